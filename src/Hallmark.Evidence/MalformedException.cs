@@ -1,0 +1,12 @@
+namespace Hallmark.Evidence;
+
+/// <summary>
+/// Outside bytes that do not follow their format. Thrown inside codecs and turned into a closed result (or an exit code) by
+/// whoever took the bytes in; <see cref="Field"/> names the place, <see cref="Reason"/> says what is wrong there.
+/// </summary>
+public sealed class MalformedException(string field, string reason) : Exception($"{field}: {reason}")
+{
+    public string Field { get; } = field;
+
+    public string Reason { get; } = reason;
+}
