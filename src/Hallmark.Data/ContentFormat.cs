@@ -27,11 +27,15 @@ public static class ContentFormat
     /// <summary>Longest content of a batch in bytes.</summary>
     public const int SizeLimit = 1 << 30;
 
-    internal const int SchemaOffset = 12;
-    internal const int CountOffset = 44;
+    private const int SchemaOffset = 12;
+    private const int CountOffset = 44;
     internal const byte LeafPrefix = 0;
     private const uint Version = 1;
     private const int VersionOffset = 8;
+
+    /// <summary>The header's parts in order.</summary>
+    internal static IReadOnlyList<(string Name, Range Range)> HeaderFields { get; } =
+        [("magic", ..VersionOffset), ("version", VersionOffset..SchemaOffset), ("schema", SchemaOffset..CountOffset), ("records", CountOffset..HeaderSize)];
 
     private static ReadOnlySpan<byte> Magic => "HMBATCH\0"u8;
 

@@ -29,6 +29,8 @@ public sealed class RecordBatch
     /// <summary>Class of each record; -1 where the label is missing or no class; empty without a label.</summary>
     public IReadOnlyList<int> Labels { get; }
 
+    internal RecordBuffer Cells => _cells;
+
     /// <summary>The cells of the column at <paramref name="index"/> in schema order. Not to be added to.</summary>
     public ColumnBuffer this[int index] => _cells[index];
 
