@@ -9,7 +9,7 @@ namespace Hallmark.Data;
 /// </summary>
 internal static class CellWriter
 {
-    private const int ChunkSize = 32 << 10;
+    private const int ChunkSize = 8 << 10;
 
     /// <summary>Adds each cell's encoded length to <paramref name="lengths"/>; returns false with the record of a text that cannot be encoded.</summary>
     public static bool TryMeasure(ColumnBuffer column, Span<int> lengths, out int bad)
@@ -40,12 +40,62 @@ internal static class CellWriter
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(ContentFormat.ColumnPrefix(name));
+        if (column.Type == ColumnType.Text)
+        {
+            WriteTexts(column.Texts, content, cursors, hash);
+        }
+        else
+        {
+            WriteBits(column, content, cursors, hash);
+        }
+        hash.GetHashAndReset(digest);
+    }
+
+    private static void WriteBits(ColumnBuffer column, byte[] content, Span<int> cursors, IncrementalHash hash)
+    {
+        ReadOnlySpan<bool> present = column.Present;
+        ReadOnlySpan<ulong> bits = column.Bits;
+        bool single = column.Type == ColumnType.Boolean;
+        Span<byte> chunk = stackalloc byte[ChunkSize];
+        int used = 0;
+        for (int i = 0; i < cursors.Length; i++)
+        {
+            Span<byte> cell = chunk[used..];
+            int length = single ? 2 : 1 + sizeof(ulong);
+            cell[0] = RecordFormat.Present;
+            if (!present[i])
+            {
+                cell[0] = RecordFormat.Missing;
+                length = 1;
+            }
+            else if (single)
+            {
+                cell[1] = (byte)bits[i];
+            }
+            else
+            {
+                BinaryPrimitives.WriteUInt64BigEndian(cell[1..], bits[i]);
+            }
+            cell[..length].CopyTo(content.AsSpan(cursors[i]));
+            cursors[i] += length;
+            used += length;
+            if (used > ChunkSize - (1 + sizeof(ulong)))
+            {
+                hash.AppendData(chunk[..used]);
+                used = 0;
+            }
+        }
+        hash.AppendData(chunk[..used]);
+    }
+
+    private static void WriteTexts(ReadOnlySpan<string?> texts, byte[] content, Span<int> cursors, IncrementalHash hash)
+    {
         byte[] chunk = new byte[ChunkSize];
         int used = 0;
         for (int i = 0; i < cursors.Length; i++)
         {
             Span<byte> target = content.AsSpan(cursors[i]);
-            int length = column.Type == ColumnType.Text ? WriteText(column.Texts[i], target) : WriteBits(column, i, target);
+            int length = WriteText(texts[i], target);
             cursors[i] += length;
             if (used + length > ChunkSize)
             {
@@ -61,24 +111,6 @@ internal static class CellWriter
             used += length;
         }
         hash.AppendData(chunk.AsSpan(0, used));
-        hash.GetHashAndReset(digest);
-    }
-
-    private static int WriteBits(ColumnBuffer column, int record, Span<byte> target)
-    {
-        if (!column.Present[record])
-        {
-            target[0] = RecordFormat.Missing;
-            return 1;
-        }
-        target[0] = RecordFormat.Present;
-        if (column.Type == ColumnType.Boolean)
-        {
-            target[1] = (byte)column.Bits[record];
-            return 2;
-        }
-        BinaryPrimitives.WriteUInt64BigEndian(target[1..], column.Bits[record]);
-        return 1 + sizeof(ulong);
     }
 
     private static int WriteText(string? text, Span<byte> target)

@@ -25,7 +25,8 @@ internal sealed class CsvRowReader : IDisposable
     {
         _file = file;
         _bytes = new Utf8CheckingStream(stream, file);
-        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true); // skips a byte order mark
+        // Skips a byte order mark. Bytes that are not UTF-8 are refused below it, where their line is known.
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: false);
         _reader = new StreamReader(_bytes, encoding, detectEncodingFromByteOrderMarks: false, BufferSize);
         _parser = new CsvParser(_reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {

@@ -7,27 +7,25 @@ namespace Hallmark.Data;
 /// A content store in a local directory: the object <c>abcdef…</c> is the file <c>ab/cdef…</c>.
 /// <para>
 /// Stages of a put: write to <c>incoming/</c>, flush the file, rename it to its name, flush the directory. A process that dies
-/// before the rename leaves a file in <c>incoming/</c> that no one refers to; opening the store removes it, unless a living
-/// process still holds it. One that dies after the rename leaves a complete object that the next put finds.
+/// before the rename leaves a file in <c>incoming/</c> that no one refers to; the next store opened on the directory removes
+/// it. One that dies after the rename leaves a complete object that the next put finds.
 /// </para>
 /// </summary>
-public sealed class DirectoryContentStore : IContentStore
+public sealed class DirectoryContentStore : IContentStore, IDisposable
 {
-    private const string IncomingName = "incoming";
     private const int CopySize = 128 << 10;
     private readonly string _root;
-    private readonly string _incoming;
-    private int _sequence;
+    private readonly IncomingFiles _incoming;
 
     /// <param name="directory">Made when it is not there.</param>
     public DirectoryContentStore(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         _root = Path.GetFullPath(directory);
-        _incoming = Path.Combine(_root, IncomingName);
-        Directory.CreateDirectory(_incoming);
-        RemoveLeftovers();
+        _incoming = new IncomingFiles(Path.Combine(_root, "incoming"));
     }
+
+    public void Dispose() => _incoming.Dispose();
 
     public ObjectReference Put(ReadOnlyMemory<byte> content)
     {
@@ -37,7 +35,7 @@ public sealed class DirectoryContentStore : IContentStore
             Read(reference);
             return reference;
         }
-        using FileStream file = CreateIncoming(out string path);
+        using FileStream file = _incoming.Create(out string path);
         Publish(file, path, reference, () => file.Write(content.Span));
         return reference;
     }
@@ -45,7 +43,7 @@ public sealed class DirectoryContentStore : IContentStore
     public ObjectReference Put(Stream content)
     {
         ArgumentNullException.ThrowIfNull(content);
-        using FileStream file = CreateIncoming(out string path);
+        using FileStream file = _incoming.Create(out string path);
         ObjectReference reference = default;
         try
         {
@@ -158,13 +156,6 @@ public sealed class DirectoryContentStore : IContentStore
         }
     }
 
-    /// <summary>A new file that this process holds alone, which is how others see that it is no leftover.</summary>
-    private FileStream CreateIncoming(out string path)
-    {
-        path = Path.Combine(_incoming, $"{Environment.ProcessId}-{Interlocked.Increment(ref _sequence)}-{Path.GetRandomFileName()}");
-        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
-    }
-
     private void Publish(FileStream file, string path, ObjectReference reference, Action write)
     {
         string target = PathOf(reference.Digest);
@@ -173,6 +164,7 @@ public sealed class DirectoryContentStore : IContentStore
         {
             write();
             file.Flush(flushToDisk: true);
+            file.Dispose();
             if (!Directory.Exists(directory))
             {
                 Directory.CreateDirectory(directory);
@@ -186,21 +178,6 @@ public sealed class DirectoryContentStore : IContentStore
             throw;
         }
         DurableDirectory.Flush(directory);
-    }
-
-    private void RemoveLeftovers()
-    {
-        foreach (string path in Directory.EnumerateFiles(_incoming))
-        {
-            try
-            {
-                using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-                File.Delete(path);
-            }
-            catch (IOException)
-            {
-                // Another process is writing it.
-            }
-        }
+        GC.KeepAlive(_incoming); // its lock must outlive the file's stay among the incoming
     }
 }
