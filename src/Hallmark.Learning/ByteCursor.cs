@@ -47,9 +47,11 @@ internal ref struct ByteCursor(ReadOnlySpan<byte> bytes)
         Require(found.SequenceEqual(magic), "these are not the bytes of this format.");
     }
 
-    public uint UInt32(string field) => Take(sizeof(uint), field) is { IsEmpty: false } taken ? BinaryPrimitives.ReadUInt32LittleEndian(taken) : 0;
+    public uint UInt32(string field) =>
+        Take(sizeof(uint), field) is { IsEmpty: false } taken ? BinaryPrimitives.ReadUInt32LittleEndian(taken) : 0;
 
-    public ulong UInt64(string field) => Take(sizeof(ulong), field) is { IsEmpty: false } taken ? BinaryPrimitives.ReadUInt64LittleEndian(taken) : 0;
+    public ulong UInt64(string field) =>
+        Take(sizeof(ulong), field) is { IsEmpty: false } taken ? BinaryPrimitives.ReadUInt64LittleEndian(taken) : 0;
 
     public double Double(string field) => BitConverter.UInt64BitsToDouble(UInt64(field));
 
@@ -68,7 +70,8 @@ internal ref struct ByteCursor(ReadOnlySpan<byte> bytes)
         for (int i = 0; i * sizeof(float) < taken.Length; i++)
         {
             numbers[i] = BinaryPrimitives.ReadSingleLittleEndian(taken[(i * sizeof(float))..]);
-            if (float.IsNaN(numbers[i]) && BitConverter.SingleToUInt32Bits(numbers[i]) != BitConverter.SingleToUInt32Bits(PortableMath.CanonicalFloatNaN))
+            uint bits = BinaryPrimitives.ReadUInt32LittleEndian(taken[(i * sizeof(float))..]);
+            if (float.IsNaN(numbers[i]) && bits != BitConverter.SingleToUInt32Bits(PortableMath.CanonicalFloatNaN))
             {
                 Fail($"{field} {i} is a NaN of another bit pattern than the one allowed.");
             }

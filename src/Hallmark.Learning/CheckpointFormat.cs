@@ -89,9 +89,9 @@ public static class CheckpointFormat
         {
             cursor.Fail($"{fault.Field} cannot be {fault.Value}.");
         }
-        cursor.Require(cursor.Remaining == (long)sizeof(float) * network.Parameters.Length, $"{network.Parameters.Length} velocities wanted, {cursor.Remaining} bytes are left.");
         float[] velocity = new float[network.Parameters.Length];
         cursor.Floats(velocity, "velocity");
+        cursor.End();
         return cursor.Failure is null
             ? new Reading<Checkpoint>.Good(new Checkpoint(options, value, velocity, generator, (long)steps))
             : new Reading<Checkpoint>.Malformed(cursor.Offset, cursor.Failure);

@@ -88,6 +88,7 @@ public sealed class Matrix
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         long size = (long)rows * columns;
-        return size <= Array.MaxLength ? (int)size : throw new ArgumentOutOfRangeException(nameof(rows), $"{rows} × {columns} numbers are too many.");
+        return size <= Array.MaxLength ? (int)size
+            : throw new ArgumentOutOfRangeException(nameof(rows), $"{rows} × {columns} numbers are too many.");
     }
 }

@@ -34,7 +34,9 @@ public sealed class Mlp
 
     public int Classes { get; }
 
-    /// <summary>Layer by layer the weights <c>[inputs, outputs]</c>, then the biases <c>[outputs]</c>; writing changes the network.</summary>
+    /// <summary>
+    /// Layer by layer the weights <c>[inputs, outputs]</c>, then the biases <c>[outputs]</c>; writing changes the network.
+    /// </summary>
     public Span<float> Parameters => _parameters;
 
     internal IReadOnlyList<DenseLayer> Layers => _layers;

@@ -96,7 +96,9 @@ public sealed class MlpTrainer
         double loss = _workspace.Run(features, labels, records);
         for (int i = 0; i < Network.Layers.Count; i++)
         {
-            (DenseLayer layer, DenseLayer gradient, DenseLayer velocity) = (Network.Layers[i], _workspace.Gradient.Layers[i], _velocity.Layers[i]);
+            DenseLayer layer = Network.Layers[i];
+            DenseLayer gradient = _workspace.Gradient.Layers[i];
+            DenseLayer velocity = _velocity.Layers[i];
             Descend(layer.Weights.Values, gradient.Weights.Values, velocity.Weights.Values, (float)_options.L2);
             Descend(layer.Bias, gradient.Bias, velocity.Bias, 0);
         }

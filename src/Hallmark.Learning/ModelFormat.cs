@@ -22,7 +22,7 @@ namespace Hallmark.Learning;
 /// </summary>
 public static class ModelFormat
 {
-    private const uint Version = 1;
+    private const int Version = 1;
 
     private static ReadOnlySpan<byte> MagicBytes => "HMKMODEL"u8;
 
@@ -33,9 +33,9 @@ public static class ModelFormat
         Span<byte> rest = bytes;
         MagicBytes.CopyTo(rest);
         rest = rest[MagicBytes.Length..];
-        foreach (uint field in (IEnumerable<uint>)[Version, (uint)network.Inputs, (uint)network.Hidden.Count, .. network.Hidden.Select(width => (uint)width), (uint)network.Classes])
+        foreach (int field in (IEnumerable<int>)[Version, network.Inputs, network.Hidden.Count, .. network.Hidden, network.Classes])
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(rest, field);
+            BinaryPrimitives.WriteInt32LittleEndian(rest, field);
             rest = rest[sizeof(uint)..];
         }
         rest = WriteDoubles(rest, model.Scaler.Mean);
@@ -80,7 +80,7 @@ public static class ModelFormat
     private static Model? Read(ref ByteCursor cursor)
     {
         cursor.Magic(MagicBytes);
-        cursor.Count("version", (int)Version, (int)Version);
+        cursor.Count("version", Version, Version);
         int inputs = cursor.Count("inputs", 1, MlpOptions.InputsMax);
         int[] hidden = new int[cursor.Count("hidden layers", 0, MlpOptions.HiddenLayersMax)];
         for (int i = 0; i < hidden.Length; i++)
@@ -91,7 +91,8 @@ public static class ModelFormat
         StandardScaler? scaler = ReadScaler(ref cursor, inputs);
         long parameters = new MlpOptions(inputs, hidden, classes).ParameterCount();
         cursor.Require(parameters <= MlpOptions.ParametersMax, $"{parameters} parameters, {MlpOptions.ParametersMax} are allowed.");
-        cursor.Require(parameters * sizeof(float) <= cursor.Remaining, $"{parameters} parameters wanted, {cursor.Remaining} bytes are left.");
+        long needed = parameters * sizeof(float);
+        cursor.Require(needed <= cursor.Remaining, $"the parameters need {needed} bytes, {cursor.Remaining} are left.");
         if (cursor.Failure is not null)
         {
             return null;
@@ -103,7 +104,8 @@ public static class ModelFormat
 
     private static StandardScaler? ReadScaler(ref ByteCursor cursor, int inputs)
     {
-        cursor.Require(inputs * 2L * sizeof(double) <= cursor.Remaining, $"the scaler needs {inputs * 2L * sizeof(double)} bytes, {cursor.Remaining} are left.");
+        long needed = inputs * 2L * sizeof(double);
+        cursor.Require(needed <= cursor.Remaining, $"the scaler needs {needed} bytes, {cursor.Remaining} are left.");
         if (cursor.Failure is not null)
         {
             return null;

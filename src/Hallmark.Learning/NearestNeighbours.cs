@@ -58,12 +58,16 @@ public sealed class NearestNeighbours
         queries.RequireFinite(nameof(queries));
         if (queries.Columns != _references.Columns)
         {
-            throw new ArgumentException($"The references have {_references.Columns} features, the queries {queries.Columns}.", nameof(queries));
+            throw new ArgumentException(
+                $"The references have {_references.Columns} features, the queries {queries.Columns}.",
+                nameof(queries));
         }
         bool grouped = queryGroups.Length + referenceGroups.Length > 0;
         if (grouped && (queryGroups.Length != queries.Rows || referenceGroups.Length != References))
         {
-            throw new ArgumentException($"{queries.Rows} queries and {References} references have {queryGroups.Length} and {referenceGroups.Length} groups.", nameof(queryGroups));
+            throw new ArgumentException(
+                $"{queries.Rows} queries and {References} references have {queryGroups.Length} and {referenceGroups.Length} groups.",
+                nameof(queryGroups));
         }
         var result = new Neighbours(queries.Rows, Math.Min(k, Math.Max(1, References)));
         int tasks = (queries.Rows + QueriesPerTask - 1) / QueriesPerTask;

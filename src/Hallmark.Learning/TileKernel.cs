@@ -69,7 +69,8 @@ internal static class TileKernel
     /// again instead of reading past the end; the caller ignores those.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fill<TTerm>(ReadOnlySpan<float> a, int rows, int rowStride, int stepStride, ReadOnlySpan<float> panel, Span<float> tile)
+    public static void Fill<TTerm>(
+        ReadOnlySpan<float> a, int rows, int rowStride, int stepStride, ReadOnlySpan<float> panel, Span<float> tile)
         where TTerm : struct, ITerm
     {
         unchecked

@@ -31,7 +31,7 @@ public partial class BannedApiTests
         { @"(?<!\w)Random\.Shared\b", "Random.Shared.Next()" },
         { @"\bCurrent(UI)?Culture\b", "CultureInfo.CurrentCulture" },
         { @"\bAsParallel\(", "items.AsParallel()" },
-        { @"\b(OrderBy|ThenBy|OrderByDescending|ThenByDescending|Sort|CompareTo)\b.*\bGetHashCode\(", "items.OrderBy(x => x.GetHashCode())" },
+        { @"\b(OrderBy|ThenBy|Sort|CompareTo)(Descending)?\b.*\bGetHashCode\(", "items.OrderBy(x => x.GetHashCode())" },
         { @"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b", "DateTime.UtcNow" },
         { @"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b", "DateTimeOffset.Now" },
         { @"\bEnvironment\.TickCount", "Environment.TickCount64" },
@@ -89,7 +89,8 @@ public partial class BannedApiTests
 
     // Comments become empty, but keep their line ends; literals stay, since "//" may stand in one.
     private static string CodeOf(string source) =>
-        LiteralOrComment().Replace(source, match => match.Groups["literal"].Success ? match.Value : new string('\n', match.Value.Count(c => c == '\n')));
+        LiteralOrComment().Replace(
+            source, match => match.Groups["literal"].Success ? match.Value : new string('\n', match.Value.Count(c => c == '\n')));
 
     [GeneratedRegex("""
         (?<literal>"{3,}[\s\S]*?"{3,}|@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+')|//[^\n]*|/\*[\s\S]*?\*/

@@ -8,7 +8,8 @@ public class CrossValidationTests
     [Fact]
     public void Folds_and_classes_within_folds_differ_by_at_most_one_record() =>
         Check.QuickThrowOnFailure(Prop.ForAll(
-            Gen.Choose(0, 3).ArrayOf(37).ToArbitrary(), Gen.Choose(2, 9).ToArbitrary(), ArbMap.Default.ArbFor<ulong>(), static (labels, folds, seed) =>
+            Gen.Choose(0, 3).ArrayOf(37).ToArbitrary(), Gen.Choose(2, 9).ToArbitrary(), ArbMap.Default.ArbFor<ulong>(),
+            static (labels, folds, seed) =>
         {
             int[] result = CrossValidation.StratifiedFolds(labels, folds, seed);
             bool Even(IEnumerable<int> records)

@@ -29,7 +29,8 @@ public class DeterminismTests
             start.Environment[variable.Split('=')[0]] = variable.Split('=')[1];
         }
         // Whatever started the parent listens to the parent only.
-        foreach (string inherited in start.Environment.Keys.Where(key => key.StartsWith("TESTINGPLATFORM", StringComparison.Ordinal)).ToArray())
+        string[] variablesOfParent = [.. start.Environment.Keys.Where(key => key.StartsWith("TESTINGPLATFORM", StringComparison.Ordinal))];
+        foreach (string inherited in variablesOfParent)
         {
             start.Environment.Remove(inherited);
         }

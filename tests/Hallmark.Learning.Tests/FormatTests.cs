@@ -30,7 +30,9 @@ public class FormatTests
 
     [Fact]
     public void The_bytes_of_a_checkpoint_are_frozen() =>
-        Assert.Equal("10894781417e2e79a3a39530bd20e93f1c3258109968ed346063be0f78333de0", GoldenRun.Digest(CheckpointFormat.Write(SmallCheckpoint(2))));
+        Assert.Equal(
+            "10894781417e2e79a3a39530bd20e93f1c3258109968ed346063be0f78333de0",
+            GoldenRun.Digest(CheckpointFormat.Write(SmallCheckpoint(2))));
 
     [Fact]
     public void A_resumed_training_gives_the_bits_of_an_uninterrupted_one()
@@ -73,7 +75,8 @@ public class FormatTests
         }
         for (int length = 0; length < checkpoint.Length; length++)
         {
-            Assert.InRange(Assert.IsType<Reading<Checkpoint>.Malformed>(CheckpointFormat.Read(checkpoint.AsSpan(0, length))).Offset, 0, length);
+            Reading<Checkpoint> reading = CheckpointFormat.Read(checkpoint.AsSpan(0, length));
+            Assert.InRange(Assert.IsType<Reading<Checkpoint>.Malformed>(reading).Offset, 0, length);
         }
         Assert.IsType<Reading<Model>.Malformed>(ModelFormat.Read([.. model, 0]));
         Assert.IsType<Reading<Checkpoint>.Malformed>(CheckpointFormat.Read([.. checkpoint, 0]));

@@ -5,7 +5,8 @@ namespace Hallmark.Learning.Tests;
 /// <summary>A small run that touches everything whose bits must not depend on the machine.</summary>
 internal static class GoldenRun
 {
-    public static MlpOptions Options { get; } = new(20, [33, 18], 5) { LearningRate = 0.05, Momentum = 0.9, L2 = 1e-4, MiniBatch = 48, Seed = 42 };
+    public static MlpOptions Options { get; } =
+        new(20, [33, 18], 5) { LearningRate = 0.05, Momentum = 0.9, L2 = 1e-4, MiniBatch = 48, Seed = 42 };
 
     public static (Matrix Features, int[] Labels, StandardScaler Scaler) Data()
     {

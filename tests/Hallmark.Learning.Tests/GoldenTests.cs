@@ -13,7 +13,9 @@ public class GoldenTests
     public void The_generator_is_frozen()
     {
         var random = new SeededRandom(42, "golden");
-        Assert.Equal([11839230839117014538UL, 1795428405973150696UL, 12173474743771671661UL, 2442107018864870960UL], Enumerable.Range(0, 4).Select(_ => random.NextUInt64()));
+        Assert.Equal(
+            [11839230839117014538UL, 1795428405973150696UL, 12173474743771671661UL, 2442107018864870960UL],
+            Enumerable.Range(0, 4).Select(_ => random.NextUInt64()));
     }
 
     [Fact]

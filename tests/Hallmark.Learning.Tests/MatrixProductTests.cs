@@ -31,7 +31,8 @@ public class MatrixProductTests
     [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {
-        var exception = Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(new Matrix(2, 3), new Matrix(4, 5), new Matrix(2, 5)));
+        var exception = Assert.Throws<ArgumentException>(
+            () => MatrixProduct.Multiply(new Matrix(2, 3), new Matrix(4, 5), new Matrix(2, 5)));
         Assert.Contains("[2, 3] · [4, 5]", exception.Message);
         Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(new Matrix(2, 3), new Matrix(3, 5), new Matrix(2, 4)));
     }

@@ -8,7 +8,8 @@ public class NearestNeighboursTests
     [Fact]
     public void Equals_sorting_all_distances() =>
         Check.QuickThrowOnFailure(Prop.ForAll(
-            Gen.Choose(1, 70).ToArbitrary(), Gen.Choose(1, 20).ToArbitrary(), Gen.Choose(1, 5).ToArbitrary(), static (rows, k, groupCount) =>
+            Gen.Choose(1, 70).ToArbitrary(), Gen.Choose(1, 20).ToArbitrary(), Gen.Choose(1, 5).ToArbitrary(),
+            static (rows, k, groupCount) =>
         {
             Matrix records = Coarse(rows, 3, (ulong)rows);
             int[] groups = [.. Enumerable.Range(0, rows).Select(r => r * 7 % groupCount)];

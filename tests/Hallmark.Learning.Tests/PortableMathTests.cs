@@ -57,7 +57,8 @@ public class PortableMathTests
     {
         double payload = BitConverter.UInt64BitsToDouble(0xFFF8_0000_0000_1234);
         foreach (double result in (double[])
-            [PortableMath.Exp(payload), PortableMath.Log(payload), PortableMath.Log(-1), PortableMath.Tanh(payload), PortableMath.Sigmoid(payload), PortableMath.Canonical(payload)])
+            [PortableMath.Exp(payload), PortableMath.Log(payload), PortableMath.Log(-1), PortableMath.Tanh(payload),
+                PortableMath.Sigmoid(payload), PortableMath.Canonical(payload)])
         {
             Assert.Equal(0x7FF8_0000_0000_0000UL, BitConverter.DoubleToUInt64Bits(result));
         }
