@@ -1,0 +1,12 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Scheduling;
+
+/// <summary>A batch that may be chosen for a run.</summary>
+/// <param name="Batch">Its id.</param>
+/// <param name="Root">Merkle root over its records; decides ties and order.</param>
+/// <param name="Provider">Member who gave it; passed through.</param>
+/// <param name="Records">What it costs of the budget; at least 1.</param>
+/// <param name="ScorePpm">Integrity, from 0 to 1,000,000.</param>
+/// <param name="Embedding">Where it lies among the others, see <see cref="BatchEmbedding"/>; not changed by anyone.</param>
+public sealed record Candidate(string Batch, Digest Root, string Provider, long Records, int ScorePpm, float[] Embedding);
