@@ -40,6 +40,15 @@ public sealed class RecordBatch
     /// <summary>Leaf hash of a record.</summary>
     public Digest Leaf(int record) => MerkleTree.LeafHash(RecordBytes(record).Span);
 
+    /// <summary>Leaf hashes of all records. A new array at each call.</summary>
+    public Digest[] Leaves() => HashAll(static (batch, record) => batch.RecordBytes(record).ToArray());
+
+    /// <summary>
+    /// One hash per record over everything but its label: SHA-256(00 || the record's bytes without the label cell). Records that
+    /// differ in nothing but the label share it. A new array at each call.
+    /// </summary>
+    public Digest[] HashesWithoutLabel() => HashAll(static (batch, record) => batch.BytesWithoutLabel(record));
+
     /// <summary>
     /// Features as numbers, row after row: shape <c>[records, features]</c>; a missing cell is NaN, a boolean 0 or 1, an integer
     /// beyond 2^53 rounded. A new array at each call.
@@ -66,6 +75,30 @@ public sealed class RecordBatch
     {
         ArgumentNullException.ThrowIfNull(schema);
         return [.. Enumerable.Range(0, schema.Columns.Count).Where(index => index != schema.LabelIndex && schema.Columns[index].IsNumeric)];
+    }
+
+    private Digest[] HashAll(Func<RecordBatch, int, byte[]> bytes)
+    {
+        byte[] hashes = new byte[Count * Digest.Size];
+        var hasher = new LaneHasher(hashes);
+        for (int record = 0; record < Count; record++)
+        {
+            hasher.Add(ContentFormat.LeafPrefix, bytes(this, record));
+        }
+        hasher.Finish();
+        return [.. hashes.Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
+    }
+
+    private byte[] BytesWithoutLabel(int record)
+    {
+        ReadOnlySpan<byte> bytes = RecordBytes(record).Span;
+        int start = 0;
+        for (int i = 0; i < Schema.LabelIndex; i++)
+        {
+            start += RecordFormat.Frame(Schema.Columns[i].Type, bytes[start..], out _);
+        }
+        int length = Schema.LabelIndex < 0 ? 0 : RecordFormat.Frame(Schema.Columns[Schema.LabelIndex].Type, bytes[start..], out _);
+        return [.. bytes[..start], .. bytes[(start + length)..]];
     }
 
     private static int[] ReadLabels(RecordBuffer cells)

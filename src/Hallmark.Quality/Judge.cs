@@ -1,0 +1,120 @@
+using Hallmark.Data;
+using Hallmark.Evidence;
+
+namespace Hallmark.Quality;
+
+/// <summary>
+/// Measures batches against a pool of batches of the same dataset. Measuring only: what the counts mean is for contracts to
+/// decide. The result is a pure function of the pool, whatever the order it is given in and however many threads there are:
+/// batches are taken by root, their records by index.
+/// </summary>
+public static class Judge
+{
+    /// <param name="pool">All batches to compare with, the targets among them.</param>
+    /// <param name="targets">Roots of the batches to measure.</param>
+    /// <param name="options">Parameters.</param>
+    /// <param name="cancellation">Stops between targets.</param>
+    /// <returns>One measurement for each target, in the order of the targets.</returns>
+    /// <exception cref="ArgumentException">
+    /// An empty pool, batches of different schemas or with the same root, records that do not give their batch's root, or a
+    /// target that is not in the pool.
+    /// </exception>
+    public static IReadOnlyList<Measurements> Measure(
+        IReadOnlyList<PoolBatch> pool, IReadOnlyList<Digest> targets, JudgeOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        PoolBatch[] ordered = [.. pool.OrderBy(batch => batch.Root)];
+        Check(ordered, targets);
+        bool hasLabel = ordered[0].Records.Schema.LabelIndex >= 0;
+        bool hasFeatures = ordered[0].Records.Schema.Columns.Count > 1;
+        Dictionary<Digest, PoolBatch> byRoot = ordered.ToDictionary(batch => batch.Root);
+        Dictionary<Digest, Digest[]> leaves = ordered.ToDictionary(batch => batch.Root, batch => batch.Records.Leaves());
+        CheckRoots(leaves);
+        var duplicates = new ExactDuplicates([.. ordered.Select(batch => (batch, leaves[batch.Root]))]);
+        Dictionary<Digest, Digest[]>? withoutLabel = hasLabel && hasFeatures
+            ? ordered.ToDictionary(batch => batch.Root, batch => batch.Records.HashesWithoutLabel())
+            : null;
+        ConflictingLabels? conflicts = withoutLabel is null ? null : new([.. ordered.Select(batch => (batch, withoutLabel[batch.Root]))]);
+        var agreement = new LabelAgreement(ordered, options.Neighbours);
+        Digest poolRoot = PoolRoot(ordered);
+        var measurements = new List<Measurements>();
+        foreach (Digest root in targets)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            PoolBatch target = byRoot[root];
+            var schema = new SchemaCheck(target.Records, options.FindingsPerCheck);
+            var copied = new CheckResult(CheckNames.Duplicates, options.FindingsPerCheck);
+            var conflicting = new CheckResult(CheckNames.Conflicts, options.FindingsPerCheck);
+            var disagreeing = new CheckResult(CheckNames.Labels, options.FindingsPerCheck);
+            (long within, long across) = duplicates.Measure(target, leaves[root], copied);
+            conflicts?.Measure(target, withoutLabel![root], conflicting);
+            (long labelChecked, long labelAgreed) = agreement.Measure(target, disagreeing);
+            measurements.Add(new Measurements
+            {
+                Batch = root,
+                Pool = poolRoot,
+                TreeSize = options.TreeSize,
+                Neighbours = options.Neighbours,
+                FindingsPerCheck = options.FindingsPerCheck,
+                Records = target.Records.Count,
+                SchemaViolations = schema.Violations.Count,
+                RangeViolations = schema.OutOfRange.Count,
+                MissingCells = schema.MissingCells,
+                ExactDuplicatesWithin = within,
+                ExactDuplicatesAcross = across,
+                ConflictingLabels = conflicting.Count,
+                HasLabel = hasLabel,
+                LabelChecked = labelChecked,
+                LabelAgreed = labelAgreed,
+                IgnoredColumns = IgnoredColumns(target.Records.Schema),
+                Findings = [.. schema.Violations.Findings, .. schema.OutOfRange.Findings, .. copied.Findings, .. conflicting.Findings, .. disagreeing.Findings],
+            });
+        }
+        return measurements;
+    }
+
+    /// <summary>What a pool is called in measurements: the RFC 9162 root over the sorted roots of its batches, each as an entry.</summary>
+    public static Digest PoolRoot(IEnumerable<PoolBatch> pool) =>
+        MerkleTree.Root([.. pool.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
+
+    private static long IgnoredColumns(Schema schema) =>
+        schema.Columns.Index().Count(item => item.Index != schema.LabelIndex && !item.Item.IsNumeric);
+
+    private static void CheckRoots(Dictionary<Digest, Digest[]> leaves)
+    {
+        foreach ((Digest root, Digest[] hashes) in leaves)
+        {
+            if (MerkleTree.Root(hashes) != root)
+            {
+                throw new ArgumentException($"The records given for batch {root} have another root.");
+            }
+        }
+    }
+
+    private static void Check(PoolBatch[] ordered, IReadOnlyList<Digest> targets)
+    {
+        if (ordered.Length == 0)
+        {
+            throw new ArgumentException("The pool is empty.");
+        }
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            if (ordered[i].Records.Schema.Digest != ordered[0].Records.Schema.Digest)
+            {
+                throw new ArgumentException($"Batch {ordered[i].Root} has another schema than batch {ordered[0].Root}.");
+            }
+            if (i > 0 && ordered[i].Root == ordered[i - 1].Root)
+            {
+                throw new ArgumentException($"Batch {ordered[i].Root} is in the pool twice.");
+            }
+        }
+        HashSet<Digest> roots = [.. ordered.Select(batch => batch.Root)];
+        foreach (Digest target in targets.Where(target => !roots.Contains(target)))
+        {
+            throw new ArgumentException($"Batch {target} is not in the pool.");
+        }
+    }
+}

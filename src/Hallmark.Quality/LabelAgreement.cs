@@ -1,0 +1,90 @@
+using Hallmark.Learning;
+
+namespace Hallmark.Quality;
+
+/// <summary>
+/// Does a record's label agree with the records most like it in other batches? Leave-batch-out cross-validation of a k-NN vote
+/// over the pool: a batch never vouches for itself. Cost grows with records measured times records in the pool. Records
+/// without a class neither vote nor are asked about; texts are not compared.
+/// </summary>
+internal sealed class LabelAgreement
+{
+    private readonly IReadOnlyList<PoolBatch> _pool;
+    private readonly int _neighbours;
+    private readonly Matrix? _features;
+    private readonly NearestNeighbours? _search;
+    private readonly int[] _first; // row of each batch's first record in the pool's features
+    private readonly int[] _labels; // of each reference
+    private readonly int[] _groups; // batch of each reference
+
+    /// <param name="pool">In pool order.</param>
+    /// <param name="neighbours">Votes per record.</param>
+    public LabelAgreement(IReadOnlyList<PoolBatch> pool, int neighbours)
+    {
+        _pool = pool;
+        _neighbours = neighbours;
+        _first = new int[pool.Count];
+        var rows = new List<int>();
+        var labels = new List<int>();
+        var groups = new List<int>();
+        int row = 0;
+        for (int group = 0; group < pool.Count; group++)
+        {
+            _first[group] = row;
+            foreach (int label in pool[group].Records.Labels)
+            {
+                if (label >= 0)
+                {
+                    rows.Add(row);
+                    labels.Add(label);
+                    groups.Add(group);
+                }
+                row++;
+            }
+        }
+        (_labels, _groups) = ([.. labels], [.. groups]);
+        _features = rows.Count == 0 ? null : PoolFeatures.Standardised(pool);
+        _search = _features is null ? null : new NearestNeighbours(_features.Gather([.. rows]));
+    }
+
+    /// <returns>How many labels were put to the vote, and how many of them won it.</returns>
+    public (long Checked, long Agreed) Measure(PoolBatch target, CheckResult result)
+    {
+        if (_features is null || _search is null)
+        {
+            return (0, 0);
+        }
+        int group = _pool.Index().First(item => item.Item.Root == target.Root).Index;
+        int[] records = [.. target.Records.Labels.Index().Where(item => item.Item >= 0).Select(item => item.Index)];
+        Matrix queries = _features.Gather([.. records.Select(record => _first[group] + record)]);
+        int[] queryGroups = [.. records.Select(_ => group)];
+        Neighbours found = _search.Find(queries, _neighbours, queryGroups, _groups);
+        int[] votes = KnnClassifier.Vote(found, _labels, target.Records.Schema.Classes.Count);
+        long asked = 0;
+        for (int i = 0; i < records.Length; i++)
+        {
+            if (votes[i] < 0)
+            {
+                continue;
+            }
+            asked++;
+            int label = target.Records.Labels[records[i]];
+            if (votes[i] != label)
+            {
+                result.Add(records[i], Suggestion(target, found, i, label, votes[i]));
+            }
+        }
+        return (asked, asked - result.Count);
+    }
+
+    private string Suggestion(PoolBatch target, Neighbours found, int query, int label, int vote)
+    {
+        int votes = 0;
+        foreach (int neighbour in found.Indices(query))
+        {
+            votes += _labels[neighbour] == vote ? 1 : 0;
+        }
+        IReadOnlyList<string> classes = target.Records.Schema.Classes;
+        return $"labelled '{classes[label]}', but {votes} of its {found.Indices(query).Length} nearest in other batches say '{classes[vote]}'";
+    }
+}

@@ -1,0 +1,144 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Quality;
+
+/// <summary>
+/// What the checks measured of one batch: counts only, so that a contract can weigh them without floating point, and
+/// everything another validator needs to count again — code, parameters, and what it was compared with.
+/// </summary>
+public sealed record Measurements
+{
+    /// <summary>Names what the checks compute. Any change of a result under the same inputs needs a new name.</summary>
+    public const string CodeVersion = "hallmark-checks/1";
+
+    public const int SuggestionLengthLimit = 512;
+
+    private const int Version = 1;
+    private const int CheckCount = 5;
+    private const long RecordLimit = 1L << 40;
+
+    public string Code { get; init; } = CodeVersion;
+
+    /// <summary>Root of the batch measured.</summary>
+    public required Digest Batch { get; init; }
+
+    /// <summary>RFC 9162 root over the roots of all batches in the pool, sorted bytewise, each as an entry.</summary>
+    public required Digest Pool { get; init; }
+
+    /// <summary>Size of the ledger's tree when the pool was chosen.</summary>
+    public required TreeSize TreeSize { get; init; }
+
+    /// <summary>Parameter: neighbours asked for a vote.</summary>
+    public required int Neighbours { get; init; }
+
+    /// <summary>Parameter: most findings kept of each check.</summary>
+    public required int FindingsPerCheck { get; init; }
+
+    public required long Records { get; init; }
+
+    /// <summary>Records with a number that is not finite, or with a label that is missing or no class.</summary>
+    public required long SchemaViolations { get; init; }
+
+    /// <summary>Records with a number outside its column's bounds.</summary>
+    public required long RangeViolations { get; init; }
+
+    /// <summary>Cells without a value, the label's left out.</summary>
+    public required long MissingCells { get; init; }
+
+    /// <summary>Records equal to an earlier one of the same batch and to none of an earlier batch.</summary>
+    public required long ExactDuplicatesWithin { get; init; }
+
+    /// <summary>Records equal to one in a batch registered earlier.</summary>
+    public required long ExactDuplicatesAcross { get; init; }
+
+    /// <summary>Records whose features all occur in the pool under another label.</summary>
+    public required long ConflictingLabels { get; init; }
+
+    /// <summary>Whether the schema has a label; without one conflicts and label agreement do not apply.</summary>
+    public required bool HasLabel { get; init; }
+
+    /// <summary>Records whose label was put to the vote of neighbours in other batches.</summary>
+    public required long LabelChecked { get; init; }
+
+    /// <summary>Records of those whose label won the vote.</summary>
+    public required long LabelAgreed { get; init; }
+
+    /// <summary>Text columns that the neighbour search could not use.</summary>
+    public required long IgnoredColumns { get; init; }
+
+    /// <summary>The first findings of each check, by check in the order of <see cref="Fractions"/>, then by record.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>The five checks as policies weigh them.</summary>
+    public IReadOnlyList<CheckFraction> Fractions() =>
+    [
+        new(CheckNames.Schema, Records - SchemaViolations, Records),
+        new(CheckNames.Ranges, Records - RangeViolations, Records),
+        new(CheckNames.Duplicates, Records - ExactDuplicatesWithin - ExactDuplicatesAcross, Records),
+        new(CheckNames.Conflicts, HasLabel ? Records - ConflictingLabels : 0, HasLabel ? Records : 0),
+        new(CheckNames.Labels, LabelAgreed, LabelChecked),
+    ];
+
+    /// <summary>Deterministic CBOR; an object of the content store, since the findings may not fit an entry.</summary>
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Integer("version", Version)
+        .Text("code", Code)
+        .Digest("batch", Batch)
+        .Digest("pool", Pool)
+        .Integer("tree-size", TreeSize.Value)
+        .Integer("neighbours", Neighbours)
+        .Integer("findings-per-check", FindingsPerCheck)
+        .Integer("records", Records)
+        .Integer("schema-violations", SchemaViolations)
+        .Integer("range-violations", RangeViolations)
+        .Integer("missing-cells", MissingCells)
+        .Integer("duplicates-within", ExactDuplicatesWithin)
+        .Integer("duplicates-across", ExactDuplicatesAcross)
+        .Integer("conflicting-labels", ConflictingLabels)
+        .Boolean("has-label", HasLabel)
+        .Integer("label-checked", LabelChecked)
+        .Integer("label-agreed", LabelAgreed)
+        .Integer("ignored-columns", IgnoredColumns)
+        .Maps("findings", Findings.Select(finding => new CborMapWriter()
+            .Integer("record", finding.Record).Text("check", finding.Check).Text("suggestion", finding.Suggestion)));
+
+    /// <exception cref="MalformedException">A field is missing, unknown, of another type or out of range.</exception>
+    public static Measurements Read(CborMap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        map.Integer("version", Version, Version);
+        long records = map.Integer("records", 1, RecordLimit);
+        long labelChecked = map.Integer("label-checked", 0, records);
+        long across = map.Integer("duplicates-across", 0, records);
+        var measurements = new Measurements
+        {
+            Code = map.Text("code", 64),
+            Batch = map.Digest("batch"),
+            Pool = map.Digest("pool"),
+            TreeSize = new TreeSize(map.Unsigned("tree-size")),
+            Neighbours = (int)map.Integer("neighbours", 1, 1_000),
+            FindingsPerCheck = (int)map.Integer("findings-per-check", 0, JudgeOptions.FindingsLimit),
+            Records = records,
+            SchemaViolations = map.Integer("schema-violations", 0, records),
+            RangeViolations = map.Integer("range-violations", 0, records),
+            MissingCells = map.Integer("missing-cells"),
+            ExactDuplicatesWithin = map.Integer("duplicates-within", 0, records - across),
+            ExactDuplicatesAcross = across,
+            ConflictingLabels = map.Integer("conflicting-labels", 0, records),
+            HasLabel = map.Boolean("has-label"),
+            LabelChecked = labelChecked,
+            LabelAgreed = map.Integer("label-agreed", 0, labelChecked),
+            IgnoredColumns = map.Integer("ignored-columns"),
+            Findings = [.. map.Maps("findings", CheckCount * JudgeOptions.FindingsLimit).Select(finding => ReadFinding(finding, records))],
+        };
+        map.End();
+        return measurements;
+    }
+
+    private static Finding ReadFinding(CborMap map, long records)
+    {
+        var finding = new Finding(map.Integer("record", 0, records - 1), map.Text("check", 64), map.Text("suggestion", SuggestionLengthLimit));
+        map.End();
+        return finding;
+    }
+}

@@ -1,0 +1,10 @@
+using Hallmark.Data;
+using Hallmark.Evidence;
+
+namespace Hallmark.Quality;
+
+/// <summary>A batch that measurements may look at: to be measured, or to be compared with.</summary>
+/// <param name="Root">Merkle root over its records; distinct within a pool.</param>
+/// <param name="Entry">Position in the ledger of the entry that registered it: of two equal records, the one in the later batch is the copy.</param>
+/// <param name="Records">Its verified records.</param>
+public sealed record PoolBatch(Digest Root, EntryIndex Entry, RecordBatch Records);

@@ -1,0 +1,72 @@
+using Hallmark.Data;
+using Hallmark.Evidence;
+using static Hallmark.Quality.Tests.Pools;
+
+namespace Hallmark.Quality.Tests;
+
+public class JudgeTests
+{
+    [Fact]
+    public void Order_of_the_pool_changes_nothing()
+    {
+        PoolBatch[] pool = [.. Enumerable.Range(1, 6).Select(entry => Blobs(entry, 40, i => i % 9 == entry))];
+        Digest[] targets = [.. pool.Select(batch => batch.Root)];
+        byte[][] expected = Measured(pool, targets);
+        var random = new Random(3);
+        for (int i = 0; i < 4; i++)
+        {
+            PoolBatch[] shuffled = [.. pool];
+            random.Shuffle(shuffled);
+            Assert.Equal(expected, Measured(shuffled, targets));
+        }
+        Assert.Equal(expected[4], Measured(pool, [targets[4]])[0]);
+    }
+
+    [Fact]
+    public void Measurements_are_frozen()
+    {
+        PoolBatch[] pool = [.. Enumerable.Range(1, 3).Select(entry => Blobs(entry, 40, i => i % 9 == entry))];
+        byte[][] measured = Measured(pool, [.. pool.Select(batch => batch.Root)]);
+        Assert.Equal("1c46f7ecf2ea ab18ad58e4ca ab329e7e6c46", string.Join(' ', measured.Select(bytes => Digest.Of(bytes).ToShortString())));
+    }
+
+    [Fact]
+    public void Measurements_survive_their_map()
+    {
+        PoolBatch batch = Blobs(1, 30, _ => false);
+        Measurements measured = Judge.Measure([batch, Blobs(2, 30, i => i < 9)], [batch.Root], new JudgeOptions { TreeSize = new TreeSize(17), Neighbours = 3 })[0];
+        byte[] bytes = measured.ToMap().ToBytes();
+        Measurements read = Measurements.Read(CborMap.Read(bytes, "measurements"));
+        Assert.Equal(bytes, read.ToMap().ToBytes());
+        Assert.Equal((17UL, 3, "hallmark-checks/1"), (read.TreeSize.Value, read.Neighbours, read.Code));
+        byte[] wrong = (measured with { LabelAgreed = 31 }).ToMap().ToBytes();
+        Assert.Contains("label-agreed", Assert.Throws<MalformedException>(() => Measurements.Read(CborMap.Read(wrong, "measurements"))).Message);
+    }
+
+    [Fact]
+    public void The_pool_is_named_by_its_sorted_roots()
+    {
+        PoolBatch[] pool = [Blobs(1, 3, _ => false), Blobs(2, 3, _ => false), Blobs(3, 3, _ => false)];
+        Digest expected = MerkleTree.Root([.. pool.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
+        Assert.Equal(expected, Judge.Measure(pool, [pool[0].Root], new JudgeOptions())[0].Pool);
+    }
+
+    [Fact]
+    public void Misuse_is_an_argument_exception()
+    {
+        PoolBatch batch = Blobs(1, 3, _ => false);
+        PoolBatch other = Blobs(2, 3, _ => false);
+        var schema = new Schema([new Column("x", ColumnType.Int64)]);
+        var records = new RecordBuffer(schema);
+        records[0].Add(1L);
+        Assert.Throws<ArgumentException>(() => Judge.Measure([], [], new JudgeOptions()));
+        Assert.Throws<ArgumentException>(() => Judge.Measure([batch], [other.Root], new JudgeOptions()));
+        Assert.Throws<ArgumentException>(() => Judge.Measure([batch, batch], [batch.Root], new JudgeOptions()));
+        Assert.Throws<ArgumentException>(() => Judge.Measure([batch, Of(2, records)], [batch.Root], new JudgeOptions()));
+        Assert.Throws<ArgumentException>(() => Judge.Measure([batch], [batch.Root], new JudgeOptions { Neighbours = 0 }));
+        Assert.Throws<ArgumentException>(() => Judge.Measure([batch with { Root = other.Root }], [other.Root], new JudgeOptions()));
+    }
+
+    private static byte[][] Measured(PoolBatch[] pool, Digest[] targets) =>
+        [.. Judge.Measure(pool, targets, new JudgeOptions()).Select(measured => measured.ToMap().ToBytes())];
+}
