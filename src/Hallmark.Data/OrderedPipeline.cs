@@ -9,6 +9,7 @@ namespace Hallmark.Data;
 /// </summary>
 internal static class OrderedPipeline
 {
+    /// <remarks>Each item gets a thread of its own: the work waits for the disk, which the pool would take for being busy.</remarks>
     /// <param name="source">Read one item ahead of the free workers, never further.</param>
     /// <param name="work">Called once per item, on any thread.</param>
     /// <param name="threads">Items worked on at once, at least 1.</param>
@@ -29,7 +30,7 @@ internal static class OrderedPipeline
             while (failure is null && TryNext(items, out failure))
             {
                 TIn item = items.Current;
-                inFlight.Enqueue(Task.Run(() => work(item)));
+                inFlight.Enqueue(Task.Factory.StartNew(() => work(item), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
                 if (inFlight.Count > threads)
                 {
                     yield return inFlight.Dequeue().GetAwaiter().GetResult();

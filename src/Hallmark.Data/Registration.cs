@@ -18,7 +18,11 @@ public sealed record RegistrationResult(Schema Schema, IReadOnlyList<BatchManife
 /// </summary>
 public static class Registration
 {
-    /// <summary>Registers a CSV file: one pass with a declared schema, two when the schema is inferred.</summary>
+    /// <summary>
+    /// Registers a CSV file in one pass when its schema is declared. Otherwise the schema is guessed from the file's beginning,
+    /// and only if a later row does not fit, the whole file is looked at first and then registered in another pass. The
+    /// outcome is that of looking at the whole file in any case.
+    /// </summary>
     /// <exception cref="SourceException">The first thing in the file that does not fit.</exception>
     /// <exception cref="ContentException">The store holds other bytes under the name of one of the objects.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; as if the source had been bad.</exception>
@@ -30,7 +34,25 @@ public static class Registration
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(store);
         options.Validate();
+        if (options.Schema is null && SchemaInference.Guess(source, options.Label, options.Threads, cancellation) is Schema guess)
+        {
+            try
+            {
+                return Run(source, guess, options, store, progress, cancellation);
+            }
+            catch (SourceException)
+            {
+                // The beginning did not speak for the rest. What was stored under the guess is referred to by nobody.
+            }
+        }
         Schema schema = options.Schema ?? SchemaInference.Infer(source, options.Label, options.Threads, progress, cancellation);
+        return Run(source, schema, options, store, progress, cancellation);
+    }
+
+    private static RegistrationResult Run(
+        CsvSource source, Schema schema, RegistrationOptions options, IContentStore store,
+        IProgress<RegistrationProgress>? progress, CancellationToken cancellation)
+    {
         long bytes = 0;
         IEnumerable<BatchManifest> manifests = source.Process<BatchManifest>(
             options.RecordsPerBatch,

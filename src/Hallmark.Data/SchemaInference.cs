@@ -8,6 +8,7 @@ namespace Hallmark.Data;
 public static class SchemaInference
 {
     private const int RowsAtOnce = 4_096;
+    private const int RowsForGuess = 4 * RowsAtOnce;
 
     /// <param name="source">Read once from beginning to end.</param>
     /// <param name="label">Name of the label column; its classes are the values found, numbers in numeric order, all else in ordinal order.</param>
@@ -19,6 +20,28 @@ public static class SchemaInference
         CsvSource source, string? label, int threads = 1, IProgress<RegistrationProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
+        return Look(source, label, threads, long.MaxValue, progress, cancellation)!;
+    }
+
+    /// <summary>
+    /// The schema that the beginning of the file speaks for, or null where it leaves a column open. If every row of the file
+    /// can be read under it, it is the schema that <see cref="Infer"/> finds: types only ever widen, classes only ever come to.
+    /// </summary>
+    internal static Schema? Guess(CsvSource source, string? label, int threads, CancellationToken cancellation)
+    {
+        try
+        {
+            return Look(source, label, threads, RowsForGuess, null, cancellation);
+        }
+        catch (SourceException)
+        {
+            return null; // said properly when the whole file is looked at
+        }
+    }
+
+    private static Schema? Look(
+        CsvSource source, string? label, int threads, long rowLimit, IProgress<RegistrationProgress>? progress, CancellationToken cancellation)
+    {
         IReadOnlyList<string> columns = [];
         ColumnEvidence[]? found = null;
         long rows = 0;
@@ -43,6 +66,10 @@ public static class SchemaInference
             }
             rows += count;
             progress?.Report(new RegistrationProgress(RegistrationStage.InferringSchema, rows, bytes));
+            if (rows >= rowLimit)
+            {
+                return found.All(column => column.Any) ? ToSchema(columns, found, label, source.Name) : null;
+            }
         }
         return ToSchema(columns, found!, label, source.Name);
     }
