@@ -19,10 +19,11 @@ internal static class DataBench
         int threads = Environment.ProcessorCount;
         var schema = new Schema([.. Enumerable.Range(0, 8).Select(i => new Column($"x{i}", ColumnType.Float64))]);
         RecordBuffer[] batches = [.. Enumerable.Range(0, records / 10_000).Select(batch => Filled(schema, 10_000, batch))];
+        using var stores = new Stores();
         double[] best = Best(
             () => Parallel.For(0, threads, thread => RawLeaves(records / threads)),
             () => { foreach (BatchContent _ in BatchBuilder.BuildAll(batches, threads)) { } },
-            () => WithStore(store => Registration.Run(batches, "bench", Options(schema, threads), store)));
+            () => stores.With(store => Registration.Run(batches, "bench", Options(schema, threads), store)));
         (double raw, double built, double stored) = (best[0], best[1], best[2]);
         Console.WriteLine($"typed records: {records} records of 64 bytes, {threads} threads");
         Console.WriteLine($"  raw leaf hashing (yardstick)  {records / raw / 1e6,6:F2} M/s");
@@ -33,6 +34,7 @@ internal static class DataBench
     public static void Csv(int records)
     {
         string path = Path.Combine(Path.GetTempPath(), $"hallmark-bench-{Environment.ProcessId}.csv");
+        using var stores = new Stores();
         try
         {
             WriteFile(path, records);
@@ -41,8 +43,8 @@ internal static class DataBench
             double[] best = Best(
                 () => ParserDoubles(path),
                 () => ReaderDoubles(path),
-                () => WithStore(store => Registration.Run(new CsvSource(path), Options(schema, Environment.ProcessorCount), store)),
-                () => WithStore(store => Registration.Run(new CsvSource(path), Options(null, Environment.ProcessorCount), store)));
+                () => stores.With(store => Registration.Run(new CsvSource(path), Options(schema, Environment.ProcessorCount), store)),
+                () => stores.With(store => Registration.Run(new CsvSource(path), Options(null, Environment.ProcessorCount), store)));
             (double parser, double fields, double declared, double inferred) = (best[0], best[1], best[2], best[3]);
             Console.WriteLine($"CSV: {records} rows of {Columns} columns, {bytes / 1e6:F0} MB, {Environment.ProcessorCount} threads");
             Console.WriteLine($"  CSV library, reader to doubles (yardstick)  {bytes / 1e6 / fields,6:F1} MB/s");
@@ -51,7 +53,26 @@ internal static class DataBench
             Report("registering, schema declared, to parser", bytes / 1e6 / declared, "MB/s", parser / declared);
             Report("registering, schema inferred, to reader", bytes / 1e6 / inferred, "MB/s", fields / inferred);
             Report("registering, schema inferred, to parser", bytes / 1e6 / inferred, "MB/s", parser / inferred);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Registers one large file once and reports the most memory the process ever had.</summary>
+    public static void Memory(int records)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"hallmark-bench-{Environment.ProcessId}.csv");
+        using var stores = new Stores();
+        try
+        {
+            WriteFile(path, records);
+            var watch = Stopwatch.StartNew();
+            stores.With(store => Registration.Run(new CsvSource(path), Options(null, Environment.ProcessorCount), store));
+            double seconds = watch.Elapsed.TotalSeconds;
             using Process self = Process.GetCurrentProcess();
+            Console.WriteLine($"memory: {records} rows of {Columns} columns, {new FileInfo(path).Length / 1e6:F0} MB of CSV, registered in {seconds:F1} s");
             Console.WriteLine($"  peak resident memory {self.PeakWorkingSet64 / 1e6:F0} MB");
         }
         finally
@@ -81,16 +102,18 @@ internal static class DataBench
 
     private static RegistrationOptions Options(Schema? schema, int threads) => new() { Dataset = "bench", Schema = schema, Threads = threads };
 
-    private static void WithStore(Action<IContentStore> action)
+    /// <summary>Every call gets a store of its own; emptying them is left to <see cref="Stores.Dispose"/>, outside the timing.</summary>
+    private sealed class Stores : IDisposable
     {
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("hallmark-bench");
-        try
+        private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("hallmark-bench");
+        private int _count;
+
+        public void Dispose() => _directory.Delete(recursive: true);
+
+        public void With(Action<IContentStore> action)
         {
-            action(new DirectoryContentStore(directory.FullName));
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
+            using var store = new DirectoryContentStore(Path.Combine(_directory.FullName, $"{++_count}"));
+            action(store);
         }
     }
 

@@ -11,3 +11,7 @@ if (what is "all" or "csv")
 {
     DataBench.Csv(records);
 }
+if (what is "memory")
+{
+    DataBench.Memory(args.Length > 1 ? records : 5_000_000);
+}
