@@ -10,7 +10,7 @@ namespace Hallmark.Data;
 public sealed class CsvSource
 {
     /// <summary>A batch is closed early once its rows hold this many characters, so that memory does not depend on their width.</summary>
-    public const int BatchTextLimit = 64 << 20;
+    public const int BatchTextLimit = 32 << 20;
 
     private readonly Func<Stream> _open;
     private readonly CsvOptions _options;

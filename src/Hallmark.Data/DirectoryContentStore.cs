@@ -16,6 +16,7 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
     private const int CopySize = 128 << 10;
     private readonly string _root;
     private readonly IncomingFiles _incoming;
+    private readonly HashSet<string> _durable = new(StringComparer.Ordinal); // directories whose names are known to last
 
     /// <param name="directory">Made when it is not there.</param>
     public DirectoryContentStore(string directory)
@@ -33,6 +34,7 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         if (Contains(reference))
         {
             Read(reference);
+            FlushName(reference);
             return reference;
         }
         using FileStream file = _incoming.Create(out string path);
@@ -51,6 +53,7 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
             if (Contains(reference))
             {
                 Verify(reference);
+                FlushName(reference);
                 File.Delete(path);
                 return reference;
             }
@@ -156,6 +159,28 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         }
     }
 
+    /// <summary>Whoever put the object first may not have come to the last stage.</summary>
+    private void FlushName(ObjectReference reference)
+    {
+        string directory = Path.GetDirectoryName(PathOf(reference.Digest))!;
+        MakeDurable(directory);
+        DurableDirectory.Flush(directory);
+    }
+
+    /// <summary>Also flushes a directory that somebody else has just made, once for each.</summary>
+    private void MakeDurable(string directory)
+    {
+        lock (_durable)
+        {
+            if (!_durable.Contains(directory))
+            {
+                Directory.CreateDirectory(directory);
+                DurableDirectory.Flush(_root);
+                _durable.Add(directory);
+            }
+        }
+    }
+
     private void Publish(FileStream file, string path, ObjectReference reference, Action write)
     {
         string target = PathOf(reference.Digest);
@@ -165,11 +190,7 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
             write();
             file.Flush(flushToDisk: true);
             file.Dispose();
-            if (!Directory.Exists(directory))
-            {
-                Directory.CreateDirectory(directory);
-                DurableDirectory.Flush(_root);
-            }
+            MakeDurable(directory);
             File.Move(path, target, overwrite: true); // an equal object put at the same time has equal bytes
         }
         catch

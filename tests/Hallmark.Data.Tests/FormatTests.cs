@@ -153,6 +153,30 @@ public class FormatTests
         Assert.Contains("class-counts", Assert.Throws<MalformedException>(() => BatchManifest.Read(CborMap.Read(wrong, "manifest"))).Message);
     }
 
+    [Fact]
+    public void The_longest_manifest_fits_an_entry()
+    {
+        static string Long(int length) => new('€', length);
+        var reference = new ObjectReference(Digest.Of([1]), long.MaxValue);
+        var manifest = new BatchManifest
+        {
+            Dataset = Long(BatchManifest.DatasetLengthLimit),
+            SchemaDigest = Digest.Of([2]),
+            Records = ContentFormat.RecordLimit,
+            Root = Digest.Of([3]),
+            ColumnsRoot = Digest.Of([4]),
+            ClassCounts = [.. Enumerable.Repeat((long)ContentFormat.RecordLimit, Schema.ClassLimit)],
+            Content = reference,
+            Tree = reference,
+            Origin = Long(BatchManifest.OriginLengthLimit),
+            Steps = [.. Enumerable.Repeat(Long(BatchManifest.StepLengthLimit), BatchManifest.StepLimit)],
+            SourceName = Long(BatchManifest.SourceNameLengthLimit),
+            FirstLine = long.MaxValue,
+            LastLine = long.MaxValue,
+        };
+        Assert.InRange(manifest.ToMap().ToBytes().Length, 0, 60_000);
+    }
+
     private static void Refuses(ColumnType type, string hex, string reason)
     {
         var schema = new Schema([new Column("cell", type)]);
