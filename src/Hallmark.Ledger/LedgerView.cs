@@ -87,7 +87,8 @@ public sealed class LedgerView
     public LedgerEntry ReadEntry(EntryIndex entry)
     {
         BlockHeight height = HeightOf(entry);
-        return EntriesOf(height).First(item => item.Index == entry);
+        BlockRecord block = ReadBlock(height);
+        return Decode(block, BlockHeader.Read(block.Header), EntriesBefore(entry, height));
     }
 
     /// <summary>The receipt of an entry, put together from the seal of its own block.</summary>
@@ -122,10 +123,21 @@ public sealed class LedgerView
         BlockHeader header = BlockHeader.Read(block.Header);
         for (int i = 0; i < block.Entries.Count; i++)
         {
-            yield return new LedgerEntry(
-                new EntryIndex(header.FirstEntry.Value + (ulong)i), height, header.Time, Statement.Read(block.Entries[i]), Outcome.Read(block.Outcomes[i]));
+            yield return Decode(block, header, i);
         }
     }
+
+    private int EntriesBefore(EntryIndex entry, BlockHeight height)
+    {
+        lock (_lock)
+        {
+            return (int)(entry.Value - _firstEntries[(int)height.Value].Value);
+        }
+    }
+
+    private static LedgerEntry Decode(BlockRecord block, BlockHeader header, int position) => new(
+        new EntryIndex(header.FirstEntry.Value + (ulong)position), header.Height, header.Time,
+        Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]));
 }
 
 /// <summary>A statement in the ledger with what became of it.</summary>
