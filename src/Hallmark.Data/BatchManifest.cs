@@ -1,0 +1,116 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Data;
+
+/// <summary>The facts about a batch that its provider signs.</summary>
+public sealed record BatchManifest
+{
+    public const int DatasetLengthLimit = 128;
+    public const int OriginLengthLimit = 1_024;
+    public const int SourceNameLengthLimit = 256;
+    public const int StepLimit = 32;
+    public const int StepLengthLimit = 256;
+
+    private const int Version = 1;
+
+    /// <summary>Name of the dataset, 1 to <see cref="DatasetLengthLimit"/> characters.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Digest of the schema, which is also the schema object's name in the content store.</summary>
+    public required Digest SchemaDigest { get; init; }
+
+    /// <summary>Number of records, 1 to <see cref="ContentFormat.RecordLimit"/>.</summary>
+    public required long Records { get; init; }
+
+    /// <summary>RFC 9162 root over the records. It identifies the batch's data.</summary>
+    public required Digest Root { get; init; }
+
+    /// <summary>RFC 9162 root over the column digests.</summary>
+    public required Digest ColumnsRoot { get; init; }
+
+    /// <summary>Records of each class in class order; empty without a label.</summary>
+    public required IReadOnlyList<long> ClassCounts { get; init; }
+
+    /// <summary>The content object.</summary>
+    public required ObjectReference Content { get; init; }
+
+    /// <summary>The object of leaf hashes and column digests, with which damage is located.</summary>
+    public required ObjectReference Tree { get; init; }
+
+    /// <summary>Where the data come from, in the provider's words; may be empty.</summary>
+    public string Origin { get; init; } = "";
+
+    /// <summary>What was done to the data before, first step first, in the provider's words.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>Name of the source without its directories; may be empty.</summary>
+    public string SourceName { get; init; } = "";
+
+    /// <summary>Line of the source on which the first record begins, from 1; 0 when records have no lines.</summary>
+    public long FirstLine { get; init; }
+
+    /// <summary>Line of the source on which the last record begins; 0 when records have no lines.</summary>
+    public long LastLine { get; init; }
+
+    /// <summary>The manifest as a deterministic CBOR map; its field names are listed in docs/formats/content.md.</summary>
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Integer("version", Version)
+        .Text("dataset", Dataset)
+        .Digest("schema", SchemaDigest)
+        .Integer("records", Records)
+        .Digest("root", Root)
+        .Digest("columns-root", ColumnsRoot)
+        .Integers("class-counts", ClassCounts)
+        .Map("content", Content.ToMap())
+        .Map("tree", Tree.ToMap())
+        .Text("origin", Origin)
+        .Texts("steps", Steps)
+        .Text("source", SourceName)
+        .Integer("first-line", FirstLine)
+        .Integer("last-line", LastLine);
+
+    /// <exception cref="MalformedException">A field is missing, unknown, of another type, out of range or contradicts another.</exception>
+    public static BatchManifest Read(CborMap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        map.Integer("version", Version, Version);
+        var manifest = new BatchManifest
+        {
+            Dataset = map.Text("dataset", DatasetLengthLimit),
+            SchemaDigest = map.Digest("schema"),
+            Records = map.Integer("records", 1, ContentFormat.RecordLimit),
+            Root = map.Digest("root"),
+            ColumnsRoot = map.Digest("columns-root"),
+            ClassCounts = map.Integers("class-counts", Schema.ClassLimit),
+            Content = ObjectReference.Read(map.Map("content")),
+            Tree = ObjectReference.Read(map.Map("tree")),
+            Origin = map.Text("origin", OriginLengthLimit),
+            Steps = map.Texts("steps", StepLimit, StepLengthLimit),
+            SourceName = map.Text("source", SourceNameLengthLimit),
+            FirstLine = map.Integer("first-line"),
+            LastLine = map.Integer("last-line"),
+        };
+        map.End();
+        manifest.Check();
+        return manifest;
+    }
+
+    private void Check()
+    {
+        Expect(Dataset.Length > 0, "dataset", "is empty");
+        Expect(ClassCounts.All(count => count >= 0 && count <= Records), "class-counts", "has a count below 0 or above the number of records");
+        Expect(ClassCounts.Count == 0 || ClassCounts.Sum() == Records, "class-counts", "does not sum up to the number of records");
+        Expect(Content.Size is > ContentFormat.HeaderSize and <= ContentFormat.SizeLimit, "content.size", $"is {Content.Size}");
+        Expect(Tree.Size % Digest.Size == 0 && Tree.Size > Records * Digest.Size, "tree.size", $"is {Tree.Size}");
+        Expect(Tree.Size <= (Records + Schema.ColumnLimit) * Digest.Size, "tree.size", $"is {Tree.Size}");
+        Expect(LastLine >= FirstLine, "last-line", "is before the first line");
+    }
+
+    private static void Expect(bool holds, string field, string reason)
+    {
+        if (!holds)
+        {
+            throw new MalformedException($"manifest.{field}", reason);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Data;
+
+/// <summary>Reads the records of a batch from verified content.</summary>
+public static class BatchReader
+{
+    /// <summary>Reads the batch that <paramref name="manifest"/> describes; the store checks every byte before it is decoded.</summary>
+    /// <exception cref="ContentException">The content is missing or altered.</exception>
+    /// <exception cref="MalformedException">The content is what was registered, but does not follow the format or the manifest.</exception>
+    /// <exception cref="ArgumentException">Another schema than the manifest's.</exception>
+    public static RecordBatch Read(BatchManifest manifest, Schema schema, IContentStore store)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(store);
+        if (schema.Digest != manifest.SchemaDigest)
+        {
+            throw new ArgumentException($"The manifest names the schema {manifest.SchemaDigest}, not {schema.Digest}.", nameof(schema));
+        }
+        RecordBatch batch = Decode(store.Read(manifest.Content), schema);
+        return batch.Count == manifest.Records
+            ? batch
+            : throw new MalformedException("content.records", $"is {batch.Count}, the manifest says {manifest.Records}");
+    }
+
+    /// <summary>Decodes content that the caller has verified and will not change.</summary>
+    /// <exception cref="MalformedException">Names the header field, or record and column.</exception>
+    public static RecordBatch Decode(ReadOnlyMemory<byte> content, Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ReadOnlySpan<byte> bytes = content.Span;
+        int count = ContentFormat.ReadHeader(bytes, schema.Digest);
+        long least = ContentFormat.HeaderSize + ((long)count * schema.Columns.Count);
+        if (bytes.Length < least)
+        {
+            throw new MalformedException("content.records", $"is {count}, which the {bytes.Length} bytes cannot hold");
+        }
+        var cells = new RecordBuffer(schema, count);
+        int[] offsets = new int[count + 1];
+        int position = ContentFormat.HeaderSize;
+        for (int record = 0; record < count; record++)
+        {
+            offsets[record] = position;
+            position += RecordFormat.ReadNext(bytes[position..], cells, record);
+        }
+        offsets[count] = position;
+        return position == bytes.Length
+            ? new RecordBatch(content, offsets, cells)
+            : throw new MalformedException("content", $"goes on for {bytes.Length - position} bytes after its last record");
+    }
+}

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using Hallmark.Evidence;
+
+namespace Hallmark.Data;
+
+/// <summary>
+/// One walk over content by its framing alone, whatever the values: where records and cells begin, until the end or until they
+/// can no longer be told apart.
+/// </summary>
+internal sealed class ContentWalk
+{
+    private readonly byte[] _content;
+    private readonly Schema _schema;
+    private readonly List<int> _offsets = [ContentFormat.HeaderSize]; // of each whole record, and last where they end
+    private readonly byte[] _leaves;
+
+    private ContentWalk(byte[] content, Schema schema, int records)
+    {
+        _content = content;
+        _schema = schema;
+        Walk(records);
+        _leaves = HashLeaves();
+    }
+
+    /// <summary>What ended the walk before its time, as a sentence; null when all records were found and nothing else.</summary>
+    public string? Problem { get; private set; }
+
+    public long? ProblemRecord { get; private set; }
+
+    public string? ProblemField { get; private set; }
+
+    /// <summary>Whole records found.</summary>
+    public int Records => _offsets.Count - 1;
+
+    public static ContentWalk Through(byte[] content, Schema schema, int records) => new(content, schema, records);
+
+    /// <summary>Records whose leaf hash is not the registered one, ascending.</summary>
+    public List<int> DifferingRecords(RegisteredTree tree)
+    {
+        var differing = new List<int>();
+        for (int i = 0; i < Records; i++)
+        {
+            if (!_leaves.AsSpan(i * Digest.Size, Digest.Size).SequenceEqual(tree.Leaf(i)))
+            {
+                differing.Add(i);
+            }
+        }
+        return differing;
+    }
+
+    /// <summary>Columns whose digest is not the registered one, ascending. Only after a walk without a problem.</summary>
+    public List<int> DifferingColumns(RegisteredTree tree)
+    {
+        byte[] digests = ColumnDigests();
+        return [.. Enumerable.Range(0, _schema.Columns.Count)
+            .Where(i => !digests.AsSpan(i * Digest.Size, Digest.Size).SequenceEqual(tree.Column(i)))];
+    }
+
+    private byte[] ColumnDigests()
+    {
+        IncrementalHash[] hashes = [.. _schema.Columns.Select(_ => IncrementalHash.CreateHash(HashAlgorithmName.SHA256))];
+        byte[] digests = new byte[hashes.Length * Digest.Size];
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            hashes[i].AppendData(ContentFormat.ColumnPrefix(_schema.Columns[i].Name));
+        }
+        int position = ContentFormat.HeaderSize;
+        for (int record = 0; record < Records; record++)
+        {
+            for (int i = 0; i < hashes.Length; i++)
+            {
+                int length = RecordFormat.Frame(_schema.Columns[i].Type, _content.AsSpan(position), out _);
+                hashes[i].AppendData(_content.AsSpan(position, length));
+                position += length;
+            }
+        }
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            hashes[i].GetHashAndReset(digests.AsSpan(i * Digest.Size));
+            hashes[i].Dispose();
+        }
+        return digests;
+    }
+
+    private void Walk(int records)
+    {
+        int position = ContentFormat.HeaderSize;
+        if (_content.Length < position)
+        {
+            Problem = "the content breaks off inside its header";
+            return;
+        }
+        for (int record = 0; record < records; record++)
+        {
+            foreach (Column column in _schema.Columns)
+            {
+                int length = RecordFormat.Frame(column.Type, _content.AsSpan(position), out string problem);
+                if (length < 0)
+                {
+                    Problem = $"record {record}, field '{column.Name}' {problem}; the records from there on cannot be told apart";
+                    ProblemRecord = record;
+                    ProblemField = column.Name;
+                    return;
+                }
+                position += length;
+            }
+            _offsets.Add(position);
+        }
+        if (position < _content.Length)
+        {
+            Problem = $"the content goes on for {_content.Length - position} bytes after its last record";
+        }
+    }
+
+    private byte[] HashLeaves()
+    {
+        byte[] leaves = new byte[Records * Digest.Size];
+        var hasher = new LaneHasher(leaves);
+        for (int i = 0; i < Records; i++)
+        {
+            hasher.Add(ContentFormat.LeafPrefix, _content.AsSpan(_offsets[i], _offsets[i + 1] - _offsets[i]));
+        }
+        hasher.Finish();
+        return leaves;
+    }
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Hallmark.Data;
+
+/// <summary>
+/// Makes the names in a directory durable. A renamed file survives a power cut only once its directory has been flushed, and
+/// the platform library offers no call for that.
+/// </summary>
+internal static class DurableDirectory
+{
+    private const int ReadOnly = 0;
+
+    /// <exception cref="IOException">The directory could not be flushed, so the new name may not last.</exception>
+    public static void Flush(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // NTFS journals names itself.
+        }
+        int descriptor = open(directory, ReadOnly);
+        if (descriptor < 0)
+        {
+            throw Failed(directory);
+        }
+        int result = fsync(descriptor);
+        IOException? failure = result == 0 ? null : Failed(directory);
+        _ = close(descriptor);
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
+
+    private static IOException Failed(string directory) =>
+        new($"{directory} cannot be flushed: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+
+#pragma warning disable SYSLIB1054 // Generated marshalling would need unsafe code in the project for three calls.
+#pragma warning disable IDE1006
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fsync(int descriptor);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int close(int descriptor);
+#pragma warning restore IDE1006
+#pragma warning restore SYSLIB1054
+}
