@@ -1,0 +1,129 @@
+using System.Runtime.Intrinsics;
+
+namespace Hallmark.Learning;
+
+/// <summary>
+/// Trains a network by stochastic gradient descent with momentum on softmax cross-entropy (Rumelhart, Hinton and Williams,
+/// 1986). It is fed one batch of records at a time, so whoever feeds it decides, and can prove, which records came in what
+/// order; the same options and batches give the same bits on any machine. Not safe for use by several threads.
+/// </summary>
+public sealed class MlpTrainer
+{
+    private readonly MlpOptions _options;
+    private readonly Mlp _velocity; // the last step of each parameter, in the shape of the network
+    private readonly SeededRandom _random;
+    private Backpropagation? _workspace; // kept from minibatch to minibatch while their size stays
+
+    /// <exception cref="ArgumentException">Options that <see cref="MlpOptions.Validate"/> refuses.</exception>
+    public MlpTrainer(MlpOptions options)
+        : this(options, Mlp.Initial(options), new SeededRandom(options.Seed, "mlp.order"), 0)
+    {
+    }
+
+    private MlpTrainer(MlpOptions options, Mlp network, SeededRandom random, long steps)
+    {
+        _options = options;
+        _velocity = new Mlp(options.Inputs, options.Hidden, options.Classes);
+        _random = random;
+        Network = network;
+        Steps = steps;
+    }
+
+    /// <summary>The network as trained so far; the trainer goes on changing it.</summary>
+    public Mlp Network { get; }
+
+    /// <summary>Minibatches taken so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Continues exactly where the checkpoint was taken; takes copies.</summary>
+    /// <exception cref="ArgumentException">Parts of the checkpoint do not fit each other.</exception>
+    public static MlpTrainer Resume(Checkpoint checkpoint)
+    {
+        MlpOptions options = checkpoint.Options;
+        options.Validate();
+        Mlp network = checkpoint.Model.Network;
+        if (network.Inputs != options.Inputs || !network.Hidden.SequenceEqual(options.Hidden) || network.Classes != options.Classes
+            || checkpoint.Velocity.Length != network.Parameters.Length || checkpoint.Steps < 0)
+        {
+            throw new ArgumentException("Options, network and velocity of the checkpoint have different shapes.", nameof(checkpoint));
+        }
+        var random = SeededRandom.FromState(checkpoint.Generator);
+        var trainer = new MlpTrainer(options, network.Copy(), random, checkpoint.Steps);
+        checkpoint.Velocity.CopyTo(trainer._velocity.Parameters);
+        return trainer;
+    }
+
+    /// <summary>All that is needed to continue; later training does not change it.</summary>
+    /// <param name="scaler">What the records went through before they came here.</param>
+    public Checkpoint TakeCheckpoint(StandardScaler scaler) =>
+        new(_options, new Model(scaler, Network.Copy()), _velocity.Parameters.ToArray(), _random.ExportState(), Steps);
+
+    /// <summary>
+    /// Trains once on each record of a batch, in an order drawn from the trainer's own generator, a minibatch at a time.
+    /// </summary>
+    /// <param name="features"><c>[records, inputs]</c>, at least one record; already scaled.</param>
+    /// <param name="labels">One class per record.</param>
+    /// <returns>Mean cross-entropy of the records, in nats, each as it was just before its own step.</returns>
+    /// <exception cref="ArgumentException">Shapes or labels that do not fit; the network is then unchanged.</exception>
+    public double TrainOn(Matrix features, ReadOnlySpan<int> labels)
+    {
+        Network.RequireLabels(features, labels);
+        if (features.Columns != Network.Inputs)
+        {
+            throw new ArgumentException($"The network takes {Network.Inputs} features, not {features.Columns}.", nameof(features));
+        }
+        int[] order = new int[labels.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+        _random.Shuffle<int>(order);
+
+        double loss = 0;
+        for (int first = 0; first < order.Length; first += _options.MiniBatch)
+        {
+            loss += Step(features, labels, order.AsSpan(first, Math.Min(_options.MiniBatch, order.Length - first)));
+        }
+        return PortableMath.Canonical(loss / labels.Length);
+    }
+
+    private double Step(Matrix features, ReadOnlySpan<int> labels, ReadOnlySpan<int> records)
+    {
+        if (_workspace?.Records != records.Length)
+        {
+            _workspace = new Backpropagation(Network, records.Length);
+        }
+        double loss = _workspace.Run(features, labels, records);
+        for (int i = 0; i < Network.Layers.Count; i++)
+        {
+            (DenseLayer layer, DenseLayer gradient, DenseLayer velocity) = (Network.Layers[i], _workspace.Gradient.Layers[i], _velocity.Layers[i]);
+            Descend(layer.Weights.Values, gradient.Weights.Values, velocity.Weights.Values, (float)_options.L2);
+            Descend(layer.Bias, gradient.Bias, velocity.Bias, 0);
+        }
+        Steps++;
+        return loss;
+    }
+
+    // velocity = momentum · velocity - rate · (gradient + decay · parameter); parameter = parameter + velocity. Element by
+    // element, so that lanes and the scalar rest round alike.
+    private void Descend(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> velocities, float decay)
+    {
+        float rate = (float)_options.LearningRate;
+        float momentum = (float)_options.Momentum;
+        int i = 0;
+        for (; i <= parameters.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var parameter = Vector256.Create<float>(parameters[i..]);
+            Vector256<float> gradient = Vector256.Create(gradients[i..]) + (decay * parameter);
+            Vector256<float> velocity = (momentum * Vector256.Create<float>(velocities[i..])) - (rate * gradient);
+            velocity.CopyTo(velocities[i..]);
+            (parameter + velocity).CopyTo(parameters[i..]);
+        }
+        for (; i < parameters.Length; i++)
+        {
+            float gradient = gradients[i] + (decay * parameters[i]);
+            velocities[i] = (momentum * velocities[i]) - (rate * gradient);
+            parameters[i] += velocities[i];
+        }
+    }
+}

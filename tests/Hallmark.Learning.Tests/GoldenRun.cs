@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+
+namespace Hallmark.Learning.Tests;
+
+/// <summary>A small run that touches everything whose bits must not depend on the machine.</summary>
+internal static class GoldenRun
+{
+    public static MlpOptions Options { get; } = new(20, [33, 18], 5) { LearningRate = 0.05, Momentum = 0.9, L2 = 1e-4, MiniBatch = 48, Seed = 42 };
+
+    public static (Matrix Features, int[] Labels, StandardScaler Scaler) Data()
+    {
+        (Matrix raw, int[] labels) = Sample.Blobs(1000, 20, 5, 42);
+        StandardScaler scaler = StandardScaler.Fit(raw);
+        return (scaler.Transform(raw), labels, scaler);
+    }
+
+    /// <summary>Model bytes after three batches of different sizes.</summary>
+    public static byte[] Model()
+    {
+        (Matrix features, int[] labels, StandardScaler scaler) = Data();
+        var trainer = new MlpTrainer(Options);
+        foreach ((int first, int count) in (ReadOnlySpan<(int, int)>)[(0, 500), (500, 123), (623, 377)])
+        {
+            trainer.TrainOn(Rows(features, first, count), labels.AsSpan(first, count));
+        }
+        return ModelFormat.Write(new Model(scaler, trainer.Network));
+    }
+
+    /// <summary>The bits of a product large enough for several threads, and of all neighbours.</summary>
+    public static byte[] Numbers()
+    {
+        var result = new Matrix(150, 130);
+        MatrixProduct.Multiply(Sample.Gaussian(150, 100, 1), Sample.Gaussian(100, 130, 2), result);
+        Neighbours neighbours = new NearestNeighbours(Sample.Gaussian(150, 20, 3)).FindLeavingOneOut(5);
+        var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        foreach (float value in result.Values)
+        {
+            writer.Write(value);
+        }
+        for (int q = 0; q < neighbours.Queries; q++)
+        {
+            for (int i = 0; i < neighbours.K; i++)
+            {
+                writer.Write(neighbours.Indices(q)[i]);
+                writer.Write(neighbours.SquaredDistances(q)[i]);
+            }
+        }
+        var random = new SeededRandom(42, "golden");
+        for (int i = 0; i < 1000; i++)
+        {
+            double x = random.NextGaussian() * 10;
+            writer.Write(x);
+            writer.Write(PortableMath.Exp(x));
+            writer.Write(PortableMath.Log(Math.Abs(x)));
+            writer.Write(PortableMath.Tanh(x / 10));
+            writer.Write(PortableMath.Sigmoid(x));
+        }
+        return bytes.ToArray();
+    }
+
+    public static Matrix Rows(Matrix matrix, int first, int count) => matrix.Gather([.. Enumerable.Range(first, count)]);
+
+    public static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,95 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Hallmark.Learning.Tests;
+
+public class NearestNeighboursTests
+{
+    [Fact]
+    public void Equals_sorting_all_distances() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(
+            Gen.Choose(1, 70).ToArbitrary(), Gen.Choose(1, 20).ToArbitrary(), Gen.Choose(1, 5).ToArbitrary(), static (rows, k, groupCount) =>
+        {
+            Matrix records = Coarse(rows, 3, (ulong)rows);
+            int[] groups = [.. Enumerable.Range(0, rows).Select(r => r * 7 % groupCount)];
+            Neighbours found = new NearestNeighbours(records).FindLeavingGroupOut(k, groups);
+            for (int q = 0; q < rows; q++)
+            {
+                (int[] indices, float[] distances) = Naive(records, q, k, r => groups[r] != groups[q]);
+                Assert.Equal(indices, found.Indices(q));
+                Assert.Equal(distances, found.SquaredDistances(q));
+            }
+        }));
+
+    [Fact]
+    public void Finds_other_queries_than_the_references()
+    {
+        Matrix records = Sample.Gaussian(200, 19, 1);
+        Neighbours found = new NearestNeighbours(records).Find(records.Gather([17, 3]), 1);
+        Assert.Equal([17], found.Indices(0));
+        Assert.Equal([3], found.Indices(1));
+        Assert.Equal(0, found.SquaredDistances(0)[0]);
+    }
+
+    [Fact]
+    public void Leaving_one_out_never_finds_the_query_itself()
+    {
+        Neighbours found = new NearestNeighbours(new Matrix(3, 1, [5, 5, 5])).FindLeavingOneOut(10);
+        Assert.Equal([1, 2], found.Indices(0));
+        Assert.Equal([0, 2], found.Indices(1));
+        Assert.Equal([0, 1], found.Indices(2));
+    }
+
+    [Fact]
+    public void Misuse_is_refused()
+    {
+        var search = new NearestNeighbours(new Matrix(3, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => search.Find(new Matrix(1, 2), 0));
+        Assert.Throws<ArgumentException>(() => search.Find(new Matrix(1, 3), 1));
+        Assert.Throws<ArgumentException>(() => search.Find(new Matrix(1, 2, [float.NaN, 0]), 1));
+        Assert.Throws<ArgumentException>(() => search.FindLeavingGroupOut(1, [1, 2]));
+        Assert.Throws<ArgumentException>(() => new NearestNeighbours(new Matrix(1, 1, [float.PositiveInfinity])));
+    }
+
+    [Fact]
+    public void The_vote_goes_to_the_most_then_the_nearest_then_the_lowest()
+    {
+        var records = new Matrix(4, 1, [-2, -1, 1, 2]);
+        Assert.Equal([1], new KnnClassifier(records, [0, 1, 1, 0], 2, 3).Predict(new Matrix(1, 1)));
+        Assert.Equal([1], new KnnClassifier(records, [0, 1, 2, 0], 3, 1).Predict(new Matrix(1, 1))); // as near: lower index votes
+        Assert.Equal([1], new KnnClassifier(records, [0, 1, 1, 0], 2, 4).Predict(new Matrix(1, 1))); // as many: nearer
+        Assert.Equal([0], new KnnClassifier(records, [1, 0, 1, 0], 2, 4).Predict(new Matrix(1, 1, [0]))); // all the same: lower class
+    }
+
+    [Fact]
+    public void A_record_without_other_groups_has_no_class()
+    {
+        var classifier = new KnnClassifier(new Matrix(2, 1), [0, 1], 2, 3);
+        Assert.Equal([-1, -1], classifier.PredictLeavingGroupOut([4, 4]));
+        Assert.Equal([1, 0], classifier.PredictLeavingGroupOut([4, 5]));
+    }
+
+    // Few values, so that ties are common.
+    private static Matrix Coarse(int rows, int columns, ulong seed)
+    {
+        var random = new SeededRandom(seed, "coarse");
+        return new Matrix(rows, columns, [.. Enumerable.Range(0, rows * columns).Select(_ => (float)random.NextInt(4))]);
+    }
+
+    private static (int[] Indices, float[] Distances) Naive(Matrix records, int query, int k, Func<int, bool> allowed)
+    {
+        float Distance(int r)
+        {
+            float sum = 0;
+            for (int c = 0; c < records.Columns; c++)
+            {
+                float difference = records[query, c] - records[r, c];
+                float square = difference * difference;
+                sum += square;
+            }
+            return sum;
+        }
+        int[] indices = [.. Enumerable.Range(0, records.Rows).Where(allowed).OrderBy(Distance).ThenBy(r => r).Take(k)];
+        return (indices, [.. indices.Select(Distance)]);
+    }
+}
