@@ -38,6 +38,11 @@ public sealed class KeySigner : ISigner, IDisposable
             var signer = new KeySigner(key);
             return signer.PublicKey.Curve == CoseKey.P256 ? signer : throw new MalformedException("private key", "is not on P-256");
         }
+        catch (MalformedException)
+        {
+            key.Dispose();
+            throw;
+        }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
             key.Dispose();
