@@ -100,9 +100,7 @@ public sealed class CborMap
         }
     }
 
-    private static string Shorten(string key) => key.Length <= 64 ? key : key[..64] + "…";
-
-    private MalformedException Bad(string key, string reason) => new($"{_name}.{Shorten(key)}", reason);
+    private MalformedException Bad(string key, string reason) => new($"{_name}.{MalformedException.Printable(key)}", reason);
 
     private string BoundedText(CborReader reader, string key, int maxLength)
     {

@@ -43,7 +43,7 @@ public sealed class KeySigner : ISigner, IDisposable
             key.Dispose();
             throw;
         }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        catch (Exception e) when (e is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new MalformedException("private key", "is not an unencrypted P-256 private key in PEM");
