@@ -24,6 +24,7 @@ public sealed class CborMap
     {
         try
         {
+            CborDepth.Check(bytes, name);
             var reader = new CborReader(bytes, CborConformanceMode.Canonical);
             int count = reader.ReadStartMap() ?? throw new MalformedException(name, "has no definite length");
             if (count > FieldLimit)

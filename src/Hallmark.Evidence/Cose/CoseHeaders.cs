@@ -73,6 +73,7 @@ public sealed record CoseHeaders
         }
         try
         {
+            CborDepth.Check(bytes, "protected header");
             return ReadMap(new CborReader(bytes, CborConformanceMode.Strict));
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)

@@ -79,6 +79,7 @@ public sealed record CoseSign1(
     {
         try
         {
+            CborDepth.Check(bytes, "COSE_Sign1");
             var reader = new CborReader(bytes, CborConformanceMode.Strict);
             if (reader.PeekState() == CborReaderState.Tag ? (ulong)reader.ReadTag() != Tag : requireTag)
             {
