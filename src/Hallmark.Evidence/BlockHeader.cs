@@ -65,7 +65,7 @@ public sealed record BlockHeader
         {
             Rules = (int)map.Integer("rules", 1, int.MaxValue),
             Ledger = map.Digest("ledger"),
-            Height = new BlockHeight(map.Unsigned("height")),
+            Height = new BlockHeight((ulong)map.Integer("height")),
             Previous = map.Digest("previous"),
             Time = map.Integer("time"),
             FirstEntry = new EntryIndex((ulong)map.Integer("firstEntry")),

@@ -11,6 +11,8 @@ public sealed record Genesis
 {
     public const string Kind = "ledger.create";
 
+    private const int NonceSize = 16;
+
     public required string Name { get; init; }
 
     /// <summary>Sealing engine, e.g. "solo".</summary>
@@ -60,9 +62,11 @@ public sealed record Genesis
             AdminKey = CoseKey.Read(map.Bytes("adminKey")),
             Quorum = (int)map.Integer("quorum", 1, 1000),
             Created = map.Integer("created"),
-            Nonce = map.Bytes("nonce", 16),
+            Nonce = map.Bytes("nonce", NonceSize),
         };
         map.End();
-        return genesis;
+        return genesis.Nonce.Length == NonceSize
+            ? genesis
+            : throw new MalformedException("genesis.nonce", $"has {genesis.Nonce.Length} bytes, not {NonceSize}");
     }
 }

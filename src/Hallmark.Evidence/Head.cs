@@ -43,7 +43,7 @@ public sealed record Head(Digest Ledger, BlockHeight Height, Digest HeaderHash, 
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw new MalformedException($"head {name}", "is not what it should be: " + line);
+            throw new MalformedException($"head {name}", "is not what it should be: " + MalformedException.Printable(line));
         }
     }
 }

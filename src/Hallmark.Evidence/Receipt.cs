@@ -11,7 +11,7 @@ public enum ReceiptStatus
     /// <summary>The kid of the receipt is not the thumbprint of the key given.</summary>
     OtherKey,
 
-    /// <summary>The proof has an impossible position or length.</summary>
+    /// <summary>The proof has an impossible position or length, or is for a tree of another size than was signed.</summary>
     BadProof,
 
     /// <summary>The entry and the proof do not lead to a root that this key signed.</summary>
@@ -19,10 +19,10 @@ public enum ReceiptStatus
 }
 
 /// <summary>
-/// A COSE receipt of inclusion (RFC 9942): the ledger's signature over a tree root, with the proof that an entry is under it in
+/// A COSE receipt of inclusion (RFC 9942) at <see cref="InclusionProof.Index"/> in a tree of <see cref="Size"/> entries: the ledger's signature over a tree root, with the proof that an entry is under it in
 /// the unprotected header (396 → {-1: [proof]}). Checked offline with the entry's bytes and the ledger's key alone.
 /// </summary>
-public sealed record Receipt(CoseSign1 Signature, InclusionProof Proof, Digest KeyId, Digest Ledger)
+public sealed record Receipt(CoseSign1 Signature, InclusionProof Proof, TreeSize Size, Digest KeyId, Digest Ledger)
 {
     private const int InclusionLabel = -1;
 
@@ -63,7 +63,11 @@ public sealed record Receipt(CoseSign1 Signature, InclusionProof Proof, Digest K
         {
             throw new MalformedException("receipt sub", "is not a ledger id");
         }
-        return new Receipt(message, ReadProof(message.Unprotected), Digest.FromBytes(keyId), ledger);
+        if (headers.Claims!.TreeSize is not { } size)
+        {
+            throw new MalformedException("receipt tree size (claim -65537)", "is missing");
+        }
+        return new Receipt(message, ReadProof(message.Unprotected), new TreeSize(size), Digest.FromBytes(keyId), ledger);
     }
 
     /// <summary>Whether <paramref name="entry"/> is the leaf this receipt speaks of, under a root that <paramref name="key"/> signed.</summary>
@@ -73,7 +77,7 @@ public sealed record Receipt(CoseSign1 Signature, InclusionProof Proof, Digest K
         {
             return ReceiptStatus.OtherKey;
         }
-        if (Proof.TryRoot(MerkleTree.LeafHash(entry), out Digest root) != ProofStatus.Good)
+        if (Proof.Size != Size || Proof.TryRoot(MerkleTree.LeafHash(entry), out Digest root) != ProofStatus.Good)
         {
             return ReceiptStatus.BadProof;
         }

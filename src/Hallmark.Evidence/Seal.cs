@@ -4,7 +4,7 @@ namespace Hallmark.Evidence;
 
 /// <summary>
 /// What makes a header final: the authority's signature over the header, and its RFC 9942 signature over the tree root alone,
-/// from which receipts are assembled without the key. Both are COSE_Sign1 with detached payloads.
+/// from which receipts are assembled without the key; a claim there names the tree's size. Both are COSE_Sign1 with detached payloads.
 /// Bytes: CBOR map {"header": bstr, "tree": bstr}.
 /// </summary>
 public sealed record Seal(CoseSign1 Header, CoseSign1 Tree)
@@ -22,7 +22,11 @@ public sealed record Seal(CoseSign1 Header, CoseSign1 Tree)
         };
         return new Seal(
             CoseSign1.Sign(authority, common with { ContentType = HeaderType }, header.ToBytes(), detached: true),
-            CoseSign1.Sign(authority, common with { Tree = CoseHeaders.Rfc9162Sha256 }, header.TreeRoot.ToArray(), detached: true));
+            CoseSign1.Sign(
+                authority,
+                common with { Tree = CoseHeaders.Rfc9162Sha256, Claims = common.Claims with { TreeSize = header.Size.Value } },
+                header.TreeRoot.ToArray(),
+                detached: true));
     }
 
     /// <summary>Whether both signatures are the authority's, for this header and ledger.</summary>
@@ -30,12 +34,12 @@ public sealed record Seal(CoseSign1 Header, CoseSign1 Tree)
     {
         CoseHeaders header = CoseHeaders.Read(Header.Protected);
         CoseHeaders tree = CoseHeaders.Read(Tree.Protected);
-        string subject = ledger.ToString();
-        return header.ContentType == HeaderType && header.Claims?.Subject == subject
-            && tree.Tree == CoseHeaders.Rfc9162Sha256 && tree.Claims?.Subject == subject
+        return header.ContentType == HeaderType && Names(header, authority, ledger)
+            && tree.Tree == CoseHeaders.Rfc9162Sha256 && Names(tree, authority, ledger)
             && Header.Payload is null && Tree.Payload is null
             && Header.Verify(authority, headerBytes)
-            && Tree.Verify(authority, treeRoot.ToArray());
+            && Tree.Verify(authority, treeRoot.ToArray())
+            && tree.Claims!.TreeSize == BlockHeader.Read(headerBytes.ToArray()).Size.Value;
     }
 
     public byte[] ToBytes() => new CborMapWriter().Bytes("header", Header.ToBytes()).Bytes("tree", Tree.ToBytes()).ToBytes();
@@ -44,10 +48,24 @@ public sealed record Seal(CoseSign1 Header, CoseSign1 Tree)
     public static Seal Read(ReadOnlyMemory<byte> bytes)
     {
         CborMap map = CborMap.Read(bytes, "seal");
-        var seal = new Seal(CoseSign1.Read(map.Bytes("header")), CoseSign1.Read(map.Bytes("tree")));
+        var seal = new Seal(ReadBare(map.Bytes("header"), "header"), ReadBare(map.Bytes("tree"), "tree"));
         map.End();
         return seal;
     }
+
+    /// <summary>Refuses what no signature covers, and headers that could not be read later.</summary>
+    private static CoseSign1 ReadBare(byte[] bytes, string field)
+    {
+        CoseSign1 message = CoseSign1.Read(bytes);
+        CoseHeaders.Read(message.Protected);
+        return message.Unprotected.Span.SequenceEqual<byte>([0xa0])
+            ? message
+            : throw new MalformedException($"seal.{field}", "has an unprotected header that is not empty");
+    }
+
+    private static bool Names(CoseHeaders headers, VerificationKey authority, Digest ledger) =>
+        headers.KeyId is { } keyId && keyId.AsSpan().SequenceEqual(authority.Key.Thumbprint.ToArray())
+        && headers.Claims is { } claims && claims.Issuer == Issuer(ledger) && claims.Subject == ledger.ToString();
 
     /// <summary>The name a ledger signs under: it needs no registry and cannot clash.</summary>
     internal static string Issuer(Digest ledger) => $"urn:hallmark:ledger:{ledger}";

@@ -17,6 +17,8 @@ public sealed record CoseHeaders
     public const int TreeLabel = 395;
     public const int ProofsLabel = 396;
 
+    private const int CriticalLimit = 16;
+
     /// <summary>Verifiable data structure RFC9162_SHA256 (RFC 9942 section 4).</summary>
     public const int Rfc9162Sha256 = 1;
 
@@ -29,6 +31,9 @@ public sealed record CoseHeaders
     public CwtClaims? Claims { get; init; }
 
     public long? Tree { get; init; }
+
+    /// <summary>Labels that the sender requires to be understood; all of them are, and are in the map.</summary>
+    public IReadOnlyList<long> Critical { get; init; } = [];
 
     /// <summary>Every label in the map, known or not, integers only.</summary>
     public IReadOnlyList<long> Labels { get; init; } = [];
@@ -68,6 +73,7 @@ public sealed record CoseHeaders
         }
         try
         {
+            CborDepth.Check(bytes, "protected header");
             return ReadMap(new CborReader(bytes, CborConformanceMode.Strict));
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
@@ -90,6 +96,11 @@ public sealed record CoseHeaders
                 continue;
             }
             long label = reader.ReadInt64();
+            // The CBOR reader compares encodings, and one number has several.
+            if (labels.Contains(label))
+            {
+                throw new MalformedException("protected header", $"has label {label} twice");
+            }
             labels.Add(label);
             headers = label switch
             {
@@ -98,11 +109,18 @@ public sealed record CoseHeaders
                 KeyIdLabel => headers with { KeyId = reader.ReadByteString() },
                 ClaimsLabel => headers with { Claims = CwtClaims.Read(reader) },
                 TreeLabel => headers with { Tree = reader.ReadInt64() },
-                CriticalLabel => RequireKnown(reader, headers),
+                CriticalLabel => headers with { Critical = ReadCritical(reader) },
                 _ => Skip(reader, headers),
             };
         }
         reader.ReadEndMap();
+        foreach (long label in headers.Critical)
+        {
+            if (!labels.Contains(label))
+            {
+                throw new MalformedException("crit", $"names header {label}, which is not in the protected header");
+            }
+        }
         return reader.BytesRemaining == 0
             ? headers with { Labels = labels }
             : throw new MalformedException("protected header", "is followed by more bytes");
@@ -114,19 +132,29 @@ public sealed record CoseHeaders
         return headers;
     }
 
-    private static CoseHeaders RequireKnown(CborReader reader, CoseHeaders headers)
+    private static long[] ReadCritical(CborReader reader)
     {
         int count = reader.ReadStartArray() ?? throw new MalformedException("crit", "has no definite length");
+        if (count is 0 or > CriticalLimit)
+        {
+            throw new MalformedException("crit", $"names {count} headers; 1 to {CriticalLimit} are possible");
+        }
+        long[] critical = new long[count];
         for (int i = 0; i < count; i++)
         {
+            if (reader.PeekState() == CborReaderState.TextString)
+            {
+                throw new MalformedException("crit", "names a header by text, which is not understood");
+            }
             long label = reader.ReadInt64();
             if (label is not (AlgorithmLabel or ContentTypeLabel or KeyIdLabel or ClaimsLabel or TreeLabel))
             {
                 throw new MalformedException("crit", $"names header {label}, which is not understood");
             }
+            critical[i] = label;
         }
         reader.ReadEndArray();
-        return headers;
+        return critical;
     }
 
     private static void Write(CborWriter writer, int label, long? value)

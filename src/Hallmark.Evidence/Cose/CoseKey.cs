@@ -88,7 +88,7 @@ public sealed class CoseKey : IEquatable<CoseKey>
             key.ImportFromPem(System.Text.Encoding.ASCII.GetString(bytes.Span));
             return From(key);
         }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        catch (Exception e) when (e is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             throw new MalformedException("key", "is not a PEM public key on a curve that COSE knows");
         }
@@ -144,11 +144,12 @@ public sealed class CoseKey : IEquatable<CoseKey>
         _ => ECCurve.NamedCurves.nistP521,
     };
 
-    private static int CurveOf(ECCurve curve) => curve.Oid.Value switch
+    // A curve given by its parameters has no name at all.
+    private static int CurveOf(ECCurve curve) => (curve.IsNamed ? curve.Oid.Value : null) switch
     {
         "1.2.840.10045.3.1.7" => P256,
         "1.3.132.0.34" => P384,
         "1.3.132.0.35" => P521,
-        _ => throw new MalformedException("key", $"is on curve '{curve.Oid.FriendlyName}'; P-256, P-384 and P-521 are known"),
+        _ => throw new MalformedException("key", $"is on curve '{(curve.IsNamed ? curve.Oid.FriendlyName : "unnamed")}'; P-256, P-384 and P-521 are known"),
     };
 }

@@ -25,7 +25,8 @@ public sealed record CoseSign1(
     {
         byte[] protectedHeader = headers.ToBytes();
         byte[] signature = signer.Sign(SigStructure(protectedHeader, [], payload));
-        return new CoseSign1(protectedHeader, EmptyMap, detached ? null : payload.ToArray(), signature);
+        // The cast matters: a null array would convert to an empty payload, not to none.
+        return new CoseSign1(protectedHeader, EmptyMap, detached ? (ReadOnlyMemory<byte>?)null : payload.ToArray(), signature);
     }
 
     /// <summary>The bytes that are signed: ["Signature1", protected, external_aad, payload] (RFC 9052 section 4.4).</summary>
@@ -78,6 +79,7 @@ public sealed record CoseSign1(
     {
         try
         {
+            CborDepth.Check(bytes, "COSE_Sign1");
             var reader = new CborReader(bytes, CborConformanceMode.Strict);
             if (reader.PeekState() == CborReaderState.Tag ? (ulong)reader.ReadTag() != Tag : requireTag)
             {

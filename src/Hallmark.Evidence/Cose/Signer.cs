@@ -38,7 +38,12 @@ public sealed class KeySigner : ISigner, IDisposable
             var signer = new KeySigner(key);
             return signer.PublicKey.Curve == CoseKey.P256 ? signer : throw new MalformedException("private key", "is not on P-256");
         }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        catch (MalformedException)
+        {
+            key.Dispose();
+            throw;
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new MalformedException("private key", "is not an unencrypted P-256 private key in PEM");
