@@ -24,6 +24,7 @@ public sealed class CborMap
     {
         try
         {
+            CborDepth.Check(bytes, name);
             var reader = new CborReader(bytes, CborConformanceMode.Canonical);
             int count = reader.ReadStartMap() ?? throw new MalformedException(name, "has no definite length");
             if (count > FieldLimit)
@@ -100,9 +101,7 @@ public sealed class CborMap
         }
     }
 
-    private static string Shorten(string key) => key.Length <= 64 ? key : key[..64] + "…";
-
-    private MalformedException Bad(string key, string reason) => new($"{_name}.{Shorten(key)}", reason);
+    private MalformedException Bad(string key, string reason) => new($"{_name}.{MalformedException.Printable(key)}", reason);
 
     private string BoundedText(CborReader reader, string key, int maxLength)
     {

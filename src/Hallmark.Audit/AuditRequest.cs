@@ -1,0 +1,39 @@
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+using Hallmark.Ledger;
+
+namespace Hallmark.Audit;
+
+/// <summary>What to audit, and what the auditor brings along.</summary>
+public sealed record AuditRequest
+{
+    /// <summary>The ledger's file; only read.</summary>
+    public required ILedgerStorage Ledger { get; init; }
+
+    public required IContentStore Store { get; init; }
+
+    /// <summary>Folder of the runs' checkpoints and models.</summary>
+    public required string RunsDirectory { get; init; }
+
+    /// <summary>The ledger id that the home remembers, or null.</summary>
+    public Digest? ExpectedLedger { get; init; }
+
+    /// <summary>Public halves of the keys kept beside the ledger, by member; they must be the registered ones.</summary>
+    public IReadOnlyDictionary<string, CoseKey> Keys { get; init; } = new Dictionary<string, CoseKey>();
+
+    /// <summary>A head kept elsewhere: only with it do a rollback and a reforged ledger show.</summary>
+    public Head? Head { get; init; }
+
+    /// <summary>Train the closed runs again and compare every checkpoint.</summary>
+    public bool Replay { get; init; }
+
+    /// <summary>Only this run is checked against schedule, files and replay; null for all.</summary>
+    public string? Run { get; init; }
+
+    public IProgress<string>? Progress { get; init; }
+}
+
+/// <summary>The result: the verdict is that of the worst finding.</summary>
+/// <param name="Head">Newest header found, null where none could be read.</param>
+public sealed record AuditReport(AuditVerdict Verdict, IReadOnlyList<Finding> Findings, Coverage Coverage, Head? Head);

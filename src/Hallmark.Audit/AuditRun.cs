@@ -1,0 +1,65 @@
+using Hallmark.Audit.Stages;
+using Hallmark.Contracts;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+
+namespace Hallmark.Audit;
+
+/// <summary>
+/// The audit, stage by stage: chain, seals, signatures and outcomes; the head; keys; content; measurements and schedules; runs;
+/// checkpoints; replay. It trusts nothing but the genesis, and with a head kept elsewhere not even that. It changes nothing.
+/// </summary>
+public static class AuditRun
+{
+    public static AuditReport Execute(AuditRequest request)
+    {
+        var findings = new Findings();
+        request.Progress?.Report("chain, signatures and outcomes");
+        LedgerView? ledger = ChainStage.Run(request.Ledger, new ContractSet(), findings);
+        if (ledger is null)
+        {
+            return findings.ToReport(null);
+        }
+        var catalog = new Catalog(ledger, request.Store);
+        var uses = Guarded(findings, "runs", () => RunUses.Of(ledger)) ?? RunUses.None;
+
+        Stage(request, findings, "head", () => HeadStage.Run(ledger, request.ExpectedLedger, request.Head, findings));
+        Stage(request, findings, "keys", () => KeyStage.Run(ledger, request.Keys, findings));
+        Stage(request, findings, "content", () => ContentStage.Run(catalog, uses, findings));
+        Stage(request, findings, "measurements", () => MeasurementStage.Run(catalog, findings));
+        Stage(request, findings, "schedules", () => ScheduleStage.Run(catalog, request.Run, findings));
+        Stage(request, findings, "runs", () => RunStage.Run(catalog, request.Run, findings));
+        Stage(request, findings, "checkpoints", () => CheckpointStage.Run(catalog, request.RunsDirectory, request.Run, findings));
+        if (request.Replay)
+        {
+            Stage(request, findings, "replay", () => ReplayStage.Run(catalog, request.Run, findings, request.Progress));
+        }
+        return findings.ToReport(ledger.Head);
+    }
+
+    private static void Stage(AuditRequest request, Findings findings, string name, Action run)
+    {
+        request.Progress?.Report(name);
+        Guarded<object>(findings, name, () =>
+        {
+            run();
+            return null;
+        });
+    }
+
+    /// <summary>A stage that stumbles over what an earlier one already named must not hide what the others would find.</summary>
+    private static T? Guarded<T>(Findings findings, string name, Func<T?> run)
+        where T : class
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception e) when (e is MalformedException or ContentException or IOException or UnauthorizedAccessException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        {
+            findings.Add(new Finding("audit.stage", AuditVerdict.Incomplete, $"the stage '{name}' could not be completed: {e.Message}"));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace Hallmark.Audit;
+
+/// <summary>How bad a finding is, and the whole audit by its worst finding. The order is the order of badness.</summary>
+public enum AuditVerdict
+{
+    Good,
+
+    /// <summary>Something could not be read or recomputed, so nothing is known about it.</summary>
+    Incomplete,
+
+    /// <summary>Authentic, but against the rules.</summary>
+    RulesBroken,
+
+    /// <summary>Not what was registered, signed or sealed.</summary>
+    Tampered,
+}
+
+/// <summary>One thing the audit found, named as closely as it can be.</summary>
+/// <param name="Code">Stable, e.g. <c>data.record</c>; see docs/tamper-matrix.md.</param>
+/// <param name="Severity"><see cref="AuditVerdict.Good"/> for a note that leaves the verdict as it is.</param>
+/// <param name="Message">One sentence for people.</param>
+public sealed record Finding(string Code, AuditVerdict Severity, string Message)
+{
+    public string? Dataset { get; init; }
+
+    public string? Batch { get; init; }
+
+    /// <summary>Position in the batch, from 0.</summary>
+    public long? Record { get; init; }
+
+    public string? Field { get; init; }
+
+    public ulong? Height { get; init; }
+
+    public ulong? Entry { get; init; }
+
+    public string? Member { get; init; }
+
+    public string? Rule { get; init; }
+
+    public string? Run { get; init; }
+
+    /// <summary>Checkpoints that this touches, as run/step.</summary>
+    public IReadOnlyList<string> Checkpoints { get; init; } = [];
+}
+
+/// <summary>How much was looked at. A count of what was checked beside the count of what there is.</summary>
+public sealed record Coverage
+{
+    public ulong Blocks { get; init; }
+
+    public ulong Entries { get; init; }
+
+    /// <summary>Entries whose signature was verified.</summary>
+    public ulong Signatures { get; init; }
+
+    public int Batches { get; init; }
+
+    public int BatchesHashed { get; init; }
+
+    public long Records { get; init; }
+
+    /// <summary>Batches that were judged, and of those the ones whose measurements were taken again.</summary>
+    public int Judged { get; init; }
+
+    public int Remeasured { get; init; }
+
+    public int Schedules { get; init; }
+
+    public int SchedulesRecomputed { get; init; }
+
+    public int Runs { get; init; }
+
+    public int RunsReplayed { get; init; }
+
+    public int Checkpoints { get; init; }
+
+    public int CheckpointsHashed { get; init; }
+}

@@ -1,0 +1,51 @@
+namespace Hallmark.Audit.Reports;
+
+/// <summary>One batch as the report shows it.</summary>
+/// <param name="Verdict">"pending", "accepted", "quarantined" or "refused".</param>
+/// <param name="ScorePpm">Integrity score in millionths, null while pending.</param>
+/// <param name="Scheduled">Whether the run trained on it.</param>
+public sealed record ReportBatch(
+    string Id, string Provider, long Records, string Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, bool Scheduled);
+
+/// <summary>Test accuracies in millionths of the same training repeated with several seeds.</summary>
+public sealed record ReportAccuracies(string Name, IReadOnlyList<long> Ppm)
+{
+    public double MeanPercent => Ppm.Count == 0 ? 0 : Ppm.Average(value => value / 1e4);
+
+    /// <summary>Sample standard deviation, 0 for one seed.</summary>
+    public double DeviationPercent =>
+        Ppm.Count < 2 ? 0 : Math.Sqrt(Ppm.Sum(value => Math.Pow((value / 1e4) - MeanPercent, 2)) / (Ppm.Count - 1));
+}
+
+/// <summary>A run as the report shows it.</summary>
+/// <param name="SeedOrigin">"chosen" or "operator-grindable": see the schedule.</param>
+/// <param name="LossesPpm">Mean training loss of each epoch in millionths.</param>
+/// <param name="Schedule">Batch ids in training order.</param>
+/// <param name="Comparison">The same model on the chosen batches and on all batches; empty where nothing was compared.</param>
+public sealed record ReportRun(
+    string Id, string Trainer, string Model, string ModelDigest, string Method, long BudgetRecords, ulong Seed, string SeedOrigin,
+    IReadOnlyList<long> LossesPpm, IReadOnlyList<string> Schedule, long? TestAccuracyPpm, long? TestAccuracyAllPpm, IReadOnlyList<ReportAccuracies> Comparison);
+
+/// <summary>Everything the HTML report shows; plain values, so that the page can be drawn without the ledger.</summary>
+public sealed record ReportModel
+{
+    public required string Title { get; init; }
+
+    public required string LedgerName { get; init; }
+
+    public required string LedgerId { get; init; }
+
+    public required ulong Height { get; init; }
+
+    public required ulong Entries { get; init; }
+
+    public required string HeaderHash { get; init; }
+
+    public required DateTimeOffset Made { get; init; }
+
+    public required IReadOnlyList<ReportBatch> Batches { get; init; }
+
+    public required IReadOnlyList<ReportRun> Runs { get; init; }
+
+    public required AuditReport Audit { get; init; }
+}

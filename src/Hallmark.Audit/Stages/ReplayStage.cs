@@ -1,0 +1,60 @@
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Training;
+
+namespace Hallmark.Audit.Stages;
+
+/// <summary>Closed runs trained again: every checkpoint digest, every loss and the final model recomputed bit for bit.</summary>
+internal static class ReplayStage
+{
+    public static void Run(Catalog catalog, string? onlyRun, Findings findings, IProgress<string>? progress)
+    {
+        int replayed = 0;
+        foreach (RunState run in catalog.Ledger.State.List<RunState>(StateKeys.Runs).Where(run => onlyRun is null || run.Id == onlyRun))
+        {
+            if (run.Closed is null || !run.IsComplete)
+            {
+                // Reported by the stage before: there is no complete record to compare with.
+                continue;
+            }
+            progress?.Report($"replay of {run.Id}");
+            try
+            {
+                Replay(catalog, run, findings);
+                replayed++;
+            }
+            catch (Exception e) when (e is ContentException or ArgumentException)
+            {
+                findings.Add(new Finding("replay.impossible", AuditVerdict.Incomplete, $"{run.Id} cannot be trained again: {e.Message}") { Dataset = run.Dataset, Run = run.Id });
+            }
+        }
+        findings.Coverage = findings.Coverage with { RunsReplayed = replayed };
+    }
+
+    private static void Replay(Catalog catalog, RunState run, Findings findings)
+    {
+        RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Entry)).Statement);
+        RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Closed!)).Statement);
+        RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, run.Id).Select(pair => pair.Step)];
+        ReplayResult result = RunReplay.Execute(catalog, run, open, steps, close);
+        if (result.Digests.FirstOrDefault(digest => !digest.Agrees) is { } first)
+        {
+            string[] checkpoints = [.. result.Digests.Where(digest => !digest.Agrees).Select(digest => $"{run.Id}/{digest.Step?.ToString() ?? "model"}")];
+            findings.Add(About(run, "replay.checkpoint", $"training again gives {first.Recomputed.ToShortString()}… for {checkpoints[0]}, on record is {first.Recorded.ToShortString()}…") with { Checkpoints = checkpoints });
+        }
+        if (result.Losses.Count > 0)
+        {
+            findings.Add(About(run, "replay.loss", $"the recorded loss of step {result.Losses[0]} is not the one that training gives"));
+        }
+        if (result.TestAccuracyPpm != close.TestAccuracyPpm)
+        {
+            findings.Add(About(run, "replay.accuracy", $"the recorded test accuracy is {close.TestAccuracyPpm} millionths, the model has {result.TestAccuracyPpm}"));
+        }
+    }
+
+    private static Finding About(RunState run, string code, string message) =>
+        new(code, AuditVerdict.RulesBroken, $"{run.Id}: {message}") { Dataset = run.Dataset, Run = run.Id, Member = run.Trainer };
+}

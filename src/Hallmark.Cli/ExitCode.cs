@@ -1,0 +1,40 @@
+using Hallmark.Contracts;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+
+namespace Hallmark.Cli;
+
+/// <summary>What a command answers to the shell.</summary>
+internal static class ExitCode
+{
+    public const int Good = 0;
+
+    /// <summary>A failure, or an audit that is incomplete.</summary>
+    public const int Failure = 1;
+
+    /// <summary>Wrong usage or input.</summary>
+    public const int Usage = 2;
+
+    public const int Tampered = 3;
+
+    /// <summary>Authentic but against the rules, or denied.</summary>
+    public const int Denied = 4;
+
+    /// <summary>The one table from what went wrong to the exit code; null for what is a defect of this program.</summary>
+    public static int? Of(Exception e) => e switch
+    {
+        UsageException or SourceException or MalformedException or StatementRefusedException or KeyNotFoundException => Usage,
+        StatementDeniedException => Denied,
+        LedgerDamagedException => Tampered,
+        ContentException { Fault: ContentFault.Altered } => Tampered,
+        ContentException or FailureException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
+        _ => null,
+    };
+}
+
+/// <summary>The command line, a file named on it, or the home is not what the command needs.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>What was asked for cannot be done as things stand.</summary>
+internal sealed class FailureException(string message) : Exception(message);

@@ -1,0 +1,222 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hallmark.Contracts;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+using Hallmark.Ledger;
+
+namespace Hallmark.Cli;
+
+/// <summary>
+/// The folder in which everything of one ledger lies:
+/// <code>
+/// hallmark.json      which ledger this is, and which pipeline made it
+/// ledger.log         the ledger
+/// objects/           content store
+/// keys/NAME.pem      private keys, readable by the owner only; ledger.pem seals blocks
+/// runs/RUN/          checkpoints and models
+/// lock               held by the one process that writes
+/// </code>
+/// </summary>
+internal sealed class Home(string directory)
+{
+    public const string DefaultDirectory = ".hallmark";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string ConfigFile = "hallmark.json";
+    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true };
+
+    public string Directory { get; } = Path.GetFullPath(directory);
+
+    public string LedgerPath => Path.Combine(Directory, "ledger.log");
+
+    public string RunsDirectory => Path.Combine(Directory, "runs");
+
+    public bool Exists => File.Exists(LedgerPath);
+
+    private string KeysDirectory => Path.Combine(Directory, "keys");
+
+    private string ConfigPath => Path.Combine(Directory, ConfigFile);
+
+    public DirectoryContentStore OpenStore() => new(Path.Combine(Directory, "objects"));
+
+    /// <exception cref="UsageException">There is no ledger here.</exception>
+    public void RequireLedger()
+    {
+        if (!Exists)
+        {
+            throw new UsageException($"there is no ledger in {Directory}; 'hallmark init' makes one");
+        }
+    }
+
+    /// <summary>
+    /// Makes a ledger: keys first, the ledger file last and by a rename, so that a home without <c>ledger.log</c> was never
+    /// finished and can be made again.
+    /// </summary>
+    public async Task CreateAsync(string name, string admin, string? pipeline, TimeProvider clock)
+    {
+        if (Exists)
+        {
+            throw new UsageException($"there is a ledger in {Directory} already");
+        }
+        System.IO.Directory.CreateDirectory(Directory);
+        using var _ = Lock();
+        using KeySigner authority = FindKey(Denial.Issuer) ?? CreateKey(Denial.Issuer);
+        using KeySigner adminKey = FindKey(admin) ?? CreateKey(admin);
+        var genesis = new Genesis
+        {
+            Name = name,
+            Engine = SoloSealing.EngineName,
+            Authority = authority.PublicKey,
+            Admin = admin,
+            AdminKey = adminKey.PublicKey,
+            Quorum = 1,
+            Created = clock.GetUtcNow().ToUnixTimeSeconds(),
+            Nonce = RandomNumberGenerator.GetBytes(16),
+        };
+        WriteConfig(genesis.LedgerId, name, pipeline);
+        string temporary = LedgerPath + ".new";
+        File.Delete(temporary);
+        using (FileStorage storage = FileStorage.Create(temporary))
+        {
+            Statement policy = Contracts.Payloads.Payload.Sign(
+                new Contracts.Payloads.PolicyDeploy(Contracts.State.AdmissionPolicy.Default), adminKey, admin, genesis.LedgerId, clock.GetUtcNow());
+            await Ledger.Ledger.CreateAsync(storage, genesis, new SoloSealing(authority), new ContractSet(), clock, [policy]).ConfigureAwait(false);
+        }
+        File.Move(temporary, LedgerPath);
+        DurableDirectory.Flush(Directory);
+    }
+
+    /// <summary>Opens the ledger for writing; the lock is held until it is disposed.</summary>
+    public OpenLedger OpenForWriting(TimeProvider clock)
+    {
+        RequireLedger();
+        FileStream held = Lock();
+        try
+        {
+            KeySigner authority = FindKey(Denial.Issuer) ?? throw new UsageException($"the ledger's own key {KeyPath(Denial.Issuer)} is missing: nothing can be sealed");
+            return new OpenLedger(Ledger.Ledger.Open(FileStorage.Open(LedgerPath), new SoloSealing(authority), new ContractSet(), clock), authority, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the ledger for reading; a writer may be at work beside it.</summary>
+    public LedgerView OpenForReading()
+    {
+        RequireLedger();
+        return Ledger.Ledger.OpenRead(FileStorage.OpenRead(LedgerPath), new ContractSet());
+    }
+
+    public (Digest? Ledger, string? Pipeline) ReadConfig()
+    {
+        if (!File.Exists(ConfigPath))
+        {
+            return (null, null);
+        }
+        try
+        {
+            JsonNode config = JsonNode.Parse(File.ReadAllText(ConfigPath))!;
+            return (Digest.Parse((string)config["ledger"]!), (string?)config["pipeline"]);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or NullReferenceException)
+        {
+            throw new UsageException($"{ConfigPath} is not what 'hallmark init' wrote");
+        }
+    }
+
+    public string KeyPath(string member) => Path.Combine(KeysDirectory, member + ".pem");
+
+    /// <summary>The private key kept here for a member, or null.</summary>
+    public KeySigner? FindKey(string member)
+    {
+        string path = KeyPath(member);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+        try
+        {
+            return KeySigner.FromPem(File.ReadAllText(path));
+        }
+        catch (MalformedException e)
+        {
+            throw new UsageException($"{path}: {e.Message}");
+        }
+    }
+
+    public KeySigner CreateKey(string member)
+    {
+        System.IO.Directory.CreateDirectory(KeysDirectory, OwnerOnly | UnixFileMode.UserExecute);
+        KeySigner key = KeySigner.Create();
+        WriteDurably(KeyPath(member), key.ToPem(), OwnerOnly);
+        return key;
+    }
+
+    /// <summary>Public halves of all keys kept here, by member; a file that is no key is passed over.</summary>
+    public IReadOnlyDictionary<string, CoseKey> PublicKeys()
+    {
+        var keys = new SortedDictionary<string, CoseKey>(StringComparer.Ordinal);
+        foreach (string path in System.IO.Directory.Exists(KeysDirectory) ? System.IO.Directory.GetFiles(KeysDirectory, "*.pem") : [])
+        {
+            string member = Path.GetFileNameWithoutExtension(path);
+            using KeySigner? key = FindKey(member);
+            keys[member] = key!.PublicKey;
+        }
+        return keys;
+    }
+
+    private FileStream Lock()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(Directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e is not DirectoryNotFoundException)
+        {
+            throw new FailureException($"another process is writing to {Directory}");
+        }
+    }
+
+    private void WriteConfig(Digest ledger, string name, string? pipeline)
+    {
+        var config = new JsonObject { ["ledger"] = ledger.ToString(), ["name"] = name };
+        if (pipeline is not null)
+        {
+            config["pipeline"] = pipeline;
+        }
+        WriteDurably(ConfigPath, config.ToJsonString(JsonOptions) + "\n", OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+    }
+
+    /// <summary>The whole new file or none: written beside, flushed, renamed.</summary>
+    private static void WriteDurably(string path, string text, UnixFileMode mode)
+    {
+        string temporary = path + ".tmp";
+        File.Delete(temporary);
+        using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode }))
+        {
+            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, path, overwrite: true);
+        DurableDirectory.Flush(Path.GetDirectoryName(path)!);
+    }
+}
+
+/// <summary>A ledger open for writing, with what must be let go after it.</summary>
+internal sealed class OpenLedger(Ledger.Ledger ledger, KeySigner authority, FileStream held) : IAsyncDisposable
+{
+    public Ledger.Ledger Ledger { get; } = ledger;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ledger.DisposeAsync().ConfigureAwait(false);
+        authority.Dispose();
+        await held.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace Hallmark.Cli;
+
+/// <summary>
+/// Where a command's words go. Results go to standard output: tables for people, or with <c>--json</c> one JSON document and
+/// nothing else. Messages and progress go to standard error; colours only on a terminal.
+/// </summary>
+internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messages, TextWriter raw)
+{
+    private static readonly JsonSerializerOptions JsonOptions = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public bool Json { get; } = json;
+
+    public static Output ForConsole(bool json) => new(json, ConsoleOn(Console.Out, Console.IsOutputRedirected), ConsoleOn(Console.Error, Console.IsErrorRedirected), Console.Out);
+
+    /// <summary>A sentence for people.</summary>
+    public void Say(string text) => messages.WriteLine(text);
+
+    public void Warn(string text) => messages.Write(new Text(text + "\n", new Style(Color.Yellow)));
+
+    public void Fail(string text) => messages.Write(new Text(text + "\n", new Style(Color.Red)));
+
+    /// <summary>The command's result, in the form that was asked for.</summary>
+    public void Result(JsonNode document, Action<IAnsiConsole> forPeople)
+    {
+        if (Json)
+        {
+            raw.WriteLine(document.ToJsonString(JsonOptions));
+        }
+        else
+        {
+            forPeople(results);
+        }
+    }
+
+    /// <summary>A stage under way, told as it moves: on a terminal in place, elsewhere a line at most every second.</summary>
+    public ProgressLine Progress(string stage) => new(messages, stage);
+
+    public static Table NewTable(params string[] columns)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string column in columns)
+        {
+            table.AddColumn(new TableColumn(new Text(column)));
+        }
+        return table;
+    }
+
+    /// <summary>Adds a row of plain text: brackets in names are no markup.</summary>
+    public static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+
+    private static IAnsiConsole ConsoleOn(TextWriter writer, bool redirected)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (redirected)
+        {
+            // Without a terminal there is no width to fit: long ids must not be broken.
+            console.Profile.Width = 400;
+        }
+        return console;
+    }
+}

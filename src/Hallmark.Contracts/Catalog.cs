@@ -1,0 +1,38 @@
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+
+namespace Hallmark.Contracts;
+
+/// <summary>What is registered, as of the last published block, with the way from a batch's id to its verified records.</summary>
+public sealed class Catalog(LedgerView ledger, IContentStore store)
+{
+    public LedgerView Ledger { get; } = ledger;
+
+    public IContentStore Store { get; } = store;
+
+    /// <exception cref="KeyNotFoundException">There is no such dataset.</exception>
+    public DatasetState Dataset(string name) =>
+        Ledger.State.Find<DatasetState>(StateKeys.Dataset(name)) ?? throw new KeyNotFoundException($"there is no dataset '{name}' on this ledger");
+
+    /// <exception cref="KeyNotFoundException">There is no such batch.</exception>
+    public BatchState Batch(string id) =>
+        Ledger.State.Find<BatchState>(StateKeys.Batch(id)) ?? throw new KeyNotFoundException($"there is no batch '{id}' on this ledger");
+
+    /// <summary>The dataset's batches in the order in which they were registered.</summary>
+    public IReadOnlyList<BatchState> Batches(string dataset) =>
+        [.. Ledger.State.List<BatchState>(StateKeys.BatchesOf(Dataset(dataset).Name)).OrderBy(batch => batch.Entry)];
+
+    /// <exception cref="ContentException">The schema's bytes are missing or altered.</exception>
+    public Schema Schema(string dataset) => SchemaFormat.Read(Store.Read(Dataset(dataset).Schema));
+
+    /// <summary>What the provider signed about a batch.</summary>
+    public BatchManifest Manifest(BatchState batch) =>
+        Payload.Read<BatchRegister>(Ledger.ReadEntry(new EntryIndex((ulong)batch.Entry)).Statement).Manifest;
+
+    /// <summary>The records, their hash checked at this very reading.</summary>
+    /// <exception cref="ContentException">The content is missing or altered.</exception>
+    public RecordBatch Read(BatchState batch, Schema schema) => BatchReader.Read(Manifest(batch), schema, Store);
+}

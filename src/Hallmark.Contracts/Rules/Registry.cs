@@ -1,0 +1,39 @@
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+
+namespace Hallmark.Contracts.Rules;
+
+/// <summary>Datasets and their batches.</summary>
+internal static class Registry
+{
+    /// <summary>A provider or admin opens a dataset and fixes its schema.</summary>
+    public static void Create(Ruling ruling)
+    {
+        DatasetCreate create = Payload.Read<DatasetCreate>(ruling.Statement);
+        Ruling.Require(
+            ruling.Sender.Has(Roles.Provider) || ruling.Sender.Has(Roles.Admin), "dataset.create.role", $"{ruling.Sender.Name} is neither a provider nor an admin");
+        Ruling.Require(ruling.Find(StateKeys.Dataset(create.Dataset)) is null, "dataset.exists", $"dataset {create.Dataset} is there already");
+        ruling.Put(StateKeys.Dataset(create.Dataset), new DatasetState(create.Dataset, ruling.Sender.Name, create.Schema, create.Label, create.Classes));
+        ruling.Emit("dataset.created", ("dataset", create.Dataset), ("schema", create.Schema.Digest.ToString()));
+    }
+
+    /// <summary>A provider registers a batch that follows the dataset's schema and is not there yet, by anyone.</summary>
+    public static void Register(Ruling ruling)
+    {
+        BatchManifest manifest = Payload.Read<BatchRegister>(ruling.Statement).Manifest;
+        ruling.RequireRole(Roles.Provider);
+        DatasetState dataset = ruling.Get<DatasetState>(StateKeys.Dataset(manifest.Dataset), $"dataset {manifest.Dataset}");
+        Ruling.Require(manifest.SchemaDigest == dataset.Schema.Digest, "batch.schema", $"the batch does not follow the schema of {dataset.Name}");
+        Ruling.Require(manifest.ClassCounts.Count == dataset.Classes, "batch.classes", $"the batch counts {manifest.ClassCounts.Count} classes, {dataset.Name} has {dataset.Classes}");
+        string rootKey = StateKeys.BatchRoot(dataset.Name, manifest.Root);
+        Ruling.Require(ruling.Find(rootKey) is null, "batch.copy", $"a batch with root {manifest.Root.ToShortString()} is registered already");
+        long number = ruling.Count($"batch/{dataset.Name}/{ruling.Sender.Name}");
+        string id = $"{dataset.Name}/{ruling.Sender.Name}/{number}";
+        ruling.Put(rootKey, new CounterState(number));
+        ruling.Put(StateKeys.Batch(id), new BatchState(
+            id, dataset.Name, ruling.Sender.Name, manifest.Records, manifest.Root, (long)ruling.Block.Entry.Value,
+            Verdict.Pending, null, [], null, null));
+        ruling.Emit("batch.registered", ("batch", id), ("records", manifest.Records.ToString()), ("root", manifest.Root.ToString()));
+    }
+}

@@ -1,0 +1,43 @@
+using Hallmark.Contracts.Payloads;
+using Hallmark.Evidence;
+
+namespace Hallmark.Contracts.State;
+
+/// <summary>A committed schedule. Its batches, in order, are in entry <paramref name="Entry"/> and repeated here for the rules.</summary>
+public sealed record ScheduleState(string Id, string Dataset, string Trainer, IReadOnlyList<string> Batches, long Entry) : IStateRecord<ScheduleState>
+{
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Text("id", Id).Text("dataset", Dataset).Text("trainer", Trainer).Texts("batches", Batches).Integer("entry", Entry);
+
+    public static ScheduleState Read(CborMap map) => new(
+        map.Text("id"), map.Text("dataset"), map.Text("trainer"), map.Texts("batches", ScheduleCommit.MaxBatches), map.Integer("entry"));
+}
+
+/// <summary>A run as far as it has come.</summary>
+/// <param name="Epochs">Epochs that its configuration promises.</param>
+/// <param name="Step">Number of the last step on record, 0 before the first.</param>
+/// <param name="Epoch">Epoch that the next step belongs to, from 1.</param>
+/// <param name="Position">Where in the schedule the next step starts, from 0.</param>
+/// <param name="Closed">Entry that closed it, or null.</param>
+public sealed record RunState(
+    string Id, string Schedule, string Dataset, string Trainer, int Epochs, long Entry, long Step, long Epoch, long Position, long? Closed) : IStateRecord<RunState>
+{
+    /// <summary>Whether every epoch over the whole schedule is on record.</summary>
+    public bool IsComplete => Epoch > Epochs;
+
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Text("id", Id)
+        .Text("schedule", Schedule)
+        .Text("dataset", Dataset)
+        .Text("trainer", Trainer)
+        .Integer("epochs", Epochs)
+        .Integer("entry", Entry)
+        .Integer("step", Step)
+        .Integer("epoch", Epoch)
+        .Integer("position", Position)
+        .Integer("closed", Closed);
+
+    public static RunState Read(CborMap map) => new(
+        map.Text("id"), map.Text("schedule"), map.Text("dataset"), map.Text("trainer"), (int)map.Integer("epochs"), map.Integer("entry"),
+        map.Integer("step"), map.Integer("epoch"), map.Integer("position"), map.Has("closed") ? map.Integer("closed") : null);
+}

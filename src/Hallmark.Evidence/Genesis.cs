@@ -1,0 +1,72 @@
+using Hallmark.Evidence.Cose;
+
+namespace Hallmark.Evidence;
+
+/// <summary>
+/// What a ledger starts from; payload of entry 0 (kind <c>ledger.create</c>). The ledger's id is the SHA-256 of its bytes,
+/// so nothing in it can change and every statement names all of it. Fields: format, name, engine, authority (COSE key), admin
+/// (member name), adminKey (COSE key), quorum, created (seconds), nonce (16 bytes, so that no two ledgers share an id).
+/// </summary>
+public sealed record Genesis
+{
+    public const string Kind = "ledger.create";
+
+    private const int NonceSize = 16;
+
+    public required string Name { get; init; }
+
+    /// <summary>Sealing engine, e.g. "solo".</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>The key that seals blocks.</summary>
+    public required CoseKey Authority { get; init; }
+
+    /// <summary>Name of the first admin.</summary>
+    public required string Admin { get; init; }
+
+    public required CoseKey AdminKey { get; init; }
+
+    /// <summary>Admins needed to approve a governed change.</summary>
+    public required int Quorum { get; init; }
+
+    /// <summary>Seconds since 1970-01-01 UTC.</summary>
+    public required long Created { get; init; }
+
+    public required byte[] Nonce { get; init; }
+
+    public Digest LedgerId => Digest.Of(ToBytes());
+
+    public byte[] ToBytes() => new CborMapWriter()
+        .Integer("format", 1)
+        .Text("name", Name)
+        .Text("engine", Engine)
+        .Bytes("authority", Authority.Encoded)
+        .Text("admin", Admin)
+        .Bytes("adminKey", AdminKey.Encoded)
+        .Integer("quorum", Quorum)
+        .Integer("created", Created)
+        .Bytes("nonce", Nonce)
+        .ToBytes();
+
+    /// <exception cref="MalformedException">Not such a map.</exception>
+    public static Genesis Read(ReadOnlyMemory<byte> bytes)
+    {
+        CborMap map = CborMap.Read(bytes, "genesis");
+        map.Integer("format", 1, 1);
+        var genesis = new Genesis
+        {
+            Name = map.Text("name", 64),
+            Engine = map.Text("engine", 16),
+            Authority = CoseKey.Read(map.Bytes("authority")),
+            Admin = map.Text("admin", 64),
+            AdminKey = CoseKey.Read(map.Bytes("adminKey")),
+            Quorum = (int)map.Integer("quorum", 1, 1000),
+            Created = map.Integer("created"),
+            Nonce = map.Bytes("nonce", NonceSize),
+        };
+        map.End();
+        return genesis.Nonce.Length == NonceSize
+            ? genesis
+            : throw new MalformedException("genesis.nonce", $"has {genesis.Nonce.Length} bytes, not {NonceSize}");
+    }
+}

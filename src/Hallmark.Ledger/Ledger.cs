@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+
+namespace Hallmark.Ledger;
+
+/// <summary>
+/// A ledger opened by its one writer. Statements are checked at the door on the caller's thread, any number at a time; the
+/// sequencer does the rest.
+/// </summary>
+public sealed class Ledger : IAsyncDisposable
+{
+    private readonly LedgerFile _file;
+    private readonly IContracts _contracts;
+    private readonly Sequencer _sequencer;
+    private readonly ConcurrentDictionary<Digest, VerificationKey> _keys = new();
+
+    private Ledger(LedgerFile file, LedgerView view, IContracts contracts, Sequencer sequencer, Recovery recovery)
+    {
+        _file = file;
+        _contracts = contracts;
+        _sequencer = sequencer;
+        View = view;
+        Recovery = recovery;
+    }
+
+    public LedgerView View { get; }
+
+    /// <summary>What was cut when the ledger was opened.</summary>
+    public Recovery Recovery { get; }
+
+    /// <summary>Writes a new ledger into empty storage: the page and one block with the genesis statements, flushed.</summary>
+    /// <param name="first">Statements that follow <c>ledger.create</c> in the genesis block; at least one, so that receipts (which need two entries) exist from the start.</param>
+    /// <exception cref="ArgumentException">The contracts do not accept one of them.</exception>
+    public static async Task CreateAsync(
+        ILedgerStorage storage, Genesis genesis, ISealingEngine engine, IContracts contracts, TimeProvider clock, IReadOnlyList<Statement> first)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(first.Count, nameof(first));
+        Statement create = Statement.Sign(
+            engine.Authority, Genesis.Kind, Denial.Issuer, genesis.Name, genesis.LedgerId, genesis.Created, genesis.ToBytes());
+        var file = new LedgerFile(storage);
+        storage.Write(0, LedgerFile.NewPage(genesis.LedgerId));
+        var view = new LedgerView(file, genesis, new LedgerState());
+        var sequencer = new Sequencer(file, view, contracts, engine, clock, from: null, LedgerFile.PageSize);
+        foreach (Submission answer in await sequencer.SubmitGroupAsync([create, .. first]).ConfigureAwait(false))
+        {
+            if (answer is not Submission.Accepted)
+            {
+                throw new ArgumentException($"The genesis block cannot be made: {answer}", nameof(first));
+            }
+        }
+        await sequencer.CloseAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Opens for writing; cuts a torn group behind the commit mark and says so in <see cref="Recovery"/>.</summary>
+    /// <exception cref="LedgerDamagedException">What was committed is damaged; nothing is changed.</exception>
+    public static Ledger Open(ILedgerStorage storage, ISealingEngine engine, IContracts contracts, TimeProvider clock)
+    {
+        var file = new LedgerFile(storage);
+        (LedgerView view, BlockApplier applier, Recovery recovery) = LedgerLoader.Load(file, contracts);
+        if (!engine.Authority.PublicKey.Equals(view.Genesis.Authority))
+        {
+            throw new MalformedException("ledger key", $"is {engine.Authority.PublicKey.Thumbprint}, the ledger was sealed by {view.Genesis.Authority.Thumbprint}");
+        }
+        if (recovery.TailBytes > 0)
+        {
+            storage.Cut(recovery.Offset);
+        }
+        // What recovery found is committed from here on.
+        file.WriteBothMarks(view.Ledger, new CommitMark(recovery.Offset, view.Last.Height, view.Last.Hash));
+        storage.Flush();
+        return new Ledger(file, view, contracts, new Sequencer(file, view, contracts, engine, clock, applier, recovery.Offset), recovery);
+    }
+
+    /// <summary>Opens for reading beside a writer; sees what was whole at this moment.</summary>
+    /// <exception cref="LedgerDamagedException">What was committed is damaged.</exception>
+    public static LedgerView OpenRead(ILedgerStorage storage, IContracts contracts) => LedgerLoader.Load(new LedgerFile(storage), contracts).View;
+
+    /// <summary>Hands a statement in; the answer comes when it is durable, denied or refused.</summary>
+    /// <exception cref="IOException">The ledger could not be written; whether this statement is in it is unknown until it is opened again.</exception>
+    public async Task<Submission> SubmitAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
+    {
+        Statement statement;
+        try
+        {
+            if (bytes.Length > Statement.MaxBytes)
+            {
+                return new Submission.Refused($"statement: has {bytes.Length} bytes, more than {Statement.MaxBytes}");
+            }
+            statement = Statement.Read(bytes);
+        }
+        catch (MalformedException e)
+        {
+            return new Submission.Refused(e.Message);
+        }
+        return CheckAtTheDoor(statement) is { } reason
+            ? new Submission.Refused(reason)
+            : await _sequencer.SubmitAsync(statement, cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _sequencer.CloseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (VerificationKey key in _keys.Values)
+            {
+                key.Dispose();
+            }
+            _file.Storage.Dispose();
+        }
+    }
+
+    /// <summary>Why the statement is not let in, or null.</summary>
+    private string? CheckAtTheDoor(Statement statement)
+    {
+        if (statement.Ledger != View.Ledger)
+        {
+            return $"statement aud: is ledger {statement.Ledger}, this is {View.Ledger}";
+        }
+        if (statement.Kind is Genesis.Kind or Denial.Kind)
+        {
+            return $"statement content type: only the ledger itself issues {statement.Kind}";
+        }
+        if (_contracts.FindKey(View.State, statement.KeyId) is not { } registered)
+        {
+            return $"statement kid: no member has key {statement.KeyId}";
+        }
+        if (registered.Member != statement.Issuer)
+        {
+            return $"statement iss: says {statement.Issuer}, the key belongs to {registered.Member}";
+        }
+        VerificationKey key = _keys.GetOrAdd(statement.KeyId, _ => new VerificationKey(registered.Key));
+        return statement.Verify(key) ? null : "statement signature: does not verify under the key that kid names";
+    }
+}

@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+using Hallmark.Evidence;
+
+namespace Hallmark.Ledger;
+
+/// <summary>How far the file was known to be durable when the mark was written.</summary>
+/// <param name="Length">File length in bytes up to the end of that block.</param>
+/// <param name="Height">That block's height.</param>
+/// <param name="HeaderHash">Hash of its header.</param>
+public sealed record CommitMark(long Length, BlockHeight Height, Digest HeaderHash);
+
+/// <summary>
+/// Layout of the ledger's one file, append-only behind a page of 4,096 bytes; numbers big-endian, unused bytes zero:
+/// <code>
+///    0  "HALLMARK" | u32 format (1) | 32 bytes ledger id
+///  512  commit mark A: u64 length | u64 height | 32 bytes header hash | 32 bytes SHA-256("hallmark/mark" || ledger id || the 48 before)
+/// 1024  commit mark B, the same
+/// 4096  blocks: u32 length | BlockRecord
+/// </code>
+/// The two marks are written in turn, so that a torn write never takes both; after a clean close they are equal.
+/// A mark becomes durable with the flush of the group after it.
+/// </summary>
+public sealed class LedgerFile(ILedgerStorage storage)
+{
+    public const int PageSize = 4096;
+
+    private const int Format = 1;
+    private const int MarkSize = 48;
+    private static readonly int[] MarkOffsets = [512, 1024];
+    private static readonly byte[] Magic = "HALLMARK"u8.ToArray();
+
+    public ILedgerStorage Storage { get; } = storage;
+
+    public static byte[] NewPage(Digest ledger)
+    {
+        byte[] page = new byte[PageSize];
+        Magic.CopyTo(page, 0);
+        BinaryPrimitives.WriteInt32BigEndian(page.AsSpan(8), Format);
+        ledger.CopyTo(page.AsSpan(12));
+        return page;
+    }
+
+    /// <summary>Reads the page. Both marks are answered where both are whole; a caller takes the further one.</summary>
+    /// <exception cref="LedgerDamagedException">Not a ledger, another format, another ledger, or no mark is whole.</exception>
+    public (Digest Ledger, IReadOnlyList<CommitMark> Marks) ReadPage()
+    {
+        byte[] page = new byte[PageSize];
+        if (Storage.Read(0, page) < PageSize || !page.AsSpan(0, 8).SequenceEqual(Magic))
+        {
+            throw Damaged(0, "does not begin as a Hallmark ledger does");
+        }
+        int format = BinaryPrimitives.ReadInt32BigEndian(page.AsSpan(8));
+        if (format != Format)
+        {
+            throw Damaged(8, $"has format {format}; this program knows {Format}");
+        }
+        Digest ledger = Digest.FromBytes(page.AsSpan(12, Digest.Size));
+        RequireZeros(page);
+        List<CommitMark> marks = [];
+        foreach (int offset in MarkOffsets)
+        {
+            if (ReadMark(page.AsSpan(offset), ledger) is { } mark)
+            {
+                marks.Add(mark);
+            }
+        }
+        return marks.Count > 0 ? (ledger, marks) : throw Damaged(MarkOffsets[0], "has no whole commit mark");
+    }
+
+    /// <summary>Writes the mark into the place whose turn it is; durable only with the next flush.</summary>
+    public void WriteMark(Digest ledger, CommitMark mark) =>
+        Storage.Write(MarkOffsets[(int)(mark.Height.Value % 2)], EncodeMark(ledger, mark));
+
+    /// <summary>Writes the mark into both places, as at a clean close.</summary>
+    public void WriteBothMarks(Digest ledger, CommitMark mark)
+    {
+        foreach (int offset in MarkOffsets)
+        {
+            Storage.Write(offset, EncodeMark(ledger, mark));
+        }
+    }
+
+    public static byte[] Frame(BlockRecord block)
+    {
+        byte[] record = block.ToBytes();
+        byte[] frame = new byte[4 + record.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame, record.Length);
+        record.CopyTo(frame, 4);
+        return frame;
+    }
+
+    /// <summary>Reads the frame at <paramref name="offset"/>; null where the file ends before the frame does.</summary>
+    /// <exception cref="MalformedException">A length that no block has.</exception>
+    public byte[]? ReadFrame(long offset, long end)
+    {
+        Span<byte> prefix = stackalloc byte[4];
+        if (offset + 4 > end || Storage.Read(offset, prefix) < 4)
+        {
+            return null;
+        }
+        int length = BinaryPrimitives.ReadInt32BigEndian(prefix);
+        if (length <= 0)
+        {
+            throw new MalformedException("block length", $"is {length}");
+        }
+        if (length > end - offset - 4)
+        {
+            return null;
+        }
+        byte[] record = new byte[length];
+        return Storage.Read(offset + 4, record) == length ? record : null;
+    }
+
+    public LedgerDamagedException Damaged(long offset, string reason, BlockHeight? height = null, EntryIndex? entry = null) =>
+        new(Storage.Name, offset, height, entry, reason);
+
+    private void RequireZeros(byte[] page)
+    {
+        for (int i = 12 + Digest.Size; i < PageSize; i++)
+        {
+            bool inMark = MarkOffsets.Any(offset => i >= offset && i < offset + MarkSize + Digest.Size);
+            if (page[i] != 0 && !inMark)
+            {
+                throw Damaged(i, "has a byte where the first page is empty");
+            }
+        }
+    }
+
+    private static CommitMark? ReadMark(ReadOnlySpan<byte> bytes, Digest ledger)
+    {
+        Digest written = Digest.FromBytes(bytes.Slice(MarkSize, Digest.Size));
+        ulong length = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        return written == MarkDigest(ledger, bytes[..MarkSize]) && length <= long.MaxValue
+            ? new CommitMark((long)length, new BlockHeight(BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])), Digest.FromBytes(bytes.Slice(16, Digest.Size)))
+            : null;
+    }
+
+    private static byte[] EncodeMark(Digest ledger, CommitMark mark)
+    {
+        byte[] bytes = new byte[MarkSize + Digest.Size];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, mark.Length);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), mark.Height.Value);
+        mark.HeaderHash.CopyTo(bytes.AsSpan(16));
+        MarkDigest(ledger, bytes.AsSpan(0, MarkSize)).CopyTo(bytes.AsSpan(MarkSize));
+        return bytes;
+    }
+
+    private static Digest MarkDigest(Digest ledger, ReadOnlySpan<byte> mark) => Digest.Of([.. "hallmark/mark"u8, .. ledger.ToArray(), .. mark]);
+}

@@ -1,0 +1,150 @@
+using System.Threading.Channels;
+using Hallmark.Evidence;
+
+namespace Hallmark.Ledger;
+
+/// <summary>
+/// The one writer. Statements whose signatures are already checked come in by a bounded channel; everything that waits is sealed
+/// as one group: execute, write, flush, publish. A failure of the storage is final: nothing after it is acknowledged.
+/// </summary>
+internal sealed class Sequencer
+{
+    private const int QueueLimit = 8192;
+    private const long GroupBytesLimit = 16 << 20;
+
+    private readonly LedgerFile _file;
+    private readonly IContracts _contracts;
+    private readonly ISealingEngine _engine;
+    private readonly TimeProvider _clock;
+    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+    private readonly Task _loop;
+
+    // Owned by the loop.
+    private readonly LedgerView _view;
+    private readonly HashSet<Digest> _ids;
+    private MerkleAccumulator _tree;
+    private BlockHeader? _last;
+    private long _end;
+
+    public Sequencer(LedgerFile file, LedgerView view, IContracts contracts, ISealingEngine engine, TimeProvider clock, BlockApplier? from, long end)
+    {
+        (_file, _view, _contracts, _engine, _clock, _end) = (file, view, contracts, engine, clock, end);
+        _tree = from?.Tree ?? new MerkleAccumulator();
+        _ids = from?.StatementIds ?? [];
+        _last = from?.Last;
+        _loop = Task.Run(RunAsync);
+    }
+
+    public async Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation)
+    {
+        var pending = new Pending(statement, new TaskCompletionSource<Submission>(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
+        {
+            await _queue.Writer.WriteAsync(pending, cancellation).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new IOException("the ledger is closed: " + (e.InnerException?.Message ?? "no more statements are taken"), e.InnerException);
+        }
+        return await pending.Answer.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Hands in several statements so that one block takes them all. For the genesis block, before the loop has anything to do.</summary>
+    public Task<Submission[]> SubmitGroupAsync(IReadOnlyList<Statement> statements)
+    {
+        Pending[] pending = [.. statements.Select(statement => new Pending(statement, new TaskCompletionSource<Submission>()))];
+        SealGroup(pending);
+        return Task.WhenAll(pending.Select(item => item.Answer.Task));
+    }
+
+    /// <summary>Seals what waits, then stops.</summary>
+    public async Task CloseAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+        if (_last is not null)
+        {
+            _file.WriteBothMarks(_view.Ledger, new CommitMark(_end, _last.Height, _last.Hash));
+            _file.Storage.Flush();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        var group = new List<Pending>();
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+            {
+                group.Clear();
+                long bytes = 0;
+                while (group.Count < BlockRecord.MaxEntries && bytes < GroupBytesLimit && _queue.Reader.TryRead(out Pending? pending))
+                {
+                    group.Add(pending);
+                    bytes += pending.Statement.Bytes.Length;
+                }
+                SealGroup(group);
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(group, e);
+            throw;
+        }
+    }
+
+    private void SealGroup(IReadOnlyList<Pending> group)
+    {
+        var block = new BlockDraft(_contracts, _engine, _view, _ids, _last?.Height.Next ?? new BlockHeight(0), _tree.Size.Next, Now());
+        foreach (Pending pending in group)
+        {
+            block.Add(pending);
+        }
+        if (block.Entries.Count == 0)
+        {
+            block.Answer(); // all refused: there is no block
+            return;
+        }
+        MerkleAccumulator tree = _tree.Clone();
+        List<Digest> leaves = [.. block.Entries.Select(entry => entry.LeafHash)];
+        leaves.ForEach(tree.Add);
+        BlockHeader header = block.Header(tree.Root(), _last?.Hash ?? _view.Ledger);
+        byte[] frame = LedgerFile.Frame(block.Record(header, _engine.Seal(header)));
+
+        // Stage 1, write: entries, outcomes, header and seal go behind the last block. If the process dies here or before the
+        // flush returns, recovery finds a whole block, which counts, or a torn one, which it cuts: nobody was told anything.
+        _file.Storage.Write(_end, frame);
+
+        // Stage 2, flush: also makes the previous group's mark durable. If the process dies after it, recovery finds the block.
+        _file.Storage.Flush();
+
+        // Stage 3, publish: memory, then the mark (durable with the next flush), then the answers.
+        long offset = _end;
+        _end += frame.Length;
+        _tree = tree;
+        _last = header;
+        _view.State.Apply(block.Overlay);
+        _view.Publish(header, offset, leaves);
+        _file.WriteMark(_view.Ledger, new CommitMark(_end, header.Height, header.Hash));
+        block.Answer();
+    }
+
+    /// <summary>Milliseconds since 1970, never before the last block's time, so that block times order as blocks do.</summary>
+    private long Now() => Math.Max(_clock.GetUtcNow().ToUnixTimeMilliseconds(), _last?.Time ?? 0);
+
+    private void Fail(List<Pending> group, Exception e)
+    {
+        _queue.Writer.TryComplete(e);
+        while (_queue.Reader.TryRead(out Pending? pending))
+        {
+            group.Add(pending);
+        }
+        foreach (Pending pending in group)
+        {
+            pending.Answer.TrySetException(new IOException("the ledger could not be written: " + e.Message, e));
+        }
+    }
+}
+
+/// <summary>A statement on its way, with the promise of an answer.</summary>
+internal sealed record Pending(Statement Statement, TaskCompletionSource<Submission> Answer);

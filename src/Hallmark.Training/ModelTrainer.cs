@@ -1,0 +1,88 @@
+using Hallmark.Contracts.Payloads;
+using Hallmark.Data;
+using Hallmark.Learning;
+
+namespace Hallmark.Training;
+
+/// <summary>
+/// One training in memory, the same for a run, its replay and its comparison: batches in, checkpoints and a model out, bit for
+/// bit the same on every machine. The scaling is fitted on the batches it will train on.
+/// </summary>
+public sealed class ModelTrainer
+{
+    /// <summary>The one model kind of the built-in engine; without hidden layers it is a logistic regression.</summary>
+    public const string Mlp = "mlp";
+
+    private readonly MlpTrainer _trainer;
+    private readonly StandardScaler _scaler;
+
+    private ModelTrainer(MlpTrainer trainer, StandardScaler scaler)
+    {
+        _trainer = trainer;
+        _scaler = scaler;
+    }
+
+    /// <param name="configuration">The model and how it is trained.</param>
+    /// <param name="schema">Gives the number of classes.</param>
+    /// <param name="batches">All batches of an epoch, for fitting the scaling; each is asked for once.</param>
+    /// <exception cref="ArgumentException">The configuration does not fit the data; names the field.</exception>
+    public static ModelTrainer Start(ModelConfiguration configuration, Schema schema, IEnumerable<RecordBatch> batches)
+    {
+        if (configuration.Model != Mlp)
+        {
+            throw new ArgumentException($"Model '{configuration.Model}' is not known; there is {Mlp}.", nameof(configuration));
+        }
+        Matrix rows = Features.Stack([.. batches.Select(Features.Of)]);
+        Features.FillMissing(rows, []);
+        var scaler = StandardScaler.Fit(rows);
+        return new ModelTrainer(new MlpTrainer(Options(configuration, rows.Columns, schema.Classes.Count)), scaler);
+    }
+
+    /// <summary>Continues where a checkpoint was taken.</summary>
+    /// <exception cref="FormatException">Not a checkpoint.</exception>
+    public static ModelTrainer Resume(ReadOnlySpan<byte> checkpoint)
+    {
+        Checkpoint state = CheckpointFormat.Read(checkpoint).ValueOrThrow();
+        return new ModelTrainer(MlpTrainer.Resume(state), state.Model.Scaler);
+    }
+
+    /// <summary>Trains once over a batch; answers the mean loss of its records, each as it was before its own step.</summary>
+    public double TrainOn(RecordBatch batch) => _trainer.TrainOn(Scaled(batch), Labels(batch));
+
+    public byte[] Checkpoint() => CheckpointFormat.Write(_trainer.TakeCheckpoint(_scaler));
+
+    public byte[] Model() => ModelFormat.Write(new Model(_scaler, _trainer.Network.Copy()));
+
+    /// <summary>How many of the records the model classifies as labelled.</summary>
+    public int CountCorrect(RecordBatch batch)
+    {
+        int[] predicted = _trainer.Network.Predict(Scaled(batch));
+        int correct = 0;
+        for (int i = 0; i < predicted.Length; i++)
+        {
+            correct += predicted[i] == batch.Labels[i] ? 1 : 0;
+        }
+        return correct;
+    }
+
+    /// <summary>Share of the records classified as labelled, in millionths, cut off.</summary>
+    public long AccuracyPpm(RecordBatch batch) => CountCorrect(batch) * 1_000_000L / batch.Count;
+
+    private static MlpOptions Options(ModelConfiguration configuration, int inputs, int classes) => new(inputs, configuration.Hidden, classes)
+    {
+        LearningRate = configuration.LearningRatePpm / 1e6,
+        Momentum = configuration.MomentumPpm / 1e6,
+        L2 = configuration.L2Ppm / 1e6,
+        MiniBatch = configuration.MiniBatch,
+        Seed = configuration.Seed,
+    };
+
+    private Matrix Scaled(RecordBatch batch)
+    {
+        Matrix rows = Features.Of(batch);
+        Features.FillMissing(rows, _scaler.Mean);
+        return _scaler.Transform(rows);
+    }
+
+    private static int[] Labels(RecordBatch batch) => [.. batch.Labels];
+}

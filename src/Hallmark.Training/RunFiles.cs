@@ -1,0 +1,44 @@
+using Hallmark.Data;
+using Hallmark.Evidence;
+
+namespace Hallmark.Training;
+
+/// <summary>
+/// The files of a run: a checkpoint after each step, and the model. They are named by the ledger through their digests; the
+/// folder is only where they lie. Each is flushed before the statement that names it is signed.
+/// </summary>
+public sealed class RunFiles(string directory)
+{
+    public string Directory { get; } = directory;
+
+    public string ModelPath => Path.Combine(Directory, "model.bin");
+
+    public string CheckpointPath(int step) => Path.Combine(Directory, $"step-{step:D5}.checkpoint");
+
+    /// <summary>The folder of a run below <paramref name="root"/>.</summary>
+    public static RunFiles For(string root, string run) => new(Path.Combine(root, run.Replace('/', '-')));
+
+    public ObjectReference Write(string path, byte[] bytes)
+    {
+        System.IO.Directory.CreateDirectory(Directory);
+        string temporary = path + ".tmp";
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, path, overwrite: true);
+        return ObjectReference.Of(bytes);
+    }
+
+    /// <summary>The file's bytes where they are the ones named, null where they are missing or others.</summary>
+    public static byte[]? TryRead(string path, ObjectReference expected)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length != expected.Size)
+        {
+            return null;
+        }
+        byte[] bytes = File.ReadAllBytes(path);
+        return Digest.Of(bytes) == expected.Digest ? bytes : null;
+    }
+}

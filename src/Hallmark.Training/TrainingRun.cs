@@ -1,0 +1,140 @@
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+
+namespace Hallmark.Training;
+
+/// <summary>What is trained, and how.</summary>
+public sealed record TrainingRequest
+{
+    public required string Schedule { get; init; }
+
+    public required ModelConfiguration Configuration { get; init; }
+
+    public string Purpose { get; init; } = AccessGrant.Training;
+
+    public EvaluationSet? Evaluation { get; init; }
+
+    /// <summary>
+    /// Batches trained on behind the scheduled ones of each epoch, against the rules: the ledger denies every step that names
+    /// them, and the audit says so. For showing what happens.
+    /// </summary>
+    public IReadOnlyList<string> Unscheduled { get; init; } = [];
+}
+
+/// <summary>How a run went.</summary>
+/// <param name="Denials">What the ledger said to each denied step, in order.</param>
+public sealed record TrainingResult(string Run, ObjectReference Model, long? TestAccuracyPpm, IReadOnlyList<long> LossesPpm, IReadOnlyList<string> Denials);
+
+/// <summary>
+/// A training run on record, stage by stage: open or take up again, train epoch by epoch, close. It can die anywhere and be
+/// started again with the same request: what is on record is continued, never repeated.
+/// </summary>
+public sealed class TrainingRun(MemberSession member, Catalog catalog, string runsDirectory, IProgress<(int Epoch, int Epochs)>? progress = null)
+{
+    public async Task<TrainingResult> RunAsync(TrainingRequest request, CancellationToken cancellation = default)
+    {
+        string run = FindOpen(request) ?? await OpenAsync(request, cancellation).ConfigureAwait(false);
+        RunState state = State(run);
+        var files = RunFiles.For(runsDirectory, run);
+        IReadOnlyList<BatchState> batches = Batches(state, request);
+        Schema schema = catalog.Schema(state.Dataset);
+
+        (ModelTrainer trainer, int done) = Prepare(state, request, files, schema, batches);
+        var losses = new List<long>();
+        var denials = new List<string>();
+        for (int epoch = done + 1; epoch <= request.Configuration.Epochs; epoch++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            long loss = TrainEpoch(trainer, schema, batches);
+            losses.Add(loss);
+            await LogAsync(run, epoch, batches, loss, files, trainer, denials, cancellation).ConfigureAwait(false);
+            progress?.Report((epoch, request.Configuration.Epochs));
+        }
+        return await CloseAsync(request, run, files, schema, trainer, losses, denials, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>An open run that this very request started and did not finish.</summary>
+    private string? FindOpen(TrainingRequest request)
+    {
+        byte[] wanted = new RunOpen(request.Schedule, request.Purpose, request.Configuration, request.Evaluation).ToMap().ToBytes();
+        return catalog.Ledger.State.List<RunState>(StateKeys.Runs)
+            .Where(run => run.Closed is null && run.Trainer == member.Member && run.Schedule == request.Schedule)
+            .Where(run => Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Entry)).Statement).ToMap().ToBytes().AsSpan().SequenceEqual(wanted))
+            .Select(run => run.Id)
+            .FirstOrDefault();
+    }
+
+    private async Task<string> OpenAsync(TrainingRequest request, CancellationToken cancellation)
+    {
+        var open = new RunOpen(request.Schedule, request.Purpose, request.Configuration, request.Evaluation);
+        Submission.Accepted accepted = await member.SubmitAsync(open, cancellation).ConfigureAwait(false);
+        return accepted.Outcome.Events.Single(item => item.Name == "run.opened").Find("run")!;
+    }
+
+    private List<BatchState> Batches(RunState run, TrainingRequest request)
+    {
+        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+        return [.. schedule.Batches.Concat(request.Unscheduled).Select(catalog.Batch)];
+    }
+
+    /// <summary>Takes up from the checkpoint of the last step on record; where that file is lost, trains up to there again.</summary>
+    private (ModelTrainer Trainer, int EpochsDone) Prepare(RunState run, TrainingRequest request, RunFiles files, Schema schema, IReadOnlyList<BatchState> batches)
+    {
+        int done = (int)run.Step;
+        if (done > 0 && RunFiles.TryRead(files.CheckpointPath(done), RecordedSteps.Last(catalog.Ledger, run.Id).Checkpoint) is { } checkpoint)
+        {
+            return (ModelTrainer.Resume(checkpoint), done);
+        }
+        var trainer = ModelTrainer.Start(request.Configuration, schema, batches.Select(batch => catalog.Read(batch, schema)));
+        for (int epoch = 1; epoch <= done; epoch++)
+        {
+            TrainEpoch(trainer, schema, batches);
+            files.Write(files.CheckpointPath(epoch), trainer.Checkpoint());
+        }
+        return (trainer, done);
+    }
+
+    /// <summary>Reads each batch anew, so that its hash is checked at the moment it is trained on. Answers the mean loss in millionths.</summary>
+    private long TrainEpoch(ModelTrainer trainer, Schema schema, IReadOnlyList<BatchState> batches)
+    {
+        var loss = new EpochLoss();
+        foreach (BatchState batch in batches)
+        {
+            RecordBatch records = catalog.Read(batch, schema);
+            loss.Add(trainer.TrainOn(records), records.Count);
+        }
+        return loss.Ppm;
+    }
+
+    private async Task LogAsync(
+        string run, int epoch, IReadOnlyList<BatchState> batches, long loss, RunFiles files, ModelTrainer trainer,
+        List<string> denials, CancellationToken cancellation)
+    {
+        ObjectReference checkpoint = files.Write(files.CheckpointPath(epoch), trainer.Checkpoint());
+        var step = new RunStep(run, epoch, epoch, [.. batches.Select(batch => batch.Id)], loss, checkpoint);
+        try
+        {
+            await member.SubmitAsync(step, cancellation).ConfigureAwait(false);
+        }
+        catch (StatementDeniedException denied)
+        {
+            denials.Add($"{denied.Rule}: {denied.Reason}");
+        }
+    }
+
+    private async Task<TrainingResult> CloseAsync(
+        TrainingRequest request, string run, RunFiles files, Schema schema, ModelTrainer trainer, IReadOnlyList<long> losses, IReadOnlyList<string> denials,
+        CancellationToken cancellation)
+    {
+        ObjectReference model = files.Write(files.ModelPath, trainer.Model());
+        long? accuracy = request.Evaluation is { } set ? trainer.AccuracyPpm(BatchReader.Decode(catalog.Store.Read(set.Content), schema)) : null;
+        await member.SubmitAsync(new RunClose(run, model, accuracy), cancellation).ConfigureAwait(false);
+        return new TrainingResult(run, model, accuracy, losses, denials);
+    }
+
+    private RunState State(string run) => catalog.Ledger.State.Find<RunState>(StateKeys.Run(run))!;
+}
