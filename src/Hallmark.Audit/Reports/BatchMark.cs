@@ -1,6 +1,6 @@
 namespace Hallmark.Audit.Reports;
 
-/// <summary>The sign of one batch: its shape says the verdict, its filling whether a run trained on it; colour only repeats that.</summary>
+/// <summary>The sign of one batch: its shape says the verdict; filled, or with a ring around it, a run trained on it. Colour only repeats that.</summary>
 internal static class BatchMark
 {
     /// <summary>Half the width of a mark.</summary>
@@ -25,8 +25,14 @@ internal static class BatchMark
     /// <param name="title">Shown when pointed at; empty for none.</param>
     public static void Draw(Html html, string verdict, bool scheduled, double x, double y, string title = "")
     {
+        int rank = Rank(verdict);
+        if (scheduled && rank != 0)
+        {
+            // Trained on though not accepted (or not any more): that must catch the eye.
+            html.Leaf("circle", ("class", "ring"), ("cx", Figures.Place(x)), ("cy", Figures.Place(y)), ("r", "6.4"));
+        }
         string place = Figures.Place(x) + " " + Figures.Place(y);
-        (string css, string path) = Rank(verdict) switch
+        (string css, string path) = rank switch
         {
             0 => ("accepted", "m-4.5 0 a4.5 4.5 0 1 0 9 0 a4.5 4.5 0 1 0 -9 0 Z"),
             1 => ("pending", "m-3.5 -3.5 h7 v7 h-7 Z"),

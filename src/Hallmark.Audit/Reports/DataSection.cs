@@ -22,6 +22,7 @@ internal static class DataSection
                 return;
             }
             WriteTotals(html, model.Batches);
+            WriteTrainedOnThough(html, model.Batches);
             IReadOnlyList<ProviderScores> providers = ProviderScores.Of(model.Batches);
             html.Put("h3", "Integrity scores by provider");
             WritePictures(html, model.Batches, providers);
@@ -47,6 +48,16 @@ internal static class DataSection
         }
     }
 
+    /// <summary>No finding by itself: a verdict may have changed after the training. But nobody should have to look for it.</summary>
+    private static void WriteTrainedOnThough(Html html, IReadOnlyList<ReportBatch> batches)
+    {
+        int count = batches.Count(batch => batch.Scheduled && batch.Verdict != "accepted");
+        if (count > 0)
+        {
+            html.Put("p", $"{Figures.Count(count, "batch", "batches")} trained on, but not accepted as of this report; ringed in the picture.", ("class", "conclusion"));
+        }
+    }
+
     private static void Total(Html html, decimal value, string what)
     {
         using (html.In("li"))
@@ -59,7 +70,7 @@ internal static class DataSection
     private static void WritePictures(Html html, IReadOnlyList<ReportBatch> batches, IReadOnlyList<ProviderScores> providers)
     {
         Axis axis = ScoreChart.AxisFor(batches);
-        using (html.In("figure", ("class", "panel")))
+        using (html.In("figure", ("class", "panel beside")))
         {
             ScoreChart.Draw(html, "scores-1", [.. providers.Take(ProvidersInPicture)], axis);
             using (html.In("figcaption"))

@@ -8,7 +8,7 @@ internal static class FindingsTable
     private const int Shown = 15;
     private const int ShownCheckpoints = 3;
 
-    private static readonly string[] Headings = ["Severity", "Finding", "Where", "Checkpoints touched"];
+    private static readonly string[] Headings = ["Severity", "Finding", "Where", "Checkpoints"];
 
     public static void Write(Html html, IReadOnlyList<Finding> findings)
     {
@@ -28,7 +28,7 @@ internal static class FindingsTable
         {
             using (html.In("details"))
             {
-                html.Put("summary", Figures.Count(notes.Count, "note", "notes") + " that leave the verdict as it is");
+                html.Put("summary", Figures.Count(notes.Count, "note", "notes") + " without effect on the verdict");
                 FoldedTable.Write(html, "notes", Headings, notes, Shown, finding => WriteRow(html, finding));
             }
         }
@@ -109,7 +109,7 @@ internal static class FindingsTable
     {
         if (checkpoints.Count == 0)
         {
-            html.Put("span", "none known", ("class", "quiet"));
+            html.Put("span", "none named", ("class", "quiet"));
             return;
         }
         WriteList(html, checkpoints.Take(ShownCheckpoints));
@@ -125,7 +125,7 @@ internal static class FindingsTable
 
     private static void WriteList(Html html, IEnumerable<string> names)
     {
-        using (html.In("ul", ("class", "plain")))
+        using (html.In("ul", ("class", "inline")))
         {
             foreach (string name in names)
             {

@@ -51,7 +51,7 @@ internal static class ReportStyle
         nav { display: flex; flex-wrap: wrap; gap: 4px 24px; margin-top: 18px; }
         a { color: var(--curve); padding: 6px 0; }
         .quiet, figcaption { color: var(--muted); font-size: 14px; }
-        figcaption .conclusion { color: var(--ink); font-size: 16px; font-weight: 600; }
+        .conclusion { color: var(--ink); font-size: 16px; font-weight: 600; }
         summary { cursor: pointer; padding: 6px 0; color: var(--curve); }
         summary h3 { display: inline; color: var(--ink); }
         details details, figure details { margin-top: 6px; }
@@ -66,6 +66,8 @@ internal static class ReportStyle
         ul.chips li { display: flex; align-items: center; gap: 6px; }
         ol.commands { padding-left: 24px; }
         ol.commands li { margin-bottom: 16px; max-width: 80ch; }
+        ol.commands pre { margin-bottom: 4px; }
+        code { unicode-bidi: isolate; }
         ol.schedule { columns: 270px; column-gap: 24px; padding-left: 36px; font-size: 14px; }
         ol.schedule li { break-inside: avoid; padding: 1px 0; }
         """;
@@ -82,7 +84,8 @@ internal static class ReportStyle
         .verdict h1 { font: 600 18px/1.3 var(--sans); color: var(--muted); }
         .word { font: 600 46px/1.1 var(--serif); color: var(--tone); margin: 4px 0 8px; }
         .sentence { font-size: 18px; margin: 0; }
-        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 14px 24px; margin-top: 22px; }
+        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 14px 24px; margin-top: 22px; }
+        .facts + p { margin-top: 10px; }
         .fact dt, .place dt { color: var(--muted); font-size: 13px; }
         .fact dd { font-weight: 600; font-variant-numeric: tabular-nums; }
         .digest { grid-column: 1 / -1; }
@@ -99,9 +102,11 @@ internal static class ReportStyle
         th, td { padding: 8px 14px 8px 0; border-bottom: 1px solid var(--line); vertical-align: top; unicode-bidi: isolate; }
         .number { font-variant-numeric: tabular-nums; }
         .name { font-weight: 500; }
-        .message { min-width: 260px; max-width: 460px; }
-        .place div { display: flex; gap: 8px; }
-        .place dt { flex: none; width: 58px; line-height: 24px; }
+        .message { min-width: 260px; }
+        .place { display: flex; flex-wrap: wrap; gap: 2px 16px; }
+        .place div { display: flex; gap: 6px; }
+        .place dt { flex: none; line-height: 23px; }
+        ul.inline { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 2px 14px; }
         .badge { display: inline-flex; align-items: center; gap: 6px; }
         .badge.good, .badge.incomplete, .badge.broken, .badge.tampered { color: var(--tone); font-weight: 600; white-space: nowrap; }
         .badge .stamp, .badge .key { flex: none; }
@@ -120,8 +125,10 @@ internal static class ReportStyle
     private const string Pictures = """
 
         .panel { padding: 18px 20px; background: var(--panel); border: 1px solid var(--line); border-radius: 10px; margin-bottom: 16px; }
-        .chart { display: block; width: 100%; height: auto; max-width: 760px; margin: 0 auto 10px; overflow: visible; font-family: var(--sans); }
-        .scores { max-width: 860px; }
+        .chart { display: block; width: 100%; height: auto; max-width: 640px; margin: 0 0 10px; overflow: visible; font-family: var(--sans); }
+        .scores { max-width: 720px; }
+        .beside { display: grid; grid-template-columns: minmax(0, 720px) minmax(0, 1fr); gap: 28px; }
+        .beside ul.legend { flex-direction: column; margin-top: 8px; }
         .chart text { fill: var(--ink); font-size: 14px; unicode-bidi: isolate; }
         .chart .tick, .chart .axis-name { fill: var(--muted); font-size: 13px; font-variant-numeric: tabular-nums; }
         .chart .axis-name { font-style: italic; }
@@ -137,6 +144,7 @@ internal static class ReportStyle
         .mark.quarantined { stroke: var(--broken); fill: var(--broken); }
         .mark.refused { stroke: var(--tampered); stroke-width: 2.4; }
         .mark.unknown { stroke: var(--ink); }
+        .ring { fill: none; stroke: var(--ink); stroke-width: 1.2; }
         .curve { fill: none; stroke: var(--curve); stroke-width: 2.2; stroke-linejoin: round; }
         .dot { fill: var(--curve); }
         .least { fill: none; stroke: var(--ink); stroke-width: 1.6; }
@@ -158,16 +166,21 @@ internal static class ReportStyle
           .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .pair { grid-template-columns: minmax(0, 1fr); }
           .panel { padding: 14px 10px; }
+          .beside { grid-template-columns: minmax(0, 1fr); gap: 8px; }
+          .beside ul.legend { flex-direction: row; }
+          .chart text { font-size: 20px; }
+          .chart .tick, .chart .axis-name { font-size: 18px; }
           .run { padding: 6px 12px 14px; }
           ul.totals { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
           table:not(.coverage) thead { display: none; }
           table:not(.coverage) tr { display: block; padding: 10px 0; border-bottom: 1px solid var(--line); }
-          table:not(.coverage) td { display: flex; gap: 10px; padding: 2px 0; border: 0; }
-          table:not(.coverage) td::before { content: attr(data-label); flex: none; width: 92px; color: var(--muted); font-size: 13px; line-height: 24px; }
+          table:not(.coverage) td { display: grid; grid-template-columns: 92px minmax(0, 1fr); gap: 0 10px; padding: 2px 0; border: 0; }
+          table:not(.coverage) td::before { content: attr(data-label); grid-column: 1; color: var(--muted); font-size: 13px; line-height: 23px; }
+          table:not(.coverage) td > * { grid-column: 2; }
           .message { min-width: 0; max-width: none; }
-          td.message { flex-wrap: wrap; }
           .coverage .bar { display: none; }
-          .coverage td, .coverage th { padding-right: 8px; white-space: normal; }
+          .coverage td, .coverage th { padding-right: 8px; }
+          .coverage .share { white-space: normal; }
         }
         """;
 

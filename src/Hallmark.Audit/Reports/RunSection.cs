@@ -56,7 +56,7 @@ internal static class RunSection
         {
             Facts.Short(html, "Trained by", run.Trainer);
             Facts.Short(html, "Model", run.Model);
-            Facts.Short(html, "Chosen by", run.Method);
+            Facts.Short(html, "Method of choice", run.Method);
             Facts.Short(html, "Budget", Figures.Count(run.BudgetRecords, "record", "records"));
             Facts.Short(html, "Seed", run.Seed.ToString(CultureInfo.InvariantCulture));
             Facts.Short(html, "Origin of the seed", run.SeedOrigin);
@@ -136,8 +136,8 @@ internal static class RunSection
     {
         if (run.TestAccuracyPpm is { } chosen)
         {
-            string all = run.TestAccuracyAllPpm is { } other ? $"; the same training on all batches reached {Figures.Percent(other / 10_000m)} %" : "";
-            html.Put("p", $"This run reached {Figures.Percent(chosen / 10_000m)} % of the test set{all}.");
+            string all = run.TestAccuracyAllPpm is { } other ? $"; the same training on all batches, {Figures.Percent(other / 10_000m)} %" : "";
+            html.Put("p", $"This run got {Figures.Percent(chosen / 10_000m)} % of the test set right{all}.");
         }
     }
 

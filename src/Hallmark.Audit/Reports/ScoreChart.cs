@@ -7,10 +7,13 @@ namespace Hallmark.Audit.Reports;
 public sealed class ScoreChart
 {
     private const double Edge = 14;
-    private const double Unscored = 74;
+    private const double Unscored = 96;
     private const double NameHeight = 30;
     private const double Foot = 46;
     private const double Step = 10;
+
+    /// <summary>A name longer than this would run into the numbers beside it.</summary>
+    private const int MostLetters = 26;
 
     private readonly Html _html;
     private readonly Axis _axis;
@@ -68,7 +71,7 @@ public sealed class ScoreChart
             .OrderBy(mark => mark.X)];
         int[] levels = Swarm.Levels([.. placed.Select(mark => mark.X)], 2 * BatchMark.Radius);
         List<Mark> marks = [.. placed.Select((mark, i) => new Mark(mark.Batch, mark.X, levels[i]))];
-        int perRow = (int)((Unscored - 24) / Step);
+        int perRow = (int)((Unscored - 46) / Step);
         int unscored = 0;
         foreach (ReportBatch batch in provider.Batches.Where(batch => batch.ScorePpm is null))
         {
@@ -84,7 +87,7 @@ public sealed class ScoreChart
         double bottom = top + strip.Height;
         Chart.Line(_html, "base", Edge, bottom, Right, bottom);
         string batches = Figures.Count(strip.Provider.Batches.Count, "batch", "batches");
-        Chart.Label(_html, HtmlText.Shorten(strip.Provider.Provider, 32), Edge, top + 20, "start", "label strong");
+        Chart.Label(_html, HtmlText.Shorten(strip.Provider.Provider, MostLetters), Edge, top + 20, "start", "label strong");
         Chart.Label(_html, $"{batches}, mean {strip.Provider.MeanText}", Right, top + 20, "end", "label");
         if (strip.Provider.MeanPpm is { } mean)
         {
