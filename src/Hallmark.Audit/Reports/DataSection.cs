@@ -5,11 +5,8 @@ internal static class DataSection
 {
     /// <summary>So many providers share a picture; the rest follow folded.</summary>
     private const int ProvidersInPicture = 16;
-    private const int ShownBatches = 20;
 
-    private static readonly string[] BatchHeadings = ["Batch", "Provider", "Records", "Verdict", "Score", "Trained on"];
     private static readonly string[] ProviderHeadings = ["Provider", "Mean score", "Batches", "Records", "Accepted", "Quarantined", "Refused", "Pending"];
-    private static readonly string[] KeptOutHeadings = ["Batch", "Verdict", "Score", "Why"];
 
     public static void Write(Html html, ReportModel model)
     {
@@ -27,9 +24,8 @@ internal static class DataSection
             html.Put("h3", "Integrity scores by provider");
             WritePictures(html, model.Batches, providers);
             FoldedTable.Write(html, "providers", ProviderHeadings, providers, ProvidersInPicture, provider => WriteProvider(html, provider));
-            WriteKeptOut(html, model.Batches);
-            html.Put("h3", "All batches");
-            FoldedTable.Write(html, "batches", BatchHeadings, model.Batches, ShownBatches, batch => WriteBatch(html, batch));
+            BatchTables.WriteKeptOut(html, model.Batches);
+            BatchTables.WriteAll(html, model.Batches);
         }
         html.Line();
     }
@@ -121,66 +117,4 @@ internal static class DataSection
             FoldedTable.Cell(html, ProviderHeadings[i], Figures.Count(provider.Count(ProviderHeadings[i].ToLowerInvariant())), "number");
         }
     }
-
-    private static void WriteKeptOut(Html html, IReadOnlyList<ReportBatch> batches)
-    {
-        List<ReportBatch> keptOut = [.. batches
-            .Where(batch => batch.Verdict is not ("accepted" or "pending"))
-            .OrderByDescending(batch => BatchMark.Rank(batch.Verdict))];
-        html.Put("h3", "Refused and quarantined, and why");
-        if (keptOut.Count == 0)
-        {
-            html.Put("p", "No batch was refused or quarantined.");
-            return;
-        }
-        FoldedTable.Write(html, "batches kept out", KeptOutHeadings, keptOut, ShownBatches, batch =>
-        {
-            FoldedTable.Cell(html, KeptOutHeadings[0], batch.Id, "name");
-            WriteVerdict(html, KeptOutHeadings[1], batch);
-            FoldedTable.Cell(html, KeptOutHeadings[2], ScoreOf(batch), "number");
-            using (FoldedTable.In(html, KeptOutHeadings[3], "message"))
-            {
-                WriteReasons(html, batch.Reasons);
-            }
-        });
-    }
-
-    private static void WriteReasons(Html html, IReadOnlyList<string> reasons)
-    {
-        if (reasons.Count == 0)
-        {
-            html.Put("span", "no reason is on record", ("class", "quiet"));
-            return;
-        }
-        using (html.In("ul", ("class", "plain")))
-        {
-            foreach (string reason in reasons)
-            {
-                using (html.In("li"))
-                {
-                    FoldedTable.Words(html, reason);
-                }
-            }
-        }
-    }
-
-    private static void WriteBatch(Html html, ReportBatch batch)
-    {
-        FoldedTable.Cell(html, BatchHeadings[0], batch.Id, "name");
-        FoldedTable.Cell(html, BatchHeadings[1], batch.Provider);
-        FoldedTable.Cell(html, BatchHeadings[2], Figures.Count(batch.Records), "number");
-        WriteVerdict(html, BatchHeadings[3], batch);
-        FoldedTable.Cell(html, BatchHeadings[4], ScoreOf(batch), "number");
-        FoldedTable.Cell(html, BatchHeadings[5], batch.Scheduled ? "yes" : "no");
-    }
-
-    private static void WriteVerdict(Html html, string heading, ReportBatch batch)
-    {
-        using (FoldedTable.In(html, heading))
-        {
-            BatchMark.Badge(html, batch.Verdict, batch.Scheduled, batch.Verdict);
-        }
-    }
-
-    private static string ScoreOf(ReportBatch batch) => batch.ScorePpm is { } ppm ? Figures.Score(ppm) : "none yet";
 }

@@ -191,7 +191,10 @@ internal static class ReportStyle
           body { max-width: none; padding: 0; font-size: 10.5pt; }
           nav { display: none; }
           h2, h3, h4, summary { break-after: avoid; }
-          figure, .banner, tr { break-inside: avoid; }
+          .chart, .banner, tr { break-inside: avoid; }
+          .wide { overflow: visible; }
+          .pair, .beside { display: block; }
+          h2 { margin-top: 24px; }
           .banner, .stamp, .chart, .share-bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           details::details-content { content-visibility: visible; }
           .chart { max-width: 12cm; }
