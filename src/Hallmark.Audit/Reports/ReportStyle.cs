@@ -100,13 +100,14 @@ internal static class ReportStyle
         table { width: 100%; border-collapse: collapse; font-size: 15px; }
         th { text-align: left; font-weight: 600; font-size: 13px; color: var(--muted); }
         th, td { padding: 8px 14px 8px 0; border-bottom: 1px solid var(--line); vertical-align: top; unicode-bidi: isolate; }
+        th { overflow-wrap: normal; }
         .number { font-variant-numeric: tabular-nums; }
         .name { font-weight: 500; }
         .message { min-width: 260px; }
-        .place { display: flex; flex-wrap: wrap; gap: 2px 16px; }
+        .place { min-width: 170px; display: flex; flex-wrap: wrap; gap: 2px 16px; }
         .place div { display: flex; gap: 6px; }
         .place dt { flex: none; line-height: 23px; }
-        ul.inline { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 2px 14px; }
+        ul.inline { min-width: 80px; list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 2px 14px; }
         .badge { display: inline-flex; align-items: center; gap: 6px; }
         .badge.good, .badge.incomplete, .badge.broken, .badge.tampered { color: var(--tone); font-weight: 600; white-space: nowrap; }
         .badge .stamp, .badge .key { flex: none; }

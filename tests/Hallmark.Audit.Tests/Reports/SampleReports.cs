@@ -108,11 +108,24 @@ internal static class SampleReports
         new("data.missing", AuditVerdict.Incomplete, "batch diagnoses/st-anna/8: its content is not in the store") { Dataset = "diagnoses", Batch = "diagnoses/st-anna/8", Member = "st-anna", Height = 9, Entry = 61 },
         new("run.forbidden-step", AuditVerdict.RulesBroken, "run-2 was trained and closed over steps that were denied: batch diagnoses/medilab/4 is refused")
         {
-            Dataset = "diagnoses", Batch = "diagnoses/medilab/4", Run = "run-2", Member = "acme-ml", Rule = "runs/accepted-only", Height = 27, Entry = 190, Checkpoints = ["run-2/3"],
+            Dataset = "diagnoses",
+            Batch = "diagnoses/medilab/4",
+            Run = "run-2",
+            Member = "acme-ml",
+            Rule = "runs/accepted-only",
+            Height = 27,
+            Entry = 190,
+            Checkpoints = ["run-2/3"],
         },
         new("data.record", AuditVerdict.Tampered, "batch diagnoses/hospital-north/3: record 41 is not what was registered: age is 71, its leaf was made of another value")
         {
-            Dataset = "diagnoses", Batch = "diagnoses/hospital-north/3", Record = 41, Field = "age", Member = "hospital-north", Height = 4, Entry = 23,
+            Dataset = "diagnoses",
+            Batch = "diagnoses/hospital-north/3",
+            Record = 41,
+            Field = "age",
+            Member = "hospital-north",
+            Height = 4,
+            Entry = 23,
             Checkpoints = ["run-1/4", "run-1/5", "run-1/6", "run-1/7", "run-1/8", "run-1/9", "run-2/4"],
         },
     ];
