@@ -57,7 +57,7 @@ public static class AccuracyChart
         double bottom = top + HeightOf(levels);
         Chart.Line(html, "base", Edge, bottom, Right, bottom);
         Chart.Label(html, HtmlText.Shorten(one.Name, 24), Edge, top + 20, "start", "label strong");
-        Chart.Label(html, AccuracyComparison.Summary(one), Right, top + 20, "end", "label");
+        Chart.Label(html, AccuracyComparison.Summary(one), Right, top + 20, "end", "label halo");
         long[] sorted = [.. one.Ppm.Order()];
         for (int i = 0; i < places.Length; i++)
         {

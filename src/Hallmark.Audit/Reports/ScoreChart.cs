@@ -13,7 +13,7 @@ public sealed class ScoreChart
     private const double Step = 10;
 
     /// <summary>A name longer than this would run into the numbers beside it.</summary>
-    private const int MostLetters = 26;
+    private const int MostLetters = 24;
 
     private readonly Html _html;
     private readonly Axis _axis;
@@ -88,7 +88,7 @@ public sealed class ScoreChart
         Chart.Line(_html, "base", Edge, bottom, Right, bottom);
         string batches = Figures.Count(strip.Provider.Batches.Count, "batch", "batches");
         Chart.Label(_html, HtmlText.Shorten(strip.Provider.Provider, MostLetters), Edge, top + 20, "start", "label strong");
-        Chart.Label(_html, $"{batches}, mean {strip.Provider.MeanText}", Right, top + 20, "end", "label");
+        Chart.Label(_html, $"{batches}, mean {strip.Provider.MeanText}", Right, top + 20, "end", "label halo");
         if (strip.Provider.MeanPpm is { } mean)
         {
             double x = _axis.Place(mean / 1_000_000m, _left, Right);
