@@ -5,7 +5,7 @@ internal static class Floors
 {
     private static readonly string[] First = ["Evidence", "Cel", "Learning"];
     private static readonly string[] UpToThird = [.. First, "Ledger", "Data", "Contracts", "Quality", "Scheduling"];
-    private static readonly string[] UpToFourth = [.. UpToThird, "Training", "Federation", "Audit"];
+    private static readonly string[] UpToFourth = [.. UpToThird, "Training", "Federation", "Operations", "Audit"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
     {
@@ -14,12 +14,13 @@ internal static class Floors
         ["Learning"] = [],
         ["Ledger"] = ["Evidence"],
         ["Data"] = ["Evidence"],
-        ["Contracts"] = ["Evidence", "Ledger", "Cel", "Learning"],
+        ["Contracts"] = ["Evidence", "Ledger", "Data", "Cel", "Learning"],
         ["Quality"] = ["Evidence", "Data", "Learning"],
         ["Scheduling"] = ["Evidence", "Data", "Learning"],
         ["Training"] = UpToThird,
         ["Federation"] = UpToThird,
-        ["Audit"] = [.. UpToThird, "Training"],
+        ["Operations"] = [.. UpToThird, "Training"],
+        ["Audit"] = [.. UpToThird, "Training", "Operations"],
         ["Experiments"] = UpToFourth,
         ["Node"] = [.. UpToFourth, "Experiments"],
         ["Cli"] = [.. UpToFourth, "Experiments", "Node"],
