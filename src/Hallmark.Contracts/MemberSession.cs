@@ -21,6 +21,9 @@ public sealed class StatementRefusedException(string reason) : Exception(reason)
 /// <summary>A member at work on an open ledger: signs payloads, hands them in, and insists that they are accepted.</summary>
 public sealed class MemberSession(Ledger.Ledger ledger, string member, ISigner signer, TimeProvider clock)
 {
+    /// <summary>Fits the ledger's queue, so that statements enter it in the order given.</summary>
+    private const int GroupSize = 1024;
+
     public string Member { get; } = member;
 
     /// <exception cref="StatementDeniedException">Forbidden; the denial is on record.</exception>
@@ -43,11 +46,11 @@ public sealed class MemberSession(Ledger.Ledger ledger, string member, ISigner s
     public async Task<IReadOnlyList<Submission.Accepted>> SubmitAllAsync<T>(IEnumerable<T> payloads, CancellationToken cancellation = default)
         where T : IPayload<T>
     {
-        var pending = new List<Task<Submission.Accepted>>();
-        foreach (T payload in payloads)
+        var answers = new List<Submission.Accepted>();
+        foreach (T[] group in payloads.Chunk(GroupSize))
         {
-            pending.Add(SubmitAsync(payload, cancellation));
+            answers.AddRange(await Task.WhenAll(group.Select(payload => SubmitAsync(payload, cancellation))).ConfigureAwait(false));
         }
-        return await Task.WhenAll(pending).ConfigureAwait(false);
+        return answers;
     }
 }

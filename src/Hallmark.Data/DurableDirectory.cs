@@ -7,7 +7,7 @@ namespace Hallmark.Data;
 /// Makes the names in a directory durable. A renamed file survives a power cut only once its directory has been flushed, and
 /// the platform library offers no call for that.
 /// </summary>
-internal static class DurableDirectory
+public static class DurableDirectory
 {
     private const int ReadOnly = 0;
 

@@ -85,7 +85,7 @@ public static class SchedulePlanning
     private static IReadOnlyList<BatchState> Candidates(Catalog catalog, string dataset, long size) =>
         [.. catalog.Batches(dataset).Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < size)];
 
-    private static Digest RootOf(IReadOnlyList<BatchState> batches) => MerkleTree.Root([.. batches.Select(batch => batch.Root).Order()]);
+    private static Digest RootOf(IReadOnlyList<BatchState> batches) => MerkleTree.Root([.. batches.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
 
     /// <summary>Candidates with their embeddings, all standardised by one scaler fitted on all of them in order of their roots.</summary>
     private static IReadOnlyList<Candidate> Describe(Catalog catalog, string dataset, IReadOnlyList<BatchState> batches)

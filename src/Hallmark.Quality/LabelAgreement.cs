@@ -4,18 +4,20 @@ namespace Hallmark.Quality;
 
 /// <summary>
 /// Does a record's label agree with the records most like it in other batches? Leave-batch-out cross-validation of a k-NN vote
-/// over the pool: a batch never vouches for itself. Cost grows with records measured times records in the pool. Records
+/// over the pool: a batch never vouches for itself. A pool of one batch is cut into folds instead, record by record. Cost grows with records measured times records in the pool. Records
 /// without a class neither vote nor are asked about; texts are not compared.
 /// </summary>
 internal sealed class LabelAgreement
 {
+    private const int FoldsOfLoneBatch = 5;
+
     private readonly IReadOnlyList<PoolBatch> _pool;
     private readonly int _neighbours;
     private readonly Matrix? _features;
     private readonly NearestNeighbours? _search;
     private readonly int[] _first; // row of each batch's first record in the pool's features
     private readonly int[] _labels; // of each reference
-    private readonly int[] _groups; // batch of each reference
+    private readonly int[] _groups; // fold of each reference
 
     /// <param name="pool">In pool order.</param>
     /// <param name="neighbours">Votes per record.</param>
@@ -31,13 +33,13 @@ internal sealed class LabelAgreement
         for (int group = 0; group < pool.Count; group++)
         {
             _first[group] = row;
-            foreach (int label in pool[group].Records.Labels)
+            foreach ((int record, int label) in pool[group].Records.Labels.Index())
             {
                 if (label >= 0)
                 {
                     rows.Add(row);
                     labels.Add(label);
-                    groups.Add(group);
+                    groups.Add(FoldOf(group, record));
                 }
                 row++;
             }
@@ -57,7 +59,7 @@ internal sealed class LabelAgreement
         int group = _pool.Index().First(item => item.Item.Root == target.Root).Index;
         int[] records = [.. target.Records.Labels.Index().Where(item => item.Item >= 0).Select(item => item.Index)];
         Matrix queries = _features.Gather([.. records.Select(record => _first[group] + record)]);
-        int[] queryGroups = [.. records.Select(_ => group)];
+        int[] queryGroups = [.. records.Select(record => FoldOf(group, record))];
         Neighbours found = _search.Find(queries, _neighbours, queryGroups, _groups);
         int[] votes = KnnClassifier.Vote(found, _labels, target.Records.Schema.Classes.Count);
         long asked = 0;
@@ -77,6 +79,8 @@ internal sealed class LabelAgreement
         return (asked, asked - result.Count);
     }
 
+    private int FoldOf(int group, int record) => _pool.Count > 1 ? group : record % FoldsOfLoneBatch;
+
     private string Suggestion(PoolBatch target, Neighbours found, int query, int label, int vote)
     {
         int votes = 0;
@@ -85,6 +89,6 @@ internal sealed class LabelAgreement
             votes += _labels[neighbour] == vote ? 1 : 0;
         }
         IReadOnlyList<string> classes = target.Records.Schema.Classes;
-        return $"labelled '{classes[label]}', but {votes} of its {found.Indices(query).Length} nearest in other batches say '{classes[vote]}'";
+        return $"labelled '{classes[label]}', but {votes} of its {found.Indices(query).Length} nearest elsewhere say '{classes[vote]}'";
     }
 }

@@ -17,7 +17,7 @@ public class LabelAgreementTests
         Assert.InRange(measured[1].LabelAgreed, 118, 120);
         long[] suspects = [.. measured[2].Findings.Where(finding => finding.Check == CheckNames.Labels).Select(finding => finding.Record)];
         Assert.Equal(Enumerable.Range(0, 120).Where(i => i % 10 < 3).Select(i => (long)i), suspects);
-        Assert.Contains("labelled 'b', but 10 of its 10 nearest in other batches say 'a'", measured[2].Findings.First(finding => finding.Check == CheckNames.Labels).Suggestion);
+        Assert.Contains("labelled 'b', but 10 of its 10 nearest elsewhere say 'a'", measured[2].Findings.First(finding => finding.Check == CheckNames.Labels).Suggestion);
     }
 
     /// <summary>Wisconsin breast cancer, dealt out to three sources, 30 % of one source's labels turned.</summary>

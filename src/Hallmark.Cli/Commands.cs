@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Hallmark.Cli.Verbs;
+
+namespace Hallmark.Cli;
+
+/// <summary>The table of commands.</summary>
+internal static class Commands
+{
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("A tamper-evident ledger for the data that AI models are trained on and for the training itself.");
+        CommonOptions.AddTo(root);
+        foreach (Command command in (Command[])
+        [
+            RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), JudgeVerb.Create(), BatchesVerb.Create(),
+            ScheduleVerb.Create(), TrainVerb.Create(), RunsVerb.Create(), AuditVerb.Create(), ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(),
+        ])
+        {
+            root.Subcommands.Add(command);
+        }
+        return root;
+    }
+}

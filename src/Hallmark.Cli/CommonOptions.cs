@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace Hallmark.Cli;
+
+/// <summary>Options that every command takes, and how a command is run with them.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Home { get; } = new("--home")
+    {
+        Description = "Folder of the ledger.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Cli.Home.DefaultDirectory,
+        Recursive = true,
+    };
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "One JSON document on standard output, nothing else there.", Recursive = true };
+
+    /// <summary>The member who acts.</summary>
+    public static Option<string?> As() => new("--as") { Description = "Member who acts; may be left out where only one has the role and a key here.", HelpName = "MEMBER" };
+
+    public static Option<string?> HeadOut() => new("--head-out") { Description = "Write the new head to this file: keep it elsewhere, to notice a rollback.", HelpName = "FILE" };
+
+    public static void AddTo(RootCommand root)
+    {
+        root.Options.Add(Home);
+        root.Options.Add(Json);
+    }
+
+    /// <summary>Runs a command's body and turns what goes wrong into a sentence on standard error and an exit code.</summary>
+    public static void SetBody(this Command command, Func<Invocation, Task<int>> body) => command.SetAction(async (parsed, cancellation) =>
+    {
+        var output = Output.ForConsole(parsed.GetValue(Json));
+        var invocation = new Invocation(parsed, new Home(parsed.GetValue(Home)!), output, TimeProvider.System, cancellation);
+        try
+        {
+            return await body(invocation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ExitCode.Of(e) is { } code)
+        {
+            output.Fail(e is OperationCanceledException ? "stopped; what is on record stays, the same command goes on from there" : e.Message);
+            return code;
+        }
+    });
+}
+
+/// <summary>One call of one command.</summary>
+internal sealed record Invocation(ParseResult Parsed, Home Home, Output Output, TimeProvider Clock, CancellationToken Cancellation)
+{
+    public T Get<T>(Option<T> option) => Parsed.GetValue(option)!;
+
+    public T Get<T>(Argument<T> argument) => Parsed.GetValue(argument)!;
+}

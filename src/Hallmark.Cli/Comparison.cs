@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hallmark.Audit.Reports;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Training;
+
+namespace Hallmark.Cli;
+
+/// <summary>
+/// Test accuracies of a run's model on its chosen batches and on all batches of the dataset, whatever their verdict, over
+/// several seeds. A measurement beside the ledger: kept as <c>comparison.json</c> with the run's files for the report.
+/// </summary>
+internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<long> AllPpm)
+{
+    public int Seeds => ChosenPpm.Count;
+
+    /// <exception cref="FailureException">The run was opened without an evaluation set.</exception>
+    public static Comparison Measure(Catalog catalog, RunState run, int seeds, CancellationToken cancellation)
+    {
+        RunOpen open = OpenOf(catalog, run);
+        EvaluationSet set = open.Evaluation ?? throw new FailureException($"{run.Id} has no evaluation set to compare on");
+        Schema schema = catalog.Schema(run.Dataset);
+        RecordBatch evaluation = BatchReader.Decode(catalog.Store.Read(set.Content), schema);
+        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+        // All batches by root, so that the order says nothing about who came first.
+        RecordBatch[] all = [.. catalog.Batches(run.Dataset).OrderBy(batch => batch.Root).Select(batch => catalog.Read(batch, schema))];
+        RecordBatch[] chosen = [.. schedule.Batches.Select(id => catalog.Read(catalog.Batch(id), schema))];
+        return new Comparison(
+            ModelComparison.TestAccuracies(open.Configuration, schema, chosen, evaluation, seeds, cancellation),
+            ModelComparison.TestAccuracies(open.Configuration, schema, all, evaluation, seeds, cancellation));
+    }
+
+    public void Write(RunFiles files) => files.Write(PathOf(files), JsonSerializer.SerializeToUtf8Bytes(ToJson()));
+
+    public static Comparison? Find(RunFiles files)
+    {
+        try
+        {
+            JsonNode? json = File.Exists(PathOf(files)) ? JsonNode.Parse(File.ReadAllBytes(PathOf(files))) : null;
+            return json is null ? null : new Comparison(Read(json["chosenPpm"]), Read(json["allPpm"]));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return null; // a figure for people, never evidence: a broken file is as good as none
+        }
+    }
+
+    public IReadOnlyList<ReportAccuracies> ForReport() => [new("chosen batches", ChosenPpm), new("all batches", AllPpm)];
+
+    public JsonObject ToJson() => new()
+    {
+        ["seeds"] = Seeds,
+        ["chosenPpm"] = new JsonArray([.. ChosenPpm.Select(value => (JsonNode)value)]),
+        ["allPpm"] = new JsonArray([.. AllPpm.Select(value => (JsonNode)value)]),
+    };
+
+    public static RunOpen OpenOf(Catalog catalog, RunState run) => Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Entry)).Statement);
+
+    private static string PathOf(RunFiles files) => Path.Combine(files.Directory, "comparison.json");
+
+    private static IReadOnlyList<long> Read(JsonNode? list) => [.. (list as JsonArray ?? []).Select(value => (long)value!)];
+}

@@ -1,0 +1,207 @@
+using Hallmark.Cli.Verbs;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Scheduling;
+
+namespace Hallmark.Cli.Pipelines;
+
+internal sealed record PipelineMember(string Name, IReadOnlyList<string> Roles);
+
+/// <param name="Ranges">Declared bounds of columns; the schema's types and classes are found in the first file.</param>
+internal sealed record PipelineDataset(string Name, string Label, IReadOnlyDictionary<string, (double? Minimum, double? Maximum)> Ranges);
+
+/// <param name="File">Full path.</param>
+internal sealed record PipelineSource(string File, string Provider, int BatchSize, string Origin, IReadOnlyList<string> Steps);
+
+/// <param name="Until">Seconds since 1970, or null.</param>
+internal sealed record PipelineGrant(string Member, string Purpose, long? Until);
+
+internal sealed record PipelineChecks(string Validator, int Neighbours, AdmissionPolicy Policy);
+
+/// <summary>A whole main job, as its YAML file says. See examples/clinics/pipeline.yaml for every field with its meaning.</summary>
+/// <param name="Digest">SHA-256 of the file's bytes: a home belongs to one pipeline.</param>
+/// <param name="Trainer">Member who schedules and trains.</param>
+/// <param name="EvaluationFile">Full path of the held-out file.</param>
+/// <param name="Seeds">Trainings of each kind in the comparison.</param>
+internal sealed record Pipeline(
+    string Name, string Digest, string Admin, IReadOnlyList<PipelineMember> Members, PipelineDataset Dataset, IReadOnlyList<PipelineSource> Sources,
+    IReadOnlyList<PipelineGrant> Grants, PipelineChecks Checks, string Trainer, ScheduleOptions Schedule, ModelConfiguration Model, string EvaluationFile, int Seeds)
+{
+    /// <exception cref="UsageException">Names file, line and field of what is wrong.</exception>
+    public static Pipeline ReadFile(string path)
+    {
+        byte[] bytes = InputFile.Read(path);
+        string text;
+        try
+        {
+            text = new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException($"{path}: is not UTF-8 text");
+        }
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        YamlMap map = YamlMap.ReadFile(path, text);
+        YamlMap schedule = map.Map("schedule");
+        YamlMap evaluation = map.Map("evaluation");
+        var pipeline = new Pipeline(
+            map.Text("name"),
+            Evidence.Digest.Of(bytes).ToString(),
+            NameIn(map, "admin"),
+            [.. map.Maps("members").Select(ReadMember)],
+            ReadDataset(map.Map("dataset")),
+            [.. map.Maps("data").Select(source => ReadSource(source, folder))],
+            [.. map.Maps("grants").Select(ReadGrant)],
+            ReadChecks(map.Map("checks")),
+            NameIn(schedule, "trainer"),
+            ReadSchedule(schedule),
+            ReadModel(map.Map("model")),
+            FileIn(evaluation, "file", folder),
+            (int)evaluation.Integer("seeds", 1, 1000, otherwise: 10));
+        evaluation.End();
+        map.End();
+        pipeline.CheckReferences(map);
+        return pipeline;
+    }
+
+    private static PipelineMember ReadMember(YamlMap map)
+    {
+        var member = new PipelineMember(NameIn(map, "name"), map.Texts("roles"));
+        if (member.Roles.FirstOrDefault(role => !Roles.All.Contains(role)) is { } unknown)
+        {
+            throw map.Complaint("roles", $"'{unknown}' is not a role; there are {string.Join(", ", Roles.All)}");
+        }
+        map.End();
+        return member;
+    }
+
+    private static PipelineDataset ReadDataset(YamlMap map)
+    {
+        string name = NameIn(map, "name");
+        string label = map.Text("label");
+        var ranges = new Dictionary<string, (double?, double?)>(StringComparer.Ordinal);
+        foreach ((string column, YamlMap range) in map.OptionalMap("ranges")?.NamedMaps() ?? [])
+        {
+            ranges.Add(column, (range.OptionalNumber("min"), range.OptionalNumber("max")));
+            range.End();
+        }
+        map.End();
+        return new PipelineDataset(name, label, ranges);
+    }
+
+    private static PipelineSource ReadSource(YamlMap map, string folder)
+    {
+        var source = new PipelineSource(
+            FileIn(map, "file", folder), NameIn(map, "provider"), (int)map.Integer("batch-size", 1, ContentFormat.RecordLimit),
+            map.OptionalText("origin") ?? "", map.Has("steps") ? map.Texts("steps") : []);
+        map.End();
+        return source;
+    }
+
+    private static PipelineGrant ReadGrant(YamlMap map)
+    {
+        var grant = new PipelineGrant(NameIn(map, "member"), NameIn(map, "purpose"), map.Checked("until", () => GrantVerb.ParseTime(map.OptionalText("until"), "until")));
+        map.End();
+        return grant;
+    }
+
+    private static PipelineChecks ReadChecks(YamlMap map)
+    {
+        AdmissionPolicy standard = AdmissionPolicy.Default;
+        string validator = NameIn(map, "validator");
+        int neighbours = (int)map.Integer("neighbours", 1, 1000, otherwise: 10);
+        int accept = map.Percent("accept-score", standard.AcceptScorePpm);
+        int refuse = map.Percent("refuse-score", standard.RefuseScorePpm);
+        YamlMap? rules = map.OptionalMap("rules");
+        var checks = new List<CheckRule>();
+        foreach (CheckRule rule in standard.Checks)
+        {
+            YamlMap? own = rules?.OptionalMap(rule.Check);
+            checks.Add(own is null ? rule : rule with
+            {
+                WeightPpm = own.Percent("weight", rule.WeightPpm),
+                QuarantineBelowPpm = own.Percent("quarantine-below", rule.QuarantineBelowPpm),
+                RefuseBelowPpm = own.Percent("refuse-below", rule.RefuseBelowPpm),
+            });
+            own?.End();
+        }
+        rules?.End();
+        map.End();
+        if (checks.Sum(check => (long)check.WeightPpm) == 0)
+        {
+            throw map.Complaint("rules", "gives no check any weight");
+        }
+        return new PipelineChecks(validator, neighbours, new AdmissionPolicy("pipeline", checks, accept, refuse));
+    }
+
+    private static ScheduleOptions ReadSchedule(YamlMap map)
+    {
+        long budget = map.Integer("budget", 1, long.MaxValue);
+        string method = map.Text("method");
+        ulong seed = map.Unsigned("seed");
+        int diversity = map.Percent("diversity", 500_000) / 10_000;
+        map.End();
+        return map.Checked("method", () => ScheduleVerb.Options(budget, method, seed, diversity));
+    }
+
+    private static ModelConfiguration ReadModel(YamlMap map)
+    {
+        string kind = map.Text("kind");
+        int[] hidden = [.. map.Texts("hidden").Select(text => int.TryParse(text, out int units) ? units : throw map.Complaint("hidden", $"'{text}' is not a number of units"))];
+        int epochs = (int)map.Integer("epochs", 1, 100_000);
+        long rate = map.Checked("learning-rate", () => TrainVerb.Millionths(map.Text("learning-rate"), "learning-rate"));
+        long momentum = map.Checked("momentum", () => TrainVerb.Millionths(map.OptionalText("momentum") ?? "0.9", "momentum"));
+        long decay = map.Checked("l2", () => TrainVerb.Millionths(map.OptionalText("l2") ?? "0", "l2"));
+        int miniBatch = (int)map.Integer("mini-batch", 1, 65_536);
+        ulong seed = map.Unsigned("seed");
+        map.End();
+        if (kind != Training.ModelTrainer.Mlp)
+        {
+            throw map.Complaint("kind", $"'{kind}' is not known; there is {Training.ModelTrainer.Mlp}");
+        }
+        return map.Checked("kind", () => TrainVerb.Checked(new ModelConfiguration(kind, hidden, rate, momentum, decay, miniBatch, epochs, seed)));
+    }
+
+    private void CheckReferences(YamlMap map)
+    {
+        void Require(string member, string role, string field)
+        {
+            if (!Members.Any(item => item.Name == member && item.Roles.Contains(role)))
+            {
+                throw map.Complaint(field, $"'{member}' is not among the members with the role {role}");
+            }
+        }
+        if (Members.Select(member => member.Name).Append(Admin).Distinct(StringComparer.Ordinal).Count() != Members.Count + 1)
+        {
+            throw map.Complaint("members", "a member, or the admin, is named twice");
+        }
+        foreach (PipelineSource source in Sources)
+        {
+            Require(source.Provider, Roles.Provider, "data");
+        }
+        foreach (PipelineGrant grant in Grants.Where(grant => !Members.Any(member => member.Name == grant.Member)))
+        {
+            throw map.Complaint("grants", $"'{grant.Member}' is not among the members");
+        }
+        Require(Checks.Validator, Roles.Validator, "checks.validator");
+        Require(Trainer, Roles.Trainer, "schedule.trainer");
+        if (Sources.Count == 0)
+        {
+            throw map.Complaint("data", "names no file");
+        }
+    }
+
+    private static string NameIn(YamlMap map, string key)
+    {
+        string name = map.Text(key);
+        return Names.IsValid(name) ? name : throw map.Complaint(key, $"'{name}' is not a name ({Names.Rule})");
+    }
+
+    private static string FileIn(YamlMap map, string key, string folder)
+    {
+        string path = Path.Combine(folder, map.Text(key));
+        return map.Checked(key, () => InputFile.RequireExisting(path));
+    }
+}

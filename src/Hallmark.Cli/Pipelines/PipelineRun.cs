@@ -1,0 +1,228 @@
+using Hallmark.Audit;
+using Hallmark.Cli.Verbs;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Operations;
+using Hallmark.Training;
+
+namespace Hallmark.Cli.Pipelines;
+
+/// <summary>What a pipeline has come to.</summary>
+/// <param name="AlreadyDone">Whether nothing was left to put on record.</param>
+internal sealed record PipelineResult(Head Head, IReadOnlyList<BatchState> Batches, RunState Run, RunClose Close, Comparison Comparison, AuditReport Audit, string Report, bool AlreadyDone);
+
+/// <summary>
+/// The main job, stage by stage. Each stage first looks at what is on record, so a run that was cut off anywhere goes on from
+/// there, and a finished one finds nothing to do.
+/// </summary>
+internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
+{
+    private Output Output => invocation.Output;
+
+    private Home Home => invocation.Home;
+
+    public async Task<PipelineResult> ExecuteAsync(string reportPath, string headPath)
+    {
+        await CreateLedgerAsync().ConfigureAwait(false);
+        RunState run;
+        Comparison comparison;
+        Head head;
+        bool alreadyDone;
+        await using (Workspace workspace = Workspace.Open(Home, Output, invocation.Clock))
+        {
+            Catalog catalog = workspace.Catalog;
+            ulong before = catalog.Ledger.Size.Value;
+            await AddMembersAsync(workspace).ConfigureAwait(false);
+            await DeployPolicyAsync(workspace).ConfigureAwait(false);
+            await RegisterAsync(workspace).ConfigureAwait(false);
+            await GrantAsync(workspace).ConfigureAwait(false);
+            await JudgeAsync(workspace).ConfigureAwait(false);
+            ScheduleState schedule = await ScheduleAsync(workspace).ConfigureAwait(false);
+            run = await TrainAsync(workspace, schedule).ConfigureAwait(false);
+            comparison = Compare(catalog, run);
+            head = catalog.Ledger.Head;
+            alreadyDone = before == catalog.Ledger.Size.Value;
+        }
+        // The head leaves the home before the audit that will be held against it.
+        File.WriteAllText(headPath, head.ToText());
+        AuditReport audit = AuditVerb.Execute(invocation, replay: true, headPath, run: null);
+        string report = ReportVerb.Write(invocation, audit, reportPath);
+        using DirectoryContentStore store = Home.OpenStore();
+        var final = new Catalog(Home.OpenForReading(), store);
+        return new PipelineResult(head, final.Batches(pipeline.Dataset.Name), run, RunsVerb.CloseOf(final, run)!, comparison, audit, report, alreadyDone);
+    }
+
+    private async Task CreateLedgerAsync()
+    {
+        if (!Home.Exists)
+        {
+            Output.Say($"creating the ledger of {pipeline.Name} in {Home.Directory}");
+            await Home.CreateAsync(pipeline.Name, pipeline.Admin, pipeline.Digest, invocation.Clock).ConfigureAwait(false);
+        }
+        else if (Home.ReadConfig().Pipeline != pipeline.Digest)
+        {
+            throw new UsageException($"{Home.Directory} is the home of another pipeline, or of none; name another with --home");
+        }
+    }
+
+    private async Task AddMembersAsync(Workspace workspace)
+    {
+        MemberSession admin = workspace.ActAs(pipeline.Admin, Roles.Admin);
+        foreach (PipelineMember member in pipeline.Members)
+        {
+            if (workspace.Catalog.Ledger.State.Find(StateKeys.Member(member.Name)) is null)
+            {
+                using var key = Home.FindKey(member.Name) ?? Home.CreateKey(member.Name);
+                await admin.SubmitAsync(new MemberAdd(member.Name, member.Roles, key.PublicKey), invocation.Cancellation).ConfigureAwait(false);
+                Output.Say($"member {member.Name}: {string.Join(", ", member.Roles)}");
+            }
+        }
+    }
+
+    private async Task DeployPolicyAsync(Workspace workspace)
+    {
+        if (workspace.Catalog.Ledger.State.Find<AdmissionPolicy>(StateKeys.Policy)!.Digest != pipeline.Checks.Policy.Digest)
+        {
+            await workspace.ActAs(pipeline.Admin, Roles.Admin).SubmitAsync(new PolicyDeploy(pipeline.Checks.Policy), invocation.Cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RegisterAsync(Workspace workspace)
+    {
+        await CreateDatasetAsync(workspace).ConfigureAwait(false);
+        foreach (PipelineSource source in pipeline.Sources)
+        {
+            RegistrationOptions options = Options(source);
+            RegisterVerb.Validate(options);
+            using ProgressLine line = Output.Progress($"registering {Path.GetFileName(source.File)}");
+            RegistrationOutcome outcome = await Registering.RegisterAsync(
+                workspace.ActAs(source.Provider, Roles.Provider), workspace.Catalog, new CsvSource(source.File), options, RegisterVerb.ProgressOf(line), invocation.Cancellation).ConfigureAwait(false);
+            if (outcome.Registered.Count > 0)
+            {
+                Output.Say($"registered {Path.GetFileName(source.File)}: {outcome.Records} records in {outcome.Registered.Count} batches of {source.Provider}");
+            }
+        }
+    }
+
+    /// <summary>Types and classes are found in the first file, bounds are declared; together they are the schema for good.</summary>
+    private async Task CreateDatasetAsync(Workspace workspace)
+    {
+        if (workspace.Catalog.Ledger.State.Find(StateKeys.Dataset(pipeline.Dataset.Name)) is not null)
+        {
+            return;
+        }
+        PipelineSource first = pipeline.Sources[0];
+        Schema inferred = SchemaInference.Infer(new CsvSource(first.File), pipeline.Dataset.Label, cancellation: invocation.Cancellation);
+        if (pipeline.Dataset.Ranges.Keys.FirstOrDefault(name => inferred.Columns.All(column => column.Name != name)) is { } unknown)
+        {
+            throw new UsageException($"dataset.ranges: {first.File} has no column '{unknown}'");
+        }
+        Schema schema;
+        try
+        {
+            schema = new Schema(
+                [.. inferred.Columns.Select(column => pipeline.Dataset.Ranges.TryGetValue(column.Name, out var range)
+                    ? column with { Minimum = range.Minimum, Maximum = range.Maximum }
+                    : column)],
+                inferred.Label, inferred.Classes);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"dataset.ranges: {e.Message}");
+        }
+        // Every file is read against the schema before the dataset is on record: a bad row in the last must not leave half a ledger.
+        foreach (PipelineSource source in pipeline.Sources)
+        {
+            Registration.Run(new CsvSource(source.File), Options(source) with { Schema = schema }, workspace.Catalog.Store, cancellation: invocation.Cancellation);
+        }
+        await Registering.CreateDatasetAsync(workspace.ActAs(first.Provider, Roles.Provider), pipeline.Dataset.Name, schema, invocation.Cancellation).ConfigureAwait(false);
+    }
+
+    private RegistrationOptions Options(PipelineSource source) => new()
+    {
+        Dataset = pipeline.Dataset.Name,
+        RecordsPerBatch = source.BatchSize,
+        Origin = source.Origin,
+        Steps = source.Steps,
+    };
+
+    private async Task GrantAsync(Workspace workspace)
+    {
+        foreach (PipelineGrant grant in pipeline.Grants)
+        {
+            if (workspace.Catalog.Ledger.State.Find(StateKeys.Grant(pipeline.Dataset.Name, grant.Member, grant.Purpose)) is null)
+            {
+                await workspace.ActAs(pipeline.Admin, Roles.Admin)
+                    .SubmitAsync(new AccessGrant(grant.Member, pipeline.Dataset.Name, grant.Purpose, grant.Until), invocation.Cancellation).ConfigureAwait(false);
+                Output.Say($"granted: {grant.Member} may use {pipeline.Dataset.Name} for {grant.Purpose}");
+            }
+        }
+    }
+
+    private async Task JudgeAsync(Workspace workspace)
+    {
+        string dataset = pipeline.Dataset.Name;
+        BatchState[] pending = [.. workspace.Catalog.Batches(dataset).Where(batch => batch.Verdict == Verdict.Pending)];
+        if (pending.Length == 0)
+        {
+            return;
+        }
+        Output.Say($"judging {pending.Length} batches");
+        await JudgeVerb.JudgeAsync(
+            workspace.Catalog, workspace.ActAs(pipeline.Checks.Validator, Roles.Validator), dataset, pending, pipeline.Checks.Neighbours, invocation.Cancellation).ConfigureAwait(false);
+        foreach (IGrouping<Verdict, BatchState> group in workspace.Catalog.Batches(dataset).GroupBy(batch => batch.Verdict).OrderBy(group => group.Key))
+        {
+            Output.Say($"  {BatchesVerb.VerdictName(group.Key)}: {group.Count()}");
+        }
+    }
+
+    private async Task<ScheduleState> ScheduleAsync(Workspace workspace)
+    {
+        Catalog catalog = workspace.Catalog;
+        MemberSession trainer = workspace.ActAs(pipeline.Trainer, Roles.Trainer);
+        ScheduleState? there = catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules).FirstOrDefault(schedule => schedule.Dataset == pipeline.Dataset.Name && schedule.Trainer == pipeline.Trainer);
+        if (there is not null)
+        {
+            return there;
+        }
+        ScheduleState committed = await ScheduleVerb.CommitAsync(
+            catalog, trainer, pipeline.Dataset.Name, pipeline.Schedule, SchedulePlanning.ChosenSeed, invocation.Cancellation).ConfigureAwait(false);
+        Output.Say($"scheduled {committed.Batches.Count} batches");
+        return committed;
+    }
+
+    private async Task<RunState> TrainAsync(Workspace workspace, ScheduleState schedule)
+    {
+        Catalog catalog = workspace.Catalog;
+        RunState? Closed() => catalog.Ledger.State.List<RunState>(StateKeys.Runs).FirstOrDefault(run => run.Schedule == schedule.Id && run.Closed is not null);
+        if (Closed() is { } done)
+        {
+            return done;
+        }
+        var request = new TrainingRequest
+        {
+            Schedule = schedule.Id,
+            Configuration = pipeline.Model,
+            Evaluation = Evaluation.Store(catalog, pipeline.Dataset.Name, pipeline.EvaluationFile),
+        };
+        Output.Say($"training on {schedule.Batches.Count} batches for {pipeline.Model.Epochs} epochs");
+        await TrainVerb.RunAsync(invocation, catalog, workspace.ActAs(pipeline.Trainer, Roles.Trainer), request).ConfigureAwait(false);
+        return Closed()!;
+    }
+
+    private Comparison Compare(Catalog catalog, RunState run)
+    {
+        var files = RunFiles.For(Home.RunsDirectory, run.Id);
+        if (Comparison.Find(files) is { } there && there.Seeds == pipeline.Seeds)
+        {
+            return there;
+        }
+        Output.Say($"comparing with training on all batches, {pipeline.Seeds} seeds");
+        var comparison = Comparison.Measure(catalog, run, pipeline.Seeds, invocation.Cancellation);
+        comparison.Write(files);
+        return comparison;
+    }
+}

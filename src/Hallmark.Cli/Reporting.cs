@@ -1,0 +1,49 @@
+using Hallmark.Audit;
+using Hallmark.Audit.Reports;
+using Hallmark.Cli.Verbs;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Training;
+
+namespace Hallmark.Cli;
+
+/// <summary>Gathers what the report shows, from the ledger and the audit.</summary>
+internal static class Reporting
+{
+    public static ReportModel Gather(Catalog catalog, Home home, AuditReport audit, TimeProvider clock)
+    {
+        RunState[] runs = [.. catalog.Ledger.State.List<RunState>(StateKeys.Runs).OrderBy(run => run.Entry)];
+        HashSet<string> scheduled = [.. runs.SelectMany(run => ScheduleOf(catalog, run).Batches)];
+        return new ReportModel
+        {
+            Title = $"Hallmark report: {catalog.Ledger.Genesis.Name}",
+            LedgerName = catalog.Ledger.Genesis.Name,
+            LedgerId = catalog.Ledger.Ledger.ToString(),
+            Height = catalog.Ledger.Last.Height.Value,
+            Entries = catalog.Ledger.Size.Value,
+            HeaderHash = catalog.Ledger.Head.HeaderHash.ToString(),
+            Made = clock.GetUtcNow(),
+            Batches = [.. catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets).SelectMany(dataset => catalog.Batches(dataset.Name)).Select(batch => new ReportBatch(
+                batch.Id, batch.Provider, batch.Records, BatchesVerb.VerdictName(batch.Verdict), batch.ScorePpm, batch.Reasons, scheduled.Contains(batch.Id)))],
+            Runs = [.. runs.Select(run => Describe(catalog, home, run))],
+            Audit = audit,
+        };
+    }
+
+    private static ReportRun Describe(Catalog catalog, Home home, RunState run)
+    {
+        ScheduleState schedule = ScheduleOf(catalog, run);
+        ScheduleCommit commit = ScheduleVerb.CommitOf(catalog, schedule);
+        ModelConfiguration model = Comparison.OpenOf(catalog, run).Configuration;
+        RunClose? close = RunsVerb.CloseOf(catalog, run);
+        Comparison? comparison = Comparison.Find(RunFiles.For(home.RunsDirectory, run.Id));
+        return new ReportRun(
+            run.Id, run.Trainer, $"{model.Model} {string.Join('-', model.Hidden)}, {model.Epochs} epochs", close?.Model.Digest.ToString() ?? "not closed",
+            commit.Method, commit.BudgetRecords, commit.Seed, commit.SeedOrigin,
+            [.. RecordedSteps.Of(catalog.Ledger, run.Id).Select(pair => pair.Step.LossPpm)],
+            schedule.Batches, close?.TestAccuracyPpm, comparison?.AllPpm[0], comparison?.ForReport() ?? []);
+    }
+
+    private static ScheduleState ScheduleOf(Catalog catalog, RunState run) => catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+}

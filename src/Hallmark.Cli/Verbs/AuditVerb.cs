@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hallmark.Audit;
+using Hallmark.Data;
+using Hallmark.Ledger;
+using Spectre.Console;
+
+namespace Hallmark.Cli.Verbs;
+
+/// <summary><c>hallmark audit</c>: checks everything, offline, and names what is wrong.</summary>
+internal static class AuditVerb
+{
+    public static Command Create()
+    {
+        var run = new Option<string?>("--run") { Description = "Only this run's schedule, files and replay.", HelpName = "ID" };
+        var replay = new Option<bool>("--replay") { Description = "Train the closed runs again and compare every checkpoint bit for bit." };
+        var head = new Option<string?>("--head") { Description = "A head kept elsewhere: names a rollback or a reforged ledger.", HelpName = "FILE" };
+        var command = new Command("audit", "Re-hash, re-execute and cross-check ledger, data and runs.") { run, replay, head };
+        command.SetBody(invocation =>
+        {
+            AuditReport report = Execute(invocation, invocation.Get(replay), invocation.Get(head), invocation.Get(run));
+            invocation.Output.Result(ToJson(report), console => Print(report, console));
+            return Task.FromResult(CodeOf(report.Verdict));
+        });
+        return command;
+    }
+
+    public static AuditReport Execute(Invocation invocation, bool replay, string? headFile, string? run)
+    {
+        Home home = invocation.Home;
+        home.RequireLedger();
+        var head = headFile is null ? null : HeadFile.Read(headFile);
+        if (run is not null)
+        {
+            RequireRun(home, run);
+        }
+        using FileStorage storage = FileStorage.OpenRead(home.LedgerPath);
+        using DirectoryContentStore store = home.OpenStore();
+        using ProgressLine line = invocation.Output.Progress("audit");
+        return AuditRun.Execute(new AuditRequest
+        {
+            Ledger = storage,
+            Store = store,
+            RunsDirectory = home.RunsDirectory,
+            ExpectedLedger = home.ReadConfig().Ledger,
+            Keys = home.PublicKeys(),
+            Head = head,
+            Replay = replay,
+            Run = run,
+            Progress = new Direct<string>(line.Report),
+        });
+    }
+
+    public static int CodeOf(AuditVerdict verdict) => verdict switch
+    {
+        AuditVerdict.Good => ExitCode.Good,
+        AuditVerdict.Incomplete => ExitCode.Failure,
+        AuditVerdict.RulesBroken => ExitCode.Denied,
+        _ => ExitCode.Tampered,
+    };
+
+    public static string NameOf(AuditVerdict verdict) => verdict switch
+    {
+        AuditVerdict.Good => "good",
+        AuditVerdict.Incomplete => "incomplete",
+        AuditVerdict.RulesBroken => "rules-broken",
+        _ => "tampered",
+    };
+
+    public static JsonObject ToJson(AuditReport report) => new()
+    {
+        ["verdict"] = NameOf(report.Verdict),
+        ["coverage"] = ToJson(report.Coverage),
+        ["head"] = report.Head is { } head ? HeadFile.ToJson(head) : null,
+        ["findings"] = new JsonArray([.. report.Findings.Select(ToJson)]),
+    };
+
+    /// <summary>One sentence and, where there are findings, a table of them.</summary>
+    public static void Print(AuditReport report, IAnsiConsole console)
+    {
+        if (report.Findings.Count > 0)
+        {
+            Table table = Output.NewTable("severity", "code", "what");
+            foreach (Finding finding in report.Findings)
+            {
+                Output.AddRow(table, finding.Severity == AuditVerdict.Good ? "note" : NameOf(finding.Severity), finding.Code, finding.Message);
+            }
+            console.Write(table);
+        }
+        Coverage coverage = report.Coverage;
+        console.Profile.Out.Writer.WriteLine(
+            $"{NameOf(report.Verdict)}: {coverage.Blocks} blocks, {coverage.Signatures} of {coverage.Entries} signatures, {coverage.BatchesHashed} of {coverage.Batches} batches ({coverage.Records} records), "
+            + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} schedules, {coverage.CheckpointsHashed} of {coverage.Checkpoints} checkpoints, "
+            + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed");
+    }
+
+    private static void RequireRun(Home home, string run)
+    {
+        // A wrong name is the caller's mistake, not a finding; a ledger that cannot be opened is the audit's to name.
+        try
+        {
+            if (home.OpenForReading().State.Find(Contracts.State.StateKeys.Run(run)) is null)
+            {
+                throw new UsageException($"--run: there is no run '{run}' on this ledger");
+            }
+        }
+        catch (LedgerDamagedException)
+        {
+        }
+    }
+
+    private static JsonObject ToJson(Coverage coverage) => new()
+    {
+        ["blocks"] = coverage.Blocks,
+        ["entries"] = coverage.Entries,
+        ["signatures"] = coverage.Signatures,
+        ["batches"] = coverage.Batches,
+        ["batchesHashed"] = coverage.BatchesHashed,
+        ["records"] = coverage.Records,
+        ["judged"] = coverage.Judged,
+        ["remeasured"] = coverage.Remeasured,
+        ["schedules"] = coverage.Schedules,
+        ["schedulesRecomputed"] = coverage.SchedulesRecomputed,
+        ["runs"] = coverage.Runs,
+        ["runsReplayed"] = coverage.RunsReplayed,
+        ["checkpoints"] = coverage.Checkpoints,
+        ["checkpointsHashed"] = coverage.CheckpointsHashed,
+    };
+
+    private static JsonObject ToJson(Finding finding)
+    {
+        var json = new JsonObject { ["code"] = finding.Code, ["severity"] = finding.Severity == AuditVerdict.Good ? "note" : NameOf(finding.Severity), ["message"] = finding.Message };
+        void Add(string name, JsonNode? value)
+        {
+            if (value is not null)
+            {
+                json[name] = value;
+            }
+        }
+        Add("dataset", finding.Dataset);
+        Add("batch", finding.Batch);
+        Add("record", finding.Record);
+        Add("field", finding.Field);
+        Add("height", finding.Height);
+        Add("entry", finding.Entry);
+        Add("member", finding.Member);
+        Add("rule", finding.Rule);
+        Add("run", finding.Run);
+        Add("checkpoints", finding.Checkpoints.Count > 0 ? new JsonArray([.. finding.Checkpoints.Select(item => (JsonNode)item)]) : null);
+        return json;
+    }
+}

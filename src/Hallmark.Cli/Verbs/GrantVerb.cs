@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+
+namespace Hallmark.Cli.Verbs;
+
+/// <summary><c>hallmark grant</c>: allows a member to use a dataset for a purpose.</summary>
+internal static class GrantVerb
+{
+    public static Command Create()
+    {
+        var member = new Argument<string>("MEMBER");
+        var dataset = new Argument<string>("DATASET");
+        var purpose = new Option<string>("--purpose") { Description = "What for.", DefaultValueFactory = _ => AccessGrant.Training };
+        var until = new Option<string?>("--until") { Description = "Last moment, e.g. 2027-01-31 or 2027-01-31T12:00:00Z; without it the grant does not end.", HelpName = "DATE" };
+        Option<string?> grantor = CommonOptions.As();
+        var command = new Command("grant", "Allow a member to use a dataset.") { member, dataset, purpose, until, grantor };
+        command.SetBody(async invocation =>
+        {
+            MemberVerb.RequireName(invocation.Get(member));
+            MemberVerb.RequireName(invocation.Get(dataset));
+            MemberVerb.RequireName(invocation.Get(purpose));
+            var grant = new AccessGrant(invocation.Get(member), invocation.Get(dataset), invocation.Get(purpose), ParseTime(invocation.Get(until), "--until"));
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await workspace.ActAs(invocation.Get(grantor), Roles.Admin).SubmitAsync(grant, invocation.Cancellation).ConfigureAwait(false);
+            invocation.Output.Say($"{grant.Member} may use {grant.Dataset} for {grant.Purpose}");
+            invocation.Output.Result(
+                new JsonObject { ["member"] = grant.Member, ["dataset"] = grant.Dataset, ["purpose"] = grant.Purpose, ["until"] = grant.Until }, _ => { });
+            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    /// <summary>A moment in UTC, in seconds since 1970.</summary>
+    /// <exception cref="UsageException">Not a moment.</exception>
+    public static long? ParseTime(string? text, string field)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+        return DateTimeOffset.TryParseExact(
+            text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+            ? time.ToUnixTimeSeconds()
+            : throw new UsageException($"{field}: '{text}' is not a moment like 2027-01-31 or 2027-01-31T12:00:00Z");
+    }
+}

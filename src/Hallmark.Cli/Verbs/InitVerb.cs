@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Hallmark.Cli.Verbs;
+
+/// <summary><c>hallmark init</c>: makes a ledger with one authority and one admin.</summary>
+internal static class InitVerb
+{
+    public static Command Create()
+    {
+        var name = new Option<string>("--name") { Description = "Name of the ledger.", DefaultValueFactory = _ => "ledger" };
+        var admin = new Option<string>("--admin") { Description = "Name of the first admin.", DefaultValueFactory = _ => "admin" };
+        Option<string?> headOut = CommonOptions.HeadOut();
+        var command = new Command("init", "Make a new ledger in the home folder.") { name, admin, headOut };
+        command.SetBody(async invocation =>
+        {
+            MemberVerb.RequireName(invocation.Get(admin));
+            if (invocation.Get(name).Length is 0 or > 64)
+            {
+                throw new UsageException("--name: a ledger's name has 1 to 64 characters");
+            }
+            await invocation.Home.CreateAsync(invocation.Get(name), invocation.Get(admin), pipeline: null, invocation.Clock).ConfigureAwait(false);
+            var view = invocation.Home.OpenForReading();
+            invocation.Output.Result(
+                new System.Text.Json.Nodes.JsonObject { ["ledger"] = view.Ledger.ToString(), ["home"] = invocation.Home.Directory, ["head"] = HeadFile.ToJson(view.Head) },
+                console => console.Profile.Out.Writer.WriteLine($"ledger {view.Ledger} in {invocation.Home.Directory}"));
+            HeadFile.Tell(invocation, view.Head, invocation.Get(headOut));
+            return ExitCode.Good;
+        });
+        return command;
+    }
+}

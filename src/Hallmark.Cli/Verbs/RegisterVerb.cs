@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hallmark.Contracts;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Operations;
+
+namespace Hallmark.Cli.Verbs;
+
+/// <summary><c>hallmark register</c>: puts a CSV file on record, in batches.</summary>
+internal static class RegisterVerb
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("PATH");
+        var dataset = new Option<string>("--dataset") { Description = "Dataset; opened with the file's inferred schema where there is none.", HelpName = "D", Required = true };
+        var label = new Option<string?>("--label") { Description = "Label column, for a new dataset.", HelpName = "COL" };
+        var size = new Option<int>("--batch-size") { Description = "Records in a batch.", DefaultValueFactory = _ => RegistrationOptions.DefaultRecordsPerBatch };
+        var origin = new Option<string>("--origin") { Description = "Where the data come from.", DefaultValueFactory = _ => "" };
+        var step = new Option<string[]>("--step") { Description = "What was done to the data before; may be given several times.", DefaultValueFactory = _ => [] };
+        Option<string?> provider = CommonOptions.As();
+        Option<string?> headOut = CommonOptions.HeadOut();
+        var command = new Command("register", "Register a CSV file in batches.") { path, dataset, label, size, origin, step, provider, headOut };
+        command.SetBody(async invocation =>
+        {
+            MemberVerb.RequireName(invocation.Get(dataset));
+            var options = new RegistrationOptions
+            {
+                Dataset = invocation.Get(dataset),
+                Label = invocation.Get(label),
+                RecordsPerBatch = invocation.Get(size),
+                Origin = invocation.Get(origin),
+                Steps = invocation.Get(step),
+            };
+            Validate(options);
+            string file = InputFile.RequireExisting(invocation.Get(path));
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberSession session = workspace.ActAs(invocation.Get(provider), Roles.Provider);
+            RequireSameLabel(workspace.Catalog, options);
+            RegistrationOutcome outcome;
+            using (ProgressLine line = invocation.Output.Progress($"registering {Path.GetFileName(file)}"))
+            {
+                outcome = await Registering.RegisterAsync(session, workspace.Catalog, new CsvSource(file), options, ProgressOf(line), invocation.Cancellation).ConfigureAwait(false);
+            }
+            invocation.Output.Say($"{outcome.Records} records read; {outcome.Registered.Count} batches registered{(outcome.Known > 0 ? $", {outcome.Known} were on record already" : "")}");
+            invocation.Output.Result(
+                new JsonObject
+                {
+                    ["dataset"] = options.Dataset,
+                    ["records"] = outcome.Records,
+                    ["batches"] = new JsonArray([.. outcome.Registered.Select(id => (JsonNode)id)]),
+                    ["known"] = outcome.Known,
+                    ["head"] = HeadFile.ToJson(workspace.Catalog.Ledger.Head),
+                },
+                console => outcome.Registered.ToList().ForEach(console.Profile.Out.Writer.WriteLine));
+            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    public static IProgress<RegistrationProgress> ProgressOf(ProgressLine line) => new Direct<RegistrationProgress>(progress => line.Report(
+        $"{progress.Records:N0} records, {progress.Bytes / 1e6:N0} MB{(progress.Stage == RegistrationStage.InferringSchema ? " (finding the schema)" : "")}"));
+
+    /// <exception cref="UsageException">Names the option.</exception>
+    public static void Validate(RegistrationOptions options)
+    {
+        try
+        {
+            options.Validate();
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static void RequireSameLabel(Catalog catalog, RegistrationOptions options)
+    {
+        DatasetState? dataset = catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(options.Dataset));
+        if (dataset is not null && options.Label is not null && options.Label != dataset.Label)
+        {
+            throw new UsageException($"--label: dataset {dataset.Name} was opened {(dataset.Label is null ? "without a label" : $"with label '{dataset.Label}'")}, not '{options.Label}'");
+        }
+    }
+}
+
+/// <summary>Progress told on the calling thread, in order; <see cref="Progress{T}"/> would post it elsewhere.</summary>
+internal sealed class Direct<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Hallmark.Contracts;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+
+namespace Hallmark.Cli;
+
+/// <summary>A home opened for writing: the ledger, the store, and the members whose keys are here.</summary>
+internal sealed class Workspace : IAsyncDisposable
+{
+    private readonly Home _home;
+    private readonly OpenLedger _ledger;
+    private readonly DirectoryContentStore _store;
+    private readonly TimeProvider _clock;
+    private readonly List<KeySigner> _keys = [];
+
+    private Workspace(Home home, OpenLedger ledger, TimeProvider clock)
+    {
+        (_home, _ledger, _clock) = (home, ledger, clock);
+        _store = home.OpenStore();
+        Catalog = new Catalog(ledger.Ledger.View, _store);
+    }
+
+    public Catalog Catalog { get; }
+
+    public static Workspace Open(Home home, Output output, TimeProvider clock)
+    {
+        var workspace = new Workspace(home, home.OpenForWriting(clock), clock);
+        if (workspace._ledger.Ledger.Recovery.TailBytes is > 0 and long tail)
+        {
+            output.Warn($"the last writer was cut off: {tail} bytes behind the last block, never acknowledged, were cut");
+        }
+        return workspace;
+    }
+
+    /// <summary>The member to act as: the one named, or the only one with this role whose key is here.</summary>
+    public MemberSession ActAs(string? member, string role)
+    {
+        string name = member ?? OnlyMember(role);
+        KeySigner key = _home.FindKey(name) ?? throw new UsageException($"there is no key for '{name}' in {_home.Directory}; 'hallmark member add' makes one");
+        _keys.Add(key);
+        return new MemberSession(_ledger.Ledger, name, key, _clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ledger.DisposeAsync().ConfigureAwait(false);
+        _store.Dispose();
+        _keys.ForEach(key => key.Dispose());
+    }
+
+    private string OnlyMember(string role)
+    {
+        string[] candidates = [.. Catalog.Ledger.State.List<MemberState>(StateKeys.Members)
+            .Where(member => member.Revoked is null && member.Has(role) && File.Exists(_home.KeyPath(member.Name)))
+            .Select(member => member.Name)];
+        return candidates.Length == 1
+            ? candidates[0]
+            : throw new UsageException(candidates.Length == 0
+                ? $"no member with the role {role} has a key here; name one with --as"
+                : $"several members have the role {role} ({string.Join(", ", candidates)}); name one with --as");
+    }
+}
+
+/// <summary>What commands that write tell at their end: the head, to be kept elsewhere.</summary>
+internal static class HeadFile
+{
+    /// <summary>Prints the head and, where asked for, writes it to a file outside.</summary>
+    public static void Tell(Invocation invocation, Head head, string? file)
+    {
+        if (file is not null)
+        {
+            File.WriteAllText(file, head.ToText());
+        }
+        invocation.Output.Say($"head: block {head.Height}, {head.HeaderHash}{(file is null ? "" : $", written to {file}")}");
+    }
+
+    public static JsonObject ToJson(Head head) => new()
+    {
+        ["ledger"] = head.Ledger.ToString(),
+        ["height"] = head.Height.Value,
+        ["header"] = head.HeaderHash.ToString(),
+        ["size"] = head.Size.Value,
+        ["root"] = head.TreeRoot.ToString(),
+    };
+
+    /// <summary>Reads a head that was kept elsewhere.</summary>
+    public static Head Read(string path) => Head.Read(InputFile.Read(path));
+}
+
+/// <summary>Files named on the command line.</summary>
+internal static class InputFile
+{
+    private const long SizeLimit = 1 << 20;
+
+    /// <exception cref="UsageException">Missing, too large, or not readable.</exception>
+    public static byte[] Read(string path)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            return info.Exists && info.Length <= SizeLimit
+                ? File.ReadAllBytes(path)
+                : throw new UsageException(info.Exists ? $"{path}: has {info.Length} bytes, more than {SizeLimit}" : $"{path}: there is no such file");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path}: {e.Message}");
+        }
+    }
+
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static string RequireExisting(string path) =>
+        File.Exists(path) ? path : throw new UsageException($"{path}: {(Directory.Exists(path) ? "is a folder, not a file" : "there is no such file")}");
+}
