@@ -5,7 +5,7 @@ namespace Hallmark.Ledger.Tests;
 /// <summary>Power failures at every kind of moment, on a disk that loses what was not flushed.</summary>
 public sealed class CrashTests
 {
-    private const int Seeds = 200;
+    private const int Seeds = 160;
 
     private static readonly Statement[] Pool =
         [.. Enumerable.Range(0, 64).Select(i => World.Sign(i % 5 == 4 ? NoteContracts.Secret : i % 11 == 10 ? "riddle" : NoteContracts.Note, $"s{i % 7}", size: i * 37 % 1500))];
@@ -41,7 +41,7 @@ public sealed class CrashTests
         await Write(counting);
         for (int last = 1; last <= counting.Operations; last++)
         {
-            for (int seed = 0; seed < 6; seed++)
+            for (int seed = 0; seed < 3; seed++)
             {
                 var disk = new MemoryDisk(World.Fresh) { FailAt = last };
                 int acknowledged = await Write(disk);

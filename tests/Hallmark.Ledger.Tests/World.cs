@@ -14,7 +14,7 @@ internal sealed class NoteContracts : IContracts
     public Decision Execute(IStateView state, Statement statement, BlockContext block) => statement.Kind switch
     {
         Genesis.Kind => Accept([new StateWrite("count", [0])]),
-        Note => Accept([new StateWrite($"note/{statement.Subject}", statement.Payload.ToArray()), new StateWrite("count", Increment(state.Find("count")!))]),
+        Note => Accept([new StateWrite($"note/{statement.Subject}", statement.Payload.ToArray()), new StateWrite("count", Increment(state.Find("count") ?? [0]))]),
         Secret => new Decision.Denied("note.secret", "secrets are not noted", []),
         _ => new Decision.Refused($"kind {statement.Kind} is not known"),
     };
