@@ -62,13 +62,8 @@ public sealed class Ledger : IAsyncDisposable
         {
             throw new MalformedException("ledger key", $"is {engine.Authority.PublicKey.Thumbprint}, the ledger was sealed by {view.Genesis.Authority.Thumbprint}");
         }
-        if (recovery.TailBytes > 0)
-        {
-            storage.Cut(recovery.Offset);
-        }
-        // What recovery found is committed from here on.
-        file.WriteBothMarks(view.Ledger, new CommitMark(recovery.Offset, view.Last.Height, view.Last.Hash));
-        storage.Flush();
+        // What recovery found is committed from here on, and nothing else.
+        file.Settle(view.Ledger, new CommitMark(recovery.Offset, view.Last.Height, view.Last.Hash));
         return new Ledger(file, view, contracts, new Sequencer(file, view, contracts, engine, clock, applier, recovery.Offset), recovery);
     }
 

@@ -7,6 +7,9 @@ public sealed record LedgerEvent(string Name, IReadOnlyList<(string Name, string
 {
     private const int AttributeLimit = 32;
 
+    /// <summary>Above the longest that the contracts write: the reasons of a judgement by a policy of 32 checks.</summary>
+    private const int ValueLimit = 16_384;
+
     public string? Find(string attribute) => Attributes.FirstOrDefault(pair => pair.Name == attribute).Value;
 
     internal CborMapWriter ToMap() => new CborMapWriter()
@@ -18,7 +21,7 @@ public sealed record LedgerEvent(string Name, IReadOnlyList<(string Name, string
     {
         string name = map.Text("name");
         IReadOnlyList<string> names = map.Texts("attributes", AttributeLimit);
-        IReadOnlyList<string> values = map.Texts("values", AttributeLimit, maxLength: 4096);
+        IReadOnlyList<string> values = map.Texts("values", AttributeLimit, ValueLimit);
         map.End();
         return names.Count == values.Count
             ? new LedgerEvent(name, [.. names.Zip(values)])

@@ -17,8 +17,9 @@ public sealed record CommitMark(long Length, BlockHeight Height, Digest HeaderHa
 /// 1024  commit mark B, the same
 /// 4096  blocks: u32 length | BlockRecord
 /// </code>
-/// The two marks are written in turn, so that a torn write never takes both; after a clean close they are equal.
-/// A mark becomes durable with the flush of the group after it.
+/// The two marks are written in turn, so that a torn write never takes both. A mark becomes durable with the flush of the group
+/// after it; after a clean close both are equal. A mark that is not whole is a torn write only where bytes follow behind the
+/// other one; where nothing does, it is damage (<see cref="Settle"/> sees to it).
 /// </summary>
 public sealed class LedgerFile(ILedgerStorage storage)
 {
@@ -27,6 +28,9 @@ public sealed class LedgerFile(ILedgerStorage storage)
     private const int Format = 1;
     private const int MarkSize = 48;
     private static readonly int[] MarkOffsets = [512, 1024];
+
+    /// <summary>Stands behind the last block while the marks are settled: a length that no block has, so it counts as a torn tail.</summary>
+    private static readonly byte[] Settling = [0, 0, 0, 0];
     private static readonly byte[] Magic = "HALLMARK"u8.ToArray();
 
     public ILedgerStorage Storage { get; } = storage;
@@ -41,7 +45,9 @@ public sealed class LedgerFile(ILedgerStorage storage)
     }
 
     /// <summary>Reads the page. Both marks are answered where both are whole; a caller takes the further one.</summary>
-    /// <exception cref="LedgerDamagedException">Not a ledger, another format, another ledger, or no mark is whole.</exception>
+    /// <exception cref="LedgerDamagedException">
+    /// Not a ledger, another format, another ledger, no mark is whole, or one is not and nothing follows behind the other.
+    /// </exception>
     public (Digest Ledger, IReadOnlyList<CommitMark> Marks) ReadPage()
     {
         byte[] page = new byte[PageSize];
@@ -64,19 +70,51 @@ public sealed class LedgerFile(ILedgerStorage storage)
                 marks.Add(mark);
             }
         }
-        return marks.Count > 0 ? (ledger, marks) : throw Damaged(MarkOffsets[0], "has no whole commit mark");
+        if (marks.Count == 0)
+        {
+            throw Damaged(MarkOffsets[0], "has no whole commit mark");
+        }
+        if (marks.Count < MarkOffsets.Length && Storage.Length == marks[0].Length)
+        {
+            int damaged = MarkOffsets.First(offset => ReadMark(page.AsSpan(offset), ledger) is null);
+            throw Damaged(damaged, "has a damaged commit mark: nothing was being written when it was made");
+        }
+        return (ledger, marks);
     }
 
     /// <summary>Writes the mark into the place whose turn it is; durable only with the next flush.</summary>
     public void WriteMark(Digest ledger, CommitMark mark) =>
         Storage.Write(MarkOffsets[(int)(mark.Height.Value % 2)], EncodeMark(ledger, mark));
 
-    /// <summary>Writes the mark into both places, as at a clean close.</summary>
-    public void WriteBothMarks(Digest ledger, CommitMark mark)
+    /// <summary>
+    /// Writes the mark into both places, at a clean close and after recovery, and cuts what is behind it. A process that dies in
+    /// here leaves one whole mark and bytes behind it, as a torn group does; only with the cut, which comes last and cannot be
+    /// torn, do both marks have to be whole.
+    /// </summary>
+    public void Settle(Digest ledger, CommitMark mark)
     {
-        foreach (int offset in MarkOffsets)
+        Storage.Flush();
+        byte[] page = new byte[PageSize];
+        Storage.Read(0, page);
+        int[] stale = [.. MarkOffsets
+            .Select(offset => (Offset: offset, Mark: ReadMark(page.AsSpan(offset), ledger)))
+            .Where(place => place.Mark != mark)
+            .OrderBy(place => place.Mark?.Length ?? 0)
+            .Select(place => place.Offset)];
+        if (stale.Length > 0 && Storage.Length == mark.Length)
+        {
+            Storage.Write(mark.Length, Settling);
+            Storage.Flush();
+        }
+        foreach (int offset in stale) // the furthest whole mark last
         {
             Storage.Write(offset, EncodeMark(ledger, mark));
+            Storage.Flush();
+        }
+        if (Storage.Length > mark.Length)
+        {
+            Storage.Cut(mark.Length);
+            Storage.Flush();
         }
     }
 

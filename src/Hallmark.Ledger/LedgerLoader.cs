@@ -15,12 +15,13 @@ internal static class LedgerLoader
 {
     /// <exception cref="LedgerDamagedException">Something under the mark is not what was committed.</exception>
     public static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(LedgerFile file, IContracts contracts) =>
-        Load(file, contracts, file.Storage.Length);
+        Load(file, contracts, limit: null);
 
-    private static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(LedgerFile file, IContracts contracts, long end)
+    private static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(LedgerFile file, IContracts contracts, long? limit)
     {
         (Digest ledger, IReadOnlyList<CommitMark> marks) = file.ReadPage();
         CommitMark mark = marks.MaxBy(item => item.Length)!;
+        long end = limit ?? file.Storage.Length; // after the marks: a writer beside may be adding blocks
         if (mark.Length > end)
         {
             throw file.Damaged(end, $"ends before its committed length of {mark.Length} bytes (block {mark.Height}): blocks are missing");

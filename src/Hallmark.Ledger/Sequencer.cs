@@ -64,8 +64,7 @@ internal sealed class Sequencer
         await _loop.ConfigureAwait(false);
         if (_last is not null)
         {
-            _file.WriteBothMarks(_view.Ledger, new CommitMark(_end, _last.Height, _last.Hash));
-            _file.Storage.Flush();
+            _file.Settle(_view.Ledger, new CommitMark(_end, _last.Height, _last.Hash));
         }
     }
 

@@ -41,7 +41,13 @@ public sealed record BatchJudge(
         .Digest("pool", Pool)
         .Integer("size", TreeSize);
 
-    public static BatchJudge Read(CborMap map) => new(
-        map.Text("batch"), map.Digest("root"), [.. map.Maps("checks", CheckLimit).Select(CheckResult.Read)],
-        map.Text("code"), ObjectReference.Read(map.Map("details")), map.Digest("pool"), map.Integer("size"));
+    public static BatchJudge Read(CborMap map)
+    {
+        var judge = new BatchJudge(
+            map.Text("batch"), map.Digest("root"), [.. map.Maps("checks", CheckLimit).Select(CheckResult.Read)],
+            map.Text("code"), ObjectReference.Read(map.Map("details")), map.Digest("pool"), map.Integer("size"));
+        return judge.Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() == judge.Checks.Count
+            ? judge
+            : throw new MalformedException("checks", "name a check twice");
+    }
 }

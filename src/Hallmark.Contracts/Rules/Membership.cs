@@ -17,6 +17,10 @@ internal static class Membership
             return new Decision.Refused("ledger.create: only entry 0 creates a ledger");
         }
         Genesis genesis = Genesis.Read(statement.Payload);
+        if (!Names.IsValid(genesis.Admin) || genesis.Admin == Denial.Issuer)
+        {
+            return new Decision.Refused($"genesis.admin: is not a name ({Names.Rule}) or is '{Denial.Issuer}'");
+        }
         var authority = new MemberState(Denial.Issuer, [], genesis.Authority, null);
         var ruling = new Ruling(state, statement, block, authority);
         ruling.Put(StateKeys.Config, new LedgerConfig(genesis.Name, genesis.Quorum));

@@ -101,7 +101,11 @@ public sealed record AdmissionPolicy(string Name, IReadOnlyList<CheckRule> Check
             }
         }
         long score = weights == 0 ? 0 : sum / weights;
-        if (score < AcceptScorePpm)
+        if (weights == 0)
+        {
+            Lower(Verdict.Quarantined, "score: no check that carries weight was measured");
+        }
+        else if (score < AcceptScorePpm)
         {
             Lower(score < RefuseScorePpm ? Verdict.Refused : Verdict.Quarantined,
                 $"score: {Percent(score)} is below {Percent(score < RefuseScorePpm ? RefuseScorePpm : AcceptScorePpm)}");

@@ -1,0 +1,65 @@
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Ledger;
+
+namespace Hallmark.Contracts.Tests;
+
+public sealed class AdmissionPolicyTests
+{
+    private const long Huge = 1L << 40;
+
+    private static readonly AdmissionPolicy Policy = new(
+        "table", [new CheckRule("a", 250_000, 800_000, 500_000, false), new CheckRule("b", 750_000, 900_000, 600_000, true)], 850_000, 700_000);
+
+    /// <summary>a: good, of; b: good, of (of -1: not measured at all); label; verdict; score.</summary>
+    [Theory]
+    [InlineData(100, 100, 100, 100, true, Verdict.Accepted, 1_000_000)]
+    [InlineData(80, 100, 90, 100, true, Verdict.Accepted, 875_000)] // both exactly at the limit
+    [InlineData(799_999, 1_000_000, 100, 100, true, Verdict.Quarantined, 949_999)]
+    [InlineData(50, 100, 100, 100, true, Verdict.Quarantined, 875_000)] // exactly at the refusal limit
+    [InlineData(499_999, 1_000_000, 100, 100, true, Verdict.Refused, 874_999)]
+    [InlineData(100, 100, 90, 100, true, Verdict.Accepted, 925_000)]
+    [InlineData(100, 100, 899_999, 1_000_000, true, Verdict.Quarantined, 924_999)]
+    [InlineData(100, 100, 60, 100, true, Verdict.Quarantined, 700_000)] // score exactly at its refusal limit
+    [InlineData(100, 100, 599_999, 1_000_000, true, Verdict.Refused, 699_999)]
+    [InlineData(0, 0, 100, 100, true, Verdict.Quarantined, 1_000_000)] // nothing was there to measure
+    [InlineData(0, -1, 100, 100, true, Verdict.Quarantined, 1_000_000)]
+    [InlineData(0, -1, 0, -1, true, Verdict.Quarantined, 0)] // silence is no evidence, against either
+    [InlineData(0, 0, 0, 0, false, Verdict.Quarantined, 0)]
+    [InlineData(100, 100, 0, -1, false, Verdict.Accepted, 1_000_000)] // without a label b is not asked
+    [InlineData(100, 100, 0, 100, false, Verdict.Accepted, 1_000_000)]
+    [InlineData(85, 100, 0, -1, false, Verdict.Accepted, 850_000)] // score exactly at the limit
+    [InlineData(849_999, 1_000_000, 0, -1, false, Verdict.Quarantined, 849_999)]
+    [InlineData(Huge, Huge, Huge - 1, Huge, true, Verdict.Accepted, 999_999)]
+    [InlineData(Huge / 2, Huge, Huge, Huge, true, Verdict.Quarantined, 875_000)]
+    [InlineData(Huge / 2 - 1, Huge, Huge, Huge, true, Verdict.Refused, 874_999)]
+    public void Decides_as_the_table_says(long goodA, long ofA, long goodB, long ofB, bool label, Verdict verdict, long score)
+    {
+        CheckResult[] results = [.. new[] { new CheckResult("b", goodB, ofB), new CheckResult("a", goodA, ofA), new CheckResult("unasked", 0, 5) }.Where(result => result.Of >= 0)];
+        Judgement judgement = Policy.Decide(results, label);
+        Assert.Equal((verdict, score), (judgement.Verdict, judgement.ScorePpm));
+        Assert.Equal(verdict == Verdict.Accepted, judgement.Reasons.Count == 0);
+    }
+
+    [Fact]
+    public void A_refusal_is_not_softened_by_a_later_doubt()
+    {
+        Judgement judgement = Policy.Decide([new CheckResult("a", 0, 100)], hasLabel: true);
+        Assert.Equal(Verdict.Refused, judgement.Verdict);
+        Assert.Equal(["a: 0 of 100 good (0.0 %) is below 50.0 %", "b: nothing could be measured", "score: 0.0 % is below 70.0 %"], judgement.Reasons);
+    }
+
+    [Fact]
+    public void The_outcome_of_the_wordiest_judgement_can_be_read_back()
+    {
+        string[] names = [.. Enumerable.Range(0, 32).Select(i => new string('c', 62) + i.ToString("00"))];
+        var office = new Office();
+        office.Accepts("alice", new PolicyDeploy(new AdmissionPolicy("strict", [.. names.Select(name => new CheckRule(name, 1_000_000, 1_000_000, 1_000_000, false))], 1_000_000, 1_000_000)));
+        office.Accepts("paul", Office.Dataset());
+        office.Accepts("paul", Office.Batch("b1"));
+        Decision.Accepted accepted = office.Accepts("vera", Office.Judge("scans/paul/1", "b1") with { Checks = [.. names.Select(name => new CheckResult(name, Huge - 1, Huge))] });
+        var outcome = new Outcome { Events = accepted.Events, Policies = accepted.Policies, Writes = WriteSet.DigestOf(accepted.Writes) };
+        Assert.Equal(outcome.ToBytes(), Outcome.Read(outcome.ToBytes()).ToBytes());
+        Assert.Equal(33, office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Reasons.Count);
+    }
+}

@@ -1,0 +1,96 @@
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+
+namespace Hallmark.Contracts.Tests;
+
+/// <summary>The same statements in the same order mean the same, wherever blocks begin and end.</summary>
+public sealed class DeterminismTests
+{
+    private static readonly (string Name, string Role)[] Members = [("paul", Roles.Provider), ("vera", Roles.Validator), ("tina", Roles.Trainer)];
+
+    [Fact]
+    public void Decisions_and_state_do_not_depend_on_block_boundaries()
+    {
+        for (int seed = 0; seed < 16; seed++)
+        {
+            List<Statement> statements = Statements(new Random(seed));
+            (List<string> one, Dictionary<string, byte[]> alone) = Execute(statements, _ => true);
+            var random = new Random(seed + 1000);
+            (List<string> other, Dictionary<string, byte[]> grouped) = Execute(statements, _ => random.Next(5) == 0);
+            Assert.Equal(one, other);
+            Assert.Equal(alone.OrderBy(pair => pair.Key, StringComparer.Ordinal), grouped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+            Assert.Contains(one, decision => decision.StartsWith("denied", StringComparison.Ordinal));
+            Assert.Contains(one, decision => decision.StartsWith("batch.judged", StringComparison.Ordinal));
+        }
+    }
+
+    private static List<Statement> Statements(Random random)
+    {
+        string Id() => $"scans/paul/{1 + random.Next(6)}";
+        string Sender(string usual) => random.Next(8) == 0 ? ((string[])["alice", "paul", "vera", "tina"])[random.Next(4)] : usual;
+        List<Statement> statements =
+        [
+            Statement.Sign(Office.Key("ledger"), Genesis.Kind, Denial.Issuer, "office", Office.Ledger, 0, Office.Founding.ToBytes()),
+            .. Members.Select(member => Office.Sign("alice", new MemberAdd(member.Name, [member.Role], Office.Key(member.Name).PublicKey))),
+            Office.Sign("paul", Office.Dataset()),
+            Office.Sign("vera", Office.Dataset("denied")),
+            .. Enumerable.Range(1, 3).Select(i => Office.Sign("paul", Office.Batch($"b{i}"))),
+            Office.Sign("vera", Office.Judge("scans/paul/1", "b1")),
+        ];
+        for (int i = 0; i < 40; i++)
+        {
+            int batch = 1 + random.Next(6);
+            statements.Add(random.Next(8) switch
+            {
+                0 => Office.Sign(Sender("paul"), Office.Batch($"b{batch}")),
+                1 or 2 => Office.Sign(Sender("vera"), Office.Judge($"scans/paul/{batch}", $"b{batch}", 80 + random.Next(21))),
+                3 => Office.Sign(Sender("alice"), new AccessGrant("tina", "scans", AccessGrant.Training, null)),
+                4 => Office.Sign(Sender("tina"), Office.Schedule(Id())),
+                5 => Office.Sign(Sender("tina"), Office.Open()),
+                6 => Office.Sign(Sender("tina"), Office.Step(1 + random.Next(3), 1 + random.Next(2), Id())),
+                _ => Office.Sign(Sender("alice"), new MemberRevoke(random.Next(6) == 0 ? "vera" : "nobody", "left")),
+            });
+        }
+        return statements;
+    }
+
+    private static (List<string> Decisions, Dictionary<string, byte[]> State) Execute(List<Statement> statements, Func<int, bool> endsBlock)
+    {
+        var view = new View();
+        var decisions = new List<string>();
+        ulong entry = 0;
+        ulong height = 0;
+        for (int i = 0; i < statements.Count; i++)
+        {
+            Decision decision = Office.Contracts.Execute(view, statements[i], new BlockContext(new BlockHeight(height), 1_767_225_600_000, new EntryIndex(entry)));
+            decisions.Add(decision switch
+            {
+                Decision.Accepted accepted => string.Join(' ', accepted.Events.Select(item => $"{item.Name} {string.Join(',', item.Attributes)}")),
+                Decision.Denied denied => $"denied by {denied.Rule}",
+                _ => "refused",
+            });
+            foreach (StateWrite write in (decision as Decision.Accepted)?.Writes ?? [])
+            {
+                view.Values[write.Key] = write.Value!;
+            }
+            entry++;
+            height += endsBlock(i) ? 1UL : 0UL;
+        }
+        // The one thing that names a block by design: from which one a revoked member's word no longer counts.
+        foreach (string key in view.Values.Keys.Where(key => key.StartsWith(StateKeys.Members, StringComparison.Ordinal)).ToList())
+        {
+            MemberState member = view.Find<MemberState>(key)!;
+            view.Values[key] = (member with { Revoked = member.Revoked is null ? null : 0 }).ToMap().ToBytes();
+        }
+        return (decisions, view.Values);
+    }
+
+    private sealed class View : IStateView
+    {
+        public Dictionary<string, byte[]> Values { get; } = new(StringComparer.Ordinal);
+
+        public byte[]? Find(string key) => Values.GetValueOrDefault(key);
+    }
+}

@@ -1,0 +1,87 @@
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+
+namespace Hallmark.Contracts.Tests;
+
+/// <summary>
+/// SHA-256 of every payload and state record as it was on the day it was fixed. A test that fails against it has found a change
+/// of format: the remedy is a new version beside the old one, never a new digest here.
+/// </summary>
+public sealed class FrozenBytesTests
+{
+    private static readonly CoseKey Key = CoseKey.Read(Convert.FromHexString(
+        "a401022001215820aec6218d49434304a0cb6c09f1e6b8a51815625b0b060343c0e8c57768d02dda22582056e6dba1a4c81cffad0da0c47a42704f35b385dc8698c9d622f3885d2ec663c1"));
+
+    private static readonly Digest Root = Digest.Of("root"u8);
+
+    [Fact]
+    public void Small_payloads_have_the_frozen_bytes()
+    {
+        Assert.Equal("a266" + "6d656d626572" + "647061756c" + "66726561736f6e646c656674", Hex(new MemberRevoke("paul", "left").ToMap()));
+        Assert.Equal(
+            "a4" + "65756e74696c05" + "666d656d6265726474696e61" + "676461746173657465" + "7363616e73" + "67707572706f736568747261696e696e67",
+            Hex(new AccessGrant("tina", "scans", "training", 5).ToMap()));
+    }
+
+    [Fact]
+    public void Payloads_have_the_frozen_digests()
+    {
+        Frozen("72a0fc8a42a35c6d4cc4783e37d54586ff2250a7a0f0e495dbb9ceacce9d99bb", new MemberAdd("paul", [Roles.Provider, Roles.Reader], Key));
+        Frozen("a75115537d00b81825818d9be510962c1dc4ba9f3b198d331a551f62d62b01af", new MemberRotate("paul", Key, new byte[64]));
+        Frozen("fa287606bb748d16d8fc963eb16944e9585c1b4c09db79afd3b0c43c3248328f", new MemberRevoke("paul", "left"));
+        Frozen("fcde7a6221fa7a29cf0bb80b357b99ac0c54405a728c1aedfddbbacc8de0927c", new PolicyDeploy(AdmissionPolicy.Default));
+        Frozen("ccb0e439b061f809e1b5506ccdb09d0bb45107ce8ca83a3f0e4bfa294daa65e1", Office.Dataset());
+        Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
+        Frozen("d23cfbe33e1fd330924b7543d31fbd33e0c0df8258e1bc9db6c0095680503c7b", Office.Judge("scans/paul/1", "b1"));
+        Frozen("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", AccessGrant.Training, 5));
+        Frozen("fa54e636d1236186c27414638071855b660c3f97cbdaf2be8cbc9662ddcf0561", new AccessGrant("tina", "scans", AccessGrant.Training, null));
+        Frozen("ef985004b7844920fc307d036ba7680089d3530dec8d55e5040f641f6a57e075", Office.Schedule("scans/paul/1", "scans/paul/2"));
+        Frozen("f53f31fd51dc75050f5850062fc4e7cc43995cf464e6266b35802d1a053545c2", Office.Open());
+        Frozen("07c5701ce16e2babdc9db02db7980fea6040cc4ab866de8c77ecfd8cc7d5907f", Office.Open() with { Evaluation = null });
+        Frozen("7b251bc8d84c50510c7a344cb16c5cb31796c6d00f0876c888c8c5bac444e3b4", Office.Step(1, 1, "scans/paul/1"));
+        Frozen("b7c91b2af8e94af46f3f56cdffae4a6496c1f547b03e908cdbe512afd55ec424", Office.Close());
+    }
+
+    [Fact]
+    public void State_records_have_the_frozen_digests()
+    {
+        FrozenState("f9639342de08be31c5552eb31953d1d3ac118f5d32f2075cf88ec34733661eff", new MemberState("paul", [Roles.Provider], Key, null));
+        FrozenState("37585ef3d8f1308fca2c747dc94e221d3e6f2ac5bf3a65b4463a2e16d9492744", new MemberState("paul", [Roles.Provider], Key, 3));
+        FrozenState("fee4c3f44b3732486118c029b5822b9fd600cb019b69e59dc5387f7c19e59278", new KeyState("paul", Key, 3));
+        FrozenState("ae15f93db9ec572a99403cb89cb1ba61af2a9398d240bf203040bfe3c233c154", new LedgerConfig("office", 1));
+        FrozenState("96b168ed6c16aed1c7e1841d76b111f143f4e0fa4edad45fa21210279780ff05", new CounterState(300));
+        FrozenState("6d782adeb46c2c419f07c58e61dc61082ea96df0ede52a5db1359c33623db345", AdmissionPolicy.Default);
+        FrozenState("958ec6a1309bbc7c9b10b4dfee7270d5804281083c410d10b9ef3c2dc2c98e60", new DatasetState("scans", "paul", Office.Object, "label", 2));
+        FrozenState("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new GrantState("tina", "scans", AccessGrant.Training, 5));
+        FrozenState("7cdddc5bdc823f85d0525619ba17733e7027887a751c468a3429dd5fefb886d7", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null));
+        FrozenState("88189ffaa5c11548cd1100b56ab8d90ab0f3a5026df3e73d7c84f7845d41bcd9", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8));
+        FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9));
+        FrozenState("ef70dda1ad4766503472dc9691431a40d63d35de63a115b8e29c643d9cdcaa60", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", 2, 10, 1, 1, 1, null));
+        FrozenState("a67a46f94204ba719eab5399a960a85aebee86533c96297a65cd38270f29d7e7", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", 2, 10, 1, 1, 1, 12));
+    }
+
+    private static void Frozen<T>(string digest, T payload)
+        where T : IPayload<T>
+    {
+        byte[] bytes = payload.ToMap().ToBytes();
+        Same(digest, typeof(T).Name, bytes, T.Read(CborMap.Read(bytes, T.Kind)).ToMap().ToBytes());
+    }
+
+    private static void FrozenState<T>(string digest, T record)
+        where T : class, IStateRecord<T>
+    {
+        byte[] bytes = record.ToMap().ToBytes();
+        Same(digest, typeof(T).Name, bytes, T.Read(CborMap.Read(bytes, "record")).ToMap().ToBytes());
+    }
+
+    private static void Same(string digest, string name, byte[] bytes, byte[] readBack)
+    {
+        Assert.Equal(bytes, readBack);
+        string found = Digest.Of(bytes).ToString();
+        Assert.True(digest == found, $"{name}: {found}, not {digest}");
+    }
+
+    private static string Hex(CborMapWriter map) => Convert.ToHexStringLower(map.ToBytes());
+}

@@ -1,0 +1,178 @@
+using System.Text;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+using Hallmark.Ledger;
+
+namespace Hallmark.Contracts.Tests;
+
+/// <summary>
+/// The contracts on a state of their own, without a ledger around them: hands in signed statements one by one and applies what is
+/// accepted. Begins with alice (admin), paul (provider), vera and victor (validators), tina and tom (trainers).
+/// </summary>
+internal sealed class Office : IStateView
+{
+    private static readonly Dictionary<string, KeySigner> Keys = [];
+    private readonly Dictionary<string, byte[]> _state = new(StringComparer.Ordinal);
+    private ulong _entry;
+
+    public Office()
+    {
+        Assert.IsType<Decision.Accepted>(Execute(Statement.Sign(Key("ledger"), Genesis.Kind, Denial.Issuer, Founding.Name, Ledger, Founding.Created, Founding.ToBytes())));
+        foreach ((string name, string role) in ((string, string)[])[("paul", Roles.Provider), ("vera", Roles.Validator), ("victor", Roles.Validator), ("tina", Roles.Trainer), ("tom", Roles.Trainer)])
+        {
+            Accepts("alice", new MemberAdd(name, [role], Key(name).PublicKey));
+        }
+    }
+
+    public static ContractSet Contracts { get; } = new();
+
+    public static Genesis Founding { get; } = new()
+    {
+        Name = "office",
+        Engine = SoloSealing.EngineName,
+        Authority = Key("ledger").PublicKey,
+        Admin = "alice",
+        AdminKey = Key("alice").PublicKey,
+        Quorum = 1,
+        Created = 1_767_225_600,
+        Nonce = new byte[16],
+    };
+
+    public static Digest Ledger { get; } = Founding.LedgerId;
+
+    public static ObjectReference Object { get; } = new(Digest.Of("object"u8), 640);
+
+    public static Digest SchemaDigest { get; } = Digest.Of("schema"u8);
+
+    /// <summary>Milliseconds since 1970, of the next statement's block.</summary>
+    public long Time { get; set; } = 1_767_225_600_000;
+
+    public IReadOnlyDictionary<string, byte[]> State => _state;
+
+    /// <summary>One key for each name, kept for the whole run.</summary>
+    public static KeySigner Key(string name)
+    {
+        lock (Keys)
+        {
+            return Keys.TryGetValue(name, out KeySigner? key) ? key : Keys[name] = KeySigner.Create();
+        }
+    }
+
+    public byte[]? Find(string key) => _state.GetValueOrDefault(key);
+
+    public T Get<T>(string key)
+        where T : class, IStateRecord<T> => this.Find<T>(key)!;
+
+    public void Put<T>(string key, T record)
+        where T : class, IStateRecord<T> => _state[key] = record.ToMap().ToBytes();
+
+    public static Statement Sign<T>(string sender, T payload, KeySigner? key = null)
+        where T : IPayload<T> => Payload.Sign(payload, key ?? Key(sender), sender, Ledger, DateTimeOffset.FromUnixTimeSeconds(Founding.Created));
+
+    public Decision Execute(Statement statement)
+    {
+        Decision decision = Contracts.Execute(this, statement, new BlockContext(new BlockHeight(_entry), Time, new EntryIndex(_entry)));
+        if (decision is Decision.Accepted accepted)
+        {
+            foreach (StateWrite write in accepted.Writes)
+            {
+                _state[write.Key] = write.Value!;
+            }
+        }
+        _entry += decision is Decision.Refused ? 0UL : 1UL;
+        return decision;
+    }
+
+    public Decision.Accepted Accepts<T>(string sender, T payload, KeySigner? key = null)
+        where T : IPayload<T>
+    {
+        Decision decision = Execute(Sign(sender, payload, key));
+        return decision as Decision.Accepted ?? throw new InvalidOperationException(decision.ToString());
+    }
+
+    public void Denies<T>(string rule, string sender, T payload, KeySigner? key = null)
+        where T : IPayload<T>
+    {
+        var before = new Dictionary<string, byte[]>(_state);
+        Assert.Equal(rule, Assert.IsType<Decision.Denied>(Execute(Sign(sender, payload, key))).Rule);
+        Assert.Equal(before, _state);
+    }
+
+    public void Refuses(string reason, string sender, string kind, CborMapWriter payload, string subject)
+    {
+        Statement statement = Statement.Sign(Key(sender), kind, sender, subject, Ledger, Founding.Created, payload.ToBytes());
+        Assert.Contains(reason, Assert.IsType<Decision.Refused>(Execute(statement)).Reason);
+    }
+
+    public static DatasetCreate Dataset(string name = "scans") => new(name, new ObjectReference(SchemaDigest, 100), "label", 2);
+
+    public static BatchRegister Batch(string content, string dataset = "scans", long records = 10) => new(new BatchManifest
+    {
+        Dataset = dataset,
+        SchemaDigest = SchemaDigest,
+        Records = records,
+        Root = Digest.Of(Encoding.UTF8.GetBytes(content)),
+        ColumnsRoot = Digest.Of("columns"u8),
+        ClassCounts = [4, records - 4],
+        Content = new ObjectReference(Digest.Of("content"u8), 4096),
+        Tree = new ObjectReference(Digest.Of("tree"u8), (records + 2) * Digest.Size),
+        Origin = "ward 3",
+        Steps = ["scaled"],
+        SourceName = "scans.csv",
+        FirstLine = 2,
+        LastLine = 11,
+    });
+
+    public static BatchJudge Judge(string id, string content, long good = 100, params string[] leaveOut) => new(
+        id, Digest.Of(Encoding.UTF8.GetBytes(content)),
+        [.. AdmissionPolicy.Default.Checks.Where(rule => !leaveOut.Contains(rule.Check)).Select(rule => new CheckResult(rule.Check, good, 100))],
+        "checks/1", Object, Digest.Of("pool"u8), 7);
+
+    public static ScheduleCommit Schedule(params string[] batches) => new()
+    {
+        Dataset = "scans",
+        Method = "greedy",
+        BudgetRecords = 100,
+        Seed = 5,
+        SeedOrigin = "chosen",
+        DiversityWeightPpm = 500_000,
+        IntegrityWeightPpm = 500_000,
+        Iterations = 10,
+        Candidates = Digest.Of("candidates"u8),
+        TreeSize = 9,
+        ValuePpm = 123_456,
+        Batches = batches,
+    };
+
+    public static RunOpen Open(string schedule = "scans/schedule/1", string purpose = AccessGrant.Training) =>
+        new(schedule, purpose, new ModelConfiguration("mlp", [16, 8], 10_000, 900_000, 100, 32, 2, 7), new EvaluationSet("test.csv", 50, Digest.Of("held out"u8), Object));
+
+    public static RunStep Step(int number, int epoch, params string[] batches) => new("scans/run/1", number, epoch, batches, 250_000, Object);
+
+    public static RunClose Close() => new("scans/run/1", Object, 930_000);
+
+    /// <summary>A dataset with three accepted batches.</summary>
+    public Office WithBatches()
+    {
+        Accepts("paul", Dataset());
+        for (int i = 1; i <= 3; i++)
+        {
+            Accepts("paul", Batch($"b{i}"));
+            Accepts("vera", Judge($"scans/paul/{i}", $"b{i}"));
+        }
+        return this;
+    }
+
+    /// <summary>Also a schedule of all three and an open run of tina's.</summary>
+    public Office WithRun()
+    {
+        WithBatches();
+        Accepts("tina", Schedule("scans/paul/1", "scans/paul/2", "scans/paul/3"));
+        Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, null));
+        Accepts("tina", Open());
+        return this;
+    }
+}

@@ -1,0 +1,174 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Ledger.Tests;
+
+/// <summary>A file that is not what was committed is refused as it is.</summary>
+public sealed class DamageTests
+{
+    [Theory]
+    [InlineData(0xff)]
+    [InlineData(0x01)]
+    [InlineData(0x80)]
+    public async Task After_a_clean_close_every_flipped_byte_is_noticed_and_left_as_it_is(byte mask)
+    {
+        byte[] file = await World.Closed(World.Sign(subject: "a"), World.Sign(NoteContracts.Secret));
+        // Every byte with one mask; with the others every byte of the first page and a fifth of the rest.
+        IEnumerable<int> places = Enumerable.Range(0, file.Length).Where(i => mask == 0xff || i < 4096 || i % 5 == 0);
+        foreach (int place in places)
+        {
+            byte[] flipped = [.. file];
+            flipped[place] ^= mask;
+            var disk = new MemoryDisk(flipped);
+            Assert.True(Refuses(disk), $"byte {place} ^ {mask:x2}: opened all the same");
+            Assert.Equal(0, disk.Operations);
+        }
+    }
+
+    [Fact]
+    public async Task The_examination_notices_every_flipped_byte_too()
+    {
+        byte[] file = await World.Closed(World.Sign(subject: "a"), World.Sign(NoteContracts.Secret));
+        for (int place = 0; place < file.Length; place += place is < 600 or (> 1000 and < 1120) or (> 4092 and < 4300) ? 1 : 13)
+        {
+            byte[] flipped = [.. file];
+            flipped[place] ^= 0x04;
+            var disk = new MemoryDisk(flipped);
+            var examination = LedgerExamination.Run(disk, World.Contracts, _ => { });
+            Assert.True(examination.Broken is not null || examination.Faults.Count > 0, $"byte {place}: nothing was found");
+            Assert.Equal(0, disk.Operations);
+        }
+        var clean = LedgerExamination.Run(new MemoryDisk(file), World.Contracts, _ => { });
+        Assert.Equal((null, 0, 0L), (clean.Broken, clean.Faults.Count, clean.TailBytes));
+    }
+
+    [Fact]
+    public async Task Truncation_under_the_mark_is_refused_with_its_place()
+    {
+        byte[] file = await World.Closed([.. Enumerable.Range(0, 4).Select(i => World.Sign(subject: $"s{i}", size: 600))]);
+        for (int length = file.Length - 1; length >= file.Length - 4096; length--)
+        {
+            var disk = new MemoryDisk(file[..length]);
+            LedgerDamagedException damage = Assert.Throws<LedgerDamagedException>(() => World.Open(disk));
+            Assert.Equal(length, damage.Offset);
+            Assert.Contains($"committed length of {file.Length}", damage.Message);
+            Assert.Equal(0, disk.Operations);
+        }
+        Assert.NotNull(LedgerExamination.Run(new MemoryDisk(file[..^1]), World.Contracts, _ => { }).Broken);
+    }
+
+    [Fact]
+    public async Task Truncation_behind_the_mark_is_cut_and_reported()
+    {
+        byte[] closed = await World.Closed(World.Sign(subject: "a"));
+        byte[] file = await Grown(closed, World.Sign(subject: "b", size: 2900));
+        Assert.True(file.Length - closed.Length > 4096, "the last block does not fill 4 KiB");
+        for (int length = file.Length - 1; length >= file.Length - 4096; length -= length % 16 is 0 or 15 ? 1 : 14)
+        {
+            byte[] torn = file[..length];
+            var disk = new MemoryDisk(torn);
+            Assert.Equal(length - closed.Length, LedgerExamination.Run(disk, World.Contracts, _ => { }).TailBytes);
+            await using Ledger ledger = World.Open(disk);
+            Assert.Equal(new Recovery(closed.Length, length - closed.Length), ledger.Recovery);
+            Assert.Equal(closed, disk.Content());
+        }
+    }
+
+    [Fact]
+    public async Task A_whole_block_behind_the_mark_counts_and_the_opening_commits_it()
+    {
+        byte[] closed = await World.Closed(World.Sign(subject: "a"));
+        byte[] file = await Grown(closed, World.Sign(subject: "b"));
+        var disk = new MemoryDisk(file);
+        await using (Ledger ledger = World.Open(disk))
+        {
+            Assert.Equal(4UL, ledger.View.Size.Value);
+            Assert.Equal(new Recovery(file.Length, 0), ledger.Recovery);
+        }
+        Assert.Throws<LedgerDamagedException>(() => World.OpenRead(disk.Content()[..^1]));
+    }
+
+    [Fact]
+    public async Task A_block_behind_the_mark_with_a_flipped_byte_is_cut_whole()
+    {
+        byte[] closed = await World.Closed(World.Sign(subject: "a"));
+        byte[] file = await Grown(closed, World.Sign(subject: "b"));
+        for (int place = closed.Length; place < file.Length; place += 7)
+        {
+            byte[] flipped = [.. file];
+            flipped[place] ^= 0x10;
+            var disk = new MemoryDisk(flipped);
+            await using Ledger ledger = World.Open(disk);
+            Assert.Equal(new Recovery(closed.Length, file.Length - closed.Length), ledger.Recovery);
+            Assert.Equal(closed, disk.Content());
+        }
+    }
+
+    [Fact]
+    public async Task A_torn_mark_with_a_block_behind_the_other_is_no_damage()
+    {
+        byte[] closed = await World.Closed(World.Sign(subject: "a"));
+        byte[] file = await Grown(closed, World.Sign(subject: "b"));
+        foreach (int mark in (int[])[512, 1024])
+        {
+            byte[] torn = [.. file];
+            torn[mark + 70] ^= 0xff;
+            Assert.Equal(4UL, World.OpenRead(torn).Size.Value);
+        }
+        byte[] settled = [.. closed];
+        settled[512 + 70] ^= 0xff;
+        LedgerDamagedException damage = Assert.Throws<LedgerDamagedException>(() => World.OpenRead(settled));
+        Assert.Equal(512, damage.Offset);
+    }
+
+    [Fact]
+    public async Task Blocks_replaced_by_those_of_an_equally_long_rewrite_do_not_pass_under_the_old_mark()
+    {
+        byte[] closed = await World.Closed(World.Sign(subject: "a"));
+        byte[] other = await World.Closed(World.Sign(subject: "b"));
+        byte[] mixed = [.. closed[..LedgerFile.PageSize], .. other[LedgerFile.PageSize..]];
+        Assert.Throws<LedgerDamagedException>(() => World.OpenRead(mixed));
+        var examination = LedgerExamination.Run(new MemoryDisk(mixed), World.Contracts, _ => { });
+        Assert.Contains("commit mark", examination.Broken ?? examination.Faults[^1].Message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(11)]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    public void A_file_without_a_genesis_block_is_refused(int length)
+    {
+        Assert.Throws<LedgerDamagedException>(() => World.OpenRead(World.Fresh[..length]));
+        Assert.NotNull(LedgerExamination.Run(new MemoryDisk(World.Fresh[..length]), World.Contracts, _ => { }).Broken);
+    }
+
+    [Fact]
+    public void Another_sealing_key_cannot_open_for_writing_and_changes_nothing()
+    {
+        var disk = new MemoryDisk(World.Fresh);
+        Assert.Throws<MalformedException>(() => Ledger.Open(disk, new SoloSealing(World.Stranger), World.Contracts, World.Clock));
+        Assert.Equal(0, disk.Operations);
+    }
+
+    private static bool Refuses(MemoryDisk disk)
+    {
+        try
+        {
+            World.Open(disk);
+            return false;
+        }
+        catch (LedgerDamagedException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The file after one more block whose process died before the mark was durable.</summary>
+    private static async Task<byte[]> Grown(byte[] closed, Statement statement)
+    {
+        var disk = new MemoryDisk(closed);
+        Ledger ledger = World.Open(disk);
+        await ledger.SubmitAsync(statement.Bytes);
+        return disk.Crash(Survival.Nothing, new Random(1)).Content();
+    }
+}
