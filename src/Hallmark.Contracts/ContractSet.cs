@@ -46,7 +46,7 @@ public sealed class ContractSet : IContracts
             MemberState sender = state.Find<MemberState>(StateKeys.Member(statement.Issuer))
                 ?? throw new RuleBrokenException("member.unknown", $"{statement.Issuer} is not a member");
             var ruling = new Ruling(state, statement, block, sender);
-            Ruling.Require(sender.Revoked is null, "member.revoked", $"{sender.Name} was revoked at block {sender.Revoked}");
+            Ruling.Require(sender.Revoked is null || (long)block.Height.Value <= sender.Revoked, "member.revoked", $"{sender.Name} was revoked at block {sender.Revoked}");
             Ruling.Require(sender.Key.Thumbprint == statement.KeyId, "member.old-key", $"key {statement.KeyId.ToShortString()} is no longer the key of {sender.Name}");
             decide(ruling);
             return ruling.Accept();

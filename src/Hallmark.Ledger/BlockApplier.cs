@@ -35,39 +35,46 @@ public sealed class BlockApplier : IDisposable
 
     public LedgerState State { get; } = new();
 
-    public MerkleAccumulator Tree { get; } = new();
+    public MerkleAccumulator Tree { get; private set; } = new();
 
     /// <summary>Ids of all statements so far, denied ones too: the same id is accepted exactly once.</summary>
     public HashSet<Digest> StatementIds { get; } = [];
 
     public BlockHeader? Last => _last;
 
-    /// <summary>
-    /// Checks a block completely and takes over what it says, faults or not, so that an audit can go on behind a fault. A caller
-    /// that wants none must throw this applier away when any come back.
-    /// </summary>
-    public IReadOnlyList<BlockFault> Apply(BlockRecord block)
+    /// <summary>Checks a block completely and takes over what it says.</summary>
+    /// <param name="block">The next block.</param>
+    /// <param name="evenFaulty">Whether a block with faults is taken over too, so that an audit can go on behind it; otherwise it leaves no trace here.</param>
+    public IReadOnlyList<BlockFault> Apply(BlockRecord block, bool evenFaulty)
     {
         var faults = new List<BlockFault>();
         BlockHeight height = _last?.Height.Next ?? new BlockHeight(0);
         BlockHeader? header = ReadHeader(block, height, faults);
         EntryIndex first = Tree.Size.Next;
+        MerkleAccumulator tree = Tree.Clone();
         var overlay = new StateOverlay(State);
         var outcomes = new MerkleAccumulator();
+        var ids = new List<Digest>();
         for (int i = 0; i < block.Entries.Count; i++)
         {
             var index = new EntryIndex(first.Value + (ulong)i);
-            ExecuteEntry(block, i, new BlockContext(height, header?.Time ?? 0, index), overlay, faults);
-            Tree.Add(MerkleTree.LeafHash(block.Entries[i].Span));
+            ExecuteEntry(block, i, new BlockContext(height, header?.Time ?? 0, index), overlay, ids, faults);
+            tree.Add(MerkleTree.LeafHash(block.Entries[i].Span));
             outcomes.Add(MerkleTree.LeafHash(block.Outcomes[i].Span));
         }
-        State.Apply(overlay);
         if (header is not null)
         {
-            CheckHeader(header, block, first, outcomes.Root(), faults);
+            CheckHeader(header, block, first, tree.Root(), outcomes.Root(), overlay.NextRoot(), faults);
             CheckSeal(header, block, faults);
-            _last = header;
         }
+        if (faults.Count > 0 && !evenFaulty)
+        {
+            StatementIds.ExceptWith(ids);
+            return faults;
+        }
+        Tree = tree;
+        State.Apply(overlay);
+        _last = header ?? _last;
         return faults;
     }
 
@@ -86,7 +93,7 @@ public sealed class BlockApplier : IDisposable
         }
     }
 
-    private void ExecuteEntry(BlockRecord block, int position, BlockContext context, StateOverlay overlay, List<BlockFault> faults)
+    private void ExecuteEntry(BlockRecord block, int position, BlockContext context, StateOverlay overlay, List<Digest> ids, List<BlockFault> faults)
     {
         Statement entry;
         Outcome stored;
@@ -94,7 +101,7 @@ public sealed class BlockApplier : IDisposable
         try
         {
             entry = Statement.Read(block.Entries[position]);
-            expected = Execute(entry, context, overlay);
+            expected = Execute(entry, context, overlay, ids);
         }
         catch (MalformedException e)
         {
@@ -118,12 +125,13 @@ public sealed class BlockApplier : IDisposable
     }
 
     /// <summary>Executes one entry as the sequencer did; throws where an entry could not have come about.</summary>
-    private Outcome Execute(Statement entry, BlockContext context, StateOverlay overlay)
+    private Outcome Execute(Statement entry, BlockContext context, StateOverlay overlay, List<Digest> ids)
     {
         if (!StatementIds.Add(entry.Id))
         {
             throw new MalformedException($"entry {context.Entry}", $"repeats statement {entry.Id}");
         }
+        ids.Add(entry.Id);
         if (entry.Ledger != Ledger)
         {
             throw new MalformedException($"entry {context.Entry}", $"is meant for ledger {entry.Ledger}");
@@ -132,7 +140,10 @@ public sealed class BlockApplier : IDisposable
         if (entry.Kind == Denial.Kind)
         {
             denial = Denial.Read(entry);
-            StatementIds.Add(denial.Denied.Id);
+            if (StatementIds.Add(denial.Denied.Id))
+            {
+                ids.Add(denial.Denied.Id);
+            }
         }
         Decision decision = _contracts.Execute(overlay, denial?.Denied ?? entry, context);
         if (denial is null ? decision is not Decision.Accepted : (decision as Decision.Denied)?.Rule != denial.Rule)
@@ -148,7 +159,7 @@ public sealed class BlockApplier : IDisposable
         return outcome;
     }
 
-    private void CheckHeader(BlockHeader header, BlockRecord block, EntryIndex first, Digest outcomesRoot, List<BlockFault> faults)
+    private void CheckHeader(BlockHeader header, BlockRecord block, EntryIndex first, Digest treeRoot, Digest outcomesRoot, Digest stateRoot, List<BlockFault> faults)
     {
         BlockHeight height = _last?.Height.Next ?? new BlockHeight(0);
         Digest previous = _last?.Hash ?? Ledger;
@@ -166,9 +177,9 @@ public sealed class BlockApplier : IDisposable
         Expect("previous header", header.Previous, previous);
         Expect("first entry", header.FirstEntry, first);
         Expect("entries", header.Entries, block.Entries.Count);
-        Expect("tree root", header.TreeRoot, Tree.Root(), BlockPart.Entry);
+        Expect("tree root", header.TreeRoot, treeRoot, BlockPart.Entry);
         Expect("outcomes root", header.OutcomesRoot, outcomesRoot, BlockPart.Outcome);
-        Expect("state root", header.StateRoot, State.Root, BlockPart.State);
+        Expect("state root", header.StateRoot, stateRoot, BlockPart.State);
         if (_last is not null && header.Time < _last.Time)
         {
             faults.Add(new BlockFault(BlockPart.Header, height, null, $"the header's time {header.Time} is before the previous block's {_last.Time}"));

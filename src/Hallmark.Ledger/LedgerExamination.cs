@@ -65,7 +65,7 @@ public sealed class LedgerExamination
             }
             applier ??= Start(ledger, block);
             EntryIndex first = applier.Tree.Size.Next;
-            IReadOnlyList<BlockFault> faults = applier.Apply(block);
+            IReadOnlyList<BlockFault> faults = applier.Apply(block, evenFaulty: offset < mark.Length);
             if (faults.Count > 0 && offset >= mark.Length)
             {
                 TailBytes = end - offset;

@@ -14,14 +14,11 @@ public sealed record Recovery(long Offset, long TailBytes);
 internal static class LedgerLoader
 {
     /// <exception cref="LedgerDamagedException">Something under the mark is not what was committed.</exception>
-    public static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(LedgerFile file, IContracts contracts) =>
-        Load(file, contracts, limit: null);
-
-    private static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(LedgerFile file, IContracts contracts, long? limit)
+    public static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(LedgerFile file, IContracts contracts)
     {
         (Digest ledger, IReadOnlyList<CommitMark> marks) = file.ReadPage();
         CommitMark mark = marks.MaxBy(item => item.Length)!;
-        long end = limit ?? file.Storage.Length; // after the marks: a writer beside may be adding blocks
+        long end = file.Storage.Length; // after the marks: a writer beside may be adding blocks
         if (mark.Length > end)
         {
             throw file.Damaged(end, $"ends before its committed length of {mark.Length} bytes (block {mark.Height}): blocks are missing");
@@ -37,14 +34,15 @@ internal static class LedgerLoader
                 break;
             }
             applier ??= Start(file, contracts, ledger, block);
-            EntryIndex first = applier.Tree.Size.Next;
-            IReadOnlyList<BlockFault> faults = applier.Apply(block);
+            IReadOnlyList<BlockFault> faults = applier.Apply(block, evenFaulty: false);
             if (faults.Count > 0)
             {
-                // Behind the mark a block that does not hold was never acknowledged; without it the applier must start afresh.
-                return committed
-                    ? throw file.Damaged(offset, faults[0].Message, faults[0].Height, faults[0].Entry)
-                    : WithTail(Load(file, contracts, offset), file.Storage.Length - offset);
+                // Behind the mark a block that does not hold was never acknowledged.
+                if (committed)
+                {
+                    throw file.Damaged(offset, faults[0].Message, faults[0].Height, faults[0].Entry);
+                }
+                break;
             }
             view ??= new LedgerView(file, applier.Genesis, applier.State);
             view.Publish(applier.Last!, offset, [.. block.Entries.Select(entry => MerkleTree.LeafHash(entry.Span))]);
@@ -53,11 +51,8 @@ internal static class LedgerLoader
         }
         return view is null || applier is null
             ? throw file.Damaged(offset, "holds no genesis block")
-            : (view, applier, new Recovery(offset, file.Storage.Length - offset));
+            : (view, applier, new Recovery(offset, end - offset));
     }
-
-    private static (LedgerView, BlockApplier, Recovery) WithTail((LedgerView View, BlockApplier Applier, Recovery Recovery) loaded, long tail) =>
-        (loaded.View, loaded.Applier, loaded.Recovery with { TailBytes = tail });
 
     private static BlockRecord? TryRead(LedgerFile file, long offset, long end, bool committed, BlockApplier? applier)
     {

@@ -65,7 +65,7 @@ public sealed class ArchitectureTests
     {
         Assert.Equal(["Evidence references Ledger"], Rules.ReferencesOnlyBelow([Referring("Evidence", "Ledger")]));
         Assert.Equal(["Ledger references Data"], Rules.ReferencesOnlyBelow([Referring("Ledger", "Data")]));
-        Assert.Equal(["Contracts references Data"], Rules.ReferencesOnlyBelow([Referring("Contracts", "Data")]));
+        Assert.Equal(["Contracts references Quality"], Rules.ReferencesOnlyBelow([Referring("Contracts", "Quality")]));
         Assert.Equal(["Training references Audit"], Rules.ReferencesOnlyBelow([Referring("Training", "Audit")]));
         Assert.Equal(["Audit references Cli"], Rules.ReferencesOnlyBelow([Referring("Audit", "Cli")]));
         Assert.Empty(Rules.ReferencesOnlyBelow([Referring("Audit", "Training")]));

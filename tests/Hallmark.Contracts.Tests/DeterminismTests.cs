@@ -50,7 +50,8 @@ public sealed class DeterminismTests
                 4 => Office.Sign(Sender("tina"), Office.Schedule(Id())),
                 5 => Office.Sign(Sender("tina"), Office.Open()),
                 6 => Office.Sign(Sender("tina"), Office.Step(1 + random.Next(3), 1 + random.Next(2), Id())),
-                _ => Office.Sign(Sender("alice"), new MemberRevoke(random.Next(6) == 0 ? "vera" : "nobody", "left")),
+                // Nobody is really revoked: that bites from the next block on, so it depends on boundaries by design.
+                _ => Office.Sign(Sender("alice"), new MemberRevoke("nobody", "left")),
             });
         }
         return statements;
@@ -77,12 +78,6 @@ public sealed class DeterminismTests
             }
             entry++;
             height += endsBlock(i) ? 1UL : 0UL;
-        }
-        // The one thing that names a block by design: from which one a revoked member's word no longer counts.
-        foreach (string key in view.Values.Keys.Where(key => key.StartsWith(StateKeys.Members, StringComparison.Ordinal)).ToList())
-        {
-            MemberState member = view.Find<MemberState>(key)!;
-            view.Values[key] = (member with { Revoked = member.Revoked is null ? null : 0 }).ToMap().ToBytes();
         }
         return (decisions, view.Values);
     }

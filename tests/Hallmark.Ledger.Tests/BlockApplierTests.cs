@@ -95,8 +95,8 @@ public sealed class BlockApplierTests
     private List<BlockFault> Apply(BlockRecord block)
     {
         using var applier = new BlockApplier(World.Contracts, World.Genesis.LedgerId, _genesis.Entries[0]);
-        Assert.Empty(applier.Apply(_genesis));
-        return [.. applier.Apply(BlockRecord.Read(block.ToBytes()))];
+        Assert.Empty(applier.Apply(_genesis, evenFaulty: false));
+        return [.. applier.Apply(BlockRecord.Read(block.ToBytes()), evenFaulty: true)];
     }
 
     /// <summary>Header and seal made to fit the entries and outcomes.</summary>

@@ -4,7 +4,7 @@ using Hallmark.Evidence.Cose;
 namespace Hallmark.Contracts.State;
 
 /// <summary>A member as it stands now.</summary>
-/// <param name="Revoked">Block from which its signatures no longer count, or null.</param>
+/// <param name="Revoked">Block that revoked it, or null. From the next block on its signatures no longer count.</param>
 public sealed record MemberState(string Name, IReadOnlyList<string> Roles, CoseKey Key, long? Revoked) : IStateRecord<MemberState>
 {
     public bool Has(string role) => Roles.Contains(role);
