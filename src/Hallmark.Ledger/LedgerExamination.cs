@@ -82,6 +82,10 @@ public sealed class LedgerExamination
             offset += 4 + block.ToBytes().Length;
         }
         CheckMark(mark, offset);
+        if (Tail.HidesSealedBlocks(_file, offset, end, applier!.Genesis))
+        {
+            throw _file.Damaged(offset, "does not hold, but sealed blocks stand behind it: the commit mark was moved back");
+        }
     }
 
     private BlockRecord? Frame(long offset, long end, bool committed, BlockHeight height)

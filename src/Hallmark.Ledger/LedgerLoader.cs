@@ -49,6 +49,10 @@ internal static class LedgerLoader
             CheckMarks(file, marks, applier.Last!, offset);
             offset += 4 + block.ToBytes().Length;
         }
+        if (applier is not null && Tail.HidesSealedBlocks(file, offset, end, applier.Genesis))
+        {
+            throw file.Damaged(offset, "does not hold, but sealed blocks stand behind it: the commit mark was moved back");
+        }
         return view is null || applier is null
             ? throw file.Damaged(offset, "holds no genesis block")
             : (view, applier, new Recovery(offset, end - offset));

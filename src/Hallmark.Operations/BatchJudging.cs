@@ -14,34 +14,37 @@ namespace Hallmark.Operations;
 /// </summary>
 public static class BatchJudging
 {
-    /// <summary>Measures batches against everything of their dataset that is registered and not refused so far.</summary>
+    /// <summary>
+    /// Measures batches against everything of their dataset that was registered, and not refused, when its newest batch came in;
+    /// with the policy's parameters. Neither the moment nor the caller has a say, so a judging that was cut off and taken up
+    /// again comes to the same.
+    /// </summary>
     /// <returns>One payload for each target, in their order; details lie in the store.</returns>
     /// <exception cref="ContentException">A batch's content is missing or altered.</exception>
-    public static IReadOnlyList<BatchJudge> Measure(Catalog catalog, string dataset, IReadOnlyList<BatchState> targets, int neighbours, CancellationToken cancellation = default)
+    public static IReadOnlyList<BatchJudge> Measure(Catalog catalog, string dataset, IReadOnlyList<BatchState> targets, CancellationToken cancellation = default)
     {
-        var options = new JudgeOptions { Neighbours = neighbours, TreeSize = catalog.Ledger.Size };
+        var options = new JudgeOptions
+        {
+            Neighbours = catalog.Ledger.State.Find<AdmissionPolicy>(StateKeys.Policy)!.Neighbours,
+            TreeSize = new TreeSize((ulong)catalog.Ledger.State.Find<CounterState>(StateKeys.PoolSize(dataset))!.Value),
+        };
         return [.. Measurements(catalog, dataset, [.. targets.Select(batch => batch.Root)], options, cancellation)
             .Zip(targets, (measured, batch) => ToPayload(batch, measured, catalog.Store.Put(measured.ToMap().ToBytes())))];
     }
 
     /// <summary>Takes the measurements of judgements again; answers those that differ, with what was found.</summary>
-    /// <exception cref="ContentException">Content or details are missing or altered.</exception>
-    /// <exception cref="MalformedException">Details that are no measurements.</exception>
-    public static IReadOnlyList<(BatchState Batch, string Problem)> Recheck(Catalog catalog, string dataset, IReadOnlyList<(BatchState Batch, BatchJudge Judge)> judged)
+    /// <exception cref="ContentException">Content is missing or altered.</exception>
+    public static IReadOnlyList<(BatchJudge Judge, string Problem)> Recheck(Catalog catalog, string dataset, IReadOnlyList<BatchJudge> judged)
     {
-        var problems = new List<(BatchState, string)>();
-        var groups = judged
-            .Select(item => (item.Batch, item.Judge, Options: OptionsOf(catalog, item.Judge)))
-            .GroupBy(item => item.Options);
-        foreach (var group in groups.OrderBy(group => group.Key.TreeSize))
+        var problems = new List<(BatchJudge, string)>();
+        foreach (IGrouping<JudgeOptions, BatchJudge> group in judged.GroupBy(OptionsOf).OrderBy(group => group.Key.TreeSize))
         {
-            Digest[] targets = [.. group.Select(item => item.Batch.Root)];
-            foreach ((Measurements measured, var item) in Measurements(catalog, dataset, targets, group.Key, default).Zip(group))
+            foreach ((Measurements measured, BatchJudge signed) in Measurements(catalog, dataset, [.. group.Select(judge => judge.Root)], group.Key, default).Zip(group))
             {
-                BatchJudge again = ToPayload(item.Batch, measured, ObjectReference.Of(measured.ToMap().ToBytes()));
-                if (!again.ToMap().ToBytes().AsSpan().SequenceEqual(item.Judge.ToMap().ToBytes()))
+                BatchJudge again = ToPayload(catalog.Batch(signed.Batch), measured, ObjectReference.Of(measured.ToMap().ToBytes()));
+                if (!again.ToMap().ToBytes().AsSpan().SequenceEqual(signed.ToMap().ToBytes()))
                 {
-                    problems.Add((item.Batch, Difference(item.Judge, again)));
+                    problems.Add((signed, Difference(signed, again)));
                 }
             }
         }
@@ -59,16 +62,12 @@ public static class BatchJudging
         return Judge.Measure(pool, targets, options, cancellation);
     }
 
-    private static JudgeOptions OptionsOf(Catalog catalog, BatchJudge judge)
-    {
-        Measurements details = Quality.Measurements.Read(CborMap.Read(catalog.Store.Read(judge.Details), "details"));
-        return new JudgeOptions { Neighbours = details.Neighbours, FindingsPerCheck = details.FindingsPerCheck, TreeSize = new TreeSize((ulong)judge.TreeSize) };
-    }
+    private static JudgeOptions OptionsOf(BatchJudge judge) => new() { Neighbours = judge.Neighbours, TreeSize = new TreeSize((ulong)judge.TreeSize) };
 
     private static BatchJudge ToPayload(BatchState batch, Measurements measured, ObjectReference details) => new(
         batch.Id, batch.Root,
         [.. measured.Fractions().Select(fraction => new CheckResult(fraction.Check, fraction.Good, fraction.Of))],
-        measured.Code, details, measured.Pool, (long)measured.TreeSize.Value);
+        measured.Code, measured.Neighbours, details, measured.Pool, (long)measured.TreeSize.Value);
 
     private static string Difference(BatchJudge signed, BatchJudge again)
     {

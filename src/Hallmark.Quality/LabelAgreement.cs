@@ -1,14 +1,18 @@
+using Hallmark.Evidence;
 using Hallmark.Learning;
 
 namespace Hallmark.Quality;
 
 /// <summary>
 /// Does a record's label agree with the records most like it in other batches? Leave-batch-out cross-validation of a k-NN vote
-/// over the pool: a batch never vouches for itself. A pool of one batch is cut into folds instead, record by record. Cost grows with records measured times records in the pool. Records
+/// over the pool: a batch never vouches for itself. A pool of one batch is cut into folds instead, record by record. Cost grows with records measured times records that vote, of which there are at most <see cref="MaxVoters"/>. Records
 /// without a class neither vote nor are asked about; texts are not compared.
 /// </summary>
 internal sealed class LabelAgreement
 {
+    /// <summary>Most records that vote. Of a larger pool those with the smallest leaf hashes do: as good as drawn, and the same for everyone.</summary>
+    public const int MaxVoters = 20_000;
+
     private const int FoldsOfLoneBatch = 5;
 
     private readonly IReadOnlyList<PoolBatch> _pool;
@@ -43,6 +47,13 @@ internal sealed class LabelAgreement
                 }
                 row++;
             }
+        }
+        if (rows.Count > MaxVoters)
+        {
+            Digest[] leaves = [.. pool.SelectMany(batch => batch.Records.Leaves())];
+            HashSet<int> voters = [.. rows.OrderBy(voter => leaves[voter]).ThenBy(voter => voter).Take(MaxVoters)];
+            int[] kept = [.. Enumerable.Range(0, rows.Count).Where(i => voters.Contains(rows[i]))];
+            (rows, labels, groups) = ([.. kept.Select(i => rows[i])], [.. kept.Select(i => labels[i])], [.. kept.Select(i => groups[i])]);
         }
         (_labels, _groups) = ([.. labels], [.. groups]);
         _features = rows.Count == 0 ? null : PoolFeatures.Standardised(pool);

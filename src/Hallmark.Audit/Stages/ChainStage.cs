@@ -36,7 +36,9 @@ internal static class ChainStage
         }
         if (examination.TailBytes > 0)
         {
-            findings.Add(new Finding("chain.tail", AuditVerdict.Good, $"{examination.TailBytes} bytes behind the last block were never committed; the next writing cuts them"));
+            findings.Add(new Finding(
+                "chain.tail", AuditVerdict.Incomplete,
+                $"{examination.TailBytes} bytes behind the last block are no block that holds: a group whose writing was cut off, or one that was damaged together with the mark; the next command that writes cuts them"));
         }
         findings.Coverage = findings.Coverage with { Blocks = (examination.View?.Last.Height.Value + 1) ?? 0, Entries = entries, Signatures = signatures };
         return examination.View;

@@ -12,28 +12,24 @@ internal static class ContentStage
 {
     public static void Run(Catalog catalog, RunUses uses, Findings findings)
     {
-        int batches = 0;
-        int hashed = 0;
-        long records = 0;
-        foreach (DatasetState dataset in catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets))
+        IReadOnlyList<DatasetState> datasets = catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets);
+        findings.Coverage = findings.Coverage with { Batches = datasets.Sum(dataset => catalog.Batches(dataset.Name).Count) };
+        foreach (DatasetState dataset in datasets)
         {
             if (ReadSchema(catalog, dataset, findings) is not { } schema)
             {
-                batches += catalog.Batches(dataset.Name).Count;
                 continue;
             }
-            foreach (BatchState batch in catalog.Batches(dataset.Name))
+            foreach (BatchState batch in catalog.Batches(dataset.Name).Where(batch => Examine(catalog, batch, schema, uses, findings)))
             {
-                batches++;
-                if (Examine(catalog, batch, schema, uses, findings))
+                findings.Coverage = findings.Coverage with
                 {
-                    hashed++;
-                    records += batch.Records;
-                }
+                    BatchesHashed = findings.Coverage.BatchesHashed + 1,
+                    Records = findings.Coverage.Records + batch.Records,
+                };
             }
         }
         CheckAttachments(catalog, findings);
-        findings.Coverage = findings.Coverage with { Batches = batches, BatchesHashed = hashed, Records = records };
     }
 
     private static Schema? ReadSchema(Catalog catalog, DatasetState dataset, Findings findings)
@@ -42,7 +38,7 @@ internal static class ContentStage
         {
             return catalog.Schema(dataset.Name);
         }
-        catch (ContentException e)
+        catch (Exception e) when (IsUnreadable(e))
         {
             findings.Add(OfObject("schema", e, $"the schema of {dataset.Name}") with { Dataset = dataset.Name });
             return null;
@@ -52,7 +48,17 @@ internal static class ContentStage
     /// <returns>Whether the content was there to be hashed.</returns>
     private static bool Examine(Catalog catalog, BatchState batch, Schema schema, RunUses uses, Findings findings)
     {
-        BatchExamination examination = BatchVerifier.Examine(catalog.Manifest(batch), schema, catalog.Store);
+        BatchExamination examination;
+        try
+        {
+            examination = BatchVerifier.Examine(catalog.Manifest(batch), schema, catalog.Store);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            // One object that cannot be read must not hide what is wrong with the others.
+            findings.Add(OfObject("data", e, $"batch {batch.Id}") with { Dataset = batch.Dataset, Batch = batch.Id, Checkpoints = uses.CheckpointsOf(batch.Id) });
+            return false;
+        }
         foreach (BatchDamage damage in examination.Damages)
         {
             AuditVerdict severity = damage.Kind switch
@@ -97,9 +103,13 @@ internal static class ContentStage
             }
             try
             {
-                catalog.Store.Read(named.Reference);
+                byte[] bytes = catalog.Store.Read(named.Reference);
+                if (entry.Statement.Kind == RunOpen.Kind)
+                {
+                    CheckEvaluation(catalog, entry, bytes, findings);
+                }
             }
-            catch (ContentException e)
+            catch (Exception e) when (IsUnreadable(e))
             {
                 findings.Add(OfObject(named.What, e, $"the {named.What} of entry {entry.Index} ({entry.Statement.Kind} of {entry.Statement.Subject})") with
                 {
@@ -111,7 +121,30 @@ internal static class ContentStage
         }
     }
 
-    private static Finding OfObject(string code, ContentException e, string what) => e.Fault == ContentFault.Missing
-        ? new Finding($"{code}.missing", AuditVerdict.Incomplete, $"{what} is missing: {e.Message}")
-        : new Finding($"{code}.altered", AuditVerdict.Tampered, $"{what} was altered: {e.Message}");
+    /// <summary>The records that the model was measured on must be the ones whose root the trainer signed.</summary>
+    private static void CheckEvaluation(Catalog catalog, LedgerEntry entry, byte[] content, Findings findings)
+    {
+        RunOpen open = Payload.Read<RunOpen>(entry.Statement);
+        string dataset = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(open.Schedule))!.Dataset;
+        RecordBatch records = BatchReader.Decode(content, catalog.Schema(dataset));
+        if (records.Count != open.Evaluation!.Records || MerkleTree.Root(records.Leaves()) != open.Evaluation.Root)
+        {
+            findings.Add(new Finding("evaluation.registered", AuditVerdict.RulesBroken, $"the evaluation set of entry {entry.Index} has other records than its root says")
+            {
+                Dataset = dataset,
+                Entry = entry.Index.Value,
+                Height = entry.Height.Value,
+                Member = entry.Statement.Issuer,
+            });
+        }
+    }
+
+    private static bool IsUnreadable(Exception e) => e is ContentException or MalformedException or IOException or UnauthorizedAccessException;
+
+    private static Finding OfObject(string code, Exception e, string what) => e switch
+    {
+        ContentException { Fault: ContentFault.Missing } => new Finding($"{code}.missing", AuditVerdict.Incomplete, $"{what} is missing: {e.Message}"),
+        ContentException => new Finding($"{code}.altered", AuditVerdict.Tampered, $"{what} was altered: {e.Message}"),
+        _ => new Finding($"{code}.unreadable", AuditVerdict.Incomplete, $"{what} cannot be read: {e.Message}"),
+    };
 }

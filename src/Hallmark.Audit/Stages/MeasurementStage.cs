@@ -1,8 +1,8 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Evidence;
+using Hallmark.Ledger;
 using Hallmark.Operations;
 
 namespace Hallmark.Audit.Stages;
@@ -12,36 +12,32 @@ internal static class MeasurementStage
 {
     public static void Run(Catalog catalog, Findings findings)
     {
-        int judged = 0;
-        int again = 0;
-        foreach (DatasetState dataset in catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets))
+        (LedgerEntry Entry, BatchJudge Judge)[] all = [.. catalog.Ledger.Entries()
+            .Where(entry => entry.Statement.Kind == BatchJudge.Kind)
+            .Select(entry => (entry, Payload.Read<BatchJudge>(entry.Statement)))];
+        findings.Coverage = findings.Coverage with { Judged = all.Length };
+        foreach (var dataset in all.GroupBy(item => catalog.Batch(item.Judge.Batch).Dataset).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            (BatchState Batch, BatchJudge Judge)[] judgements = [.. catalog.Batches(dataset.Name)
-                .Where(batch => batch.JudgedEntry is not null)
-                .Select(batch => (batch, Payload.Read<BatchJudge>(EntryOf(catalog, batch))))];
-            judged += judgements.Length;
             try
             {
-                foreach ((BatchState batch, string problem) in BatchJudging.Recheck(catalog, dataset.Name, judgements))
+                foreach ((BatchJudge judge, string problem) in BatchJudging.Recheck(catalog, dataset.Key, [.. dataset.Select(item => item.Judge)]))
                 {
-                    findings.Add(new Finding("judge.measurement", AuditVerdict.RulesBroken, $"the measurements signed for {batch.Id} are not what the content gives: {problem}")
+                    LedgerEntry entry = dataset.First(item => ReferenceEquals(item.Judge, judge)).Entry;
+                    findings.Add(new Finding("judge.measurement", AuditVerdict.RulesBroken, $"the measurements signed for {judge.Batch} are not what the content gives: {problem}")
                     {
-                        Dataset = dataset.Name,
-                        Batch = batch.Id,
-                        Member = EntryOf(catalog, batch).Issuer,
-                        Entry = (ulong)batch.JudgedEntry!,
-                        Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)batch.JudgedEntry!)).Value,
+                        Dataset = dataset.Key,
+                        Batch = judge.Batch,
+                        Member = entry.Statement.Issuer,
+                        Entry = entry.Index.Value,
+                        Height = entry.Height.Value,
                     });
                 }
-                again += judgements.Length;
+                findings.Coverage = findings.Coverage with { Remeasured = findings.Coverage.Remeasured + dataset.Count() };
             }
-            catch (Exception e) when (e is ContentException or MalformedException or ArgumentException)
+            catch (Exception e) when (e is ContentException or MalformedException or ArgumentException or IOException or UnauthorizedAccessException)
             {
-                findings.Add(new Finding("judge.not-recomputable", AuditVerdict.Incomplete, $"the measurements of {dataset.Name} cannot be taken again: {e.Message}") { Dataset = dataset.Name });
+                findings.Add(new Finding("judge.not-recomputable", AuditVerdict.Incomplete, $"the measurements of {dataset.Key} cannot be taken again: {e.Message}") { Dataset = dataset.Key });
             }
         }
-        findings.Coverage = findings.Coverage with { Judged = judged, Remeasured = again };
     }
-
-    private static Statement EntryOf(Catalog catalog, BatchState batch) => catalog.Ledger.ReadEntry(new EntryIndex((ulong)batch.JudgedEntry!)).Statement;
 }

@@ -19,12 +19,12 @@ public sealed record CheckResult(string Check, long Good, long Of)
 }
 
 /// <summary>
-/// A validator's measurements of a batch: <c>batch.judge</c> {batch, root, checks, code, details, pool, size}. The verdict is
+/// A validator's measurements of a batch: <c>batch.judge</c> {batch, root, checks, code, neighbours, details, pool, size}. The verdict is
 /// the contract's. <c>code</c>, <c>details</c> (an object in the content store with parameters and per-record findings), <c>pool</c>
 /// (Merkle root over the sorted roots of the batches compared with) and <c>size</c> (tree size they were taken at) let others recompute it.
 /// </summary>
 public sealed record BatchJudge(
-    string Batch, Digest Root, IReadOnlyList<CheckResult> Checks, string Code, ObjectReference Details, Digest Pool, long TreeSize) : IPayload<BatchJudge>
+    string Batch, Digest Root, IReadOnlyList<CheckResult> Checks, string Code, int Neighbours, ObjectReference Details, Digest Pool, long TreeSize) : IPayload<BatchJudge>
 {
     private const int CheckLimit = 32;
 
@@ -37,6 +37,7 @@ public sealed record BatchJudge(
         .Digest("root", Root)
         .Maps("checks", Checks.Select(check => check.ToMap()))
         .Text("code", Code)
+        .Integer("neighbours", Neighbours)
         .Map("details", Details.ToMap())
         .Digest("pool", Pool)
         .Integer("size", TreeSize);
@@ -45,7 +46,7 @@ public sealed record BatchJudge(
     {
         var judge = new BatchJudge(
             map.Text("batch"), map.Digest("root"), [.. map.Maps("checks", CheckLimit).Select(CheckResult.Read)],
-            map.Text("code"), ObjectReference.Read(map.Map("details")), map.Digest("pool"), map.Integer("size"));
+            map.Text("code"), (int)map.Integer("neighbours", 1, 1000), ObjectReference.Read(map.Map("details")), map.Digest("pool"), map.Integer("size"));
         return judge.Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() == judge.Checks.Count
             ? judge
             : throw new MalformedException("checks", "name a check twice");

@@ -6,7 +6,10 @@ namespace Hallmark.Contracts.Rules;
 /// <summary>Turns a validator's measurements into a verdict by the policy in force.</summary>
 internal static class Judging
 {
-    /// <summary>A validator judges somebody else's batch that is pending or in quarantine.</summary>
+    /// <summary>
+    /// A validator judges somebody else's batch that is pending, or in quarantine by other validators. What the batch is compared
+    /// with and how is not the validator's choice: everything registered so far, with the policy's parameters.
+    /// </summary>
     public static void Judge(Ruling ruling)
     {
         BatchJudge judge = Payload.Read<BatchJudge>(ruling.Statement);
@@ -16,8 +19,12 @@ internal static class Judging
         Ruling.Require(batch.Provider != ruling.Sender.Name, "judge.own-batch", $"{ruling.Sender.Name} provided {batch.Id} itself");
         Ruling.Require(
             batch.Verdict is Verdict.Pending or Verdict.Quarantined, "judge.decided", $"{batch.Id} is {batch.Verdict.ToString().ToLowerInvariant()} already");
+        Ruling.Require(!batch.Validators.Contains(ruling.Sender.Name), "judge.again", $"{ruling.Sender.Name} has judged {batch.Id} before; in quarantine another validator decides");
         DatasetState dataset = ruling.Get<DatasetState>(StateKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}");
         AdmissionPolicy policy = ruling.Get<AdmissionPolicy>(StateKeys.Policy, "policy");
+        long poolSize = ruling.Get<CounterState>(StateKeys.PoolSize(batch.Dataset), $"batch of {batch.Dataset}").Value;
+        Ruling.Require(judge.TreeSize == poolSize, "judge.pool", $"the measurements were taken at tree size {judge.TreeSize}, the newest batch of {batch.Dataset} is under {poolSize}");
+        Ruling.Require(judge.Neighbours == policy.Neighbours, "judge.parameters", $"the measurements asked {judge.Neighbours} neighbours, the policy says {policy.Neighbours}");
         Judgement judgement = policy.Decide(judge.Checks, dataset.Label is not null);
         ruling.DecidedBy(policy.Digest);
         ruling.Put(StateKeys.Batch(batch.Id), batch with
@@ -27,6 +34,7 @@ internal static class Judging
             Reasons = judgement.Reasons,
             Policy = policy.Digest,
             JudgedEntry = (long)ruling.Block.Entry.Value,
+            Validators = [.. batch.Validators, ruling.Sender.Name],
         });
         ruling.Emit(
             "batch.judged", ("batch", batch.Id), ("verdict", judgement.Verdict.ToString().ToLowerInvariant()),

@@ -31,9 +31,10 @@ internal static class Registry
         long number = ruling.Count($"batch/{dataset.Name}/{ruling.Sender.Name}");
         string id = $"{dataset.Name}/{ruling.Sender.Name}/{number}";
         ruling.Put(rootKey, new CounterState(number));
+        ruling.Put(StateKeys.PoolSize(dataset.Name), new CounterState((long)ruling.Block.Entry.Value + 1));
         ruling.Put(StateKeys.Batch(id), new BatchState(
             id, dataset.Name, ruling.Sender.Name, manifest.Records, manifest.Root, (long)ruling.Block.Entry.Value,
-            Verdict.Pending, null, [], null, null));
+            Verdict.Pending, null, [], null, null, []));
         ruling.Emit("batch.registered", ("batch", id), ("records", manifest.Records.ToString()), ("root", manifest.Root.ToString()));
     }
 }

@@ -3,7 +3,7 @@ using Hallmark.Contracts.State;
 
 namespace Hallmark.Contracts.Rules;
 
-/// <summary>What a training run may do: its schedule's batches, in their order, under a grant, while they are accepted.</summary>
+/// <summary>What a training run may do: its schedule's batches, in their order, under a grant that still holds, while they are accepted.</summary>
 internal static class Runs
 {
     /// <summary>A trainer opens a run on its own schedule, granted the dataset for this purpose.</summary>
@@ -17,7 +17,7 @@ internal static class Runs
         RequireAccepted(ruling, schedule.Batches);
         string run = $"{schedule.Dataset}/run/{ruling.Count("run/" + schedule.Dataset)}";
         ruling.Put(StateKeys.Run(run), new RunState(
-            run, schedule.Id, schedule.Dataset, ruling.Sender.Name, open.Configuration.Epochs, (long)ruling.Block.Entry.Value, Step: 0, Epoch: 1, Position: 0, Closed: null));
+            run, schedule.Id, schedule.Dataset, ruling.Sender.Name, open.Purpose, open.Configuration.Epochs, (long)ruling.Block.Entry.Value, Step: 0, Epoch: 1, Position: 0, Closed: null));
         ruling.Emit("run.opened", ("run", run), ("schedule", schedule.Id));
     }
 
@@ -26,6 +26,7 @@ internal static class Runs
     {
         RunStep step = Payload.Read<RunStep>(ruling.Statement);
         (RunState run, ScheduleState schedule) = GetOpen(ruling, step.Run);
+        RequireGrant(ruling, run.Dataset, run.Purpose);
         foreach (string id in step.Batches)
         {
             Ruling.Require(schedule.Batches.Contains(id), "run.step.unscheduled", $"{id} is not in {schedule.Id}");

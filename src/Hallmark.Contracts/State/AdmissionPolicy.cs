@@ -28,7 +28,8 @@ public sealed record Judgement(Verdict Verdict, long ScorePpm, IReadOnlyList<str
 /// The rules for letting batches in: a weighted sum of check results as score, limits for each check and for the score. Whole
 /// numbers throughout, so every node decides the same.
 /// </summary>
-public sealed record AdmissionPolicy(string Name, IReadOnlyList<CheckRule> Checks, int AcceptScorePpm, int RefuseScorePpm) : IStateRecord<AdmissionPolicy>
+/// <param name="Neighbours">How many nearest records vote on a label. The policy says so, not the validator: nobody may try parameters until a verdict suits.</param>
+public sealed record AdmissionPolicy(string Name, IReadOnlyList<CheckRule> Checks, int AcceptScorePpm, int RefuseScorePpm, int Neighbours) : IStateRecord<AdmissionPolicy>
 {
     private const int CheckLimit = 32;
     private const long Million = 1_000_000;
@@ -44,7 +45,8 @@ public sealed record AdmissionPolicy(string Name, IReadOnlyList<CheckRule> Check
             new CheckRule("labels", 500_000, 850_000, 700_000, NeedsLabel: true),
         ],
         AcceptScorePpm: 900_000,
-        RefuseScorePpm: 700_000);
+        RefuseScorePpm: 700_000,
+        Neighbours: 10);
 
     public Digest Digest => Digest.Of(ToMap().ToBytes());
 
@@ -52,13 +54,14 @@ public sealed record AdmissionPolicy(string Name, IReadOnlyList<CheckRule> Check
         .Text("name", Name)
         .Maps("checks", Checks.Select(check => check.ToMap()))
         .Integer("acceptScore", AcceptScorePpm)
-        .Integer("refuseScore", RefuseScorePpm);
+        .Integer("refuseScore", RefuseScorePpm)
+        .Integer("neighbours", Neighbours);
 
     public static AdmissionPolicy Read(CborMap map)
     {
         var policy = new AdmissionPolicy(
             map.Name("name"), [.. map.Maps("checks", CheckLimit).Select(CheckRule.Read)],
-            (int)map.Integer("acceptScore", 0, Million), (int)map.Integer("refuseScore", 0, Million));
+            (int)map.Integer("acceptScore", 0, Million), (int)map.Integer("refuseScore", 0, Million), (int)map.Integer("neighbours", 1, 1000));
         if (policy.Checks.Sum(check => (long)check.WeightPpm) <= 0)
         {
             throw new MalformedException("policy checks", "carry no weight");

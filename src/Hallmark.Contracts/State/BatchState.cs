@@ -20,9 +20,10 @@ public enum Verdict
 /// <param name="Reasons">Why the verdict is not "accepted"; empty where it is.</param>
 /// <param name="Policy">Digest of the policy that decided.</param>
 /// <param name="JudgedEntry">The entry with the measurements.</param>
+/// <param name="Validators">Who judged it, in order; each once.</param>
 public sealed record BatchState(
     string Id, string Dataset, string Provider, long Records, Digest Root, long Entry,
-    Verdict Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, Digest? Policy, long? JudgedEntry) : IStateRecord<BatchState>
+    Verdict Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, Digest? Policy, long? JudgedEntry, IReadOnlyList<string> Validators) : IStateRecord<BatchState>
 {
     private const int ReasonLimit = 64;
 
@@ -37,10 +38,11 @@ public sealed record BatchState(
         .Integer("score", ScorePpm)
         .Texts("reasons", Reasons)
         .Digest("policy", Policy)
-        .Integer("judged", JudgedEntry);
+        .Integer("judged", JudgedEntry)
+        .Texts("validators", Validators);
 
     public static BatchState Read(CborMap map) => new(
         map.Text("id"), map.Text("dataset"), map.Text("provider"), map.Integer("records"), map.Digest("root"), map.Integer("entry"),
         (Verdict)map.Integer("verdict", 0, 3), map.Has("score") ? map.Integer("score") : null, map.Texts("reasons", ReasonLimit),
-        map.OptionalDigest("policy"), map.Has("judged") ? map.Integer("judged") : null);
+        map.OptionalDigest("policy"), map.Has("judged") ? map.Integer("judged") : null, map.Texts("validators", ReasonLimit));
 }

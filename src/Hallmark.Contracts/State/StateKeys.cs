@@ -34,5 +34,8 @@ public static class StateKeys
 
     public static string Run(string id) => Runs + id;
 
+    /// <summary>Tree size just behind the dataset's newest batch: what its measurements are taken at.</summary>
+    public static string PoolSize(string dataset) => $"pool/{dataset}";
+
     public static string Counter(string name) => $"counter/{name}";
 }
