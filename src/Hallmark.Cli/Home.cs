@@ -40,7 +40,12 @@ internal sealed class Home(string directory)
 
     private string ConfigPath => Path.Combine(Directory, ConfigFile);
 
-    public DirectoryContentStore OpenStore() => new(Path.Combine(Directory, "objects"));
+    /// <exception cref="UsageException">There is no ledger here: looking for one must not make its folder.</exception>
+    public DirectoryContentStore OpenStore()
+    {
+        RequireLedger();
+        return new DirectoryContentStore(Path.Combine(Directory, "objects"));
+    }
 
     /// <exception cref="UsageException">There is no ledger here.</exception>
     public void RequireLedger()

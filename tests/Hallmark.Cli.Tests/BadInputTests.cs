@@ -14,8 +14,8 @@ public sealed class BadInputTests(ClinicsRun clinics)
         { "label", ["line 5", "'label'", "7"] },
         { "utf8", ["line 3", "UTF-8"] },
         { "empty", ["empty"] },
-        { "header-only", ["record"] },
-        { "column", ["'mean_colour'"] },
+        { "header-only", ["no rows"] },
+        { "column", ["line 1", "'mean_texture'", "header"] },
     };
 
     [Theory]
@@ -33,8 +33,10 @@ public sealed class BadInputTests(ClinicsRun clinics)
     }
 
     [Theory]
-    [MemberData(nameof(BadFiles))]
-    public void CsvInAPipeline(string what, string[] named)
+    [InlineData("ragged", "line 3")]
+    [InlineData("utf8", "line 3")]
+    [InlineData("column", "line 1")]
+    public void CsvInAPipeline(string what, string named)
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("bad.csv", BadFile(what));
@@ -46,7 +48,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
         Assert.Empty(result.Out);
         string sentence = result.Error.Trim().Split('\n')[^1];
         Assert.Contains("bad.csv", sentence, StringComparison.Ordinal);
-        Assert.All(named, part => Assert.Contains(part, sentence, StringComparison.Ordinal));
+        Assert.Contains(named, sentence, StringComparison.Ordinal);
         // Nothing of the data is on record, and a corrected file goes on from there.
         Assert.Contains("wdbc", Cli.Run(folder["home"], "batches", "wdbc").Expect(2).Error, StringComparison.Ordinal);
         Cli.Run(folder["home"], "audit").Expect(0);
@@ -55,9 +57,9 @@ public sealed class BadInputTests(ClinicsRun clinics)
     public static TheoryData<string, string, string[]> BadPipelines => new()
     {
         { "admin: registrar", "admin: registrar\ncolour: red", ["colour", "not a known field", "line 6"] },
-        { "  epochs: 40", "  epochs: forty", ["model.epochs", "'forty'", "line"] },
-        { "  epochs: 40", "  epochs: 1e9", ["model.epochs", "1e9"] },
-        { "  epochs: 40\n", "", ["model.epochs", "is missing"] },
+        { "  epochs: 12", "  epochs: forty", ["model.epochs", "'forty'", "line"] },
+        { "  epochs: 12", "  epochs: 1e9", ["model.epochs", "1e9"] },
+        { "  epochs: 12\n", "", ["model.epochs", "is missing"] },
         { "  hidden: [16]", "  hidden: {a: 1}", ["model.hidden", "not a list"] },
         { "dataset:\n  name: wdbc", "dataset: [1]\nother:\n  name: wdbc", ["dataset", "named fields"] },
         { "budget: 260", "budget: -5", ["schedule.budget", "-5"] },
@@ -97,7 +99,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
         { ["register", "no-such.csv", "--dataset", "wdbc", "--as", "clinic-a"], 2, "no-such.csv: there is no such file" },
         { ["register", "/", "--dataset", "wdbc", "--as", "clinic-a"], 2, "is a folder" },
         { ["register", "x.csv", "--dataset", "Bad Name", "--as", "clinic-a"], 2, "Bad Name" },
-        { ["register", "{clinics}/data/holdout.csv", "--dataset", "wdbc", "--as", "clinic-a", "--batch-size", "0"], 2, "0" },
+        { ["register", "{clinics}/data/holdout.csv", "--dataset", "wdbc", "--as", "clinic-a", "--batch-size", "0"], 2, "--batch-size" },
         { ["register", "{clinics}/data/holdout.csv", "--dataset", "wdbc", "--as", "clinic-a", "--label", "mean_radius"], 2, "--label" },
         { ["register", "{clinics}/data/holdout.csv", "--dataset", "wdbc"], 2, "--as" },
         { ["register", "{clinics}/data/holdout.csv", "--dataset", "wdbc", "--as", "nobody"], 2, "nobody" },
@@ -109,7 +111,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
         { ["schedule", "wdbc", "--budget", "10"], 1, "10" },
         { ["schedule", "wdbc", "--budget", "100", "--method", "luck"], 2, "luck" },
         { ["train", "other"], 2, "there is no dataset 'other'" },
-        { ["train", "wdbc", "--schedule", "wdbc/schedule/9", "--epochs", "1"], 4, "wdbc/schedule/9" },
+        { ["train", "wdbc", "--schedule", "wdbc/schedule/9", "--epochs", "1"], 2, "there is no schedule 'wdbc/schedule/9'" },
         { ["train", "wdbc", "--include", "wdbc/clinic-a/99", "--epochs", "1"], 2, "there is no batch 'wdbc/clinic-a/99'" },
         { ["train", "wdbc", "--learning-rate", "fast"], 2, "--learning-rate" },
         { ["train", "wdbc", "--model", "forest"], 2, "forest" },

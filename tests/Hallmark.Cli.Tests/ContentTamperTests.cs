@@ -124,12 +124,12 @@ public sealed class ContentTamperTests(ClinicsRun clinics)
     public void Checkpoint()
     {
         using HomeCopy home = clinics.Copy();
-        HomeCopy.Flip(home.File("runs", "wdbc-run-0", "step-00017.checkpoint"), 200);
+        HomeCopy.Flip(home.File("runs", "wdbc-run-1", "step-00017.checkpoint"), 200);
 
         JsonNode finding = Assert.Single(home.Audit(3, "tampered"));
 
         Assert.Equal("checkpoint.altered", finding.Code());
-        Assert.Equal("wdbc/run/0/17", (string?)Assert.Single(finding["checkpoints"]!.AsArray()));
+        Assert.Equal("wdbc/run/1/17", (string?)Assert.Single(finding["checkpoints"]!.AsArray()));
         Assert.Equal("hospital-ai", (string?)finding["member"]);
     }
 
@@ -137,24 +137,24 @@ public sealed class ContentTamperTests(ClinicsRun clinics)
     public void DeletedCheckpointIsIncomplete()
     {
         using HomeCopy home = clinics.Copy();
-        File.Delete(home.File("runs", "wdbc-run-0", "step-00017.checkpoint"));
+        File.Delete(home.File("runs", "wdbc-run-1", "step-00017.checkpoint"));
 
         JsonNode finding = Assert.Single(home.Audit(1, "incomplete"));
 
         Assert.Equal("checkpoint.missing", finding.Code());
-        Assert.Equal("wdbc/run/0/17", (string?)Assert.Single(finding["checkpoints"]!.AsArray()));
+        Assert.Equal("wdbc/run/1/17", (string?)Assert.Single(finding["checkpoints"]!.AsArray()));
     }
 
     [Fact]
     public void Model()
     {
         using HomeCopy home = clinics.Copy();
-        HomeCopy.Flip(home.File("runs", "wdbc-run-0", "model.bin"), 300);
+        HomeCopy.Flip(home.File("runs", "wdbc-run-1", "model.bin"), 300);
 
         JsonNode finding = Assert.Single(home.Audit(3, "tampered"));
 
         Assert.Equal("checkpoint.altered", finding.Code());
-        Assert.Equal("wdbc/run/0/model", (string?)Assert.Single(finding["checkpoints"]!.AsArray()));
+        Assert.Equal("wdbc/run/1/model", (string?)Assert.Single(finding["checkpoints"]!.AsArray()));
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class ContentTamperTests(ClinicsRun clinics)
     {
         using HomeCopy home = clinics.Copy();
         File.WriteAllText(home.File("keys", "clinic-b.pem"), "no key");
-        HomeCopy.Flip(home.File("runs", "wdbc-run-0", "model.bin"), 300);
+        HomeCopy.Flip(home.File("runs", "wdbc-run-1", "model.bin"), 300);
 
         IReadOnlyList<JsonNode> findings = home.Audit(3, "tampered");
 

@@ -6,7 +6,7 @@ namespace Hallmark.Cli.Tests;
 public sealed class DeterminismTests(ClinicsRun clinics)
 {
     [Fact]
-    public void AnotherHome() => AssertSame(clinics.Json, clinics.OtherJson);
+    public void AnotherHome() => AssertSame(clinics.ShortJson, clinics.OtherJson);
 
     [Fact]
     public void LedgersOfTwoHomesDiffer() =>
@@ -24,9 +24,9 @@ public sealed class DeterminismTests(ClinicsRun clinics)
 
         JsonNode json = Cli.RunWith(variables, folder["home"], "run", clinics.ShortPipelineFile, "--json").Expect(0).Json;
 
-        AssertSame(clinics.Json, json);
+        AssertSame(clinics.ShortJson, json);
         // And what one machine recorded, another replays.
-        JsonNode audit = Cli.RunWith(variables, clinics.Home, "audit", "--replay", "--json").Expect(0).Json;
+        JsonNode audit = Cli.RunWith(variables, clinics.ShortHome, "audit", "--replay", "--json").Expect(0).Json;
         Assert.Equal(1, (int)audit["coverage"]!["runsReplayed"]!);
     }
 

@@ -16,7 +16,7 @@ public sealed class MainJobTests(ClinicsRun clinics)
         Assert.True((int)json["ledger"]!["entries"]! > (int)json["ledger"]!["height"]!);
         Assert.Equal("good", (string?)json["audit"]!["verdict"]);
         Assert.Empty(json["audit"]!["findings"]!.AsArray());
-        Assert.Equal("wdbc/run/0", (string?)json["run"]!["id"]);
+        Assert.Equal("wdbc/run/1", (string?)json["run"]!["id"]);
         Assert.Matches("^[0-9a-f]{64}$", (string)json["run"]!["modelDigest"]!);
         Assert.InRange((double)json["run"]!["testAccuracy"]!, 0.5, 1);
         Assert.InRange((double)json["run"]!["testAccuracyAll"]!, 0.3, 1);
