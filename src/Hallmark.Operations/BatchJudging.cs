@@ -15,11 +15,12 @@ namespace Hallmark.Operations;
 public static class BatchJudging
 {
     /// <summary>Measures batches against everything of their dataset that is registered and not refused so far.</summary>
+    /// <param name="at">Tree size at which to look; null for now. A judging that was cut off goes on at the size it began with.</param>
     /// <returns>One payload for each target, in their order; details lie in the store.</returns>
     /// <exception cref="ContentException">A batch's content is missing or altered.</exception>
-    public static IReadOnlyList<BatchJudge> Measure(Catalog catalog, string dataset, IReadOnlyList<BatchState> targets, int neighbours, CancellationToken cancellation = default)
+    public static IReadOnlyList<BatchJudge> Measure(Catalog catalog, string dataset, IReadOnlyList<BatchState> targets, int neighbours, TreeSize? at = null, CancellationToken cancellation = default)
     {
-        var options = new JudgeOptions { Neighbours = neighbours, TreeSize = catalog.Ledger.Size };
+        var options = new JudgeOptions { Neighbours = neighbours, TreeSize = at ?? catalog.Ledger.Size };
         return [.. Measurements(catalog, dataset, [.. targets.Select(batch => batch.Root)], options, cancellation)
             .Zip(targets, (measured, batch) => ToPayload(batch, measured, catalog.Store.Put(measured.ToMap().ToBytes())))];
     }

@@ -57,6 +57,33 @@ public sealed class CrashTests(ClinicsRun clinics)
         AssertFinishes(home.Path);
     }
 
+    /// <summary>The first batch to be judged is refused, and with it leaves what the others are compared with.</summary>
+    [Fact]
+    public void JudgingCutOffBehindARefusalComesToTheSameScores()
+    {
+        using var folder = new TemporaryFolder();
+        string text = File.ReadAllText(clinics.ShortPipelineFile);
+        string pipeline = folder.Write("c-first.yaml", text
+            .Replace("clinic-a.csv\n    provider: clinic-a", "clinic-?", StringComparison.Ordinal)
+            .Replace("clinic-c.csv\n    provider: clinic-c", "clinic-a.csv\n    provider: clinic-a", StringComparison.Ordinal)
+            .Replace("clinic-?", "clinic-c.csv\n    provider: clinic-c", StringComparison.Ordinal));
+        string home = folder["home"];
+        JsonNode whole = Cli.Run(home, "run", pipeline, "--json").Expect(0).Json;
+        string ledger = Path.Combine(home, "ledger.log");
+        LedgerBytes bytes = LedgerBytes.Read(ledger);
+        EntryPart first = bytes.Entries.First(entry => entry.Statement.Kind == "batch.judge");
+        Assert.Equal("refused", (string?)whole["batches"]!.AsArray().Single(batch => (string?)batch!["id"] == first.Statement.Subject)!["verdict"]);
+        LedgerBytes.RollBack(ledger, bytes.Blocks[first.Height]);
+
+        JsonNode resumed = Cli.Run(home, "run", pipeline, "--json").Expect(0).Json;
+
+        Assert.Equal(whole["batches"]!.AsArray().Select(Judged), resumed["batches"]!.AsArray().Select(Judged));
+        Assert.Equal((string?)whole["run"]!["modelDigest"], (string?)resumed["run"]!["modelDigest"]);
+        Assert.Empty(resumed["audit"]!["findings"]!.AsArray());
+
+        static string Judged(JsonNode? batch) => $"{batch!["id"]} {batch["verdict"]} {batch["score"]} {batch["reasons"]!.ToJsonString()}";
+    }
+
     [Fact]
     public void TailOfAnUnfinishedGroupIsCutAndReported()
     {
