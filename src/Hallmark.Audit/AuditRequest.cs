@@ -19,8 +19,8 @@ public sealed record AuditRequest
     /// <summary>The ledger id that the home remembers, or null.</summary>
     public Digest? ExpectedLedger { get; init; }
 
-    /// <summary>Public halves of the keys kept beside the ledger, by member; they must be the registered ones.</summary>
-    public IReadOnlyDictionary<string, CoseKey> Keys { get; init; } = new Dictionary<string, CoseKey>();
+    /// <summary>Public halves of the keys kept beside the ledger, by member; they must be the registered ones. Null where a file is no key.</summary>
+    public IReadOnlyDictionary<string, CoseKey?> Keys { get; init; } = new Dictionary<string, CoseKey?>();
 
     /// <summary>A head kept elsewhere: only with it do a rollback and a reforged ledger show.</summary>
     public Head? Head { get; init; }

@@ -40,7 +40,12 @@ internal sealed class Home(string directory)
 
     private string ConfigPath => Path.Combine(Directory, ConfigFile);
 
-    public DirectoryContentStore OpenStore() => new(Path.Combine(Directory, "objects"));
+    /// <exception cref="UsageException">There is no ledger here: looking for one must not make its folder.</exception>
+    public DirectoryContentStore OpenStore()
+    {
+        RequireLedger();
+        return new DirectoryContentStore(Path.Combine(Directory, "objects"));
+    }
 
     /// <exception cref="UsageException">There is no ledger here.</exception>
     public void RequireLedger()
@@ -158,15 +163,22 @@ internal sealed class Home(string directory)
         return key;
     }
 
-    /// <summary>Public halves of all keys kept here, by member; a file that is no key is passed over.</summary>
-    public IReadOnlyDictionary<string, CoseKey> PublicKeys()
+    /// <summary>Public halves of all keys kept here, by member; null for a file that is no key.</summary>
+    public IReadOnlyDictionary<string, CoseKey?> PublicKeys()
     {
-        var keys = new SortedDictionary<string, CoseKey>(StringComparer.Ordinal);
+        var keys = new SortedDictionary<string, CoseKey?>(StringComparer.Ordinal);
         foreach (string path in System.IO.Directory.Exists(KeysDirectory) ? System.IO.Directory.GetFiles(KeysDirectory, "*.pem") : [])
         {
             string member = Path.GetFileNameWithoutExtension(path);
-            using KeySigner? key = FindKey(member);
-            keys[member] = key!.PublicKey;
+            try
+            {
+                using KeySigner? key = FindKey(member);
+                keys[member] = key?.PublicKey;
+            }
+            catch (UsageException)
+            {
+                keys[member] = null;
+            }
         }
         return keys;
     }

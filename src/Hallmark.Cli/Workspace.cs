@@ -87,7 +87,7 @@ internal static class HeadFile
     };
 
     /// <summary>Reads a head that was kept elsewhere.</summary>
-    public static Head Read(string path) => Head.Read(InputFile.Read(path));
+    public static Head Read(string path) => InputFile.Read(path, bytes => Head.Read(bytes.Span));
 }
 
 /// <summary>Files named on the command line.</summary>
@@ -106,6 +106,20 @@ internal static class InputFile
                 : throw new UsageException(info.Exists ? $"{path}: has {info.Length} bytes, more than {SizeLimit}" : $"{path}: there is no such file");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path}: {e.Message}");
+        }
+    }
+
+    /// <exception cref="UsageException">As above, or not in this format; names the file.</exception>
+    public static T Read<T>(string path, Func<ReadOnlyMemory<byte>, T> read)
+    {
+        byte[] bytes = Read(path);
+        try
+        {
+            return read(bytes);
+        }
+        catch (MalformedException e)
         {
             throw new UsageException($"{path}: {e.Message}");
         }

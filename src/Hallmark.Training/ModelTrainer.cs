@@ -28,14 +28,24 @@ public sealed class ModelTrainer
     /// <exception cref="ArgumentException">The configuration does not fit the data; names the field.</exception>
     public static ModelTrainer Start(ModelConfiguration configuration, Schema schema, IEnumerable<RecordBatch> batches)
     {
-        if (configuration.Model != Mlp)
-        {
-            throw new ArgumentException($"Model '{configuration.Model}' is not known; there is {Mlp}.", nameof(configuration));
-        }
+        Require(configuration, schema);
         Matrix rows = Features.Stack([.. batches.Select(Features.Of)]);
         Features.FillMissing(rows, []);
         var scaler = StandardScaler.Fit(rows);
         return new ModelTrainer(new MlpTrainer(Options(configuration, rows.Columns, schema.Classes.Count)), scaler);
+    }
+
+    /// <exception cref="ArgumentException">The model is not known, or there are no classes to tell apart.</exception>
+    public static void Require(ModelConfiguration configuration, Schema schema)
+    {
+        if (configuration.Model != Mlp)
+        {
+            throw new ArgumentException($"model '{configuration.Model}' is not known; there is {Mlp}");
+        }
+        if (schema.Classes.Count < 2)
+        {
+            throw new ArgumentException("the dataset has no label with at least two classes to train on");
+        }
     }
 
     /// <summary>Continues where a checkpoint was taken.</summary>

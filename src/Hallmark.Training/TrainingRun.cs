@@ -35,8 +35,11 @@ public sealed record TrainingResult(string Run, ObjectReference Model, long? Tes
 /// </summary>
 public sealed class TrainingRun(MemberSession member, Catalog catalog, string runsDirectory, IProgress<(int Epoch, int Epochs)>? progress = null)
 {
+    /// <exception cref="KeyNotFoundException">No such schedule, or an unscheduled batch that is not there; nothing was put on record.</exception>
+    /// <exception cref="ArgumentException">The configuration or the data are not for training; nothing was put on record.</exception>
     public async Task<TrainingResult> RunAsync(TrainingRequest request, CancellationToken cancellation = default)
     {
+        Check(request);
         string run = FindOpen(request) ?? await OpenAsync(request, cancellation).ConfigureAwait(false);
         RunState state = State(run);
         var files = RunFiles.For(runsDirectory, run);
@@ -55,6 +58,18 @@ public sealed class TrainingRun(MemberSession member, Catalog catalog, string ru
             progress?.Report((epoch, request.Configuration.Epochs));
         }
         return await CloseAsync(request, run, files, schema, trainer, losses, denials, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What could never be trained must not leave an open run behind.</summary>
+    private void Check(TrainingRequest request)
+    {
+        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(request.Schedule))
+            ?? throw new KeyNotFoundException($"there is no schedule '{request.Schedule}' on this ledger");
+        foreach (string batch in request.Unscheduled)
+        {
+            catalog.Batch(batch);
+        }
+        ModelTrainer.Require(request.Configuration, catalog.Schema(schedule.Dataset));
     }
 
     /// <summary>An open run that this very request started and did not finish.</summary>

@@ -7,14 +7,18 @@ namespace Hallmark.Audit.Stages;
 /// <summary>Whether the keys kept beside the ledger are the ones it registered.</summary>
 internal static class KeyStage
 {
-    public static void Run(LedgerView ledger, IReadOnlyDictionary<string, CoseKey> keys, Findings findings)
+    public static void Run(LedgerView ledger, IReadOnlyDictionary<string, CoseKey?> keys, Findings findings)
     {
-        foreach ((string member, CoseKey key) in keys.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach ((string member, CoseKey? key) in keys.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             CoseKey? registered = member == Denial.Issuer
                 ? ledger.Genesis.Authority
                 : ledger.State.Find<MemberState>(StateKeys.Member(member))?.Key;
-            if (registered is null)
+            if (key is null)
+            {
+                findings.Add(new Finding("key.unreadable", AuditVerdict.Incomplete, $"the file kept for {member} is no private key") { Member = member });
+            }
+            else if (registered is null)
             {
                 findings.Add(new Finding("key.unregistered", AuditVerdict.Good, $"there is a key for {member}, who is not a member") { Member = member });
             }

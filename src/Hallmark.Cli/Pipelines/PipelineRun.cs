@@ -172,11 +172,27 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         }
         Output.Say($"judging {pending.Length} batches");
         await JudgeVerb.JudgeAsync(
-            workspace.Catalog, workspace.ActAs(pipeline.Checks.Validator, Roles.Validator), dataset, pending, pipeline.Checks.Neighbours, invocation.Cancellation).ConfigureAwait(false);
+            workspace.Catalog, workspace.ActAs(pipeline.Checks.Validator, Roles.Validator), dataset, pending, pipeline.Checks.Neighbours, JudgingBegun(workspace.Catalog, dataset, pending), invocation.Cancellation).ConfigureAwait(false);
         foreach (IGrouping<Verdict, BatchState> group in workspace.Catalog.Batches(dataset).GroupBy(batch => batch.Verdict).OrderBy(group => group.Key))
         {
             Output.Say($"  {BatchesVerb.VerdictName(group.Key)}: {group.Count()}");
         }
+    }
+
+    /// <summary>
+    /// Where a judging that was cut off had begun, or null. The rest must be compared with the same batches: measured against
+    /// what its first verdicts left, it would come to other scores than a judging that was not cut off.
+    /// </summary>
+    private static TreeSize? JudgingBegun(Catalog catalog, string dataset, IReadOnlyList<BatchState> pending)
+    {
+        BatchState? last = catalog.Batches(dataset).Where(batch => batch.JudgedEntry is not null).MaxBy(batch => batch.JudgedEntry);
+        if (last is null)
+        {
+            return null;
+        }
+        long size = Payload.Read<BatchJudge>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)last.JudgedEntry!)).Statement).TreeSize;
+        // What came to the dataset since is judged by itself.
+        return pending.All(batch => batch.Entry < size) ? new TreeSize((ulong)size) : null;
     }
 
     private async Task<ScheduleState> ScheduleAsync(Workspace workspace)

@@ -37,6 +37,11 @@ internal sealed class YamlMap
         {
             throw new UsageException($"{file}, line {e.Start.Line}: is not YAML: {e.Message.Trim()}");
         }
+        catch (InvalidOperationException)
+        {
+            // The parser's answer to a list or mapping that is never closed.
+            throw new UsageException($"{file}, line {text.AsSpan().TrimEnd().Count('\n') + 1}: is not YAML: the text ends inside a list or mapping");
+        }
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? new YamlMap(file, "", root)
             : throw new UsageException($"{file}, line 1: is not one YAML document with named fields");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
+using Hallmark.Evidence;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;
@@ -27,7 +28,7 @@ internal static class JudgeVerb
             MemberSession session = workspace.ActAs(invocation.Get(validator), Roles.Validator);
             string name = invocation.Get(dataset);
             BatchState[] open = [.. workspace.Catalog.Batches(name).Where(batch => batch.Verdict is Verdict.Pending or Verdict.Quarantined)];
-            IReadOnlyList<BatchState> judged = await JudgeAsync(workspace.Catalog, session, name, open, invocation.Get(neighbours), invocation.Cancellation).ConfigureAwait(false);
+            IReadOnlyList<BatchState> judged = await JudgeAsync(workspace.Catalog, session, name, open, invocation.Get(neighbours), at: null, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say(open.Length == 0 ? $"every batch of {name} is decided" : $"{judged.Count} batches judged");
             invocation.Output.Result(
                 new JsonObject { ["batches"] = BatchesVerb.ToJson(judged), ["head"] = HeadFile.ToJson(workspace.Catalog.Ledger.Head) },
@@ -40,13 +41,13 @@ internal static class JudgeVerb
 
     /// <summary>Measures, signs and submits; answers the batches as they stand afterwards.</summary>
     public static async Task<IReadOnlyList<BatchState>> JudgeAsync(
-        Catalog catalog, MemberSession validator, string dataset, IReadOnlyList<BatchState> targets, int neighbours, CancellationToken cancellation)
+        Catalog catalog, MemberSession validator, string dataset, IReadOnlyList<BatchState> targets, int neighbours, TreeSize? at, CancellationToken cancellation)
     {
         if (targets.Count == 0)
         {
             return [];
         }
-        IReadOnlyList<BatchJudge> measured = BatchJudging.Measure(catalog, dataset, targets, neighbours, cancellation);
+        IReadOnlyList<BatchJudge> measured = BatchJudging.Measure(catalog, dataset, targets, neighbours, at, cancellation);
         await validator.SubmitAllAsync(measured, cancellation).ConfigureAwait(false);
         return [.. targets.Select(batch => catalog.Batch(batch.Id))];
     }

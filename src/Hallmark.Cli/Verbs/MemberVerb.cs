@@ -49,7 +49,7 @@ internal static class MemberVerb
     {
         if (file is not null)
         {
-            return CoseKey.ReadFile(InputFile.Read(file));
+            return InputFile.Read(file, CoseKey.ReadFile);
         }
         using KeySigner key = invocation.Home.FindKey(member) ?? invocation.Home.CreateKey(member);
         return key.PublicKey;

@@ -24,6 +24,10 @@ internal static class RegisterVerb
         command.SetBody(async invocation =>
         {
             MemberVerb.RequireName(invocation.Get(dataset));
+            if (invocation.Get(size) is < 1 or > ContentFormat.RecordLimit)
+            {
+                throw new UsageException($"--batch-size: 1 to {ContentFormat.RecordLimit}");
+            }
             var options = new RegistrationOptions
             {
                 Dataset = invocation.Get(dataset),

@@ -18,8 +18,8 @@ internal static class VerifyVerb
         var command = new Command("verify", "Check a statement with its receipt, offline.") { file, receipt, key };
         command.SetBody(invocation =>
         {
-            using var ledgerKey = new VerificationKey(CoseKey.ReadFile(InputFile.Read(invocation.Get(key))));
-            Receipt proof = Read(invocation.Get(receipt), Receipt.Read);
+            using var ledgerKey = new VerificationKey(InputFile.Read(invocation.Get(key), CoseKey.ReadFile));
+            Receipt proof = InputFile.Read(invocation.Get(receipt), Receipt.Read);
             byte[] entry = InputFile.Read(invocation.Get(file));
             ReceiptStatus status = proof.Check(Canonical(entry), ledgerKey);
             bool registered = status == ReceiptStatus.Registered;
@@ -39,19 +39,6 @@ internal static class VerifyVerb
         catch (MalformedException)
         {
             return entry;
-        }
-    }
-
-    private static T Read<T>(string path, Func<ReadOnlyMemory<byte>, T> read)
-    {
-        byte[] bytes = InputFile.Read(path);
-        try
-        {
-            return read(bytes);
-        }
-        catch (MalformedException e)
-        {
-            throw new UsageException($"{path}: {e.Message}");
         }
     }
 

@@ -1,0 +1,263 @@
+using System.Text;
+
+namespace Hallmark.Cli.Tests;
+
+/// <summary>Bad input: an exit code of 1 or 2, one sentence that names what is wrong, and a ledger as it was.</summary>
+public sealed class BadInputTests(ClinicsRun clinics)
+{
+    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Cli.Clinics, "data", "clinic-a.csv"));
+
+    public static TheoryData<string, string[]> BadFiles => new()
+    {
+        { "ragged", ["line 3", "fields"] },
+        { "number", ["line 4", "'mean_texture'", "abc"] },
+        { "label", ["line 5", "'label'", "7"] },
+        { "utf8", ["line 3", "UTF-8"] },
+        { "empty", ["empty"] },
+        { "header-only", ["no rows"] },
+        { "column", ["line 1", "'mean_texture'", "header"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadFiles))]
+    public void Csv(string what, string[] named)
+    {
+        using HomeCopy home = clinics.Copy();
+        string file = home.Outside("bad.csv");
+        File.WriteAllBytes(file, BadFile(what));
+
+        CliResult result = Rejected(home, 2, "register", file, "--dataset", "wdbc", "--as", "clinic-a");
+
+        Assert.Contains("bad.csv", result.Error, StringComparison.Ordinal);
+        Assert.All(named, part => Assert.Contains(part, result.Error, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ragged", "line 3")]
+    [InlineData("utf8", "line 3")]
+    [InlineData("column", "line 1")]
+    public void CsvInAPipeline(string what, string named)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("bad.csv", BadFile(what));
+        string pipeline = folder.Write("pipeline.yaml", File.ReadAllText(clinics.ShortPipelineFile)
+            .Replace(Path.Combine(Cli.Clinics, "data", "clinic-c.csv"), file, StringComparison.Ordinal));
+
+        CliResult result = Cli.Run(folder["home"], "run", pipeline, "--json").Expect(2);
+
+        Assert.Empty(result.Out);
+        string sentence = result.Error.Trim().Split('\n')[^1];
+        Assert.Contains("bad.csv", sentence, StringComparison.Ordinal);
+        Assert.Contains(named, sentence, StringComparison.Ordinal);
+        // Nothing of the data is on record, and a corrected file goes on from there.
+        Assert.Contains("wdbc", Cli.Run(folder["home"], "batches", "wdbc").Expect(2).Error, StringComparison.Ordinal);
+        Cli.Run(folder["home"], "audit").Expect(0);
+    }
+
+    public static TheoryData<string, string, string[]> BadPipelines => new()
+    {
+        { "admin: registrar", "admin: registrar\ncolour: red", ["colour", "not a known field", "line 6"] },
+        { "  epochs: 12", "  epochs: forty", ["model.epochs", "'forty'", "line"] },
+        { "  epochs: 12", "  epochs: 1e9", ["model.epochs", "1e9"] },
+        { "  epochs: 12\n", "", ["model.epochs", "is missing"] },
+        { "  hidden: [16]", "  hidden: {a: 1}", ["model.hidden", "not a list"] },
+        { "dataset:\n  name: wdbc", "dataset: [1]\nother:\n  name: wdbc", ["dataset", "named fields"] },
+        { "budget: 260", "budget: -5", ["schedule.budget", "-5"] },
+        { "method: sa", "method: luck", ["method", "luck"] },
+        { "roles: [validator]", "roles: [king]", ["roles", "king"] },
+        { "label: label ", "label: lable ", ["lable"] },
+        { "provider: clinic-b", "provider: clinic-x", ["clinic-x"] },
+        { "mean_radius: {min: 0", "mean_diameter: {min: 0", ["mean_diameter"] },
+        { "min: 0, max: 50", "min: 60, max: 50", ["mean_radius"] },
+        { "accept-score: 90 %", "accept-score: 0.9", ["accept-score", "0.9"] },
+        { "learning-rate: 0.02", "learning-rate: \"0,02\"", ["learning-rate", "0,02"] },
+        { "name: clinics", "name: clinics\nname: again", ["name"] },
+        { "name: clinics", "name: [clinics", ["YAML", "line"] },
+        { "clinic-b.csv", "clinic-z.csv", ["clinic-z.csv", "no such file"] },
+        { "holdout.csv", "holdup.csv", ["holdup.csv", "no such file"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadPipelines))]
+    public void Pipeline(string original, string changed, string[] named)
+    {
+        using var folder = new TemporaryFolder();
+        string text = File.ReadAllText(clinics.ShortPipelineFile);
+        Assert.Contains(original, text, StringComparison.Ordinal);
+        string pipeline = folder.Write("changed.yaml", text.Replace(original, changed, StringComparison.Ordinal));
+
+        CliResult result = Cli.Run(folder["home"], "run", pipeline, "--json").Expect(2);
+
+        Assert.Empty(result.Out);
+        string sentence = result.Error.Trim().Split('\n')[^1];
+        Assert.All(named, part => Assert.Contains(part, sentence, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string[], int, string> BadCommands => new()
+    {
+        { ["register", "no-such.csv", "--dataset", "wdbc", "--as", "clinic-a"], 2, "no-such.csv: there is no such file" },
+        { ["register", "/", "--dataset", "wdbc", "--as", "clinic-a"], 2, "is a folder" },
+        { ["register", "x.csv", "--dataset", "Bad Name", "--as", "clinic-a"], 2, "Bad Name" },
+        { ["register", "{clinics}/data/holdout.csv", "--dataset", "wdbc", "--as", "clinic-a", "--batch-size", "0"], 2, "--batch-size" },
+        { ["register", "{clinics}/data/holdout.csv", "--dataset", "wdbc", "--as", "clinic-a", "--label", "mean_radius"], 2, "--label" },
+        { ["register", "{clinics}/data/holdout.csv", "--dataset", "wdbc"], 2, "--as" },
+        { ["register", "{clinics}/data/holdout.csv", "--dataset", "wdbc", "--as", "nobody"], 2, "nobody" },
+        { ["run", "no-such.yaml"], 2, "no-such.yaml: there is no such file" },
+        { ["batches", "other"], 2, "there is no dataset 'other'" },
+        { ["judge", "other"], 2, "there is no dataset 'other'" },
+        { ["schedule", "other", "--budget", "10"], 2, "there is no dataset 'other'" },
+        { ["schedule", "wdbc", "--budget", "0"], 2, "budget" },
+        { ["schedule", "wdbc", "--budget", "10"], 1, "10" },
+        { ["schedule", "wdbc", "--budget", "100", "--method", "luck"], 2, "luck" },
+        { ["train", "other"], 2, "there is no dataset 'other'" },
+        { ["train", "wdbc", "--schedule", "wdbc/schedule/9", "--epochs", "1"], 2, "there is no schedule 'wdbc/schedule/9'" },
+        { ["train", "wdbc", "--include", "wdbc/clinic-a/99", "--epochs", "1"], 2, "there is no batch 'wdbc/clinic-a/99'" },
+        { ["train", "wdbc", "--learning-rate", "fast"], 2, "--learning-rate" },
+        { ["train", "wdbc", "--model", "forest"], 2, "forest" },
+        { ["audit", "--run", "wdbc/run/9"], 2, "there is no run 'wdbc/run/9'" },
+        { ["audit", "--head", "{garbage}"], 2, "garbage" },
+        { ["audit", "--head", "no-such.head"], 2, "no-such.head" },
+        { ["receipt", "9999", "--out", "{out}"], 2, "9999" },
+        { ["verify", "{garbage}", "--receipt", "{garbage}", "--key", "{key}"], 2, "garbage" },
+        { ["verify", "{garbage}", "--receipt", "{garbage}", "--key", "{garbage}"], 2, "garbage" },
+        { ["member", "add", "new", "--role", "provider", "--key", "{garbage}"], 2, "garbage" },
+        { ["member", "add", "new", "--role", "king"], 2, "king" },
+        { ["member", "revoke", "nobody"], 4, "nobody" },
+        { ["grant", "hospital-ai", "wdbc", "--until", "tomorrow"], 2, "tomorrow" },
+        { ["init", "--name", "again"], 2, "already" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadCommands))]
+    public void Command(string[] arguments, int exit, string named)
+    {
+        using HomeCopy home = clinics.Copy();
+        File.WriteAllText(home.Outside("garbage"), "this is neither head, nor receipt, nor key\n");
+        File.WriteAllText(home.Outside("key.pem"), Evidence.Cose.KeySigner.Create().ToPublicPem());
+        string[] filled = [.. arguments.Select(argument => argument
+            .Replace("{clinics}", Cli.Clinics, StringComparison.Ordinal)
+            .Replace("{garbage}", home.Outside("garbage"), StringComparison.Ordinal)
+            .Replace("{key}", home.Outside("key.pem"), StringComparison.Ordinal)
+            .Replace("{out}", home.Outside("out"), StringComparison.Ordinal))];
+
+        CliResult result = exit == 4 ? Cli.Run(home.Path, filled).Expect(4) : Rejected(home, exit, filled);
+
+        Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("audit", "--colour")]
+    [InlineData("frobnicate")]
+    [InlineData("receipt", "minus-one")]
+    [InlineData("schedule", "wdbc")]
+    public void Usage(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        CliResult result = Cli.Run(folder["home"], arguments).Expect(2);
+
+        Assert.Empty(result.Out);
+        Assert.NotEmpty(result.Error);
+        Assert.False(Directory.Exists(folder["home"]));
+    }
+
+    [Theory]
+    [InlineData("batches", "wdbc")]
+    [InlineData("runs")]
+    [InlineData("audit")]
+    [InlineData("report")]
+    [InlineData("member", "list")]
+    [InlineData("judge", "wdbc")]
+    public void NoLedger(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Contains("there is no ledger in", OneSentence(Cli.Run(folder["home"], arguments).Expect(2)), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["home"]), "a command that only looks has made the home");
+    }
+
+    [Fact]
+    public void UnwritableHome()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("file", "not a folder");
+
+        OneSentence(Cli.Run(Path.Combine(file, "home"), "init").Expect(1));
+        CliResult run = Cli.Run(Path.Combine(file, "home"), "run", clinics.ShortPipelineFile, "--json").Expect(1);
+
+        Assert.Empty(run.Out);
+        Assert.Contains("file", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SecondProcessOnTheSameHome()
+    {
+        using HomeCopy home = clinics.Copy();
+        using FileStream held = new(home.File("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        CliResult result = Rejected(home, 1, "run", ClinicsRun.PipelineFile);
+        Assert.Contains("another process is writing", result.Error, StringComparison.Ordinal);
+        // Readers go on.
+        Cli.Run(home.Path, "batches", "wdbc").Expect(0);
+        Cli.Run(home.Path, "audit").Expect(0);
+    }
+
+    [Fact]
+    public void BrokenConfiguration()
+    {
+        using HomeCopy home = clinics.Copy();
+        File.WriteAllText(home.File("hallmark.json"), "{");
+
+        Assert.Contains("hallmark.json", Rejected(home, 2, "run", ClinicsRun.PipelineFile).Error, StringComparison.Ordinal);
+    }
+
+    private static CliResult Rejected(HomeCopy home, int exit, params string[] arguments)
+    {
+        byte[] before = File.ReadAllBytes(home.Ledger);
+        CliResult result = Cli.Run(home.Path, [.. arguments, "--json"]).Expect(exit);
+        Assert.Empty(result.Out);
+        OneSentence(result);
+        Assert.Equal(before, File.ReadAllBytes(home.Ledger));
+        return result;
+    }
+
+    private static string OneSentence(CliResult result) => Assert.Single(result.Error.Trim().Split('\n'));
+
+    private static byte[] BadFile(string what)
+    {
+        string[] lines = [.. Lines.Take(40)];
+        void Cell(int line, int column, string value)
+        {
+            string[] cells = lines[line - 1].Split(',');
+            cells[column] = value;
+            lines[line - 1] = string.Join(',', cells);
+        }
+        switch (what)
+        {
+            case "ragged":
+                lines[2] += ",1";
+                break;
+            case "number":
+                Cell(4, 1, "abc");
+                break;
+            case "label":
+                Cell(5, lines[0].Split(',').Length - 1, "7");
+                break;
+            case "utf8":
+                byte[] bytes = Encoding.UTF8.GetBytes(string.Join('\n', lines));
+                bytes[Encoding.UTF8.GetByteCount(string.Join('\n', lines[..2])) + 3] = 0xff;
+                return bytes;
+            case "empty":
+                return [];
+            case "header-only":
+                lines = lines[..1];
+                break;
+            case "column":
+                Cell(1, 1, "mean_colour");
+                break;
+        }
+        return Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Hallmark.Cli.Tests;
+
+/// <summary>The process dies at any moment; the same command goes on from there.</summary>
+public sealed class CrashTests(ClinicsRun clinics)
+{
+    /// <summary>Killed again and again on one home, then let run to its end.</summary>
+    [Theory]
+    [InlineData(11, 5)]
+    [InlineData(12, 5)]
+    public void KilledAtRandomTimes(int seed, int kills)
+    {
+        using var folder = new TemporaryFolder();
+        var random = new Random(seed);
+        string home = folder["home"];
+        for (int i = 0; i < kills; i++)
+        {
+            using Process process = Cli.Start(home, ["run", clinics.ShortPipelineFile, "--json"]);
+            _ = process.StandardOutput.ReadToEndAsync();
+            _ = process.StandardError.ReadToEndAsync();
+            // The first stages take most of a second; a later kill comes further.
+            process.WaitForExit(TimeSpan.FromMilliseconds(300 + random.Next(700) * (i + 1)));
+            process.Kill();
+            process.WaitForExit();
+            if (File.Exists(Path.Combine(home, "ledger.log")))
+            {
+                Cli.Run(home, "audit").Expect(0);
+            }
+        }
+
+        AssertFinishes(home);
+    }
+
+    /// <summary>Stops behind the block of each stage, as if the process had died right after it.</summary>
+    [Theory]
+    [InlineData("member.add", 1)]
+    [InlineData("batch.register", 4)]
+    [InlineData("batch.judge", 0)]
+    [InlineData("schedule.commit", 0)]
+    [InlineData("run.step", 6)]
+    [InlineData("run.step", 11)]
+    public void StoppedBehindAnyBlock(string kind, int number)
+    {
+        _ = clinics.ShortJson;
+        using var home = new HomeCopy(clinics.ShortHome);
+        LedgerBytes bytes = LedgerBytes.Read(home.Ledger);
+        BlockPart last = bytes.Blocks[bytes.Entries.Where(entry => entry.Statement.Kind == kind).ElementAt(number).Height];
+        LedgerBytes.RollBack(home.Ledger, last);
+        if (number % 2 == 0)
+        {
+            // Checkpoints that are lost are trained again.
+            Directory.Delete(home.File("runs"), recursive: true);
+        }
+
+        AssertFinishes(home.Path);
+    }
+
+    /// <summary>The first batch to be judged is refused, and with it leaves what the others are compared with.</summary>
+    [Fact]
+    public void JudgingCutOffBehindARefusalComesToTheSameScores()
+    {
+        using var folder = new TemporaryFolder();
+        string text = File.ReadAllText(clinics.ShortPipelineFile);
+        string pipeline = folder.Write("c-first.yaml", text
+            .Replace("clinic-a.csv\n    provider: clinic-a", "clinic-?", StringComparison.Ordinal)
+            .Replace("clinic-c.csv\n    provider: clinic-c", "clinic-a.csv\n    provider: clinic-a", StringComparison.Ordinal)
+            .Replace("clinic-?", "clinic-c.csv\n    provider: clinic-c", StringComparison.Ordinal));
+        string home = folder["home"];
+        JsonNode whole = Cli.Run(home, "run", pipeline, "--json").Expect(0).Json;
+        string ledger = Path.Combine(home, "ledger.log");
+        LedgerBytes bytes = LedgerBytes.Read(ledger);
+        EntryPart first = bytes.Entries.First(entry => entry.Statement.Kind == "batch.judge");
+        Assert.Equal("refused", (string?)whole["batches"]!.AsArray().Single(batch => (string?)batch!["id"] == first.Statement.Subject)!["verdict"]);
+        LedgerBytes.RollBack(ledger, bytes.Blocks[first.Height]);
+
+        JsonNode resumed = Cli.Run(home, "run", pipeline, "--json").Expect(0).Json;
+
+        Assert.Equal(whole["batches"]!.AsArray().Select(Judged), resumed["batches"]!.AsArray().Select(Judged));
+        Assert.Equal((string?)whole["run"]!["modelDigest"], (string?)resumed["run"]!["modelDigest"]);
+        Assert.Empty(resumed["audit"]!["findings"]!.AsArray());
+
+        static string Judged(JsonNode? batch) => $"{batch!["id"]} {batch["verdict"]} {batch["score"]} {batch["reasons"]!.ToJsonString()}";
+    }
+
+    [Fact]
+    public void TailOfAnUnfinishedGroupIsCutAndReported()
+    {
+        _ = clinics.ShortJson;
+        using var home = new HomeCopy(clinics.ShortHome);
+        using (FileStream file = File.Open(home.Ledger, FileMode.Append))
+        {
+            file.Write([0, 0, 3, 0, 1, 2, 3]);
+        }
+        JsonNode audit = home.Audit().Expect(0).Json;
+        Assert.Equal("chain.tail", Assert.Single(audit["findings"]!.AsArray())!.Code());
+
+        Assert.Contains("cut off: 7 bytes", Cli.Run(home.Path, "run", clinics.ShortPipelineFile).Expect(0).Error, StringComparison.Ordinal);
+
+        Assert.Empty(home.Audit().Expect(0).Json["findings"]!.AsArray());
+    }
+
+    [Fact]
+    public void HalfMadeHomeIsMadeAgain()
+    {
+        _ = clinics.ShortJson;
+        using var home = new HomeCopy(clinics.ShortHome);
+        File.Move(home.Ledger, home.Ledger + ".new");
+
+        AssertFinishes(home.Path);
+    }
+
+    private void AssertFinishes(string home)
+    {
+        JsonNode json = Cli.Run(home, "run", clinics.ShortPipelineFile, "--json").Expect(0).Json;
+        Assert.Equal("good", (string?)json["audit"]!["verdict"]);
+        Assert.Empty(json["audit"]!["findings"]!.AsArray());
+        Assert.Equal((string?)clinics.ShortJson["run"]!["modelDigest"], (string?)json["run"]!["modelDigest"]);
+    }
+}
