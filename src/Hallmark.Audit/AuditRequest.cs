@@ -36,4 +36,12 @@ public sealed record AuditRequest
 
 /// <summary>The result: the verdict is that of the worst finding.</summary>
 /// <param name="Head">Newest header found, null where none could be read.</param>
-public sealed record AuditReport(AuditVerdict Verdict, IReadOnlyList<Finding> Findings, Coverage Coverage, Head? Head);
+public sealed record AuditReport(AuditVerdict Verdict, IReadOnlyList<Finding> Findings, Coverage Coverage, Head? Head)
+{
+    /// <summary>The report with one finding more, which may worsen the verdict.</summary>
+    public AuditReport With(Finding finding) => this with
+    {
+        Verdict = (AuditVerdict)Math.Max((int)Verdict, (int)finding.Severity),
+        Findings = [.. Findings.Append(finding).OrderByDescending(item => item.Severity)],
+    };
+}

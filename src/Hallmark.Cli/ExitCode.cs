@@ -26,7 +26,7 @@ internal static class ExitCode
     {
         UsageException or SourceException or MalformedException or StatementRefusedException or KeyNotFoundException => Usage,
         StatementDeniedException => Denied,
-        LedgerDamagedException => Tampered,
+        LedgerDamagedException or RolledBackException => Tampered,
         ContentException { Fault: ContentFault.Altered } => Tampered,
         ContentException or FailureException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
         _ => null,

@@ -36,6 +36,9 @@ internal sealed class Home(string directory)
 
     public bool Exists => File.Exists(LedgerPath);
 
+    /// <summary>Whether there was a ledger here once, as far as what lies around it can tell.</summary>
+    public bool WasMade => File.Exists(ConfigPath) || System.IO.Directory.Exists(KeysDirectory);
+
     private string KeysDirectory => Path.Combine(Directory, "keys");
 
     private string ConfigPath => Path.Combine(Directory, ConfigFile);
@@ -132,6 +135,19 @@ internal sealed class Home(string directory)
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or NullReferenceException)
         {
             throw new UsageException($"{ConfigPath} is not what 'hallmark init' wrote");
+        }
+    }
+
+    /// <summary>The ledger id that the home remembers, or why it remembers none.</summary>
+    public (Digest? Ledger, string? Problem) ExpectedLedger()
+    {
+        try
+        {
+            return ReadConfig().Ledger is { } ledger ? (ledger, null) : (null, $"{ConfigPath} is not there: whether this is the home's own ledger is not known");
+        }
+        catch (UsageException e)
+        {
+            return (null, e.Message);
         }
     }
 

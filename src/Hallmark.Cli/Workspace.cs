@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hallmark.Audit;
 using Hallmark.Contracts;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
@@ -25,8 +26,13 @@ internal sealed class Workspace : IAsyncDisposable
 
     public Catalog Catalog { get; }
 
-    public static Workspace Open(Home home, Output output, TimeProvider clock)
+    public static Workspace Open(Home home, Output output, TimeProvider clock, string? headOut = null)
     {
+        if (headOut is not null)
+        {
+            home.RequireLedger();
+            HeadFile.FindKept(home, headOut);
+        }
         var workspace = new Workspace(home, home.OpenForWriting(clock), clock);
         if (workspace._ledger.Ledger.Recovery.TailBytes is > 0 and long tail)
         {
@@ -72,7 +78,8 @@ internal static class HeadFile
     {
         if (file is not null)
         {
-            File.WriteAllText(file, head.ToText());
+            FindKept(invocation.Home, file);
+            Write(file, head);
         }
         invocation.Output.Say($"head: block {head.Height}, {head.HeaderHash}{(file is null ? "" : $", written to {file}")}");
     }
@@ -86,9 +93,40 @@ internal static class HeadFile
         ["root"] = head.TreeRoot.ToString(),
     };
 
+    /// <summary>The whole new file or the old one.</summary>
+    public static void Write(string file, Head head)
+    {
+        string temporary = file + ".tmp";
+        File.WriteAllText(temporary, head.ToText());
+        File.Move(temporary, file, overwrite: true);
+    }
+
+    /// <summary>
+    /// The head that stands in a file that is about to be written, or null. It may only be replaced by a later head of the same
+    /// ledger: overwriting any other would destroy the one proof of a rollback.
+    /// </summary>
+    /// <exception cref="RolledBackException">The ledger in the home does not hold that head.</exception>
+    public static Head? FindKept(Home home, string file)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+        Head kept = Read(file);
+        if (!home.Exists)
+        {
+            throw new RolledBackException(file, $"a head of ledger {kept.Ledger} is kept there, the home holds no ledger");
+        }
+        string? problem = HeadCheck.Compare(home.OpenForReading(), kept)?.Message;
+        return problem is null ? kept : throw new RolledBackException(file, problem);
+    }
+
     /// <summary>Reads a head that was kept elsewhere.</summary>
     public static Head Read(string path) => InputFile.Read(path, bytes => Head.Read(bytes.Span));
 }
+
+/// <summary>The home's ledger is not the one, or not all of the one, whose head is kept in a file.</summary>
+internal sealed class RolledBackException(string file, string reason) : Exception($"{file}: {reason}; nothing was written over it");
 
 /// <summary>Files named on the command line.</summary>
 internal static class InputFile

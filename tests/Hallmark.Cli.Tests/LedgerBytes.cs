@@ -64,7 +64,7 @@ internal sealed class LedgerBytes
         byte[] header = new byte[last.Header.Length];
         storage.Read(last.Header.Offset, header);
         storage.Cut(last.End);
-        file.WriteBothMarks(ledger, new CommitMark(last.End, new BlockHeight((ulong)last.Height), Digest.Of(header)));
+        file.Settle(ledger, new CommitMark(last.End, new BlockHeight((ulong)last.Height), Digest.Of(header)));
         storage.Flush();
     }
 

@@ -9,7 +9,7 @@ public sealed class AdmissionPolicyTests
     private const long Huge = 1L << 40;
 
     private static readonly AdmissionPolicy Policy = new(
-        "table", [new CheckRule("a", 250_000, 800_000, 500_000, false), new CheckRule("b", 750_000, 900_000, 600_000, true)], 850_000, 700_000);
+        "table", [new CheckRule("a", 250_000, 800_000, 500_000, false), new CheckRule("b", 750_000, 900_000, 600_000, true)], 850_000, 700_000, 10);
 
     /// <summary>a: good, of; b: good, of (of -1: not measured at all); label; verdict; score.</summary>
     [Theory]
@@ -54,7 +54,7 @@ public sealed class AdmissionPolicyTests
     {
         string[] names = [.. Enumerable.Range(0, 32).Select(i => new string('c', 62) + i.ToString("00"))];
         var office = new Office();
-        office.Accepts("alice", new PolicyDeploy(new AdmissionPolicy("strict", [.. names.Select(name => new CheckRule(name, 1_000_000, 1_000_000, 1_000_000, false))], 1_000_000, 1_000_000)));
+        office.Accepts("alice", new PolicyDeploy(new AdmissionPolicy("strict", [.. names.Select(name => new CheckRule(name, 1_000_000, 1_000_000, 1_000_000, false))], 1_000_000, 1_000_000, 10)));
         office.Accepts("paul", Office.Dataset());
         office.Accepts("paul", Office.Batch("b1"));
         Decision.Accepted accepted = office.Accepts("vera", Office.Judge("scans/paul/1", "b1") with { Checks = [.. names.Select(name => new CheckResult(name, Huge - 1, Huge))] });

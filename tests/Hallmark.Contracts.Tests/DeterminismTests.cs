@@ -37,15 +37,26 @@ public sealed class DeterminismTests
             Office.Sign("paul", Office.Dataset()),
             Office.Sign("vera", Office.Dataset("denied")),
             .. Enumerable.Range(1, 3).Select(i => Office.Sign("paul", Office.Batch($"b{i}"))),
-            Office.Sign("vera", Office.Judge("scans/paul/1", "b1")),
         ];
+        // Measurements name the size of the ledger they were taken at, so the list grows beside an execution of its own.
+        var scratch = new View();
+        for (int i = 0; i < statements.Count; i++)
+        {
+            Apply(scratch, statements[i], 0, (ulong)i);
+        }
+        void Add(Statement statement)
+        {
+            Apply(scratch, statement, 0, (ulong)statements.Count);
+            statements.Add(statement);
+        }
+        Add(Office.Sign("vera", Office.AtNow(Office.Judge("scans/paul/1", "b1"), scratch)));
         for (int i = 0; i < 40; i++)
         {
             int batch = 1 + random.Next(6);
-            statements.Add(random.Next(8) switch
+            Add(random.Next(8) switch
             {
                 0 => Office.Sign(Sender("paul"), Office.Batch($"b{batch}")),
-                1 or 2 => Office.Sign(Sender("vera"), Office.Judge($"scans/paul/{batch}", $"b{batch}", 80 + random.Next(21))),
+                1 or 2 => Office.Sign(Sender("vera"), Office.AtNow(Office.Judge($"scans/paul/{batch}", $"b{batch}", 80 + random.Next(21)), scratch)),
                 3 => Office.Sign(Sender("alice"), new AccessGrant("tina", "scans", AccessGrant.Training, null)),
                 4 => Office.Sign(Sender("tina"), Office.Schedule(Id())),
                 5 => Office.Sign(Sender("tina"), Office.Open()),
@@ -65,21 +76,27 @@ public sealed class DeterminismTests
         ulong height = 0;
         for (int i = 0; i < statements.Count; i++)
         {
-            Decision decision = Office.Contracts.Execute(view, statements[i], new BlockContext(new BlockHeight(height), 1_767_225_600_000, new EntryIndex(entry)));
+            Decision decision = Apply(view, statements[i], height, entry);
             decisions.Add(decision switch
             {
                 Decision.Accepted accepted => string.Join(' ', accepted.Events.Select(item => $"{item.Name} {string.Join(',', item.Attributes)}")),
                 Decision.Denied denied => $"denied by {denied.Rule}",
                 _ => "refused",
             });
-            foreach (StateWrite write in (decision as Decision.Accepted)?.Writes ?? [])
-            {
-                view.Values[write.Key] = write.Value!;
-            }
             entry++;
             height += endsBlock(i) ? 1UL : 0UL;
         }
         return (decisions, view.Values);
+    }
+
+    private static Decision Apply(View view, Statement statement, ulong height, ulong entry)
+    {
+        Decision decision = Office.Contracts.Execute(view, statement, new BlockContext(new BlockHeight(height), 1_767_225_600_000, new EntryIndex(entry)));
+        foreach (StateWrite write in (decision as Decision.Accepted)?.Writes ?? [])
+        {
+            view.Values[write.Key] = write.Value!;
+        }
+        return decision;
     }
 
     private sealed class View : IStateView

@@ -31,10 +31,10 @@ public sealed class FrozenBytesTests
         Frozen("72a0fc8a42a35c6d4cc4783e37d54586ff2250a7a0f0e495dbb9ceacce9d99bb", new MemberAdd("paul", [Roles.Provider, Roles.Reader], Key));
         Frozen("a75115537d00b81825818d9be510962c1dc4ba9f3b198d331a551f62d62b01af", new MemberRotate("paul", Key, new byte[64]));
         Frozen("fa287606bb748d16d8fc963eb16944e9585c1b4c09db79afd3b0c43c3248328f", new MemberRevoke("paul", "left"));
-        Frozen("fcde7a6221fa7a29cf0bb80b357b99ac0c54405a728c1aedfddbbacc8de0927c", new PolicyDeploy(AdmissionPolicy.Default));
+        Frozen("24a3ed323b0f9412513b742fae3d357a0c660d355fad5d8a6de4fe3e7e92c611", new PolicyDeploy(AdmissionPolicy.Default));
         Frozen("ccb0e439b061f809e1b5506ccdb09d0bb45107ce8ca83a3f0e4bfa294daa65e1", Office.Dataset());
         Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
-        Frozen("d23cfbe33e1fd330924b7543d31fbd33e0c0df8258e1bc9db6c0095680503c7b", Office.Judge("scans/paul/1", "b1"));
+        Frozen("a3b1b926a819b423f0d2861da495c3a9547647d0a0aad89bddaa5dfd4010ee3d", Office.Judge("scans/paul/1", "b1"));
         Frozen("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", AccessGrant.Training, 5));
         Frozen("fa54e636d1236186c27414638071855b660c3f97cbdaf2be8cbc9662ddcf0561", new AccessGrant("tina", "scans", AccessGrant.Training, null));
         Frozen("ef985004b7844920fc307d036ba7680089d3530dec8d55e5040f641f6a57e075", Office.Schedule("scans/paul/1", "scans/paul/2"));
@@ -52,14 +52,14 @@ public sealed class FrozenBytesTests
         FrozenState("fee4c3f44b3732486118c029b5822b9fd600cb019b69e59dc5387f7c19e59278", new KeyState("paul", Key, 3));
         FrozenState("ae15f93db9ec572a99403cb89cb1ba61af2a9398d240bf203040bfe3c233c154", new LedgerConfig("office", 1));
         FrozenState("96b168ed6c16aed1c7e1841d76b111f143f4e0fa4edad45fa21210279780ff05", new CounterState(300));
-        FrozenState("6d782adeb46c2c419f07c58e61dc61082ea96df0ede52a5db1359c33623db345", AdmissionPolicy.Default);
+        FrozenState("3564c64a371560990e32888a9a7f27f3e19c6869668287b24affd66c349a5ff9", AdmissionPolicy.Default);
         FrozenState("958ec6a1309bbc7c9b10b4dfee7270d5804281083c410d10b9ef3c2dc2c98e60", new DatasetState("scans", "paul", Office.Object, "label", 2));
         FrozenState("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new GrantState("tina", "scans", AccessGrant.Training, 5));
-        FrozenState("7cdddc5bdc823f85d0525619ba17733e7027887a751c468a3429dd5fefb886d7", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null));
-        FrozenState("88189ffaa5c11548cd1100b56ab8d90ab0f3a5026df3e73d7c84f7845d41bcd9", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8));
+        FrozenState("11a6bf4fe3d52083b9bfbb25f080d995a493879e9d0a57b171755e6da096bf72", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
+        FrozenState("b350100feb235cce8d4367b84e7ea19e597831f53ca25c6bfac136f85587ee1c", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
         FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9));
-        FrozenState("ef70dda1ad4766503472dc9691431a40d63d35de63a115b8e29c643d9cdcaa60", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", 2, 10, 1, 1, 1, null));
-        FrozenState("a67a46f94204ba719eab5399a960a85aebee86533c96297a65cd38270f29d7e7", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", 2, 10, 1, 1, 1, 12));
+        FrozenState("b39fece9f06f78191fdc1c09fea931bacdcdc1260b011fa7ef410819aab70c16", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, null));
+        FrozenState("948dd2b0308233cbd69e74a746c131eb12c6347ac4f8af2737c24e3e63586d2d", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, 12));
     }
 
     private static void Frozen<T>(string digest, T payload)

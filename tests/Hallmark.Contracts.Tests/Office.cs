@@ -29,6 +29,9 @@ internal sealed class Office : IStateView
 
     public static ContractSet Contracts { get; } = new();
 
+    /// <summary>Stands for the tree size at which the contracts want measurements to be taken.</summary>
+    public const long NowSize = 7;
+
     public static Genesis Founding { get; } = new()
     {
         Name = "office",
@@ -89,7 +92,7 @@ internal sealed class Office : IStateView
     public Decision.Accepted Accepts<T>(string sender, T payload, KeySigner? key = null)
         where T : IPayload<T>
     {
-        Decision decision = Execute(Sign(sender, payload, key));
+        Decision decision = Execute(Sign(sender, AtNow(payload, this), key));
         return decision as Decision.Accepted ?? throw new InvalidOperationException(decision.ToString());
     }
 
@@ -97,9 +100,16 @@ internal sealed class Office : IStateView
         where T : IPayload<T>
     {
         var before = new Dictionary<string, byte[]>(_state);
-        Assert.Equal(rule, Assert.IsType<Decision.Denied>(Execute(Sign(sender, payload, key))).Rule);
+        Assert.Equal(rule, Assert.IsType<Decision.Denied>(Execute(Sign(sender, AtNow(payload, this), key))).Rule);
         Assert.Equal(before, _state);
     }
+
+    /// <summary>Puts the size that the contracts want in the place of <see cref="NowSize"/>.</summary>
+    public static T AtNow<T>(T payload, IStateView state)
+        where T : IPayload<T> =>
+        payload is BatchJudge { TreeSize: NowSize } judge && state.Find<CounterState>(StateKeys.PoolSize(judge.Batch.Split('/')[0])) is { } size
+            ? (T)(object)(judge with { TreeSize = size.Value })
+            : payload;
 
     public void Refuses(string reason, string sender, string kind, CborMapWriter payload, string subject)
     {
@@ -129,7 +139,7 @@ internal sealed class Office : IStateView
     public static BatchJudge Judge(string id, string content, long good = 100, params string[] leaveOut) => new(
         id, Digest.Of(Encoding.UTF8.GetBytes(content)),
         [.. AdmissionPolicy.Default.Checks.Where(rule => !leaveOut.Contains(rule.Check)).Select(rule => new CheckResult(rule.Check, good, 100))],
-        "checks/1", Object, Digest.Of("pool"u8), 7);
+        "checks/1", AdmissionPolicy.Default.Neighbours, Object, Digest.Of("pool"u8), NowSize);
 
     public static ScheduleCommit Schedule(params string[] batches) => new()
     {

@@ -112,6 +112,10 @@ public sealed class RuleTests
         Decision.Accepted quarantined = _office.Accepts("vera", Office.Judge("scans/paul/1", "b1", leaveOut: "labels"));
         Assert.Equal([AdmissionPolicy.Default.Digest], quarantined.Policies);
         Assert.Equal(Verdict.Quarantined, _office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Verdict);
+        _office.Denies("judge.again", "vera", Office.Judge("scans/paul/1", "b1"));
+        _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = 1 });
+        _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = 1_000 });
+        _office.Denies("judge.parameters", "victor", Office.Judge("scans/paul/1", "b1") with { Neighbours = 1 });
         _office.Accepts("victor", Office.Judge("scans/paul/1", "b1"));
         Assert.Equal(Verdict.Accepted, _office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Verdict);
         _office.Denies("judge.decided", "vera", Office.Judge("scans/paul/1", "b1", good: 0));

@@ -10,7 +10,10 @@ namespace Hallmark.Cli.Pipelines;
 internal sealed record PipelineMember(string Name, IReadOnlyList<string> Roles);
 
 /// <param name="Ranges">Declared bounds of columns; the schema's types and classes are found in the first file.</param>
-internal sealed record PipelineDataset(string Name, string Label, IReadOnlyDictionary<string, (double? Minimum, double? Maximum)> Ranges);
+internal sealed record PipelineDataset(string Name, string Label, IReadOnlyDictionary<string, PipelineRange> Ranges);
+
+/// <summary>Declared bounds of a column; null for none.</summary>
+internal sealed record PipelineRange(double? Minimum, double? Maximum);
 
 /// <param name="File">Full path.</param>
 internal sealed record PipelineSource(string File, string Provider, int BatchSize, string Origin, IReadOnlyList<string> Steps);
@@ -18,15 +21,14 @@ internal sealed record PipelineSource(string File, string Provider, int BatchSiz
 /// <param name="Until">Seconds since 1970, or null.</param>
 internal sealed record PipelineGrant(string Member, string Purpose, long? Until);
 
-internal sealed record PipelineChecks(string Validator, int Neighbours, AdmissionPolicy Policy);
+internal sealed record PipelineChecks(string Validator, AdmissionPolicy Policy);
 
 /// <summary>A whole main job, as its YAML file says. See examples/clinics/pipeline.yaml for every field with its meaning.</summary>
-/// <param name="Digest">SHA-256 of the file's bytes: a home belongs to one pipeline.</param>
 /// <param name="Trainer">Member who schedules and trains.</param>
 /// <param name="EvaluationFile">Full path of the held-out file.</param>
 /// <param name="Seeds">Trainings of each kind in the comparison.</param>
 internal sealed record Pipeline(
-    string Name, string Digest, string Admin, IReadOnlyList<PipelineMember> Members, PipelineDataset Dataset, IReadOnlyList<PipelineSource> Sources,
+    string Name, string Admin, IReadOnlyList<PipelineMember> Members, PipelineDataset Dataset, IReadOnlyList<PipelineSource> Sources,
     IReadOnlyList<PipelineGrant> Grants, PipelineChecks Checks, string Trainer, ScheduleOptions Schedule, ModelConfiguration Model, string EvaluationFile, int Seeds)
 {
     /// <exception cref="UsageException">Names file, line and field of what is wrong.</exception>
@@ -48,7 +50,6 @@ internal sealed record Pipeline(
         YamlMap evaluation = map.Map("evaluation");
         var pipeline = new Pipeline(
             map.Text("name"),
-            Evidence.Digest.Of(bytes).ToString(),
             NameIn(map, "admin"),
             [.. map.Maps("members").Select(ReadMember)],
             ReadDataset(map.Map("dataset")),
@@ -66,6 +67,24 @@ internal sealed record Pipeline(
         return pipeline;
     }
 
+    /// <summary>What a home remembers of the pipeline that made it: SHA-256 of all its values. Comments and spelling of the file are not part of it, nor is where it lies.</summary>
+    public string Digest => Evidence.Digest.Of(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        Name,
+        Admin,
+        Members,
+        Dataset,
+        Sources = Sources.Select(source => source with { File = Path.GetFileName(source.File) }),
+        Grants,
+        Checks.Validator,
+        Policy = Checks.Policy.Digest.ToString(),
+        Trainer,
+        Schedule,
+        Model,
+        EvaluationFile = Path.GetFileName(EvaluationFile),
+        Seeds,
+    })).ToString();
+
     private static PipelineMember ReadMember(YamlMap map)
     {
         var member = new PipelineMember(NameIn(map, "name"), map.Texts("roles"));
@@ -81,10 +100,10 @@ internal sealed record Pipeline(
     {
         string name = NameIn(map, "name");
         string label = map.Text("label");
-        var ranges = new Dictionary<string, (double?, double?)>(StringComparer.Ordinal);
+        var ranges = new SortedDictionary<string, PipelineRange>(StringComparer.Ordinal);
         foreach ((string column, YamlMap range) in map.OptionalMap("ranges")?.NamedMaps() ?? [])
         {
-            ranges.Add(column, (range.OptionalNumber("min"), range.OptionalNumber("max")));
+            ranges.Add(column, new PipelineRange(range.OptionalNumber("min"), range.OptionalNumber("max")));
             range.End();
         }
         map.End();
@@ -133,7 +152,7 @@ internal sealed record Pipeline(
         {
             throw map.Complaint("rules", "gives no check any weight");
         }
-        return new PipelineChecks(validator, neighbours, new AdmissionPolicy("pipeline", checks, accept, refuse));
+        return new PipelineChecks(validator, new AdmissionPolicy("pipeline", checks, accept, refuse, neighbours));
     }
 
     private static ScheduleOptions ReadSchedule(YamlMap map)

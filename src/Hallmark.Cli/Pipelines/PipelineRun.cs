@@ -26,6 +26,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
 
     public async Task<PipelineResult> ExecuteAsync(string reportPath, string headPath)
     {
+        Head? kept = HeadFile.FindKept(Home, headPath);
         await CreateLedgerAsync().ConfigureAwait(false);
         RunState run;
         Comparison comparison;
@@ -46,9 +47,8 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             head = catalog.Ledger.Head;
             alreadyDone = before == catalog.Ledger.Size.Value;
         }
-        // The head leaves the home before the audit that will be held against it.
-        File.WriteAllText(headPath, head.ToText());
-        AuditReport audit = AuditVerb.Execute(invocation, replay: true, headPath, run: null);
+        HeadFile.Write(headPath, head);
+        AuditReport audit = AuditVerb.Execute(invocation, replay: true, kept, run: null);
         string report = ReportVerb.Write(invocation, audit, reportPath);
         using DirectoryContentStore store = Home.OpenStore();
         var final = new Catalog(Home.OpenForReading(), store);
@@ -59,6 +59,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
     {
         if (!Home.Exists)
         {
+            CheckSources();
             Output.Say($"creating the ledger of {pipeline.Name} in {Home.Directory}");
             await Home.CreateAsync(pipeline.Name, pipeline.Admin, pipeline.Digest, invocation.Clock).ConfigureAwait(false);
         }
@@ -107,24 +108,46 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         }
     }
 
-    /// <summary>Types and classes are found in the first file, bounds are declared; together they are the schema for good.</summary>
     private async Task CreateDatasetAsync(Workspace workspace)
     {
-        if (workspace.Catalog.Ledger.State.Find(StateKeys.Dataset(pipeline.Dataset.Name)) is not null)
+        if (workspace.Catalog.Ledger.State.Find(StateKeys.Dataset(pipeline.Dataset.Name)) is null)
         {
-            return;
+            Schema schema = CheckSources();
+            workspace.Catalog.Store.Put(SchemaFormat.Write(schema));
+            await Registering.CreateDatasetAsync(
+                workspace.ActAs(pipeline.Sources[0].Provider, Roles.Provider), pipeline.Dataset.Name, schema, invocation.Cancellation).ConfigureAwait(false);
         }
-        PipelineSource first = pipeline.Sources[0];
-        Schema inferred = SchemaInference.Infer(new CsvSource(first.File), pipeline.Dataset.Label, cancellation: invocation.Cancellation);
+    }
+
+    /// <summary>
+    /// Reads every file against the schema: types and classes are found in the first file, bounds are declared. A bad row in the
+    /// last file must not leave half a ledger.
+    /// </summary>
+    private Schema CheckSources()
+    {
+        Schema schema = DeclaredSchema();
+        foreach ((string file, int rows) in pipeline.Sources.Select(source => (source.File, source.BatchSize)).Append((pipeline.EvaluationFile, RegistrationOptions.DefaultRecordsPerBatch)))
+        {
+            foreach (RecordBuffer _ in new CsvSource(file).Read(schema, rows))
+            {
+                invocation.Cancellation.ThrowIfCancellationRequested();
+            }
+        }
+        return schema;
+    }
+
+    private Schema DeclaredSchema()
+    {
+        string first = pipeline.Sources[0].File;
+        Schema inferred = SchemaInference.Infer(new CsvSource(first), pipeline.Dataset.Label, cancellation: invocation.Cancellation);
         if (pipeline.Dataset.Ranges.Keys.FirstOrDefault(name => inferred.Columns.All(column => column.Name != name)) is { } unknown)
         {
-            throw new UsageException($"dataset.ranges: {first.File} has no column '{unknown}'");
+            throw new UsageException($"dataset.ranges: {first} has no column '{unknown}'");
         }
-        Schema schema;
         try
         {
-            schema = new Schema(
-                [.. inferred.Columns.Select(column => pipeline.Dataset.Ranges.TryGetValue(column.Name, out var range)
+            return new Schema(
+                [.. inferred.Columns.Select(column => pipeline.Dataset.Ranges.TryGetValue(column.Name, out PipelineRange? range)
                     ? column with { Minimum = range.Minimum, Maximum = range.Maximum }
                     : column)],
                 inferred.Label, inferred.Classes);
@@ -133,12 +156,6 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         {
             throw new UsageException($"dataset.ranges: {e.Message}");
         }
-        // Every file is read against the schema before the dataset is on record: a bad row in the last must not leave half a ledger.
-        foreach (PipelineSource source in pipeline.Sources)
-        {
-            Registration.Run(new CsvSource(source.File), Options(source) with { Schema = schema }, workspace.Catalog.Store, cancellation: invocation.Cancellation);
-        }
-        await Registering.CreateDatasetAsync(workspace.ActAs(first.Provider, Roles.Provider), pipeline.Dataset.Name, schema, invocation.Cancellation).ConfigureAwait(false);
     }
 
     private RegistrationOptions Options(PipelineSource source) => new()
@@ -172,27 +189,11 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         }
         Output.Say($"judging {pending.Length} batches");
         await JudgeVerb.JudgeAsync(
-            workspace.Catalog, workspace.ActAs(pipeline.Checks.Validator, Roles.Validator), dataset, pending, pipeline.Checks.Neighbours, JudgingBegun(workspace.Catalog, dataset, pending), invocation.Cancellation).ConfigureAwait(false);
+            workspace.Catalog, workspace.ActAs(pipeline.Checks.Validator, Roles.Validator), dataset, pending, invocation.Cancellation).ConfigureAwait(false);
         foreach (IGrouping<Verdict, BatchState> group in workspace.Catalog.Batches(dataset).GroupBy(batch => batch.Verdict).OrderBy(group => group.Key))
         {
             Output.Say($"  {BatchesVerb.VerdictName(group.Key)}: {group.Count()}");
         }
-    }
-
-    /// <summary>
-    /// Where a judging that was cut off had begun, or null. The rest must be compared with the same batches: measured against
-    /// what its first verdicts left, it would come to other scores than a judging that was not cut off.
-    /// </summary>
-    private static TreeSize? JudgingBegun(Catalog catalog, string dataset, IReadOnlyList<BatchState> pending)
-    {
-        BatchState? last = catalog.Batches(dataset).Where(batch => batch.JudgedEntry is not null).MaxBy(batch => batch.JudgedEntry);
-        if (last is null)
-        {
-            return null;
-        }
-        long size = Payload.Read<BatchJudge>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)last.JudgedEntry!)).Statement).TreeSize;
-        // What came to the dataset since is judged by itself.
-        return pending.All(batch => batch.Entry < size) ? new TreeSize((ulong)size) : null;
     }
 
     private async Task<ScheduleState> ScheduleAsync(Workspace workspace)
@@ -231,14 +232,10 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
 
     private Comparison Compare(Catalog catalog, RunState run)
     {
-        var files = RunFiles.For(Home.RunsDirectory, run.Id);
-        if (Comparison.Find(files) is { } there && there.Seeds == pipeline.Seeds)
-        {
-            return there;
-        }
+        // Measured anew at every run: what lies in the file from before is nobody's word.
         Output.Say($"comparing with training on all batches, {pipeline.Seeds} seeds");
         var comparison = Comparison.Measure(catalog, run, pipeline.Seeds, invocation.Cancellation);
-        comparison.Write(files);
+        comparison.Write(RunFiles.For(Home.RunsDirectory, run.Id));
         return comparison;
     }
 }

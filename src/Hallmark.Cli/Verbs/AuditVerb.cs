@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Audit;
 using Hallmark.Data;
+using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Spectre.Console;
 
@@ -18,18 +19,23 @@ internal static class AuditVerb
         var command = new Command("audit", "Re-hash, re-execute and cross-check ledger, data and runs.") { run, replay, head };
         command.SetBody(invocation =>
         {
-            AuditReport report = Execute(invocation, invocation.Get(replay), invocation.Get(head), invocation.Get(run));
+            Head? kept = invocation.Get(head) is { } file ? HeadFile.Read(file) : null;
+            AuditReport report = Execute(invocation, invocation.Get(replay), kept, invocation.Get(run));
             invocation.Output.Result(ToJson(report), console => Print(report, console));
             return Task.FromResult(CodeOf(report.Verdict));
         });
         return command;
     }
 
-    public static AuditReport Execute(Invocation invocation, bool replay, string? headFile, string? run)
+    public static AuditReport Execute(Invocation invocation, bool replay, Head? head, string? run)
     {
         Home home = invocation.Home;
+        if (!home.Exists && home.WasMade)
+        {
+            var missing = new Finding("ledger.missing", AuditVerdict.Tampered, $"{home.LedgerPath} is not there, but keys or settings of a ledger are");
+            return new AuditReport(AuditVerdict.Tampered, [missing], new Coverage(), null);
+        }
         home.RequireLedger();
-        var head = headFile is null ? null : HeadFile.Read(headFile);
         if (run is not null)
         {
             RequireRun(home, run);
@@ -37,18 +43,20 @@ internal static class AuditVerb
         using FileStorage storage = FileStorage.OpenRead(home.LedgerPath);
         using DirectoryContentStore store = home.OpenStore();
         using ProgressLine line = invocation.Output.Progress("audit");
-        return AuditRun.Execute(new AuditRequest
+        (Digest? expected, string? problem) = home.ExpectedLedger();
+        AuditReport report = AuditRun.Execute(new AuditRequest
         {
             Ledger = storage,
             Store = store,
             RunsDirectory = home.RunsDirectory,
-            ExpectedLedger = home.ReadConfig().Ledger,
+            ExpectedLedger = expected,
             Keys = home.PublicKeys(),
             Head = head,
             Replay = replay,
             Run = run,
             Progress = new Direct<string>(line.Report),
         });
+        return problem is null ? report : report.With(new Finding("home.config", AuditVerdict.Incomplete, problem));
     }
 
     public static int CodeOf(AuditVerdict verdict) => verdict switch

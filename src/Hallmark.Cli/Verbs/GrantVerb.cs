@@ -23,6 +23,10 @@ internal static class GrantVerb
             MemberVerb.RequireName(invocation.Get(dataset));
             MemberVerb.RequireName(invocation.Get(purpose));
             var grant = new AccessGrant(invocation.Get(member), invocation.Get(dataset), invocation.Get(purpose), ParseTime(invocation.Get(until), "--until"));
+            if (grant.Until is { } end && end <= invocation.Clock.GetUtcNow().ToUnixTimeSeconds())
+            {
+                throw new UsageException($"--until: {invocation.Get(until)} is past");
+            }
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
             await workspace.ActAs(invocation.Get(grantor), Roles.Admin).SubmitAsync(grant, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say($"{grant.Member} may use {grant.Dataset} for {grant.Purpose}");

@@ -34,7 +34,7 @@ internal static class MemberVerb
         {
             string member = invocation.Get(name);
             RequireName(member);
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             await session.SubmitAsync(new MemberAdd(member, invocation.Get(roles), PublicKey(invocation, member, invocation.Get(key))), invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say($"{member} is a member ({string.Join(", ", invocation.Get(roles))})");

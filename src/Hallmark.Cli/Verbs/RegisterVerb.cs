@@ -38,7 +38,7 @@ internal static class RegisterVerb
             };
             Validate(options);
             string file = InputFile.RequireExisting(invocation.Get(path));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(provider), Roles.Provider);
             RequireSameLabel(workspace.Catalog, options);
             RegistrationOutcome outcome;

@@ -18,7 +18,7 @@ internal static class ReportVerb
         var command = new Command("report", "Audit and write a self-contained HTML report.") { file, replay };
         command.SetBody(invocation =>
         {
-            AuditReport audit = AuditVerb.Execute(invocation, invocation.Get(replay), headFile: null, run: null);
+            AuditReport audit = AuditVerb.Execute(invocation, invocation.Get(replay), head: null, run: null);
             string path = Write(invocation, audit, invocation.Get(file) ?? Path.Combine(invocation.Home.Directory, FileName));
             invocation.Output.Result(
                 new JsonObject { ["report"] = path, ["verdict"] = AuditVerb.NameOf(audit.Verdict) },

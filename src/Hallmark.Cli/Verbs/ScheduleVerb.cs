@@ -25,7 +25,7 @@ internal static class ScheduleVerb
         command.SetBody(async invocation =>
         {
             ScheduleOptions options = Options(invocation.Get(budget), invocation.Get(method), invocation.Get(seed) ?? DrawSeed(), invocation.Get(diversity));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
             string origin = invocation.Get(seed) is null ? SchedulePlanning.GrindableSeed : SchedulePlanning.ChosenSeed;
             ScheduleState schedule = await CommitAsync(workspace.Catalog, session, invocation.Get(dataset), options, origin, invocation.Cancellation).ConfigureAwait(false);

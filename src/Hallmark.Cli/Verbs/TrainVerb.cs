@@ -35,7 +35,7 @@ internal static class TrainVerb
         command.SetBody(async invocation =>
         {
             ModelConfiguration configuration = Configuration(invocation);
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             Catalog catalog = workspace.Catalog;
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
             string name = catalog.Dataset(invocation.Get(dataset)).Name;
