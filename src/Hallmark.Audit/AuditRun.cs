@@ -1,7 +1,5 @@
 using Hallmark.Audit.Stages;
 using Hallmark.Contracts;
-using Hallmark.Data;
-using Hallmark.Evidence;
 using Hallmark.Ledger;
 
 namespace Hallmark.Audit;
@@ -48,7 +46,10 @@ public static class AuditRun
         });
     }
 
-    /// <summary>A stage that stumbles over what an earlier one already named must not hide what the others would find.</summary>
+    /// <summary>
+    /// A stage that stumbles must not hide what the others would find. What it stumbles over cannot be listed: an altered ledger
+    /// can leave a state that no honest one has.
+    /// </summary>
     private static T? Guarded<T>(Findings findings, string name, Func<T?> run)
         where T : class
     {
@@ -56,7 +57,7 @@ public static class AuditRun
         {
             return run();
         }
-        catch (Exception e) when (e is MalformedException or ContentException or IOException or UnauthorizedAccessException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             findings.Add(new Finding("audit.stage", AuditVerdict.Incomplete, $"the stage '{name}' could not be completed: {e.Message}"));
             return null;

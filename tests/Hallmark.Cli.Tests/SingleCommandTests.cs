@@ -26,7 +26,7 @@ public sealed class SingleCommandTests
         JsonNode registered = Do("register", csv, "--dataset", "plants", "--label", "kind", "--batch-size", "20", "--origin", "a garden", "--step", "weeded", "--step", "watered");
         Assert.Equal((80, 4), ((int)registered["records"]!, registered["batches"]!.AsArray().Count));
         Assert.Equal(4, (int)Do("register", csv, "--dataset", "plants", "--batch-size", "20")["known"]!);
-        Assert.Equal(4, Do("judge", "plants", "--neighbours", "5")["batches"]!.AsArray().Count);
+        Assert.Equal(4, Do("judge", "plants")["batches"]!.AsArray().Count);
         Assert.Empty(Do("judge", "plants")["batches"]!.AsArray());
         Assert.All(Do("batches", "plants")["batches"]!.AsArray(), batch => Assert.Equal("accepted", (string?)batch!["verdict"]));
         Do("grant", "school", "plants", "--until", "2999-12-31");

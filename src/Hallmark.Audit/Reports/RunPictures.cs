@@ -35,6 +35,7 @@ internal static class RunPictures
         using (html.In("figure", ("class", "panel")))
         {
             html.Put("h4", "Accuracy with and without cleaning");
+            html.Put("p", "Measured beside the ledger, not on record: only the run's own accuracy is signed, and recomputed by a replay.");
             WriteOwnAccuracy(html, run);
             List<ReportAccuracies> series = [.. run.Comparison.Where(one => one.Ppm.Count > 0)];
             if (series.Count == 0)

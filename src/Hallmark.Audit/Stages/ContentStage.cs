@@ -125,7 +125,8 @@ internal static class ContentStage
     private static void CheckEvaluation(Catalog catalog, LedgerEntry entry, byte[] content, Findings findings)
     {
         RunOpen open = Payload.Read<RunOpen>(entry.Statement);
-        string dataset = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(open.Schedule))!.Dataset;
+        string dataset = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(open.Schedule))?.Dataset
+            ?? throw new MalformedException("run.open", $"names {open.Schedule}, which is not on record");
         RecordBatch records = BatchReader.Decode(content, catalog.Schema(dataset));
         if (records.Count != open.Evaluation!.Records || MerkleTree.Root(records.Leaves()) != open.Evaluation.Root)
         {
