@@ -62,10 +62,17 @@ public class LabelAgreementTests
     }
 
     [Fact]
+    public void A_lone_batch_is_cut_into_folds()
+    {
+        Measurements clean = Measure(Blobs(1, 30, _ => false));
+        Assert.Equal((30L, 30L), (clean.LabelChecked, clean.LabelAgreed));
+        Assert.Equal(30 - 3, Measure(Blobs(1, 30, i => i % 10 == 0)).LabelAgreed);
+    }
+
+    [Fact]
     public void A_batch_does_not_vouch_for_itself()
     {
         PoolBatch alone = Blobs(1, 30, _ => false);
-        Assert.Equal(0, Measure(alone).LabelChecked);
         PoolBatch lying = Blobs(2, 90, _ => true);
         Assert.Equal((90L, 0L), (Measure(lying, alone).LabelChecked, Measure(lying, alone).LabelAgreed));
     }
