@@ -8,9 +8,6 @@ namespace Hallmark.Evidence;
 /// </summary>
 internal static class CborDepth
 {
-    /// <summary>Arrays and maps that may lie within each other; our own formats need 4.</summary>
-    private const int Limit = 16;
-
     /// <summary>Looks at the first value in <paramref name="bytes"/>, one token at a time and without comparing keys.</summary>
     /// <exception cref="CborContentException">Not well-formed.</exception>
     public static void Check(ReadOnlyMemory<byte> bytes, string name)
@@ -27,9 +24,9 @@ internal static class CborDepth
                 case CborReaderState.Tag: reader.ReadTag(); break;
                 default: reader.SkipValue(); break;
             }
-            if (reader.CurrentDepth > Limit)
+            if (reader.CurrentDepth > CborScanner.DepthLimit)
             {
-                throw new MalformedException(name, $"is nested more than {Limit} deep");
+                throw new MalformedException(name, $"is nested more than {CborScanner.DepthLimit} deep");
             }
         }
     }

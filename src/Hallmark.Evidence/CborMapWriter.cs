@@ -1,5 +1,3 @@
-using System.Formats.Cbor;
-
 namespace Hallmark.Evidence;
 
 /// <summary>
@@ -8,67 +6,147 @@ namespace Hallmark.Evidence;
 /// </summary>
 public sealed class CborMapWriter
 {
-    private readonly SortedDictionary<string, byte[]> _fields = new(KeyOrder);
+    private const int InitialCapacity = 128;
 
-    /// <summary>With text keys only, the order of encodings is: shorter first, then bytewise.</summary>
-    private static readonly Comparer<string> KeyOrder = Comparer<string>.Create(static (a, b) =>
-        a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b));
+    // Keys and values as they came, one after the other; the fields say where, in the order of their encoded keys.
+    private readonly CborBuffer _buffer = new(InitialCapacity);
+    private readonly List<Field> _fields = new(8);
 
-    public CborMapWriter Text(string key, string? value) => value is null ? this : Add(key, writer => writer.WriteTextString(value));
+    public CborMapWriter Text(string key, string? value)
+    {
+        if (value is not null)
+        {
+            int start = Begin(key);
+            _buffer.Text(value);
+            End(start);
+        }
+        return this;
+    }
 
-    public CborMapWriter Integer(string key, long? value) => value is null ? this : Add(key, writer => writer.WriteInt64(value.Value));
+    public CborMapWriter Integer(string key, long? value)
+    {
+        if (value is not null)
+        {
+            int start = Begin(key);
+            _buffer.Integer(value.Value);
+            End(start);
+        }
+        return this;
+    }
 
-    public CborMapWriter Integer(string key, ulong value) => Add(key, writer => writer.WriteUInt64(value));
+    public CborMapWriter Integer(string key, ulong value)
+    {
+        int start = Begin(key);
+        _buffer.Head(CborMajor.Unsigned, value);
+        return End(start);
+    }
 
-    public CborMapWriter Boolean(string key, bool value) => Add(key, writer => writer.WriteBoolean(value));
+    public CborMapWriter Boolean(string key, bool value)
+    {
+        int start = Begin(key);
+        _buffer.Boolean(value);
+        return End(start);
+    }
 
-    public CborMapWriter Digest(string key, Digest? value) => value is null ? this : Bytes(key, value.Value.ToArray());
+    public CborMapWriter Digest(string key, Digest? value)
+    {
+        if (value is not null)
+        {
+            int start = Begin(key);
+            _buffer.Digest(value.Value);
+            End(start);
+        }
+        return this;
+    }
 
-    public CborMapWriter Bytes(string key, byte[]? value) => value is null ? this : Add(key, writer => writer.WriteByteString(value));
+    public CborMapWriter Bytes(string key, byte[]? value)
+    {
+        if (value is not null)
+        {
+            int start = Begin(key);
+            _buffer.Bytes(value);
+            End(start);
+        }
+        return this;
+    }
 
-    public CborMapWriter Map(string key, CborMapWriter? value) => value is null ? this : Add(key, writer => writer.WriteEncodedValue(value.ToBytes()));
+    public CborMapWriter Map(string key, CborMapWriter? value)
+    {
+        if (value is not null)
+        {
+            int start = Begin(key);
+            value.WriteTo(_buffer);
+            End(start);
+        }
+        return this;
+    }
 
-    public CborMapWriter Texts(string key, IEnumerable<string> values) => List(key, values, (writer, value) => writer.WriteTextString(value));
+    public CborMapWriter Texts(string key, IEnumerable<string> values) => List(key, values, static (buffer, value) => buffer.Text(value));
 
-    public CborMapWriter Integers(string key, IEnumerable<long> values) => List(key, values, (writer, value) => writer.WriteInt64(value));
+    public CborMapWriter Integers(string key, IEnumerable<long> values) => List(key, values, static (buffer, value) => buffer.Integer(value));
 
-    public CborMapWriter Digests(string key, IEnumerable<Digest> values) => List(key, values, (writer, value) => writer.WriteByteString(value.ToArray()));
+    public CborMapWriter Digests(string key, IEnumerable<Digest> values) => List(key, values, static (buffer, value) => buffer.Digest(value));
 
-    public CborMapWriter Maps(string key, IEnumerable<CborMapWriter> values) =>
-        List(key, values, (writer, value) => writer.WriteEncodedValue(value.ToBytes()));
+    public CborMapWriter Maps(string key, IEnumerable<CborMapWriter> values) => List(key, values, static (buffer, value) => value.WriteTo(buffer));
 
     public byte[] ToBytes()
     {
-        var writer = new CborWriter(CborConformanceMode.Canonical);
-        writer.WriteStartMap(_fields.Count);
-        foreach ((string key, byte[] value) in _fields)
+        var map = new CborBuffer(_buffer.Length + 3);
+        WriteTo(map);
+        return map.ToArray();
+    }
+
+    private void WriteTo(CborBuffer target)
+    {
+        target.Head(CborMajor.Map, (ulong)_fields.Count);
+        foreach (Field field in _fields)
         {
-            writer.WriteTextString(key);
-            writer.WriteEncodedValue(value);
+            target.Raw(_buffer.Slice(field.Start, field.Length));
         }
-        writer.WriteEndMap();
-        return writer.Encode();
     }
 
-    private CborMapWriter List<T>(string key, IEnumerable<T> values, Action<CborWriter, T> write)
+    private CborMapWriter List<T>(string key, IEnumerable<T> values, Action<CborBuffer, T> write)
     {
-        T[] items = [.. values];
-        return Add(key, writer =>
+        IReadOnlyCollection<T> items = values as IReadOnlyCollection<T> ?? [.. values];
+        int start = Begin(key);
+        _buffer.Head(CborMajor.Array, (ulong)items.Count);
+        foreach (T item in items)
         {
-            writer.WriteStartArray(items.Length);
-            foreach (T item in items)
-            {
-                write(writer, item);
-            }
-            writer.WriteEndArray();
-        });
+            write(_buffer, item);
+        }
+        return End(start);
     }
 
-    private CborMapWriter Add(string key, Action<CborWriter> write)
+    /// <summary>Writes the key; its value follows, and then <see cref="End"/>.</summary>
+    private int Begin(string key)
     {
-        var writer = new CborWriter(CborConformanceMode.Canonical);
-        write(writer);
-        _fields.Add(key, writer.Encode());
+        int start = _buffer.Length;
+        _buffer.Text(key);
+        int keyLength = _buffer.Length - start;
+        ReadOnlySpan<byte> encoded = _buffer.Slice(start, keyLength);
+        int place = _fields.Count;
+        while (place > 0 && !CborScanner.InOrder(KeyOf(_fields[place - 1]), encoded))
+        {
+            place--;
+        }
+        if (place < _fields.Count && KeyOf(_fields[place]).SequenceEqual(encoded))
+        {
+            throw new ArgumentException($"The field '{key}' is there already.", nameof(key));
+        }
+        _fields.Insert(place, new Field(start, keyLength, 0));
+        return place;
+    }
+
+    /// <summary>Notes where the value of the field at <paramref name="place"/> ends.</summary>
+    private CborMapWriter End(int place)
+    {
+        Field field = _fields[place];
+        _fields[place] = field with { Length = _buffer.Length - field.Start };
         return this;
     }
+
+    private ReadOnlySpan<byte> KeyOf(Field field) => _buffer.Slice(field.Start, field.KeyLength);
+
+    /// <summary>Where an encoded key and its value lie in the buffer.</summary>
+    private readonly record struct Field(int Start, int KeyLength, int Length);
 }

@@ -21,14 +21,12 @@ public sealed class Statement
     private const string TypePrefix = "application/vnd.hallmark.";
     private const string TypeSuffix = "+cbor";
     private readonly CoseSign1 _message;
-    private readonly byte[] _toBeSigned;
 
     private Statement(CoseSign1 message, CoseHeaders headers, CwtClaims claims)
     {
         _message = message;
-        _toBeSigned = CoseSign1.SigStructure(message.Protected.Span, [], message.Payload!.Value.Span);
         Bytes = message.ToBytes();
-        Id = Digest.Of(_toBeSigned);
+        Id = Digest.Of(CoseSign1.SigStructure(message.Protected.Span, [], message.Payload!.Value.Span));
         Kind = headers.ContentType![TypePrefix.Length..^TypeSuffix.Length];
         KeyId = Digest.FromBytes(headers.KeyId!);
         Ledger = Digest.Parse(claims.Audience!);
@@ -108,7 +106,7 @@ public sealed class Statement
     }
 
     /// <summary>Whether this key made the signature.</summary>
-    public bool Verify(VerificationKey key) => key.Key.Thumbprint == KeyId && key.Verify(CoseAlgorithm.ES256, _toBeSigned, _message.Signature.Span);
+    public bool Verify(VerificationKey key) => key.Key.Thumbprint == KeyId && key.VerifyHash(Id, _message.Signature.Span);
 
     private static void Require(bool holds, string field, string reason)
     {

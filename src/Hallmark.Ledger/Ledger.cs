@@ -13,7 +13,7 @@ public sealed class Ledger : IAsyncDisposable
     private readonly LedgerFile _file;
     private readonly IContracts _contracts;
     private readonly Sequencer _sequencer;
-    private readonly ConcurrentDictionary<Digest, VerificationKey> _keys = new();
+    private readonly ConcurrentDictionary<Digest, (string Member, VerificationKey Key)> _keys = new();
 
     private Ledger(LedgerFile file, LedgerView view, IContracts contracts, Sequencer sequencer, Recovery recovery)
     {
@@ -101,7 +101,7 @@ public sealed class Ledger : IAsyncDisposable
         }
         finally
         {
-            foreach (VerificationKey key in _keys.Values)
+            foreach ((_, VerificationKey key) in _keys.Values)
             {
                 key.Dispose();
             }
@@ -120,15 +120,26 @@ public sealed class Ledger : IAsyncDisposable
         {
             return $"statement content type: only the ledger itself issues {statement.Kind}";
         }
-        if (_contracts.FindKey(View.State, statement.KeyId) is not { } registered)
+        if (FindKey(statement.KeyId) is not { } signer)
         {
             return $"statement kid: no member has key {statement.KeyId}";
         }
-        if (registered.Member != statement.Issuer)
+        if (signer.Member != statement.Issuer)
         {
-            return $"statement iss: says {statement.Issuer}, the key belongs to {registered.Member}";
+            return $"statement iss: says {statement.Issuer}, the key belongs to {signer.Member}";
         }
-        VerificationKey key = _keys.GetOrAdd(statement.KeyId, _ => new VerificationKey(registered.Key));
-        return statement.Verify(key) ? null : "statement signature: does not verify under the key that kid names";
+        return statement.Verify(signer.Key) ? null : "statement signature: does not verify under the key that kid names";
+    }
+
+    /// <summary>Whose key this is; kept imported, because a key is never anybody else's later.</summary>
+    private (string Member, VerificationKey Key)? FindKey(Digest keyId)
+    {
+        if (_keys.TryGetValue(keyId, out (string, VerificationKey) known))
+        {
+            return known;
+        }
+        return _contracts.FindKey(View.State, keyId) is { } registered
+            ? _keys.GetOrAdd(keyId, _ => (registered.Member, new VerificationKey(registered.Key)))
+            : null;
     }
 }

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using Hallmark.Evidence;
 
@@ -12,24 +12,21 @@ namespace Hallmark.Ledger;
 public static class WriteSet
 {
     /// <param name="writes">Where a key is written twice, the later write counts.</param>
-    public static Digest DigestOf(IEnumerable<StateWrite> writes)
+    public static Digest DigestOf(IReadOnlyList<StateWrite> writes)
     {
-        var last = new SortedDictionary<string, byte[]?>(StringComparer.Ordinal);
-        foreach (StateWrite write in writes)
+        int[] order = [.. Enumerable.Range(0, writes.Count)];
+        // Of equal keys the later write comes last, and only that one counts.
+        Array.Sort(order, (a, b) => string.CompareOrdinal(writes[a].Key, writes[b].Key) is var keys and not 0 ? keys : a.CompareTo(b));
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        for (int i = 0; i < order.Length; i++)
         {
-            last[write.Key] = write.Value;
-        }
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((string key, byte[]? value) in last)
-        {
-            Append(hash, Encoding.UTF8.GetBytes(key));
-            hash.AppendData([value is null ? (byte)0 : (byte)1]);
-            if (value is not null)
+            StateWrite write = writes[order[i]];
+            if (i + 1 == order.Length || write.Key != writes[order[i + 1]].Key)
             {
-                Append(hash, value);
+                Append(bytes, write);
             }
         }
-        return Digest.FromBytes(hash.GetHashAndReset());
+        return Digest.Of(bytes.WrittenSpan);
     }
 
     /// <summary>The state root after a block: SHA-256(previous root || digest of the block's writes).</summary>
@@ -41,11 +38,20 @@ public static class WriteSet
         return Digest.Of(buffer);
     }
 
-    private static void Append(IncrementalHash hash, byte[] bytes)
+    private static void Append(ArrayBufferWriter<byte> bytes, StateWrite write)
     {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
+        int keyLength = Encoding.UTF8.GetByteCount(write.Key);
+        Span<byte> head = bytes.GetSpan(4 + keyLength + 1);
+        BinaryPrimitives.WriteInt32BigEndian(head, keyLength);
+        Encoding.UTF8.GetBytes(write.Key, head[4..]);
+        head[4 + keyLength] = write.Value is null ? (byte)0 : (byte)1;
+        bytes.Advance(4 + keyLength + 1);
+        if (write.Value is { } value)
+        {
+            Span<byte> body = bytes.GetSpan(4 + value.Length);
+            BinaryPrimitives.WriteInt32BigEndian(body, value.Length);
+            value.CopyTo(body[4..]);
+            bytes.Advance(4 + value.Length);
+        }
     }
 }

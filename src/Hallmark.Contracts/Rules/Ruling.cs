@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
@@ -6,7 +7,7 @@ namespace Hallmark.Contracts.Rules;
 
 /// <summary>
 /// One statement being decided: what the rules read, and what they write if none of them objects. A rule that objects ends it by
-/// <see cref="Require"/>.
+/// a call of Require that does not hold.
 /// </summary>
 internal sealed class Ruling(IStateView state, Statement statement, BlockContext block, MemberState sender) : IStateView
 {
@@ -41,6 +42,15 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
         }
     }
 
+    /// <summary>As the other; the reason is put together only where it is needed.</summary>
+    public static void Require(bool holds, string rule, [InterpolatedStringHandlerArgument(nameof(holds))] ref ReasonText reason)
+    {
+        if (!holds)
+        {
+            throw new RuleBrokenException(rule, reason.ToStringAndClear());
+        }
+    }
+
     public void RequireRole(string role) =>
         Require(Sender.Has(role), $"{Statement.Kind}.role", $"{Sender.Name} is not a {role}");
 
@@ -72,4 +82,23 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
 internal sealed class RuleBrokenException(string rule, string reason) : Exception(reason)
 {
     public string Rule { get; } = rule;
+}
+
+/// <summary>An interpolated reason that costs nothing where its rule holds.</summary>
+[InterpolatedStringHandler]
+internal ref struct ReasonText
+{
+    private DefaultInterpolatedStringHandler _text;
+
+    public ReasonText(int literalLength, int formattedCount, bool holds, out bool needed)
+    {
+        needed = !holds;
+        _text = needed ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, System.Globalization.CultureInfo.InvariantCulture) : default;
+    }
+
+    public void AppendLiteral(string value) => _text.AppendLiteral(value);
+
+    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+
+    public string ToStringAndClear() => _text.ToStringAndClear();
 }

@@ -13,7 +13,7 @@ public sealed record MemberState(string Name, IReadOnlyList<string> Roles, CoseK
         .Text("name", Name).Texts("roles", Roles).Bytes("key", Key.Encoded).Integer("revoked", Revoked);
 
     public static MemberState Read(CborMap map) => new(
-        map.Text("name"), map.Texts("roles", 16), CoseKey.Read(map.Bytes("key")), map.Has("revoked") ? map.Integer("revoked") : null);
+        map.Text("name"), map.Texts("roles", 16), CoseKey.ReadAccepted(map.Bytes("key")), map.Has("revoked") ? map.Integer("revoked") : null);
 }
 
 /// <summary>Whose a key is or was. Keys are never forgotten: old signatures must stay checkable.</summary>
@@ -23,7 +23,7 @@ public sealed record KeyState(string Member, CoseKey Key, long? Until) : IStateR
     public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Bytes("key", Key.Encoded).Integer("until", Until);
 
     public static KeyState Read(CborMap map) => new(
-        map.Text("member"), CoseKey.Read(map.Bytes("key")), map.Has("until") ? map.Integer("until") : null);
+        map.Text("member"), CoseKey.ReadAccepted(map.Bytes("key")), map.Has("until") ? map.Integer("until") : null);
 }
 
 /// <summary>What genesis fixed.</summary>

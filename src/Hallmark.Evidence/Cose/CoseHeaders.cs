@@ -19,6 +19,9 @@ public sealed record CoseHeaders
 
     private const int CriticalLimit = 16;
 
+    /// <summary>Labels are looked up one by one; the longest header that a standard makes of them has a dozen.</summary>
+    internal const int LabelLimit = 64;
+
     /// <summary>Verifiable data structure RFC9162_SHA256 (RFC 9942 section 4).</summary>
     public const int Rfc9162Sha256 = 1;
 
@@ -84,9 +87,18 @@ public sealed record CoseHeaders
 
     private static CoseHeaders ReadMap(CborReader reader)
     {
-        var headers = new CoseHeaders();
-        var labels = new List<long>();
+        long? algorithm = null;
+        string? contentType = null;
+        byte[]? keyId = null;
+        CwtClaims? claims = null;
+        long? tree = null;
+        long[] critical = [];
         int count = reader.ReadStartMap() ?? throw new MalformedException("protected header", "has no definite length");
+        if (count > LabelLimit)
+        {
+            throw new MalformedException("protected header", $"has {count} labels, more than {LabelLimit}");
+        }
+        var labels = new List<long>();
         for (int i = 0; i < count; i++)
         {
             if (reader.PeekState() is not (CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger))
@@ -102,34 +114,39 @@ public sealed record CoseHeaders
                 throw new MalformedException("protected header", $"has label {label} twice");
             }
             labels.Add(label);
-            headers = label switch
+            switch (label)
             {
-                AlgorithmLabel => headers with { Algorithm = reader.ReadInt64() },
-                ContentTypeLabel when reader.PeekState() == CborReaderState.TextString => headers with { ContentType = reader.ReadTextString() },
-                KeyIdLabel => headers with { KeyId = reader.ReadByteString() },
-                ClaimsLabel => headers with { Claims = CwtClaims.Read(reader) },
-                TreeLabel => headers with { Tree = reader.ReadInt64() },
-                CriticalLabel => headers with { Critical = ReadCritical(reader) },
-                _ => Skip(reader, headers),
-            };
+                case AlgorithmLabel: algorithm = reader.ReadInt64(); break;
+                case ContentTypeLabel when reader.PeekState() == CborReaderState.TextString: contentType = reader.ReadTextString(); break;
+                case KeyIdLabel: keyId = reader.ReadByteString(); break;
+                case ClaimsLabel: claims = CwtClaims.Read(reader); break;
+                case TreeLabel: tree = reader.ReadInt64(); break;
+                case CriticalLabel: critical = ReadCritical(reader); break;
+                default: reader.SkipValue(); break;
+            }
         }
         reader.ReadEndMap();
-        foreach (long label in headers.Critical)
+        foreach (long label in critical)
         {
             if (!labels.Contains(label))
             {
                 throw new MalformedException("crit", $"names header {label}, which is not in the protected header");
             }
         }
-        return reader.BytesRemaining == 0
-            ? headers with { Labels = labels }
-            : throw new MalformedException("protected header", "is followed by more bytes");
-    }
-
-    private static CoseHeaders Skip(CborReader reader, CoseHeaders headers)
-    {
-        reader.SkipValue();
-        return headers;
+        if (reader.BytesRemaining != 0)
+        {
+            throw new MalformedException("protected header", "is followed by more bytes");
+        }
+        return new CoseHeaders
+        {
+            Algorithm = algorithm,
+            ContentType = contentType,
+            KeyId = keyId,
+            Claims = claims,
+            Tree = tree,
+            Critical = critical,
+            Labels = labels,
+        };
     }
 
     private static long[] ReadCritical(CborReader reader)

@@ -44,11 +44,7 @@ public sealed class CoseKey : IEquatable<CoseKey>
     /// <exception cref="MalformedException">Unknown curve, wrong length, or a point that is not on the curve.</exception>
     public static CoseKey From(int curve, byte[] x, byte[] y)
     {
-        if (x.Length != CoordinateSize(curve) || y.Length != CoordinateSize(curve))
-        {
-            throw new MalformedException("key", $"has coordinates of {x.Length} and {y.Length} bytes, curve {curve} takes {CoordinateSize(curve)}");
-        }
-        var key = new CoseKey(curve, x, y);
+        CoseKey key = Make(curve, x, y);
         using ECDsa _ = key.Import();
         return key;
     }
@@ -56,18 +52,28 @@ public sealed class CoseKey : IEquatable<CoseKey>
     /// <summary>Reads the four required members; a kid, alg or private part is refused, so that one key has one encoding.</summary>
     public static CoseKey Read(ReadOnlyMemory<byte> bytes)
     {
+        CoseKey key = ReadAccepted(bytes);
+        using ECDsa _ = key.Import();
+        return key;
+    }
+
+    /// <summary>
+    /// As <see cref="Read"/>, but without the check that the point is on its curve, which costs two verifications: for bytes that
+    /// were read and accepted before. <see cref="Import"/> checks it all the same.
+    /// </summary>
+    public static CoseKey ReadAccepted(ReadOnlyMemory<byte> bytes)
+    {
         try
         {
-            var reader = new CborReader(bytes, CborConformanceMode.Canonical);
-            if (reader.ReadStartMap() != 4 || reader.ReadInt32() != 1 || reader.ReadInt32() != 2 || reader.ReadInt32() != -1)
+            var reader = new CborScanner(bytes.Span);
+            if (reader.Head(CborMajor.Map) != 4 || reader.Integer() != 1 || reader.Integer() != 2 || reader.Integer() != -1)
             {
                 throw new MalformedException("key", "is not an elliptic-curve public key {1: 2, -1: curve, -2: x, -3: y}");
             }
-            int curve = reader.ReadInt32();
-            byte[] x = reader.ReadInt32() == -2 ? reader.ReadByteString() : [];
-            byte[] y = reader.ReadInt32() == -3 ? reader.ReadByteString() : [];
-            reader.ReadEndMap();
-            return reader.BytesRemaining == 0 ? From(curve, x, y) : throw new MalformedException("key", "is followed by more bytes");
+            int curve = (int)reader.Integer();
+            byte[] x = reader.Integer() == -2 ? reader.Bytes().ToArray() : [];
+            byte[] y = reader.Integer() == -3 ? reader.Bytes().ToArray() : [];
+            return reader.AtEnd ? Make(curve, x, y) : throw new MalformedException("key", "is followed by more bytes");
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
         {
@@ -113,20 +119,28 @@ public sealed class CoseKey : IEquatable<CoseKey>
 
     public override int GetHashCode() => Thumbprint.GetHashCode();
 
+    private static CoseKey Make(int curve, byte[] x, byte[] y)
+    {
+        if (x.Length != CoordinateSize(curve) || y.Length != CoordinateSize(curve))
+        {
+            throw new MalformedException("key", $"has coordinates of {x.Length} and {y.Length} bytes, curve {curve} takes {CoordinateSize(curve)}");
+        }
+        return new CoseKey(curve, x, y);
+    }
+
     private static byte[] Encode(int curve, byte[] x, byte[] y)
     {
-        var writer = new CborWriter(CborConformanceMode.Canonical);
-        writer.WriteStartMap(4);
-        writer.WriteInt32(1);
-        writer.WriteInt32(2);
-        writer.WriteInt32(-1);
-        writer.WriteInt32(curve);
-        writer.WriteInt32(-2);
-        writer.WriteByteString(x);
-        writer.WriteInt32(-3);
-        writer.WriteByteString(y);
-        writer.WriteEndMap();
-        return writer.Encode();
+        var map = new CborBuffer(16 + x.Length + y.Length);
+        map.Head(CborMajor.Map, 4);
+        map.Integer(1);
+        map.Integer(2);
+        map.Integer(-1);
+        map.Integer(curve);
+        map.Integer(-2);
+        map.Bytes(x);
+        map.Integer(-3);
+        map.Bytes(y);
+        return map.ToArray();
     }
 
     private static int CoordinateSize(int curve) => curve switch

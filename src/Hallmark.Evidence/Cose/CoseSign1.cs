@@ -17,6 +17,7 @@ public sealed record CoseSign1(
     ReadOnlyMemory<byte> Protected, ReadOnlyMemory<byte> Unprotected, ReadOnlyMemory<byte>? Payload, ReadOnlyMemory<byte> Signature)
 {
     private const ulong Tag = 18;
+    private const ulong Null = 22;
     private static readonly byte[] EmptyMap = [0xa0];
 
     /// <summary>Signs; the unprotected header starts empty.</summary>
@@ -34,14 +35,13 @@ public sealed record CoseSign1(
     {
         // A protected header sent as the encoded empty map is signed as zero bytes.
         ReadOnlySpan<byte> signedHeader = protectedHeader.SequenceEqual(EmptyMap) ? [] : protectedHeader;
-        var writer = new CborWriter(CborConformanceMode.Canonical, initialCapacity: 32 + signedHeader.Length + externalData.Length + payload.Length);
-        writer.WriteStartArray(4);
-        writer.WriteTextString("Signature1");
-        writer.WriteByteString(signedHeader);
-        writer.WriteByteString(externalData);
-        writer.WriteByteString(payload);
-        writer.WriteEndArray();
-        return writer.Encode();
+        var structure = new CborBuffer(32 + signedHeader.Length + externalData.Length + payload.Length);
+        structure.Head(CborMajor.Array, 4);
+        structure.Text("Signature1");
+        structure.Bytes(signedHeader);
+        structure.Bytes(externalData);
+        structure.Bytes(payload);
+        return structure.ToArray();
     }
 
     /// <summary>Verifies with an attached payload, or with the given one where it is detached.</summary>
@@ -54,22 +54,21 @@ public sealed record CoseSign1(
 
     public byte[] ToBytes()
     {
-        var writer = new CborWriter(CborConformanceMode.Lax);
-        writer.WriteTag((CborTag)Tag);
-        writer.WriteStartArray(4);
-        writer.WriteByteString(Protected.Span);
-        writer.WriteEncodedValue(Unprotected.Span);
+        var message = new CborBuffer(24 + Protected.Length + Unprotected.Length + (Payload?.Length ?? 0) + Signature.Length);
+        message.Head(CborMajor.Tag, Tag);
+        message.Head(CborMajor.Array, 4);
+        message.Bytes(Protected.Span);
+        message.Raw(Unprotected.Span);
         if (Payload is { } payload)
         {
-            writer.WriteByteString(payload.Span);
+            message.Bytes(payload.Span);
         }
         else
         {
-            writer.WriteNull();
+            message.Head(CborMajor.Simple, Null);
         }
-        writer.WriteByteString(Signature.Span);
-        writer.WriteEndArray();
-        return writer.Encode();
+        message.Bytes(Signature.Span);
+        return message.ToArray();
     }
 
     /// <param name="bytes">One message and nothing after it.</param>

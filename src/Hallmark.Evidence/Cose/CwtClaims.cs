@@ -64,16 +64,21 @@ public sealed record CwtClaims
         long? issuedAt = null;
         byte[]? tokenId = null;
         ulong? treeSize = null;
-        var labels = new HashSet<long>();
+        var labels = new List<long>();
         int count = reader.ReadStartMap() ?? throw new MalformedException("CWT claims", "have no definite length");
+        if (count > CoseHeaders.LabelLimit)
+        {
+            throw new MalformedException("CWT claims", $"are {count}, more than {CoseHeaders.LabelLimit}");
+        }
         for (int i = 0; i < count; i++)
         {
             long label = reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger ? reader.ReadInt64() : SkipKey(reader);
             // The CBOR reader compares encodings, and one number has several.
-            if (label != long.MinValue && !labels.Add(label))
+            if (label != long.MinValue && labels.Contains(label))
             {
                 throw new MalformedException("CWT claims", $"have claim {label} twice");
             }
+            labels.Add(label);
             switch (label)
             {
                 case 1: issuer = reader.ReadTextString(); break;

@@ -16,5 +16,13 @@ public sealed class VerificationKey(CoseKey key) : IDisposable
         (algorithm.Curve is null || algorithm.Curve == Key.Curve)
         && _key.VerifyData(toBeSigned, signature, algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
+    /// <summary>As <see cref="Verify"/> with ES256, for a Sig_structure that was hashed already.</summary>
+    public bool VerifyHash(Digest hash, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> bytes = stackalloc byte[Digest.Size];
+        hash.CopyTo(bytes);
+        return _key.VerifyHash(bytes, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
     public void Dispose() => _key.Dispose();
 }
