@@ -69,7 +69,7 @@ internal sealed class Home(string directory)
         {
             throw new UsageException($"there is a ledger in {Directory} already");
         }
-        System.IO.Directory.CreateDirectory(Directory);
+        DurableDirectory.Create(Directory);
         using var _ = Lock();
         using KeySigner authority = FindKey(Denial.Issuer) ?? CreateKey(Denial.Issuer);
         using KeySigner adminKey = FindKey(admin) ?? CreateKey(admin);
@@ -102,13 +102,16 @@ internal sealed class Home(string directory)
     {
         RequireLedger();
         FileStream held = Lock();
+        FileStorage? storage = null;
         try
         {
             KeySigner authority = FindKey(Denial.Issuer) ?? throw new UsageException($"the ledger's own key {KeyPath(Denial.Issuer)} is missing: nothing can be sealed");
-            return new OpenLedger(Ledger.Ledger.Open(FileStorage.Open(LedgerPath), new SoloSealing(authority), new ContractSet(), clock), authority, held);
+            storage = FileStorage.Open(LedgerPath);
+            return new OpenLedger(Ledger.Ledger.Open(storage, new SoloSealing(authority), new ContractSet(), clock), authority, held);
         }
         catch
         {
+            storage?.Dispose();
             held.Dispose();
             throw;
         }

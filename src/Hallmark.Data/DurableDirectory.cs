@@ -11,6 +11,19 @@ public static class DurableDirectory
 {
     private const int ReadOnly = 0;
 
+    /// <summary>Makes a directory and those above it that are missing, each with a durable name; one that is there is left as it is.</summary>
+    public static void Create(string directory)
+    {
+        string full = Path.GetFullPath(directory);
+        if (Directory.Exists(full) || Path.GetDirectoryName(full) is not { } parent)
+        {
+            return;
+        }
+        Create(parent);
+        Directory.CreateDirectory(full);
+        Flush(parent);
+    }
+
     /// <exception cref="IOException">The directory could not be flushed, so the new name may not last.</exception>
     public static void Flush(string directory)
     {

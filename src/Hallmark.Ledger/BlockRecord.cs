@@ -19,6 +19,9 @@ public sealed record BlockRecord(
     /// <summary>Most entries in one block; with entries of at most 65,535 bytes it bounds a record below 2^31 bytes.</summary>
     public const int MaxEntries = 4096;
 
+    /// <summary>Where the entries' count begins in a record: behind header and seal, in bytes.</summary>
+    public int EntriesOffset => 8 + Header.Length + Seal.Length;
+
     public byte[] ToBytes()
     {
         int length = 12 + Header.Length + Seal.Length + Entries.Sum(entry => 2 + entry.Length) + Outcomes.Sum(outcome => 4 + outcome.Length);

@@ -14,12 +14,14 @@ public sealed class Ledger : IAsyncDisposable
     private readonly IContracts _contracts;
     private readonly Sequencer _sequencer;
     private readonly ConcurrentDictionary<Digest, (string Member, VerificationKey Key)> _keys = new();
+    private readonly Lazy<Task> _closed;
 
     private Ledger(LedgerFile file, LedgerView view, IContracts contracts, Sequencer sequencer, Recovery recovery)
     {
         _file = file;
         _contracts = contracts;
         _sequencer = sequencer;
+        _closed = new Lazy<Task>(CloseAsync);
         View = view;
         Recovery = recovery;
     }
@@ -29,13 +31,20 @@ public sealed class Ledger : IAsyncDisposable
     /// <summary>What was cut when the ledger was opened.</summary>
     public Recovery Recovery { get; }
 
-    /// <summary>Writes a new ledger into empty storage: the page and one block with the genesis statements, flushed.</summary>
+    /// <summary>
+    /// Writes a new ledger into empty storage: the page and one block with the genesis statements, flushed. If the process dies
+    /// before it is done, the storage is refused by every opening or holds the whole ledger.
+    /// </summary>
     /// <param name="first">Statements that follow <c>ledger.create</c> in the genesis block; at least one, so that receipts (which need two entries) exist from the start.</param>
-    /// <exception cref="ArgumentException">The contracts do not accept one of them.</exception>
+    /// <exception cref="ArgumentException">The storage is not empty, or the contracts do not accept one of the statements.</exception>
     public static async Task CreateAsync(
         ILedgerStorage storage, Genesis genesis, ISealingEngine engine, IContracts contracts, TimeProvider clock, IReadOnlyList<Statement> first)
     {
         ArgumentOutOfRangeException.ThrowIfZero(first.Count, nameof(first));
+        if (storage.Length != 0)
+        {
+            throw new ArgumentException($"{storage.Name} is not empty: it holds {storage.Length} bytes.", nameof(storage));
+        }
         Statement create = Statement.Sign(
             engine.Authority, Genesis.Kind, Denial.Issuer, genesis.Name, genesis.LedgerId, genesis.Created, genesis.ToBytes());
         var file = new LedgerFile(storage);
@@ -93,7 +102,11 @@ public sealed class Ledger : IAsyncDisposable
             : await _sequencer.SubmitAsync(statement, cancellation).ConfigureAwait(false);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Seals what waits, settles the file and lets go of it. Closing again has no effect and the same outcome.</summary>
+    /// <exception cref="IOException">The ledger could not be written.</exception>
+    public ValueTask DisposeAsync() => new(_closed.Value);
+
+    private async Task CloseAsync()
     {
         try
         {

@@ -25,6 +25,9 @@ public sealed class LedgerFile(ILedgerStorage storage)
 {
     public const int PageSize = 4096;
 
+    /// <summary>Bytes of the length in front of each block record.</summary>
+    public const int LengthSize = 4;
+
     private const int Format = 1;
     private const int MarkSize = 48;
     private static readonly int[] MarkOffsets = [512, 1024];
@@ -93,7 +96,7 @@ public sealed class LedgerFile(ILedgerStorage storage)
     /// </summary>
     public void Settle(Digest ledger, CommitMark mark)
     {
-        Storage.Flush();
+        Storage.Flush(FlushPoint.Settle);
         byte[] page = new byte[PageSize];
         Storage.Read(0, page);
         int[] stale = [.. MarkOffsets
@@ -104,26 +107,26 @@ public sealed class LedgerFile(ILedgerStorage storage)
         if (stale.Length > 0 && Storage.Length == mark.Length)
         {
             Storage.Write(mark.Length, Settling);
-            Storage.Flush();
+            Storage.Flush(FlushPoint.SettlingZeros);
         }
         foreach (int offset in stale) // the furthest whole mark last
         {
             Storage.Write(offset, EncodeMark(ledger, mark));
-            Storage.Flush();
+            Storage.Flush(offset == stale[^1] ? FlushPoint.OtherMark : FlushPoint.StalerMark);
         }
         if (Storage.Length > mark.Length)
         {
             Storage.Cut(mark.Length);
-            Storage.Flush();
+            Storage.Flush(FlushPoint.Cut);
         }
     }
 
     public static byte[] Frame(BlockRecord block)
     {
         byte[] record = block.ToBytes();
-        byte[] frame = new byte[4 + record.Length];
+        byte[] frame = new byte[LengthSize + record.Length];
         BinaryPrimitives.WriteInt32BigEndian(frame, record.Length);
-        record.CopyTo(frame, 4);
+        record.CopyTo(frame, LengthSize);
         return frame;
     }
 

@@ -5,7 +5,7 @@ namespace Hallmark.Ledger;
 
 /// <summary>
 /// The one writer. Statements whose signatures are already checked come in by a bounded channel; everything that waits is sealed
-/// as one group: execute, write, flush, publish. A failure of the storage is final: nothing after it is acknowledged.
+/// as one group: execute, then write entries, write header, flush, publish. A failure of the storage is final: nothing after it is acknowledged.
 /// </summary>
 internal sealed class Sequencer
 {
@@ -108,18 +108,41 @@ internal sealed class Sequencer
         List<Digest> leaves = [.. block.Entries.Select(entry => entry.LeafHash)];
         leaves.ForEach(tree.Add);
         BlockHeader header = block.Header(tree.Root(), _last?.Hash ?? _view.Ledger);
-        byte[] frame = LedgerFile.Frame(block.Record(header, _engine.Seal(header)));
+        BlockRecord record = block.Record(header, _engine.Seal(header));
+        byte[] frame = LedgerFile.Frame(record);
+        int entries = LedgerFile.LengthSize + record.EntriesOffset;
+        WriteEntries(frame, entries);
+        WriteHeader(frame, entries);
+        Flush();
+        Publish(block, header, frame.Length, tree, leaves);
+    }
 
-        // Stage 1, write: entries, outcomes, header and seal go behind the last block. If the process dies here or before the
-        // flush returns, recovery finds a whole block, which counts, or a torn one, which it cuts: nobody was told anything.
-        _file.Storage.Write(_end, frame);
+    /// <summary>
+    /// Stage 1, entries: count, entries and outcomes go to their place, and the place of length, header and seal in front of
+    /// them stays free. If the process dies here, recovery finds a length of 0 behind the last block and cuts what follows.
+    /// </summary>
+    private void WriteEntries(byte[] frame, int entries) => _file.Storage.Write(_end + entries, frame.AsSpan(entries));
 
-        // Stage 2, flush: also makes the previous group's mark durable. If the process dies after it, recovery finds the block.
-        _file.Storage.Flush();
+    /// <summary>
+    /// Stage 2, header: length, header and seal are written in front, which makes it a block. If the process dies here or before
+    /// the flush returns, recovery finds a whole block, which counts, or a torn one, which it cuts: nobody was told anything.
+    /// </summary>
+    private void WriteHeader(byte[] frame, int entries) => _file.Storage.Write(_end, frame.AsSpan(0, entries));
 
-        // Stage 3, publish: memory, then the mark (durable with the next flush), then the answers.
+    /// <summary>
+    /// Stage 3, flush: fdatasync; the previous block's mark becomes durable with it. If the process dies after it, recovery finds
+    /// the block. If it fails, nothing is known of the block, nobody is told of it, and nothing is written any more.
+    /// </summary>
+    private void Flush() => _file.Storage.Flush(FlushPoint.Group);
+
+    /// <summary>
+    /// Stage 4, publish: memory, then the mark (durable with the next flush), then the answers. If the process dies here,
+    /// recovery finds the block behind the older mark and counts it; some of those who handed in were told, some were not.
+    /// </summary>
+    private void Publish(BlockDraft block, BlockHeader header, int length, MerkleAccumulator tree, List<Digest> leaves)
+    {
         long offset = _end;
-        _end += frame.Length;
+        _end += length;
         _tree = tree;
         _last = header;
         _view.State.Apply(block.Overlay);

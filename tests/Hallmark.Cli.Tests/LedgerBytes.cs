@@ -65,7 +65,7 @@ internal sealed class LedgerBytes
         storage.Read(last.Header.Offset, header);
         storage.Cut(last.End);
         file.Settle(ledger, new CommitMark(last.End, new BlockHeight((ulong)last.Height), Digest.Of(header)));
-        storage.Flush();
+        storage.Flush(FlushPoint.Cut);
     }
 
     private int Length(int at) => BinaryPrimitives.ReadInt32BigEndian(_bytes.AsSpan(at));

@@ -83,7 +83,7 @@ internal sealed class MemoryDisk(byte[] durable, bool honoursFlush = true) : ILe
         }
     }
 
-    public void Flush()
+    public void Flush(FlushPoint point)
     {
         lock (_lock)
         {
