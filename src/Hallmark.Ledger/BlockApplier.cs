@@ -10,8 +10,6 @@ namespace Hallmark.Ledger;
 public sealed class BlockApplier : IDisposable
 {
     private readonly IContracts _contracts;
-    private readonly VerificationKey _authority;
-    private BlockHeader? _last;
 
     /// <param name="ledger">The id the file claims; the genesis entry must have it.</param>
     /// <param name="firstEntry">Entry 0 as it lies in the file: its payload names the authority.</param>
@@ -25,13 +23,16 @@ public sealed class BlockApplier : IDisposable
         {
             throw new MalformedException("entry 0", $"is not the genesis of ledger {ledger}");
         }
-        _authority = new VerificationKey(Genesis.Authority);
+        Authority = new VerificationKey(Genesis.Authority);
         Ledger = ledger;
     }
 
     public Digest Ledger { get; }
 
     public Genesis Genesis { get; }
+
+    /// <summary>The key whose seals count.</summary>
+    public VerificationKey Authority { get; }
 
     public LedgerState State { get; } = new();
 
@@ -40,16 +41,17 @@ public sealed class BlockApplier : IDisposable
     /// <summary>Ids of all statements so far, denied ones too: the same id is accepted exactly once.</summary>
     public HashSet<Digest> StatementIds { get; } = [];
 
-    public BlockHeader? Last => _last;
+    public BlockHeader? Last { get; private set; }
 
     /// <summary>Checks a block completely and takes over what it says.</summary>
     /// <param name="block">The next block.</param>
     /// <param name="evenFaulty">Whether a block with faults is taken over too, so that an audit can go on behind it; otherwise it leaves no trace here.</param>
-    public IReadOnlyList<BlockFault> Apply(BlockRecord block, bool evenFaulty)
+    public IReadOnlyList<BlockFault> Apply(BlockRecord block, bool evenFaulty) => Apply(new ParsedBlock(block, Authority), evenFaulty);
+
+    internal IReadOnlyList<BlockFault> Apply(ParsedBlock block, bool evenFaulty)
     {
         var faults = new List<BlockFault>();
-        BlockHeight height = _last?.Height.Next ?? new BlockHeight(0);
-        BlockHeader? header = ReadHeader(block, height, faults);
+        BlockHeight height = Last?.Height.Next ?? new BlockHeight(0);
         EntryIndex first = Tree.Size.Next;
         MerkleAccumulator tree = Tree.Clone();
         var overlay = new StateOverlay(State);
@@ -57,15 +59,18 @@ public sealed class BlockApplier : IDisposable
         var ids = new List<Digest>();
         for (int i = 0; i < block.Entries.Count; i++)
         {
-            var index = new EntryIndex(first.Value + (ulong)i);
-            ExecuteEntry(block, i, new BlockContext(height, header?.Time ?? 0, index), overlay, ids, faults);
-            tree.Add(MerkleTree.LeafHash(block.Entries[i].Span));
-            outcomes.Add(MerkleTree.LeafHash(block.Outcomes[i].Span));
+            var context = new BlockContext(height, block.Header?.Time ?? 0, new EntryIndex(first.Value + (ulong)i));
+            CheckEntry(block.Entries[i], block.Record.Outcomes[i], context, overlay, ids, faults);
+            tree.Add(block.Entries[i].LeafHash);
+            outcomes.Add(block.Entries[i].OutcomeHash);
         }
-        if (header is not null)
+        if (block.Header is { } header)
         {
-            CheckHeader(header, block, first, tree.Root(), outcomes.Root(), overlay.NextRoot(), faults);
-            CheckSeal(header, block, faults);
+            CheckHeader(header, block.Record, first, tree.Root(), outcomes.Root(), overlay.NextRoot(), faults);
+        }
+        if ((block.HeaderProblem ?? block.SealProblem) is { } problem)
+        {
+            faults.Add(new BlockFault(block.Header is null ? BlockPart.Header : BlockPart.Seal, height, null, problem));
         }
         if (faults.Count > 0 && !evenFaulty)
         {
@@ -74,33 +79,18 @@ public sealed class BlockApplier : IDisposable
         }
         Tree = tree;
         State.Apply(overlay);
-        _last = header ?? _last;
+        Last = block.Header ?? Last;
         return faults;
     }
 
-    public void Dispose() => _authority.Dispose();
+    public void Dispose() => Authority.Dispose();
 
-    private static BlockHeader? ReadHeader(BlockRecord block, BlockHeight height, List<BlockFault> faults)
+    private void CheckEntry(
+        ParsedEntry entry, ReadOnlyMemory<byte> outcome, BlockContext context, StateOverlay overlay, List<Digest> ids, List<BlockFault> faults)
     {
-        try
-        {
-            return BlockHeader.Read(block.Header);
-        }
-        catch (MalformedException e)
-        {
-            faults.Add(new BlockFault(BlockPart.Header, height, null, e.Message));
-            return null;
-        }
-    }
-
-    private void ExecuteEntry(BlockRecord block, int position, BlockContext context, StateOverlay overlay, List<Digest> ids, List<BlockFault> faults)
-    {
-        Statement entry;
-        Outcome stored;
         Outcome expected;
         try
         {
-            entry = Statement.Read(block.Entries[position]);
             expected = Execute(entry, context, overlay, ids);
         }
         catch (MalformedException e)
@@ -108,14 +98,13 @@ public sealed class BlockApplier : IDisposable
             faults.Add(new BlockFault(BlockPart.Entry, context.Height, context.Entry, e.Message));
             return;
         }
-        byte[] expectedBytes = expected.ToBytes();
-        if (expectedBytes.AsSpan().SequenceEqual(block.Outcomes[position].Span))
+        if (expected.ToBytes().AsSpan().SequenceEqual(outcome.Span))
         {
             return;
         }
         try
         {
-            stored = Outcome.Read(block.Outcomes[position]);
+            var stored = Outcome.Read(outcome);
             faults.Add(new BlockFault(BlockPart.Outcome, context.Height, context.Entry, $"the stored outcome is '{Summary(stored)}', re-execution gives '{Summary(expected)}'"));
         }
         catch (MalformedException e)
@@ -125,8 +114,12 @@ public sealed class BlockApplier : IDisposable
     }
 
     /// <summary>Executes one entry as the sequencer did; throws where an entry could not have come about.</summary>
-    private Outcome Execute(Statement entry, BlockContext context, StateOverlay overlay, List<Digest> ids)
+    private Outcome Execute(ParsedEntry parsed, BlockContext context, StateOverlay overlay, List<Digest> ids)
     {
+        if (parsed.Statement is not { } entry)
+        {
+            throw new MalformedException($"entry {context.Entry}", parsed.Problem!);
+        }
         if (!StatementIds.Add(entry.Id))
         {
             throw new MalformedException($"entry {context.Entry}", $"repeats statement {entry.Id}");
@@ -136,14 +129,10 @@ public sealed class BlockApplier : IDisposable
         {
             throw new MalformedException($"entry {context.Entry}", $"is meant for ledger {entry.Ledger}");
         }
-        Denial? denial = null;
-        if (entry.Kind == Denial.Kind)
+        Denial? denial = parsed.Denial;
+        if (denial is not null && StatementIds.Add(denial.Denied.Id))
         {
-            denial = Denial.Read(entry);
-            if (StatementIds.Add(denial.Denied.Id))
-            {
-                ids.Add(denial.Denied.Id);
-            }
+            ids.Add(denial.Denied.Id);
         }
         Decision decision = _contracts.Execute(overlay, denial?.Denied ?? entry, context);
         if (denial is null ? decision is not Decision.Accepted : (decision as Decision.Denied)?.Rule != denial.Rule)
@@ -161,8 +150,8 @@ public sealed class BlockApplier : IDisposable
 
     private void CheckHeader(BlockHeader header, BlockRecord block, EntryIndex first, Digest treeRoot, Digest outcomesRoot, Digest stateRoot, List<BlockFault> faults)
     {
-        BlockHeight height = _last?.Height.Next ?? new BlockHeight(0);
-        Digest previous = _last?.Hash ?? Ledger;
+        BlockHeight height = Last?.Height.Next ?? new BlockHeight(0);
+        Digest previous = Last?.Hash ?? Ledger;
         void Expect<T>(string what, T found, T expected, BlockPart part = BlockPart.Header)
         {
             if (!EqualityComparer<T>.Default.Equals(found, expected))
@@ -180,25 +169,9 @@ public sealed class BlockApplier : IDisposable
         Expect("tree root", header.TreeRoot, treeRoot, BlockPart.Entry);
         Expect("outcomes root", header.OutcomesRoot, outcomesRoot, BlockPart.Outcome);
         Expect("state root", header.StateRoot, stateRoot, BlockPart.State);
-        if (_last is not null && header.Time < _last.Time)
+        if (Last is not null && header.Time < Last.Time)
         {
-            faults.Add(new BlockFault(BlockPart.Header, height, null, $"the header's time {header.Time} is before the previous block's {_last.Time}"));
-        }
-    }
-
-    private void CheckSeal(BlockHeader header, BlockRecord block, List<BlockFault> faults)
-    {
-        try
-        {
-            if (Seal.Read(block.Seal).Verify(_authority, block.Header.Span, header.TreeRoot, Ledger))
-            {
-                return;
-            }
-            faults.Add(new BlockFault(BlockPart.Seal, header.Height, null, "the seal is not the authority's signature over this header and tree root"));
-        }
-        catch (MalformedException e)
-        {
-            faults.Add(new BlockFault(BlockPart.Seal, header.Height, null, e.Message));
+            faults.Add(new BlockFault(BlockPart.Header, height, null, $"the header's time {header.Time} is before the previous block's {Last.Time}"));
         }
     }
 

@@ -2,8 +2,8 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Ledger;
 
-/// <summary>What an auditor gets of a block: the block itself and the state after it.</summary>
-public sealed record ExaminedBlock(BlockRecord Block, BlockHeight Height, EntryIndex FirstEntry, LedgerState State);
+/// <summary>What an auditor gets of a block: its entries as read, and the state after it.</summary>
+public sealed record ExaminedBlock(BlockHeight Height, EntryIndex FirstEntry, IReadOnlyList<ParsedEntry> Entries, LedgerState State);
 
 /// <summary>
 /// Reads a ledger's file as an auditor does: everything is checked, nothing is changed, and a fault is noted instead of ending
@@ -11,14 +11,10 @@ public sealed record ExaminedBlock(BlockRecord Block, BlockHeight Height, EntryI
 /// </summary>
 public sealed class LedgerExamination
 {
-    private readonly LedgerFile _file;
-    private readonly IContracts _contracts;
     private readonly List<BlockFault> _faults = [];
 
-    private LedgerExamination(LedgerFile file, IContracts contracts)
+    private LedgerExamination()
     {
-        _file = file;
-        _contracts = contracts;
     }
 
     /// <summary>Null where not even the genesis block could be read.</summary>
@@ -35,10 +31,12 @@ public sealed class LedgerExamination
     /// <param name="onBlock">Called after each block, in order.</param>
     public static LedgerExamination Run(ILedgerStorage storage, IContracts contracts, Action<ExaminedBlock> onBlock)
     {
-        var examination = new LedgerExamination(new LedgerFile(storage), contracts);
+        var examination = new LedgerExamination();
         try
         {
-            examination.Read(onBlock);
+            var walk = new BlockWalk(new LedgerFile(storage), contracts);
+            walk.Run(evenFaulty: true, walked => examination.Note(walk, walked, onBlock));
+            examination.TailBytes = walk.TailBytes;
         }
         catch (LedgerDamagedException e)
         {
@@ -47,85 +45,14 @@ public sealed class LedgerExamination
         return examination;
     }
 
-    private void Read(Action<ExaminedBlock> onBlock)
+    private void Note(BlockWalk walk, WalkedBlock walked, Action<ExaminedBlock> onBlock)
     {
-        (Digest ledger, IReadOnlyList<CommitMark> marks) = _file.ReadPage();
-        CommitMark mark = marks.MaxBy(item => item.Length)!;
-        long end = _file.Storage.Length;
-        long offset = LedgerFile.PageSize;
-        BlockApplier? applier = null;
-        while (offset < end)
+        _faults.AddRange(walked.Faults);
+        if (walk.Applier.Last is not { } last)
         {
-            BlockHeight height = applier?.Last?.Height.Next ?? new BlockHeight(0);
-            BlockRecord? block = Frame(offset, end, offset < mark.Length, height);
-            if (block is null)
-            {
-                TailBytes = end - offset;
-                break;
-            }
-            applier ??= Start(ledger, block);
-            EntryIndex first = applier.Tree.Size.Next;
-            IReadOnlyList<BlockFault> faults = applier.Apply(block, evenFaulty: offset < mark.Length);
-            if (faults.Count > 0 && offset >= mark.Length)
-            {
-                TailBytes = end - offset;
-                break;
-            }
-            _faults.AddRange(faults);
-            if (applier.Last is null || (View is not null && ReferenceEquals(applier.Last, View.Last)))
-            {
-                throw _file.Damaged(offset, "has an unreadable header", height);
-            }
-            View ??= new LedgerView(_file, applier.Genesis, applier.State);
-            View.Publish(applier.Last, offset, [.. block.Entries.Select(entry => MerkleTree.LeafHash(entry.Span))]);
-            onBlock(new ExaminedBlock(block, height, first, applier.State));
-            offset += 4 + block.ToBytes().Length;
+            return;
         }
-        CheckMark(mark, offset);
-        if (Tail.HidesSealedBlocks(_file, offset, end, applier!.Genesis))
-        {
-            throw _file.Damaged(offset, "does not hold, but sealed blocks stand behind it: the commit mark was moved back");
-        }
-    }
-
-    private BlockRecord? Frame(long offset, long end, bool committed, BlockHeight height)
-    {
-        try
-        {
-            byte[]? frame = _file.ReadFrame(offset, end);
-            return frame is not null ? BlockRecord.Read(frame) : committed ? throw _file.Damaged(offset, "ends inside a committed block", height) : null;
-        }
-        catch (MalformedException e)
-        {
-            return committed ? throw _file.Damaged(offset, e.Message, height) : null;
-        }
-    }
-
-    private BlockApplier Start(Digest ledger, BlockRecord block)
-    {
-        try
-        {
-            return new BlockApplier(_contracts, ledger, block.Entries[0]);
-        }
-        catch (MalformedException e)
-        {
-            throw _file.Damaged(LedgerFile.PageSize, e.Message, new BlockHeight(0), new EntryIndex(0));
-        }
-    }
-
-    private void CheckMark(CommitMark mark, long offset)
-    {
-        if (offset < mark.Length)
-        {
-            throw _file.Damaged(offset, $"ends before its committed length of {mark.Length} bytes (block {mark.Height}): blocks are missing");
-        }
-        if (View is null)
-        {
-            throw _file.Damaged(offset, "holds no genesis block");
-        }
-        if (mark.Height.Value <= View.Last.Height.Value && Digest.Of(View.ReadBlock(mark.Height).Header.Span) != mark.HeaderHash)
-        {
-            _faults.Add(new BlockFault(BlockPart.Header, mark.Height, null, "the header is not the one in the commit mark"));
-        }
+        View = walk.View;
+        onBlock(new ExaminedBlock(last.Height, walked.First, walked.Found.Block!.Entries, walk.Applier.State));
     }
 }

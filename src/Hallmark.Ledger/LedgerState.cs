@@ -1,39 +1,72 @@
-using System.Collections.Concurrent;
 using Hallmark.Evidence;
 
 namespace Hallmark.Ledger;
 
 /// <summary>
 /// The committed state: what all published blocks wrote. One writer (the sequencer) applies whole blocks; any number of
-/// readers see single keys as of the last published block.
+/// readers see it as of the last published block.
 /// </summary>
 public sealed class LedgerState : IStateView
 {
-    private readonly ConcurrentDictionary<string, byte[]> _values = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly StateTable _table;
+
+    public LedgerState()
+        : this(new StateTable(), default)
+    {
+    }
+
+    internal LedgerState(StateTable table, Digest root) => (_table, Root) = (table, root);
 
     /// <summary>Running digest of all blocks' writes; all zeros before genesis.</summary>
     public Digest Root { get; private set; }
 
-    public byte[]? Find(string key) => _values.GetValueOrDefault(key);
+    public byte[]? Find(string key)
+    {
+        lock (_lock)
+        {
+            return _table.Find(key);
+        }
+    }
 
     /// <summary>All pairs whose key starts with <paramref name="prefix"/>, in ordinal order of keys. Walks the whole state: for people, not for contracts.</summary>
-    public IReadOnlyList<(string Key, byte[] Value)> List(string prefix) =>
-        [.. _values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+    public IReadOnlyList<(string Key, byte[] Value)> List(string prefix)
+    {
+        lock (_lock)
+        {
+            return [.. _table.List(prefix).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+        }
+    }
+
+    internal IReadOnlyList<byte[]> Pages
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _table.Pages;
+            }
+        }
+    }
 
     internal void Apply(StateOverlay overlay)
     {
-        foreach (StateWrite write in overlay.Writes)
+        Digest root = overlay.NextRoot();
+        lock (_lock)
         {
-            if (write.Value is null)
+            foreach (StateWrite write in overlay.Writes)
             {
-                _values.TryRemove(write.Key, out _);
+                if (write.Value is null)
+                {
+                    _table.Remove(write.Key);
+                }
+                else
+                {
+                    _table.Set(write.Key, write.Value);
+                }
             }
-            else
-            {
-                _values[write.Key] = write.Value;
-            }
+            Root = root;
         }
-        Root = overlay.NextRoot();
     }
 }
 
@@ -42,6 +75,7 @@ internal sealed class StateOverlay(LedgerState committed) : IStateView
 {
     private readonly Dictionary<string, byte[]?> _written = new(StringComparer.Ordinal);
     private readonly List<StateWrite> _writes = [];
+    private Digest? _nextRoot;
 
     public IReadOnlyList<StateWrite> Writes => _writes;
 
@@ -54,7 +88,8 @@ internal sealed class StateOverlay(LedgerState committed) : IStateView
             _written[write.Key] = write.Value;
         }
         _writes.AddRange(writes);
+        _nextRoot = null;
     }
 
-    public Digest NextRoot() => WriteSet.NextRoot(committed.Root, WriteSet.DigestOf(_writes));
+    public Digest NextRoot() => _nextRoot ??= WriteSet.NextRoot(committed.Root, WriteSet.DigestOf(_writes));
 }

@@ -1,0 +1,117 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Ledger;
+
+/// <summary>A block that was applied, and what was found wrong with it.</summary>
+internal readonly record struct WalkedBlock(FoundBlock Found, EntryIndex First, IReadOnlyList<BlockFault> Faults);
+
+/// <summary>
+/// Goes through a ledger's file block by block: the one loop behind opening, reading beside a writer and examining. Under the
+/// further commit mark everything must be there; behind it whole blocks that hold count, and the rest is a torn group.
+/// </summary>
+internal sealed class BlockWalk
+{
+    private readonly LedgerFile _file;
+    private readonly IReadOnlyList<CommitMark> _marks;
+    private readonly long _end;
+
+    /// <exception cref="LedgerDamagedException">The page is damaged, blocks are missing, or there is no genesis.</exception>
+    public BlockWalk(LedgerFile file, IContracts contracts)
+    {
+        _file = file;
+        (Digest ledger, _marks) = file.ReadPage();
+        Mark = _marks.MaxBy(mark => mark.Length)!;
+        _end = file.Storage.Length; // after the marks: a writer beside may be adding blocks
+        Applier = Start(contracts, ledger);
+        Offset = LedgerFile.PageSize;
+        View = new LedgerView(file, Applier.Genesis, Applier.State);
+    }
+
+    public CommitMark Mark { get; }
+
+    public BlockApplier Applier { get; }
+
+    public LedgerView View { get; }
+
+    /// <summary>End of the last block that was applied.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Bytes behind <see cref="Offset"/>.</summary>
+    public long TailBytes => _end - Offset;
+
+    /// <summary>Applies block after block.</summary>
+    /// <param name="evenFaulty">Whether to go on behind a committed block with faults; otherwise <paramref name="onBlock"/> has to throw.</param>
+    /// <param name="onBlock">Called after each block that was applied or stands under the mark.</param>
+    /// <exception cref="LedgerDamagedException">A committed block cannot be read, or the mark was moved back.</exception>
+    public void Run(bool evenFaulty, Action<WalkedBlock> onBlock)
+    {
+        foreach (FoundBlock found in BlockStream.Read(_file, Offset, _end, Applier.Authority))
+        {
+            bool committed = found.Offset < Mark.Length;
+            BlockHeight height = Applier.Last?.Height.Next ?? new BlockHeight(0);
+            if (found.Block is not { } block)
+            {
+                if (committed)
+                {
+                    throw _file.Damaged(found.Offset, found.Problem ?? "ends inside a committed block", height);
+                }
+                break;
+            }
+            EntryIndex first = Applier.Tree.Size.Next;
+            IReadOnlyList<BlockFault> faults = Applier.Apply(block, evenFaulty && committed);
+            if (faults.Count > 0 && !committed)
+            {
+                break; // behind the mark a block that does not hold was never acknowledged
+            }
+            if (block.Header is { } header)
+            {
+                View.Publish(header, found.Offset, [.. block.Entries.Select(entry => entry.LeafHash)]);
+                Offset += found.Length;
+                faults = [.. faults, .. MarkFaults(header)];
+            }
+            onBlock(new WalkedBlock(found, first, faults));
+            if (block.Header is null)
+            {
+                throw _file.Damaged(found.Offset, "has an unreadable header", height);
+            }
+        }
+        CheckEnd();
+    }
+
+    /// <exception cref="LedgerDamagedException">The file is shorter than what was committed.</exception>
+    public void RequireLength() => RequireLength(_end);
+
+    private void RequireLength(long length)
+    {
+        if (length < Mark.Length)
+        {
+            throw _file.Damaged(length, $"ends before its committed length of {Mark.Length} bytes (block {Mark.Height}): blocks are missing");
+        }
+    }
+
+    private void CheckEnd()
+    {
+        RequireLength(Offset);
+        if (Tail.HidesSealedBlocks(_file, Offset, _end, Applier.Genesis))
+        {
+            throw _file.Damaged(Offset, "does not hold, but sealed blocks stand behind it: the commit mark was moved back");
+        }
+    }
+
+    private IEnumerable<BlockFault> MarkFaults(BlockHeader header) => _marks
+        .Where(mark => mark.Height == header.Height && mark.HeaderHash != header.Hash)
+        .Select(mark => new BlockFault(BlockPart.Header, header.Height, null, $"the header is {header.Hash}, the commit mark says {mark.HeaderHash}"));
+
+    private BlockApplier Start(IContracts contracts, Digest ledger)
+    {
+        try
+        {
+            byte[] frame = _file.ReadFrame(LedgerFile.PageSize, _end) ?? throw _file.Damaged(LedgerFile.PageSize, "holds no genesis block");
+            return new BlockApplier(contracts, ledger, BlockRecord.Read(frame).Entries[0]);
+        }
+        catch (MalformedException e)
+        {
+            throw _file.Damaged(LedgerFile.PageSize, e.Message, new BlockHeight(0), new EntryIndex(0));
+        }
+    }
+}
