@@ -19,22 +19,22 @@ public static class Cosignature
         NoteKey key = KeyOf(name, witness);
         byte[] bytes = new byte[TimeSize + Ed25519PublicKey.SignatureSize];
         BinaryPrimitives.WriteInt64BigEndian(bytes, time);
-        witness.Sign(Signed(text, (ulong)time)).CopyTo(bytes.AsSpan(TimeSize));
+        witness.Sign(Signed(text, time)).CopyTo(bytes.AsSpan(TimeSize));
         return new NoteSignature(key.Name, key.Id, bytes);
     }
 
     public static NoteKey KeyOf(string name, Ed25519Key witness) => NoteKey.Of(name, NoteKeyType.Cosignature, witness.PublicKey);
 
     /// <summary>The time that a verified cosignature states, seconds since 1970-01-01 UTC.</summary>
-    /// <exception cref="MalformedException">Too short to be one.</exception>
-    public static ulong TimeOf(NoteSignature signature) =>
-        signature.Bytes.Length == TimeSize + Ed25519PublicKey.SignatureSize
-            ? BinaryPrimitives.ReadUInt64BigEndian(signature.Bytes.Span)
-            : throw new MalformedException("cosignature", $"has {signature.Bytes.Length} bytes, not {TimeSize + Ed25519PublicKey.SignatureSize}");
+    /// <exception cref="MalformedException">Not as long as a cosignature, or a time above 2^63 - 1.</exception>
+    public static long TimeOf(NoteSignature signature) =>
+        ReadTime(signature.Bytes.Span) ?? throw new MalformedException("cosignature", "is not 8 bytes of time and 64 of Ed25519");
 
     internal static bool Verify(Ed25519PublicKey witness, string text, ReadOnlySpan<byte> signature) =>
-        signature.Length == TimeSize + Ed25519PublicKey.SignatureSize
-        && witness.Verify(Signed(text, BinaryPrimitives.ReadUInt64BigEndian(signature)), signature[TimeSize..]);
+        ReadTime(signature) is { } time && witness.Verify(Signed(text, time), signature[TimeSize..]);
 
-    private static byte[] Signed(string text, ulong time) => NoteText.Encode($"cosignature/v1\ntime {time}\n{text}");
+    private static long? ReadTime(ReadOnlySpan<byte> signature) =>
+        signature.Length == TimeSize + Ed25519PublicKey.SignatureSize && BinaryPrimitives.ReadInt64BigEndian(signature) is >= 0 and var time ? time : null;
+
+    private static byte[] Signed(string text, long time) => NoteText.Encode($"cosignature/v1\ntime {time}\n{text}");
 }
