@@ -5,9 +5,11 @@ namespace Hallmark.Bench;
 
 /// <summary>One number of clients at once.</summary>
 /// <param name="Share">Statements a second as a share of the machine's raw verification rate.</param>
+/// <param name="CpuMicrosecondsPerStatement">Of all threads of the process: what a busy neighbour changes least.</param>
 /// <param name="P50Ms">Median time from handing in to acknowledgement, which comes after the flush.</param>
 public sealed record LedgerLoad(
-    int Clients, int Statements, double PerSecond, double Share, double P50Ms, double P99Ms, double BytesAllocatedPerStatement, double StatementsPerBlock);
+    int Clients, int Statements, double PerSecond, double Share, double P50Ms, double P99Ms, double BytesAllocatedPerStatement, double CpuMicrosecondsPerStatement,
+    double StatementsPerBlock);
 
 /// <param name="RawVerifyPerSecond">ECDSA P-256 verifications a second on all cores: the better of one measurement before and one after.</param>
 /// <param name="FlushMs">Median of appending one block's bytes and flushing them, by itself.</param>
@@ -61,6 +63,7 @@ public static class LedgerBench
         ulong blocks = ledger.View.Last.Height.Value;
         GC.Collect();
         long bytes = GC.GetTotalAllocatedBytes(precise: true);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         long end = start + (long)(seconds * Stopwatch.Frequency);
         async Task Client()
@@ -83,11 +86,13 @@ public static class LedgerBench
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(Client))).ConfigureAwait(false);
         double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
+        cpu = Environment.CpuUsage.TotalTime - cpu;
         int count = Math.Min(next + 1, statements.Length);
         long[] times = [.. ticks.Take(count).Where(tick => tick > 0).Order()];
         double Milliseconds(double quantile) => 1000.0 * times[(int)(quantile * (times.Length - 1))] / Stopwatch.Frequency;
         return new LedgerLoad(
             clients, times.Length, times.Length / elapsed, 0, Milliseconds(0.5), Milliseconds(0.99), (double)bytes / times.Length,
+            cpu.TotalMicroseconds / times.Length,
             times.Length / (double)(ledger.View.Last.Height.Value - blocks));
     }
 }

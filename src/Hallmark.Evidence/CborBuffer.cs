@@ -18,7 +18,21 @@ internal sealed class CborBuffer(int capacity)
 
     public ReadOnlySpan<byte> Slice(int start, int length) => _bytes.AsSpan(start, length);
 
-    public byte[] ToArray() => Written.ToArray();
+    /// <summary>What was written; the array itself where its size was foreseen exactly, so the buffer is not to be used any more.</summary>
+    public byte[] Finish() => Length == _bytes.Length ? _bytes : Written.ToArray();
+
+    /// <summary>Bytes that a head with this argument takes.</summary>
+    public static int HeadSize(ulong argument) => argument switch
+    {
+        < 24 => 1,
+        <= byte.MaxValue => 2,
+        <= ushort.MaxValue => 3,
+        <= uint.MaxValue => 5,
+        _ => 9,
+    };
+
+    /// <summary>Bytes that a byte string of this length takes.</summary>
+    public static int BytesSize(int length) => HeadSize((ulong)length) + length;
 
     /// <param name="major">Major type, 0 to 7.</param>
     public void Head(int major, ulong argument)

@@ -91,9 +91,9 @@ public sealed class CborMapWriter
 
     public byte[] ToBytes()
     {
-        var map = new CborBuffer(_buffer.Length + 3);
+        var map = new CborBuffer(CborBuffer.HeadSize((ulong)_fields.Count) + _buffer.Length);
         WriteTo(map);
-        return map.ToArray();
+        return map.Finish();
     }
 
     private void WriteTo(CborBuffer target)

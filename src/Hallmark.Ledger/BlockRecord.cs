@@ -22,26 +22,34 @@ public sealed record BlockRecord(
     /// <summary>Where the entries' count begins in a record: behind header and seal, in bytes.</summary>
     public int EntriesOffset => 8 + Header.Length + Seal.Length;
 
+    /// <summary>Bytes of the whole record.</summary>
+    public int Length => EntriesOffset + 4 + Entries.Sum(entry => 2 + entry.Length) + Outcomes.Sum(outcome => 4 + outcome.Length);
+
     public byte[] ToBytes()
     {
-        int length = 12 + Header.Length + Seal.Length + Entries.Sum(entry => 2 + entry.Length) + Outcomes.Sum(outcome => 4 + outcome.Length);
-        byte[] bytes = new byte[length];
+        byte[] bytes = new byte[Length];
+        WriteTo(bytes);
+        return bytes;
+    }
+
+    /// <param name="bytes">Room for <see cref="Length"/> bytes.</param>
+    internal void WriteTo(Span<byte> bytes)
+    {
         int at = 0;
         Append32(bytes, ref at, Header.Span);
         Append32(bytes, ref at, Seal.Span);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), Entries.Count);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[at..], Entries.Count);
         at += 4;
         foreach (ReadOnlyMemory<byte> entry in Entries)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at), (ushort)entry.Length);
-            entry.Span.CopyTo(bytes.AsSpan(at + 2));
+            BinaryPrimitives.WriteUInt16BigEndian(bytes[at..], (ushort)entry.Length);
+            entry.Span.CopyTo(bytes[(at + 2)..]);
             at += 2 + entry.Length;
         }
         foreach (ReadOnlyMemory<byte> outcome in Outcomes)
         {
             Append32(bytes, ref at, outcome.Span);
         }
-        return bytes;
     }
 
     /// <exception cref="MalformedException">A length that does not fit, or bytes left over.</exception>
@@ -71,10 +79,10 @@ public sealed record BlockRecord(
             : throw new MalformedException("block", $"has {bytes.Length - at} bytes left over");
     }
 
-    private static void Append32(byte[] bytes, ref int at, ReadOnlySpan<byte> value)
+    private static void Append32(Span<byte> bytes, ref int at, ReadOnlySpan<byte> value)
     {
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), value.Length);
-        value.CopyTo(bytes.AsSpan(at + 4));
+        BinaryPrimitives.WriteInt32BigEndian(bytes[at..], value.Length);
+        value.CopyTo(bytes[(at + 4)..]);
         at += 4 + value.Length;
     }
 

@@ -121,13 +121,17 @@ public sealed class LedgerFile(ILedgerStorage storage)
         }
     }
 
-    public static byte[] Frame(BlockRecord block)
+    /// <summary>Puts a record with its length in front into <paramref name="buffer"/>, which grows where it has to; answers how long that is.</summary>
+    public static int Frame(BlockRecord block, ref byte[] buffer)
     {
-        byte[] record = block.ToBytes();
-        byte[] frame = new byte[LengthSize + record.Length];
-        BinaryPrimitives.WriteInt32BigEndian(frame, record.Length);
-        record.CopyTo(frame, LengthSize);
-        return frame;
+        int length = block.Length;
+        if (buffer.Length < LengthSize + length)
+        {
+            buffer = new byte[LengthSize + Math.Max(length, 2 * buffer.Length)];
+        }
+        BinaryPrimitives.WriteInt32BigEndian(buffer, length);
+        block.WriteTo(buffer.AsSpan(LengthSize, length));
+        return LengthSize + length;
     }
 
     /// <summary>Reads the frame at <paramref name="offset"/>; null where the file ends before the frame does.</summary>

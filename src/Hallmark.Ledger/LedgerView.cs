@@ -1,10 +1,11 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Tiles;
 
 namespace Hallmark.Ledger;
 
 /// <summary>
 /// A ledger as of its last published block, for any number of readers beside the one writer. Blocks are read from the file when
-/// asked for; kept in memory are the state, the leaf hashes (32 bytes an entry) and where blocks begin.
+/// asked for; kept in memory are the state, the tree's hashes (32 bytes an entry) and where blocks begin.
 /// </summary>
 public sealed class LedgerView
 {
@@ -14,7 +15,8 @@ public sealed class LedgerView
     // Owned by the writer, read under the lock.
     private readonly List<long> _offsets = [];
     private readonly List<EntryIndex> _firstEntries = [];
-    private readonly List<Digest> _leaves = [];
+    private readonly TileLog _tiles;
+    private readonly TileProofs _proofs;
     private BlockHeader? _last;
 
     internal LedgerView(LedgerFile file, Genesis genesis, LedgerState state)
@@ -23,6 +25,8 @@ public sealed class LedgerView
         Genesis = genesis;
         Ledger = genesis.LedgerId;
         State = state;
+        _tiles = new TileLog();
+        _proofs = new TileProofs(_tiles);
     }
 
     public Genesis Genesis { get; }
@@ -42,6 +46,9 @@ public sealed class LedgerView
         }
     }
 
+    /// <summary>Hashes of the tree, as far as blocks are published.</summary>
+    public ITileSource Tiles => _tiles;
+
     public Head Head => Head.Of(Last);
 
     public TreeSize Size => Last.Size;
@@ -49,12 +56,7 @@ public sealed class LedgerView
     /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
     public BlockRecord ReadBlock(BlockHeight height)
     {
-        long offset;
-        lock (_lock)
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(height.Value, (ulong)_offsets.Count, nameof(height));
-            offset = _offsets[(int)height.Value];
-        }
+        long offset = OffsetOf(height);
         byte[] frame = _file.ReadFrame(offset, _file.Storage.Length) ?? throw _file.Damaged(offset, "is cut off", height);
         return BlockRecord.Read(frame);
     }
@@ -64,7 +66,7 @@ public sealed class LedgerView
     {
         lock (_lock)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(entry.Value, (ulong)_leaves.Count, nameof(entry));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(entry.Value, _tiles.Size.Value, nameof(entry));
             int at = _firstEntries.BinarySearch(entry);
             return new BlockHeight((ulong)(at >= 0 ? at : ~at - 1));
         }
@@ -97,14 +99,12 @@ public sealed class LedgerView
         BlockHeight height = HeightOf(entry);
         BlockRecord block = ReadBlock(height);
         BlockHeader header = BlockHeader.Read(block.Header);
-        Digest[] leaves;
-        lock (_lock)
-        {
-            leaves = [.. _leaves.Take((int)header.Size.Value)];
-        }
-        var proof = new InclusionProof(header.Size, entry, MerkleTree.InclusionPath(leaves, (int)entry.Value));
-        return Evidence.Receipt.Assemble(Seal.Read(block.Seal), proof);
+        return Evidence.Receipt.Assemble(Seal.Read(block.Seal), _proofs.Inclusion(entry, header.Size));
     }
+
+    /// <summary>Proof that the tree of <paramref name="older"/> entries is the beginning of that of <paramref name="newer"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The older size is 0 or above the newer, or the ledger has not so many entries.</exception>
+    public ConsistencyProof Consistency(TreeSize older, TreeSize newer) => _proofs.Consistency(older, newer);
 
     internal void Publish(BlockHeader header, long offset, IReadOnlyList<Digest> leaves)
     {
@@ -112,7 +112,10 @@ public sealed class LedgerView
         {
             _offsets.Add(offset);
             _firstEntries.Add(header.FirstEntry);
-            _leaves.AddRange(leaves);
+            foreach (Digest leaf in leaves)
+            {
+                _tiles.Append(leaf);
+            }
             _last = header;
         }
     }
@@ -135,9 +138,23 @@ public sealed class LedgerView
         }
     }
 
-    private static LedgerEntry Decode(BlockRecord block, BlockHeader header, int position) => new(
-        new EntryIndex(header.FirstEntry.Value + (ulong)position), header.Height, header.Time,
-        Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]));
+    /// <summary>What lies in the file now must still be what was read when it was opened or sealed.</summary>
+    private LedgerEntry Decode(BlockRecord block, BlockHeader header, int position)
+    {
+        var index = new EntryIndex(header.FirstEntry.Value + (ulong)position);
+        return MerkleTree.LeafHash(block.Entries[position].Span) == _tiles.Leaf(index)
+            ? new LedgerEntry(index, header.Height, header.Time, Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]))
+            : throw _file.Damaged(OffsetOf(header.Height), "is not what was sealed", header.Height, index);
+    }
+
+    private long OffsetOf(BlockHeight height)
+    {
+        lock (_lock)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(height.Value, (ulong)_offsets.Count, nameof(height));
+            return _offsets[(int)height.Value];
+        }
+    }
 }
 
 /// <summary>A statement in the ledger with what became of it.</summary>

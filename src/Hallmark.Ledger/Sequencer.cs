@@ -17,7 +17,7 @@ internal sealed class Sequencer
     private readonly ISealingEngine _engine;
     private readonly TimeProvider _clock;
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
-    private readonly Task _loop;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Owned by the loop.
     private readonly LedgerView _view;
@@ -25,6 +25,7 @@ internal sealed class Sequencer
     private MerkleAccumulator _tree;
     private BlockHeader? _last;
     private long _end;
+    private byte[] _frame = [];
 
     public Sequencer(LedgerFile file, LedgerView view, IContracts contracts, ISealingEngine engine, TimeProvider clock, BlockApplier? from, long end)
     {
@@ -32,7 +33,8 @@ internal sealed class Sequencer
         _tree = from?.Tree ?? new MerkleAccumulator();
         _ids = from?.StatementIds ?? [];
         _last = from?.Last;
-        _loop = Task.Run(RunAsync);
+        // A thread of its own: it waits for the disk most of the time, and those who check signatures need the pool's.
+        new Thread(Run) { IsBackground = true, Name = "hallmark sequencer" }.Start();
     }
 
     public async Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation)
@@ -61,19 +63,19 @@ internal sealed class Sequencer
     public async Task CloseAsync()
     {
         _queue.Writer.TryComplete();
-        await _loop.ConfigureAwait(false);
+        await _ended.Task.ConfigureAwait(false);
         if (_last is not null)
         {
             _file.Settle(_view.Ledger, new CommitMark(_end, _last.Height, _last.Hash));
         }
     }
 
-    private async Task RunAsync()
+    private void Run()
     {
         var group = new List<Pending>();
         try
         {
-            while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+            while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
                 group.Clear();
                 long bytes = 0;
@@ -84,11 +86,12 @@ internal sealed class Sequencer
                 }
                 SealGroup(group);
             }
+            _ended.SetResult();
         }
         catch (Exception e)
         {
             Fail(group, e);
-            throw;
+            _ended.SetException(e);
         }
     }
 
@@ -109,25 +112,25 @@ internal sealed class Sequencer
         leaves.ForEach(tree.Add);
         BlockHeader header = block.Header(tree.Root(), _last?.Hash ?? _view.Ledger);
         BlockRecord record = block.Record(header, _engine.Seal(header));
-        byte[] frame = LedgerFile.Frame(record);
+        int length = LedgerFile.Frame(record, ref _frame);
         int entries = LedgerFile.LengthSize + record.EntriesOffset;
-        WriteEntries(frame, entries);
-        WriteHeader(frame, entries);
+        WriteEntries(length, entries);
+        WriteHeader(entries);
         Flush();
-        Publish(block, header, frame.Length, tree, leaves);
+        Publish(block, header, length, tree, leaves);
     }
 
     /// <summary>
     /// Stage 1, entries: count, entries and outcomes go to their place, and the place of length, header and seal in front of
     /// them stays free. If the process dies here, recovery finds a length of 0 behind the last block and cuts what follows.
     /// </summary>
-    private void WriteEntries(byte[] frame, int entries) => _file.Storage.Write(_end + entries, frame.AsSpan(entries));
+    private void WriteEntries(int length, int entries) => _file.Storage.Write(_end + entries, _frame.AsSpan(entries..length));
 
     /// <summary>
     /// Stage 2, header: length, header and seal are written in front, which makes it a block. If the process dies here or before
     /// the flush returns, recovery finds a whole block, which counts, or a torn one, which it cuts: nobody was told anything.
     /// </summary>
-    private void WriteHeader(byte[] frame, int entries) => _file.Storage.Write(_end, frame.AsSpan(0, entries));
+    private void WriteHeader(int entries) => _file.Storage.Write(_end, _frame.AsSpan(0, entries));
 
     /// <summary>
     /// Stage 3, flush: fdatasync; the previous block's mark becomes durable with it. If the process dies after it, recovery finds

@@ -39,7 +39,9 @@ public sealed class FrozenBytesTests
         var block = new BlockRecord(new byte[] { 1 }, new byte[] { 2, 3 }, [new byte[] { 4 }, new byte[] { 5, 6 }], [new byte[] { 7 }, new byte[] { 8 }]);
         const string Record = "00000001" + "01" + "00000002" + "0203" + "00000002" + "0001" + "04" + "0002" + "0506" + "00000001" + "07" + "00000001" + "08";
         Assert.Equal(Record, Convert.ToHexStringLower(block.ToBytes()));
-        Assert.Equal("00000020" + Record, Convert.ToHexStringLower(LedgerFile.Frame(block)));
+        byte[] frame = [];
+        int length = LedgerFile.Frame(block, ref frame);
+        Assert.Equal("00000020" + Record, Convert.ToHexStringLower(frame.AsSpan(0, length)));
         Assert.Equal(block.ToBytes(), BlockRecord.Read(block.ToBytes()).ToBytes());
     }
 

@@ -130,7 +130,7 @@ public sealed class CoseKey : IEquatable<CoseKey>
 
     private static byte[] Encode(int curve, byte[] x, byte[] y)
     {
-        var map = new CborBuffer(16 + x.Length + y.Length);
+        var map = new CborBuffer(7 + CborBuffer.BytesSize(x.Length) + CborBuffer.BytesSize(y.Length));
         map.Head(CborMajor.Map, 4);
         map.Integer(1);
         map.Integer(2);
@@ -140,7 +140,7 @@ public sealed class CoseKey : IEquatable<CoseKey>
         map.Bytes(x);
         map.Integer(-3);
         map.Bytes(y);
-        return map.ToArray();
+        return map.Finish();
     }
 
     private static int CoordinateSize(int curve) => curve switch

@@ -31,17 +31,21 @@ public sealed record CoseSign1(
     }
 
     /// <summary>The bytes that are signed: ["Signature1", protected, external_aad, payload] (RFC 9052 section 4.4).</summary>
-    public static byte[] SigStructure(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload)
+    public static byte[] SigStructure(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload) =>
+        WriteSigStructure(protectedHeader, externalData, payload).Finish();
+
+    private static CborBuffer WriteSigStructure(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload)
     {
         // A protected header sent as the encoded empty map is signed as zero bytes.
         ReadOnlySpan<byte> signedHeader = protectedHeader.SequenceEqual(EmptyMap) ? [] : protectedHeader;
-        var structure = new CborBuffer(32 + signedHeader.Length + externalData.Length + payload.Length);
+        int size = 12 + CborBuffer.BytesSize(signedHeader.Length) + CborBuffer.BytesSize(externalData.Length) + CborBuffer.BytesSize(payload.Length);
+        var structure = new CborBuffer(size);
         structure.Head(CborMajor.Array, 4);
         structure.Text("Signature1");
         structure.Bytes(signedHeader);
         structure.Bytes(externalData);
         structure.Bytes(payload);
-        return structure.ToArray();
+        return structure;
     }
 
     /// <summary>Verifies with an attached payload, or with the given one where it is detached.</summary>
@@ -54,7 +58,9 @@ public sealed record CoseSign1(
 
     public byte[] ToBytes()
     {
-        var message = new CborBuffer(24 + Protected.Length + Unprotected.Length + (Payload?.Length ?? 0) + Signature.Length);
+        int payloadSize = Payload is { } attached ? CborBuffer.BytesSize(attached.Length) : 1;
+        var message = new CborBuffer(
+            2 + CborBuffer.BytesSize(Protected.Length) + Unprotected.Length + payloadSize + CborBuffer.BytesSize(Signature.Length));
         message.Head(CborMajor.Tag, Tag);
         message.Head(CborMajor.Array, 4);
         message.Bytes(Protected.Span);
@@ -68,7 +74,7 @@ public sealed record CoseSign1(
             message.Head(CborMajor.Simple, Null);
         }
         message.Bytes(Signature.Span);
-        return message.ToArray();
+        return message.Finish();
     }
 
     /// <param name="bytes">One message and nothing after it.</param>
