@@ -6,11 +6,11 @@ public enum FlushPoint
     /// <summary>A block, before anyone is told of it; also makes the mark of the block before durable.</summary>
     Group,
 
-    /// <summary>Settling: what stands in the file, before both marks speak for it.</summary>
+    /// <summary>
+    /// Settling: what stands in the file, before both marks speak for it, and the zeros behind it, before a mark is touched that
+    /// could be torn.
+    /// </summary>
     Settle,
-
-    /// <summary>Settling: the zeros behind the last block, before a mark is touched that could be torn.</summary>
-    SettlingZeros,
 
     /// <summary>Settling: the staler mark, before the other one is touched.</summary>
     StalerMark,

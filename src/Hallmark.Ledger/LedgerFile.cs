@@ -96,25 +96,24 @@ public sealed class LedgerFile(ILedgerStorage storage)
     /// </summary>
     public void Settle(Digest ledger, CommitMark mark)
     {
-        Storage.Flush(FlushPoint.Settle);
         byte[] page = new byte[PageSize];
         Storage.Read(0, page);
-        int[] stale = [.. MarkOffsets
-            .Select(offset => (Offset: offset, Mark: ReadMark(page.AsSpan(offset), ledger)))
-            .Where(place => place.Mark != mark)
-            .OrderBy(place => place.Mark?.Length ?? 0)
-            .Select(place => place.Offset)];
-        if (stale.Length > 0 && Storage.Length == mark.Length)
+        (int Offset, CommitMark? Mark)[] found = [.. MarkOffsets.Select(offset => (offset, ReadMark(page.AsSpan(offset), ledger)))];
+        int[] stale = [.. found.Where(place => place.Mark != mark).OrderBy(place => place.Mark?.Length ?? 0).Select(place => place.Offset)];
+        bool settled = stale.Length == 0 && Storage.Length == mark.Length;
+        if (!settled)
         {
+            WriteAgain(MarkOffsets[0], MarkOffsets[^1] + MarkSize + Digest.Size);
+            WriteAgain(found.Max(place => place.Mark?.Length ?? mark.Length), mark.Length);
             Storage.Write(mark.Length, Settling);
-            Storage.Flush(FlushPoint.SettlingZeros);
         }
+        Storage.Flush(FlushPoint.Settle);
         foreach (int offset in stale) // the furthest whole mark last
         {
             Storage.Write(offset, EncodeMark(ledger, mark));
             Storage.Flush(offset == stale[^1] ? FlushPoint.OtherMark : FlushPoint.StalerMark);
         }
-        if (Storage.Length > mark.Length)
+        if (!settled)
         {
             Storage.Cut(mark.Length);
             Storage.Flush(FlushPoint.Cut);
@@ -158,6 +157,19 @@ public sealed class LedgerFile(ILedgerStorage storage)
 
     public LedgerDamagedException Damaged(long offset, string reason, BlockHeight? height = null, EntryIndex? entry = null) =>
         new(Storage.Name, offset, height, entry, reason);
+
+    /// <summary>
+    /// Writes what can be read here once more. Where a flush failed, an operating system may hold as clean what never came to the
+    /// disk: it is read back, and no later flush would write it.
+    /// </summary>
+    private void WriteAgain(long from, long to)
+    {
+        if (from < to)
+        {
+            byte[] bytes = new byte[to - from];
+            Storage.Write(from, bytes.AsSpan(0, Storage.Read(from, bytes)));
+        }
+    }
 
     private void RequireZeros(byte[] page)
     {

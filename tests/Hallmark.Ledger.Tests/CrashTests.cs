@@ -3,33 +3,62 @@ using Hallmark.Evidence;
 namespace Hallmark.Ledger.Tests;
 
 /// <summary>Power failures at every kind of moment, on a disk that loses what was not flushed.</summary>
-public sealed class CrashTests
+public sealed class CrashTests(ITestOutputHelper output)
 {
-    private const int Seeds = 160;
+    private static readonly Statement[] Pool = Story.Statements(4);
 
-    private static readonly Statement[] Pool =
-        [.. Enumerable.Range(0, 64).Select(i => World.Sign(i % 5 == 4 ? NoteContracts.Secret : i % 11 == 10 ? "riddle" : NoteContracts.Note, $"s{i % 7}", size: i * 37 % 1500))];
+    /// <summary>Stories told: a few hundred, or 100,000 where the long tests are asked for.</summary>
+    private static int Seeds => LongTests.Wanted ? 100_000 : 300;
+
+    public static TheoryData<FlushPoint> FlushPoints => [.. Enum.GetValues<FlushPoint>()];
 
     [Fact]
     public async Task After_any_crash_every_acknowledged_entry_is_there_and_nothing_is_invented()
     {
-        int crashes = 0;
-        for (int seed = 0; seed < Seeds; seed++)
+        int failures = 0;
+        await Parallel.ForAsync(0, Seeds, async (seed, _) =>
         {
-            var story = new Story(seed, honoursFlush: true);
+            var story = new Story(seed, _ => true);
             Assert.True(await story.Tell() is null, $"seed {seed}: {story.Violation}");
-            crashes += story.Failures;
-        }
-        Assert.True(crashes > Seeds, $"only {crashes} storage failures were met: the seeds do not reach the dangerous moments");
+            Interlocked.Add(ref failures, story.Failures);
+        });
+        Assert.True(failures > Seeds / 2, $"only {failures} storage failures were met: the seeds do not reach the dangerous moments");
+        output.WriteLine($"{Seeds} seeds, {failures} storage failures");
     }
 
     [Fact]
-    public async Task On_a_disk_that_ignores_flush_the_same_stories_lose_acknowledged_entries()
+    public async Task Any_operation_of_two_lives_may_be_the_last_of_each()
+    {
+        foreach ((int seed, int[] plan) in Plans(rounds: LongTests.Wanted ? 100 : 1))
+        {
+            var story = new Story(seed, _ => true, plan);
+            Assert.True(await story.Tell() is null, $"seed {seed}, failing at {string.Join(" and ", plan)}: {story.Violation}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(FlushPoints))]
+    public async Task Without_any_one_flush_the_same_stories_go_wrong(FlushPoint left)
+    {
+        foreach ((int seed, int[] plan) in Plans(rounds: 10))
+        {
+            var story = new Story(seed, point => point != left, plan);
+            if (await story.Tell() is not null)
+            {
+                output.WriteLine($"seed {seed}, failing at {string.Join(" and ", plan)}: {story.Violation}");
+                return;
+            }
+        }
+        Assert.Fail($"no story noticed that {left} was not flushed");
+    }
+
+    [Fact]
+    public async Task On_a_disk_that_ignores_every_flush_many_stories_go_wrong()
     {
         int violations = 0;
         for (int seed = 0; seed < 40; seed++)
         {
-            violations += await new Story(seed, honoursFlush: false).Tell() is null ? 0 : 1;
+            violations += await new Story(seed, _ => false).Tell() is null ? 0 : 1;
         }
         Assert.True(violations > 10, $"only {violations} of 40 stories noticed that nothing was flushed");
     }
@@ -93,6 +122,13 @@ public sealed class CrashTests
         Assert.True(failed > 6);
     }
 
+    /// <summary>Two lives, each ended at every operation it may have, and once at none, with another seed each time.</summary>
+    private static IEnumerable<(int Seed, int[] Plan)> Plans(int rounds) =>
+        from round in Enumerable.Range(0, rounds)
+        from first in Enumerable.Range(0, 18)
+        from second in Enumerable.Range(0, 18)
+        select (((round * 18) + first) * 18 + second, (int[])[first, second]);
+
     /// <summary>Answers how many entries were acknowledged before the disk failed.</summary>
     private static async Task<int> Write(MemoryDisk disk)
     {
@@ -110,100 +146,5 @@ public sealed class CrashTests
         {
         }
         return acknowledged;
-    }
-
-    /// <summary>Several lives of one ledger, each ended by a crash or a close.</summary>
-    private sealed class Story(int seed, bool honoursFlush)
-    {
-        private readonly Random _random = new(seed);
-        private readonly Dictionary<ulong, Digest> _acknowledged = [];
-        private readonly HashSet<Digest> _submitted = [];
-        private int _next;
-
-        public string? Violation { get; private set; }
-
-        public int Failures { get; private set; }
-
-        public async Task<string?> Tell()
-        {
-            var disk = new MemoryDisk(World.Fresh, honoursFlush);
-            for (int life = 0; life < 3 && Violation is null; life++)
-            {
-                disk.FailAt = _random.Next(3) == 0 ? 0 : 1 + _random.Next(24);
-                await Live(disk);
-                disk = disk.Crash((Survival)_random.Next(3), _random);
-                Violation = await Check(disk.Content());
-            }
-            return Violation;
-        }
-
-        private async Task Live(MemoryDisk disk)
-        {
-            try
-            {
-                Ledger ledger = World.Open(disk);
-                for (int group = _random.Next(6); group > 0; group--)
-                {
-                    Statement[] statements = [.. Enumerable.Range(0, 1 + _random.Next(4)).Select(_ => Pool[_next++ % Pool.Length])];
-                    await Task.WhenAll(statements.Select(statement => Submit(ledger, statement)));
-                }
-                if (_random.Next(2) == 0)
-                {
-                    await ledger.DisposeAsync();
-                }
-            }
-            catch (IOException)
-            {
-                Failures++;
-            }
-        }
-
-        private async Task Submit(Ledger ledger, Statement statement)
-        {
-            lock (_submitted)
-            {
-                _submitted.Add(statement.Id);
-            }
-            Submission answer = await ledger.SubmitAsync(statement.Bytes);
-            EntryIndex? entry = answer is Submission.Accepted accepted ? accepted.Entry : answer is Submission.Denied denied ? denied.Entry : null;
-            if (entry is not null)
-            {
-                lock (_submitted)
-                {
-                    _acknowledged.Add(entry.Value.Value, statement.Id);
-                }
-            }
-        }
-
-        private async Task<string?> Check(byte[] found)
-        {
-            try
-            {
-                LedgerView seen = World.OpenRead(found);
-                var disk = new MemoryDisk(found);
-                Head head;
-                await using (Ledger ledger = World.Open(disk))
-                {
-                    head = ledger.View.Head;
-                }
-                if (head != seen.Head || head != World.OpenRead(disk.Content()).Head)
-                {
-                    return "opening again gives another head";
-                }
-                Digest[] entries = [.. seen.Entries().Select(entry => entry.Statement.Kind == Denial.Kind ? Denial.Read(entry.Statement).Denied.Id : entry.Statement.Id)];
-                foreach ((ulong index, Digest id) in _acknowledged)
-                {
-                    if (index >= (ulong)entries.Length || entries[index] != id)
-                    {
-                        return $"acknowledged entry {index} is lost";
-                    }
-                }
-                return entries.Skip(2).All(_submitted.Contains) && entries.Distinct().Count() == entries.Length ? null : "an entry is invented or there twice";
-            }
-            catch (LedgerDamagedException e)
-            {
-                return e.Message;
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 namespace Hallmark.Ledger.Tests;
 
-/// <summary>What of the writes that were not flushed is still there after a crash.</summary>
+/// <summary>What of the writes that were not flushed is still there after the power came back.</summary>
 internal enum Survival
 {
     Everything,
@@ -11,24 +11,36 @@ internal enum Survival
 }
 
 /// <summary>
-/// A disk in memory that keeps apart what is written and what is durable, fails on purpose at a chosen operation, and can lose
-/// power: then un-flushed writes survive as <see cref="Survival"/> says.
+/// A disk in memory that keeps apart what can be read and what is durable, and fails on purpose at a chosen operation. After a
+/// failure nothing works any more until the next process starts (<see cref="Restart"/>) or the power comes back
+/// (<see cref="Crash"/>).
 /// </summary>
-internal sealed class MemoryDisk(byte[] durable, bool honoursFlush = true) : ILedgerStorage
+internal sealed class MemoryDisk(byte[] content) : ILedgerStorage
 {
-    private const int Sector = 512;
     private readonly Lock _lock = new();
-    private readonly List<(long Offset, byte[]? Bytes)> _unflushed = [];
-    private byte[] _durable = durable;
-    private byte[] _now = durable;
+    private readonly List<DiskWrite> _pending = [];
+    private byte[] _durable = content;
+    private byte[] _now = content;
     private bool _failed;
 
     public string Name => "disk";
 
+    /// <summary>Which flushes do anything: the others only say that they did.</summary>
+    public Predicate<FlushPoint> Honours { get; init; } = _ => true;
+
     /// <summary>The operation (write, cut or flush, from 1) that fails; 0 for none.</summary>
     public int FailAt { get; set; }
 
+    /// <summary>The read, from 1, that fails; 0 for none.</summary>
+    public int FailReadAt { get; set; }
+
+    /// <summary>How the failing operation fails; null: before it has done anything.</summary>
+    public Random? Failure { get; set; }
+
+    /// <summary>Writes, cuts and flushes so far.</summary>
     public int Operations { get; private set; }
+
+    public int Reads { get; private set; }
 
     /// <summary>Whether anything was written after the failure, which nobody may do.</summary>
     public bool WrittenAfterFailure { get; private set; }
@@ -56,6 +68,11 @@ internal sealed class MemoryDisk(byte[] durable, bool honoursFlush = true) : ILe
     {
         lock (_lock)
         {
+            if (_failed || ++Reads == FailReadAt)
+            {
+                _failed = true;
+                throw new IOException("input/output error");
+            }
             int count = (int)Math.Clamp(_now.Length - offset, 0, buffer.Length);
             _now.AsSpan((int)Math.Min(offset, _now.Length), count).CopyTo(buffer);
             return count;
@@ -64,12 +81,19 @@ internal sealed class MemoryDisk(byte[] durable, bool honoursFlush = true) : ILe
 
     public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
-        byte[] copy = bytes.ToArray();
+        var write = new DiskWrite(offset, bytes.ToArray());
         lock (_lock)
         {
-            Count();
-            _unflushed.Add((offset, copy));
-            _now = Apply(_now, offset, copy);
+            if (Fails())
+            {
+                // Full, or stopped half-way: any part may be there.
+                if (Failure is not null)
+                {
+                    write.InPart(Failure).ForEach(Take);
+                }
+                throw new IOException("no space left on the disk");
+            }
+            Take(write);
         }
     }
 
@@ -77,9 +101,15 @@ internal sealed class MemoryDisk(byte[] durable, bool honoursFlush = true) : ILe
     {
         lock (_lock)
         {
-            Count();
-            _unflushed.Add((length, null));
-            _now = Apply(_now, length, null);
+            bool fails = Fails();
+            if (!fails || Failure?.Next(2) == 0)
+            {
+                Take(new DiskWrite(length, null));
+            }
+            if (fails)
+            {
+                throw new IOException("input/output error");
+            }
         }
     }
 
@@ -87,11 +117,15 @@ internal sealed class MemoryDisk(byte[] durable, bool honoursFlush = true) : ILe
     {
         lock (_lock)
         {
-            Count();
-            if (honoursFlush)
+            if (Fails())
             {
-                _durable = _now;
-                _unflushed.Clear();
+                FailFlush();
+                throw new IOException("input/output error");
+            }
+            if (Honours(point))
+            {
+                _pending.ForEach(write => _durable = write.ApplyTo(_durable));
+                _pending.Clear();
             }
         }
     }
@@ -100,71 +134,110 @@ internal sealed class MemoryDisk(byte[] durable, bool honoursFlush = true) : ILe
     {
     }
 
+    /// <summary>The process was killed or gave up, and another one finds what the operating system still holds in memory.</summary>
+    public MemoryDisk Restart()
+    {
+        lock (_lock)
+        {
+            var next = new MemoryDisk(_now) { Honours = Honours, _durable = _durable };
+            next._pending.AddRange(_pending);
+            return next;
+        }
+    }
+
     /// <summary>The disk as it is found after the power came back.</summary>
     public MemoryDisk Crash(Survival survival, Random random)
     {
         lock (_lock)
         {
-            if (survival == Survival.Everything)
-            {
-                return new MemoryDisk(_now, honoursFlush);
-            }
-            byte[] found = _durable;
+            byte[] found = survival == Survival.Everything ? _now : _durable;
             if (survival == Survival.Some)
             {
-                (long Offset, byte[]? Bytes)[] writes = [.. _unflushed];
+                DiskWrite[] writes = [.. _pending];
                 random.Shuffle(writes);
-                foreach ((long offset, byte[]? bytes) in writes)
+                foreach (DiskWrite part in writes.SelectMany(write => write.InPart(random)))
                 {
-                    found = ApplyInPart(found, offset, bytes, random);
+                    found = part.ApplyTo(found);
                 }
             }
-            return new MemoryDisk(found, honoursFlush);
+            return new MemoryDisk(found) { Honours = Honours };
         }
     }
 
-    private void Count()
+    private void Take(DiskWrite write)
+    {
+        _pending.Add(write);
+        _now = write.ApplyTo(_now);
+    }
+
+    private bool Fails()
     {
         WrittenAfterFailure |= _failed;
         Operations++;
-        if (_failed || Operations == FailAt)
-        {
-            _failed = true;
-            throw new IOException("no space left on the disk");
-        }
+        bool fails = _failed || Operations == FailAt;
+        _failed |= fails;
+        return fails;
     }
 
-    private static byte[] ApplyInPart(byte[] file, long offset, byte[]? bytes, Random random)
+    /// <summary>
+    /// A third of the time as Linux does: what did not come to the disk is forgotten there, can still be read, and no later
+    /// flush writes it. Only the length of a file is kept in a journal.
+    /// </summary>
+    private void FailFlush()
     {
-        switch (random.Next(4))
+        switch (Failure?.Next(3))
         {
             case 0:
-                return file;
-            case 1 when bytes is not null:
-                return Apply(file, offset, bytes[..random.Next(bytes.Length + 1)]);
-            case 2 when bytes is not null:
-                for (int start = 0; start < bytes.Length; start += Sector)
+                foreach (DiskWrite part in _pending.Where(write => write.Bytes is not null).SelectMany(write => write.InPart(Failure)))
                 {
-                    if (random.Next(2) == 0)
-                    {
-                        file = Apply(file, offset + start, bytes[start..Math.Min(bytes.Length, start + Sector)]);
-                    }
+                    _durable = part.ApplyTo(_durable);
                 }
-                return file;
+                _pending.RemoveAll(write => write.Bytes is not null);
+                break;
+            case 1:
+                _pending.ForEach(write => _durable = write.ApplyTo(_durable));
+                _pending.Clear();
+                break;
             default:
-                return Apply(file, offset, bytes);
+                break;
         }
     }
+}
 
-    private static byte[] Apply(byte[] file, long offset, byte[]? bytes)
+/// <summary>A write, or a cut where there are no bytes.</summary>
+internal sealed record DiskWrite(long Offset, byte[]? Bytes)
+{
+    private const int Sector = 512;
+
+    /// <summary>What is left of it after a failure: nothing, all, a beginning, or some of its sectors.</summary>
+    public List<DiskWrite> InPart(Random random)
     {
-        if (bytes is null)
+        int choice = random.Next(4);
+        return choice == 0 ? []
+            : choice == 1 || Bytes is null ? [this]
+            : choice == 2 || Bytes.Length <= Sector ? [new DiskWrite(Offset, Bytes[..random.Next(Bytes.Length + 1)])]
+            : [.. Sectors(Bytes).Where(_ => random.Next(2) == 0)];
+    }
+
+    public byte[] ApplyTo(byte[] file)
+    {
+        if (Bytes is null)
         {
-            return file[..(int)Math.Min(file.Length, offset)];
+            return file[..(int)Math.Min(file.Length, Offset)];
         }
-        byte[] changed = new byte[Math.Max(file.Length, offset + bytes.Length)];
+        byte[] changed = new byte[Math.Max(file.Length, Offset + Bytes.Length)];
         file.CopyTo(changed, 0);
-        bytes.CopyTo(changed, offset);
+        Bytes.CopyTo(changed, Offset);
         return changed;
+    }
+
+    private IEnumerable<DiskWrite> Sectors(byte[] bytes)
+    {
+        for (int start = 0; start < bytes.Length;)
+        {
+            int end = (int)Math.Min(bytes.Length, start + Sector - ((Offset + start) % Sector));
+            yield return new DiskWrite(Offset + start, bytes[start..end]);
+            start = end;
+        }
     }
 }
