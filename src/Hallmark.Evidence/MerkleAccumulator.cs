@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Hallmark.Evidence;
 
 /// <summary>
@@ -9,7 +11,26 @@ public sealed class MerkleAccumulator
     private readonly List<Digest> _edge = []; // roots of full subtrees, largest first
     private ulong _size;
 
+    public MerkleAccumulator()
+    {
+    }
+
+    /// <summary>Goes on from a right edge that <see cref="Edge"/> gave.</summary>
+    /// <exception cref="MalformedException">A tree of this size has another number of full subtrees.</exception>
+    public MerkleAccumulator(TreeSize size, IReadOnlyList<Digest> edge)
+    {
+        if (edge.Count != BitOperations.PopCount(size.Value))
+        {
+            throw new MalformedException("tree edge", $"has {edge.Count} hashes, a tree of {size} leaves has {BitOperations.PopCount(size.Value)}");
+        }
+        _size = size.Value;
+        _edge.AddRange(edge);
+    }
+
     public TreeSize Size => new(_size);
+
+    /// <summary>Roots of the full subtrees, largest first.</summary>
+    public IReadOnlyList<Digest> Edge => _edge;
 
     public void Add(Digest leaf)
     {

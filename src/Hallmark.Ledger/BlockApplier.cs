@@ -1,5 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Ledger;
 
@@ -34,14 +35,29 @@ public sealed class BlockApplier : IDisposable
     /// <summary>The key whose seals count.</summary>
     public VerificationKey Authority { get; }
 
-    public LedgerState State { get; } = new();
+    public LedgerState State { get; private set; } = new();
 
     public MerkleAccumulator Tree { get; private set; } = new();
 
     /// <summary>Ids of all statements so far, denied ones too: the same id is accepted exactly once.</summary>
-    public HashSet<Digest> StatementIds { get; } = [];
+    public HashSet<Digest> StatementIds { get; private set; } = [];
 
     public BlockHeader? Last { get; private set; }
+
+    /// <summary>Goes on behind a snapshot instead of behind nothing.</summary>
+    /// <exception cref="MalformedException">The snapshot's parts do not fit each other.</exception>
+    internal void Restore(BlockHeader last, Snapshot snapshot)
+    {
+        var tree = new MerkleAccumulator(last.Size, snapshot.Edge);
+        if (tree.Root() != last.TreeRoot)
+        {
+            throw new MalformedException("snapshot.edge", "does not lead to the header's tree root");
+        }
+        Tree = tree;
+        State = new LedgerState(StateTable.Load(snapshot.StatePages), last.StateRoot);
+        StatementIds = snapshot.IdSet();
+        Last = last;
+    }
 
     /// <summary>Checks a block completely and takes over what it says.</summary>
     /// <param name="block">The next block.</param>

@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Ledger;
 
@@ -27,11 +28,34 @@ internal sealed class BlockWalk
         View = new LedgerView(file, Applier.Genesis, Applier.State);
     }
 
+    /// <summary>Goes on behind a genuine snapshot of this ledger's authority.</summary>
+    /// <exception cref="LedgerDamagedException">
+    /// The ledger does not hold the block that the snapshot was taken at: it was rolled back or written anew.
+    /// </exception>
+    /// <exception cref="MalformedException">The snapshot's parts do not fit each other.</exception>
+    public void Restore(Snapshot snapshot)
+    {
+        var last = BlockHeader.Read(snapshot.Header);
+        if (snapshot.Offset > Mark.Length)
+        {
+            throw _file.Damaged(_end, $"ends at block {Mark.Height}, but the snapshot beside it was taken at block {last.Height}: blocks were rolled back", last.Height);
+        }
+        byte[]? frame = _file.ReadFrame(snapshot.Blocks[^1].Offset, snapshot.Offset);
+        if (frame is null || !BlockRecord.Read(frame).Header.Span.SequenceEqual(snapshot.Header.Span))
+        {
+            throw _file.Damaged(snapshot.Blocks[^1].Offset, $"is not block {last.Height} that the snapshot beside it was taken at: the ledger was written anew", last.Height);
+        }
+        Applier.Restore(last, snapshot);
+        View = new LedgerView(_file, Applier.Genesis, Applier.State);
+        View.Restore(last, snapshot);
+        Offset = snapshot.Offset;
+    }
+
     public CommitMark Mark { get; }
 
     public BlockApplier Applier { get; }
 
-    public LedgerView View { get; }
+    public LedgerView View { get; private set; }
 
     /// <summary>End of the last block that was applied.</summary>
     public long Offset { get; private set; }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Ledger;
 
@@ -10,17 +11,22 @@ namespace Hallmark.Ledger;
 /// </summary>
 public sealed class Ledger : IAsyncDisposable
 {
+    /// <summary>Replaying so many takes about half a second.</summary>
+    public const ulong DefaultSnapshotEvery = 8192;
+
     private readonly LedgerFile _file;
     private readonly IContracts _contracts;
     private readonly Sequencer _sequencer;
+    private readonly SnapshotKeeper? _snapshots;
     private readonly ConcurrentDictionary<Digest, (string Member, VerificationKey Key)> _keys = new();
     private readonly Lazy<Task> _closed;
 
-    private Ledger(LedgerFile file, LedgerView view, IContracts contracts, Sequencer sequencer, Recovery recovery)
+    private Ledger(LedgerFile file, LedgerView view, IContracts contracts, Sequencer sequencer, Recovery recovery, SnapshotKeeper? snapshots)
     {
         _file = file;
         _contracts = contracts;
         _sequencer = sequencer;
+        _snapshots = snapshots;
         _closed = new Lazy<Task>(CloseAsync);
         View = view;
         Recovery = recovery;
@@ -62,23 +68,33 @@ public sealed class Ledger : IAsyncDisposable
     }
 
     /// <summary>Opens for writing; cuts a torn group behind the commit mark and says so in <see cref="Recovery"/>.</summary>
+    /// <param name="snapshots">Where to go on from, and where to leave a snapshot at closing; null to replay everything.</param>
+    /// <param name="snapshotEvery">So many entries must have come since the last snapshot for another to be taken.</param>
     /// <exception cref="LedgerDamagedException">What was committed is damaged; nothing is changed.</exception>
-    public static Ledger Open(ILedgerStorage storage, ISealingEngine engine, IContracts contracts, TimeProvider clock)
+    public static Ledger Open(
+        ILedgerStorage storage, ISealingEngine engine, IContracts contracts, TimeProvider clock,
+        ISnapshotStore? snapshots = null, ulong snapshotEvery = DefaultSnapshotEvery)
     {
         var file = new LedgerFile(storage);
-        (LedgerView view, BlockApplier applier, Recovery recovery) = LedgerLoader.Load(file, contracts);
+        (LedgerView view, BlockApplier applier, Recovery recovery) = LedgerLoader.Load(file, contracts, snapshots);
         if (!engine.Authority.PublicKey.Equals(view.Genesis.Authority))
         {
             throw new MalformedException("ledger key", $"is {engine.Authority.PublicKey.Thumbprint}, the ledger was sealed by {view.Genesis.Authority.Thumbprint}");
         }
         // What recovery found is committed from here on, and nothing else.
         file.Settle(view.Ledger, new CommitMark(recovery.Offset, view.Last.Height, view.Last.Hash));
-        return new Ledger(file, view, contracts, new Sequencer(file, view, contracts, engine, clock, applier, recovery.Offset), recovery);
+        var sequencer = new Sequencer(file, view, contracts, engine, clock, applier, recovery.Offset);
+        var keeper = snapshots is null ? null : new SnapshotKeeper(snapshots, engine.Authority, snapshotEvery, view.Size.Value - recovery.Replayed);
+        return new Ledger(file, view, contracts, sequencer, recovery, keeper);
     }
 
     /// <summary>Opens for reading beside a writer; sees what was whole at this moment.</summary>
     /// <exception cref="LedgerDamagedException">What was committed is damaged.</exception>
-    public static LedgerView OpenRead(ILedgerStorage storage, IContracts contracts) => LedgerLoader.Load(new LedgerFile(storage), contracts).View;
+    public static LedgerView OpenRead(ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots = null) =>
+        LedgerLoader.Load(new LedgerFile(storage), contracts, snapshots).View;
+
+    /// <summary>After closing: why no snapshot could be left, or null. Nothing is lost by it but time at the next opening.</summary>
+    public string? SnapshotFailure => _snapshots?.Failure;
 
     /// <summary>Hands a statement in; the answer comes when it is durable, denied or refused.</summary>
     /// <exception cref="IOException">The ledger could not be written; whether this statement is in it is unknown until it is opened again.</exception>
@@ -111,6 +127,7 @@ public sealed class Ledger : IAsyncDisposable
         try
         {
             await _sequencer.CloseAsync().ConfigureAwait(false);
+            _snapshots?.KeepIfDue(_sequencer);
         }
         finally
         {

@@ -1,21 +1,30 @@
+using Hallmark.Evidence;
+using Hallmark.Ledger.Snapshots;
+
 namespace Hallmark.Ledger;
 
-/// <summary>What recovery found behind the last whole block.</summary>
+/// <summary>What opening found.</summary>
 /// <param name="Offset">End of the last whole block, in bytes.</param>
 /// <param name="TailBytes">Bytes behind it that are no whole block: a group that was never acknowledged. 0 after a clean close.</param>
-public sealed record Recovery(long Offset, long TailBytes);
+/// <param name="Replayed">Entries that were executed again; the others came from the snapshot.</param>
+/// <param name="SnapshotProblem">Why the snapshot was passed over and is made again, or null where it was good or there was none.</param>
+public sealed record Recovery(long Offset, long TailBytes, ulong Replayed, string? SnapshotProblem);
 
 /// <summary>
-/// Brings a ledger's file into memory by the normal apply path. Under the commit mark everything must be whole; behind it whole
-/// blocks count and the rest is reported, for the writer to cut.
+/// Brings a ledger's file into memory by the normal apply path, from the snapshot on where there is one. Under the commit mark
+/// everything must be whole; behind it whole blocks count and the rest is reported, for the writer to cut.
 /// </summary>
 internal static class LedgerLoader
 {
     /// <exception cref="LedgerDamagedException">Something under the mark is not what was committed.</exception>
-    public static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(LedgerFile file, IContracts contracts)
+    public static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(LedgerFile file, IContracts contracts, ISnapshotStore? snapshots)
     {
+        // Before the ledger's file: a writer beside may make blocks, and then a snapshot of them, at any moment.
+        using ILedgerStorage? stored = snapshots?.Open();
         var walk = new BlockWalk(file, contracts);
         walk.RequireLength();
+        string? problem = stored is null ? null : Restore(walk, stored);
+        ulong from = walk.Applier.Tree.Size.Value;
         walk.Run(evenFaulty: false, block =>
         {
             if (block.Faults.Count > 0)
@@ -23,6 +32,30 @@ internal static class LedgerLoader
                 throw file.Damaged(block.Found.Offset, block.Faults[0].Message, block.Faults[0].Height, block.Faults[0].Entry);
             }
         });
-        return (walk.View, walk.Applier, new Recovery(walk.Offset, walk.TailBytes));
+        ulong replayed = walk.Applier.Tree.Size.Value - from;
+        return (walk.View, walk.Applier, new Recovery(walk.Offset, walk.TailBytes, replayed, problem));
+    }
+
+    /// <summary>Why the snapshot does not hold, or null. One that is genuine but of another history is evidence, and is thrown.</summary>
+    private static string? Restore(BlockWalk walk, ILedgerStorage stored)
+    {
+        Snapshot snapshot;
+        try
+        {
+            snapshot = SnapshotFormat.Read(stored, walk.Applier.Authority, walk.Applier.Ledger);
+        }
+        catch (LedgerDamagedException e)
+        {
+            return e.Message;
+        }
+        try
+        {
+            walk.Restore(snapshot);
+            return null;
+        }
+        catch (MalformedException e)
+        {
+            return $"{stored.Name}: {e.Message}";
+        }
     }
 }

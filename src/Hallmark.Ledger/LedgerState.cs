@@ -38,14 +38,23 @@ public sealed class LedgerState : IStateView
         }
     }
 
-    internal IReadOnlyList<byte[]> Pages
+    /// <summary>How many keys there are.</summary>
+    internal int Count
     {
         get
         {
             lock (_lock)
             {
-                return _table.Pages;
+                return _table.Count;
             }
+        }
+    }
+
+    internal IReadOnlyList<byte[]> ToPages()
+    {
+        lock (_lock)
+        {
+            return _table.ToPages();
         }
     }
 

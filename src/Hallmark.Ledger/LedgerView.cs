@@ -1,5 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Ledger;
 
@@ -9,12 +10,12 @@ namespace Hallmark.Ledger;
 /// </summary>
 public sealed class LedgerView
 {
+    private static readonly Comparer<BlockPlace> ByFirstEntry = Comparer<BlockPlace>.Create((a, b) => a.FirstEntry.CompareTo(b.FirstEntry));
     private readonly Lock _lock = new();
     private readonly LedgerFile _file;
 
     // Owned by the writer, read under the lock.
-    private readonly List<long> _offsets = [];
-    private readonly List<EntryIndex> _firstEntries = [];
+    private readonly List<BlockPlace> _blocks = [];
     private readonly TileLog _tiles;
     private readonly TileProofs _proofs;
     private BlockHeader? _last;
@@ -67,7 +68,7 @@ public sealed class LedgerView
         lock (_lock)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(entry.Value, _tiles.Size.Value, nameof(entry));
-            int at = _firstEntries.BinarySearch(entry);
+            int at = _blocks.BinarySearch(new BlockPlace(0, entry), ByFirstEntry);
             return new BlockHeight((ulong)(at >= 0 ? at : ~at - 1));
         }
     }
@@ -110,8 +111,7 @@ public sealed class LedgerView
     {
         lock (_lock)
         {
-            _offsets.Add(offset);
-            _firstEntries.Add(header.FirstEntry);
+            _blocks.Add(new BlockPlace(offset, header.FirstEntry));
             foreach (Digest leaf in leaves)
             {
                 _tiles.Append(leaf);
@@ -119,6 +119,30 @@ public sealed class LedgerView
             _last = header;
         }
     }
+
+    /// <summary>Takes over what a snapshot says of all blocks up to <paramref name="last"/>.</summary>
+    internal void Restore(BlockHeader last, Snapshot snapshot)
+    {
+        lock (_lock)
+        {
+            _blocks.AddRange(snapshot.Blocks);
+            foreach (byte[] page in snapshot.Leaves)
+            {
+                _tiles.AppendLeaves(page);
+            }
+            _last = last;
+        }
+    }
+
+    internal IReadOnlyList<BlockPlace> Blocks()
+    {
+        lock (_lock)
+        {
+            return [.. _blocks];
+        }
+    }
+
+    internal void CopyLeaves(EntryIndex first, Span<byte> destination) => _tiles.CopyLeaves(first, destination);
 
     private IEnumerable<LedgerEntry> EntriesOf(BlockHeight height)
     {
@@ -134,7 +158,7 @@ public sealed class LedgerView
     {
         lock (_lock)
         {
-            return (int)(entry.Value - _firstEntries[(int)height.Value].Value);
+            return (int)(entry.Value - _blocks[(int)height.Value].FirstEntry.Value);
         }
     }
 
@@ -151,8 +175,8 @@ public sealed class LedgerView
     {
         lock (_lock)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(height.Value, (ulong)_offsets.Count, nameof(height));
-            return _offsets[(int)height.Value];
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(height.Value, (ulong)_blocks.Count, nameof(height));
+            return _blocks[(int)height.Value].Offset;
         }
     }
 }

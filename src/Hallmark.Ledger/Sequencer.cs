@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Hallmark.Evidence;
+using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Ledger;
 
@@ -69,6 +70,12 @@ internal sealed class Sequencer
             _file.Settle(_view.Ledger, new CommitMark(_end, _last.Height, _last.Hash));
         }
     }
+
+    /// <summary>Entries sealed so far.</summary>
+    public TreeSize Size => _tree.Size;
+
+    /// <summary>Everything as of the last block; only once closed.</summary>
+    public Snapshot TakeSnapshot() => Snapshot.Of(_view, _tree, _ids, _end);
 
     private void Run()
     {

@@ -30,20 +30,17 @@ internal sealed class StateTable
 
     public int Count { get; private set; }
 
-    /// <summary>Pages for a snapshot, without records that were replaced.</summary>
-    public IReadOnlyList<byte[]> Pages
+    /// <summary>Pages for a snapshot, without records that were replaced; the last one only as long as it is full.</summary>
+    public IReadOnlyList<byte[]> ToPages()
     {
-        get
+        if (_deadBytes > 0)
         {
-            if (_deadBytes > 0)
-            {
-                Compact();
-            }
-            return _pages;
+            Compact();
         }
+        return Count == 0 ? [] : [.. _pages[..^1], _pages[^1][.._used]];
     }
 
-    /// <summary>Takes over pages that <see cref="Pages"/> gave.</summary>
+    /// <summary>Takes over pages that <see cref="ToPages"/> gave.</summary>
     /// <exception cref="Evidence.MalformedException">A record does not fit its page.</exception>
     public static StateTable Load(IReadOnlyList<byte[]> pages)
     {
@@ -114,6 +111,7 @@ internal sealed class StateTable
 
     private void Adopt(byte[] page)
     {
+        Array.Resize(ref page, PageSize); // a full one stays as it is
         _pages.Add(page);
         int at = 0;
         while (at + RecordHead <= page.Length && BinaryPrimitives.ReadInt32BigEndian(page.AsSpan(at)) is not 0 and int keyLength)

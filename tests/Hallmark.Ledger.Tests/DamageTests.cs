@@ -68,7 +68,7 @@ public sealed class DamageTests
             var disk = new MemoryDisk(torn);
             Assert.Equal(length - closed.Length, LedgerExamination.Run(disk, World.Contracts, _ => { }).TailBytes);
             await using Ledger ledger = World.Open(disk);
-            Assert.Equal(new Recovery(closed.Length, length - closed.Length), ledger.Recovery);
+            Assert.Equal((closed.Length, (long)(length - closed.Length)), (ledger.Recovery.Offset, ledger.Recovery.TailBytes));
             Assert.Equal(closed, disk.Content());
         }
     }
@@ -82,7 +82,7 @@ public sealed class DamageTests
         await using (Ledger ledger = World.Open(disk))
         {
             Assert.Equal(4UL, ledger.View.Size.Value);
-            Assert.Equal(new Recovery(file.Length, 0), ledger.Recovery);
+            Assert.Equal((file.Length, 0L), (ledger.Recovery.Offset, ledger.Recovery.TailBytes));
         }
         Assert.Throws<LedgerDamagedException>(() => World.OpenRead(disk.Content()[..^1]));
     }
@@ -98,7 +98,7 @@ public sealed class DamageTests
             flipped[place] ^= 0x10;
             var disk = new MemoryDisk(flipped);
             await using Ledger ledger = World.Open(disk);
-            Assert.Equal(new Recovery(closed.Length, file.Length - closed.Length), ledger.Recovery);
+            Assert.Equal((closed.Length, (long)(file.Length - closed.Length)), (ledger.Recovery.Offset, ledger.Recovery.TailBytes));
             Assert.Equal(closed, disk.Content());
         }
     }

@@ -23,7 +23,7 @@ internal sealed class MemoryDisk(byte[] content) : ILedgerStorage
     private byte[] _now = content;
     private bool _failed;
 
-    public string Name => "disk";
+    public string Name { get; init; } = "disk";
 
     /// <summary>Which flushes do anything: the others only say that they did.</summary>
     public Predicate<FlushPoint> Honours { get; init; } = _ => true;

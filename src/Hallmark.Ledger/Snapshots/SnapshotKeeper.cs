@@ -1,0 +1,29 @@
+using Hallmark.Evidence.Cose;
+
+namespace Hallmark.Ledger.Snapshots;
+
+/// <summary>Leaves a snapshot at closing when enough has come since the last one.</summary>
+/// <param name="last">Entries under the snapshot that is there.</param>
+internal sealed class SnapshotKeeper(ISnapshotStore store, ISigner authority, ulong every, ulong last)
+{
+    /// <summary>Why the last one could not be kept.</summary>
+    public string? Failure { get; private set; }
+
+    /// <param name="sequencer">Closed: nothing changes any more.</param>
+    public void KeepIfDue(Sequencer sequencer)
+    {
+        if (sequencer.Size.Value - last < every)
+        {
+            return;
+        }
+        Snapshot snapshot = sequencer.TakeSnapshot();
+        try
+        {
+            store.Replace(storage => SnapshotFormat.Write(storage, snapshot, authority));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Failure = e.Message; // the ledger itself is settled; a snapshot is only a shorter way in
+        }
+    }
+}
