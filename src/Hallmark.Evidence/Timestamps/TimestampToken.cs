@@ -23,6 +23,8 @@ public sealed class TimestampToken
     private readonly Rfc3161TimestampTokenInfo _info;
     private readonly SignerInfo _signer;
     private readonly X509Certificate2? _certificate;
+    private readonly bool _isInForce;
+    private readonly bool _isForTimestamping;
 
     private TimestampToken(byte[] bytes, SignedCms message, Rfc3161TimestampTokenInfo info)
     {
@@ -30,6 +32,13 @@ public sealed class TimestampToken
         _signer = message.SignerInfos[0];
         _certificate = _signer.Certificate;
         Imprint = ReadImprint(info);
+        if (_certificate is not null)
+        {
+            // The platform decodes a certificate bit by bit as it is asked: whatever is wrong with it must show now.
+            Authority = MalformedException.Printable(_certificate.Subject);
+            _isInForce = Time >= _certificate.NotBefore && Time <= _certificate.NotAfter;
+            _isForTimestamping = IsForTimestamping(_certificate);
+        }
     }
 
     /// <summary>As received.</summary>
@@ -45,7 +54,7 @@ public sealed class TimestampToken
     public ReadOnlyMemory<byte>? Nonce => _info.GetNonce();
 
     /// <summary>Subject of the signer's certificate, fit for a message; without anchors only the token's own claim.</summary>
-    public string Authority => _certificate is null ? "unknown" : MalformedException.Printable(_certificate.Subject);
+    public string Authority { get; } = "unknown";
 
     /// <exception cref="MalformedException">Not exactly one token over a SHA-256 value.</exception>
     public static TimestampToken Read(ReadOnlyMemory<byte> bytes)
@@ -98,11 +107,11 @@ public sealed class TimestampToken
         {
             return TimestampStatus.BadSignature;
         }
-        if (Time < _certificate.NotBefore || Time > _certificate.NotAfter)
+        if (!_isInForce)
         {
             return TimestampStatus.CertificateNotInForce;
         }
-        if (!IsForTimestamping(_certificate))
+        if (!_isForTimestamping)
         {
             return TimestampStatus.NotATimestampAuthority;
         }
@@ -142,14 +151,7 @@ public sealed class TimestampToken
     private static bool IsForTimestamping(X509Certificate2 certificate)
     {
         X509EnhancedKeyUsageExtension[] usages = [.. certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()];
-        try
-        {
-            return usages is [{ Critical: true, EnhancedKeyUsages: [{ Value: TimestampAnchors.TimestampingUsage }] }];
-        }
-        catch (CryptographicException)
-        {
-            return false; // It is only decoded when it is looked at.
-        }
+        return usages is [{ Critical: true, EnhancedKeyUsages: [{ Value: TimestampAnchors.TimestampingUsage }] }];
     }
 
     /// <summary>One anchor at a time: of two with one name the platform would try only the first.</summary>
