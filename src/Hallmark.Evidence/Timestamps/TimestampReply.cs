@@ -24,7 +24,8 @@ public sealed record TimestampReply(int Status, string Words, TimestampToken? To
                 throw new MalformedException("timestamp reply status", "is not a status");
             }
             string words = ReadWords(information);
-            ReadOnlyMemory<byte>? token = reply.HasData ? reply.ReadEncodedValue() : null;
+            // Without the cast null would become empty memory.
+            ReadOnlyMemory<byte>? token = reply.HasData ? (ReadOnlyMemory<byte>?)reply.ReadEncodedValue() : null;
             reply.ThrowIfNotEmpty();
             return new TimestampReply(status, words, ReadToken(status, token));
         }

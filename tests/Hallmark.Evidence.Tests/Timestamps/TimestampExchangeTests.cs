@@ -65,6 +65,7 @@ public sealed class TimestampExchangeTests : IDisposable
     public void What_is_no_answer_is_refused()
     {
         byte[] good = StampingOffice.Reply(0, null, _office.Stamp(Header));
+        Assert.Contains("holds none", Assert.Throws<MalformedException>(() => TimestampReply.Read(StampingOffice.Reply(0, null, null))).Reason, StringComparison.Ordinal);
         byte[][] bad = [[], [0x30, 0x00], [.. good, 0x00], good[..^1], Encoding.UTF8.GetBytes("<html></html>"), StampingOffice.Reply(0, null, null), StampingOffice.Reply(0, null, [0x30, 0x00])];
         Assert.All(bad, bytes => Assert.Throws<MalformedException>(() => TimestampReply.Read(bytes)));
         var random = new Random(5816);
