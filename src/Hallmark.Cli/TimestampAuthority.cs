@@ -26,7 +26,8 @@ internal sealed class TimestampAuthority(Uri address, TimeSpan limit)
         {
             throw Failed($"its answer is none: {e.Message}");
         }
-        TimestampToken token = reply.Token ?? throw Failed($"it refused with status {reply.Status}{(reply.Words.Length == 0 ? "" : ": " + reply.Words)}");
+        string words = reply.Words.Length == 0 ? "" : ": " + reply.Words;
+        TimestampToken token = reply.Token ?? throw Failed($"it refused with status {reply.Status}{words}");
         return query.Mismatch(token) is { } problem ? throw Failed($"its token is not to be used: {problem}") : token;
     }
 
@@ -42,7 +43,8 @@ internal sealed class TimestampAuthority(Uri address, TimeSpan limit)
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         try
         {
-            using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token).ConfigureAwait(false);
+            using HttpResponseMessage response =
+                await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 throw Failed($"it answered with HTTP status {(int)response.StatusCode}");
@@ -72,8 +74,11 @@ internal sealed class TimestampAuthority(Uri address, TimeSpan limit)
         {
             try
             {
-                int length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-                return length < buffer.Length ? buffer[..length] : throw Failed($"its answer has more than {TimestampToken.SizeLimit} bytes");
+                int length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation)
+                    .ConfigureAwait(false);
+                return length < buffer.Length
+                    ? buffer[..length]
+                    : throw Failed($"its answer has more than {TimestampToken.SizeLimit} bytes");
             }
             catch (IOException e)
             {

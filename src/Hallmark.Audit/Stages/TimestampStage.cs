@@ -19,7 +19,8 @@ internal static class TimestampStage
         {
             if (anchors is not null)
             {
-                findings.Add(new Finding("timestamp.none", AuditVerdict.Incomplete, "an authority to trust was named, but there is no timestamp to check"));
+                findings.Add(new Finding(
+                    "timestamp.none", AuditVerdict.Incomplete, "an authority to trust was named, but there is no timestamp to check"));
             }
             return;
         }
@@ -90,7 +91,8 @@ internal static class TimestampStage
         if (TimestampCheck.EarlyStamp(stamped, token) is { } problem)
         {
             // The seal makes the block's time the ledger's claim; only an authority that the auditor trusts can refute it.
-            yield return About(file, "timestamp.early", vouched ? AuditVerdict.RulesBroken : AuditVerdict.Good, problem) with { Height = stamped.Height.Value };
+            AuditVerdict severity = vouched ? AuditVerdict.RulesBroken : AuditVerdict.Good;
+            yield return About(file, "timestamp.early", severity, problem) with { Height = stamped.Height.Value };
         }
     }
 
@@ -101,10 +103,13 @@ internal static class TimestampStage
         {
             return About(
                 file, "timestamp.rollback", AuditVerdict.Tampered,
-                $"{stamped} as block {height}, the ledger ends at block {headers.Last}: {height.Value - headers.Last.Value} blocks were rolled back");
+                $"{stamped} as block {height}, the ledger ends at block {headers.Last}: "
+                + $"{height.Value - headers.Last.Value} blocks were rolled back");
         }
         string place = file.Height is { } at ? $"as block {at}, which has another header" : "and no block has it";
-        return About(file, "timestamp.reforged", AuditVerdict.Tampered, $"{stamped} {place}: the ledger was reforged after the stamp, or this is a token of another ledger");
+        return About(
+            file, "timestamp.reforged", AuditVerdict.Tampered,
+            $"{stamped} {place}: the ledger was reforged after the stamp, or this is a token of another ledger");
     }
 
     private static Finding About(TimestampFile file, string code, AuditVerdict severity, string message) =>

@@ -19,8 +19,16 @@ internal static class TimestampVerb
         var authority = new Option<string>("--tsa") { Description = "Address of the timestamp authority.", HelpName = "URL", Required = true };
         var anchor = Anchor("--anchor");
         var copy = new Option<string?>("--out") { Description = "Write the token to this file too: keep it elsewhere.", HelpName = "FILE" };
-        var limit = new Option<int>("--timeout") { Description = "How long the authority may take.", HelpName = "SECONDS", DefaultValueFactory = _ => 30 };
-        var command = new Command("timestamp", "Have the newest block stamped by a timestamp authority (RFC 3161).") { authority, anchor, copy, limit };
+        var limit = new Option<int>("--timeout")
+        {
+            Description = "How long the authority may take.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 30,
+        };
+        var command = new Command("timestamp", "Have the newest block stamped by a timestamp authority (RFC 3161).")
+        {
+            authority, anchor, copy, limit,
+        };
         command.SetBody(async invocation =>
         {
             X509Certificate2Collection? anchors = ReadAnchors(invocation.Get(anchor));
@@ -59,7 +67,9 @@ internal static class TimestampVerb
             : throw new UsageException($"--tsa: '{text}' is not an address that begins with http:// or https://");
 
     private static TimeSpan ReadLimit(int seconds) =>
-        seconds is >= 1 and <= 3600 ? TimeSpan.FromSeconds(seconds) : throw new UsageException($"--timeout: {seconds} is not between 1 and 3600 seconds");
+        seconds is >= 1 and <= 3600
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new UsageException($"--timeout: {seconds} is not between 1 and 3600 seconds");
 
     private static void Tell(Invocation invocation, BlockHeader header, TimestampToken token, string path, bool vouched)
     {

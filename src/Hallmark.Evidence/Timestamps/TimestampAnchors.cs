@@ -35,8 +35,10 @@ public static class TimestampAnchors
         {
             throw new MalformedException("anchor", $"holds {anchors.Count} certificates; 1 to {CountLimit} are read");
         }
-        return anchors.FirstOrDefault(anchor => !anchor.SubjectName.RawData.AsSpan().SequenceEqual(anchor.IssuerName.RawData)) is { } other
+        return anchors.FirstOrDefault(anchor => !EndsAChain(anchor)) is { } other
             ? throw new MalformedException("anchor", $"{MalformedException.Printable(other.Subject)} is not self-signed: the root of the authority is needed")
             : anchors;
     }
+
+    private static bool EndsAChain(X509Certificate2 anchor) => anchor.SubjectName.RawData.AsSpan().SequenceEqual(anchor.IssuerName.RawData);
 }

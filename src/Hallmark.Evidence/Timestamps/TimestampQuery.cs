@@ -26,8 +26,9 @@ public sealed class TimestampQuery
     {
         Digest hash = header.Hash;
         byte[] nonce = RandomNumberGenerator.GetBytes(NonceSize);
-        return new TimestampQuery(
-            hash, Rfc3161TimestampRequest.CreateFromHash(hash.ToArray(), HashAlgorithmName.SHA256, nonce: nonce, requestSignerCertificates: true));
+        var request = Rfc3161TimestampRequest.CreateFromHash(
+            hash.ToArray(), HashAlgorithmName.SHA256, nonce: nonce, requestSignerCertificates: true);
+        return new TimestampQuery(hash, request);
     }
 
     /// <summary>Whether this is the answer to this query, and not one to another or an older one.</summary>
