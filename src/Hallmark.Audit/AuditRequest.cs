@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -24,6 +25,12 @@ public sealed record AuditRequest
 
     /// <summary>A head kept elsewhere: only with it do a rollback and a reforged ledger show.</summary>
     public Head? Head { get; init; }
+
+    /// <summary>Folder of timestamp tokens, or null. There may be no such folder.</summary>
+    public string? TimestampsDirectory { get; init; }
+
+    /// <summary>Roots of the timestamp authorities that the auditor trusts; without them nobody vouches for who signed the tokens.</summary>
+    public X509Certificate2Collection? TimestampAnchors { get; init; }
 
     /// <summary>Train the closed runs again and compare every checkpoint.</summary>
     public bool Replay { get; init; }

@@ -5,7 +5,7 @@ using Hallmark.Ledger;
 namespace Hallmark.Audit;
 
 /// <summary>
-/// The audit, stage by stage: chain, seals, signatures and outcomes; the head; keys; content; measurements and schedules; runs;
+/// The audit, stage by stage: chain, seals, signatures and outcomes; the head; timestamps; keys; content; measurements and schedules; runs;
 /// checkpoints; replay. It trusts nothing but the genesis, and with a head kept elsewhere not even that. It changes nothing.
 /// </summary>
 public static class AuditRun
@@ -23,6 +23,7 @@ public static class AuditRun
         var uses = Guarded(findings, "runs", () => RunUses.Of(ledger)) ?? RunUses.None;
 
         Stage(request, findings, "head", () => HeadStage.Run(ledger, request.ExpectedLedger, request.Head, findings));
+        Stage(request, findings, "timestamps", () => TimestampStage.Run(ledger, request.TimestampsDirectory, request.TimestampAnchors, findings));
         Stage(request, findings, "keys", () => KeyStage.Run(ledger, request.Keys, findings));
         Stage(request, findings, "content", () => ContentStage.Run(catalog, uses, findings));
         Stage(request, findings, "measurements", () => MeasurementStage.Run(catalog, findings));

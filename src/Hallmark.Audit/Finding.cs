@@ -54,6 +54,11 @@ public sealed record Coverage
     /// <summary>Entries whose signature was verified.</summary>
     public ulong Signatures { get; init; }
 
+    /// <summary>Timestamp tokens, and of those the ones that are genuine under an authority the auditor trusts.</summary>
+    public int Timestamps { get; init; }
+
+    public int TimestampsVerified { get; init; }
+
     public int Batches { get; init; }
 
     public int BatchesHashed { get; init; }

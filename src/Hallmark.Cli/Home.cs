@@ -17,6 +17,7 @@ namespace Hallmark.Cli;
 /// objects/           content store
 /// keys/NAME.pem      private keys, readable by the owner only; ledger.pem seals blocks
 /// runs/RUN/          checkpoints and models
+/// timestamps/H-N.tst what timestamp authorities said about block H
 /// lock               held by the one process that writes
 /// </code>
 /// </summary>
@@ -33,6 +34,8 @@ internal sealed class Home(string directory)
     public string LedgerPath => Path.Combine(Directory, "ledger.log");
 
     public string RunsDirectory => Path.Combine(Directory, "runs");
+
+    public string TimestampsDirectory => Path.Combine(Directory, "timestamps");
 
     public bool Exists => File.Exists(LedgerPath);
 

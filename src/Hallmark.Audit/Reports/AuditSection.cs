@@ -25,6 +25,7 @@ internal static class AuditSection
             {
                 Row(html, "Entries read", coverage.Entries, model.Entries);
                 Row(html, "Signatures verified", coverage.Signatures, coverage.Entries);
+                Row(html, "Timestamps verified", coverage.TimestampsVerified, coverage.Timestamps);
                 Row(html, "Batches hashed again", coverage.BatchesHashed, coverage.Batches);
                 Row(html, "Judgements measured again", coverage.Remeasured, coverage.Judged);
                 Row(html, "Schedules recomputed", coverage.SchedulesRecomputed, coverage.Schedules);

@@ -48,7 +48,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             alreadyDone = before == catalog.Ledger.Size.Value;
         }
         HeadFile.Write(headPath, head);
-        AuditReport audit = AuditVerb.Execute(invocation, replay: true, kept, run: null);
+        AuditReport audit = AuditVerb.Execute(invocation, new AuditWish { Replay = true, Head = kept });
         string report = ReportVerb.Write(invocation, audit, reportPath);
         using DirectoryContentStore store = Home.OpenStore();
         var final = new Catalog(Home.OpenForReading(), store);

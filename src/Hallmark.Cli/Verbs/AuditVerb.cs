@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Hallmark.Audit;
 using Hallmark.Data;
@@ -16,18 +17,27 @@ internal static class AuditVerb
         var run = new Option<string?>("--run") { Description = "Only this run's schedule, files and replay.", HelpName = "ID" };
         var replay = new Option<bool>("--replay") { Description = "Train the closed runs again and compare every checkpoint bit for bit." };
         var head = new Option<string?>("--head") { Description = "A head kept elsewhere: names a rollback or a reforged ledger.", HelpName = "FILE" };
-        var command = new Command("audit", "Re-hash, re-execute and cross-check ledger, data and runs.") { run, replay, head };
+        var anchor = TimestampVerb.Anchor("--tsa-anchor");
+        var timestamps = new Option<string?>("--timestamps") { Description = "Folder of timestamps kept elsewhere; by default those of the home.", HelpName = "DIR" };
+        var command = new Command("audit", "Re-hash, re-execute and cross-check ledger, data and runs.") { run, replay, head, anchor, timestamps };
         command.SetBody(invocation =>
         {
             Head? kept = invocation.Get(head) is { } file ? HeadFile.Read(file) : null;
-            AuditReport report = Execute(invocation, invocation.Get(replay), kept, invocation.Get(run));
+            AuditReport report = Execute(invocation, new AuditWish
+            {
+                Replay = invocation.Get(replay),
+                Head = kept,
+                Run = invocation.Get(run),
+                Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)),
+                Timestamps = RequireFolder(invocation.Get(timestamps)),
+            });
             invocation.Output.Result(ToJson(report), console => Print(report, console));
             return Task.FromResult(CodeOf(report.Verdict));
         });
         return command;
     }
 
-    public static AuditReport Execute(Invocation invocation, bool replay, Head? head, string? run)
+    public static AuditReport Execute(Invocation invocation, AuditWish wish)
     {
         Home home = invocation.Home;
         if (!home.Exists && home.WasMade)
@@ -36,7 +46,7 @@ internal static class AuditVerb
             return new AuditReport(AuditVerdict.Tampered, [missing], new Coverage(), null);
         }
         home.RequireLedger();
-        if (run is not null)
+        if (wish.Run is { } run)
         {
             RequireRun(home, run);
         }
@@ -51,9 +61,11 @@ internal static class AuditVerb
             RunsDirectory = home.RunsDirectory,
             ExpectedLedger = expected,
             Keys = home.PublicKeys(),
-            Head = head,
-            Replay = replay,
-            Run = run,
+            Head = wish.Head,
+            TimestampsDirectory = wish.Timestamps ?? home.TimestampsDirectory,
+            TimestampAnchors = wish.Anchors,
+            Replay = wish.Replay,
+            Run = wish.Run,
             Progress = new Direct<string>(line.Report),
         });
         return problem is null ? report : report.With(new Finding("home.config", AuditVerdict.Incomplete, problem));
@@ -99,8 +111,11 @@ internal static class AuditVerb
         console.Profile.Out.Writer.WriteLine(
             $"{NameOf(report.Verdict)}: {coverage.Blocks} blocks, {coverage.Signatures} of {coverage.Entries} signatures, {coverage.BatchesHashed} of {coverage.Batches} batches ({coverage.Records} records), "
             + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} schedules, {coverage.CheckpointsHashed} of {coverage.Checkpoints} checkpoints, "
-            + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed");
+            + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed, {coverage.TimestampsVerified} of {coverage.Timestamps} timestamps");
     }
+
+    private static string? RequireFolder(string? folder) =>
+        folder is null || Directory.Exists(folder) ? folder : throw new UsageException($"--timestamps: {folder}: there is no such folder");
 
     private static void RequireRun(Home home, string run)
     {
@@ -122,6 +137,8 @@ internal static class AuditVerb
         ["blocks"] = coverage.Blocks,
         ["entries"] = coverage.Entries,
         ["signatures"] = coverage.Signatures,
+        ["timestamps"] = coverage.Timestamps,
+        ["timestampsVerified"] = coverage.TimestampsVerified,
         ["batches"] = coverage.Batches,
         ["batchesHashed"] = coverage.BatchesHashed,
         ["records"] = coverage.Records,
@@ -157,4 +174,19 @@ internal static class AuditVerb
         Add("checkpoints", finding.Checkpoints.Count > 0 ? new JsonArray([.. finding.Checkpoints.Select(item => (JsonNode)item)]) : null);
         return json;
     }
+}
+
+/// <summary>What an audit is asked for on the command line.</summary>
+internal sealed record AuditWish
+{
+    public bool Replay { get; init; }
+
+    public Head? Head { get; init; }
+
+    public string? Run { get; init; }
+
+    public X509Certificate2Collection? Anchors { get; init; }
+
+    /// <summary>Folder of tokens kept elsewhere, null for the home's.</summary>
+    public string? Timestamps { get; init; }
 }

@@ -15,10 +15,11 @@ internal static class ReportVerb
     {
         var file = new Option<string?>("--out") { Description = "Where to write it; by default report.html in the home.", HelpName = "FILE" };
         var replay = new Option<bool>("--replay") { Description = "With a bit-exact replay of the runs." };
-        var command = new Command("report", "Audit and write a self-contained HTML report.") { file, replay };
+        var anchor = TimestampVerb.Anchor("--tsa-anchor");
+        var command = new Command("report", "Audit and write a self-contained HTML report.") { file, replay, anchor };
         command.SetBody(invocation =>
         {
-            AuditReport audit = AuditVerb.Execute(invocation, invocation.Get(replay), head: null, run: null);
+            AuditReport audit = AuditVerb.Execute(invocation, new AuditWish { Replay = invocation.Get(replay), Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)) });
             string path = Write(invocation, audit, invocation.Get(file) ?? Path.Combine(invocation.Home.Directory, FileName));
             invocation.Output.Result(
                 new JsonObject { ["report"] = path, ["verdict"] = AuditVerb.NameOf(audit.Verdict) },

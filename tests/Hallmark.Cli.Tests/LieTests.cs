@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+using Hallmark.Ledger;
+using Hallmark.Operations;
+using Hallmark.Training;
+
+namespace Hallmark.Cli.Tests;
+
+/// <summary>
+/// Members who sign what is not so. Every signature is right and the ledger accepts it, so that only doing the work again shows
+/// it. The command line offers no lies: they are handed in with the members' keys.
+/// </summary>
+public sealed class LieTests(ClinicsRun clinics)
+{
+    private const string Trainer = "hospital-ai";
+    private const string Validator = "quality-lab";
+
+    [Fact]
+    public async Task CheckpointLossAndAccuracyThatTrainingDoesNotGive()
+    {
+        using HomeCopy home = clinics.Copy();
+        string run = await Submit(home, Trainer, async (member, catalog) =>
+        {
+            RunState honest = catalog.Ledger.State.List<RunState>(StateKeys.Runs).Single();
+            RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, honest.Id).Select(pair => pair.Step)];
+            RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)honest.Closed!)).Statement);
+            RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)honest.Entry)).Statement);
+            string id = (await member.SubmitAsync(open)).Outcome.Events.Single(item => item.Name == "run.opened").Find("run")!;
+            RunFiles from = RunFiles.For(home.File("runs"), honest.Id);
+            RunFiles to = RunFiles.For(home.File("runs"), id);
+            foreach (RunStep step in steps)
+            {
+                byte[] checkpoint = File.ReadAllBytes(from.CheckpointPath(step.Step));
+                checkpoint[^1] ^= step.Step == 2 ? (byte)1 : (byte)0;
+                ObjectReference written = to.Write(to.CheckpointPath(step.Step), checkpoint);
+                await member.SubmitAsync(step with { Run = id, Checkpoint = written, LossPpm = step.LossPpm - (step.Step == 3 ? 1 : 0) });
+            }
+            await member.SubmitAsync(new RunClose(id, to.Write(to.ModelPath, File.ReadAllBytes(from.ModelPath)), close.TestAccuracyPpm + 1));
+            return id;
+        });
+
+        IReadOnlyList<JsonNode> findings = home.Audit(4, "rules-broken", "--replay", "--run", run);
+
+        Assert.Equal(["replay.accuracy", "replay.checkpoint", "replay.loss"], findings.Select(finding => finding.Code()).Order(StringComparer.Ordinal));
+        Assert.All(findings, finding => Assert.Equal((run, Trainer), ((string?)finding["run"], (string?)finding["member"])));
+        Assert.Equal($"{run}/2", (string?)Assert.Single(findings.Only("replay.checkpoint")["checkpoints"]!.AsArray()));
+        Assert.Contains("step 3", (string?)findings.Only("replay.loss")["message"], StringComparison.Ordinal);
+        Assert.Empty(home.Audit(0, "good")); // Without a replay nothing of it shows.
+    }
+
+    [Fact]
+    public async Task ScheduleThatChoosingAgainDoesNotGive()
+    {
+        using HomeCopy home = clinics.Copy();
+        ulong entry = await Submit(home, Trainer, async (member, catalog) =>
+        {
+            ScheduleState honest = catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules).Single();
+            ScheduleCommit commit = Payload.Read<ScheduleCommit>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)honest.Entry)).Statement);
+            return (await member.SubmitAsync(commit with { Batches = [.. commit.Batches.Skip(1), commit.Batches[0]] })).Entry.Value;
+        });
+
+        JsonNode finding = Assert.Single(home.Audit(4, "rules-broken"));
+
+        Assert.Equal(("schedule.not-reproducible", entry, Trainer), (finding.Code(), (ulong)finding["entry"]!, (string?)finding["member"]));
+    }
+
+    [Fact]
+    public async Task MeasurementThatTheContentDoesNotGive()
+    {
+        using HomeCopy home = clinics.Copy();
+        Cli.Run(home.Path, "register", Path.Combine(Cli.Clinics, "data", "holdout.csv"), "--dataset", "wdbc", "--as", "clinic-a", "--batch-size", "1000").Expect(0);
+        string batch = await Submit(home, Validator, async (member, catalog) =>
+        {
+            BatchState[] pending = [.. catalog.Batches("wdbc").Where(item => item.Verdict == Verdict.Pending)];
+            BatchJudge honest = Assert.Single(BatchJudging.Measure(catalog, "wdbc", pending));
+            await member.SubmitAsync(honest with { Checks = [.. honest.Checks.Select((check, i) => i == 0 ? check with { Good = check.Good - 1 } : check)] });
+            return honest.Batch;
+        });
+
+        JsonNode finding = Assert.Single(home.Audit(4, "rules-broken"));
+
+        Assert.Equal(("judge.measurement", batch, Validator), (finding.Code(), (string?)finding["batch"], (string?)finding["member"]));
+        Assert.Contains("measured now", (string?)finding["message"], StringComparison.Ordinal);
+    }
+
+    private static async Task<T> Submit<T>(HomeCopy home, string member, Func<MemberSession, Catalog, Task<T>> lie)
+    {
+        using KeySigner authority = Key(home, Denial.Issuer);
+        using KeySigner key = Key(home, member);
+        using FileStorage storage = FileStorage.Open(home.Ledger);
+        using var store = new DirectoryContentStore(home.File("objects"));
+        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloSealing(authority), new ContractSet(), TimeProvider.System);
+        return await lie(new MemberSession(ledger, member, key, TimeProvider.System), new Catalog(ledger.View, store));
+    }
+
+    private static KeySigner Key(HomeCopy home, string member) => KeySigner.FromPem(File.ReadAllText(home.File("keys", member + ".pem")));
+}

@@ -1,0 +1,222 @@
+using System.Text.Json.Nodes;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Tests.Timestamps;
+
+namespace Hallmark.Cli.Tests;
+
+/// <summary>Stamps by a real <c>openssl ts</c>, and everything that can be wrong with one that is kept.</summary>
+public sealed class TimestampTests(ClinicsRun clinics)
+{
+    [Fact]
+    public void TheNewestHeaderIsStampedAndOpensslAgrees()
+    {
+        using HomeCopy home = clinics.Copy();
+        using var authority = new OpensslAuthority();
+        using var server = LoopbackServer.Of(authority.Reply);
+        var head = Head.Read(File.ReadAllBytes(clinics.HeadFile));
+
+        JsonNode stamped = Cli.Run(home.Path, "timestamp", "--tsa", server.Url, "--anchor", authority.RootFile, "--out", home.Outside("kept.tst"), "--json").Expect(0).Json;
+
+        Assert.Equal("application/timestamp-query", server.QueryType);
+        Assert.Equal((head.Height.Value, head.HeaderHash.ToString()), ((ulong)stamped["height"]!, (string)stamped["header"]!));
+        Assert.Equal(("CN=Test Authority", true), ((string)stamped["authority"]!, (bool)stamped["vouched"]!));
+        string token = home.File("timestamps", $"{head.Height}-1.tst");
+        Assert.Equal(token, (string)stamped["token"]!);
+        Assert.Equal(File.ReadAllBytes(token), File.ReadAllBytes(home.Outside("kept.tst")));
+        (int exit, string words) = authority.Verify(token, head.HeaderHash.ToString());
+        Assert.True(exit == 0, words);
+        Assert.NotEqual(0, authority.Verify(token, Digest.Of("other"u8).ToString()).Exit);
+
+        Assert.Empty(home.Audit(0, "good", "--tsa-anchor", authority.RootFile));
+        JsonNode coverage = home.Audit("--tsa-anchor", authority.RootFile).Json["coverage"]!;
+        Assert.Equal((1, 1), ((int)coverage["timestamps"]!, (int)coverage["timestampsVerified"]!));
+    }
+
+    [Fact]
+    public void WithoutAnAnchorTheAuditSaysThatNobodyVouches()
+    {
+        using HomeCopy home = clinics.Copy();
+        using var authority = new OpensslAuthority();
+        using var server = LoopbackServer.Of(authority.Reply);
+
+        CliResult first = Cli.Run(home.Path, "timestamp", "--tsa", server.Url).Expect(0);
+        Cli.Run(home.Path, "timestamp", "--tsa", server.Url).Expect(0);
+
+        Assert.Contains("nobody vouches", first.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(home.File("timestamps")).Length);
+        JsonNode json = home.Audit().Expect(0).Json;
+        JsonNode note = json["findings"]!.AsArray().Single(item => item!.Code() == "timestamp.unvouched")!;
+        Assert.Equal("note", (string?)note["severity"]);
+        Assert.Equal((2, 0), ((int)json["coverage"]!["timestamps"]!, (int)json["coverage"]!["timestampsVerified"]!));
+    }
+
+    [Fact]
+    public void RewrittenEndShowsAgainstTheStamp()
+    {
+        using HomeCopy home = clinics.Copy();
+        using var authority = new OpensslAuthority();
+        int height = Stamp(home, authority);
+        LedgerBytes.RollBack(home.Ledger, LedgerBytes.Read(home.Ledger).Blocks[^2]);
+        Cli.Run(home.Path, "run", ClinicsRun.PipelineFile).Expect(3); // Its own audit sees it as well.
+
+        JsonNode finding = Assert.Single(home.Audit(3, "tampered", "--tsa-anchor", authority.RootFile));
+
+        Assert.Equal(("timestamp.reforged", height), (finding.Code(), (int?)finding["height"]));
+        Assert.Contains("CN=Test Authority", (string?)finding["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RollbackShowsAgainstTheStamp()
+    {
+        using HomeCopy home = clinics.Copy();
+        using var authority = new OpensslAuthority();
+        int height = Stamp(home, authority);
+        LedgerBytes.RollBack(home.Ledger, LedgerBytes.Read(home.Ledger).Blocks[^4]);
+
+        JsonNode finding = Assert.Single(home.Audit(3, "tampered", "--tsa-anchor", authority.RootFile));
+
+        Assert.Equal(("timestamp.rollback", height), (finding.Code(), (int?)finding["height"]));
+        Assert.Contains("3 blocks", (string?)finding["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TokenOfAnotherLedgerIsReforgedAndOneThatWasRenamedANote()
+    {
+        using HomeCopy home = clinics.Copy();
+        using var authority = new OpensslAuthority();
+        int height = Stamp(home, authority);
+        File.Move(home.File("timestamps", $"{height}-1.tst"), home.File("timestamps", "3-1.tst"));
+        File.WriteAllBytes(home.File("timestamps", "4-1.tst"), authority.Token(Digest.Of("another ledger's header"u8).ToString()));
+
+        IReadOnlyList<JsonNode> findings = home.Audit(3, "tampered", "--tsa-anchor", authority.RootFile);
+
+        JsonNode finding = Assert.Single(findings);
+        Assert.Equal(("timestamp.reforged", 4), (finding.Code(), (int?)finding["height"]));
+        JsonNode note = home.Audit("--tsa-anchor", authority.RootFile).Json["findings"]!.AsArray().Single(item => item!.Code() == "timestamp.misplaced")!;
+        Assert.Contains($"stamps block {height}", (string?)note["message"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hash")]
+    [InlineData("signature")]
+    [InlineData("certificate")]
+    [InlineData("start")]
+    [InlineData("cut")]
+    [InlineData("huge")]
+    public void DamagedToken(string where)
+    {
+        using HomeCopy home = clinics.Copy();
+        using var authority = new OpensslAuthority();
+        int height = Stamp(home, authority);
+        string token = home.File("timestamps", $"{height}-1.tst");
+        byte[] bytes = File.ReadAllBytes(token);
+        switch (where)
+        {
+            case "hash": HomeCopy.Flip(token, bytes.AsSpan().IndexOf(Head.Read(File.ReadAllBytes(clinics.HeadFile)).HeaderHash.ToArray())); break;
+            case "signature": HomeCopy.Flip(token, bytes.Length - 5); break;
+            case "certificate": HomeCopy.Flip(token, bytes.AsSpan().IndexOf("Test Authority"u8)); break;
+            case "start": HomeCopy.Flip(token, 0); break;
+            case "cut": File.WriteAllBytes(token, bytes[..^1]); break;
+            default: File.WriteAllBytes(token, new byte[100_000]); break;
+        }
+
+        JsonNode finding = Assert.Single(home.Audit(3, "tampered", "--tsa-anchor", authority.RootFile));
+
+        Assert.Equal(("timestamp.invalid", height), (finding.Code(), (int?)finding["height"]));
+        Assert.Equal("timestamp.invalid", Assert.Single(home.Audit(3, "tampered")).Code());
+    }
+
+    [Fact]
+    public void AnotherRootVouchesForNothing()
+    {
+        using HomeCopy home = clinics.Copy();
+        using var authority = new OpensslAuthority();
+        using var other = new OpensslAuthority();
+        int height = Stamp(home, authority);
+
+        JsonNode finding = Assert.Single(home.Audit(1, "incomplete", "--tsa-anchor", other.RootFile));
+
+        Assert.Equal(("timestamp.untrusted", height), (finding.Code(), (int?)finding["height"]));
+        File.Delete(home.File("timestamps", $"{height}-1.tst"));
+        Assert.Equal("timestamp.none", Assert.Single(home.Audit(1, "incomplete", "--tsa-anchor", other.RootFile)).Code());
+    }
+
+    [Fact]
+    public void ExpiredCertificate()
+    {
+        using HomeCopy home = clinics.Copy();
+        using var authority = new OpensslAuthority(to: DateTimeOffset.UtcNow.AddDays(-1));
+        var head = Head.Read(File.ReadAllBytes(clinics.HeadFile));
+
+        JsonNode finding = Assert.Single(AuditWith(home, authority.Token(head.HeaderHash.ToString()), authority.RootFile, 3, "tampered"));
+
+        Assert.Equal("timestamp.invalid", finding.Code());
+        Assert.Contains("was not valid at the stamped time", (string?)finding["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CertificateThatIsNotForTimestamping()
+    {
+        using HomeCopy home = clinics.Copy();
+        using var office = new StampingOffice(new OfficeOptions { Usages = [] });
+        var head = Head.Read(File.ReadAllBytes(clinics.HeadFile));
+
+        JsonNode finding = Assert.Single(AuditWith(home, office.Stamp(head.HeaderHash), RootOf(office, home), 3, "tampered"));
+
+        Assert.Equal("timestamp.invalid", finding.Code());
+        Assert.Contains("extended key usage", (string?)finding["message"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-3600, true)]
+    [InlineData(-290, false)]
+    [InlineData(3600, false)]
+    public void BlockTimeAfterTheStampedTimeBreaksTheRules(int seconds, bool early)
+    {
+        using HomeCopy home = clinics.Copy();
+        BlockHeader header = home.Look(catalog => catalog.Ledger.Last);
+        DateTimeOffset stamped = DateTimeOffset.FromUnixTimeSeconds((header.Time / 1000) + seconds);
+        using var office = new StampingOffice(new OfficeOptions { From = stamped.AddDays(-1), To = stamped.AddDays(1) });
+
+        IReadOnlyList<JsonNode> findings = AuditWith(home, office.Stamp(header.Hash, new StampOptions { Time = stamped }), RootOf(office, home), early ? 4 : 0, early ? "rules-broken" : "good");
+
+        Assert.Equal(early ? ["timestamp.early"] : [], findings.Select(finding => finding.Code()));
+        Assert.Empty(home.Audit(0, "good")); // Nobody's word without an anchor: a note.
+    }
+
+    [Fact]
+    public void TokensKeptElsewhereNeedNoName()
+    {
+        using HomeCopy home = clinics.Copy();
+        using var authority = new OpensslAuthority();
+        int height = Stamp(home, authority);
+        string folder = Directory.CreateDirectory(home.Outside("kept")).FullName;
+        File.Move(home.File("timestamps", $"{height}-1.tst"), Path.Combine(folder, "march.tst"));
+        string[] options = ["--tsa-anchor", authority.RootFile, "--timestamps", folder];
+
+        Assert.Empty(home.Audit(0, "good", options));
+        LedgerBytes.RollBack(home.Ledger, LedgerBytes.Read(home.Ledger).Blocks[^2]);
+        Assert.Equal("timestamp.reforged", Assert.Single(home.Audit(3, "tampered", options)).Code());
+        Assert.Contains("no such folder", home.Audit("--timestamps", home.Outside("nowhere")).Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    private static int Stamp(HomeCopy home, OpensslAuthority authority)
+    {
+        using var server = LoopbackServer.Of(authority.Reply);
+        return (int)Cli.Run(home.Path, "timestamp", "--tsa", server.Url, "--json").Expect(0).Json["height"]!;
+    }
+
+    private static string RootOf(StampingOffice office, HomeCopy home)
+    {
+        File.WriteAllText(home.Outside("root.pem"), office.Root.ExportCertificatePem());
+        return home.Outside("root.pem");
+    }
+
+    private static IReadOnlyList<JsonNode> AuditWith(HomeCopy home, byte[] token, string anchor, int exit, string verdict)
+    {
+        Directory.CreateDirectory(home.File("timestamps"));
+        ulong height = home.Look(catalog => catalog.Ledger.Last.Height.Value);
+        File.WriteAllBytes(home.File("timestamps", $"{height}-1.tst"), token);
+        return home.Audit(exit, verdict, "--tsa-anchor", anchor);
+    }
+}
