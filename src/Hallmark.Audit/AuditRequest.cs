@@ -3,6 +3,7 @@ using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Audit;
 
@@ -11,6 +12,9 @@ public sealed record AuditRequest
 {
     /// <summary>The ledger's file; only read.</summary>
     public required ILedgerStorage Ledger { get; init; }
+
+    /// <summary>Where the ledger's snapshot lies; it is held against the replay, never used. Null for none.</summary>
+    public ISnapshotStore? Snapshots { get; init; }
 
     public required IContentStore Store { get; init; }
 

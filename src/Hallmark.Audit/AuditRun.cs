@@ -14,7 +14,7 @@ public static class AuditRun
     {
         var findings = new Findings();
         request.Progress?.Report("chain, signatures and outcomes");
-        LedgerView? ledger = ChainStage.Run(request.Ledger, new ContractSet(), findings);
+        LedgerView? ledger = ChainStage.Run(request.Ledger, request.Snapshots, new ContractSet(), findings);
         if (ledger is null)
         {
             return findings.ToReport(null);

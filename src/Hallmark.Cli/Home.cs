@@ -6,6 +6,7 @@ using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Cli;
 
@@ -14,6 +15,7 @@ namespace Hallmark.Cli;
 /// <code>
 /// hallmark.json      which ledger this is, and which pipeline made it
 /// ledger.log         the ledger
+/// snapshot           a shorter way into it; may be deleted
 /// objects/           content store
 /// keys/NAME.pem      private keys, readable by the owner only; ledger.pem seals blocks
 /// runs/RUN/          checkpoints and models
@@ -32,6 +34,8 @@ internal sealed class Home(string directory)
     public string Directory { get; } = Path.GetFullPath(directory);
 
     public string LedgerPath => Path.Combine(Directory, "ledger.log");
+
+    public ISnapshotStore Snapshots => new SnapshotFile(Path.Combine(Directory, "snapshot"));
 
     public string RunsDirectory => Path.Combine(Directory, "runs");
 
@@ -110,7 +114,7 @@ internal sealed class Home(string directory)
         {
             KeySigner authority = FindKey(Denial.Issuer) ?? throw new UsageException($"the ledger's own key {KeyPath(Denial.Issuer)} is missing: nothing can be sealed");
             storage = FileStorage.Open(LedgerPath);
-            return new OpenLedger(Ledger.Ledger.Open(storage, new SoloSealing(authority), new ContractSet(), clock), authority, held);
+            return new OpenLedger(Ledger.Ledger.Open(storage, new SoloSealing(authority), new ContractSet(), clock, Snapshots), authority, held);
         }
         catch
         {
@@ -124,7 +128,7 @@ internal sealed class Home(string directory)
     public LedgerView OpenForReading()
     {
         RequireLedger();
-        return Ledger.Ledger.OpenRead(FileStorage.OpenRead(LedgerPath), new ContractSet());
+        return Ledger.Ledger.OpenRead(FileStorage.OpenRead(LedgerPath), new ContractSet(), Snapshots);
     }
 
     public (Digest? Ledger, string? Pipeline) ReadConfig()

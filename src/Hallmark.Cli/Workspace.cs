@@ -38,6 +38,10 @@ internal sealed class Workspace : IAsyncDisposable
         {
             output.Warn($"the last writer was cut off: {tail} bytes behind the last block, never acknowledged, were cut");
         }
+        if (workspace._ledger.Ledger.Recovery.SnapshotProblem is { } problem)
+        {
+            output.Warn($"the snapshot does not hold and was passed over: {problem}");
+        }
         return workspace;
     }
 

@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Ledger;
 
@@ -28,15 +29,27 @@ public sealed class LedgerExamination
     /// <summary>Bytes behind the commit mark that are no whole block: never acknowledged, cut at the next writing.</summary>
     public long TailBytes { get; private set; }
 
+    /// <summary>Whether the snapshot beside the ledger says what replaying gives, and what is wrong with it.</summary>
+    public (SnapshotStatus Status, string? Problem) Snapshot { get; private set; }
+
+    /// <param name="snapshots">Where the snapshot lies that is to be held against the replay; null for none.</param>
     /// <param name="onBlock">Called after each block, in order.</param>
-    public static LedgerExamination Run(ILedgerStorage storage, IContracts contracts, Action<ExaminedBlock> onBlock)
+    public static LedgerExamination Run(ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots, Action<ExaminedBlock> onBlock)
     {
         var examination = new LedgerExamination();
+        using ILedgerStorage? stored = snapshots?.Open(); // before the ledger's file: see LedgerLoader
         try
         {
             var walk = new BlockWalk(new LedgerFile(storage), contracts);
-            walk.Run(evenFaulty: true, walked => examination.Note(walk, walked, onBlock));
+            var snapshot = new SnapshotExamination(stored, walk.Applier);
+            walk.Run(evenFaulty: true, walked =>
+            {
+                examination.Note(walk, walked, onBlock);
+                snapshot.Look(walk);
+            });
             examination.TailBytes = walk.TailBytes;
+            snapshot.End();
+            examination.Snapshot = (snapshot.Status, snapshot.Problem);
         }
         catch (LedgerDamagedException e)
         {

@@ -33,11 +33,11 @@ public sealed class DamageTests
             byte[] flipped = [.. file];
             flipped[place] ^= 0x04;
             var disk = new MemoryDisk(flipped);
-            var examination = LedgerExamination.Run(disk, World.Contracts, _ => { });
+            var examination = LedgerExamination.Run(disk, World.Contracts, null, _ => { });
             Assert.True(examination.Broken is not null || examination.Faults.Count > 0, $"byte {place}: nothing was found");
             Assert.Equal(0, disk.Operations);
         }
-        var clean = LedgerExamination.Run(new MemoryDisk(file), World.Contracts, _ => { });
+        var clean = LedgerExamination.Run(new MemoryDisk(file), World.Contracts, null, _ => { });
         Assert.Equal((null, 0, 0L), (clean.Broken, clean.Faults.Count, clean.TailBytes));
     }
 
@@ -53,7 +53,7 @@ public sealed class DamageTests
             Assert.Contains($"committed length of {file.Length}", damage.Message);
             Assert.Equal(0, disk.Operations);
         }
-        Assert.NotNull(LedgerExamination.Run(new MemoryDisk(file[..^1]), World.Contracts, _ => { }).Broken);
+        Assert.NotNull(LedgerExamination.Run(new MemoryDisk(file[..^1]), World.Contracts, null, _ => { }).Broken);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class DamageTests
         {
             byte[] torn = file[..length];
             var disk = new MemoryDisk(torn);
-            Assert.Equal(length - closed.Length, LedgerExamination.Run(disk, World.Contracts, _ => { }).TailBytes);
+            Assert.Equal(length - closed.Length, LedgerExamination.Run(disk, World.Contracts, null, _ => { }).TailBytes);
             await using Ledger ledger = World.Open(disk);
             Assert.Equal((closed.Length, (long)(length - closed.Length)), (ledger.Recovery.Offset, ledger.Recovery.TailBytes));
             Assert.Equal(closed, disk.Content());
@@ -127,7 +127,7 @@ public sealed class DamageTests
         byte[] other = await World.Closed(World.Sign(subject: "b"));
         byte[] mixed = [.. closed[..LedgerFile.PageSize], .. other[LedgerFile.PageSize..]];
         Assert.Throws<LedgerDamagedException>(() => World.OpenRead(mixed));
-        var examination = LedgerExamination.Run(new MemoryDisk(mixed), World.Contracts, _ => { });
+        var examination = LedgerExamination.Run(new MemoryDisk(mixed), World.Contracts, null, _ => { });
         Assert.Contains("commit mark", examination.Broken ?? examination.Faults[^1].Message);
     }
 
@@ -139,7 +139,7 @@ public sealed class DamageTests
     public void A_file_without_a_genesis_block_is_refused(int length)
     {
         Assert.Throws<LedgerDamagedException>(() => World.OpenRead(World.Fresh[..length]));
-        Assert.NotNull(LedgerExamination.Run(new MemoryDisk(World.Fresh[..length]), World.Contracts, _ => { }).Broken);
+        Assert.NotNull(LedgerExamination.Run(new MemoryDisk(World.Fresh[..length]), World.Contracts, null, _ => { }).Broken);
     }
 
     [Fact]

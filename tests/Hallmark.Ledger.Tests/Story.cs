@@ -100,7 +100,7 @@ internal sealed class Story(int seed, Predicate<FlushPoint> honours, int[]? plan
     /// <summary>The last look is an auditor's.</summary>
     private string? Examine(MemoryDisk disk, bool closed)
     {
-        var examination = LedgerExamination.Run(disk, World.Contracts, _ => { });
+        var examination = LedgerExamination.Run(disk, World.Contracts, null, _ => { });
         return examination.Broken ?? (examination.Faults.Count > 0 ? examination.Faults[0].Message : Check(examination.View!, closed, examination.TailBytes));
     }
 

@@ -1,5 +1,6 @@
 using Hallmark.Contracts;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Audit.Stages;
 
@@ -7,10 +8,10 @@ namespace Hallmark.Audit.Stages;
 internal static class ChainStage
 {
     /// <returns>The ledger as far as it could be read, or null.</returns>
-    public static LedgerView? Run(ILedgerStorage storage, ContractSet contracts, Findings findings)
+    public static LedgerView? Run(ILedgerStorage storage, ISnapshotStore? snapshots, ContractSet contracts, Findings findings)
     {
         using var signatures = new SignatureChecks(contracts);
-        LedgerExamination examination = LedgerExamination.Run(storage, contracts, signatures.Add);
+        LedgerExamination examination = LedgerExamination.Run(storage, contracts, snapshots, signatures.Add);
         signatures.Finish();
         signatures.Findings.ForEach(findings.Add);
         foreach (BlockFault fault in examination.Faults)
@@ -30,6 +31,12 @@ internal static class ChainStage
             findings.Add(new Finding(
                 "chain.tail", AuditVerdict.Incomplete,
                 $"{examination.TailBytes} bytes behind the last block are no block that holds: a group whose writing was cut off, or one that was damaged together with the mark; the next command that writes cuts them"));
+        }
+        if (examination.Snapshot is { Problem: { } problem, Status: var status })
+        {
+            findings.Add(status == SnapshotStatus.Damaged
+                ? new Finding("snapshot.damaged", AuditVerdict.Incomplete, $"{problem}; nothing rests on it, the next command that writes makes it again")
+                : new Finding("snapshot.contradicts", AuditVerdict.Tampered, problem));
         }
         findings.Coverage = findings.Coverage with
         {

@@ -57,6 +57,7 @@ internal static class AuditVerb
         AuditReport report = AuditRun.Execute(new AuditRequest
         {
             Ledger = storage,
+            Snapshots = home.Snapshots,
             Store = store,
             RunsDirectory = home.RunsDirectory,
             ExpectedLedger = expected,
