@@ -5,6 +5,7 @@ using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Bench;
 
@@ -36,7 +37,10 @@ internal sealed class BenchLedger : IDisposable
         return bench;
     }
 
-    public Ledger.Ledger Open() => Ledger.Ledger.Open(FileStorage.Open(_path), new SoloSealing(_authority), new ContractSet(), TimeProvider.System);
+    public ISnapshotStore Snapshots => new SnapshotFile(_path + ".snapshot");
+
+    public Ledger.Ledger Open() =>
+        Ledger.Ledger.Open(FileStorage.Open(_path), new SoloSealing(_authority), new ContractSet(), TimeProvider.System, Snapshots);
 
     public FileStorage OpenRead() => FileStorage.OpenRead(_path);
 

@@ -27,33 +27,26 @@ public static class LedgerBench
     /// <param name="progress">Told what is being done.</param>
     public static async Task<LedgerFigures> RunAsync(string directory, double seconds, IReadOnlyList<int> clients, Action<string> progress)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(directory, $"hallmark-bench-{Environment.ProcessId}")).FullName;
-        try
+        using var folder = new BenchFolder(directory);
+        progress("raw verification rate and flush time");
+        double raw = Yardsticks.VerificationsPerSecond();
+        double flush = Yardsticks.FlushMilliseconds(folder.Path);
+        using BenchLedger bench = await BenchLedger.CreateAsync(folder.Path).ConfigureAwait(false);
+        var loads = new List<LedgerLoad>();
+        await using (Ledger.Ledger ledger = bench.Open())
         {
-            progress("raw verification rate and flush time");
-            double raw = Yardsticks.VerificationsPerSecond();
-            double flush = Yardsticks.FlushMilliseconds(folder);
-            using BenchLedger bench = await BenchLedger.CreateAsync(folder).ConfigureAwait(false);
-            var loads = new List<LedgerLoad>();
-            await using (Ledger.Ledger ledger = bench.Open())
+            await LoadAsync(ledger, bench.Presign(2000), 16, seconds).ConfigureAwait(false); // warm
+            foreach (int count in clients)
             {
-                await LoadAsync(ledger, bench.Presign(2000), 16, seconds).ConfigureAwait(false); // warm
-                foreach (int count in clients)
-                {
-                    progress($"signing statements for {count} clients");
-                    double expected = count == 1 ? 1 / (flush / 1000) : raw;
-                    ReadOnlyMemory<byte>[] statements = bench.Presign((int)(expected * seconds) + count);
-                    progress($"{count} clients");
-                    loads.Add(await LoadAsync(ledger, statements, count, seconds).ConfigureAwait(false));
-                }
+                progress($"signing statements for {count} clients");
+                double expected = count == 1 ? 1 / (flush / 1000) : raw;
+                ReadOnlyMemory<byte>[] statements = bench.Presign((int)(expected * seconds) + count);
+                progress($"{count} clients");
+                loads.Add(await LoadAsync(ledger, statements, count, seconds).ConfigureAwait(false));
             }
-            raw = Math.Max(raw, Yardsticks.VerificationsPerSecond());
-            return new LedgerFigures(raw, flush, [.. loads.Select(load => load with { Share = load.PerSecond / raw })]);
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        raw = Math.Max(raw, Yardsticks.VerificationsPerSecond());
+        return new LedgerFigures(raw, flush, [.. loads.Select(load => load with { Share = load.PerSecond / raw })]);
     }
 
     private static async Task<LedgerLoad> LoadAsync(Ledger.Ledger ledger, ReadOnlyMemory<byte>[] statements, int clients, double seconds)

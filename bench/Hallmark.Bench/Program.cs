@@ -12,3 +12,7 @@ if (what is "ledger")
         Console.WriteLine(run);
     }
 }
+if (what is "audit")
+{
+    Console.WriteLine(await AuditBench.RunAsync(Path.GetTempPath(), records, Console.Error.WriteLine));
+}

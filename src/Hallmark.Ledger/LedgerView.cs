@@ -100,8 +100,12 @@ public sealed class LedgerView
         BlockHeight height = HeightOf(entry);
         BlockRecord block = ReadBlock(height);
         BlockHeader header = BlockHeader.Read(block.Header);
-        return Evidence.Receipt.Assemble(Seal.Read(block.Seal), _proofs.Inclusion(entry, header.Size));
+        return Evidence.Receipt.Assemble(Seal.Read(block.Seal), Inclusion(entry, header.Size));
     }
+
+    /// <summary>Proof that the entry is in the tree of <paramref name="size"/> entries.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such entry, or the ledger has not so many.</exception>
+    public InclusionProof Inclusion(EntryIndex entry, TreeSize size) => _proofs.Inclusion(entry, size);
 
     /// <summary>Proof that the tree of <paramref name="older"/> entries is the beginning of that of <paramref name="newer"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The older size is 0 or above the newer, or the ledger has not so many entries.</exception>
