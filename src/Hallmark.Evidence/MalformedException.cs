@@ -11,6 +11,6 @@ public sealed class MalformedException(string field, string reason) : Exception(
     public string Reason { get; } = reason;
 
     /// <summary>Outside text made fit for a message: at most 64 characters, nothing that moves a terminal's cursor.</summary>
-    internal static string Printable(string text) =>
+    public static string Printable(string text) =>
         string.Concat((text.Length <= 64 ? text : text[..64] + "…").Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
 }

@@ -121,6 +121,15 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
+    public void FileOfAnOlderTokenIsNeverOverwritten()
+    {
+        using var folder = new TemporaryFolder();
+        string kept = folder.Write("kept.tst", "older");
+        Assert.Contains("never overwritten", Ask(2, "--tsa", "http://127.0.0.1:1/", "--out", kept), StringComparison.Ordinal);
+        Assert.Equal("older", File.ReadAllText(kept));
+    }
+
+    [Fact]
     public void AnchorThatIsNoRoot()
     {
         using var folder = new TemporaryFolder();

@@ -113,7 +113,7 @@ internal static class TimestampStage
     }
 
     private static Finding About(TimestampFile file, string code, AuditVerdict severity, string message) =>
-        new(code, severity, $"{file.Name}: {message}") { Height = file.Height?.Value };
+        new(code, severity, $"{MalformedException.Printable(file.Name)}: {message}") { Height = file.Height?.Value };
 
     /// <summary>Headers by hash; all are only read where a token does not fit the block that its file is named after.</summary>
     private sealed class HeaderIndex(LedgerView ledger)

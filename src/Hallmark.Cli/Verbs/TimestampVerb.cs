@@ -31,6 +31,11 @@ internal static class TimestampVerb
         };
         command.SetBody(async invocation =>
         {
+            if (invocation.Get(copy) is { } taken && File.Exists(taken))
+            {
+                // An older token may be the one proof of what the ledger was.
+                throw new UsageException($"--out: {taken} is there already; a token is never overwritten");
+            }
             X509Certificate2Collection? anchors = ReadAnchors(invocation.Get(anchor));
             var asked = new TimestampAuthority(ReadAddress(invocation.Get(authority)), ReadLimit(invocation.Get(limit)));
             BlockHeader header = invocation.Home.OpenForReading().Last;
@@ -42,7 +47,7 @@ internal static class TimestampVerb
             string path = new TimestampFolder(invocation.Home.TimestampsDirectory).Store(header.Height, token);
             if (invocation.Get(copy) is { } file)
             {
-                await File.WriteAllBytesAsync(file, token.Bytes, invocation.Cancellation).ConfigureAwait(false);
+                WriteNew(file, token);
             }
             Tell(invocation, header, token, path, vouched: anchors is not null);
             return ExitCode.Good;
@@ -59,6 +64,13 @@ internal static class TimestampVerb
     {
         TimestampStatus status = token.Check(anchors);
         return status == TimestampStatus.Good ? TimestampCheck.EarlyStamp(header, token) : TimestampCheck.Text(status, token);
+    }
+
+    private static void WriteNew(string path, TimestampToken token)
+    {
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        file.Write(token.Bytes.Span);
+        file.Flush(flushToDisk: true);
     }
 
     private static Uri ReadAddress(string text) =>
