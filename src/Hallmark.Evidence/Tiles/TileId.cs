@@ -124,7 +124,9 @@ public readonly record struct TileId
     }
 
     private static ulong? Number(string text, int maximum) =>
-        text.Length <= 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= maximum ? (ulong)value : null;
+        text.Length <= 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= maximum
+            ? (ulong)value
+            : null;
 
     /// <summary>Whether a tree of 2^64 - 1 leaves has it: there is no full tile on the top level.</summary>
     private static bool Exists(int level, ulong index, int width)

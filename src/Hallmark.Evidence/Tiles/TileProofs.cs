@@ -6,8 +6,8 @@ namespace Hallmark.Evidence.Tiles;
 /// </summary>
 public sealed class TileProofs(ITileSource source)
 {
-    /// <summary>Expanded tiles kept for each level, 16 KiB each; on level 0 they cover 65,536 leaves.</summary>
-    private const int KeptTiles = 256;
+    /// <summary>Most expanded tiles kept for each level, 16 KiB each; on level 0 they cover 262,144 leaves.</summary>
+    private const int KeptTiles = 1024;
 
     // A tile has one place; another tile that falls there takes it. References are replaced whole, so readers need no lock.
     private readonly ExpandedTile?[]?[] _kept = new ExpandedTile?[]?[TileId.MaxLevel + 1];
@@ -46,7 +46,7 @@ public sealed class TileProofs(ITileSource source)
         return new InclusionProof(size, index, path);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The older size is 0 or above the newer, or the source does not reach that far.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The older size is 0 or above the newer, or the source is shorter.</exception>
     public ConsistencyProof Consistency(TreeSize older, TreeSize newer)
     {
         ArgumentOutOfRangeException.ThrowIfZero(older.Value, nameof(older));
