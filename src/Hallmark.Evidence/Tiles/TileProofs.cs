@@ -20,6 +20,15 @@ public sealed class TileProofs(ITileSource source)
         return size.Value == 0 ? MerkleTree.EmptyRoot : RangeRoot(reach, 0, size.Value);
     }
 
+    /// <summary>The hash of a leaf.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such leaf.</exception>
+    public Digest Leaf(EntryIndex index)
+    {
+        TreeSize reach = source.Size;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index.Value, reach.Value, nameof(index));
+        return Node(reach, 0, index.Value);
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">There is no such leaf in the tree, or the source does not reach that far.</exception>
     public InclusionProof Inclusion(EntryIndex index, TreeSize size)
     {
