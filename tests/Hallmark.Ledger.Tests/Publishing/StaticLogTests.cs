@@ -24,6 +24,16 @@ public sealed class StaticLogTests
     }
 
     [Fact]
+    public void The_seal_file_is_a_map_of_the_newest_header_and_its_seal()
+    {
+        using StaticWorld world = StaticWorld.Published();
+        BlockRecord block = StaticWorld.View.ReadBlock(StaticWorld.View.Last.Height);
+        byte[] expected = new CborMapWriter()
+            .Integer("format", 1).Bytes("header", block.Header.ToArray()).Bytes("seal", block.Seal.ToArray()).ToBytes();
+        Assert.Equal(expected, File.ReadAllBytes(world.PathOf("seal")));
+    }
+
+    [Fact]
     public void The_checkpoint_is_signed_by_the_log_and_by_the_authority()
     {
         using StaticWorld world = StaticWorld.Published();
