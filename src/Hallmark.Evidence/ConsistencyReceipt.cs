@@ -38,7 +38,7 @@ public sealed record ConsistencyReceipt(CoseSign1 Signature, ConsistencyProof Pr
         return new ConsistencyReceipt(receipt.Message, ConsistencyProof.Read(receipt.Proof), receipt.Size, receipt.KeyId, receipt.Ledger);
     }
 
-    /// <summary>Whether the ledger that had this root at this size has only grown since, up to a root that <paramref name="key"/> signed.</summary>
+    /// <summary>Whether the ledger that had this root at this size has only grown, to a root that <paramref name="key"/> signed.</summary>
     public ConsistencyStatus Check(TreeSize older, Digest olderRoot, VerificationKey key)
     {
         if (key.Key.Thumbprint != KeyId)
@@ -50,6 +50,8 @@ public sealed record ConsistencyReceipt(CoseSign1 Signature, ConsistencyProof Pr
         {
             return ConsistencyStatus.BadProof;
         }
-        return status == ProofStatus.Good && Signature.Verify(key, newerRoot.ToArray()) ? ConsistencyStatus.Consistent : ConsistencyStatus.NotSigned;
+        return status == ProofStatus.Good && Signature.Verify(key, newerRoot.ToArray())
+            ? ConsistencyStatus.Consistent
+            : ConsistencyStatus.NotSigned;
     }
 }

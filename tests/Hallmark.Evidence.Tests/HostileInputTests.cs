@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using System.Text;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Notes;
+using Hallmark.Evidence.Tiles;
+using Hallmark.Evidence.Witness;
 
 namespace Hallmark.Evidence.Tests;
 
@@ -22,6 +26,16 @@ public sealed class HostileInputTests
         ["head"] = (System.Text.Encoding.UTF8.GetBytes(Head.Of(Samples.Header).ToText()), bytes => Head.Read(bytes)),
         ["protected header"] = (Frozen.Protected, bytes => CoseHeaders.Read(bytes)),
         ["map"] = (Frozen.Map, bytes => CborMap.Read(bytes, "map")),
+        ["consistency receipt"] = (HostileSamples.ConsistencyReceipt, HostileSamples.ReadAndCheckConsistency),
+        ["consistency proof"] = (HostileSamples.Growth.ToBytes(), bytes => ConsistencyProof.Read(bytes)),
+        ["note"] = (HostileSamples.Note, HostileSamples.ReadAndVerifyNote),
+        ["cosigned note"] = (Encoding.UTF8.GetBytes(HostileSamples.Cosigned), HostileSamples.ReadAndVerifyNote),
+        ["checkpoint"] = (Encoding.UTF8.GetBytes(Checkpoint.Of(Samples.Header).ToText()), bytes => Checkpoint.Read(Encoding.UTF8.GetString(bytes))),
+        ["tlog-proof"] = (HostileSamples.TextProof, HostileSamples.ReadAndCheckTextProof),
+        ["add-checkpoint"] = (HostileSamples.AddCheckpoint, bytes => AddCheckpointRequest.Read(bytes)),
+        ["note key"] = (Encoding.UTF8.GetBytes(Tests.Notes.PublishedNotes.GoKey), bytes => NoteKey.Parse(Encoding.UTF8.GetString(bytes))),
+        ["entry bundle"] = (EntryBundle.Encode([new byte[3], new byte[4], new byte[5]]), bytes => EntryBundle.Read(bytes, 3)),
+        ["tile path"] = (Encoding.UTF8.GetBytes("tile/0/x001/067"), bytes => TileId.Parse(Encoding.UTF8.GetString(bytes))),
     };
 
     public static TheoryData<string> Names { get; } = [.. Formats.Keys];

@@ -30,10 +30,13 @@ public sealed record Checkpoint(string Origin, TreeSize Size, Digest Root)
         }
         return new Checkpoint(
             lines[0],
-            new TreeSize(NoteText.Number(lines[1]) ?? throw new MalformedException("checkpoint size", $"is '{MalformedException.Printable(lines[1])}'")),
-            NoteText.Base64Digest(lines[2]) ?? throw new MalformedException("checkpoint root", $"is '{MalformedException.Printable(lines[2])}', not base64 of 32 bytes"))
+            new TreeSize(NoteText.Number(lines[1]) ?? throw Bad("size", lines[1], "a decimal number")),
+            NoteText.Base64Digest(lines[2]) ?? throw Bad("root", lines[2], "base64 of 32 bytes"))
         {
             Extensions = lines[3..^1],
         };
     }
+
+    private static MalformedException Bad(string line, string found, string expected) =>
+        new($"checkpoint {line}", $"is '{MalformedException.Printable(found)}', not {expected}");
 }

@@ -34,7 +34,9 @@ public static class Cosignature
         ReadTime(signature) is { } time && witness.Verify(Signed(text, time), signature[TimeSize..]);
 
     private static long? ReadTime(ReadOnlySpan<byte> signature) =>
-        signature.Length == TimeSize + Ed25519PublicKey.SignatureSize && BinaryPrimitives.ReadInt64BigEndian(signature) is >= 0 and var time ? time : null;
+        signature.Length == TimeSize + Ed25519PublicKey.SignatureSize && BinaryPrimitives.ReadInt64BigEndian(signature) is >= 0 and var time
+            ? time
+            : null;
 
     private static byte[] Signed(string text, long time) => NoteText.Encode($"cosignature/v1\ntime {time}\n{text}");
 }

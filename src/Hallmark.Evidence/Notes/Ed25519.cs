@@ -76,7 +76,8 @@ public sealed class Ed25519Key : IDisposable
     public byte[] PublicKey { get; }
 
     /// <summary>PKCS #8 (RFC 8410) before the seed: version, algorithm 1.3.101.112, an octet string within an octet string.</summary>
-    private static ReadOnlySpan<byte> Prefix => [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+    private static ReadOnlySpan<byte> Prefix =>
+        [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
 
     /// <exception cref="Ed25519UnavailableException">The machine has no library for it.</exception>
     public static Ed25519Key Create()
@@ -89,7 +90,9 @@ public sealed class Ed25519Key : IDisposable
     /// <exception cref="MalformedException">Not 32 bytes.</exception>
     /// <exception cref="Ed25519UnavailableException">The machine has no library for it.</exception>
     public static Ed25519Key FromSeed(ReadOnlySpan<byte> seed) =>
-        seed.Length == SeedSize ? new Ed25519Key(seed) : throw new MalformedException("Ed25519 private key", $"has {seed.Length} bytes, not {SeedSize}");
+        seed.Length == SeedSize
+            ? new Ed25519Key(seed)
+            : throw new MalformedException("Ed25519 private key", $"has {seed.Length} bytes, not {SeedSize}");
 
     /// <summary>Reads an unencrypted PKCS #8 private key in PEM, as <see cref="ToPem"/> and OpenSSL write it.</summary>
     /// <exception cref="MalformedException">Not such a text.</exception>

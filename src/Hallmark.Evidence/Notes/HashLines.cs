@@ -13,7 +13,8 @@ internal static class HashLines
         var hashes = new Digest[lines.Length];
         for (int i = 0; i < hashes.Length; i++)
         {
-            hashes[i] = NoteText.Base64Digest(lines[i]) ?? throw new MalformedException(field, $"has '{MalformedException.Printable(lines[i])}', not base64 of 32 bytes");
+            hashes[i] = NoteText.Base64Digest(lines[i])
+                ?? throw new MalformedException(field, $"has '{MalformedException.Printable(lines[i])}', not base64 of 32 bytes");
         }
         return hashes;
     }

@@ -14,6 +14,9 @@ internal static partial class LibCrypto
 
     private const string Library = "hallmark-libcrypto";
     private static readonly string[] Names = ["libcrypto.so.3", "libcrypto.so.1.1", "libcrypto"];
+
+    /// <summary>Came with OpenSSL 1.1.1, as Ed25519 did.</summary>
+    private static readonly string[] Exports = ["EVP_PKEY_new_raw_public_key", "EVP_DigestSign", "EVP_DigestVerify"];
     private static readonly Lazy<nint> Handle = new(() => Load(Names));
 
     static LibCrypto() => NativeLibrary.SetDllImportResolver(typeof(LibCrypto).Assembly, Resolve);
@@ -30,7 +33,7 @@ internal static partial class LibCrypto
         {
             if (NativeLibrary.TryLoad(name, out nint handle))
             {
-                if (NativeLibrary.TryGetExport(handle, "EVP_PKEY_new_raw_public_key", out _) && NativeLibrary.TryGetExport(handle, "EVP_DigestSign", out _))
+                if (Exports.All(export => NativeLibrary.TryGetExport(handle, export, out _)))
                 {
                     return handle;
                 }
@@ -61,13 +64,15 @@ internal static partial class LibCrypto
     public static partial int SignInit(ContextHandle context, nint keyContext, nint digest, nint engine, KeyHandle key);
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestSign")]
-    public static partial int Sign(ContextHandle context, Span<byte> signature, ref nuint signatureLength, ReadOnlySpan<byte> data, nuint length);
+    public static partial int Sign(
+        ContextHandle context, Span<byte> signature, ref nuint signatureLength, ReadOnlySpan<byte> data, nuint length);
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestVerifyInit")]
     public static partial int VerifyInit(ContextHandle context, nint keyContext, nint digest, nint engine, KeyHandle key);
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestVerify")]
-    public static partial int Verify(ContextHandle context, ReadOnlySpan<byte> signature, nuint signatureLength, ReadOnlySpan<byte> data, nuint length);
+    public static partial int Verify(
+        ContextHandle context, ReadOnlySpan<byte> signature, nuint signatureLength, ReadOnlySpan<byte> data, nuint length);
 
     /// <summary>Failures leave entries in a queue of the thread, which others would take for their own.</summary>
     [LibraryImport(Library, EntryPoint = "ERR_clear_error")]

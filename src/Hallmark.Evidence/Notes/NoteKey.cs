@@ -50,7 +50,8 @@ public sealed record NoteKey
     {
         if (!NoteText.IsName(name))
         {
-            throw new MalformedException("note key name", $"is '{MalformedException.Printable(name)}'; it must not be empty nor hold white space or '+'");
+            throw new MalformedException(
+                "note key name", $"is '{MalformedException.Printable(name)}'; it must not be empty nor hold white space or '+'");
         }
         if (type == NoteKeyType.Ecdsa)
         {
@@ -58,7 +59,8 @@ public sealed record NoteKey
         }
         else if (publicKey.Length != Ed25519PublicKey.Size || type is not (NoteKeyType.Ed25519 or NoteKeyType.Cosignature))
         {
-            throw new MalformedException("note key", $"has type {(int)type} and {publicKey.Length} bytes; known are types 1 and 4 of {Ed25519PublicKey.Size} bytes, and 2");
+            throw new MalformedException(
+                "note key", $"has type {(int)type} and {publicKey.Length} bytes; types 1 and 4 of {Ed25519PublicKey.Size} bytes are known, and 2");
         }
         return new NoteKey(name, type, publicKey);
     }
@@ -86,7 +88,8 @@ public sealed record NoteKey
 
     public string ToText() => $"{Name}+{Id:x8}+{Convert.ToBase64String([(byte)Type, .. PublicKey])}";
 
-    public bool Equals(NoteKey? other) => other is not null && Name == other.Name && Type == other.Type && PublicKey.AsSpan().SequenceEqual(other.PublicKey);
+    public bool Equals(NoteKey? other) =>
+        other is not null && Name == other.Name && Type == other.Type && PublicKey.AsSpan().SequenceEqual(other.PublicKey);
 
     public override int GetHashCode() => unchecked((int)Id);
 

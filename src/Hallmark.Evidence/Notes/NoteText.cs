@@ -29,23 +29,31 @@ internal static class NoteText
         }
     }
 
-    public static bool HasControl(string text) => text.AsSpan().ContainsAnyInRange('\0', '\x09') || text.AsSpan().ContainsAnyInRange('\x0b', '\x1f');
+    public static bool HasControl(string text) =>
+        text.AsSpan().ContainsAnyInRange('\0', '\x09') || text.AsSpan().ContainsAnyInRange('\x0b', '\x1f');
 
     /// <summary>A key's name: not empty, no white space of Unicode, no plus (C2SP signed-note).</summary>
-    public static bool IsName(string name) => name.Length > 0 && !name.Contains('+', StringComparison.Ordinal) && !name.Any(char.IsWhiteSpace) && !HasControl(name);
+    public static bool IsName(string name) =>
+        name.Length > 0 && !name.Contains('+', StringComparison.Ordinal) && !name.Any(char.IsWhiteSpace) && !HasControl(name);
 
     /// <summary>Standard base64 with padding, without white space and with zero bits left over; null for anything else.</summary>
     public static byte[]? Base64(string text)
     {
         byte[] bytes = new byte[text.Length / 4 * 3];
-        return Convert.TryFromBase64String(text, bytes, out int length) && Convert.ToBase64String(bytes, 0, length) == text ? bytes[..length] : null;
+        return Convert.TryFromBase64String(text, bytes, out int length) && Convert.ToBase64String(bytes, 0, length) == text
+            ? bytes[..length]
+            : null;
     }
 
-    public static Digest? Base64Digest(string text) => text.Length == 44 && Base64(text) is { Length: Digest.Size } bytes ? Digest.FromBytes(bytes) : null;
+    public static Digest? Base64Digest(string text) =>
+        text.Length == 44 && Base64(text) is { Length: Digest.Size } bytes ? Digest.FromBytes(bytes) : null;
 
     public static string Base64(Digest digest) => Convert.ToBase64String(digest.ToArray());
 
     /// <summary>A decimal number without sign or leading zeros; null for anything else.</summary>
     public static ulong? Number(string text) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) && value.ToString(CultureInfo.InvariantCulture) == text ? value : null;
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+        && value.ToString(CultureInfo.InvariantCulture) == text
+            ? value
+            : null;
 }

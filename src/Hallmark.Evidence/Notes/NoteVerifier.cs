@@ -32,7 +32,8 @@ public sealed class NoteVerifier : IDisposable
         ReadOnlySpan<byte> bytes = signature.Bytes.Span;
         return Key.Type switch
         {
-            NoteKeyType.Ecdsa => _ecdsa!.VerifyData(NoteText.Encode(text), bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence),
+            NoteKeyType.Ecdsa =>
+                _ecdsa!.VerifyData(NoteText.Encode(text), bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence),
             NoteKeyType.Cosignature => Cosignature.Verify(_ed25519!, text, bytes),
             _ => _ed25519!.Verify(NoteText.Encode(text), bytes),
         };

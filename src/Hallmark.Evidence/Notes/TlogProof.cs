@@ -51,15 +51,19 @@ public sealed record TlogProof(EntryIndex Index, IReadOnlyList<Digest> Path, Sig
         {
             extra = NoteText.Base64(lines[at++][6..]) ?? throw new MalformedException("tlog-proof extra", "is not base64");
         }
-        if (at == lines.Length || !lines[at].StartsWith("index ", StringComparison.Ordinal) || NoteText.Number(lines[at][6..]) is not { } index)
+        string line = at < lines.Length ? lines[at] : "";
+        if (!line.StartsWith("index ", StringComparison.Ordinal) || NoteText.Number(line[6..]) is not { } index)
         {
             throw new MalformedException("tlog-proof index", "is not 'index' and a number");
         }
-        return new TlogProof(
-            new EntryIndex(index), HashLines.Read(lines.AsSpan(at + 1), PathLimit, "tlog-proof path"), SignedNote.Read(Encoding.UTF8.GetBytes(text[(end + 2)..])), extra);
+        Digest[] path = HashLines.Read(lines.AsSpan(at + 1), PathLimit, "tlog-proof path");
+        return new TlogProof(new EntryIndex(index), path, SignedNote.Read(Encoding.UTF8.GetBytes(text[(end + 2)..])), extra);
     }
 
-    /// <summary>Whether <paramref name="entry"/> is in the log as the log's own signature says. Witnesses are for the caller to ask of <see cref="Note"/>.</summary>
+    /// <summary>
+    /// Whether <paramref name="entry"/> is in the log as the log's own signature says. Whether enough witnesses signed is for the
+    /// caller to ask of <see cref="Note"/>.
+    /// </summary>
     /// <param name="origin">The log that the reader trusts.</param>
     /// <param name="log">Its keys.</param>
     public TlogProofStatus Check(ReadOnlySpan<byte> entry, string origin, params IReadOnlyCollection<NoteVerifier> log)
@@ -82,6 +86,8 @@ public sealed record TlogProof(EntryIndex Index, IReadOnlyList<Digest> Path, Sig
             return TlogProofStatus.OtherLog;
         }
         var proof = new InclusionProof(checkpoint.Size, Index, Path);
-        return proof.Check(MerkleTree.LeafHash(entry), checkpoint.Root) == ProofStatus.Good ? TlogProofStatus.Logged : TlogProofStatus.BadProof;
+        return proof.Check(MerkleTree.LeafHash(entry), checkpoint.Root) == ProofStatus.Good
+            ? TlogProofStatus.Logged
+            : TlogProofStatus.BadProof;
     }
 }

@@ -50,7 +50,10 @@ public readonly record struct TileId
     public TreeSize Needs => new(((Index * FullWidth) + (ulong)Width) << (8 * Math.Max(Level, 0)));
 
     /// <summary>Where the tile lies below a log's prefix: <c>tile/0/x001/x234/067.p/12</c> or <c>tile/entries/000</c>.</summary>
-    public string Path
+    public string Path => IsFull ? FullPath : FullPath + PartMark + Width;
+
+    /// <summary>Where the full tile of this index lies, once the tree has it.</summary>
+    public string FullPath
     {
         get
         {
@@ -59,7 +62,7 @@ public readonly record struct TileId
             {
                 number = $"x{rest % 1000:000}/{number}";
             }
-            return $"{Folder}{(Level == Entries ? EntriesName : Level)}/{number}{(IsFull ? "" : PartMark + Width)}";
+            return $"{Folder}{(Level == Entries ? EntriesName : Level)}/{number}";
         }
     }
 
@@ -124,7 +127,9 @@ public readonly record struct TileId
     }
 
     private static ulong? Number(string text, int maximum) =>
-        text.Length <= 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= maximum ? (ulong)value : null;
+        text.Length <= 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= maximum
+            ? (ulong)value
+            : null;
 
     /// <summary>Whether a tree of 2^64 - 1 leaves has it: there is no full tile on the top level.</summary>
     private static bool Exists(int level, ulong index, int width)

@@ -20,7 +20,7 @@ public sealed class TileLog : ITileSource
         Volatile.Write(ref _size, _size + 1);
     }
 
-    /// <summary>Takes leaves over from a snapshot, 32 bytes each, as <see cref="CopyLeaves"/> writes them; for the appending thread.</summary>
+    /// <summary>Takes leaves from a snapshot, 32 bytes each, as <see cref="CopyLeaves"/> writes them; for the appending thread.</summary>
     /// <exception cref="MalformedException">Not a multiple of 32 bytes.</exception>
     public void AppendLeaves(ReadOnlySpan<byte> hashes)
     {

@@ -6,8 +6,8 @@ namespace Hallmark.Evidence.Tiles;
 /// </summary>
 public sealed class TileProofs(ITileSource source)
 {
-    /// <summary>Expanded tiles kept for each level, 16 KiB each; on level 0 they cover 65,536 leaves.</summary>
-    private const int KeptTiles = 256;
+    /// <summary>Most expanded tiles kept for each level, 16 KiB each; on level 0 they cover 262,144 leaves.</summary>
+    private const int KeptTiles = 1024;
 
     // A tile has one place; another tile that falls there takes it. References are replaced whole, so readers need no lock.
     private readonly ExpandedTile?[]?[] _kept = new ExpandedTile?[]?[TileId.MaxLevel + 1];
@@ -18,6 +18,15 @@ public sealed class TileProofs(ITileSource source)
     {
         TreeSize reach = Reach(size);
         return size.Value == 0 ? MerkleTree.EmptyRoot : RangeRoot(reach, 0, size.Value);
+    }
+
+    /// <summary>The hash of a leaf.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such leaf.</exception>
+    public Digest Leaf(EntryIndex index)
+    {
+        TreeSize reach = source.Size;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index.Value, reach.Value, nameof(index));
+        return Node(reach, 0, index.Value);
     }
 
     /// <exception cref="ArgumentOutOfRangeException">There is no such leaf in the tree, or the source does not reach that far.</exception>
@@ -46,7 +55,7 @@ public sealed class TileProofs(ITileSource source)
         return new InclusionProof(size, index, path);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The older size is 0 or above the newer, or the source does not reach that far.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The older size is 0 or above the newer, or the source is shorter.</exception>
     public ConsistencyProof Consistency(TreeSize older, TreeSize newer)
     {
         ArgumentOutOfRangeException.ThrowIfZero(older.Value, nameof(older));

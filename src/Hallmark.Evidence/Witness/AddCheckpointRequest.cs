@@ -14,7 +14,9 @@ public sealed record AddCheckpointRequest(TreeSize Old, IReadOnlyList<Digest> Pr
 
     private const int ProofLimit = 63;
 
-    public static AddCheckpointRequest Of(TreeSize old, IReadOnlyList<Digest> proof, SignedNote note) => new(old, proof, note, Checkpoint.Read(note.Text));
+    /// <exception cref="MalformedException">The note is no checkpoint.</exception>
+    public static AddCheckpointRequest Of(TreeSize old, IReadOnlyList<Digest> proof, SignedNote note) =>
+        new(old, proof, note, Checkpoint.Read(note.Text));
 
     public byte[] ToBytes() =>
         [.. NoteText.Encode($"old {Old}\n{string.Concat(Proof.Select(node => NoteText.Base64(node) + "\n"))}\n"), .. Note.ToBytes()];
@@ -32,6 +34,7 @@ public sealed record AddCheckpointRequest(TreeSize Old, IReadOnlyList<Digest> Pr
         {
             throw new MalformedException("add-checkpoint old", "is not 'old' and a number");
         }
-        return Of(new TreeSize(old), HashLines.Read(lines.AsSpan(1), ProofLimit, "add-checkpoint proof"), SignedNote.Read(bytes[(end + 2)..]));
+        Digest[] proof = HashLines.Read(lines.AsSpan(1), ProofLimit, "add-checkpoint proof");
+        return Of(new TreeSize(old), proof, SignedNote.Read(bytes[(end + 2)..]));
     }
 }

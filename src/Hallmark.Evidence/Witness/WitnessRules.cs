@@ -7,7 +7,9 @@ namespace Hallmark.Evidence.Witness;
 /// <param name="Reason">For people.</param>
 public abstract record WitnessDecision(int Status, string Reason)
 {
-    /// <summary>Record <paramref name="Checkpoint"/>, in one step with having looked at the record, and only then answer with the cosignature.</summary>
+    /// <summary>
+    /// Record <paramref name="Checkpoint"/>, in one step with having looked at the record, and only then answer with the cosignature.
+    /// </summary>
     public sealed record Cosign(Checkpoint Checkpoint) : WitnessDecision(200, "cosigned");
 
     /// <summary>The old size is above the checkpoint's.</summary>
@@ -19,7 +21,7 @@ public abstract record WitnessDecision(int Status, string Reason)
     /// <summary>The origin is none that this witness knows.</summary>
     public sealed record UnknownLog() : WitnessDecision(404, "this log is not known here");
 
-    /// <summary>The log must begin at <paramref name="Recorded"/>; the answer is <see cref="Body"/>, of type <see cref="ContentType"/>.</summary>
+    /// <summary>The log must begin at <paramref name="Recorded"/>: answer <see cref="Body"/>, as <see cref="ContentType"/>.</summary>
     public sealed record Conflict(TreeSize Recorded) : WitnessDecision(409, $"size {Recorded} was cosigned last")
     {
         public const string ContentType = "text/x.tlog.size";
@@ -49,7 +51,8 @@ public static class WitnessRules
         NoteStatus signed = request.Note.Verify(log).Status;
         if (signed != NoteStatus.Signed)
         {
-            return new WitnessDecision.Forbidden(signed == NoteStatus.BadSignature ? "the log's signature does not verify" : "no key of the log signed the checkpoint");
+            return new WitnessDecision.Forbidden(
+                signed == NoteStatus.BadSignature ? "the log's signature does not verify" : "no key of the log signed the checkpoint");
         }
         if (request.Old.Value > checkpoint.Size.Value)
         {

@@ -1,0 +1,100 @@
+using Hallmark.Evidence;
+using Hallmark.Evidence.Notes;
+using Hallmark.Evidence.Tiles;
+
+namespace Hallmark.Ledger.Publishing;
+
+/// <summary>The folder of a published ledger: which files it has, and how they are read and replaced whole.</summary>
+internal sealed class StaticFolder(string directory)
+{
+    public const string CheckpointName = "checkpoint";
+    public const string SealName = "seal";
+
+    private const string LockName = ".publishing";
+
+    /// <summary>For messages and the platform's calls.</summary>
+    public string PathOf(string name) => Path.Combine(directory, name);
+
+    /// <summary>Held while files are written, so that no other writer takes the checkpoint back to an older one.</summary>
+    /// <exception cref="IOException">Somebody else is publishing into this folder.</exception>
+    public FileStream Lock()
+    {
+        Directory.CreateDirectory(directory);
+        return new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    /// <summary>The whole file; null where there is none.</summary>
+    /// <exception cref="LedgerDamagedException">Longer than <paramref name="maxBytes"/>.</exception>
+    public byte[]? Find(string name, int maxBytes)
+    {
+        try
+        {
+            using var file = new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            if (file.Length > maxBytes)
+            {
+                throw Damaged(name, $"has {file.Length} bytes, more than {maxBytes}");
+            }
+            byte[] bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Length in bytes, or -1 where there is no such file.</summary>
+    public long LengthOf(string name) => new FileInfo(PathOf(name)) is { Exists: true } file ? file.Length : -1;
+
+    /// <summary>Writes beside and renames, so that readers see the old file or the new one.</summary>
+    /// <param name="flush">Whether the bytes must be on the disk before the name is theirs.</param>
+    public void Replace(string name, ReadOnlySpan<byte> bytes, bool flush = false)
+    {
+        string path = PathOf(name);
+        string beside = path + ".new";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1))
+        {
+            file.Write(bytes);
+            file.Flush(flush);
+        }
+        File.Move(beside, path, overwrite: true);
+    }
+
+    /// <summary>Removes the partial tiles that came before a full one.</summary>
+    public void DropPartsOf(TileId full)
+    {
+        string parts = PathOf(full.FullPath) + ".p";
+        if (Directory.Exists(parts))
+        {
+            Directory.Delete(parts, recursive: true);
+        }
+    }
+
+    /// <summary>The signed checkpoint; null where nothing was published.</summary>
+    /// <exception cref="LedgerDamagedException">The file is no checkpoint.</exception>
+    public (SignedNote Note, Checkpoint Checkpoint)? FindCheckpoint() => Find(CheckpointName, SignedNote.MaxBytes) is { Length: > 0 } bytes
+        ? Read(CheckpointName, () =>
+        {
+            var note = SignedNote.Read(bytes);
+            return (note, Checkpoint.Read(note.Text));
+        })
+        : null;
+
+    /// <summary>Reads what a file says and puts its name before what is wrong in it.</summary>
+    public T Read<T>(string name, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (MalformedException e)
+        {
+            throw Damaged(name, e.Message);
+        }
+    }
+
+    public LedgerDamagedException Damaged(string name, string reason, long offset = 0, EntryIndex? entry = null) =>
+        new(PathOf(name), offset, null, entry, reason);
+}

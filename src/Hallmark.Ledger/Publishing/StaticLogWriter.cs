@@ -1,0 +1,161 @@
+using Hallmark.Evidence;
+using Hallmark.Evidence.Notes;
+using Hallmark.Evidence.Tiles;
+
+namespace Hallmark.Ledger.Publishing;
+
+/// <summary>
+/// Lays a ledger out as static files (C2SP tlog-tiles), for any file server or none: see <c>docs/formats/tiles.md</c>.
+/// <para>
+/// Stages of publishing: full tiles and entry bundles, the partial ones of the current size, <c>seal</c>, <c>checkpoint</c>, removal
+/// of partial files behind full ones. A process that dies in between leaves the last checkpoint with all its files; the next
+/// publishing goes on from there. Everything but the checkpoint's signatures can be made again from the ledger.
+/// </para>
+/// </summary>
+public sealed class StaticLogWriter(string directory)
+{
+    private readonly StaticFolder _folder = new(directory);
+    private bool _checked;
+
+    /// <summary>
+    /// Publishes the ledger as of its last durable block. What is there already is kept; at the first call of a process every file
+    /// is looked at, and those that are missing or have a wrong length are made again.
+    /// </summary>
+    /// <param name="view">The ledger, which other threads may go on writing.</param>
+    /// <param name="tiles">Its hashes.</param>
+    /// <param name="signers">Who signs the checkpoint; the ledger's authority must be among them.</param>
+    /// <returns>The tree that is published now.</returns>
+    /// <exception cref="LedgerDamagedException">
+    /// The folder holds the checkpoint of another ledger, of a longer one or of another history; or the ledger's file has changed.
+    /// </exception>
+    /// <exception cref="IOException">The folder could not be written, or somebody else is publishing into it.</exception>
+    public TreeSize Publish(LedgerView view, ITileSource tiles, params IReadOnlyCollection<INoteSigner> signers) =>
+        Publish(view, tiles, signers, everything: false);
+
+    /// <summary>As <see cref="Publish(LedgerView, ITileSource, IReadOnlyCollection{INoteSigner})"/>, but makes every file again.</summary>
+    public TreeSize Rebuild(LedgerView view, ITileSource tiles, params IReadOnlyCollection<INoteSigner> signers) =>
+        Publish(view, tiles, signers, everything: true);
+
+    private TreeSize Publish(LedgerView view, ITileSource tiles, IReadOnlyCollection<INoteSigner> signers, bool everything)
+    {
+        using FileStream held = _folder.Lock();
+        // Read once: the view names a block only when it is durable, and other threads may publish further ones meanwhile.
+        BlockHeader last = view.Last;
+        BlockRecord block = view.ReadBlock(last.Height);
+        RequireAuthority(view.Genesis, signers);
+        TreeSize published = PublishedSize(last, tiles);
+        bool lookAtAll = !_checked || everything;
+        if (lookAtAll || published != last.Size)
+        {
+            Write(view, tiles, Tiles(last.Size, published, lookAtAll).Where(tile => everything || MustBeMade(tile, published)));
+            _folder.Replace(StaticFolder.SealName, new SealFile(block.Header, block.Seal).ToBytes(), flush: true);
+        }
+        WriteCheckpoint(Checkpoint.Of(last).ToText(), signers);
+        foreach (TileId tile in Tiles(last.Size, published, lookAtAll).Where(tile => tile.IsFull))
+        {
+            _folder.DropPartsOf(tile);
+        }
+        _checked = true;
+        return last.Size;
+    }
+
+    private static void RequireAuthority(Genesis genesis, IReadOnlyCollection<INoteSigner> signers)
+    {
+        var authority = NoteKey.Of(Checkpoint.OriginOf(genesis.LedgerId), genesis.Authority);
+        if (!signers.Any(signer => signer.Key.Equals(authority)))
+        {
+            throw new ArgumentException("The ledger's authority signs each checkpoint, under the ledger's name.", nameof(signers));
+        }
+    }
+
+    /// <summary>How far the folder has come; refuses to take back or to replace what was published.</summary>
+    private TreeSize PublishedSize(BlockHeader last, ITileSource tiles)
+    {
+        if (_folder.FindCheckpoint() is not (_, { } checkpoint))
+        {
+            return new TreeSize(0);
+        }
+        if (checkpoint.Origin != Checkpoint.OriginOf(last.Ledger))
+        {
+            throw _folder.Damaged(StaticFolder.CheckpointName, $"is of '{checkpoint.Origin}', not of ledger {last.Ledger}");
+        }
+        if (checkpoint.Size.Value > last.Size.Value)
+        {
+            throw _folder.Damaged(
+                StaticFolder.CheckpointName, $"has {checkpoint.Size} entries, the ledger only {last.Size}: it was rolled back");
+        }
+        return new TileProofs(tiles).Root(checkpoint.Size) == checkpoint.Root
+            ? checkpoint.Size
+            : throw _folder.Damaged(StaticFolder.CheckpointName, $"has another root at {checkpoint.Size} entries than the ledger");
+    }
+
+    /// <summary>Hash tiles of all levels, then the bundles: all of the tree's, or those that were not full at the published size.</summary>
+    private static IEnumerable<TileId> Tiles(TreeSize size, TreeSize published, bool all)
+    {
+        int[] levels = [.. Enumerable.Range(0, TileId.MaxLevel + 1), TileId.Entries];
+        return levels.SelectMany(level => TileId.Of(size, level, all ? 0 : FirstNew(level, published)));
+    }
+
+    private bool MustBeMade(TileId tile, TreeSize published) =>
+        !tile.IsFull || tile.Index >= FirstNew(tile.Level, published) || !IsWhole(tile);
+
+    private static ulong FirstNew(int level, TreeSize published) => (published.Value >> (8 * Math.Max(level, 0))) / TileId.FullWidth;
+
+    /// <summary>Whether a full tile's file is there in its length; a bundle's length is told by its entries' lengths.</summary>
+    private bool IsWhole(TileId tile)
+    {
+        if (tile.Level != TileId.Entries)
+        {
+            return _folder.LengthOf(tile.Path) == TileId.FullWidth * Digest.Size;
+        }
+        try
+        {
+            return _folder.Find(tile.Path, EntryBundle.MaxBytes) is { } bytes && EntryBundle.Read(bytes, tile.Width).Count == tile.Width;
+        }
+        catch (Exception e) when (e is MalformedException or LedgerDamagedException)
+        {
+            return false;
+        }
+    }
+
+    private void Write(LedgerView view, ITileSource tiles, IEnumerable<TileId> made)
+    {
+        var entries = new PublishedEntries(view);
+        var hashes = new Digest[TileId.FullWidth];
+        byte[] bytes = new byte[TileId.FullWidth * Digest.Size];
+        foreach (TileId tile in made)
+        {
+            bool isBundle = tile.Level == TileId.Entries;
+            ReadHashes(tiles, isBundle ? new TileId(0, tile.Index, tile.Width) : tile, hashes);
+            if (isBundle)
+            {
+                _folder.Replace(tile.Path, entries.Bundle(tile, hashes));
+                continue;
+            }
+            for (int i = 0; i < tile.Width; i++)
+            {
+                hashes[i].CopyTo(bytes.AsSpan(i * Digest.Size));
+            }
+            _folder.Replace(tile.Path, bytes.AsSpan(0, tile.Width * Digest.Size));
+        }
+    }
+
+    /// <summary>The source may have grown since the block was chosen: it is asked for its own width, which begins with the tile.</summary>
+    private static void ReadHashes(ITileSource tiles, TileId tile, Span<Digest> hashes)
+    {
+        ulong there = (tiles.Size.Value >> (8 * tile.Level)) - (tile.Index * TileId.FullWidth);
+        var wider = new TileId(tile.Level, tile.Index, (int)Math.Min(TileId.FullWidth, there));
+        tiles.ReadTile(wider, hashes[..wider.Width]);
+    }
+
+    /// <summary>A checkpoint that is there with all these signatures is left alone: witnesses may have signed it since.</summary>
+    private void WriteCheckpoint(string text, IReadOnlyCollection<INoteSigner> signers)
+    {
+        if (_folder.FindCheckpoint() is ({ } note, _) && note.Text == text
+            && signers.All(signer => note.Signatures.Any(item => item.Name == signer.Key.Name && item.KeyId == signer.Key.Id)))
+        {
+            return;
+        }
+        _folder.Replace(StaticFolder.CheckpointName, SignedNote.Sign(text, signers).ToBytes(), flush: true);
+    }
+}

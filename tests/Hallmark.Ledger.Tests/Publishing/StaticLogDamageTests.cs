@@ -1,0 +1,137 @@
+using Hallmark.Evidence;
+using Hallmark.Ledger.Publishing;
+
+namespace Hallmark.Ledger.Tests.Publishing;
+
+/// <summary>Static files that were lost, cut or changed: the writer makes lost ones again, the reader refuses them by name.</summary>
+public sealed class StaticLogDamageTests
+{
+    private static readonly string[] Derived =
+    [
+        "seal", "tile/0/000", "tile/0/001", "tile/0/002.p/188", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001", "tile/entries/002.p/188",
+    ];
+
+    public static TheoryData<string> DerivedFiles => [.. Derived];
+
+    public static TheoryData<string> AllFiles => [.. Derived, "checkpoint"];
+
+    [Theory]
+    [MemberData(nameof(AllFiles))]
+    public void A_lost_file_is_refused_and_made_again_as_it_was(string name)
+    {
+        using StaticWorld world = StaticWorld.Published();
+        SortedDictionary<string, string> before = world.Files(file => file != "checkpoint");
+        File.Delete(world.PathOf(name));
+        RefusesNaming(world, name);
+        StaticWorld.Publish(new StaticLogWriter(world.Folder), StaticWorld.View);
+        Assert.Equal(before, world.Files(file => file != "checkpoint"));
+        ReadAll(world);
+    }
+
+    [Theory]
+    [MemberData(nameof(DerivedFiles))]
+    public void A_cut_or_lengthened_file_is_refused_and_made_again_as_it_was(string name)
+    {
+        using StaticWorld world = StaticWorld.Published();
+        SortedDictionary<string, string> before = world.Files(file => file != "checkpoint");
+        byte[] whole = File.ReadAllBytes(world.PathOf(name));
+        foreach (byte[] bad in new[] { [], whole[..1], whole[..^1], [.. whole, 0] })
+        {
+            File.WriteAllBytes(world.PathOf(name), bad);
+            RefusesNaming(world, name);
+            StaticWorld.Publish(new StaticLogWriter(world.Folder), StaticWorld.View);
+            Assert.Equal(before, world.Files(file => file != "checkpoint"));
+        }
+        ReadAll(world);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllFiles))]
+    public void A_changed_byte_is_refused_by_the_files_name(string name)
+    {
+        using StaticWorld world = StaticWorld.Published();
+        byte[] whole = File.ReadAllBytes(world.PathOf(name));
+        var random = new Random(17);
+        for (int round = 0; round < 40; round++)
+        {
+            int at = round == 0 ? 0 : round == 1 ? whole.Length - 1 : random.Next(whole.Length);
+            byte[] changed = [.. whole];
+            changed[at] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(world.PathOf(name), changed);
+            if (name != "checkpoint" || IsOurs(changed))
+            {
+                RefusesNaming(world, name);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_rebuild_repairs_what_only_the_hashes_tell()
+    {
+        using StaticWorld world = StaticWorld.Published();
+        SortedDictionary<string, string> before = world.Files(file => file != "checkpoint");
+        foreach (string name in Derived)
+        {
+            byte[] bytes = File.ReadAllBytes(world.PathOf(name));
+            bytes[^1] ^= 1;
+            File.WriteAllBytes(world.PathOf(name), bytes);
+        }
+        new StaticLogWriter(world.Folder).Rebuild(StaticWorld.View, StaticWorld.TilesOf(StaticWorld.View), StaticWorld.Authority, StaticWorld.Log);
+        Assert.Equal(before, world.Files(file => file != "checkpoint"));
+        ReadAll(world);
+    }
+
+    [Fact]
+    public void Swapped_entries_and_swapped_tiles_are_found()
+    {
+        using StaticWorld world = StaticWorld.Published();
+        foreach (string kind in new[] { "0", "entries" })
+        {
+            string first = world.PathOf($"tile/{kind}/000");
+            string second = world.PathOf($"tile/{kind}/001");
+            (byte[] a, byte[] b) = (File.ReadAllBytes(first), File.ReadAllBytes(second));
+            File.WriteAllBytes(first, b);
+            File.WriteAllBytes(second, a);
+            RefusesNaming(world, $"tile/{kind}/000");
+            File.WriteAllBytes(first, a);
+            File.WriteAllBytes(second, b);
+        }
+        ReadAll(world);
+    }
+
+    [Fact]
+    public void A_folder_without_a_checkpoint_is_no_published_ledger()
+    {
+        using var world = new StaticWorld();
+        RefusesNaming(world, "checkpoint");
+    }
+
+    /// <summary>Not where the change hit the signature line of a key that the reader does not know: that line is not its to judge.</summary>
+    private static bool IsOurs(byte[] checkpoint)
+    {
+        try
+        {
+            var note = Evidence.Notes.SignedNote.Read(checkpoint);
+            using var authority = new Evidence.Notes.NoteVerifier(StaticWorld.Authority.Key);
+            return note.Verify(authority).Status != Evidence.Notes.NoteStatus.Signed;
+        }
+        catch (MalformedException)
+        {
+            return true;
+        }
+    }
+
+    private static void RefusesNaming(StaticWorld world, string name)
+    {
+        var e = Assert.Throws<LedgerDamagedException>(() => ReadAll(world));
+        Assert.Contains(name, e.Message, StringComparison.Ordinal);
+    }
+
+    private static void ReadAll(StaticWorld world)
+    {
+        var reader = new StaticLogReader(world.Folder);
+        Assert.Equal(StaticWorld.Entries, reader.Entries().Count());
+        reader.Receipt(new EntryIndex(3));
+        reader.ConsistencyReceipt(new TreeSize(300));
+    }
+}
