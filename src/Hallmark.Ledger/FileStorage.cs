@@ -42,9 +42,29 @@ public sealed class FileStorage : ILedgerStorage
     }
 
     /// <summary>The platform goes on behind a short write, so that the operating system says why the rest could not be written.</summary>
-    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(_file, bytes, offset);
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            RandomAccess.Write(_file, bytes, offset);
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            throw new IOException($"{Name} cannot be written: {e.Message}", e);
+        }
+    }
 
-    public void Cut(long length) => RandomAccess.SetLength(_file, length);
+    public void Cut(long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(_file, length);
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            throw new IOException($"{Name} cannot be cut: {e.Message}", e);
+        }
+    }
 
     public void Flush(FlushPoint point)
     {
@@ -59,6 +79,9 @@ public sealed class FileStorage : ILedgerStorage
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>What the platform makes of EFBIG, EACCES and EPERM.</summary>
+    private static bool IsOfTheDisk(Exception e) => e is ArgumentOutOfRangeException or UnauthorizedAccessException;
 
     private static FileStorage OpenForWriting(string path, FileMode mode)
     {
