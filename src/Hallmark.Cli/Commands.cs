@@ -13,7 +13,7 @@ internal static class Commands
         foreach (Command command in (Command[])
         [
             RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), JudgeVerb.Create(), BatchesVerb.Create(),
-            ScheduleVerb.Create(), TrainVerb.Create(), RunsVerb.Create(), AuditVerb.Create(), ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(),
+            ScheduleVerb.Create(), TrainVerb.Create(), RunsVerb.Create(), AuditVerb.Create(), ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(), BenchVerb.Create(),
             TimestampVerb.Create(),
         ])
         {
