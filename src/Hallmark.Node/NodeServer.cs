@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Hallmark.Evidence.Witness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -55,9 +56,13 @@ public sealed class NodeServer : IAsyncDisposable
             string address = server.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
             return new NodeServer(application, new Uri(address + "/"));
         }
-        catch
+        catch (Exception e)
         {
             await application.DisposeAsync().ConfigureAwait(false);
+            if (e is SocketException)
+            {
+                throw new IOException($"{listen} cannot be listened on: {e.Message}", e);
+            }
             throw;
         }
     }

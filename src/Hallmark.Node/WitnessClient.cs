@@ -13,6 +13,8 @@ namespace Hallmark.Node;
 /// <param name="contradicts">It has cosigned a longer log than this, or another one at the same size: one of the two was tampered with.</param>
 public sealed class WitnessException(Uri witness, string reason, bool contradicts = false) : Exception($"witness {witness}: {reason}")
 {
+    public Uri Witness { get; } = witness;
+
     public bool Contradicts { get; } = contradicts;
 }
 
