@@ -8,14 +8,14 @@ namespace Hallmark.Cli;
 internal static class Service
 {
     /// <param name="invocation">The command's.</param>
-    /// <param name="listen">Where, as it was given.</param>
+    /// <param name="listen">Where.</param>
     /// <param name="map">What is served.</param>
     /// <param name="facts">Told with the address once it is known.</param>
     /// <param name="beside">Done meanwhile, until it is cancelled.</param>
     public static async Task<int> RunAsync(
-        Invocation invocation, string listen, Action<IEndpointRouteBuilder> map, JsonObject facts, Func<CancellationToken, Task> beside)
+        Invocation invocation, Uri listen, Action<IEndpointRouteBuilder> map, JsonObject facts, Func<CancellationToken, Task> beside)
     {
-        NodeServer server = await StartAsync(listen, map, invocation.Cancellation).ConfigureAwait(false);
+        NodeServer server = await NodeServer.StartAsync(listen, map, invocation.Cancellation).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             facts["address"] = server.Address.ToString();
@@ -36,19 +36,10 @@ internal static class Service
         return ExitCode.Good;
     }
 
-    private static async Task<NodeServer> StartAsync(string listen, Action<IEndpointRouteBuilder> map, CancellationToken cancellation)
-    {
-        if (!Uri.TryCreate(listen, UriKind.Absolute, out Uri? address))
-        {
-            throw new UsageException($"--listen: '{listen}' is not an address such as http://127.0.0.1:8080");
-        }
-        try
-        {
-            return await NodeServer.StartAsync(address, map, cancellation).ConfigureAwait(false);
-        }
-        catch (ArgumentException)
-        {
-            throw new UsageException($"--listen: '{listen}' is not http:// with an IP address or localhost, and a port");
-        }
-    }
+    /// <summary>Reads <c>--listen</c>, before anything is done.</summary>
+    /// <exception cref="UsageException">Not an address to listen on.</exception>
+    public static Uri ReadAddress(string listen) =>
+        Uri.TryCreate(listen, UriKind.Absolute, out Uri? address) && NodeServer.CanListen(address)
+            ? address
+            : throw new UsageException($"--listen: '{listen}' is not http:// with an IP address or localhost, and a port");
 }

@@ -34,13 +34,17 @@ public sealed class NodeServer : IAsyncDisposable
     /// <summary>Where it listens, with the port that the system chose where 0 was asked for; ends with a slash.</summary>
     public Uri Address { get; }
 
+    /// <summary>Whether this is an address of the kind that <see cref="StartAsync"/> takes.</summary>
+    public static bool CanListen(Uri listen) => FindEndPoint(listen) is not null;
+
     /// <param name="listen"><c>http://ADDRESS:PORT</c>; the address is an IP address or <c>localhost</c>, port 0 stands for any free one.</param>
     /// <param name="map">Maps what is served.</param>
     /// <exception cref="ArgumentException">Another kind of address.</exception>
     /// <exception cref="IOException">The address is taken or not of this machine.</exception>
     public static async Task<NodeServer> StartAsync(Uri listen, Action<IEndpointRouteBuilder> map, CancellationToken cancellation = default)
     {
-        IPEndPoint place = EndPointOf(listen);
+        IPEndPoint place = FindEndPoint(listen)
+            ?? throw new ArgumentException($"'{listen}' is not http:// with an IP address or localhost, and a port.", nameof(listen));
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopLimit);
@@ -82,13 +86,13 @@ public sealed class NodeServer : IAsyncDisposable
         options.Listen(place);
     }
 
-    private static IPEndPoint EndPointOf(Uri listen)
+    private static IPEndPoint? FindEndPoint(Uri listen)
     {
         IPAddress? address = listen.Host == "localhost" ? IPAddress.Loopback
             : IPAddress.TryParse(listen.DnsSafeHost, out IPAddress? parsed) ? parsed
             : null;
         return listen.Scheme == Uri.UriSchemeHttp && address is not null && listen.PathAndQuery == "/"
             ? new IPEndPoint(address, listen.Port)
-            : throw new ArgumentException($"'{listen}' is not http:// with an IP address or localhost, and a port.", nameof(listen));
+            : null;
     }
 }

@@ -23,16 +23,17 @@ internal static class ServeVerb
         var command = new Command("serve", "Serve the published ledger over HTTP.") { listen, folder };
         command.SetBody(async invocation =>
         {
+            Uri address = Service.ReadAddress(invocation.Get(listen));
             if (invocation.Get(folder) is { } copy)
             {
                 string directory = Directory.Exists(copy) ? Path.GetFullPath(copy) : throw new UsageException($"--log: there is no folder {copy}");
-                return await ServeAsync(invocation, invocation.Get(listen), directory, token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
+                return await ServeAsync(invocation, address, directory, token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
             }
             using var publisher = new Publisher(invocation.Home, invocation.Home.LogDirectory);
             object state = StateOf(invocation.Home);
             await publisher.PublishAsync(invocation.Cancellation).ConfigureAwait(false);
             return await ServeAsync(
-                invocation, invocation.Get(listen), invocation.Home.LogDirectory, token => FollowAsync(invocation, publisher, state, token)).ConfigureAwait(false);
+                invocation, address, invocation.Home.LogDirectory, token => FollowAsync(invocation, publisher, state, token)).ConfigureAwait(false);
         });
         return command;
     }
@@ -44,7 +45,7 @@ internal static class ServeVerb
         DefaultValueFactory = _ => $"http://127.0.0.1:{port}",
     };
 
-    private static Task<int> ServeAsync(Invocation invocation, string listen, string directory, Func<CancellationToken, Task> beside) =>
+    private static Task<int> ServeAsync(Invocation invocation, Uri listen, string directory, Func<CancellationToken, Task> beside) =>
         Service.RunAsync(invocation, listen, routes => LogEndpoints.Map(routes, "", directory), new JsonObject { ["log"] = directory }, beside);
 
     /// <summary>Looks every second. A failure is told once and tried again; a ledger that was tampered with ends the command.</summary>

@@ -24,6 +24,7 @@ internal static class WitnessVerb
         var command = new Command("witness", "Cosign the checkpoints of other logs.") { folder, listen, name, logs };
         command.SetBody(async invocation =>
         {
+            Uri address = Service.ReadAddress(invocation.Get(listen));
             string directory = Path.GetFullPath(invocation.Get(folder));
             NoteKey[] known = [.. invocation.Get(logs).Select(text => ReadKey(text, "--log"))];
             using var store = new WitnessStore(directory);
@@ -40,7 +41,7 @@ internal static class WitnessVerb
                 invocation.Output.Result(facts, console => console.Profile.Out.Writer.WriteLine(witness.Key.ToText()));
             }
             return await Service.RunAsync(
-                invocation, invocation.Get(listen), routes => WitnessEndpoints.Map(routes, "", witness), facts,
+                invocation, address, routes => WitnessEndpoints.Map(routes, "", witness), facts,
                 token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
         });
         return command;
