@@ -91,7 +91,7 @@ public sealed class BlockApplier : IDisposable
         if (faults.Count > 0 && !evenFaulty)
         {
             StatementIds.ExceptWith(ids);
-            return faults;
+            return block.Header?.TreeRoot == tree.Root() ? faults : Locate(block, height, first, overlay, faults);
         }
         Tree = tree;
         State.Apply(overlay);
@@ -100,6 +100,19 @@ public sealed class BlockApplier : IDisposable
     }
 
     public void Dispose() => Authority.Dispose();
+
+    /// <summary>Puts the entry that was altered first; what follows from it may be noticed at another one.</summary>
+    private List<BlockFault> Locate(ParsedBlock block, BlockHeight height, EntryIndex first, StateOverlay overlay, List<BlockFault> faults)
+    {
+        if (AlteredEntry.Find(block, _contracts, overlay, Authority) is not { } position)
+        {
+            return faults;
+        }
+        var index = new EntryIndex(first.Value + (ulong)position);
+        BlockFault fault = faults.Find(item => item.Part == BlockPart.Entry && item.Entry == index)
+            ?? new BlockFault(BlockPart.Entry, height, index, "the entry is not what was signed");
+        return [fault, .. faults.Where(item => item != fault)];
+    }
 
     private void CheckEntry(
         ParsedEntry entry, ReadOnlyMemory<byte> outcome, BlockContext context, StateOverlay overlay, List<Digest> ids, List<BlockFault> faults)

@@ -128,14 +128,27 @@ internal sealed class BlockWalk
 
     private BlockApplier Start(IContracts contracts, Digest ledger)
     {
+        BlockRecord genesis = ReadGenesis();
         try
         {
-            byte[] frame = _file.ReadFrame(LedgerFile.PageSize, _end) ?? throw _file.Damaged(LedgerFile.PageSize, "holds no genesis block");
-            return new BlockApplier(contracts, ledger, BlockRecord.Read(frame).Entries[0]);
+            return new BlockApplier(contracts, ledger, genesis.Entries[0]);
         }
         catch (MalformedException e)
         {
             throw _file.Damaged(LedgerFile.PageSize, e.Message, new BlockHeight(0), new EntryIndex(0));
+        }
+    }
+
+    private BlockRecord ReadGenesis()
+    {
+        try
+        {
+            byte[] frame = _file.ReadFrame(LedgerFile.PageSize, _end) ?? throw _file.Damaged(LedgerFile.PageSize, "holds no genesis block", new BlockHeight(0));
+            return BlockRecord.Read(frame);
+        }
+        catch (MalformedException e)
+        {
+            throw _file.Damaged(LedgerFile.PageSize, e.Message, new BlockHeight(0));
         }
     }
 }

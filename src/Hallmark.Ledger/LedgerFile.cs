@@ -29,6 +29,7 @@ public sealed class LedgerFile(ILedgerStorage storage)
     public const int LengthSize = 4;
 
     private const int Format = 1;
+    private const int IdOffset = 12;
     private const int MarkSize = 48;
     private static readonly int[] MarkOffsets = [512, 1024];
 
@@ -43,7 +44,7 @@ public sealed class LedgerFile(ILedgerStorage storage)
         byte[] page = new byte[PageSize];
         Magic.CopyTo(page, 0);
         BinaryPrimitives.WriteInt32BigEndian(page.AsSpan(8), Format);
-        ledger.CopyTo(page.AsSpan(12));
+        ledger.CopyTo(page.AsSpan(IdOffset));
         return page;
     }
 
@@ -63,7 +64,7 @@ public sealed class LedgerFile(ILedgerStorage storage)
         {
             throw Damaged(8, $"has format {format}; this program knows {Format}");
         }
-        Digest ledger = Digest.FromBytes(page.AsSpan(12, Digest.Size));
+        Digest ledger = Digest.FromBytes(page.AsSpan(IdOffset, Digest.Size));
         RequireZeros(page);
         List<CommitMark> marks = [];
         foreach (int offset in MarkOffsets)
@@ -75,7 +76,9 @@ public sealed class LedgerFile(ILedgerStorage storage)
         }
         if (marks.Count == 0)
         {
-            throw Damaged(MarkOffsets[0], "has no whole commit mark");
+            throw page.AsSpan(MarkOffsets[0]).ContainsAnyExcept((byte)0)
+                ? Damaged(IdOffset, $"has no commit mark that is whole under its ledger id {ledger}: that id is damaged, or both marks are")
+                : Damaged(MarkOffsets[0], "has no commit mark: it was never finished");
         }
         if (marks.Count < MarkOffsets.Length && Storage.Length == marks[0].Length)
         {
@@ -173,7 +176,7 @@ public sealed class LedgerFile(ILedgerStorage storage)
 
     private void RequireZeros(byte[] page)
     {
-        for (int i = 12 + Digest.Size; i < PageSize; i++)
+        for (int i = IdOffset + Digest.Size; i < PageSize; i++)
         {
             bool inMark = MarkOffsets.Any(offset => i >= offset && i < offset + MarkSize + Digest.Size);
             if (page[i] != 0 && !inMark)

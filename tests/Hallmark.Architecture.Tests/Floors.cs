@@ -23,6 +23,6 @@ internal static class Floors
         ["Audit"] = [.. UpToThird, "Training", "Operations"],
         ["Experiments"] = UpToFourth,
         ["Node"] = [.. UpToFourth, "Experiments"],
-        ["Cli"] = [.. UpToFourth, "Experiments", "Node"],
+        ["Cli"] = [.. UpToFourth, "Experiments", "Node", "Bench"],
     };
 }

@@ -3,25 +3,33 @@ using Hallmark.Evidence;
 namespace Hallmark.Ledger.Tests;
 
 /// <summary>A file that is not what was committed is refused as it is.</summary>
-public sealed class DamageTests
+public sealed class DamageTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(0xff)]
     [InlineData(0x01)]
     [InlineData(0x80)]
-    public async Task After_a_clean_close_every_flipped_byte_is_noticed_and_left_as_it_is(byte mask)
+    public async Task After_a_clean_close_every_flipped_byte_is_noticed_located_and_left_as_it_is(byte mask)
     {
-        byte[] file = await World.Closed(World.Sign(subject: "a"), World.Sign(NoteContracts.Secret));
-        // Every byte with one mask; with the others every byte of the first page and a fifth of the rest.
-        IEnumerable<int> places = Enumerable.Range(0, file.Length).Where(i => mask == 0xff || i < 4096 || i % 5 == 0);
-        foreach (int place in places)
+        byte[] file = await SmallLedger();
+        Place[] places = Place.All(file);
+        // Every byte with one mask; with the others every byte of the first page and a seventh of the rest.
+        int[] flips = [.. Enumerable.Range(0, file.Length).Where(i => mask == 0xff || LongTests.Wanted || i < LedgerFile.PageSize || i % 7 == 0)];
+        Parallel.ForEach(flips, at =>
         {
             byte[] flipped = [.. file];
-            flipped[place] ^= mask;
+            flipped[at] ^= mask;
             var disk = new MemoryDisk(flipped);
-            Assert.True(Refuses(disk), $"byte {place} ^ {mask:x2}: opened all the same");
+            LedgerDamagedException? damage = Record.Exception(() => World.Open(disk)) as LedgerDamagedException;
+            Assert.True(damage is not null, $"byte {at} ^ {mask:x2}: opened all the same");
+            Place expected = places[at];
+            string found = $"byte {at} ^ {mask:x2}, {expected}: {damage.Message}";
+            Assert.StartsWith("disk, offset ", damage.Message);
+            Assert.True((damage.Offset, damage.Height?.Value) == (expected.Offset, expected.Height), found);
+            Assert.True(damage.Entry?.Value == expected.Entry || (damage.Entry is null && expected.MayHideItsEntry), found);
             Assert.Equal(0, disk.Operations);
-        }
+        });
+        output.WriteLine($"{flips.Length} bytes flipped, all of them located");
     }
 
     [Fact]
@@ -71,6 +79,34 @@ public sealed class DamageTests
             Assert.Equal((closed.Length, (long)(length - closed.Length)), (ledger.Recovery.Offset, ledger.Recovery.TailBytes));
             Assert.Equal(closed, disk.Content());
         }
+    }
+
+    [Fact]
+    public async Task After_a_crash_a_cut_or_garbage_at_every_byte_of_the_last_4_KiB_leaves_what_was_acknowledged_or_is_refused_with_its_place()
+    {
+        // Two blocks were acknowledged; of the third everything is there, but its flush failed.
+        var dying = new MemoryDisk(await World.Closed(World.Sign(subject: "a", size: 400)));
+        Ledger writer = World.Open(dying);
+        await writer.SubmitAsync(World.Sign(subject: "b", size: 400).Bytes);
+        int acknowledged = (int)dying.Length;
+        dying.FailAt = dying.Operations + 3;
+        await Assert.ThrowsAsync<IOException>(() => writer.SubmitAsync(World.Sign(subject: "c", size: 400).Bytes));
+        byte[] file = dying.Content();
+        Place[] places = Place.All(file);
+        int first = file.Length - 4096;
+        Assert.True(places[first].Height < places[acknowledged - 1].Height && acknowledged < file.Length, "4 KiB do not reach over three blocks");
+
+        int tried = 0;
+        Parallel.For(first, file.Length, at =>
+        {
+            foreach (int kind in LongTests.Wanted ? (int[])[0, 1, 2] : [at % 3])
+            {
+                byte[] found = kind == 0 ? file[..at] : [.. file[..at], .. file[at..].Select((value, i) => kind == 1 && i > 0 ? value : (byte)(value ^ (0xff - (i % 128))))];
+                CheckRecovery(found, acknowledged, at < acknowledged ? kind == 0 ? at : places[at].Offset : null);
+                Interlocked.Increment(ref tried);
+            }
+        });
+        output.WriteLine($"{tried} cuts and garblings");
     }
 
     [Fact]
@@ -150,17 +186,34 @@ public sealed class DamageTests
         Assert.Equal(0, disk.Operations);
     }
 
-    private static bool Refuses(MemoryDisk disk)
+    /// <summary>Refused at that place and left as it is, or, where that is null, opened with exactly the bytes that were acknowledged.</summary>
+    private static void CheckRecovery(byte[] found, int acknowledged, long? refusedAt)
     {
+        var disk = new MemoryDisk(found);
         try
         {
-            World.Open(disk);
-            return false;
+            Ledger ledger = World.Open(disk);
+            Assert.Null(refusedAt);
+            Assert.Equal(((long)acknowledged, (long)(found.Length - acknowledged)), (ledger.Recovery.Offset, ledger.Recovery.TailBytes));
+            Assert.Equal(found[LedgerFile.PageSize..acknowledged], disk.Content()[LedgerFile.PageSize..]);
         }
-        catch (LedgerDamagedException)
+        catch (LedgerDamagedException e)
         {
-            return true;
+            Assert.Equal(refusedAt, e.Offset);
+            Assert.Equal(0, disk.Operations);
         }
+    }
+
+    /// <summary>A note and a denial alone, then several statements that share blocks.</summary>
+    private static async Task<byte[]> SmallLedger()
+    {
+        var disk = new MemoryDisk(await World.Closed(World.Sign(subject: "a"), World.Sign(NoteContracts.Secret)));
+        await using (Ledger ledger = World.Open(disk))
+        {
+            Statement[] together = [.. Enumerable.Range(0, 3).Select(i => World.Sign(i == 2 ? NoteContracts.Secret : NoteContracts.Note, $"s{i}"))];
+            await Task.WhenAll(together.Select(statement => ledger.SubmitAsync(statement.Bytes)));
+        }
+        return disk.Content();
     }
 
     /// <summary>The file after one more block whose process died before the mark was durable.</summary>

@@ -116,7 +116,7 @@ public sealed class ProcessTests(ITestOutputHelper output) : IDisposable
     {
         using var folder = new WriterFolder(path);
         using FileStorage storage = FileStorage.OpenRead(folder.LedgerPath);
-        var examination = LedgerExamination.Run(storage, folder.Contracts, _ => { });
+        var examination = LedgerExamination.Run(storage, folder.Contracts, null, _ => { });
         Assert.Null(examination.Broken);
         Assert.Empty(examination.Faults);
         Digest[] entries = [.. examination.View!.Entries().Select(entry => entry.Statement.Kind == Denial.Kind ? Denial.Read(entry.Statement).Denied.Id : entry.Statement.Id)];

@@ -82,6 +82,17 @@ public sealed class StaticLogDamageTests
     }
 
     [Fact]
+    public void Without_a_checkpoint_nothing_that_lies_there_is_trusted()
+    {
+        using StaticWorld world = StaticWorld.Published();
+        SortedDictionary<string, string> before = world.Files(file => file != "checkpoint");
+        File.Delete(world.PathOf("checkpoint"));
+        File.WriteAllBytes(world.PathOf("tile/0/000"), new byte[256 * Digest.Size]);
+        StaticWorld.Publish(new StaticLogWriter(world.Folder), StaticWorld.View);
+        Assert.Equal(before, world.Files(file => file != "checkpoint"));
+    }
+
+    [Fact]
     public void Swapped_entries_and_swapped_tiles_are_found()
     {
         using StaticWorld world = StaticWorld.Published();
