@@ -12,7 +12,12 @@ namespace Hallmark.Cli;
 /// <param name="ReceiptOf">The consistency receipt for a proof; null where no seal is kept for its newer size.</param>
 /// <param name="Contradiction">What a kept head says that is not so here, beside size and root; null for nothing.</param>
 internal sealed record LogTree(
-    Digest Ledger, CoseKey Authority, TreeSize Size, TileProofs Proofs, Func<ConsistencyProof, byte[]?> ReceiptOf, Func<Head, string?> Contradiction)
+    Digest Ledger,
+    CoseKey Authority,
+    TreeSize Size,
+    TileProofs Proofs,
+    Func<ConsistencyProof, byte[]?> ReceiptOf,
+    Func<Head, string?> Contradiction)
 {
     /// <param name="log">Folder of the static files; null for the home's ledger.</param>
     /// <exception cref="LedgerDamagedException">What is there does not fit together; names the file.</exception>
@@ -31,7 +36,9 @@ internal sealed record LogTree(
         log.Ledger, log.Genesis.Authority, log.Size, new TileProofs(log),
         proof => proof.Newer == log.Size ? log.ConsistencyReceipt(proof.Older) : null,
         // Headers of older blocks are not among the static files.
-        head => head.Size == log.Size && head != Head.Of(log.Header) ? $"its block is {head.HeaderHash}, the log's newest is {log.Header.Hash}" : null);
+        head => head.Size == log.Size && head != Head.Of(log.Header)
+            ? $"its block is {head.HeaderHash}, the log's newest is {log.Header.Hash}"
+            : null);
 }
 
 /// <summary>A copy of static files named on the command line.</summary>
@@ -73,7 +80,9 @@ internal sealed record TreePoint(string Name, TreeSize Size, Digest? Root, strin
         return new TreePoint(path, checkpoint.Size, checkpoint.Root, checkpoint.Origin, null, note);
     });
 
-    /// <summary>Why this cannot be a state of that ledger as far as name and signature tell; null where it may be. Heads have no signature.</summary>
+    /// <summary>
+    /// Why this cannot be a state of that ledger as far as name and signature tell; null where it may be. Heads have no signature.
+    /// </summary>
     public string? Stranger(Digest ledger, CoseKey authority)
     {
         string origin = Checkpoint.OriginOf(ledger);
@@ -82,6 +91,8 @@ internal sealed record TreePoint(string Name, TreeSize Size, Digest? Root, strin
             return $"{Name} is of {MalformedException.Printable(Origin)}, not of {origin}";
         }
         using var key = new NoteVerifier(NoteKey.Of(origin, authority));
-        return Note is not null && Note.Verify(key).Status != NoteStatus.Signed ? $"{Name} is not signed by the authority of ledger {ledger}" : null;
+        return Note is not null && Note.Verify(key).Status != NoteStatus.Signed
+            ? $"{Name} is not signed by the authority of ledger {ledger}"
+            : null;
     }
 }

@@ -36,8 +36,9 @@ internal static class NoteKeyFile
         Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
         string beside = $"{path}.{Environment.ProcessId}.new";
         File.Delete(beside);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
         using (Ed25519Key key = Ed25519Key.Create())
-        using (var file = new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        using (var file = new FileStream(beside, options))
         {
             file.Write(System.Text.Encoding.ASCII.GetBytes(key.ToPem()));
             file.Flush(flushToDisk: true);

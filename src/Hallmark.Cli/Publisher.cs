@@ -60,9 +60,14 @@ internal sealed class Publisher : IDisposable
                 failures.Add(e);
             }
         }
-        bool added = true;
-        await WithFolderAsync(() => added = signatures.Count == 0 || _writer.AddSignatures(log.Note.Text, signatures), cancellation).ConfigureAwait(false);
-        return added ? failures : throw new FailureException("another checkpoint was published while the witnesses were asked; publish again");
+        bool added = signatures.Count == 0;
+        if (!added)
+        {
+            await WithFolderAsync(() => added = _writer.AddSignatures(log.Note.Text, signatures), cancellation).ConfigureAwait(false);
+        }
+        return added
+            ? failures
+            : throw new FailureException("another checkpoint was published while the witnesses were asked; publish again");
     }
 
     public void Dispose()

@@ -24,7 +24,8 @@ public static class LogEndpoints
     /// <param name="prefix">Empty, or a path that begins with a slash and does not end with one.</param>
     /// <param name="directory">The folder, which may be written meanwhile.</param>
     public static void Map(IEndpointRouteBuilder routes, string prefix, string directory) =>
-        routes.MapMethods(prefix + "/{**path}", Methods, context => ServeAsync(context, directory, (string?)context.Request.RouteValues["path"] ?? ""));
+        routes.MapMethods(
+            prefix + "/{**path}", Methods, context => ServeAsync(context, directory, (string?)context.Request.RouteValues["path"] ?? ""));
 
     private static Task ServeAsync(HttpContext context, string directory, string path)
     {
@@ -77,7 +78,8 @@ public static class LogEndpoints
     {
         try
         {
-            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+            const FileShare shared = FileShare.ReadWrite | FileShare.Delete;
+            return new FileStream(file, FileMode.Open, FileAccess.Read, shared, 1, FileOptions.Asynchronous);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {

@@ -37,7 +37,7 @@ public sealed class NodeServer : IAsyncDisposable
     /// <summary>Whether this is an address of the kind that <see cref="StartAsync"/> takes.</summary>
     public static bool CanListen(Uri listen) => FindEndPoint(listen) is not null;
 
-    /// <param name="listen"><c>http://ADDRESS:PORT</c>; the address is an IP address or <c>localhost</c>, port 0 stands for any free one.</param>
+    /// <param name="listen"><c>http://ADDRESS:PORT</c>: an IP address or <c>localhost</c>; port 0 stands for any free one.</param>
     /// <param name="map">Maps what is served.</param>
     /// <exception cref="ArgumentException">Another kind of address.</exception>
     /// <exception cref="IOException">The address is taken or not of this machine.</exception>

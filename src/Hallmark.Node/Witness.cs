@@ -110,7 +110,8 @@ public sealed class Witness : IDisposable
         using var own = new NoteVerifier(Key);
         if (note.Verify(own).Status != NoteStatus.Signed || Checkpoint.Read(note.Text).Origin != origin)
         {
-            throw new MalformedException(_store.PathOf(origin), $"is not a checkpoint of {MalformedException.Printable(origin)} that this witness cosigned");
+            string log = MalformedException.Printable(origin);
+            throw new MalformedException(_store.PathOf(origin), $"is not a checkpoint of {log} that this witness cosigned");
         }
     }
 

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hallmark.Node;
 
-/// <summary>The addresses of a witness: <c>POST add-checkpoint</c> and, for whoever watches it, <c>GET SHA-256(origin)/checkpoint</c>.</summary>
+/// <summary>
+/// The addresses of a witness: <c>POST add-checkpoint</c> and, for whoever watches it, <c>GET SHA-256(origin)/checkpoint</c>.
+/// </summary>
 public static class WitnessEndpoints
 {
     /// <param name="routes">The server's.</param>
@@ -36,7 +38,8 @@ public static class WitnessEndpoints
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return WitnessAnswer.Text(StatusCodes.Status500InternalServerError, "the checkpoint could not be recorded, so it is not cosigned\n");
+            return WitnessAnswer.Text(
+                StatusCodes.Status500InternalServerError, "the checkpoint could not be recorded, so it is not cosigned\n");
         }
     }
 
@@ -50,7 +53,8 @@ public static class WitnessEndpoints
         PipeReader reader = context.Request.BodyReader;
         try
         {
-            ReadResult result = await reader.ReadAtLeastAsync(AddCheckpointRequest.MaxBytes + 1, context.RequestAborted).ConfigureAwait(false);
+            ReadResult result =
+                await reader.ReadAtLeastAsync(AddCheckpointRequest.MaxBytes + 1, context.RequestAborted).ConfigureAwait(false);
             byte[]? body = result.Buffer.Length <= AddCheckpointRequest.MaxBytes ? result.Buffer.ToArray() : null;
             reader.AdvanceTo(result.Buffer.End);
             return body;

@@ -22,7 +22,8 @@ public sealed class PublishingTests : IDisposable
     {
         MakeLedger();
         string[] keys = [.. Do(Home, "publish")["keys"]!.AsArray().Select(key => (string)key!)];
-        using var witness = ServiceProcess.Start(_folder["none"], "witness", "--dir", _folder["witness"], "--name", "w.example", "--log", keys[0]);
+        using var witness = ServiceProcess.Start(
+            _folder["none"], "witness", "--dir", _folder["witness"], "--name", "w.example", "--log", keys[0]);
         string witnessKey = witness.ReadLine();
         string asked = $"{witness.Address}={witnessKey}";
         TemporaryFolder.Copy(Home, _folder["rolled-back"]);
@@ -38,14 +39,17 @@ public sealed class PublishingTests : IDisposable
         JsonNode outsider = Outsider(log.Address, [.. keys, witnessKey]).Expect(0).Json;
         Assert.Equal((size, 2 + 1), ((int)outsider["size"]!, (int)outsider["tiles"]!));
         Assert.Equal((string?)Do(Home, "publish")["root"], (string?)outsider["root"]);
-        Assert.Contains("no signature of type 4", Outsider(log.Address, [.. keys, StrangersKey()]).Expect(1).Error, StringComparison.Ordinal);
+        CliResult unwitnessed = Outsider(log.Address, [.. keys, StrangersKey()]).Expect(1);
+        Assert.Contains("no signature of type 4", unwitnessed.Error, StringComparison.Ordinal);
         Assert.Equal((0, 0), (log.Stop(), (int)Do(Home, "publish")["cosigned"]!.AsArray().Count));
 
         EverythingFromTheCopyAlone(old, copy, keys[0], size);
         DamageIsNamed(copy);
         // Whoever goes back in time cannot have it cosigned, nor put it where the newer one lies.
-        Assert.Contains("it was rolled back", Cli.Run(rolledBack, "publish", "--out", _folder["again"], "--witness", asked).Expect(3).Error, StringComparison.Ordinal);
-        Assert.Contains("it was rolled back", Cli.Run(rolledBack, "publish", "--out", Home + "/log").Expect(3).Error, StringComparison.Ordinal);
+        CliResult elsewhere = Cli.Run(rolledBack, "publish", "--out", _folder["again"], "--witness", asked).Expect(3);
+        Assert.Contains("it was rolled back", elsewhere.Error, StringComparison.Ordinal);
+        CliResult there = Cli.Run(rolledBack, "publish", "--out", Home + "/log").Expect(3);
+        Assert.Contains("it was rolled back", there.Error, StringComparison.Ordinal);
         Assert.Equal(0, witness.Stop());
         Assert.Contains("cannot be reached", Cli.Run(Home, "publish", "--witness", asked).Expect(1).Error, StringComparison.Ordinal);
     }
@@ -108,8 +112,10 @@ public sealed class PublishingTests : IDisposable
         JsonNode files = Do(nowhere, "receipt", "257", "--log", copy, "--tlog-proof", "--out", _folder["proof"]);
         string key = (string)files["key"]!;
         string statement = (string)files["statement"]!;
-        Assert.Equal("Registered", (string?)Do(nowhere, "verify", statement, "--receipt", (string)files["receipt"]!, "--key", key)["status"]);
-        Assert.Equal("Logged", (string?)Do(nowhere, "verify", statement, "--receipt", (string)files["tlogProof"]!, "--key", logKey)["status"]);
+        JsonNode registered = Do(nowhere, "verify", statement, "--receipt", (string)files["receipt"]!, "--key", key);
+        Assert.Equal("Registered", (string?)registered["status"]);
+        JsonNode logged = Do(nowhere, "verify", statement, "--receipt", (string)files["tlogProof"]!, "--key", logKey);
+        Assert.Equal("Logged", (string?)logged["status"]);
         Assert.Equal("BadProof", (string?)Cli.Run(
             nowhere, "verify", key, "--receipt", (string)files["tlogProof"]!, "--key", key, "--json").Expect(3).Json["status"]);
 
@@ -139,7 +145,8 @@ public sealed class PublishingTests : IDisposable
             JsonNode answer = Cli.Run(nowhere, "consistency", from, to, "--log", copy, "--json").Expect(3).Json;
             Assert.Contains(reason, (string)answer["reason"]!, StringComparison.Ordinal);
         }
-        Assert.Contains("entries were taken away", Cli.Run(nowhere, "consistency", "2", copy + "/checkpoint", "--log", old).Expect(3).Out, StringComparison.Ordinal);
+        CliResult shorter = Cli.Run(nowhere, "consistency", "2", copy + "/checkpoint", "--log", old).Expect(3);
+        Assert.Contains("entries were taken away", shorter.Out, StringComparison.Ordinal);
         Assert.False(Directory.Exists(nowhere));
     }
 
@@ -151,7 +158,8 @@ public sealed class PublishingTests : IDisposable
             byte[] flipped = [.. bytes];
             flipped[bytes.Length / 4] ^= 1; // in a checkpoint the name on its first signature line
             File.WriteAllBytes($"{copy}/{name}", flipped);
-            Assert.Contains(name, Cli.Run(_folder["nowhere"], "receipt", "7", "--log", copy, "--out", _folder["damaged"]).Expect(3).Error, StringComparison.Ordinal);
+            CliResult damaged = Cli.Run(_folder["nowhere"], "receipt", "7", "--log", copy, "--out", _folder["damaged"]).Expect(3);
+            Assert.Contains(name, damaged.Error, StringComparison.Ordinal);
             File.WriteAllBytes($"{copy}/{name}", bytes);
         }
     }

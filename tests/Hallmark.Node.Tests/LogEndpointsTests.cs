@@ -10,7 +10,13 @@ public sealed class LogEndpointsTests : IDisposable
 {
     private const string Secret = "not to be served";
     private static readonly string[] Tiles =
-        ["tile/0/000", "tile/0/x001/067", "tile/0/001.p/188", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/255", "tile/7/000.p/1"];
+    [
+        "tile/0/000", "tile/0/x001/067", "tile/0/001.p/188", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/255",
+        "tile/7/000.p/1",
+    ];
+
+    private static readonly string[] Others =
+        ["secret", "log/.publishing", "log/secret", "log/tile/secret", "log/tile/0/000.new", "log/tile/0/1", "log/tile/8/000"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -20,7 +26,7 @@ public sealed class LogEndpointsTests : IDisposable
         {
             Write("log/" + name, $"bytes of {name}");
         }
-        foreach (string name in (string[])["secret", "log/.publishing", "log/secret", "log/tile/secret", "log/tile/0/000.new", "log/tile/0/1", "log/tile/8/000"])
+        foreach (string name in Others)
         {
             Write(name, Secret);
         }
@@ -96,7 +102,7 @@ public sealed class LogEndpointsTests : IDisposable
     {
         await using NodeServer server = await StartAsync("");
         string answer = await RawAsync(server, $"GET {target} HTTP/1.1");
-        Assert.True(answer.StartsWith("HTTP/1.1 404 ", StringComparison.Ordinal) || answer.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal), answer);
+        Assert.Matches("^HTTP/1.1 40[04] ", answer);
         Assert.DoesNotContain(Secret, answer, StringComparison.Ordinal);
     }
 

@@ -61,7 +61,8 @@ public sealed class WitnessClientTests : IDisposable
         await RefusedAsync(200, "", "has no signature by");
         await RefusedAsync(200, "hello\n", "its answer is none");
         await RefusedAsync(200, new string('x', 70_000), "more than 65536 bytes");
-        await using NodeServer server = await Answering(_ => (200, Cosignature.Sign(Ed25519Key.Create(), "x", text, 1).ToLine() + good.ToLine(), "text/plain"));
+        NoteSignature another = Cosignature.Sign(Ed25519Key.Create(), "x", text, 1);
+        await using NodeServer server = await Answering(_ => (200, another.ToLine() + good.ToLine(), "text/plain"));
         Assert.Equal(good.ToLine(), (await Client(server).CosignAsync(Sign(5), Tiles, Size(0))).ToLine());
     }
 

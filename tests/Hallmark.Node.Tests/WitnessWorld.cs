@@ -35,7 +35,8 @@ internal sealed class WitnessWorld : IAsyncDisposable
     {
         var store = new WitnessStore(directory);
         var witness = new Witness(Name, WitnessKey, logs.Length > 0 ? logs : [Log.Key], store, TimeProvider.System);
-        NodeServer server = await NodeServer.StartAsync(new Uri("http://127.0.0.1:0"), routes => WitnessEndpoints.Map(routes, "/w", witness));
+        var anyPort = new Uri("http://127.0.0.1:0");
+        NodeServer server = await NodeServer.StartAsync(anyPort, routes => WitnessEndpoints.Map(routes, "/w", witness));
         return new WitnessWorld(store, witness, server);
     }
 
@@ -54,10 +55,16 @@ internal sealed class WitnessWorld : IAsyncDisposable
 
     public Task<WitnessReply> PostAsync(string body) => PostAsync(Encoding.UTF8.GetBytes(body));
 
-    public async Task<WitnessReply> PostAsync(byte[] body)
+    /// <param name="body">What is sent.</param>
+    /// <param name="announced">Whether its length is sent ahead; otherwise it comes in chunks.</param>
+    public async Task<WitnessReply> PostAsync(byte[] body, bool announced = true)
     {
         using var content = new ByteArrayContent(body);
-        using HttpResponseMessage response = await _client.PostAsync(new Uri(Address + "/add-checkpoint"), content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address + "/add-checkpoint")) { Content = content };
+        request.Headers.TransferEncodingChunked = !announced;
+        // Refused without being read: a client that goes on sending may see the connection end before it sees the answer.
+        request.Headers.ExpectContinue = body.Length > AddCheckpointRequest.MaxBytes;
+        using HttpResponseMessage response = await _client.SendAsync(request);
         return await ReadAsync(response);
     }
 

@@ -5,7 +5,9 @@ using Hallmark.Evidence.Cose;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark consistency</c>: that one state of a log is the beginning of a later one, from the home or from static files alone.</summary>
+/// <summary>
+/// <c>hallmark consistency</c>: that one state of a log is the beginning of a later one, from the home or from static files alone.
+/// </summary>
 internal static class ConsistencyVerb
 {
     public static Command Create()
@@ -14,8 +16,15 @@ internal static class ConsistencyVerb
         var newer = new Argument<string>("NEW") { Description = "The later state, likewise." };
         var folder = new Option<string?>("--log") { Description = "A copy of the static files, in place of the home.", HelpName = "DIR" };
         var file = new Option<string?>("--out") { Description = "Write the receipt (RFC 9942) to this file.", HelpName = "FILE" };
-        var key = new Option<string?>("--key") { Description = "The ledger's public key (COSE or PEM), from a source you trust.", HelpName = "K" };
-        var command = new Command("consistency", "Prove that the log has only grown between two states.") { older, newer, folder, file, key };
+        var key = new Option<string?>("--key")
+        {
+            Description = "The ledger's public key (COSE or PEM), from a source you trust.",
+            HelpName = "K",
+        };
+        var command = new Command("consistency", "Prove that the log has only grown between two states.")
+        {
+            older, newer, folder, file, key,
+        };
         command.SetBody(invocation =>
         {
             TreePoint from = TreePoint.Read(invocation.Get(older));
@@ -90,7 +99,8 @@ internal static class ConsistencyVerb
             throw new UsageException("--out: RFC 9942 has no receipt for an empty tree nor for equal sizes; their roots are compared");
         }
         byte[] receipt = tree.ReceiptOf(tree.Proofs.Consistency(from, to))
-            ?? throw new UsageException($"--out: nothing that is kept here signs the tree of {to} entries; the newest with {tree.Size} is signed");
+            ?? throw new UsageException(
+                $"--out: nothing that is kept here signs the tree of {to} entries; the newest with {tree.Size} is signed");
         File.WriteAllBytes(file, receipt);
         return file;
     }

@@ -5,7 +5,7 @@ using Hallmark.Node;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark publish</c>: lays the ledger out as static files (C2SP tlog-tiles) and has witnesses cosign its checkpoint.</summary>
+/// <summary><c>hallmark publish</c>: lays the ledger out as static files (C2SP tlog-tiles) and has witnesses cosign them.</summary>
 internal static class PublishVerb
 {
     /// <summary>How long a witness may take.</summary>
@@ -27,7 +27,8 @@ internal static class PublishVerb
             string directory = Path.GetFullPath(invocation.Get(folder) ?? invocation.Home.LogDirectory);
             using var publisher = new Publisher(invocation.Home, directory);
             PublishedLog log = await publisher.PublishAsync(invocation.Cancellation).ConfigureAwait(false);
-            IReadOnlyList<WitnessException> failures = await publisher.CosignAsync(log, witnesses, invocation.Cancellation).ConfigureAwait(false);
+            IReadOnlyList<WitnessException> failures =
+                await publisher.CosignAsync(log, witnesses, invocation.Cancellation).ConfigureAwait(false);
             Tell(invocation, log, directory, [.. witnesses.Where(one => failures.All(failure => failure.Witness != one.Address))]);
             foreach (WitnessException failure in failures)
             {

@@ -18,7 +18,10 @@ internal static class ReceiptVerb
         var entry = new Argument<ulong>("ENTRY") { Description = "Index of the entry, from 0." };
         var folder = new Option<string>("--out") { Description = "Folder to write to.", HelpName = "DIR", DefaultValueFactory = _ => "." };
         var log = new Option<string?>("--log") { Description = "A copy of the static files, in place of the home.", HelpName = "DIR" };
-        var text = new Option<bool>("--tlog-proof") { Description = "Write a proof as text (C2SP tlog-proof) too, under the published checkpoint." };
+        var text = new Option<bool>("--tlog-proof")
+        {
+            Description = "Write a proof as text (C2SP tlog-proof) too, under the published checkpoint.",
+        };
         var command = new Command("receipt", "Write offline proof that an entry is in the ledger.") { entry, folder, log, text };
         command.SetBody(invocation =>
         {
@@ -86,8 +89,8 @@ internal static class ReceiptVerb
             File.WriteAllBytes(text, textProof);
             json["tlogProof"] = text;
         }
-        invocation.Output.Result(
-            json, console => console.Profile.Out.Writer.WriteLine($"{statement}\n{receipt}\n{key}{(textProof is null ? "" : $"\n{text}")}"));
+        string[] written = [statement, receipt, key, .. textProof is null ? (string[])[] : [text]];
+        invocation.Output.Result(json, console => console.Profile.Out.Writer.WriteLine(string.Join('\n', written)));
         invocation.Output.Say($"check it anywhere: hallmark verify {statement} --receipt {receipt} --key {key}");
     }
 

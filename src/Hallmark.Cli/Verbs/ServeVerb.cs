@@ -26,14 +26,16 @@ internal static class ServeVerb
             Uri address = Service.ReadAddress(invocation.Get(listen));
             if (invocation.Get(folder) is { } copy)
             {
-                string directory = Directory.Exists(copy) ? Path.GetFullPath(copy) : throw new UsageException($"--log: there is no folder {copy}");
-                return await ServeAsync(invocation, address, directory, token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
+                return Directory.Exists(copy)
+                    ? await ServeAsync(invocation, address, copy, token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false)
+                    : throw new UsageException($"--log: there is no folder {copy}");
             }
             using var publisher = new Publisher(invocation.Home, invocation.Home.LogDirectory);
             object state = StateOf(invocation.Home);
             await publisher.PublishAsync(invocation.Cancellation).ConfigureAwait(false);
-            return await ServeAsync(
-                invocation, address, invocation.Home.LogDirectory, token => FollowAsync(invocation, publisher, state, token)).ConfigureAwait(false);
+            string directory = invocation.Home.LogDirectory;
+            return await ServeAsync(invocation, address, directory, token => FollowAsync(invocation, publisher, state, token))
+                .ConfigureAwait(false);
         });
         return command;
     }
@@ -45,8 +47,12 @@ internal static class ServeVerb
         DefaultValueFactory = _ => $"http://127.0.0.1:{port}",
     };
 
-    private static Task<int> ServeAsync(Invocation invocation, Uri listen, string directory, Func<CancellationToken, Task> beside) =>
-        Service.RunAsync(invocation, listen, routes => LogEndpoints.Map(routes, "", directory), new JsonObject { ["log"] = directory }, beside);
+    private static Task<int> ServeAsync(Invocation invocation, Uri listen, string folder, Func<CancellationToken, Task> beside)
+    {
+        string directory = Path.GetFullPath(folder);
+        var facts = new JsonObject { ["log"] = directory };
+        return Service.RunAsync(invocation, listen, routes => LogEndpoints.Map(routes, "", directory), facts, beside);
+    }
 
     /// <summary>Looks every second. A failure is told once and tried again; a ledger that was tampered with ends the command.</summary>
     private static async Task FollowAsync(Invocation invocation, Publisher publisher, object published, CancellationToken cancellation)

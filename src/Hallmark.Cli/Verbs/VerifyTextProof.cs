@@ -33,10 +33,13 @@ internal static class VerifyTextProof
     {
         if (File.Exists(key))
         {
-            return NoteKey.Of(InputFile.Read(proofFile, _ => Checkpoint.Read(proof.Note.Text)).Origin, InputFile.Read(key, CoseKey.ReadFile));
+            var checkpoint = InputFile.Read(proofFile, _ => Checkpoint.Read(proof.Note.Text));
+            return NoteKey.Of(checkpoint.Origin, InputFile.Read(key, CoseKey.ReadFile));
         }
         NoteKey read = WitnessVerb.ReadKey(key, "--key");
-        return read.Type != NoteKeyType.Cosignature ? read : throw new UsageException($"--key: {read} is a witness's key (type 4), not a log's");
+        return read.Type != NoteKeyType.Cosignature
+            ? read
+            : throw new UsageException($"--key: {read} is a witness's key (type 4), not a log's");
     }
 
     private static string Sentence(string file, TlogProof proof, NoteKey key, TlogProofStatus status) => status switch

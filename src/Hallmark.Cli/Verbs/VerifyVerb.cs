@@ -14,7 +14,12 @@ internal static class VerifyVerb
     public static Command Create()
     {
         var file = new Argument<string?>("FILE") { Description = "The statement; none with --old.", Arity = ArgumentArity.ZeroOrOne };
-        var receipt = new Option<string>("--receipt") { Description = "Its receipt (.receipt or .tlog-proof).", HelpName = "R", Required = true };
+        var receipt = new Option<string>("--receipt")
+        {
+            Description = "Its receipt (.receipt or .tlog-proof).",
+            HelpName = "R",
+            Required = true,
+        };
         var key = new Option<string>("--key")
         {
             Description = "The ledger's public key, from a source you trust: a file (COSE or PEM), or for a .tlog-proof also a vkey.",
@@ -26,16 +31,27 @@ internal static class VerifyVerb
             Description = "A head or checkpoint that you trust: R is then the receipt that the ledger has only grown since.",
             HelpName = "FILE",
         };
-        var command = new Command("verify", "Check a statement with its receipt, or the growth of a ledger, offline.") { file, receipt, key, older };
-        command.SetBody(invocation => Task.FromResult(invocation.Get(older) is { } old
-            ? VerifyGrowth.Run(invocation, invocation.Get(file), invocation.Get(receipt), old, invocation.Get(key))
-            : VerifyStatement(
-                invocation, invocation.Get(file) ?? throw new UsageException("FILE is missing: the statement, or --old for a receipt of consistency"),
-                invocation.Get(receipt), invocation.Get(key))));
+        var command = new Command("verify", "Check a statement with its receipt, or the growth of a ledger, offline.")
+        {
+            file, receipt, key, older,
+        };
+        command.SetBody(invocation =>
+        {
+            string? statement = invocation.Get(file);
+            if (invocation.Get(older) is { } old)
+            {
+                return Task.FromResult(VerifyGrowth.Run(invocation, statement, invocation.Get(receipt), old, invocation.Get(key)));
+            }
+            return statement is not null
+                ? Task.FromResult(VerifyStatement(invocation, statement, invocation.Get(receipt), invocation.Get(key)))
+                : throw new UsageException("FILE is missing: the statement, or --old for a receipt of consistency");
+        });
         return command;
     }
 
-    /// <summary>The leaf is the statement with its unprotected header emptied; what is no statement is taken as it is and will not match.</summary>
+    /// <summary>
+    /// The leaf is the statement with its unprotected header emptied; what is no statement is taken as it is and will not match.
+    /// </summary>
     public static byte[] Canonical(byte[] entry)
     {
         try
@@ -58,7 +74,8 @@ internal static class VerifyVerb
         Receipt proof = InputFile.Read(receipt, Receipt.Read);
         byte[] entry = InputFile.Read(file);
         ReceiptStatus status = proof.Check(Canonical(entry), ledgerKey);
-        invocation.Output.Result(ToJson(entry, proof, status), console => console.Profile.Out.Writer.WriteLine(Sentence(file, proof, status)));
+        invocation.Output.Result(
+            ToJson(entry, proof, status), console => console.Profile.Out.Writer.WriteLine(Sentence(file, proof, status)));
         return status == ReceiptStatus.Registered ? ExitCode.Good : ExitCode.Tampered;
     }
 

@@ -6,14 +6,26 @@ using Hallmark.Node;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark witness</c>: a witness of other logs (C2SP tlog-witness). It needs no ledger, only a folder for its key and its record.</summary>
+/// <summary>
+/// <c>hallmark witness</c>: a witness of other logs (C2SP tlog-witness). It needs no ledger, only a folder for its key and its record.
+/// </summary>
 internal static class WitnessVerb
 {
     public static Command Create()
     {
-        var folder = new Option<string>("--dir") { Description = "Folder of the witness: its key and what it cosigned last.", HelpName = "DIR", Required = true };
+        var folder = new Option<string>("--dir")
+        {
+            Description = "Folder of the witness: its key and what it cosigned last.",
+            HelpName = "DIR",
+            Required = true,
+        };
         Option<string> listen = ServeVerb.Listen(8081);
-        var name = new Option<string>("--name") { Description = "The witness's name, such as witness.example/w1.", HelpName = "NAME", Required = true };
+        var name = new Option<string>("--name")
+        {
+            Description = "The witness's name, such as witness.example/w1.",
+            HelpName = "NAME",
+            Required = true,
+        };
         var logs = new Option<string[]>("--log")
         {
             Description = "Key of a log to cosign, from a source you trust; may be repeated.",
