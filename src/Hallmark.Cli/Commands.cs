@@ -13,8 +13,8 @@ internal static class Commands
         foreach (Command command in (Command[])
         [
             RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), JudgeVerb.Create(), BatchesVerb.Create(),
-            ScheduleVerb.Create(), TrainVerb.Create(), RunsVerb.Create(), AuditVerb.Create(), ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(), BenchVerb.Create(),
-            TimestampVerb.Create(),
+            ScheduleVerb.Create(), TrainVerb.Create(), RunsVerb.Create(), AuditVerb.Create(), ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(),
+            TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(), BenchVerb.Create(),
         ])
         {
             root.Subcommands.Add(command);

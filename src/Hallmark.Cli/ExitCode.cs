@@ -1,7 +1,9 @@
 using Hallmark.Contracts;
 using Hallmark.Data;
 using Hallmark.Evidence;
+using Hallmark.Evidence.Notes;
 using Hallmark.Ledger;
+using Hallmark.Node;
 
 namespace Hallmark.Cli;
 
@@ -21,14 +23,18 @@ internal static class ExitCode
     /// <summary>Authentic but against the rules, or denied.</summary>
     public const int Denied = 4;
 
+    /// <summary>This machine lacks something that the command needs.</summary>
+    public const int Missing = 5;
+
     /// <summary>The one table from what went wrong to the exit code; null for what is a defect of this program.</summary>
     public static int? Of(Exception e) => e switch
     {
         UsageException or SourceException or MalformedException or StatementRefusedException or KeyNotFoundException => Usage,
         StatementDeniedException => Denied,
-        LedgerDamagedException or RolledBackException => Tampered,
+        LedgerDamagedException or RolledBackException or WitnessException { Contradicts: true } => Tampered,
         ContentException { Fault: ContentFault.Altered } => Tampered,
-        ContentException or FailureException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
+        Ed25519UnavailableException => Missing,
+        ContentException or FailureException or WitnessException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
         _ => null,
     };
 }

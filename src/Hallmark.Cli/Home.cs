@@ -18,6 +18,8 @@ namespace Hallmark.Cli;
 /// snapshot           a shorter way into it; may be deleted
 /// objects/           content store
 /// keys/NAME.pem      private keys, readable by the owner only; ledger.pem seals blocks
+/// keys/log.ed25519   signs published checkpoints beside ledger.pem; no member's
+/// log/               the ledger published as static files
 /// runs/RUN/          checkpoints and models
 /// timestamps/H-N.tst what timestamp authorities said about block H
 /// lock               held by the one process that writes
@@ -40,6 +42,11 @@ internal sealed class Home(string directory)
     public string RunsDirectory => Path.Combine(Directory, "runs");
 
     public string TimestampsDirectory => Path.Combine(Directory, "timestamps");
+
+    /// <summary>Where the ledger is published unless another folder is named.</summary>
+    public string LogDirectory => Path.Combine(Directory, "log");
+
+    public string LogKeyPath => Path.Combine(KeysDirectory, "log.ed25519");
 
     public bool Exists => File.Exists(LedgerPath);
 

@@ -74,7 +74,7 @@ public sealed class SingleCommandTests
         using var folder = new TemporaryFolder();
         CliResult help = Cli.Run(folder["home"], "--help").Expect(0);
 
-        foreach (string command in (string[])["init", "member", "grant", "register", "judge", "batches", "schedule", "train", "runs", "audit", "report", "receipt", "verify", "run"])
+        foreach (string command in (string[])["init", "member", "grant", "register", "judge", "batches", "schedule", "train", "runs", "audit", "report", "receipt", "verify", "run", "publish", "serve", "witness", "consistency"])
         {
             Assert.Contains($"  {command} ", help.Out, StringComparison.Ordinal);
         }

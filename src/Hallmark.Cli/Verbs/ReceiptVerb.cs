@@ -1,40 +1,98 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Publishing;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark receipt</c>: writes an entry's statement, its receipt and the ledger's public key as three files.</summary>
+/// <summary>
+/// <c>hallmark receipt</c>: writes an entry's statement, its receipt and the ledger's public key as three files, from the home or
+/// from static files alone.
+/// </summary>
 internal static class ReceiptVerb
 {
     public static Command Create()
     {
         var entry = new Argument<ulong>("ENTRY") { Description = "Index of the entry, from 0." };
         var folder = new Option<string>("--out") { Description = "Folder to write to.", HelpName = "DIR", DefaultValueFactory = _ => "." };
-        var command = new Command("receipt", "Write offline proof that an entry is in the ledger.") { entry, folder };
+        var log = new Option<string?>("--log") { Description = "A copy of the static files, in place of the home.", HelpName = "DIR" };
+        var text = new Option<bool>("--tlog-proof")
+        {
+            Description = "Write a proof as text (C2SP tlog-proof) too, under the published checkpoint.",
+        };
+        var command = new Command("receipt", "Write offline proof that an entry is in the ledger.") { entry, folder, log, text };
         command.SetBody(invocation =>
         {
-            LedgerView ledger = invocation.Home.OpenForReading();
-            ulong index = invocation.Get(entry);
-            if (index >= ledger.Size.Value)
-            {
-                throw new UsageException($"ENTRY: {index} is not in the ledger, which has {ledger.Size} entries");
-            }
-            LedgerEntry found = ledger.ReadEntry(new EntryIndex(index));
-            string directory = Directory.CreateDirectory(invocation.Get(folder)).FullName;
-            string statement = Path.Combine(directory, $"entry-{index}.scitt");
-            string receipt = Path.Combine(directory, $"entry-{index}.receipt");
-            string key = Path.Combine(directory, "ledger.key");
-            File.WriteAllBytes(statement, found.Statement.Bytes.ToArray());
-            File.WriteAllBytes(receipt, ledger.Receipt(found.Index));
-            File.WriteAllBytes(key, ledger.Genesis.Authority.Encoded);
-            invocation.Output.Result(
-                new JsonObject { ["entry"] = index, ["kind"] = found.Statement.Kind, ["statement"] = statement, ["receipt"] = receipt, ["key"] = key },
-                console => console.Profile.Out.Writer.WriteLine($"{statement}\n{receipt}\n{key}"));
-            invocation.Output.Say($"check it anywhere: hallmark verify {statement} --receipt {receipt} --key {key}");
+            var index = new EntryIndex(invocation.Get(entry));
+            Proven proven = invocation.Get(log) is { } copy ? FromFiles(StaticLog.Open(copy), index) : FromHome(invocation.Home, index);
+            byte[]? textProof = invocation.Get(text) ? TextProof(invocation.Get(log) ?? invocation.Home.LogDirectory, index) : null;
+            Write(invocation, invocation.Get(folder), index, proven, textProof);
             return Task.FromResult(ExitCode.Good);
         });
         return command;
     }
+
+    private static Proven FromHome(Home home, EntryIndex index)
+    {
+        LedgerView ledger = home.OpenForReading();
+        RequireEntry(index, ledger.Size);
+        return new Proven(ledger.ReadEntry(index).Statement, ledger.Receipt(index), ledger.Genesis.Authority);
+    }
+
+    private static Proven FromFiles(StaticLogReader log, EntryIndex index)
+    {
+        RequireEntry(index, log.Size);
+        return new Proven(Statement.Read(log.ReadEntry(index)), log.Receipt(index), log.Genesis.Authority);
+    }
+
+    private static byte[] TextProof(string log, EntryIndex index)
+    {
+        if (!Directory.Exists(log))
+        {
+            throw new UsageException($"--tlog-proof: nothing is published in {log}; 'hallmark publish' does that");
+        }
+        var reader = new StaticLogReader(log);
+        RequireEntry(index, reader.Checkpoint.Size);
+        return reader.TlogProof(index).ToBytes();
+    }
+
+    private static void RequireEntry(EntryIndex index, TreeSize size)
+    {
+        if (index.Value >= size.Value)
+        {
+            throw new UsageException($"ENTRY: {index} is not in the ledger, which has {size} entries");
+        }
+    }
+
+    private static void Write(Invocation invocation, string folder, EntryIndex index, Proven proven, byte[]? textProof)
+    {
+        string directory = Directory.CreateDirectory(folder).FullName;
+        string statement = Path.Combine(directory, $"entry-{index}.scitt");
+        string receipt = Path.Combine(directory, $"entry-{index}.receipt");
+        string key = Path.Combine(directory, "ledger.key");
+        string text = Path.Combine(directory, $"entry-{index}.tlog-proof");
+        File.WriteAllBytes(statement, proven.Statement.Bytes.ToArray());
+        File.WriteAllBytes(receipt, proven.Receipt);
+        File.WriteAllBytes(key, proven.Authority.Encoded);
+        var json = new JsonObject
+        {
+            ["entry"] = index.Value,
+            ["kind"] = proven.Statement.Kind,
+            ["statement"] = statement,
+            ["receipt"] = receipt,
+            ["key"] = key,
+        };
+        if (textProof is not null)
+        {
+            File.WriteAllBytes(text, textProof);
+            json["tlogProof"] = text;
+        }
+        string[] written = [statement, receipt, key, .. textProof is null ? (string[])[] : [text]];
+        invocation.Output.Result(json, console => console.Profile.Out.Writer.WriteLine(string.Join('\n', written)));
+        invocation.Output.Say($"check it anywhere: hallmark verify {statement} --receipt {receipt} --key {key}");
+    }
+
+    private sealed record Proven(Statement Statement, byte[] Receipt, CoseKey Authority);
 }

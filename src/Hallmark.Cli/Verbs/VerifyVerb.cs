@@ -7,30 +7,52 @@ namespace Hallmark.Cli.Verbs;
 
 /// <summary>
 /// <c>hallmark verify</c>: offline, from files and a public key alone. Uses nothing but Hallmark.Evidence: no home, no ledger.
+/// Takes receipts of inclusion and of consistency, and proofs as text.
 /// </summary>
 internal static class VerifyVerb
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The statement." };
-        var receipt = new Option<string>("--receipt") { Description = "Its receipt.", HelpName = "R", Required = true };
-        var key = new Option<string>("--key") { Description = "The ledger's public key (COSE or PEM), from a source you trust.", HelpName = "K", Required = true };
-        var command = new Command("verify", "Check a statement with its receipt, offline.") { file, receipt, key };
+        var file = new Argument<string?>("FILE") { Description = "The statement; none with --old.", Arity = ArgumentArity.ZeroOrOne };
+        var receipt = new Option<string>("--receipt")
+        {
+            Description = "Its receipt (.receipt or .tlog-proof).",
+            HelpName = "R",
+            Required = true,
+        };
+        var key = new Option<string>("--key")
+        {
+            Description = "The ledger's public key, from a source you trust: a file (COSE or PEM), or for a .tlog-proof also a vkey.",
+            HelpName = "K",
+            Required = true,
+        };
+        var older = new Option<string?>("--old")
+        {
+            Description = "A head or checkpoint that you trust: R is then the receipt that the ledger has only grown since.",
+            HelpName = "FILE",
+        };
+        var command = new Command("verify", "Check a statement with its receipt, or the growth of a ledger, offline.")
+        {
+            file, receipt, key, older,
+        };
         command.SetBody(invocation =>
         {
-            using var ledgerKey = new VerificationKey(InputFile.Read(invocation.Get(key), CoseKey.ReadFile));
-            Receipt proof = InputFile.Read(invocation.Get(receipt), Receipt.Read);
-            byte[] entry = InputFile.Read(invocation.Get(file));
-            ReceiptStatus status = proof.Check(Canonical(entry), ledgerKey);
-            bool registered = status == ReceiptStatus.Registered;
-            invocation.Output.Result(ToJson(entry, proof, status), console => console.Profile.Out.Writer.WriteLine(Sentence(invocation.Get(file), proof, status)));
-            return Task.FromResult(registered ? ExitCode.Good : ExitCode.Tampered);
+            string? statement = invocation.Get(file);
+            if (invocation.Get(older) is { } old)
+            {
+                return Task.FromResult(VerifyGrowth.Run(invocation, statement, invocation.Get(receipt), old, invocation.Get(key)));
+            }
+            return statement is not null
+                ? Task.FromResult(VerifyStatement(invocation, statement, invocation.Get(receipt), invocation.Get(key)))
+                : throw new UsageException("FILE is missing: the statement, or --old for a receipt of consistency");
         });
         return command;
     }
 
-    /// <summary>The leaf is the statement with its unprotected header emptied; what is no statement is taken as it is and will not match.</summary>
-    private static byte[] Canonical(byte[] entry)
+    /// <summary>
+    /// The leaf is the statement with its unprotected header emptied; what is no statement is taken as it is and will not match.
+    /// </summary>
+    public static byte[] Canonical(byte[] entry)
     {
         try
         {
@@ -40,6 +62,21 @@ internal static class VerifyVerb
         {
             return entry;
         }
+    }
+
+    private static int VerifyStatement(Invocation invocation, string file, string receipt, string key)
+    {
+        if (VerifyTextProof.IsOne(InputFile.Read(receipt)))
+        {
+            return VerifyTextProof.Run(invocation, file, receipt, key);
+        }
+        using var ledgerKey = new VerificationKey(InputFile.Read(key, CoseKey.ReadFile));
+        Receipt proof = InputFile.Read(receipt, Receipt.Read);
+        byte[] entry = InputFile.Read(file);
+        ReceiptStatus status = proof.Check(Canonical(entry), ledgerKey);
+        invocation.Output.Result(
+            ToJson(entry, proof, status), console => console.Profile.Out.Writer.WriteLine(Sentence(file, proof, status)));
+        return status == ReceiptStatus.Registered ? ExitCode.Good : ExitCode.Tampered;
     }
 
     private static JsonObject ToJson(byte[] entry, Receipt proof, ReceiptStatus status)

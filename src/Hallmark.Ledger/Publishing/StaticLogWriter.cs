@@ -36,6 +36,26 @@ public sealed class StaticLogWriter(string directory)
     public TreeSize Rebuild(LedgerView view, ITileSource tiles, params IReadOnlyCollection<INoteSigner> signers) =>
         Publish(view, tiles, signers, everything: true);
 
+    /// <summary>Puts signatures by others, of witnesses say, under the published checkpoint, in place of older ones by the same keys.</summary>
+    /// <param name="text">The checkpoint that they signed.</param>
+    /// <param name="signatures">Verified by the caller.</param>
+    /// <returns>False where another checkpoint has been published meanwhile; nothing was changed then.</returns>
+    /// <exception cref="LedgerDamagedException">The checkpoint is not readable any more.</exception>
+    /// <exception cref="IOException">The folder could not be written, or somebody else is publishing into it.</exception>
+    public bool AddSignatures(string text, params IReadOnlyCollection<NoteSignature> signatures)
+    {
+        using FileStream held = _folder.Lock();
+        if (_folder.FindCheckpoint() is not ({ } note, _) || note.Text != text)
+        {
+            return false;
+        }
+        IEnumerable<NoteSignature> kept = note.Signatures
+            .Where(old => !signatures.Any(added => added.Name == old.Name && added.KeyId == old.KeyId));
+        SignedNote signed = (note with { Signatures = [.. kept] }).With(signatures);
+        _folder.Replace(StaticFolder.CheckpointName, signed.ToBytes(), flush: true);
+        return true;
+    }
+
     private TreeSize Publish(LedgerView view, ITileSource tiles, IReadOnlyCollection<INoteSigner> signers, bool everything)
     {
         using FileStream held = _folder.Lock();

@@ -1,0 +1,125 @@
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Notes;
+using Hallmark.Ledger;
+using Hallmark.Ledger.Publishing;
+using Hallmark.Node;
+
+namespace Hallmark.Cli;
+
+/// <summary>Publishes a home's ledger as static files, beside whoever writes the ledger.</summary>
+internal sealed class Publisher : IDisposable
+{
+    private const int Attempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Home _home;
+    private readonly string _directory;
+    private readonly StaticLogWriter _writer;
+    private readonly KeySigner _authority;
+    private readonly Ed25519Key _log;
+
+    /// <exception cref="UsageException">There is no ledger, or its own key is not here.</exception>
+    /// <exception cref="Ed25519UnavailableException">The machine has no library for the log's key.</exception>
+    public Publisher(Home home, string directory)
+    {
+        home.RequireLedger();
+        (_home, _directory, _writer) = (home, directory, new StaticLogWriter(directory));
+        _authority = home.FindKey(Denial.Issuer)
+            ?? throw new UsageException($"the ledger's own key {home.KeyPath(Denial.Issuer)} is missing: nothing can be published");
+        _log = NoteKeyFile.FindOrCreate(home.LogKeyPath);
+    }
+
+    /// <summary>Publishes the ledger as it is now.</summary>
+    public async Task<PublishedLog> PublishAsync(CancellationToken cancellation)
+    {
+        LedgerView view = _home.OpenForReading();
+        string origin = Checkpoint.OriginOf(view.Ledger);
+        INoteSigner[] signers = [new EcdsaNoteSigner(origin, _authority), new Ed25519NoteSigner(origin, _log)];
+        SignedNote? before = FindNote();
+        await WithFolderAsync(() => _writer.Publish(view, view.Tiles, signers), cancellation).ConfigureAwait(false);
+        return new PublishedLog(view, FindNote()!, before, [.. signers.Select(signer => signer.Key)]);
+    }
+
+    /// <summary>Asks witnesses, one after the other, and puts what they sign under the published checkpoint.</summary>
+    /// <returns>What went wrong, for each witness that gave nothing.</returns>
+    public async Task<IReadOnlyList<WitnessException>> CosignAsync(
+        PublishedLog log, IReadOnlyList<WitnessClient> witnesses, CancellationToken cancellation)
+    {
+        var failures = new List<WitnessException>();
+        var signatures = new List<NoteSignature>();
+        foreach (WitnessClient witness in witnesses)
+        {
+            try
+            {
+                TreeSize old = log.CosignedBefore(witness.Key);
+                signatures.Add(await witness.CosignAsync(log.Note, log.View.Tiles, old, cancellation).ConfigureAwait(false));
+            }
+            catch (WitnessException e)
+            {
+                failures.Add(e);
+            }
+        }
+        bool added = signatures.Count == 0;
+        if (!added)
+        {
+            await WithFolderAsync(() => added = _writer.AddSignatures(log.Note.Text, signatures), cancellation).ConfigureAwait(false);
+        }
+        return added
+            ? failures
+            : throw new FailureException("another checkpoint was published while the witnesses were asked; publish again");
+    }
+
+    public void Dispose()
+    {
+        _authority.Dispose();
+        _log.Dispose();
+    }
+
+    /// <summary>What no note can be read from is told by the writer.</summary>
+    private SignedNote? FindNote()
+    {
+        string path = Path.Combine(_directory, "checkpoint");
+        try
+        {
+            return File.Exists(path) ? SignedNote.Read(File.ReadAllBytes(path)) : null;
+        }
+        catch (MalformedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>'hallmark serve' may be publishing into the same folder, for a moment.</summary>
+    private static async Task WithFolderAsync(Action work, CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                work();
+                return;
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+}
+
+/// <summary>What was published.</summary>
+/// <param name="View">The ledger; the checkpoint is no newer.</param>
+/// <param name="Note">The checkpoint.</param>
+/// <param name="Before">The checkpoint that it took the place of, or the same one; null for the first.</param>
+/// <param name="Keys">The authority's (type 02) and the log's (type 01).</param>
+internal sealed record PublishedLog(LedgerView View, SignedNote Note, SignedNote? Before, IReadOnlyList<NoteKey> Keys)
+{
+    public Checkpoint Checkpoint { get; } = Checkpoint.Read(Note.Text);
+
+    /// <summary>The size that this witness is known to have cosigned; 0 for none. Only a guess to begin with.</summary>
+    public TreeSize CosignedBefore(NoteKey witness) =>
+        Before is not null && Before.Signatures.Any(signature => signature.Name == witness.Name && signature.KeyId == witness.Id)
+            ? Checkpoint.Read(Before.Text).Size
+            : new TreeSize(0);
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Hallmark.Node;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hallmark.Cli;
+
+/// <summary>Commands that answer over HTTP until they are stopped by Ctrl-C or SIGTERM, which is their good end.</summary>
+internal static class Service
+{
+    /// <param name="invocation">The command's.</param>
+    /// <param name="listen">Where.</param>
+    /// <param name="map">What is served.</param>
+    /// <param name="facts">Told with the address once it is known.</param>
+    /// <param name="beside">Done meanwhile, until it is cancelled.</param>
+    public static async Task<int> RunAsync(
+        Invocation invocation, Uri listen, Action<IEndpointRouteBuilder> map, JsonObject facts, Func<CancellationToken, Task> beside)
+    {
+        NodeServer server = await NodeServer.StartAsync(listen, map, invocation.Cancellation).ConfigureAwait(false);
+        await using (server.ConfigureAwait(false))
+        {
+            facts["address"] = server.Address.ToString();
+            if (invocation.Output.Json)
+            {
+                invocation.Output.Result(facts, _ => { });
+            }
+            invocation.Output.Say($"listening on {server.Address}");
+            try
+            {
+                await beside(invocation.Cancellation).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // Asked to stop.
+            }
+        }
+        return ExitCode.Good;
+    }
+
+    /// <summary>Reads <c>--listen</c>, before anything is done.</summary>
+    /// <exception cref="UsageException">Not an address to listen on.</exception>
+    public static Uri ReadAddress(string listen) =>
+        Uri.TryCreate(listen, UriKind.Absolute, out Uri? address) && NodeServer.CanListen(address)
+            ? address
+            : throw new UsageException($"--listen: '{listen}' is not http:// with an IP address or localhost, and a port");
+}
