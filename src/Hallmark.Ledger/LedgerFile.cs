@@ -31,6 +31,7 @@ public sealed class LedgerFile(ILedgerStorage storage)
     private const int Format = 1;
     private const int IdOffset = 12;
     private const int MarkSize = 48;
+    private const int ReadAttempts = 3;
     private static readonly int[] MarkOffsets = [512, 1024];
 
     /// <summary>Stands behind the last block while the marks are settled: a length that no block has, so it counts as a torn tail.</summary>
@@ -54,38 +55,17 @@ public sealed class LedgerFile(ILedgerStorage storage)
     /// </exception>
     public (Digest Ledger, IReadOnlyList<CommitMark> Marks) ReadPage()
     {
-        byte[] page = new byte[PageSize];
-        if (Storage.Read(0, page) < PageSize || !page.AsSpan(0, 8).SequenceEqual(Magic))
+        for (int attempt = 1; ; attempt++)
         {
-            throw Damaged(0, "does not begin as a Hallmark ledger does");
-        }
-        int format = BinaryPrimitives.ReadInt32BigEndian(page.AsSpan(8));
-        if (format != Format)
-        {
-            throw Damaged(8, $"has format {format}; this program knows {Format}");
-        }
-        Digest ledger = Digest.FromBytes(page.AsSpan(IdOffset, Digest.Size));
-        RequireZeros(page);
-        List<CommitMark> marks = [];
-        foreach (int offset in MarkOffsets)
-        {
-            if (ReadMark(page.AsSpan(offset), ledger) is { } mark)
+            try
             {
-                marks.Add(mark);
+                return ReadPageOnce();
+            }
+            catch (LedgerDamagedException) when (attempt < ReadAttempts)
+            {
+                // A writer beside may have been at a mark at that moment; damage is there the next time, too.
             }
         }
-        if (marks.Count == 0)
-        {
-            throw page.AsSpan(MarkOffsets[0]).ContainsAnyExcept((byte)0)
-                ? Damaged(IdOffset, $"has no commit mark that is whole under its ledger id {ledger}: that id is damaged, or both marks are")
-                : Damaged(MarkOffsets[0], "has no commit mark: it was never finished");
-        }
-        if (marks.Count < MarkOffsets.Length && Storage.Length == marks[0].Length)
-        {
-            int damaged = MarkOffsets.First(offset => ReadMark(page.AsSpan(offset), ledger) is null);
-            throw Damaged(damaged, "has a damaged commit mark: nothing was being written when it was made");
-        }
-        return (ledger, marks);
     }
 
     /// <summary>Writes the mark into the place whose turn it is; durable only with the next flush.</summary>
@@ -172,6 +152,42 @@ public sealed class LedgerFile(ILedgerStorage storage)
             byte[] bytes = new byte[to - from];
             Storage.Write(from, bytes.AsSpan(0, Storage.Read(from, bytes)));
         }
+    }
+
+    private (Digest Ledger, IReadOnlyList<CommitMark> Marks) ReadPageOnce()
+    {
+        byte[] page = new byte[PageSize];
+        if (Storage.Read(0, page) < PageSize || !page.AsSpan(0, 8).SequenceEqual(Magic))
+        {
+            throw Damaged(0, "does not begin as a Hallmark ledger does");
+        }
+        int format = BinaryPrimitives.ReadInt32BigEndian(page.AsSpan(8));
+        if (format != Format)
+        {
+            throw Damaged(8, $"has format {format}; this program knows {Format}");
+        }
+        Digest ledger = Digest.FromBytes(page.AsSpan(IdOffset, Digest.Size));
+        RequireZeros(page);
+        List<CommitMark> marks = [];
+        foreach (int offset in MarkOffsets)
+        {
+            if (ReadMark(page.AsSpan(offset), ledger) is { } mark)
+            {
+                marks.Add(mark);
+            }
+        }
+        if (marks.Count == 0)
+        {
+            throw page.AsSpan(MarkOffsets[0]).ContainsAnyExcept((byte)0)
+                ? Damaged(IdOffset, $"has no commit mark that is whole under its ledger id {ledger}: that id is damaged, or both marks are")
+                : Damaged(MarkOffsets[0], "has no commit mark: it was never finished");
+        }
+        if (marks.Count < MarkOffsets.Length && Storage.Length == marks[0].Length)
+        {
+            int damaged = MarkOffsets.First(offset => ReadMark(page.AsSpan(offset), ledger) is null);
+            throw Damaged(damaged, "has a damaged commit mark: nothing was being written when it was made");
+        }
+        return (ledger, marks);
     }
 
     private void RequireZeros(byte[] page)

@@ -172,20 +172,4 @@ public sealed class SnapshotTests
 
         public Ledger Open(ulong every = 1) => Ledger.Open(Disk, World.Engine, World.Contracts, World.Clock, Snapshots, every);
     }
-
-    private sealed class MemorySnapshots : ISnapshotStore
-    {
-        public byte[]? Content { get; set; }
-
-        public bool Fails { get; set; }
-
-        public ILedgerStorage? Open() => Content is null ? null : new MemoryDisk(Content) { Name = "snapshot" };
-
-        public void Replace(Action<ILedgerStorage> write)
-        {
-            var disk = new MemoryDisk([]);
-            write(disk);
-            Content = Fails ? throw new IOException("no room") : disk.Content();
-        }
-    }
 }
