@@ -212,9 +212,11 @@ public sealed class CborMap
 
     private int Find(string key)
     {
+        ReadOnlySpan<byte> bytes = _bytes.Span;
         for (int i = 0; i < _fields.Length; i++)
         {
-            if (!_fields[i].Taken && Is(_bytes.Span[_fields[i].Key.._fields[i].Value], key))
+            ref readonly Field field = ref _fields[i];
+            if (!field.Taken && Is(bytes[field.Key..field.Value], key))
             {
                 return i;
             }
@@ -222,8 +224,9 @@ public sealed class CborMap
         return -1;
     }
 
+    /// <summary>Only beyond ASCII is UTF-8 longer than its characters.</summary>
     private static bool Is(ReadOnlySpan<byte> utf8, string key) =>
-        Ascii.IsValid(utf8) ? Ascii.Equals(utf8, key) : Encoding.UTF8.GetString(utf8) == key;
+        utf8.Length == key.Length ? Ascii.Equals(utf8, key) : utf8.Length > key.Length && !Ascii.IsValid(key) && Encoding.UTF8.GetString(utf8) == key;
 
     private ReadOnlySpan<byte> ValueOf(Field field) => _bytes.Span[field.Value..field.End];
 

@@ -130,9 +130,12 @@ public sealed class LedgerView
         lock (_lock)
         {
             _blocks.AddRange(snapshot.Blocks);
+            ReadOnlySpan<byte> roots = snapshot.TileRoots;
             foreach (byte[] page in snapshot.Leaves)
             {
-                _tiles.AppendLeaves(page);
+                int tiles = page.Length / Digest.Size / TileId.FullWidth;
+                _tiles.AppendTiles(page, roots[..Math.Min(roots.Length, tiles * Digest.Size)]);
+                roots = roots[Math.Min(roots.Length, tiles * Digest.Size)..];
             }
             _last = last;
         }
@@ -145,6 +148,8 @@ public sealed class LedgerView
             return [.. _blocks];
         }
     }
+
+    internal void CopyTileRoots(Span<byte> destination) => _tiles.CopyTileRoots(0, destination);
 
     internal void CopyLeaves(EntryIndex first, Span<byte> destination) => _tiles.CopyLeaves(first, destination);
 

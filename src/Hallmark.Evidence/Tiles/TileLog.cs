@@ -20,37 +20,40 @@ public sealed class TileLog : ITileSource
         Volatile.Write(ref _size, _size + 1);
     }
 
-    /// <summary>Takes leaves from a snapshot, 32 bytes each, as <see cref="CopyLeaves"/> writes them; for the appending thread.</summary>
-    /// <exception cref="MalformedException">Not a multiple of 32 bytes.</exception>
-    public void AppendLeaves(ReadOnlySpan<byte> hashes)
+    /// <summary>
+    /// Takes leaves over from a snapshot, 32 bytes each, as <see cref="CopyLeaves"/> writes them; for the appending thread. The roots of
+    /// full tiles come with them, because hashing them again is most of the work: whoever signed the snapshot answers for them.
+    /// </summary>
+    /// <param name="hashes">Behind a whole number of tiles; the last tile may be partial.</param>
+    /// <param name="roots">Of the full tiles among them, 32 bytes each, as <see cref="CopyTileRoots"/> writes them.</param>
+    /// <exception cref="MalformedException">Another number of bytes.</exception>
+    public void AppendTiles(ReadOnlySpan<byte> hashes, ReadOnlySpan<byte> roots)
     {
-        if (hashes.Length % Digest.Size != 0)
+        const int TileBytes = TileId.FullWidth * Digest.Size;
+        if (hashes.Length % Digest.Size != 0 || _size % TileId.FullWidth != 0 || roots.Length != hashes.Length / TileBytes * Digest.Size)
         {
-            throw new MalformedException("leaf hashes", $"have {hashes.Length} bytes, not a multiple of {Digest.Size}");
+            throw new MalformedException("leaf hashes", $"have {hashes.Length} bytes, with {roots.Length} bytes of tile roots, behind {_size} leaves");
         }
+        HashColumn leaves = _levels[0] ??= new HashColumn();
+        ulong count = (ulong)(hashes.Length / Digest.Size);
         for (; !hashes.IsEmpty; hashes = hashes[Digest.Size..])
         {
-            Append(Digest.FromBytes(hashes[..Digest.Size]));
+            leaves.Add(Digest.FromBytes(hashes[..Digest.Size]));
         }
+        for (; !roots.IsEmpty; roots = roots[Digest.Size..])
+        {
+            Add(1, Digest.FromBytes(roots[..Digest.Size]));
+        }
+        Volatile.Write(ref _size, _size + count);
     }
 
     /// <summary>Writes leaf hashes, 32 bytes each, as many as <paramref name="destination"/> has room for.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many leaves.</exception>
-    public void CopyLeaves(EntryIndex first, Span<byte> destination)
-    {
-        int count = destination.Length / Digest.Size;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first.Value + (ulong)count, Size.Value, nameof(destination));
-        Span<Digest> tile = stackalloc Digest[TileId.FullWidth];
-        for (int done = 0; done < count;)
-        {
-            Span<Digest> part = tile[..Math.Min(tile.Length, count - done)];
-            _levels[0]!.CopyTo(first.Value + (ulong)done, part);
-            foreach (Digest hash in part)
-            {
-                hash.CopyTo(destination.Slice(done++ * Digest.Size, Digest.Size));
-            }
-        }
-    }
+    public void CopyLeaves(EntryIndex first, Span<byte> destination) => CopyLevel(0, first.Value, destination);
+
+    /// <summary>Writes the roots of full tiles of leaves, 32 bytes each, from tile number <paramref name="first"/> on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many full tiles.</exception>
+    public void CopyTileRoots(ulong first, Span<byte> destination) => CopyLevel(1, first, destination);
 
     /// <exception cref="ArgumentOutOfRangeException">There is no such leaf.</exception>
     public Digest Leaf(EntryIndex index)
@@ -69,6 +72,22 @@ public sealed class TileLog : ITileSource
         ArgumentOutOfRangeException.ThrowIfGreaterThan(tile.Needs.Value, Size.Value, nameof(tile));
         ArgumentOutOfRangeException.ThrowIfNotEqual(hashes.Length, tile.Width, nameof(hashes));
         _levels[tile.Level]!.CopyTo(tile.Index * TileId.FullWidth, hashes);
+    }
+
+    private void CopyLevel(int level, ulong first, Span<byte> destination)
+    {
+        int count = destination.Length / Digest.Size;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + (ulong)count, Size.Value >> (8 * level), nameof(destination));
+        Span<Digest> tile = stackalloc Digest[TileId.FullWidth];
+        for (int done = 0; done < count;)
+        {
+            Span<Digest> part = tile[..Math.Min(tile.Length, count - done)];
+            _levels[level]!.CopyTo(first + (ulong)done, part);
+            foreach (Digest hash in part)
+            {
+                hash.CopyTo(destination.Slice(done++ * Digest.Size, Digest.Size));
+            }
+        }
     }
 
     private void Add(int level, Digest hash)

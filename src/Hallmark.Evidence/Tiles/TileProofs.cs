@@ -6,8 +6,8 @@ namespace Hallmark.Evidence.Tiles;
 /// </summary>
 public sealed class TileProofs(ITileSource source)
 {
-    /// <summary>Most expanded tiles kept for each level, 16 KiB each; on level 0 they cover 262,144 leaves.</summary>
-    private const int KeptTiles = 1024;
+    /// <summary>Most expanded tiles kept for each level, 16 KiB each; on level 0 they cover 1,048,576 leaves.</summary>
+    private const int KeptTiles = 4096;
 
     // A tile has one place; another tile that falls there takes it. References are replaced whole, so readers need no lock.
     private readonly ExpandedTile?[]?[] _kept = new ExpandedTile?[]?[TileId.MaxLevel + 1];

@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Tiles;
 
 namespace Hallmark.Ledger.Snapshots;
 
@@ -10,19 +11,20 @@ namespace Hallmark.Ledger.Snapshots;
 /// <param name="Offset">End of that block in the ledger's file.</param>
 /// <param name="Blocks">Where each block begins, and its first entry.</param>
 /// <param name="Leaves">32 bytes for each entry.</param>
+/// <param name="TileRoots">32 bytes for each full tile of leaves.</param>
 /// <param name="Ids">Ids of all statements, denied ones too, 32 bytes each, in no order.</param>
 /// <param name="Edge">Right edge of the tree.</param>
 /// <param name="StatePages">The state as <see cref="StateTable"/> lays it out.</param>
 internal sealed record Snapshot(
-    ReadOnlyMemory<byte> Header, long Offset, IReadOnlyList<BlockPlace> Blocks, IReadOnlyList<byte[]> Leaves, IReadOnlyList<byte[]> Ids,
-    IReadOnlyList<Digest> Edge, IReadOnlyList<byte[]> StatePages)
+    ReadOnlyMemory<byte> Header, long Offset, IReadOnlyList<BlockPlace> Blocks, IReadOnlyList<byte[]> Leaves, byte[] TileRoots,
+    IReadOnlyList<byte[]> Ids, IReadOnlyList<Digest> Edge, IReadOnlyList<byte[]> StatePages)
 {
     /// <summary>Hashes in a page of them.</summary>
     public const int HashesPerPage = StateTable.PageSize / Digest.Size;
 
     /// <summary>Takes one of a ledger that nobody is writing at this moment.</summary>
     public static Snapshot Of(LedgerView view, MerkleAccumulator tree, IReadOnlyCollection<Digest> ids, long offset) => new(
-        view.Last.ToBytes(), offset, view.Blocks(), LeafPages(view), IdPages(ids), [.. tree.Edge], view.State.ToPages());
+        view.Last.ToBytes(), offset, view.Blocks(), LeafPages(view), TileRootsOf(view), IdPages(ids), [.. tree.Edge], view.State.ToPages());
 
     /// <summary>All ids as a set.</summary>
     public HashSet<Digest> IdSet()
@@ -36,6 +38,13 @@ internal sealed record Snapshot(
             }
         }
         return ids;
+    }
+
+    private static byte[] TileRootsOf(LedgerView view)
+    {
+        byte[] roots = new byte[Digest.Size * (int)(view.Size.Value / TileId.FullWidth)];
+        view.CopyTileRoots(roots);
+        return roots;
     }
 
     private static List<byte[]> LeafPages(LedgerView view)

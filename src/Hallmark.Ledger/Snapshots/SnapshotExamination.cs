@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Tiles;
 
 namespace Hallmark.Ledger.Snapshots;
 
@@ -74,10 +75,17 @@ internal sealed class SnapshotExamination
         BlockApplier applier = walk.Applier;
         return !snapshot.Header.Span.SequenceEqual(applier.Last!.ToBytes()) ? "header"
             : snapshot.Offset != walk.Offset || !snapshot.Blocks.SequenceEqual(walk.View.Blocks()) ? "place of its blocks"
-            : !snapshot.Edge.SequenceEqual(applier.Tree.Edge) || RootOf(snapshot.Leaves) != applier.Last.TreeRoot ? "tree"
+            : !snapshot.Edge.SequenceEqual(applier.Tree.Edge) || RootOf(snapshot.Leaves) != applier.Last.TreeRoot || !SameTileRoots(walk.View, snapshot) ? "tree"
             : !applier.StatementIds.SetEquals(snapshot.IdSet()) ? "set of statements"
             : !SameState(applier.State, snapshot) ? "state"
             : null;
+    }
+
+    private static bool SameTileRoots(LedgerView replayed, Snapshot snapshot)
+    {
+        byte[] roots = new byte[Digest.Size * (int)(replayed.Size.Value / TileId.FullWidth)];
+        replayed.CopyTileRoots(roots);
+        return snapshot.TileRoots.AsSpan().SequenceEqual(roots);
     }
 
     private static Digest RootOf(IReadOnlyList<byte[]> leaves)

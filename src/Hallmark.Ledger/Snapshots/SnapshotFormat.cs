@@ -44,6 +44,7 @@ internal static class SnapshotFormat
             .Integer("state", snapshot.StatePages.Sum(page => (long)page.Length))
             .Digests("edge", snapshot.Edge)
             .Bytes("pages", digests)
+            .Bytes("tileRoots", snapshot.TileRoots)
             .ToBytes();
         byte[] footer = CoseSign1.Sign(authority, Headers(authority.PublicKey, header.Ledger), map).ToBytes();
         byte[] trailer = new byte[TrailerSize];
@@ -67,10 +68,11 @@ internal static class SnapshotFormat
             int[] state = PageLengths(map.Integer("state", 1, 1L << 40));
             IReadOnlyList<Digest> edge = map.Digests("edge", 64);
             byte[][] pages = ReadPages(storage, [.. places, .. leaves, .. ids, .. state], map.Bytes("pages", int.MaxValue), end);
+            byte[] tileRoots = map.Bytes("tileRoots", int.MaxValue);
             map.End();
             Span<byte[]> left = pages;
             return new Snapshot(
-                header, offset, Decode(Take(ref left, places.Length)), Take(ref left, leaves.Length), Take(ref left, ids.Length), edge,
+                header, offset, Decode(Take(ref left, places.Length)), Take(ref left, leaves.Length), tileRoots, Take(ref left, ids.Length), edge,
                 Take(ref left, state.Length));
         }
         catch (MalformedException e)

@@ -64,16 +64,30 @@ public sealed class TileLogTests
         byte[] snapshot = new byte[size * Digest.Size];
         log.CopyLeaves(new EntryIndex(0), snapshot);
         Assert.Equal(leaves.SelectMany(leaf => leaf.ToArray()), snapshot);
+        byte[] roots = new byte[size / 256 * Digest.Size];
+        log.CopyTileRoots(0, roots);
         var loaded = new TileLog();
-        loaded.AppendLeaves(snapshot);
+        const int Part = 512; // whole tiles at a time
+        for (int first = 0; first < size; first += Part)
+        {
+            int end = Math.Min(size, first + Part);
+            loaded.AppendTiles(snapshot.AsSpan(first * Digest.Size, (end - first) * Digest.Size), roots.AsSpan(first / 256 * Digest.Size, ((end / 256) - (first / 256)) * Digest.Size));
+        }
         Assert.Equal(log.Size, loaded.Size);
         Assert.Equal(new TileProofs(log).Root(log.Size), new TileProofs(loaded).Root(loaded.Size));
         Assert.All(leaves.Index(), leaf => Assert.Equal(leaf.Item, loaded.Leaf(new EntryIndex((ulong)leaf.Index))));
     }
 
     [Fact]
-    public void A_cut_snapshot_is_refused() =>
-        Assert.Equal("leaf hashes", Assert.Throws<MalformedException>(() => new TileLog().AppendLeaves(new byte[33])).Field);
+    public void A_snapshot_that_does_not_fit_is_refused()
+    {
+        static void Refuses(TileLog log, int hashes, int roots) =>
+            Assert.Equal("leaf hashes", Assert.Throws<MalformedException>(() => log.AppendTiles(new byte[hashes], new byte[roots])).Field);
+        Refuses(new TileLog(), 33, 0);
+        Refuses(new TileLog(), 32, 32);
+        Refuses(new TileLog(), 256 * 32, 0);
+        Refuses(Logs.Of(Logs.Leaves(3)), 32, 0); // not behind a whole tile
+    }
 
     [Fact]
     public async Task Readers_beside_the_appending_thread_see_every_published_size_whole()
