@@ -78,28 +78,21 @@ public sealed class WitnessRecordTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_histories_sent_at_the_same_time_exactly_one_is_cosigned()
+    public async Task Of_two_histories_sent_at_the_same_time_exactly_one_is_cosigned()
     {
         for (int round = 0; round < 20; round++)
         {
             using var store = new WitnessStore(_folder[$"round-{round}"]);
             using Witness witness = Open(store);
             byte[][] bodies = [.. Enumerable.Range(0, 8).Select(i => Request(0, 6, i % 2 == 0 ? Tiles : Fork).ToBytes())];
-            var answers = new WitnessAnswer[bodies.Length];
             using var start = new Barrier(bodies.Length);
-            Thread[] threads = [.. bodies.Select((body, i) => new Thread(() =>
-            {
-                start.SignalAndWait();
-                answers[i] = witness.AddCheckpoint(body);
-            }))];
-            foreach (Thread thread in threads)
-            {
-                thread.Start();
-            }
-            foreach (Thread thread in threads)
-            {
-                thread.Join();
-            }
+            WitnessAnswer[] answers = await Task.WhenAll(bodies.Select(body => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return witness.AddCheckpoint(body);
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
             Assert.Single(answers, answer => answer.Status == 200);
             Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Equal((409, "6\n"), (answer.Status, answer.Body)));
         }
