@@ -138,6 +138,13 @@ internal sealed class Home(string directory)
         return Ledger.Ledger.OpenRead(FileStorage.OpenRead(LedgerPath), new ContractSet(), Snapshots);
     }
 
+    /// <summary>As <see cref="OpenForReading"/>, but only what is known to be durable: for what goes to outsiders.</summary>
+    public LedgerView OpenCommitted()
+    {
+        RequireLedger();
+        return Ledger.Ledger.OpenRead(FileStorage.OpenRead(LedgerPath), new ContractSet(), Snapshots, committedOnly: true);
+    }
+
     public (Digest? Ledger, string? Pipeline) ReadConfig()
     {
         if (!File.Exists(ConfigPath))

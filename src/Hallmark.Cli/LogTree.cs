@@ -21,7 +21,7 @@ internal sealed record LogTree(
 {
     /// <param name="log">Folder of the static files; null for the home's ledger.</param>
     /// <exception cref="LedgerDamagedException">What is there does not fit together; names the file.</exception>
-    public static LogTree Open(Home home, string? log) => log is null ? Of(home.OpenForReading()) : Of(StaticLog.Open(log));
+    public static LogTree Open(Home home, string? log) => log is null ? Of(home.OpenCommitted()) : Of(StaticLog.Open(log));
 
     private static LogTree Of(LedgerView ledger) => new(
         ledger.Ledger, ledger.Genesis.Authority, ledger.Size, new TileProofs(ledger.Tiles),

@@ -33,7 +33,7 @@ internal sealed class Publisher : IDisposable
     /// <summary>Publishes the ledger as it is now.</summary>
     public async Task<PublishedLog> PublishAsync(CancellationToken cancellation)
     {
-        LedgerView view = _home.OpenForReading();
+        LedgerView view = _home.OpenCommitted();
         string origin = Checkpoint.OriginOf(view.Ledger);
         INoteSigner[] signers = [new EcdsaNoteSigner(origin, _authority), new Ed25519NoteSigner(origin, _log)];
         SignedNote? before = FindNote();

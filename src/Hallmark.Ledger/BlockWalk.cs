@@ -16,13 +16,15 @@ internal sealed class BlockWalk
     private readonly IReadOnlyList<CommitMark> _marks;
     private readonly long _end;
 
+    /// <param name="committedOnly">Whether to end at the mark: what stands behind it may not be durable yet.</param>
     /// <exception cref="LedgerDamagedException">The page is damaged, blocks are missing, or there is no genesis.</exception>
-    public BlockWalk(LedgerFile file, IContracts contracts)
+    public BlockWalk(LedgerFile file, IContracts contracts, bool committedOnly = false)
     {
         _file = file;
         (Digest ledger, _marks) = file.ReadPage();
         Mark = _marks.MaxBy(mark => mark.Length)!;
-        _end = file.Storage.Length; // after the marks: a writer beside may be adding blocks
+        long length = file.Storage.Length; // after the marks: a writer beside may be adding blocks
+        _end = committedOnly ? Math.Min(length, Mark.Length) : length;
         Applier = Start(contracts, ledger);
         Offset = LedgerFile.PageSize;
         View = new LedgerView(file, Applier.Genesis, Applier.State);

@@ -89,9 +89,14 @@ public sealed class Ledger : IAsyncDisposable
     }
 
     /// <summary>Opens for reading beside a writer; sees what was whole at this moment.</summary>
+    /// <param name="committedOnly">
+    /// Whether to leave out whole blocks behind the commit mark: they may not be durable yet, and what is handed to outsiders —
+    /// a checkpoint, a receipt — must not be of a block that a power cut takes back.
+    /// </param>
     /// <exception cref="LedgerDamagedException">What was committed is damaged.</exception>
-    public static LedgerView OpenRead(ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots = null) =>
-        LedgerLoader.Load(new LedgerFile(storage), contracts, snapshots).View;
+    public static LedgerView OpenRead(
+        ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots = null, bool committedOnly = false) =>
+        LedgerLoader.Load(new LedgerFile(storage), contracts, snapshots, committedOnly).View;
 
     /// <summary>After closing: why no snapshot could be left, or null. Nothing is lost by it but time at the next opening.</summary>
     public string? SnapshotFailure => _snapshots?.Failure;

@@ -17,11 +17,12 @@ public sealed record Recovery(long Offset, long TailBytes, ulong Replayed, strin
 internal static class LedgerLoader
 {
     /// <exception cref="LedgerDamagedException">Something under the mark is not what was committed.</exception>
-    public static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(LedgerFile file, IContracts contracts, ISnapshotStore? snapshots)
+    public static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(
+        LedgerFile file, IContracts contracts, ISnapshotStore? snapshots, bool committedOnly = false)
     {
         // Before the ledger's file: a writer beside may make blocks, and then a snapshot of them, at any moment.
         using ILedgerStorage? stored = snapshots?.Open();
-        var walk = new BlockWalk(file, contracts);
+        var walk = new BlockWalk(file, contracts, committedOnly);
         walk.RequireLength();
         string? problem = stored is null ? null : Restore(walk, stored);
         ulong from = walk.Applier.Tree.Size.Value;

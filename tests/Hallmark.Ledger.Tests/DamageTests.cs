@@ -124,6 +124,15 @@ public sealed class DamageTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task What_is_handed_to_outsiders_ends_at_the_mark()
+    {
+        byte[] closed = await World.Closed(World.Sign(subject: "a"));
+        byte[] file = await Grown(closed, World.Sign(subject: "b"));
+        Assert.Equal(4UL, World.OpenRead(file).Size.Value);
+        Assert.Equal(3UL, Ledger.OpenRead(new MemoryDisk(file), World.Contracts, committedOnly: true).Size.Value);
+    }
+
+    [Fact]
     public async Task A_block_behind_the_mark_with_a_flipped_byte_is_cut_whole()
     {
         byte[] closed = await World.Closed(World.Sign(subject: "a"));

@@ -36,7 +36,7 @@ internal static class ReceiptVerb
 
     private static Proven FromHome(Home home, EntryIndex index)
     {
-        LedgerView ledger = home.OpenForReading();
+        LedgerView ledger = home.OpenCommitted();
         RequireEntry(index, ledger.Size);
         return new Proven(ledger.ReadEntry(index).Statement, ledger.Receipt(index), ledger.Genesis.Authority);
     }

@@ -38,7 +38,7 @@ internal static class TimestampVerb
             }
             X509Certificate2Collection? anchors = ReadAnchors(invocation.Get(anchor));
             var asked = new TimestampAuthority(ReadAddress(invocation.Get(authority)), ReadLimit(invocation.Get(limit)));
-            BlockHeader header = invocation.Home.OpenForReading().Last;
+            BlockHeader header = invocation.Home.OpenCommitted().Last;
             TimestampToken token = await asked.StampAsync(header, invocation.Cancellation).ConfigureAwait(false);
             if (Problem(header, token, anchors) is { } problem)
             {
