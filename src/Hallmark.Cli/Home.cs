@@ -138,6 +138,13 @@ internal sealed class Home(string directory)
         return Ledger.Ledger.OpenRead(FileStorage.OpenRead(LedgerPath), new ContractSet(), Snapshots);
     }
 
+    /// <summary>Follows the ledger beside whoever writes it, as far as it is known to be durable.</summary>
+    public LedgerFollower Follow()
+    {
+        RequireLedger();
+        return new LedgerFollower(FileStorage.OpenRead(LedgerPath), new ContractSet(), Snapshots);
+    }
+
     /// <summary>As <see cref="OpenForReading"/>, but only what is known to be durable: for what goes to outsiders.</summary>
     public LedgerView OpenCommitted()
     {

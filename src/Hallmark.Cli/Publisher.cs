@@ -13,7 +13,7 @@ internal sealed class Publisher : IDisposable
     private const int Attempts = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Home _home;
+    private readonly LedgerFollower _ledger;
     private readonly string _directory;
     private readonly StaticLogWriter _writer;
     private readonly KeySigner _authority;
@@ -24,16 +24,18 @@ internal sealed class Publisher : IDisposable
     public Publisher(Home home, string directory)
     {
         home.RequireLedger();
-        (_home, _directory, _writer) = (home, directory, new StaticLogWriter(directory));
+        (_directory, _writer) = (directory, new StaticLogWriter(directory));
         _authority = home.FindKey(Denial.Issuer)
             ?? throw new UsageException($"the ledger's own key {home.KeyPath(Denial.Issuer)} is missing: nothing can be published");
         _log = NoteKeyFile.FindOrCreate(home.LogKeyPath);
+        _ledger = home.Follow();
     }
 
     /// <summary>Publishes the ledger as it is now.</summary>
     public async Task<PublishedLog> PublishAsync(CancellationToken cancellation)
     {
-        LedgerView view = _home.OpenCommitted();
+        _ledger.CatchUp();
+        LedgerView view = _ledger.View;
         string origin = Checkpoint.OriginOf(view.Ledger);
         INoteSigner[] signers = [new EcdsaNoteSigner(origin, _authority), new Ed25519NoteSigner(origin, _log)];
         SignedNote? before = FindNote();
@@ -74,6 +76,7 @@ internal sealed class Publisher : IDisposable
     {
         _authority.Dispose();
         _log.Dispose();
+        _ledger.Dispose();
     }
 
     /// <summary>What no note can be read from is told by the writer.</summary>

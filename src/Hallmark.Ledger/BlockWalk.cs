@@ -13,18 +13,17 @@ internal readonly record struct WalkedBlock(FoundBlock Found, EntryIndex First, 
 internal sealed class BlockWalk
 {
     private readonly LedgerFile _file;
-    private readonly IReadOnlyList<CommitMark> _marks;
-    private readonly long _end;
+    private readonly bool _committedOnly;
+    private IReadOnlyList<CommitMark> _marks;
+    private long _end;
 
     /// <param name="committedOnly">Whether to end at the mark: what stands behind it may not be durable yet.</param>
     /// <exception cref="LedgerDamagedException">The page is damaged, blocks are missing, or there is no genesis.</exception>
     public BlockWalk(LedgerFile file, IContracts contracts, bool committedOnly = false)
     {
-        _file = file;
+        (_file, _committedOnly) = (file, committedOnly);
         (Digest ledger, _marks) = file.ReadPage();
-        Mark = _marks.MaxBy(mark => mark.Length)!;
-        long length = file.Storage.Length; // after the marks: a writer beside may be adding blocks
-        _end = committedOnly ? Math.Min(length, Mark.Length) : length;
+        Measure();
         Applier = Start(contracts, ledger);
         Offset = LedgerFile.PageSize;
         View = new LedgerView(file, Applier.Genesis, Applier.State);
@@ -53,7 +52,7 @@ internal sealed class BlockWalk
         Offset = snapshot.Offset;
     }
 
-    public CommitMark Mark { get; }
+    public CommitMark Mark => _marks.MaxBy(mark => mark.Length)!;
 
     public BlockApplier Applier { get; }
 
@@ -64,6 +63,18 @@ internal sealed class BlockWalk
 
     /// <summary>Bytes behind <see cref="Offset"/>.</summary>
     public long TailBytes => _end - Offset;
+
+    /// <summary>Looks how far the file goes now, so that <see cref="Run"/> can go on.</summary>
+    /// <exception cref="LedgerDamagedException">It is another ledger's, or ends before what was applied.</exception>
+    public void Refresh()
+    {
+        (Digest ledger, _marks) = _file.ReadPage();
+        Measure();
+        if (ledger != Applier.Ledger || _end < Offset)
+        {
+            throw _file.Damaged(_end, $"ends before block {Applier.Last?.Height}, which was there: blocks were rolled back");
+        }
+    }
 
     /// <summary>Applies block after block.</summary>
     /// <param name="evenFaulty">Whether to go on behind a committed block with faults; otherwise <paramref name="onBlock"/> has to throw.</param>
@@ -113,6 +124,12 @@ internal sealed class BlockWalk
         {
             throw _file.Damaged(length, $"ends before its committed length of {Mark.Length} bytes (block {Mark.Height}): blocks are missing");
         }
+    }
+
+    private void Measure()
+    {
+        long length = _file.Storage.Length; // after the marks: a writer beside may be adding blocks
+        _end = _committedOnly ? Math.Min(length, Mark.Length) : length;
     }
 
     private void CheckEnd()

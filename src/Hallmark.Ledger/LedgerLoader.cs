@@ -20,22 +20,31 @@ internal static class LedgerLoader
     public static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(
         LedgerFile file, IContracts contracts, ISnapshotStore? snapshots, bool committedOnly = false)
     {
+        (BlockWalk walk, string? problem) = Start(file, contracts, snapshots, committedOnly);
+        ulong from = walk.Applier.Tree.Size.Value;
+        GoOn(file, walk);
+        ulong replayed = walk.Applier.Tree.Size.Value - from;
+        return (walk.View, walk.Applier, new Recovery(walk.Offset, walk.TailBytes, replayed, problem));
+    }
+
+    /// <summary>A walk that stands behind the snapshot, or at the beginning with the reason why.</summary>
+    public static (BlockWalk Walk, string? SnapshotProblem) Start(LedgerFile file, IContracts contracts, ISnapshotStore? snapshots, bool committedOnly)
+    {
         // Before the ledger's file: a writer beside may make blocks, and then a snapshot of them, at any moment.
         using ILedgerStorage? stored = snapshots?.Open();
         var walk = new BlockWalk(file, contracts, committedOnly);
         walk.RequireLength();
-        string? problem = stored is null ? null : Restore(walk, stored);
-        ulong from = walk.Applier.Tree.Size.Value;
-        walk.Run(evenFaulty: false, block =>
-        {
-            if (block.Faults.Count > 0)
-            {
-                throw file.Damaged(block.Found.Offset, block.Faults[0].Message, block.Faults[0].Height, block.Faults[0].Entry);
-            }
-        });
-        ulong replayed = walk.Applier.Tree.Size.Value - from;
-        return (walk.View, walk.Applier, new Recovery(walk.Offset, walk.TailBytes, replayed, problem));
+        return (walk, stored is null ? null : Restore(walk, stored));
     }
+
+    /// <summary>Applies what is there; throws at the first fault.</summary>
+    public static void GoOn(LedgerFile file, BlockWalk walk) => walk.Run(evenFaulty: false, block =>
+    {
+        if (block.Faults.Count > 0)
+        {
+            throw file.Damaged(block.Found.Offset, block.Faults[0].Message, block.Faults[0].Height, block.Faults[0].Entry);
+        }
+    });
 
     /// <summary>Why the snapshot does not hold, or null. One that is genuine but of another history is evidence, and is thrown.</summary>
     private static string? Restore(BlockWalk walk, ILedgerStorage stored)
