@@ -68,7 +68,7 @@ public sealed class Ledger : IAsyncDisposable
     }
 
     /// <summary>Opens for writing; cuts a torn group behind the commit mark and says so in <see cref="Recovery"/>.</summary>
-    /// <param name="snapshots">Where to go on from, and where to leave a snapshot at closing; null to replay everything.</param>
+    /// <param name="snapshots">Where to go on from, and where to leave a snapshot; null to replay everything.</param>
     /// <param name="snapshotEvery">So many entries must have come since the last snapshot for another to be taken.</param>
     /// <exception cref="LedgerDamagedException">What was committed is damaged; nothing is changed.</exception>
     public static Ledger Open(
@@ -84,7 +84,12 @@ public sealed class Ledger : IAsyncDisposable
         // What recovery found is committed from here on, and nothing else.
         file.Settle(view.Ledger, new CommitMark(recovery.Offset, view.Last.Height, view.Last.Hash));
         var sequencer = new Sequencer(file, view, contracts, engine, clock, applier, recovery.Offset);
-        var keeper = snapshots is null ? null : new SnapshotKeeper(snapshots, engine.Authority, snapshotEvery, view.Size.Value - recovery.Replayed);
+        SnapshotKeeper? keeper = null;
+        if (snapshots is not null)
+        {
+            keeper = new SnapshotKeeper(snapshots, engine.Authority, snapshotEvery, view.Size.Value - recovery.Replayed);
+            keeper.KeepIfDue(sequencer); // where the last process was killed, what it left is executed again only once
+        }
         return new Ledger(file, view, contracts, sequencer, recovery, keeper);
     }
 
@@ -98,7 +103,7 @@ public sealed class Ledger : IAsyncDisposable
         ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots = null, bool committedOnly = false) =>
         LedgerLoader.Load(new LedgerFile(storage), contracts, snapshots, committedOnly).View;
 
-    /// <summary>After closing: why no snapshot could be left, or null. Nothing is lost by it but time at the next opening.</summary>
+    /// <summary>Why no snapshot could be left, or null. Nothing is lost by it but time at the next opening.</summary>
     public string? SnapshotFailure => _snapshots?.Failure;
 
     /// <summary>Hands a statement in; the answer comes when it is durable, denied or refused.</summary>

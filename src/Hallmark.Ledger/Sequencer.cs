@@ -74,7 +74,7 @@ internal sealed class Sequencer
     /// <summary>Entries sealed so far.</summary>
     public TreeSize Size => _tree.Size;
 
-    /// <summary>Everything as of the last block; only once closed.</summary>
+    /// <summary>Everything as of the last block; only while nothing is handed in.</summary>
     public Snapshot TakeSnapshot() => Snapshot.Of(_view, _tree, _ids, _end);
 
     private void Run()

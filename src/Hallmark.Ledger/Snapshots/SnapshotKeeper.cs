@@ -2,17 +2,19 @@ using Hallmark.Evidence.Cose;
 
 namespace Hallmark.Ledger.Snapshots;
 
-/// <summary>Leaves a snapshot at closing when enough has come since the last one.</summary>
+/// <summary>Leaves a snapshot at opening and closing, when enough has come since the last one.</summary>
 /// <param name="last">Entries under the snapshot that is there.</param>
 internal sealed class SnapshotKeeper(ISnapshotStore store, ISigner authority, ulong every, ulong last)
 {
+    private ulong _last = last;
+
     /// <summary>Why the last one could not be kept.</summary>
     public string? Failure { get; private set; }
 
-    /// <param name="sequencer">Closed: nothing changes any more.</param>
+    /// <param name="sequencer">Idle: nothing was handed in yet, or nothing can be any more.</param>
     public void KeepIfDue(Sequencer sequencer)
     {
-        if (sequencer.Size.Value - last < every)
+        if (sequencer.Size.Value - _last < every)
         {
             return;
         }
@@ -20,6 +22,7 @@ internal sealed class SnapshotKeeper(ISnapshotStore store, ISigner authority, ul
         try
         {
             store.Replace(storage => SnapshotFormat.Write(storage, snapshot, authority));
+            (_last, Failure) = (sequencer.Size.Value, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

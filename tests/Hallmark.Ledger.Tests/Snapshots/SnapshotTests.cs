@@ -78,6 +78,17 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task What_a_killed_process_left_is_replayed_once()
+    {
+        Lives lives = await Lives.OfAsync(20);
+        lives.Snapshots.Content = null;
+        _ = lives.Open(every: 10); // and never closed
+        Assert.NotNull(lives.Snapshots.Content);
+        await using Ledger next = lives.Open(every: 10);
+        Assert.Equal(0UL, next.Recovery.Replayed);
+    }
+
+    [Fact]
     public async Task A_cut_or_lost_snapshot_is_made_again()
     {
         Lives lives = await Lives.OfAsync(6);
