@@ -27,8 +27,8 @@ internal sealed record LogTree(
         ledger.Ledger, ledger.Genesis.Authority, ledger.Size, new TileProofs(ledger.Tiles),
         proof =>
         {
-            BlockRecord block = ledger.ReadBlock(ledger.HeightOf(new EntryIndex(proof.Newer.Value - 1)));
-            return BlockHeader.Read(block.Header).Size == proof.Newer ? ConsistencyReceipt.Assemble(Seal.Read(block.Seal), proof) : null;
+            (BlockHeader header, Seal seal) = ledger.ReadSeal(ledger.HeightOf(new EntryIndex(proof.Newer.Value - 1)));
+            return header.Size == proof.Newer ? ConsistencyReceipt.Assemble(seal, proof) : null;
         },
         head => HeadCheck.Compare(ledger, head)?.Message);
 

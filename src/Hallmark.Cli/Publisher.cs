@@ -27,19 +27,27 @@ internal sealed class Publisher : IDisposable
         (_directory, _writer) = (directory, new StaticLogWriter(directory));
         _authority = home.FindKey(Denial.Issuer)
             ?? throw new UsageException($"the ledger's own key {home.KeyPath(Denial.Issuer)} is missing: nothing can be published");
+        if (!File.Exists(home.LogKeyPath) && FindNote() is { } published && published.Signatures.Any(signature => signature.Name == Checkpoint.Read(published.Text).Origin))
+        {
+            throw new UsageException(
+                $"{home.LogKeyPath} is missing, but {directory} was published with it: another key would break everyone who trusts that one; "
+                + "put it back, or publish into another folder");
+        }
         _log = NoteKeyFile.FindOrCreate(home.LogKeyPath);
         _ledger = home.Follow();
     }
 
     /// <summary>Publishes the ledger as it is now.</summary>
-    public async Task<PublishedLog> PublishAsync(CancellationToken cancellation)
+    /// <param name="rebuild">Whether to make every file again.</param>
+    public async Task<PublishedLog> PublishAsync(CancellationToken cancellation, bool rebuild = false)
     {
         _ledger.CatchUp();
         LedgerView view = _ledger.View;
         string origin = Checkpoint.OriginOf(view.Ledger);
         INoteSigner[] signers = [new EcdsaNoteSigner(origin, _authority), new Ed25519NoteSigner(origin, _log)];
         SignedNote? before = FindNote();
-        await WithFolderAsync(() => _writer.Publish(view, view.Tiles, signers), cancellation).ConfigureAwait(false);
+        await WithFolderAsync(
+            () => _ = rebuild ? _writer.Rebuild(view, view.Tiles, signers) : _writer.Publish(view, view.Tiles, signers), cancellation).ConfigureAwait(false);
         return new PublishedLog(view, FindNote()!, before, [.. signers.Select(signer => signer.Key)]);
     }
 

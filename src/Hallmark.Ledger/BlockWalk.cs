@@ -16,6 +16,7 @@ internal sealed class BlockWalk
     private readonly bool _committedOnly;
     private IReadOnlyList<CommitMark> _marks;
     private long _end;
+    private BlockHeader? _promised; // by a genuine snapshot
 
     /// <param name="committedOnly">Whether to end at the mark: what stands behind it may not be durable yet.</param>
     /// <exception cref="LedgerDamagedException">The page is damaged, blocks are missing, or there is no genesis.</exception>
@@ -30,26 +31,28 @@ internal sealed class BlockWalk
     }
 
     /// <summary>Goes on behind a genuine snapshot of this ledger's authority.</summary>
+    /// <returns>Whether the blocks under it are as they were; otherwise replaying them tells what is wrong, and where.</returns>
     /// <exception cref="LedgerDamagedException">
     /// The ledger does not hold the block that the snapshot was taken at: it was rolled back or written anew.
     /// </exception>
     /// <exception cref="MalformedException">The snapshot's parts do not fit each other.</exception>
-    public void Restore(Snapshot snapshot)
+    public bool TryRestore(Snapshot snapshot)
     {
         var last = BlockHeader.Read(snapshot.Header);
         if (snapshot.Offset > Mark.Length)
         {
             throw _file.Damaged(_end, $"ends at block {Mark.Height}, but the snapshot beside it was taken at block {last.Height}: blocks were rolled back", last.Height);
         }
-        byte[]? frame = _file.ReadFrame(snapshot.Blocks[^1].Offset, snapshot.Offset);
-        if (frame is null || !BlockRecord.Read(frame).Header.Span.SequenceEqual(snapshot.Header.Span))
+        _promised = last;
+        if (!LedgerChecks.Of(_file.Storage, snapshot.Offset).AsSpan().SequenceEqual(snapshot.Checks))
         {
-            throw _file.Damaged(snapshot.Blocks[^1].Offset, $"is not block {last.Height} that the snapshot beside it was taken at: the ledger was written anew", last.Height);
+            return false;
         }
         Applier.Restore(last, snapshot);
         View = new LedgerView(_file, Applier.Genesis, Applier.State);
         View.Restore(last, snapshot);
         Offset = snapshot.Offset;
+        return true;
     }
 
     public CommitMark Mark => _marks.MaxBy(mark => mark.Length)!;
@@ -135,7 +138,13 @@ internal sealed class BlockWalk
     private void CheckEnd()
     {
         RequireLength(Offset);
-        if (Tail.HidesSealedBlocks(_file, Offset, _end, Applier.Genesis))
+        if (_promised is { } promised && promised.Height.Value <= View.Last.Height.Value && View.HashOf(promised.Height) != promised.Hash)
+        {
+            throw _file.Damaged(
+                LedgerFile.PageSize, $"holds another block {promised.Height} than the snapshot beside it: the ledger was written anew", promised.Height);
+        }
+        var torn = new BlockHeight(Applier.Last is null ? 0 : Applier.Last.Height.Value + 1);
+        if (Tail.HidesSealedBlocks(_file, Offset, _end, Applier.Genesis, torn))
         {
             throw _file.Damaged(Offset, "does not hold, but sealed blocks stand behind it: the commit mark was moved back");
         }

@@ -60,8 +60,7 @@ internal static class LedgerLoader
         }
         try
         {
-            walk.Restore(snapshot);
-            return null;
+            return walk.TryRestore(snapshot) ? null : "the ledger's own bytes under the snapshot have changed";
         }
         catch (MalformedException e)
         {

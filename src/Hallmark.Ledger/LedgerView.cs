@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Tiles;
 using Hallmark.Ledger.Snapshots;
 
@@ -54,12 +55,44 @@ public sealed class LedgerView
 
     public TreeSize Size => Last.Size;
 
+    /// <summary>A block as it lies in the file now; its header must still be the one that was read or sealed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
+    /// <exception cref="LedgerDamagedException">The file was changed since.</exception>
     public BlockRecord ReadBlock(BlockHeight height)
     {
-        long offset = OffsetOf(height);
-        byte[] frame = _file.ReadFrame(offset, _file.Storage.Length) ?? throw _file.Damaged(offset, "is cut off", height);
-        return BlockRecord.Read(frame);
+        BlockPlace place = PlaceOf(height);
+        try
+        {
+            byte[] frame = _file.ReadFrame(place.Offset, _file.Storage.Length) ?? throw _file.Damaged(place.Offset, "is cut off", height);
+            BlockRecord block = BlockRecord.Read(frame);
+            return Digest.Of(block.Header.Span) == place.HeaderHash
+                ? block
+                : throw _file.Damaged(place.Offset, "has another header than was sealed", height);
+        }
+        catch (MalformedException e)
+        {
+            throw _file.Damaged(place.Offset, e.Message, height);
+        }
+    }
+
+    /// <summary>A block's header and seal, the seal verified.</summary>
+    /// <exception cref="LedgerDamagedException">The file was changed since it was read or sealed.</exception>
+    public (BlockHeader Header, Seal Seal) ReadSeal(BlockHeight height)
+    {
+        BlockRecord block = ReadBlock(height);
+        var header = BlockHeader.Read(block.Header);
+        using var authority = new VerificationKey(Genesis.Authority);
+        try
+        {
+            var seal = Seal.Read(block.Seal);
+            return seal.Verify(authority, block.Header.Span, header.TreeRoot, Ledger)
+                ? (header, seal)
+                : throw _file.Damaged(PlaceOf(height).Offset, "has another seal than was made", height);
+        }
+        catch (MalformedException e)
+        {
+            throw _file.Damaged(PlaceOf(height).Offset, e.Message, height);
+        }
     }
 
     /// <exception cref="ArgumentOutOfRangeException">There is no such entry.</exception>
@@ -68,7 +101,7 @@ public sealed class LedgerView
         lock (_lock)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(entry.Value, _tiles.Size.Value, nameof(entry));
-            int at = _blocks.BinarySearch(new BlockPlace(0, entry), ByFirstEntry);
+            int at = _blocks.BinarySearch(new BlockPlace(0, entry, default), ByFirstEntry);
             return new BlockHeight((ulong)(at >= 0 ? at : ~at - 1));
         }
     }
@@ -97,10 +130,8 @@ public sealed class LedgerView
     /// <summary>The receipt of an entry, put together from the seal of its own block.</summary>
     public byte[] Receipt(EntryIndex entry)
     {
-        BlockHeight height = HeightOf(entry);
-        BlockRecord block = ReadBlock(height);
-        BlockHeader header = BlockHeader.Read(block.Header);
-        return Evidence.Receipt.Assemble(Seal.Read(block.Seal), Inclusion(entry, header.Size));
+        (BlockHeader header, Seal seal) = ReadSeal(HeightOf(entry));
+        return Evidence.Receipt.Assemble(seal, Inclusion(entry, header.Size));
     }
 
     /// <summary>Proof that the entry is in the tree of <paramref name="size"/> entries.</summary>
@@ -115,7 +146,7 @@ public sealed class LedgerView
     {
         lock (_lock)
         {
-            _blocks.Add(new BlockPlace(offset, header.FirstEntry));
+            _blocks.Add(new BlockPlace(offset, header.FirstEntry, header.Hash));
             foreach (Digest leaf in leaves)
             {
                 _tiles.Append(leaf);
@@ -149,6 +180,16 @@ public sealed class LedgerView
         }
     }
 
+    /// <summary>That an entry in the file is not what was read or sealed.</summary>
+    internal LedgerDamagedException Altered(EntryIndex entry)
+    {
+        BlockHeight height = HeightOf(entry);
+        return _file.Damaged(PlaceOf(height).Offset, "the entry is not what was sealed", height, entry);
+    }
+
+    /// <summary>Hash of a block's header.</summary>
+    internal Digest HashOf(BlockHeight height) => PlaceOf(height).HeaderHash;
+
     internal void CopyTileRoots(Span<byte> destination) => _tiles.CopyTileRoots(0, destination);
 
     internal void CopyLeaves(EntryIndex first, Span<byte> destination) => _tiles.CopyLeaves(first, destination);
@@ -175,17 +216,22 @@ public sealed class LedgerView
     private LedgerEntry Decode(BlockRecord block, BlockHeader header, int position)
     {
         var index = new EntryIndex(header.FirstEntry.Value + (ulong)position);
-        return MerkleTree.LeafHash(block.Entries[position].Span) == _tiles.Leaf(index)
+        if (MerkleTree.LeafHash(block.Entries[position].Span) != _tiles.Leaf(index))
+        {
+            throw _file.Damaged(PlaceOf(header.Height).Offset, "the entry is not what was sealed", header.Height, index);
+        }
+        Digest[] outcomes = [.. block.Outcomes.Select(outcome => MerkleTree.LeafHash(outcome.Span))];
+        return MerkleTree.Root(outcomes) == header.OutcomesRoot
             ? new LedgerEntry(index, header.Height, header.Time, Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]))
-            : throw _file.Damaged(OffsetOf(header.Height), "is not what was sealed", header.Height, index);
+            : throw _file.Damaged(PlaceOf(header.Height).Offset, "the outcomes are not what was sealed", header.Height, index);
     }
 
-    private long OffsetOf(BlockHeight height)
+    private BlockPlace PlaceOf(BlockHeight height)
     {
         lock (_lock)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(height.Value, (ulong)_blocks.Count, nameof(height));
-            return _blocks[(int)height.Value].Offset;
+            return _blocks[(int)height.Value];
         }
     }
 }

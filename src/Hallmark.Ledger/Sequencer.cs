@@ -75,7 +75,7 @@ internal sealed class Sequencer
     public TreeSize Size => _tree.Size;
 
     /// <summary>Everything as of the last block; only while nothing is handed in.</summary>
-    public Snapshot TakeSnapshot() => Snapshot.Of(_view, _tree, _ids, _end);
+    public Snapshot TakeSnapshot() => Snapshot.Of(_view, _tree, _ids, _file.Storage, _end);
 
     private void Run()
     {

@@ -1,56 +1,86 @@
+using System.Buffers.Binary;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 
 namespace Hallmark.Ledger;
 
 /// <summary>
-/// What stands behind the last block that holds. A crash leaves at most one torn group there, with nothing behind it. Whole sealed
-/// blocks behind a broken one were committed once: there the mark was moved back, and nothing may be cut.
+/// What stands behind the last block that holds. A crash leaves at most one torn group there: its own header may be whole, but no
+/// later one can be. A sealed header of a later block was committed once: there the mark was moved back, and nothing may be cut.
+/// Lengths may be damaged, so headers are looked for by their first bytes, wherever they are.
 /// </summary>
 internal static class Tail
 {
+    private const int ChunkSize = 1 << 20;
+
+    /// <summary>Longer than any header and seal with their lengths.</summary>
+    private const int HeaderAndSealLimit = 4096;
+
+    /// <summary>How every header begins: a map of twelve fields, of which "time" has the shortest name.</summary>
+    private static readonly byte[] HeaderStart = [0xac, 0x64, .. "time"u8];
+
     /// <param name="file">The ledger's file.</param>
     /// <param name="offset">Where the first block that does not hold begins.</param>
     /// <param name="end">Length of the file.</param>
     /// <param name="genesis">Names the ledger and the authority whose seals count.</param>
-    public static bool HidesSealedBlocks(LedgerFile file, long offset, long end, Genesis genesis)
+    /// <param name="torn">Height of the group that a crash may have torn.</param>
+    public static bool HidesSealedBlocks(LedgerFile file, long offset, long end, Genesis genesis, BlockHeight torn)
     {
         using var authority = new VerificationKey(genesis.Authority);
-        bool first = true;
-        while (TryFrame(file, offset, end) is { } frame)
+        byte[] chunk = new byte[ChunkSize];
+        for (long at = offset; at < end; at += ChunkSize - HeaderAndSealLimit)
         {
-            if (!first && IsSealed(frame, authority, genesis.LedgerId))
+            int length = file.Storage.Read(at, chunk.AsSpan(0, (int)Math.Min(ChunkSize, end - at)));
+            if (HoldsLaterHeader(chunk.AsMemory(0, length), authority, genesis.LedgerId, torn))
             {
                 return true;
             }
-            first = false;
-            offset += 4 + frame.Length;
+            if (length < ChunkSize)
+            {
+                break;
+            }
         }
         return false;
     }
 
-    private static byte[]? TryFrame(LedgerFile file, long offset, long end)
+    private static bool HoldsLaterHeader(ReadOnlyMemory<byte> chunk, VerificationKey authority, Digest ledger, BlockHeight torn)
     {
-        try
+        for (int at = 0; chunk.Span[at..].IndexOf(HeaderStart) is >= 0 and int found; at += found + 1)
         {
-            return file.ReadFrame(offset, end);
+            if (IsLaterHeader(chunk, at + found, authority, ledger, torn))
+            {
+                return true;
+            }
         }
-        catch (MalformedException)
-        {
-            return null;
-        }
+        return false;
     }
 
-    private static bool IsSealed(byte[] frame, VerificationKey authority, Digest ledger)
+    /// <summary>Whether a header with its length in front and its seal behind stands here, of a block that nobody can have torn.</summary>
+    private static bool IsLaterHeader(ReadOnlyMemory<byte> chunk, int at, VerificationKey authority, Digest ledger, BlockHeight torn)
     {
         try
         {
-            BlockRecord block = BlockRecord.Read(frame);
-            return Seal.Read(block.Seal).Verify(authority, block.Header.Span, BlockHeader.Read(block.Header).TreeRoot, ledger);
+            if (at < 4 || Part(chunk, at - 4) is not { } header || Part(chunk, at + header.Length) is not { } seal)
+            {
+                return false;
+            }
+            var read = BlockHeader.Read(header);
+            return read.Height.Value > torn.Value && Seal.Read(seal).Verify(authority, header.Span, read.TreeRoot, ledger);
         }
         catch (MalformedException)
         {
             return false;
         }
+    }
+
+    /// <summary>What follows a u32 length here; null where it does not fit.</summary>
+    private static ReadOnlyMemory<byte>? Part(ReadOnlyMemory<byte> chunk, int at)
+    {
+        if (chunk.Length - at < 4)
+        {
+            return null;
+        }
+        uint length = BinaryPrimitives.ReadUInt32BigEndian(chunk.Span[at..]);
+        return length <= HeaderAndSealLimit && length <= chunk.Length - at - 4 ? chunk.Slice(at + 4, (int)length) : null;
     }
 }

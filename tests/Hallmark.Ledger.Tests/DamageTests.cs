@@ -124,6 +124,57 @@ public sealed class DamageTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Marks_moved_back_never_let_committed_blocks_be_cut_whatever_byte_hides_them()
+    {
+        byte[] early = await World.Closed(World.Sign(subject: "a"));
+        var disk = new MemoryDisk(early);
+        await using (Ledger ledger = World.Open(disk))
+        {
+            foreach (string subject in (string[])["b", "c", "d"])
+            {
+                await ledger.SubmitAsync(World.Sign(subject: subject).Bytes);
+            }
+        }
+        byte[] file = disk.Content();
+        early.AsSpan(0, LedgerFile.PageSize).CopyTo(file); // both marks as they were
+        for (int place = early.Length; place < World.Blocks(file)[3].Offset; place++) // the first block behind them
+        {
+            byte[] hidden = [.. file];
+            hidden[place] ^= 0x40;
+            var found = new MemoryDisk(hidden);
+            Assert.Contains("moved back", Assert.Throws<LedgerDamagedException>(() => World.Open(found)).Message);
+            Assert.Equal(0, found.Operations);
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_of_an_old_block_behind_the_last_one_is_cut_and_reported()
+    {
+        byte[] closed = await World.Closed(World.Sign(subject: "a"));
+        byte[] last = closed[World.Blocks(closed)[^1].Offset..];
+        await using Ledger ledger = World.Open(new MemoryDisk([.. closed, .. last, .. last]));
+        Assert.Equal((closed.Length, 2L * last.Length), (ledger.Recovery.Offset, ledger.Recovery.TailBytes));
+    }
+
+    [Fact]
+    public async Task What_changes_behind_an_open_ledger_is_located_when_it_is_read()
+    {
+        byte[] closed = await World.Closed(World.Sign(subject: "a"), World.Sign(subject: "b"));
+        (int offset, BlockRecord block) = World.Blocks(closed)[1];
+        for (int place = offset; place < offset + 4 + block.Length; place++)
+        {
+            var disk = new MemoryDisk(closed);
+            LedgerView view = Ledger.OpenRead(disk, World.Contracts);
+            byte flipped = (byte)(closed[place] ^ 0x08);
+            disk.Write(place, [flipped]);
+            bool seal = place >= offset + 8 + block.Header.Length && place < offset + 4 + block.EntriesOffset;
+            LedgerDamagedException damage = Assert.Throws<LedgerDamagedException>(
+                () => _ = seal ? view.Receipt(new EntryIndex(2)) : (object)view.ReadEntry(new EntryIndex(2)));
+            Assert.Equal((offset, 1UL), (damage.Offset, damage.Height!.Value.Value));
+        }
+    }
+
+    [Fact]
     public async Task What_is_handed_to_outsiders_ends_at_the_mark()
     {
         byte[] closed = await World.Closed(World.Sign(subject: "a"));

@@ -7,6 +7,9 @@ namespace Hallmark.Audit.Stages;
 /// <summary>Every header, seal, entry, outcome and state root recomputed, and every signature verified under the signer's key.</summary>
 internal static class ChainStage
 {
+    /// <summary>Faults of blocks that are listed one by one.</summary>
+    private const int FaultLimit = 64;
+
     /// <returns>The ledger as far as it could be read, or null.</returns>
     public static LedgerView? Run(ILedgerStorage storage, ISnapshotStore? snapshots, ContractSet contracts, Findings findings)
     {
@@ -14,13 +17,18 @@ internal static class ChainStage
         LedgerExamination examination = LedgerExamination.Run(storage, contracts, snapshots, signatures.Add);
         signatures.Finish();
         signatures.Findings.ForEach(findings.Add);
-        foreach (BlockFault fault in examination.Faults)
+        foreach (BlockFault fault in examination.Faults.Take(FaultLimit))
         {
             findings.Add(new Finding($"chain.{fault.Part.ToString().ToLowerInvariant()}", AuditVerdict.Tampered, $"block {fault.Height}: {fault.Message}")
             {
                 Height = fault.Height.Value,
                 Entry = fault.Entry?.Value,
             });
+        }
+        if (examination.Faults.Count > FaultLimit)
+        {
+            string more = $"{examination.Faults.Count - FaultLimit} more faults follow; re-execution goes on from what an altered block left, so most are its consequences";
+            findings.Add(new Finding("chain.more", AuditVerdict.Tampered, more));
         }
         if (examination.Broken is { } broken)
         {

@@ -120,7 +120,8 @@ internal static class ConsistencyVerb
             : $"not consistent: {problem}"));
         if (receipt is not null)
         {
-            invocation.Output.Say($"check it anywhere: hallmark verify --receipt {receipt} --old {from.Name} --key KEY");
+            string old = from.Root is null ? "HEAD" : from.Name; // a size alone is no state to compare with
+            invocation.Output.Say($"check it anywhere: hallmark verify --receipt {receipt} --old {old} --key KEY");
         }
     }
 }

@@ -20,13 +20,14 @@ internal static class PublishVerb
             HelpName = "URL=VKEY",
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("publish", "Publish the ledger as static files that anybody can verify.") { folder, witness };
+        var rebuild = new Option<bool>("--rebuild") { Description = "Make every file again: a changed one of the right length is not noticed otherwise." };
+        var command = new Command("publish", "Publish the ledger as static files that anybody can verify.") { folder, witness, rebuild };
         command.SetBody(async invocation =>
         {
             WitnessClient[] witnesses = [.. invocation.Get(witness).Select(Read)];
             string directory = Path.GetFullPath(invocation.Get(folder) ?? invocation.Home.LogDirectory);
             using var publisher = new Publisher(invocation.Home, directory);
-            PublishedLog log = await publisher.PublishAsync(invocation.Cancellation).ConfigureAwait(false);
+            PublishedLog log = await publisher.PublishAsync(invocation.Cancellation, invocation.Get(rebuild)).ConfigureAwait(false);
             IReadOnlyList<WitnessException> failures =
                 await publisher.CosignAsync(log, witnesses, invocation.Cancellation).ConfigureAwait(false);
             Tell(invocation, log, directory, [.. witnesses.Where(one => failures.All(failure => failure.Witness != one.Address))]);

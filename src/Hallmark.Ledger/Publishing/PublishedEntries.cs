@@ -6,7 +6,6 @@ namespace Hallmark.Ledger.Publishing;
 /// <summary>Cuts the entries of a ledger's blocks into bundles. Keeps the last block read, as neighbouring bundles share one.</summary>
 internal sealed class PublishedEntries(LedgerView view)
 {
-    private BlockHeight? _height;
     private IReadOnlyList<ReadOnlyMemory<byte>> _entries = [];
     private EntryIndex _first;
 
@@ -23,7 +22,7 @@ internal sealed class PublishedEntries(LedgerView view)
             entries[i] = Entry(index);
             if (MerkleTree.LeafHash(entries[i].Span) != leaves[i])
             {
-                throw new LedgerDamagedException("ledger", 0, _height, index, "the entry has another leaf hash than when it was read");
+                throw view.Altered(index);
             }
         }
         return EntryBundle.Encode(entries);
@@ -31,13 +30,12 @@ internal sealed class PublishedEntries(LedgerView view)
 
     private ReadOnlyMemory<byte> Entry(EntryIndex index)
     {
-        if (_height is null || index.Value < _first.Value || index.Value - _first.Value >= (ulong)_entries.Count)
+        if (index.Value < _first.Value || index.Value - _first.Value >= (ulong)_entries.Count)
         {
             BlockHeight height = view.HeightOf(index);
             BlockRecord block = view.ReadBlock(height);
             _first = BlockHeader.Read(block.Header).FirstEntry;
             _entries = block.Entries;
-            _height = height;
         }
         return _entries[(int)(index.Value - _first.Value)];
     }

@@ -61,14 +61,14 @@ public sealed class StaticLogWriter(string directory)
         using FileStream held = _folder.Lock();
         // Read once: the view names a block only when it is durable, and other threads may publish further ones meanwhile.
         BlockHeader last = view.Last;
-        BlockRecord block = view.ReadBlock(last.Height);
+        (BlockHeader header, Seal seal) = view.ReadSeal(last.Height);
         RequireAuthority(view.Genesis, signers);
         TreeSize published = PublishedSize(last, tiles);
         bool lookAtAll = !_checked || everything;
         if (lookAtAll || published != last.Size)
         {
             Write(view, tiles, Tiles(last.Size, published, lookAtAll).Where(tile => everything || MustBeMade(tile, published)));
-            _folder.Replace(StaticFolder.SealName, new SealFile(block.Header, block.Seal).ToBytes(), flush: true);
+            _folder.Replace(StaticFolder.SealName, new SealFile(header.ToBytes(), seal.ToBytes()).ToBytes(), flush: true);
         }
         WriteCheckpoint(Checkpoint.Of(last).ToText(), signers);
         foreach (TileId tile in Tiles(last.Size, published, lookAtAll).Where(tile => tile.IsFull))
@@ -168,14 +168,19 @@ public sealed class StaticLogWriter(string directory)
         tiles.ReadTile(wider, hashes[..wider.Width]);
     }
 
-    /// <summary>A checkpoint that is there with all these signatures is left alone: witnesses may have signed it since.</summary>
+    /// <summary>A checkpoint that is there with all these signatures, good ones, is left alone: witnesses may have signed it since.</summary>
     private void WriteCheckpoint(string text, IReadOnlyCollection<INoteSigner> signers)
     {
-        if (_folder.FindCheckpoint() is ({ } note, _) && note.Text == text
-            && signers.All(signer => note.Signatures.Any(item => item.Name == signer.Key.Name && item.KeyId == signer.Key.Id)))
+        if (_folder.FindCheckpoint() is ({ } note, _) && note.Text == text && signers.All(signer => IsSigned(note, signer.Key)))
         {
             return;
         }
         _folder.Replace(StaticFolder.CheckpointName, SignedNote.Sign(text, signers).ToBytes(), flush: true);
+    }
+
+    private static bool IsSigned(SignedNote note, NoteKey key)
+    {
+        using var verifier = new NoteVerifier(key);
+        return note.Verify(verifier).Status == NoteStatus.Signed;
     }
 }

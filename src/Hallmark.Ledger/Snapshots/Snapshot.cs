@@ -9,22 +9,25 @@ namespace Hallmark.Ledger.Snapshots;
 /// </summary>
 /// <param name="Header">The newest block's header, in its bytes.</param>
 /// <param name="Offset">End of that block in the ledger's file.</param>
-/// <param name="Blocks">Where each block begins, and its first entry.</param>
+/// <param name="Blocks">Where each block begins, its first entry and its header's hash.</param>
 /// <param name="Leaves">32 bytes for each entry.</param>
 /// <param name="TileRoots">32 bytes for each full tile of leaves.</param>
 /// <param name="Ids">Ids of all statements, denied ones too, 32 bytes each, in no order.</param>
 /// <param name="Edge">Right edge of the tree.</param>
+/// <param name="Checks">Of the ledger's file up to the offset: see <see cref="LedgerChecks"/>.</param>
 /// <param name="StatePages">The state as <see cref="StateTable"/> lays it out.</param>
 internal sealed record Snapshot(
     ReadOnlyMemory<byte> Header, long Offset, IReadOnlyList<BlockPlace> Blocks, IReadOnlyList<byte[]> Leaves, byte[] TileRoots,
-    IReadOnlyList<byte[]> Ids, IReadOnlyList<Digest> Edge, IReadOnlyList<byte[]> StatePages)
+    IReadOnlyList<byte[]> Ids, IReadOnlyList<Digest> Edge, byte[] Checks,
+    IReadOnlyList<byte[]> StatePages)
 {
     /// <summary>Hashes in a page of them.</summary>
     public const int HashesPerPage = StateTable.PageSize / Digest.Size;
 
     /// <summary>Takes one of a ledger that nobody is writing at this moment.</summary>
-    public static Snapshot Of(LedgerView view, MerkleAccumulator tree, IReadOnlyCollection<Digest> ids, long offset) => new(
-        view.Last.ToBytes(), offset, view.Blocks(), LeafPages(view), TileRootsOf(view), IdPages(ids), [.. tree.Edge], view.State.ToPages());
+    public static Snapshot Of(LedgerView view, MerkleAccumulator tree, IReadOnlyCollection<Digest> ids, ILedgerStorage file, long offset) => new(
+        view.Last.ToBytes(), offset, view.Blocks(), LeafPages(view), TileRootsOf(view), IdPages(ids), [.. tree.Edge],
+        LedgerChecks.Of(file, offset), view.State.ToPages());
 
     /// <summary>All ids as a set.</summary>
     public HashSet<Digest> IdSet()
@@ -79,5 +82,5 @@ internal sealed record Snapshot(
     }
 }
 
-/// <summary>Where a block begins in the ledger's file, in bytes, and its first entry.</summary>
-internal readonly record struct BlockPlace(long Offset, EntryIndex FirstEntry);
+/// <summary>Where a block begins in the ledger's file, in bytes, its first entry, and its header's hash.</summary>
+internal readonly record struct BlockPlace(long Offset, EntryIndex FirstEntry, Digest HeaderHash);

@@ -8,7 +8,7 @@ namespace Hallmark.Ledger.Snapshots;
 /// A snapshot in bytes: pages of at most 1 MiB, then a footer that holds the SHA-256 of each and is signed by the ledger's
 /// authority, then its length. See <c>docs/formats/snapshot.md</c>.
 /// <code>
-/// pages      places of blocks (u64 offset, u64 first entry) | leaf hashes | ids | state; each kind begins a page
+/// pages      places of blocks (u64 offset, u64 first entry, 32 bytes header hash) | leaf hashes | ids | state; each kind begins a page
 /// footer     COSE_Sign1 of a deterministic map
 /// u32        length of the footer | "HALLSNAP"
 /// </code>
@@ -16,8 +16,9 @@ namespace Hallmark.Ledger.Snapshots;
 internal static class SnapshotFormat
 {
     private const string ContentType = "application/vnd.hallmark.snapshot+cbor";
-    private const int PlaceSize = 16;
-    private const int PlacesPerPage = StateTable.PageSize / PlaceSize;
+    private const int PlaceSize = 48;
+    private const int PlacesPerPage = 16_384;
+    private const int PlacesPageSize = PlacesPerPage * PlaceSize;
     private const int TrailerSize = 12;
     private static readonly byte[] Magic = "HALLSNAP"u8.ToArray();
 
@@ -45,6 +46,7 @@ internal static class SnapshotFormat
             .Digests("edge", snapshot.Edge)
             .Bytes("pages", digests)
             .Bytes("tileRoots", snapshot.TileRoots)
+            .Bytes("checks", snapshot.Checks)
             .ToBytes();
         byte[] footer = CoseSign1.Sign(authority, Headers(authority.PublicKey, header.Ledger), map).ToBytes();
         byte[] trailer = new byte[TrailerSize];
@@ -62,18 +64,19 @@ internal static class SnapshotFormat
             map.Integer("format", 1, 1);
             ReadOnlyMemory<byte> header = map.Bytes("header");
             long offset = map.Integer("offset");
-            int[] places = PageLengths(map.Integer("blocks", 1, int.MaxValue) * PlaceSize);
+            int[] places = PageLengths(map.Integer("blocks", 1, int.MaxValue) * PlaceSize, PlacesPageSize);
             int[] leaves = PageLengths(map.Integer("entries", 1, int.MaxValue) * Digest.Size);
             int[] ids = PageLengths(map.Integer("ids", 1, int.MaxValue) * Digest.Size);
             int[] state = PageLengths(map.Integer("state", 1, 1L << 40));
             IReadOnlyList<Digest> edge = map.Digests("edge", 64);
             byte[][] pages = ReadPages(storage, [.. places, .. leaves, .. ids, .. state], map.Bytes("pages", int.MaxValue), end);
             byte[] tileRoots = map.Bytes("tileRoots", int.MaxValue);
+            byte[] checks = map.Bytes("checks", int.MaxValue);
             map.End();
             Span<byte[]> left = pages;
             return new Snapshot(
                 header, offset, Decode(Take(ref left, places.Length)), Take(ref left, leaves.Length), tileRoots, Take(ref left, ids.Length), edge,
-                Take(ref left, state.Length));
+                checks, Take(ref left, state.Length));
         }
         catch (MalformedException e)
         {
@@ -145,8 +148,8 @@ internal static class SnapshotFormat
         Claims = new CwtClaims { Issuer = Denial.Issuer, Subject = ledger.ToString() },
     };
 
-    private static int[] PageLengths(long bytes) =>
-        [.. Enumerable.Repeat(StateTable.PageSize, (int)(bytes / StateTable.PageSize)), .. bytes % StateTable.PageSize is > 0 and long rest ? [(int)rest] : Array.Empty<int>()];
+    private static int[] PageLengths(long bytes, int page = StateTable.PageSize) =>
+        [.. Enumerable.Repeat(page, (int)(bytes / page)), .. bytes % page is > 0 and long rest ? [(int)rest] : Array.Empty<int>()];
 
     private static byte[][] Take(ref Span<byte[]> left, int count)
     {
@@ -162,6 +165,7 @@ internal static class SnapshotFormat
         {
             BinaryPrimitives.WriteInt64BigEndian(page.AsSpan(i * PlaceSize), places[i].Offset);
             BinaryPrimitives.WriteUInt64BigEndian(page.AsSpan((i * PlaceSize) + 8), places[i].FirstEntry.Value);
+            places[i].HeaderHash.CopyTo(page.AsSpan((i * PlaceSize) + 16));
         }
         return page;
     }
@@ -174,7 +178,9 @@ internal static class SnapshotFormat
             for (int at = 0; at < page.Length; at += PlaceSize)
             {
                 places.Add(new BlockPlace(
-                    BinaryPrimitives.ReadInt64BigEndian(page.AsSpan(at)), new EntryIndex(BinaryPrimitives.ReadUInt64BigEndian(page.AsSpan(at + 8)))));
+                    BinaryPrimitives.ReadInt64BigEndian(page.AsSpan(at)),
+                    new EntryIndex(BinaryPrimitives.ReadUInt64BigEndian(page.AsSpan(at + 8))),
+                    Digest.FromBytes(page.AsSpan(at + 16, Digest.Size))));
             }
         }
         return places;

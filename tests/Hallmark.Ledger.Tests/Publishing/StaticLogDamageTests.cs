@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Notes;
 using Hallmark.Ledger.Publishing;
 
 namespace Hallmark.Ledger.Tests.Publishing;
@@ -61,6 +62,31 @@ public sealed class StaticLogDamageTests
             if (name != "checkpoint" || IsOurs(changed))
             {
                 RefusesNaming(world, name);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_signature_line_that_is_damaged_or_gone_is_made_again()
+    {
+        using StaticWorld world = StaticWorld.Published();
+        string path = world.PathOf("checkpoint");
+        string good = File.ReadAllText(path);
+        string[] lines = good.TrimEnd('\n').Split('\n');
+        for (int line = lines.Length - 2; line < lines.Length; line++)
+        {
+            char other = lines[line][^9] == 'A' ? 'B' : 'A'; // within the signature, of either kind
+            string damaged = lines[line][..^9] + other + lines[line][^8..];
+            foreach (string[] left in (string[][])[[.. lines[..line], damaged, .. lines[(line + 1)..]], [.. lines[..line], .. lines[(line + 1)..]]])
+            {
+                File.WriteAllText(path, string.Join('\n', left) + "\n");
+                StaticWorld.Publish(new StaticLogWriter(world.Folder), StaticWorld.View);
+                var note = SignedNote.Read(File.ReadAllBytes(path));
+                foreach (INoteSigner signer in (INoteSigner[])[StaticWorld.Authority, StaticWorld.Log])
+                {
+                    using var verifier = new NoteVerifier(signer.Key);
+                    Assert.Equal(NoteStatus.Signed, note.Verify(verifier).Status);
+                }
             }
         }
     }

@@ -78,6 +78,22 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task Every_flipped_byte_of_a_block_under_the_snapshot_is_refused_and_located_as_without_it()
+    {
+        Lives lives = await Lives.OfAsync(3);
+        byte[] file = lives.File;
+        for (int place = LedgerFile.PageSize; place < file.Length; place++)
+        {
+            byte[] flipped = [.. file];
+            flipped[place] ^= 0x10;
+            lives.Disk = new MemoryDisk(flipped);
+            string expected = Assert.Throws<LedgerDamagedException>(() => World.Open(new MemoryDisk(flipped))).Message;
+            Assert.Equal(expected, Assert.Throws<LedgerDamagedException>(() => lives.Open()).Message);
+            Assert.Equal(0, lives.Disk.Operations);
+        }
+    }
+
+    [Fact]
     public async Task What_a_killed_process_left_is_replayed_once()
     {
         Lives lives = await Lives.OfAsync(20);
