@@ -55,6 +55,25 @@ public sealed class PublishingTests : IDisposable
     }
 
     [Fact]
+    public void WhatWasChangedIsRebuiltAndALostKeyIsNotReplaced()
+    {
+        MakeLedger();
+        Do(Home, "publish");
+        string bundle = Directory.GetFiles(Path.Combine(Home, "log", "tile", "entries"), "*", SearchOption.AllDirectories)[0];
+        byte[] good = File.ReadAllBytes(bundle);
+        byte[] changed = [.. good];
+        changed[70] ^= 1;
+        File.WriteAllBytes(bundle, changed);
+        Do(Home, "publish", "--rebuild");
+        Assert.Equal(good, File.ReadAllBytes(bundle));
+
+        string key = Path.Combine(Home, "keys", "log.ed25519");
+        File.Delete(key);
+        Assert.Contains("log.ed25519 is missing", Cli.Run(Home, "publish").Expect(2).Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(key));
+    }
+
+    [Fact]
     public void WrongUseIsNamed()
     {
         using var key = Ed25519Key.Create();
