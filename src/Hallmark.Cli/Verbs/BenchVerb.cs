@@ -61,30 +61,22 @@ internal static class BenchVerb
         return command;
     }
 
-    private static Command Register()
-    {
-        Option<int> rows = Rows(500_000);
-        Option<string> directory = Folder();
-        var command = new Command("register", "Typed rows against raw leaf hashing, CSV against the CSV library alone.") { rows, directory };
-        command.SetBody(invocation =>
-        {
-            using ProgressLine line = invocation.Output.Progress("bench");
-            RegisterFigures figures = RegisterBench.Run(Existing(invocation.Get(directory)), Checked(invocation.Get(rows)), line.Report);
-            invocation.Output.Result(ToJson(figures), console => PrintFields(console, figures));
-            return Task.FromResult(ExitCode.Good);
-        });
-        return command;
-    }
+    private static Command Register() => OverRows(
+        "register", "Typed rows against raw leaf hashing, CSV against the CSV library alone.", 500_000, RegisterBench.Run);
 
-    private static Command Memory()
+    private static Command Memory() => OverRows(
+        "memory", "The most memory that registering a large CSV file takes.", 5_000_000, RegisterBench.Memory);
+
+    /// <summary>A bench that is told a folder and how many rows.</summary>
+    private static Command OverRows<T>(string name, string description, int usual, Func<string, int, Action<string>, T> run)
     {
-        Option<int> rows = Rows(5_000_000);
+        Option<int> rows = Rows(usual);
         Option<string> directory = Folder();
-        var command = new Command("memory", "The most memory that registering a large CSV file takes.") { rows, directory };
+        var command = new Command(name, description) { rows, directory };
         command.SetBody(invocation =>
         {
             using ProgressLine line = invocation.Output.Progress("bench");
-            MemoryFigures figures = RegisterBench.Memory(Existing(invocation.Get(directory)), Checked(invocation.Get(rows)), line.Report);
+            T figures = run(Existing(invocation.Get(directory)), Checked(invocation.Get(rows)), line.Report);
             invocation.Output.Result(ToJson(figures), console => PrintFields(console, figures));
             return Task.FromResult(ExitCode.Good);
         });
