@@ -1,5 +1,6 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Evidence;
@@ -115,7 +116,7 @@ internal sealed class BenchLedger : IDisposable
         await Ledger.Ledger.CreateAsync(
             storage, genesis, new SoloSealing(_authority), new ContractSet(), TimeProvider.System,
             [
-                Signed(new PolicyDeploy(AdmissionPolicy.Default)),
+                Signed(new PolicyDeploy(PolicyDocument.Standard)),
                 .. _providers.Select((key, i) => Signed(new MemberAdd(Provider(i), [Roles.Provider], key.PublicKey))),
                 Signed(new DatasetCreate(Dataset, new ObjectReference(_schema, 100), "label", 2)),
             ]).ConfigureAwait(false);

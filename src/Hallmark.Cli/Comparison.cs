@@ -18,8 +18,9 @@ internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<l
 {
     public int Seeds => ChosenPpm.Count;
 
+    /// <param name="trainer">Reads all batches for this, on record.</param>
     /// <exception cref="FailureException">The run was opened without an evaluation set.</exception>
-    public static Comparison Measure(Catalog catalog, RunState run, int seeds, CancellationToken cancellation)
+    public static async Task<Comparison> MeasureAsync(MemberSession trainer, Catalog catalog, RunState run, int seeds, CancellationToken cancellation)
     {
         RunOpen open = OpenOf(catalog, run);
         EvaluationSet set = open.Evaluation ?? throw new FailureException($"{run.Id} has no evaluation set to compare on");
@@ -27,8 +28,10 @@ internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<l
         RecordBatch evaluation = BatchReader.Decode(catalog.Store.Read(set.Content), schema);
         ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
         // All batches by root, so that the order says nothing about who came first.
-        RecordBatch[] all = [.. catalog.Batches(run.Dataset).OrderBy(batch => batch.Root).Select(batch => catalog.Read(batch, schema))];
-        RecordBatch[] chosen = [.. schedule.Batches.Select(id => catalog.Read(catalog.Batch(id), schema))];
+        BatchState[] there = [.. catalog.Batches(run.Dataset).Where(batch => batch.Withdrawn is null).OrderBy(batch => batch.Root)];
+        var reading = await BatchReading.OpenAsync(trainer, catalog, run.Dataset, there, run.Purpose, again: false, cancellation).ConfigureAwait(false);
+        RecordBatch[] all = [.. there.Select(batch => reading.Read(batch, schema))];
+        RecordBatch[] chosen = [.. schedule.Batches.Select(id => reading.Read(catalog.Batch(id), schema))];
         return new Comparison(
             ModelComparison.TestAccuracies(open.Configuration, schema, chosen, evaluation, seeds, cancellation),
             ModelComparison.TestAccuracies(open.Configuration, schema, all, evaluation, seeds, cancellation));

@@ -104,7 +104,7 @@ internal sealed class Home(string directory)
         using (FileStorage storage = FileStorage.Create(temporary))
         {
             Statement policy = Contracts.Payloads.Payload.Sign(
-                new Contracts.Payloads.PolicyDeploy(Contracts.State.AdmissionPolicy.Default), adminKey, admin, genesis.LedgerId, clock.GetUtcNow());
+                new Contracts.Payloads.PolicyDeploy(Contracts.Policies.PolicyDocument.Standard), adminKey, admin, genesis.LedgerId, clock.GetUtcNow());
             await Ledger.Ledger.CreateAsync(storage, genesis, new SoloSealing(authority), new ContractSet(), clock, [policy]).ConfigureAwait(false);
         }
         File.Move(temporary, LedgerPath);

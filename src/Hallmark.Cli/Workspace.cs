@@ -63,7 +63,7 @@ internal sealed class Workspace : IAsyncDisposable
 
     private string OnlyMember(string role)
     {
-        string[] candidates = [.. Catalog.Ledger.State.List<MemberState>(StateKeys.Members)
+        string[] candidates = [.. Catalog.Members()
             .Where(member => member.Revoked is null && member.Has(role) && File.Exists(_home.KeyPath(member.Name)))
             .Select(member => member.Name)];
         return candidates.Length == 1
@@ -150,6 +150,19 @@ internal static class InputFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{path}: {e.Message}");
+        }
+    }
+
+    /// <exception cref="UsageException">As above, or not UTF-8.</exception>
+    public static string ReadText(string path)
+    {
+        try
+        {
+            return new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Read(path));
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException($"{path}: is not UTF-8 text");
         }
     }
 

@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Evidence;
@@ -6,7 +7,7 @@ using Hallmark.Ledger;
 
 namespace Hallmark.Contracts;
 
-/// <summary>What is registered, as of the last published block, with the way from a batch's id to its verified records.</summary>
+/// <summary>What is registered, as of the last published block, with the way from a batch's id to what its provider signed.</summary>
 public sealed class Catalog(LedgerView ledger, IContentStore store)
 {
     public LedgerView Ledger { get; } = ledger;
@@ -28,11 +29,19 @@ public sealed class Catalog(LedgerView ledger, IContentStore store)
     /// <exception cref="ContentException">The schema's bytes are missing or altered.</exception>
     public Schema Schema(string dataset) => SchemaFormat.Read(Store.Read(Dataset(dataset).Schema));
 
+    /// <summary>The policy by which the next block's batches are scored.</summary>
+    public PolicyDocument AdmissionPolicy() => PolicyBook.AdmissionAt(Ledger.State, NextHeight);
+
+    /// <summary>The member as it stands in the next block, or null.</summary>
+    public MemberState? Member(string name) => Ledger.State.Find<MemberState>(StateKeys.Member(name))?.At(NextHeight);
+
+    /// <summary>All members as they stand in the next block, by name.</summary>
+    public IReadOnlyList<MemberState> Members() => [.. Ledger.State.List<MemberState>(StateKeys.Members).Select(member => member.At(NextHeight))];
+
+    /// <summary>The block that the next statement will stand in.</summary>
+    public BlockHeight NextHeight => Ledger.Head.Height.Next;
+
     /// <summary>What the provider signed about a batch.</summary>
     public BatchManifest Manifest(BatchState batch) =>
         Payload.Read<BatchRegister>(Ledger.ReadEntry(new EntryIndex((ulong)batch.Entry)).Statement).Manifest;
-
-    /// <summary>The records, their hash checked at this very reading.</summary>
-    /// <exception cref="ContentException">The content is missing or altered.</exception>
-    public RecordBatch Read(BatchState batch, Schema schema) => BatchReader.Read(Manifest(batch), schema, Store);
 }

@@ -80,6 +80,8 @@ public sealed class CborMap
         return value >= minimum && value <= maximum ? value : throw Bad(key, $"is {value}, outside {minimum} to {maximum}");
     }
 
+    public long? OptionalInteger(string key, long minimum = 0, long maximum = long.MaxValue) => Has(key) ? Integer(key, minimum, maximum) : null;
+
     public ulong Unsigned(string key) => Value(key, "an unsigned integer", static (ref scanner) => scanner.Head(CborMajor.Unsigned));
 
     public bool Boolean(string key) => Value(key, "true or false", static (ref scanner) => scanner.Boolean());

@@ -5,7 +5,7 @@ namespace Hallmark.Evidence;
 /// <summary>
 /// What a ledger starts from; payload of entry 0 (kind <c>ledger.create</c>). The ledger's id is the SHA-256 of its bytes,
 /// so nothing in it can change and every statement names all of it. Fields: format, name, engine, authority (COSE key), admin
-/// (member name), adminKey (COSE key), quorum, created (seconds), nonce (16 bytes, so that no two ledgers share an id).
+/// (member name), adminKey (COSE key), quorum, mintLimit?, created (seconds), nonce (16 bytes, so that no two ledgers share an id).
 /// </summary>
 public sealed record Genesis
 {
@@ -29,6 +29,9 @@ public sealed record Genesis
     /// <summary>Admins needed to approve a governed change.</summary>
     public required int Quorum { get; init; }
 
+    /// <summary>Most credits that may ever be made on this ledger; null for none.</summary>
+    public long? MintLimit { get; init; }
+
     /// <summary>Seconds since 1970-01-01 UTC.</summary>
     public required long Created { get; init; }
 
@@ -44,6 +47,7 @@ public sealed record Genesis
         .Text("admin", Admin)
         .Bytes("adminKey", AdminKey.Encoded)
         .Integer("quorum", Quorum)
+        .Integer("mintLimit", MintLimit)
         .Integer("created", Created)
         .Bytes("nonce", Nonce)
         .ToBytes();
@@ -61,6 +65,7 @@ public sealed record Genesis
             Admin = map.Text("admin", 64),
             AdminKey = CoseKey.Read(map.Bytes("adminKey")),
             Quorum = (int)map.Integer("quorum", 1, 1000),
+            MintLimit = map.OptionalInteger("mintLimit", 1),
             Created = map.Integer("created"),
             Nonce = map.Bytes("nonce", NonceSize),
         };

@@ -171,10 +171,7 @@ public sealed class BlockApplier : IDisposable
             throw new MalformedException($"entry {context.Entry}", $"{(denial is null ? "stands as accepted" : $"stands as denied by rule {denial.Rule}")}, but is {now}");
         }
         Outcome outcome = Outcomes.From(decision);
-        if (decision is Decision.Accepted accepted)
-        {
-            overlay.Add(accepted.Writes);
-        }
+        overlay.Add(decision is Decision.Accepted accepted ? accepted.Writes : ((Decision.Denied)decision).Writes);
         return outcome;
     }
 

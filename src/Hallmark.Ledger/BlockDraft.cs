@@ -34,6 +34,7 @@ internal sealed class BlockDraft(
         {
             Statement denial = Denial.Sign(engine.Authority, statement, denied.Rule, denied.Reason, timeMs / 1000);
             knownIds.Add(denial.Id);
+            Overlay.Add(denied.Writes);
             Entries.Add(denial);
             _answers.Add((pending, new Submission.Denied(index, height, outcome)));
         }

@@ -19,8 +19,16 @@ public abstract record Decision
     /// <summary>Allowed: it becomes an entry, and these writes happen.</summary>
     public sealed record Accepted(IReadOnlyList<StateWrite> Writes, IReadOnlyList<LedgerEvent> Events, IReadOnlyList<Digest> Policies) : Decision;
 
-    /// <summary>Well formed but forbidden: a denial naming the rule becomes an entry.</summary>
-    public sealed record Denied(string Rule, string Reason, IReadOnlyList<Digest> Policies) : Decision;
+    /// <summary>
+    /// Well formed but forbidden: a denial naming the rule becomes an entry. A denial may write too, e.g. end the grant whose
+    /// condition failed; what the statement itself asked for does not happen.
+    /// </summary>
+    public sealed record Denied(string Rule, string Reason, IReadOnlyList<Digest> Policies) : Decision
+    {
+        public IReadOnlyList<StateWrite> Writes { get; init; } = [];
+
+        public IReadOnlyList<LedgerEvent> Events { get; init; } = [];
+    }
 
     /// <summary>Not understood: refused at the door, not recorded.</summary>
     public sealed record Refused(string Reason) : Decision;

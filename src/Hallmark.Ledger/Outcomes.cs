@@ -16,7 +16,14 @@ internal static class Outcomes
             Events = accepted.Events,
             Writes = WriteSet.DigestOf(accepted.Writes),
         },
-        Decision.Denied denied => new Outcome { Rule = denied.Rule, Reason = denied.Reason, Policies = denied.Policies, Writes = NoWrites },
+        Decision.Denied denied => new Outcome
+        {
+            Rule = denied.Rule,
+            Reason = denied.Reason,
+            Policies = denied.Policies,
+            Events = denied.Events,
+            Writes = denied.Writes.Count == 0 ? NoWrites : WriteSet.DigestOf(denied.Writes),
+        },
         _ => throw new ArgumentException("A refused statement has no outcome.", nameof(decision)),
     };
 }

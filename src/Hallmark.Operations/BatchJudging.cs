@@ -19,27 +19,33 @@ public static class BatchJudging
     /// with the policy's parameters. Neither the moment nor the caller has a say, so a judging that was cut off and taken up
     /// again comes to the same.
     /// </summary>
+    /// <param name="reading">Opens at least the <see cref="Pool(Catalog, string)"/>.</param>
     /// <returns>One payload for each target, in their order; details lie in the store.</returns>
     /// <exception cref="ContentException">A batch's content is missing or altered.</exception>
-    public static IReadOnlyList<BatchJudge> Measure(Catalog catalog, string dataset, IReadOnlyList<BatchState> targets, CancellationToken cancellation = default)
+    public static IReadOnlyList<BatchJudge> Measure(
+        Catalog catalog, BatchReading reading, string dataset, IReadOnlyList<BatchState> targets, CancellationToken cancellation = default)
     {
         var options = new JudgeOptions
         {
-            Neighbours = catalog.Ledger.State.Find<AdmissionPolicy>(StateKeys.Policy)!.Neighbours,
-            TreeSize = new TreeSize((ulong)catalog.Ledger.State.Find<CounterState>(StateKeys.PoolSize(dataset))!.Value),
+            Neighbours = catalog.AdmissionPolicy().Scoring!.Neighbours,
+            TreeSize = new TreeSize((ulong)PoolSize(catalog, dataset)),
         };
-        return [.. Measurements(catalog, dataset, [.. targets.Select(batch => batch.Root)], options, cancellation)
+        return [.. Measurements(catalog, reading, dataset, [.. targets.Select(batch => batch.Root)], options, cancellation)
             .Zip(targets, (measured, batch) => ToPayload(batch, measured, catalog.Store.Put(measured.ToMap().ToBytes())))];
     }
+
+    /// <summary>The batches that a measurement taken now reads: the targets are among them.</summary>
+    public static IReadOnlyList<BatchState> Pool(Catalog catalog, string dataset) => Pool(catalog, dataset, PoolSize(catalog, dataset));
 
     /// <summary>Takes the measurements of judgements again; answers those that differ, with what was found.</summary>
     /// <exception cref="ContentException">Content is missing or altered.</exception>
     public static IReadOnlyList<(BatchJudge Judge, string Problem)> Recheck(Catalog catalog, string dataset, IReadOnlyList<BatchJudge> judged)
     {
         var problems = new List<(BatchJudge, string)>();
+        var reading = BatchReading.Offline(catalog);
         foreach (IGrouping<JudgeOptions, BatchJudge> group in judged.GroupBy(OptionsOf).OrderBy(group => group.Key.TreeSize))
         {
-            foreach ((Measurements measured, BatchJudge signed) in Measurements(catalog, dataset, [.. group.Select(judge => judge.Root)], group.Key, default).Zip(group))
+            foreach ((Measurements measured, BatchJudge signed) in Measurements(catalog, reading, dataset, [.. group.Select(judge => judge.Root)], group.Key, default).Zip(group))
             {
                 BatchJudge again = ToPayload(catalog.Batch(signed.Batch), measured, ObjectReference.Of(measured.ToMap().ToBytes()));
                 if (!again.ToMap().ToBytes().AsSpan().SequenceEqual(signed.ToMap().ToBytes()))
@@ -52,15 +58,20 @@ public static class BatchJudging
     }
 
     private static IReadOnlyList<Measurements> Measurements(
-        Catalog catalog, string dataset, IReadOnlyList<Digest> targets, JudgeOptions options, CancellationToken cancellation)
+        Catalog catalog, BatchReading reading, string dataset, IReadOnlyList<Digest> targets, JudgeOptions options, CancellationToken cancellation)
     {
         Schema schema = catalog.Schema(dataset);
-        long size = (long)options.TreeSize.Value;
-        PoolBatch[] pool = [.. catalog.Batches(dataset)
-            .Where(batch => batch.Entry < size && !(batch.Verdict == Verdict.Refused && batch.JudgedEntry < size))
-            .Select(batch => new PoolBatch(batch.Root, new EntryIndex((ulong)batch.Entry), catalog.Read(batch, schema)))];
+        PoolBatch[] pool = [.. Pool(catalog, dataset, (long)options.TreeSize.Value)
+            .Select(batch => new PoolBatch(batch.Root, new EntryIndex((ulong)batch.Entry), reading.Read(batch, schema)))];
         return Judge.Measure(pool, targets, options, cancellation);
     }
+
+    private static long PoolSize(Catalog catalog, string dataset) => catalog.Ledger.State.Find<CounterState>(StateKeys.PoolSize(dataset))?.Value ?? 0;
+
+    /// <summary>What had been registered, and neither refused nor withdrawn, when the tree had this size.</summary>
+    private static IReadOnlyList<BatchState> Pool(Catalog catalog, string dataset, long size) =>
+        [.. catalog.Batches(dataset).Where(batch =>
+            batch.Entry < size && !(batch.Verdict == Verdict.Refused && batch.JudgedEntry < size) && !(batch.Withdrawn < size))];
 
     private static JudgeOptions OptionsOf(BatchJudge judge) => new() { Neighbours = judge.Neighbours, TreeSize = new TreeSize((ulong)judge.TreeSize) };
 

@@ -21,11 +21,12 @@ public static class SchedulePlanning
     /// <summary>Plans on the batches accepted so far.</summary>
     /// <exception cref="InvalidOperationException">Nothing can be chosen; the message says why.</exception>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    public static ScheduleCommit Plan(Catalog catalog, string dataset, ScheduleOptions options, string seedOrigin)
+    /// <param name="reading">Opens at least the <see cref="Candidates(Catalog, string)"/>.</param>
+    public static ScheduleCommit Plan(Catalog catalog, BatchReading reading, string dataset, ScheduleOptions options, string seedOrigin)
     {
         long size = (long)catalog.Ledger.Size.Value;
         IReadOnlyList<BatchState> candidates = Candidates(catalog, dataset, size);
-        Schedule schedule = Scheduler.Choose(Describe(catalog, dataset, candidates), options) switch
+        Schedule schedule = Scheduler.Choose(Describe(catalog, reading, dataset, candidates), options) switch
         {
             ScheduleResult.Chosen chosen => chosen.Schedule,
             ScheduleResult.NoCandidates => throw new InvalidOperationException($"no batch of {dataset} is accepted; judge its batches first"),
@@ -49,6 +50,9 @@ public static class SchedulePlanning
         };
     }
 
+    /// <summary>The batches that a plan made now reads.</summary>
+    public static IReadOnlyList<BatchState> Candidates(Catalog catalog, string dataset) => Candidates(catalog, dataset, (long)catalog.Ledger.Size.Value);
+
     /// <summary>What is wrong with a committed schedule when its choice is made again, or null.</summary>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
     public static string? Recompute(Catalog catalog, ScheduleCommit commit)
@@ -70,7 +74,7 @@ public static class SchedulePlanning
         };
         try
         {
-            return Scheduler.Choose(Describe(catalog, commit.Dataset, candidates), options) is ScheduleResult.Chosen { Schedule: var schedule }
+            return Scheduler.Choose(Describe(catalog, BatchReading.Offline(catalog), commit.Dataset, candidates), options) is ScheduleResult.Chosen { Schedule: var schedule }
                 && schedule.Batches.Select(batch => batch.Batch).SequenceEqual(commit.Batches) && schedule.ValuePpm == commit.ValuePpm
                 ? null
                 : "choosing again gives other batches, another order or another value";
@@ -81,14 +85,14 @@ public static class SchedulePlanning
         }
     }
 
-    /// <summary>Batches that were accepted before the tree had this size.</summary>
+    /// <summary>Batches that were accepted, and not withdrawn, before the tree had this size.</summary>
     private static IReadOnlyList<BatchState> Candidates(Catalog catalog, string dataset, long size) =>
-        [.. catalog.Batches(dataset).Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < size)];
+        [.. catalog.Batches(dataset).Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < size && !(batch.Withdrawn < size))];
 
     private static Digest RootOf(IReadOnlyList<BatchState> batches) => MerkleTree.Root([.. batches.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
 
     /// <summary>Candidates with their embeddings, all standardised by one scaler fitted on all of them in order of their roots.</summary>
-    private static IReadOnlyList<Candidate> Describe(Catalog catalog, string dataset, IReadOnlyList<BatchState> batches)
+    private static IReadOnlyList<Candidate> Describe(Catalog catalog, BatchReading reading, string dataset, IReadOnlyList<BatchState> batches)
     {
         if (batches.Count == 0)
         {
@@ -96,7 +100,7 @@ public static class SchedulePlanning
         }
         Schema schema = catalog.Schema(dataset);
         BatchState[] sorted = [.. batches.OrderBy(batch => batch.Root)];
-        RecordBatch[] records = [.. sorted.Select(batch => catalog.Read(batch, schema))];
+        RecordBatch[] records = [.. sorted.Select(batch => reading.Read(batch, schema))];
         Matrix[] rows = [.. records.Select(Features.Of)];
         if (rows[0].Columns == 0)
         {

@@ -26,7 +26,8 @@ public static class RunReplay
     {
         Schema schema = catalog.Schema(run.Dataset);
         ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
-        RecordBatch Read(string id) => catalog.Read(catalog.Batch(id), schema);
+        var reading = BatchReading.Offline(catalog);
+        RecordBatch Read(string id) => reading.Read(catalog.Batch(id), schema);
 
         var trainer = ModelTrainer.Start(open.Configuration, schema, schedule.Batches.Select(Read));
         var digests = new List<ReplayedDigest>();

@@ -40,19 +40,22 @@ public sealed class TrainingRun(MemberSession member, Catalog catalog, string ru
     public async Task<TrainingResult> RunAsync(TrainingRequest request, CancellationToken cancellation = default)
     {
         Check(request);
-        string run = FindOpen(request) ?? await OpenAsync(request, cancellation).ConfigureAwait(false);
+        IReadOnlyList<BatchState> batches = Batches(request);
+        string? open = FindOpen(request);
+        var reading = await BatchReading.OpenAsync(
+            member, catalog, batches[0].Dataset, batches, request.Purpose, again: open is null, cancellation).ConfigureAwait(false);
+        string run = open ?? await OpenAsync(request, cancellation).ConfigureAwait(false);
         RunState state = State(run);
         var files = RunFiles.For(runsDirectory, run);
-        IReadOnlyList<BatchState> batches = Batches(state, request);
         Schema schema = catalog.Schema(state.Dataset);
 
-        (ModelTrainer trainer, int done) = Prepare(state, request, files, schema, batches);
+        (ModelTrainer trainer, int done) = Prepare(state, request, files, reading, schema, batches);
         var losses = new List<long>();
         var denials = new List<string>();
         for (int epoch = done + 1; epoch <= request.Configuration.Epochs; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();
-            long loss = TrainEpoch(trainer, schema, batches);
+            long loss = TrainEpoch(trainer, reading, schema, batches);
             losses.Add(loss);
             await LogAsync(run, epoch, batches, loss, files, trainer, denials, cancellation).ConfigureAwait(false);
             progress?.Report((epoch, request.Configuration.Epochs));
@@ -90,36 +93,37 @@ public sealed class TrainingRun(MemberSession member, Catalog catalog, string ru
         return accepted.Outcome.Events.Single(item => item.Name == "run.opened").Find("run")!;
     }
 
-    private List<BatchState> Batches(RunState run, TrainingRequest request)
+    private List<BatchState> Batches(TrainingRequest request)
     {
-        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(request.Schedule))!;
         return [.. schedule.Batches.Concat(request.Unscheduled).Select(catalog.Batch)];
     }
 
     /// <summary>Takes up from the checkpoint of the last step on record; where that file is lost, trains up to there again.</summary>
-    private (ModelTrainer Trainer, int EpochsDone) Prepare(RunState run, TrainingRequest request, RunFiles files, Schema schema, IReadOnlyList<BatchState> batches)
+    private (ModelTrainer Trainer, int EpochsDone) Prepare(
+        RunState run, TrainingRequest request, RunFiles files, BatchReading reading, Schema schema, IReadOnlyList<BatchState> batches)
     {
         int done = (int)run.Step;
         if (done > 0 && RunFiles.TryRead(files.CheckpointPath(done), RecordedSteps.Last(catalog.Ledger, run.Id).Checkpoint) is { } checkpoint)
         {
             return (ModelTrainer.Resume(checkpoint), done);
         }
-        var trainer = ModelTrainer.Start(request.Configuration, schema, batches.Select(batch => catalog.Read(batch, schema)));
+        var trainer = ModelTrainer.Start(request.Configuration, schema, batches.Select(batch => reading.Read(batch, schema)));
         for (int epoch = 1; epoch <= done; epoch++)
         {
-            TrainEpoch(trainer, schema, batches);
+            TrainEpoch(trainer, reading, schema, batches);
             files.Write(files.CheckpointPath(epoch), trainer.Checkpoint());
         }
         return (trainer, done);
     }
 
     /// <summary>Reads each batch anew, so that its hash is checked at the moment it is trained on. Answers the mean loss in millionths.</summary>
-    private long TrainEpoch(ModelTrainer trainer, Schema schema, IReadOnlyList<BatchState> batches)
+    private static long TrainEpoch(ModelTrainer trainer, BatchReading reading, Schema schema, IReadOnlyList<BatchState> batches)
     {
         var loss = new EpochLoss();
         foreach (BatchState batch in batches)
         {
-            RecordBatch records = catalog.Read(batch, schema);
+            RecordBatch records = reading.Read(batch, schema);
             loss.Add(trainer.TrainOn(records), records.Count);
         }
         return loss.Ppm;

@@ -1,6 +1,7 @@
 using Hallmark.Cli.Verbs;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Scheduling;
@@ -21,7 +22,7 @@ internal sealed record PipelineSource(string File, string Provider, int BatchSiz
 /// <param name="Until">Seconds since 1970, or null.</param>
 internal sealed record PipelineGrant(string Member, string Purpose, long? Until);
 
-internal sealed record PipelineChecks(string Validator, AdmissionPolicy Policy);
+internal sealed record PipelineChecks(string Validator, PolicyDocument Policy);
 
 /// <summary>A whole main job, as its YAML file says. See examples/clinics/pipeline.yaml for every field with its meaning.</summary>
 /// <param name="Trainer">Member who schedules and trains.</param>
@@ -34,16 +35,7 @@ internal sealed record Pipeline(
     /// <exception cref="UsageException">Names file, line and field of what is wrong.</exception>
     public static Pipeline ReadFile(string path)
     {
-        byte[] bytes = InputFile.Read(path);
-        string text;
-        try
-        {
-            text = new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
-        }
-        catch (ArgumentException)
-        {
-            throw new UsageException($"{path}: is not UTF-8 text");
-        }
+        string text = InputFile.ReadText(path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         YamlMap map = YamlMap.ReadFile(path, text);
         YamlMap schedule = map.Map("schedule");
@@ -128,7 +120,7 @@ internal sealed record Pipeline(
 
     private static PipelineChecks ReadChecks(YamlMap map)
     {
-        AdmissionPolicy standard = AdmissionPolicy.Default;
+        Scoring standard = Scoring.Standard;
         string validator = NameIn(map, "validator");
         int neighbours = (int)map.Integer("neighbours", 1, 1000, otherwise: 10);
         int accept = map.Percent("accept-score", standard.AcceptScorePpm);
@@ -152,7 +144,7 @@ internal sealed record Pipeline(
         {
             throw map.Complaint("rules", "gives no check any weight");
         }
-        return new PipelineChecks(validator, new AdmissionPolicy("pipeline", checks, accept, refuse, neighbours));
+        return new PipelineChecks(validator, PolicyDocument.ForAdmission(new Scoring(checks, accept, refuse, neighbours)));
     }
 
     private static ScheduleOptions ReadSchedule(YamlMap map)

@@ -43,7 +43,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             await JudgeAsync(workspace).ConfigureAwait(false);
             ScheduleState schedule = await ScheduleAsync(workspace).ConfigureAwait(false);
             run = await TrainAsync(workspace, schedule).ConfigureAwait(false);
-            comparison = Compare(catalog, run);
+            comparison = await CompareAsync(workspace, run).ConfigureAwait(false);
             head = catalog.Ledger.Head;
             alreadyDone = before == catalog.Ledger.Size.Value;
         }
@@ -85,7 +85,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
 
     private async Task DeployPolicyAsync(Workspace workspace)
     {
-        if (workspace.Catalog.Ledger.State.Find<AdmissionPolicy>(StateKeys.Policy)!.Digest != pipeline.Checks.Policy.Digest)
+        if (workspace.Catalog.AdmissionPolicy().Digest != pipeline.Checks.Policy.Digest)
         {
             await workspace.ActAs(pipeline.Admin, Roles.Admin).SubmitAsync(new PolicyDeploy(pipeline.Checks.Policy), invocation.Cancellation).ConfigureAwait(false);
         }
@@ -182,7 +182,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
     private async Task JudgeAsync(Workspace workspace)
     {
         string dataset = pipeline.Dataset.Name;
-        BatchState[] pending = [.. workspace.Catalog.Batches(dataset).Where(batch => batch.Verdict == Verdict.Pending)];
+        BatchState[] pending = [.. workspace.Catalog.Batches(dataset).Where(batch => batch.Verdict == Verdict.Pending && batch.Withdrawn is null)];
         if (pending.Length == 0)
         {
             return;
@@ -230,11 +230,12 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         return Closed()!;
     }
 
-    private Comparison Compare(Catalog catalog, RunState run)
+    private async Task<Comparison> CompareAsync(Workspace workspace, RunState run)
     {
         // Measured anew at every run: what lies in the file from before is nobody's word.
         Output.Say($"comparing with training on all batches, {pipeline.Seeds} seeds");
-        var comparison = Comparison.Measure(catalog, run, pipeline.Seeds, invocation.Cancellation);
+        MemberSession trainer = workspace.ActAs(pipeline.Trainer, Roles.Trainer);
+        Comparison comparison = await Comparison.MeasureAsync(trainer, workspace.Catalog, run, pipeline.Seeds, invocation.Cancellation).ConfigureAwait(false);
         comparison.Write(RunFiles.For(Home.RunsDirectory, run.Id));
         return comparison;
     }

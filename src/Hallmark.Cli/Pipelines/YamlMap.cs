@@ -53,6 +53,11 @@ internal sealed class YamlMap
 
     public string? OptionalText(string key) => Has(key) ? Text(key) : null;
 
+    /// <summary>Where the text of this field begins; asked before the field is taken.</summary>
+    public YamlPlace PlaceOf(string key) => _fields.TryGetValue(key, out YamlNode? node)
+        ? new YamlPlace(_file, Name(key), node.Start.Line, node.Start.Column, (node as YamlScalarNode)?.Style ?? ScalarStyle.Any)
+        : new YamlPlace(_file, Name(key), _line, 1, ScalarStyle.Any);
+
     public long Integer(string key, long minimum, long maximum)
     {
         YamlNode node = Take(key);
@@ -69,6 +74,17 @@ internal sealed class YamlMap
         YamlNode node = Take(key);
         string text = Scalar(key, node);
         return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : throw Bad(node, key, $"is '{text}', not a whole number");
+    }
+
+    public bool Boolean(string key, bool otherwise)
+    {
+        if (!Has(key))
+        {
+            return otherwise;
+        }
+        YamlNode node = Take(key);
+        string text = Scalar(key, node);
+        return text is "true" or "false" ? text == "true" : throw Bad(node, key, $"is '{text}', neither true nor false");
     }
 
     public double? OptionalNumber(string key)
@@ -152,4 +168,22 @@ internal sealed class YamlMap
     private string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
     private UsageException Bad(YamlNode node, string key, string reason) => new($"{_file}, line {node.Start.Line}, field '{Name(key)}': {reason}");
+}
+
+/// <summary>A place in a YAML file, so that what is wrong inside a text can be named by the file's own line and column.</summary>
+internal sealed record YamlPlace(string File, string Field, long Line, long Column, ScalarStyle Style)
+{
+    /// <param name="line">Line within the text, from 1; 0 where no place in it is meant.</param>
+    /// <param name="column">Column within that line, from 1.</param>
+    public UsageException Complaint(int line, int column, string reason)
+    {
+        if (line == 0)
+        {
+            return new UsageException($"{File}, line {Line}, field '{Field}': {reason}");
+        }
+        // Only in a text on one line is the place in the text the place in the file; blocks are indented, folded text is joined.
+        return Style is ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && line == 1
+            ? new UsageException($"{File}, line {Line}, column {Column + column - (Style == ScalarStyle.Plain ? 1 : 0)}, field '{Field}': {reason}")
+            : new UsageException($"{File}, line {(Style == ScalarStyle.Literal ? Line + line : Line)}, field '{Field}', at {line}:{column} of its text: {reason}");
+    }
 }

@@ -21,7 +21,7 @@ internal static class JudgeVerb
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(validator), Roles.Validator);
             string name = invocation.Get(dataset);
-            BatchState[] open = [.. workspace.Catalog.Batches(name).Where(batch => batch.Verdict is Verdict.Pending or Verdict.Quarantined && !batch.Validators.Contains(session.Member))];
+            BatchState[] open = [.. workspace.Catalog.Batches(name).Where(batch => batch.IsUndecided && !batch.Validators.Contains(session.Member))];
             IReadOnlyList<BatchState> judged = await JudgeAsync(workspace.Catalog, session, name, open, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say(open.Length == 0 ? $"{session.Member} has nothing left to judge in {name}" : $"{judged.Count} batches judged");
             invocation.Output.Result(
@@ -41,7 +41,9 @@ internal static class JudgeVerb
         {
             return [];
         }
-        IReadOnlyList<BatchJudge> measured = BatchJudging.Measure(catalog, dataset, targets, cancellation);
+        var reading = await BatchReading.OpenAsync(
+            validator, catalog, dataset, BatchJudging.Pool(catalog, dataset), AccessGrant.Judging, cancellation: cancellation).ConfigureAwait(false);
+        IReadOnlyList<BatchJudge> measured = BatchJudging.Measure(catalog, reading, dataset, targets, cancellation);
         await validator.SubmitAllAsync(measured, cancellation).ConfigureAwait(false);
         return [.. targets.Select(batch => catalog.Batch(batch.Id))];
     }

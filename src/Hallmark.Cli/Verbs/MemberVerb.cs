@@ -3,15 +3,19 @@ using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
+using Hallmark.Data;
 using Hallmark.Evidence.Cose;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark member add|list|revoke</c>.</summary>
+/// <summary><c>hallmark member add|list|roles|rotate|agreement|revoke</c>.</summary>
 internal static class MemberVerb
 {
-    public static Command Create() => new("member", "Take in, list and revoke members.") { Add(), List(), Revoke() };
+    public static Command Create() => new("member", "Take in, list and revoke members; change their roles and keys.")
+    {
+        Add(), List(), ChangeRoles(), Rotate(), Agreement(), Revoke(),
+    };
 
     /// <exception cref="UsageException">Not a name.</exception>
     public static void RequireName(string name)
@@ -25,34 +29,96 @@ internal static class MemberVerb
     private static Command Add()
     {
         var name = new Argument<string>("NAME");
-        var roles = new Option<string[]>("--role") { Description = "admin, provider, validator, trainer, auditor or reader; may be given several times.", Required = true };
-        var key = new Option<string?>("--key") { Description = "The member's public key (PEM or COSE); without it a key is made and kept here.", HelpName = "FILE" };
+        Option<string[]> roles = RolesOption();
+        var key = new Option<string?>("--key") { Description = "The member's public key (PEM or COSE); without it keys are made and kept here.", HelpName = "FILE" };
+        var agreement = new Option<string?>("--agreement-key") { Description = "With --key: the member's public key-agreement key, to read sealed batches.", HelpName = "FILE" };
+        Option<long?> from = CommonOptions.From();
         Option<string?> admin = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("add", "Take in a member.") { name, roles, key, admin, headOut };
+        var command = new Command("add", "Take in a member.") { name, roles, key, agreement, from, admin, headOut };
         command.SetBody(async invocation =>
         {
             string member = invocation.Get(name);
             RequireName(member);
+            if (invocation.Get(agreement) is not null && invocation.Get(key) is null)
+            {
+                throw new UsageException("--agreement-key: goes with --key; without both, keys are made here");
+            }
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
-            await session.SubmitAsync(new MemberAdd(member, invocation.Get(roles), PublicKey(invocation, member, invocation.Get(key))), invocation.Cancellation).ConfigureAwait(false);
-            invocation.Output.Say($"{member} is a member ({string.Join(", ", invocation.Get(roles))})");
-            invocation.Output.Result(ToJson(workspace.Catalog.Ledger.State.Find<MemberState>(StateKeys.Member(member))!), _ => { });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            var add = new MemberAdd(
+                member, Checked(invocation.Get(roles)), PublicKey(invocation, member, invocation.Get(key)),
+                AgreementKeyOf(invocation, member, invocation.Get(key), invocation.Get(agreement)), invocation.Get(from));
+            long? proposal = await Governing.SubmitAsync(invocation, session, add, $"{member} is a member ({string.Join(", ", add.Roles)})").ConfigureAwait(false);
+            Tell(invocation, workspace, member, proposal, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;
     }
 
-    private static CoseKey PublicKey(Invocation invocation, string member, string? file)
+    private static Command ChangeRoles()
     {
-        if (file is not null)
+        var name = new Argument<string>("NAME");
+        Option<string[]> roles = RolesOption();
+        Option<long?> from = CommonOptions.From();
+        Option<string?> admin = CommonOptions.As();
+        var command = new Command("roles", "Give a member these roles in place of those it has.") { name, roles, from, admin };
+        command.SetBody(async invocation =>
         {
-            return InputFile.Read(file, CoseKey.ReadFile);
-        }
-        using KeySigner key = invocation.Home.FindKey(member) ?? invocation.Home.CreateKey(member);
-        return key.PublicKey;
+            RequireName(invocation.Get(name));
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
+            var change = new MemberRoles(invocation.Get(name), Checked(invocation.Get(roles)), invocation.Get(from));
+            long? proposal = await Governing.SubmitAsync(invocation, session, change, $"{change.Member} has the roles {string.Join(", ", change.Roles)} from the next block on").ConfigureAwait(false);
+            Tell(invocation, workspace, change.Member, proposal, null);
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static Command Rotate()
+    {
+        var name = new Argument<string>("NAME");
+        var command = new Command("rotate", "Give a member a new signing key; old and new key sign the change.") { name };
+        command.SetBody(async invocation =>
+        {
+            string member = invocation.Get(name);
+            RequireName(member);
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberSession session = workspace.ActAs(member, Roles.Reader);
+            MemberState state = workspace.Catalog.Member(member) ?? throw new KeyNotFoundException($"there is no member '{member}' on this ledger");
+            using KeySigner next = invocation.Home.PrepareNewKey(member);
+            byte[] proof = next.Sign(MemberRotate.ToBeProved(workspace.Catalog.Ledger.Ledger, state.Key.Thumbprint, member));
+            await session.SubmitAsync(new MemberRotate(member, next.PublicKey, proof), invocation.Cancellation).ConfigureAwait(false);
+            invocation.Home.TakeNewKey(member);
+            invocation.Output.Say($"{member} signs with key {next.PublicKey.Thumbprint.ToShortString()} now; the old one is kept beside it");
+            Tell(invocation, workspace, member, null, null);
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static Command Agreement()
+    {
+        var name = new Argument<string>("NAME");
+        var command = new Command("agreement", "Make and register a key-agreement key for a member that has none: keys of sealed batches are wrapped to it.") { name };
+        command.SetBody(async invocation =>
+        {
+            string member = invocation.Get(name);
+            RequireName(member);
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberSession session = workspace.ActAs(member, Roles.Reader);
+            CoseKey key = invocation.Home.Agreement.FindOrCreate(member);
+            if (workspace.Catalog.Member(member)?.Agreement?.Equals(key) == true)
+            {
+                throw new UsageException($"{member} has registered its key-agreement key already");
+            }
+            await session.SubmitAsync(new MemberAgreement(member, key), invocation.Cancellation).ConfigureAwait(false);
+            invocation.Output.Say($"{member} reads sealed batches with key {key.Thumbprint.ToShortString()}");
+            Tell(invocation, workspace, member, null, null);
+            return ExitCode.Good;
+        });
+        return command;
     }
 
     private static Command List()
@@ -60,15 +126,18 @@ internal static class MemberVerb
         var command = new Command("list", "List the members with their roles and keys.");
         command.SetBody(invocation =>
         {
-            IReadOnlyList<MemberState> members = invocation.Home.OpenForReading().State.List<MemberState>(StateKeys.Members);
+            using DirectoryContentStore store = invocation.Home.OpenStore();
+            IReadOnlyList<MemberState> members = new Catalog(invocation.Home.OpenForReading(), store).Members();
             invocation.Output.Result(
                 new JsonObject { ["members"] = new JsonArray([.. members.Select(ToJson)]) },
                 console =>
                 {
-                    Table table = Output.NewTable("member", "roles", "key", "standing");
+                    Table table = Output.NewTable("member", "roles", "key", "sealed batches", "standing");
                     foreach (MemberState member in members)
                     {
-                        Output.AddRow(table, member.Name, string.Join(", ", member.Roles), member.Key.Thumbprint.ToShortString(), member.Revoked is null ? "good" : $"revoked at block {member.Revoked}");
+                        Output.AddRow(
+                            table, member.Name, string.Join(", ", member.Roles), member.Key.Thumbprint.ToShortString(),
+                            member.Agreement?.Thumbprint.ToShortString() ?? "no key", member.Revoked is null ? "good" : $"revoked from block {member.Revoked} on");
                     }
                     console.Write(table);
                 });
@@ -81,20 +150,50 @@ internal static class MemberVerb
     {
         var name = new Argument<string>("NAME");
         var reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "" };
+        Option<long?> from = CommonOptions.From();
         Option<string?> admin = CommonOptions.As();
-        var command = new Command("revoke", "End a membership; what was signed before stays valid.") { name, reason, admin };
+        var command = new Command("revoke", "End a membership; what was signed before stays valid.") { name, reason, from, admin };
         command.SetBody(async invocation =>
         {
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             RequireName(invocation.Get(name));
-            await session.SubmitAsync(new MemberRevoke(invocation.Get(name), invocation.Get(reason)), invocation.Cancellation).ConfigureAwait(false);
-            invocation.Output.Say($"{invocation.Get(name)} is revoked");
-            invocation.Output.Result(ToJson(workspace.Catalog.Ledger.State.Find<MemberState>(StateKeys.Member(invocation.Get(name)))!), _ => { });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            var revoke = new MemberRevoke(invocation.Get(name), invocation.Get(reason), invocation.Get(from));
+            long? proposal = await Governing.SubmitAsync(invocation, session, revoke, $"{revoke.Member} is revoked").ConfigureAwait(false);
+            Tell(invocation, workspace, revoke.Member, proposal, null);
             return ExitCode.Good;
         });
         return command;
+    }
+
+    private static Option<string[]> RolesOption() => new("--role")
+    {
+        Description = $"{string.Join(", ", Roles.All.Take(Roles.All.Count - 1))} or {Roles.All[^1]}; may be given several times.",
+        Required = true,
+    };
+
+    private static string[] Checked(string[] roles) => roles.FirstOrDefault(role => !Roles.All.Contains(role)) is { } unknown
+        ? throw new UsageException($"--role: '{unknown}' is not a role; there are {string.Join(", ", Roles.All)}")
+        : [.. roles.Distinct(StringComparer.Ordinal)];
+
+    private static CoseKey PublicKey(Invocation invocation, string member, string? file)
+    {
+        if (file is not null)
+        {
+            return InputFile.Read(file, CoseKey.ReadFile);
+        }
+        using KeySigner key = invocation.Home.FindKey(member) ?? invocation.Home.CreateKey(member);
+        return key.PublicKey;
+    }
+
+    private static CoseKey? AgreementKeyOf(Invocation invocation, string member, string? keyFile, string? file) =>
+        file is not null ? InputFile.Read(file, CoseKey.ReadFile) : keyFile is null ? invocation.Home.Agreement.FindOrCreate(member) : null;
+
+    private static void Tell(Invocation invocation, Workspace workspace, string member, long? proposal, string? headOut)
+    {
+        MemberState? state = workspace.Catalog.Member(member);
+        invocation.Output.Result((state is null ? new JsonObject { ["member"] = member } : ToJson(state)).With(proposal), _ => { });
+        HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, headOut);
     }
 
     private static JsonObject ToJson(MemberState member) => new()
@@ -102,6 +201,8 @@ internal static class MemberVerb
         ["member"] = member.Name,
         ["roles"] = new JsonArray([.. member.Roles.Select(role => (JsonNode)role)]),
         ["key"] = member.Key.Thumbprint.ToString(),
+        ["agreement"] = member.Agreement?.Thumbprint.ToString(),
+        ["from"] = member.From,
         ["revoked"] = member.Revoked,
     };
 }

@@ -62,10 +62,13 @@ internal static class ScheduleVerb
     public static async Task<ScheduleState> CommitAsync(
         Catalog catalog, MemberSession trainer, string dataset, ScheduleOptions options, string seedOrigin, CancellationToken cancellation)
     {
+        IReadOnlyList<BatchState> candidates = SchedulePlanning.Candidates(catalog, dataset);
+        var reading = await BatchReading.OpenAsync(
+            trainer, catalog, dataset, candidates, AccessGrant.Training, cancellation: cancellation).ConfigureAwait(false);
         ScheduleCommit commit;
         try
         {
-            commit = SchedulePlanning.Plan(catalog, dataset, options, seedOrigin);
+            commit = SchedulePlanning.Plan(catalog, reading, dataset, options, seedOrigin);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {

@@ -50,7 +50,8 @@ internal static class TrainVerb
             RunState run = catalog.Ledger.State.Find<RunState>(StateKeys.Run(result.Run))!;
             if (invocation.Get(compare) is > 0 and var seeds)
             {
-                Comparison.Measure(catalog, run, seeds, invocation.Cancellation).Write(RunFiles.For(invocation.Home.RunsDirectory, run.Id));
+                Comparison comparison = await Comparison.MeasureAsync(session, catalog, run, seeds, invocation.Cancellation).ConfigureAwait(false);
+                comparison.Write(RunFiles.For(invocation.Home.RunsDirectory, run.Id));
             }
             invocation.Output.Result(RunsVerb.ToJson(catalog, invocation.Home, run), console => console.Write(RunsVerb.ToTable(catalog, invocation.Home, [run])));
             HeadFile.Tell(invocation, catalog.Ledger.Head, invocation.Get(headOut));

@@ -18,6 +18,16 @@ public interface IPayload<TSelf>
     static abstract TSelf Read(CborMap map);
 }
 
+/// <summary>
+/// The body of a statement that governs: an admin's word makes it a proposal, and the quorum of admins makes it happen.
+/// </summary>
+public interface IGovernedPayload<TSelf> : IPayload<TSelf>
+    where TSelf : IGovernedPayload<TSelf>
+{
+    /// <summary>First block in which it holds; without it, or when that is past, the block after the one that decides.</summary>
+    long? From { get; }
+}
+
 /// <summary>Signing and reading of payloads, the same for every kind.</summary>
 public static class Payload
 {
@@ -31,12 +41,21 @@ public static class Payload
     public static T Read<T>(Statement statement)
         where T : IPayload<T>
     {
-        CborMap map = CborMap.Read(statement.Payload, T.Kind);
-        map.Integer("format", Format, Format);
-        T payload = T.Read(map);
-        map.End();
+        T payload = Read<T>(statement.Payload);
         return payload.Subject == statement.Subject
             ? payload
             : throw new MalformedException("statement sub", $"is '{statement.Subject}', the payload is about '{payload.Subject}'");
+    }
+
+    /// <summary>The same from the payload's bytes alone.</summary>
+    /// <exception cref="MalformedException">Not a payload of this kind.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> bytes)
+        where T : IPayload<T>
+    {
+        CborMap map = CborMap.Read(bytes, T.Kind);
+        map.Integer("format", Format, Format);
+        T payload = T.Read(map);
+        map.End();
+        return payload;
     }
 }

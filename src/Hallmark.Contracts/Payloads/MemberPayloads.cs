@@ -3,16 +3,43 @@ using Hallmark.Evidence.Cose;
 
 namespace Hallmark.Contracts.Payloads;
 
-/// <summary>An admin takes a member in: <c>member.add</c> {member, roles, key}.</summary>
-public sealed record MemberAdd(string Member, IReadOnlyList<string> Roles, CoseKey Key) : IPayload<MemberAdd>
+/// <summary>An admin takes a member in: <c>member.add</c> {member, roles, key, agreement?, from?}.</summary>
+/// <param name="Agreement">The member's key-agreement key; needed to read sealed batches.</param>
+public sealed record MemberAdd(string Member, IReadOnlyList<string> Roles, CoseKey Key, CoseKey? Agreement = null, long? From = null)
+    : IGovernedPayload<MemberAdd>
 {
     public static string Kind => "member.add";
 
     public string Subject => Member;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Texts("roles", Roles).Bytes("key", Key.Encoded);
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Text("member", Member).Texts("roles", Roles).Bytes("key", Key.Encoded).Bytes("agreement", Agreement?.Encoded).Integer("from", From);
 
-    public static MemberAdd Read(CborMap map) => new(map.Name("member"), map.Texts("roles", State.Roles.All.Count, 16), CoseKey.Read(map.Bytes("key")));
+    public static MemberAdd Read(CborMap map) => new(
+        map.Name("member"), ReadRoles(map), CoseKey.Read(map.Bytes("key")),
+        map.Has("agreement") ? CoseKey.Read(map.Bytes("agreement")) : null, map.OptionalInteger("from"));
+
+    internal static IReadOnlyList<string> ReadRoles(CborMap map)
+    {
+        IReadOnlyList<string> roles = map.Texts("roles", State.Roles.All.Count, 16);
+        if (roles.FirstOrDefault(role => !State.Roles.All.Contains(role)) is { } unknown)
+        {
+            throw new MalformedException("roles", $"names '{unknown}'; there are {string.Join(", ", State.Roles.All)}");
+        }
+        return roles.Distinct(StringComparer.Ordinal).Count() == roles.Count ? roles : throw new MalformedException("roles", "name a role twice");
+    }
+}
+
+/// <summary>Gives a member other roles in place of those it has: <c>member.roles</c> {member, roles, from?}.</summary>
+public sealed record MemberRoles(string Member, IReadOnlyList<string> Roles, long? From = null) : IGovernedPayload<MemberRoles>
+{
+    public static string Kind => "member.roles";
+
+    public string Subject => Member;
+
+    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Texts("roles", Roles).Integer("from", From);
+
+    public static MemberRoles Read(CborMap map) => new(map.Name("member"), MemberAdd.ReadRoles(map), map.OptionalInteger("from"));
 }
 
 /// <summary>
@@ -34,14 +61,26 @@ public sealed record MemberRotate(string Member, CoseKey Key, byte[] Proof) : IP
     public static MemberRotate Read(CborMap map) => new(map.Name("member"), CoseKey.Read(map.Bytes("key")), map.Bytes("proof", 64));
 }
 
-/// <summary>An admin ends a membership: <c>member.revoke</c> {member, reason}. Bites from the next block on.</summary>
-public sealed record MemberRevoke(string Member, string Reason) : IPayload<MemberRevoke>
+/// <summary>A member registers, or replaces, the key to which keys of sealed batches are wrapped for it: <c>member.agreement</c> {member, key}.</summary>
+public sealed record MemberAgreement(string Member, CoseKey Key) : IPayload<MemberAgreement>
+{
+    public static string Kind => "member.agreement";
+
+    public string Subject => Member;
+
+    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Bytes("key", Key.Encoded);
+
+    public static MemberAgreement Read(CborMap map) => new(map.Name("member"), CoseKey.Read(map.Bytes("key")));
+}
+
+/// <summary>Ends a membership: <c>member.revoke</c> {member, reason, from?}. Bites from the next block on.</summary>
+public sealed record MemberRevoke(string Member, string Reason, long? From = null) : IGovernedPayload<MemberRevoke>
 {
     public static string Kind => "member.revoke";
 
     public string Subject => Member;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Text("reason", Reason);
+    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Text("reason", Reason).Integer("from", From);
 
-    public static MemberRevoke Read(CborMap map) => new(map.Name("member"), map.Text("reason"));
+    public static MemberRevoke Read(CborMap map) => new(map.Name("member"), map.Text("reason"), map.OptionalInteger("from"));
 }

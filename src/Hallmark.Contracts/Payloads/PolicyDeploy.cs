@@ -1,16 +1,28 @@
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Payloads;
 
-/// <summary>An admin puts an admission policy in force, in the place of the one before: <c>policy.deploy</c> {policy}.</summary>
-public sealed record PolicyDeploy(AdmissionPolicy Policy) : IPayload<PolicyDeploy>
+/// <summary>Puts a policy in force, in the place of the one of the same name: <c>policy.deploy</c> {policy, from?}.</summary>
+public sealed record PolicyDeploy(PolicyDocument Policy, long? From = null) : IGovernedPayload<PolicyDeploy>
 {
     public static string Kind => "policy.deploy";
 
     public string Subject => Policy.Name;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Map("policy", Policy.ToMap());
+    public CborMapWriter ToMap() => new CborMapWriter().Map("policy", Policy.ToMap()).Integer("from", From);
 
-    public static PolicyDeploy Read(CborMap map) => new(AdmissionPolicy.Read(map.Map("policy")));
+    public static PolicyDeploy Read(CborMap map) => new(PolicyDocument.Read(map.Map("policy")), map.OptionalInteger("from"));
+}
+
+/// <summary>Takes a policy out of force: <c>policy.withdraw</c> {policy, reason, from?}.</summary>
+public sealed record PolicyWithdraw(string Policy, string Reason, long? From = null) : IGovernedPayload<PolicyWithdraw>
+{
+    public static string Kind => "policy.withdraw";
+
+    public string Subject => Policy;
+
+    public CborMapWriter ToMap() => new CborMapWriter().Text("policy", Policy).Text("reason", Reason).Integer("from", From);
+
+    public static PolicyWithdraw Read(CborMap map) => new(map.Name("policy"), map.Text("reason"), map.OptionalInteger("from"));
 }

@@ -1,21 +1,145 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 
 namespace Hallmark.Contracts.Rules;
 
-/// <summary>Who may use which dataset for what.</summary>
+/// <summary>Who may use what for what, and who did.</summary>
 internal static class Access
 {
-    /// <summary>An admin, or who opened the dataset, grants a member its use.</summary>
+    /// <summary>An admin, or who opened the dataset, or who provided the batch, grants a member its use.</summary>
     public static void Grant(Ruling ruling)
     {
         AccessGrant grant = Payload.Read<AccessGrant>(ruling.Statement);
-        DatasetState dataset = ruling.Get<DatasetState>(StateKeys.Dataset(grant.Dataset), $"dataset {grant.Dataset}");
-        Ruling.Require(
-            ruling.Sender.Has(Roles.Admin) || dataset.Owner == ruling.Sender.Name, "access.grant.role", $"{ruling.Sender.Name} is neither an admin nor the owner of {dataset.Name}");
+        DatasetState dataset = GetDataset(ruling, grant.Dataset);
+        RequireGrantor(ruling, dataset, grant.Batch);
         MemberState member = ruling.Get<MemberState>(StateKeys.Member(grant.Member), $"member {grant.Member}");
         Ruling.Require(member.Revoked is null, "access.grant.revoked", $"{grant.Member} is revoked");
-        ruling.Put(StateKeys.Grant(grant.Dataset, grant.Member, grant.Purpose), new GrantState(grant.Member, grant.Dataset, grant.Purpose, grant.Until));
-        ruling.Emit("access.granted", ("member", grant.Member), ("dataset", grant.Dataset), ("purpose", grant.Purpose));
+        Ruling.Require(
+            grant.Until is null || ruling.Block.TimeMs / 1000 < grant.Until, "access.grant.past", $"the grant would have ended at {grant.Until}");
+        var state = new GrantState(
+            grant.Member, grant.Dataset, grant.Batch, grant.Purpose, grant.Until, ruling.Sender.Name, (long)ruling.Block.Entry.Value, Uses: 0, Revoked: null);
+        ruling.Know(Facts.Dataset, dataset);
+        ruling.Know(Facts.Grant, state);
+        ruling.Put(KeyOf(grant.Dataset, grant.Batch, grant.Member, grant.Purpose), state);
+        ruling.Emit("access.granted", ("member", grant.Member), ("on", grant.Batch ?? grant.Dataset), ("purpose", grant.Purpose));
     }
+
+    /// <summary>Whoever could grant it ends it.</summary>
+    public static void Revoke(Ruling ruling)
+    {
+        AccessRevoke revoke = Payload.Read<AccessRevoke>(ruling.Statement);
+        DatasetState dataset = GetDataset(ruling, revoke.Dataset);
+        RequireGrantor(ruling, dataset, revoke.Batch);
+        string key = KeyOf(revoke.Dataset, revoke.Batch, revoke.Member, revoke.Purpose);
+        GrantState grant = ruling.Get<GrantState>(key, $"grant of {revoke.Member} on {revoke.Batch ?? revoke.Dataset} for {revoke.Purpose}");
+        Ruling.Require(grant.Revoked is null, "access.revoke.again", "the grant is revoked already");
+        ruling.Know(Facts.Dataset, dataset);
+        ruling.Know(Facts.Grant, grant);
+        End(ruling, grant, revoke.Reason);
+    }
+
+    /// <summary>Puts a reading on record before it happens: each batch under a right to it that holds, for this very purpose.</summary>
+    public static void Use(Ruling ruling)
+    {
+        AccessUse use = Payload.Read<AccessUse>(ruling.Statement);
+        DatasetState dataset = GetDataset(ruling, use.Dataset);
+        ruling.Know(Facts.Dataset, dataset);
+        foreach (string id in use.Batches)
+        {
+            BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(id), $"batch {id}");
+            Ruling.Require(batch.Dataset == use.Dataset, "access.dataset", $"{id} is not of dataset {use.Dataset}");
+            Ruling.Require(batch.Withdrawn is null, "access.withdrawn", $"{id} was withdrawn at entry {batch.Withdrawn}");
+            GrantState? grant = RequireRight(ruling, batch, use.Purpose);
+            ruling.Know(Facts.Batch, batch);
+            ruling.Know(Facts.Provider, ruling.Account(batch.Provider));
+            ruling.Know(Facts.Grant, grant ?? Unneeded(ruling, batch, use.Purpose));
+            PolicyBook.Ask(ruling, (name, rule) => Refuse(ruling, name, rule, grant));
+            Record(ruling, batch, use.Purpose, grant);
+        }
+        ruling.Emit("access.used", ("dataset", use.Dataset), ("batches", use.Batches.Count.ToString()), ("purpose", use.Purpose));
+    }
+
+    /// <summary>
+    /// The grant under which the sender may use the batch for this purpose, or null where it needs none; the statement is denied
+    /// where it needs one and none holds.
+    /// </summary>
+    public static GrantState? RequireRight(Ruling ruling, BatchState batch, string purpose)
+    {
+        if (NeedsNoGrant(ruling, batch, purpose))
+        {
+            return null;
+        }
+        GrantState? grant = Find(ruling, StateKeys.BatchGrant(batch.Id, ruling.Sender.Name, purpose)) is { } own && Holds(ruling, own)
+            ? own
+            : Find(ruling, StateKeys.Grant(batch.Dataset, ruling.Sender.Name, purpose));
+        Ruling.Require(grant is not null, "access.no-grant", $"{ruling.Sender.Name} has no grant to use {batch.Id} for {purpose}");
+        Ruling.Require(!grant!.IsRevokedAt(ruling.Block.Height), "access.grant-revoked", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} is revoked");
+        Ruling.Require(!grant.IsExpiredAt(ruling.Block.TimeMs), "access.grant-expired", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} expired");
+        return grant;
+    }
+
+    /// <summary>The sender said before that it reads this batch for this purpose; the statement is denied where it did not.</summary>
+    public static void RequireUse(Ruling ruling, BatchState batch, string purpose) => Ruling.Require(
+        ruling.Find(StateKeys.Use(batch.Id, ruling.Sender.Name, purpose)) is not null, "access.no-use",
+        $"{ruling.Sender.Name} has no access.use of {batch.Id} for {purpose} on record");
+
+    /// <summary>One's own data, judging by validators, auditing by auditors.</summary>
+    private static bool NeedsNoGrant(Ruling ruling, BatchState batch, string purpose) =>
+        batch.Provider == ruling.Sender.Name
+        || (purpose == AccessGrant.Judging && ruling.Sender.Has(Roles.Validator))
+        || (purpose == AccessGrant.Auditing && ruling.Sender.Has(Roles.Auditor));
+
+    private static void Record(Ruling ruling, BatchState batch, string purpose, GrantState? grant)
+    {
+        string key = StateKeys.Use(batch.Id, ruling.Sender.Name, purpose);
+        long times = ruling.Find<UseState>(key)?.Times ?? 0;
+        ruling.Put(key, new UseState(ruling.Sender.Name, batch.Id, purpose, grant?.Entry, (long)ruling.Block.Entry.Value, times + 1));
+        if (grant is not null)
+        {
+            ruling.Put(KeyOf(grant), grant with { Uses = grant.Uses + 1 });
+        }
+    }
+
+    /// <summary>A policy's condition failed: no use, and the grant ends with it.</summary>
+    private static void Refuse(Ruling ruling, string name, PolicyRule rule, GrantState? grant)
+    {
+        Ruling? consequence = null;
+        if (grant is not null)
+        {
+            consequence = ruling.WithoutWrites();
+            End(consequence, grant, rule.Message);
+        }
+        throw new RuleBrokenException(name, rule.Message) { Consequence = consequence };
+    }
+
+    private static void End(Ruling ruling, GrantState grant, string reason)
+    {
+        ruling.Put(KeyOf(grant), grant with { Revoked = (long)ruling.Block.Height.Value + 1 });
+        ruling.Emit("access.revoked", ("member", grant.Member), ("on", grant.Batch ?? grant.Dataset), ("purpose", grant.Purpose), ("reason", reason));
+    }
+
+    private static bool Holds(Ruling ruling, GrantState grant) => !grant.IsRevokedAt(ruling.Block.Height) && !grant.IsExpiredAt(ruling.Block.TimeMs);
+
+    private static GrantState Unneeded(Ruling ruling, BatchState batch, string purpose) =>
+        new(ruling.Sender.Name, batch.Dataset, batch.Id, purpose, null, "", 0, 0, null);
+
+    private static GrantState? Find(Ruling ruling, string key) => ruling.Find<GrantState>(key);
+
+    private static DatasetState GetDataset(Ruling ruling, string name) => ruling.Get<DatasetState>(StateKeys.Dataset(name), $"dataset {name}");
+
+    private static void RequireGrantor(Ruling ruling, DatasetState dataset, string? batchId)
+    {
+        BatchState? batch = batchId is null ? null : ruling.Get<BatchState>(StateKeys.Batch(batchId), $"batch {batchId}");
+        Ruling.Require(batch is null || batch.Dataset == dataset.Name, "access.dataset", $"{batchId} is not of dataset {dataset.Name}");
+        string name = ruling.Sender.Name;
+        Ruling.Require(
+            ruling.Sender.Has(Roles.Admin) || dataset.Owner == name || batch?.Provider == name, $"{ruling.Statement.Kind}.role",
+            $"{name} is neither an admin nor the owner of {dataset.Name}{(batch is null ? "" : $" nor the provider of {batch.Id}")}");
+    }
+
+    private static string KeyOf(GrantState grant) => KeyOf(grant.Dataset, grant.Batch, grant.Member, grant.Purpose);
+
+    private static string KeyOf(string dataset, string? batch, string member, string purpose) =>
+        batch is null ? StateKeys.Grant(dataset, member, purpose) : StateKeys.BatchGrant(batch, member, purpose);
 }

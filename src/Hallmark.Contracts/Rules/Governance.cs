@@ -1,17 +1,120 @@
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Rules;
 
-/// <summary>Which policy is in force.</summary>
+/// <summary>
+/// How the ledger is governed: an admin proposes, a quorum of admins approves, and the change holds from a later block on. With one
+/// admin, or a quorum of one, proposing is approving.
+/// </summary>
 internal static class Governance
 {
-    /// <summary>An admin deploys; the new policy decides from the next entry on.</summary>
-    public static void Deploy(Ruling ruling)
+    /// <summary>A rule book for statements of this kind: <paramref name="change"/> checks and writes what the payload asks for.</summary>
+    /// <param name="change">Gets the payload and the first block in which the change holds.</param>
+    public static GovernedBook Book<T>(Action<Ruling, T, long> change)
+        where T : IGovernedPayload<T> => new(
+            ruling => Propose(ruling, Payload.Read<T>(ruling.Statement), change),
+            (ruling, payload) => Enact(ruling, Payload.Read<T>(payload), change));
+
+    /// <summary>An admin approves or rejects an open proposal, once.</summary>
+    public static void Vote(Ruling ruling, IReadOnlyDictionary<string, GovernedBook> books)
     {
-        AdmissionPolicy policy = Payload.Read<PolicyDeploy>(ruling.Statement).Policy;
+        ProposalVote vote = Payload.Read<ProposalVote>(ruling.Statement);
         ruling.RequireRole(Roles.Admin);
-        ruling.Put(StateKeys.Policy, policy);
-        ruling.Emit("policy.deployed", ("policy", policy.Name), ("digest", policy.Digest.ToString()));
+        string key = StateKeys.Proposal(vote.Proposal);
+        ProposalState proposal = ruling.Get<ProposalState>(key, $"proposal {vote.Proposal}");
+        Ruling.Require(
+            proposal.Status == ProposalStatus.Open, "proposal.closed",
+            $"proposal {proposal.Number} is {proposal.Status.ToString().ToLowerInvariant()} already");
+        string voter = ruling.Sender.Name;
+        bool takesBack = !vote.Approve && voter == proposal.Proposer;
+        Ruling.Require(
+            takesBack || (!proposal.Approvals.Contains(voter) && !proposal.Rejections.Contains(voter)), "proposal.voted-before",
+            $"{voter} has voted on proposal {proposal.Number} before");
+        Ruling.Require(
+            !vote.Approve || IsAdmin(ruling, proposal.Proposer, ruling.Block.Height), "proposal.proposer",
+            $"{proposal.Proposer}, who proposed it, is not an admin any more");
+        proposal = vote.Approve
+            ? proposal with { Approvals = [.. proposal.Approvals, voter] }
+            : proposal with { Rejections = [.. proposal.Rejections, voter] };
+        ruling.Emit("proposal.voted", ("proposal", proposal.Number.ToString()), ("by", voter), ("vote", vote.Approve ? "approve" : "reject"));
+        ruling.Put(key, Close(ruling, Settle(ruling, proposal, takesBack, books)));
     }
+
+    /// <summary>Admins whose word counts in this block.</summary>
+    public static int CountAdmins(Ruling ruling, BlockHeight height) =>
+        (ruling.Find<NameSet>(StateKeys.Admins) ?? NameSet.Empty).Names.Count(name => IsAdmin(ruling, name, height));
+
+    private static void Propose<T>(Ruling ruling, T payload, Action<Ruling, T, long> change)
+        where T : IGovernedPayload<T>
+    {
+        ruling.RequireRole(Roles.Admin);
+        if (Quorum(ruling) == 1)
+        {
+            Enact(ruling, payload, change);
+            return;
+        }
+        Enact(ruling.Inner(), payload, change); // What the rules forbid today is no proposal.
+        long number = ruling.Count("proposal");
+        ruling.Put(StateKeys.Proposal(number), new ProposalState(
+            number, T.Kind, payload.Subject, ruling.Statement.Payload.ToArray(), ruling.Sender.Name, [ruling.Sender.Name], [],
+            ProposalStatus.Open, "", (long)ruling.Block.Entry.Value));
+        ruling.Emit(
+            "proposal.made", ("proposal", number.ToString()), ("kind", T.Kind), ("subject", payload.Subject),
+            ("approvals", "1"), ("quorum", Quorum(ruling).ToString()));
+    }
+
+    private static void Enact<T>(Ruling ruling, T payload, Action<Ruling, T, long> change)
+        where T : IGovernedPayload<T> => change(ruling, payload, Math.Max(payload.From ?? 0, (long)ruling.Block.Height.Value + 1));
+
+    private static ProposalState Settle(Ruling ruling, ProposalState proposal, bool takenBack, IReadOnlyDictionary<string, GovernedBook> books)
+    {
+        int quorum = Quorum(ruling);
+        int admins = CountAdmins(ruling, ruling.Block.Height);
+        if (takenBack || admins - Count(ruling, proposal.Rejections) < quorum)
+        {
+            return proposal with { Status = ProposalStatus.Rejected, Reason = takenBack ? "taken back by its proposer" : "the quorum cannot be reached any more" };
+        }
+        if (Count(ruling, proposal.Approvals) < quorum)
+        {
+            return proposal;
+        }
+        Ruling inner = ruling.Inner();
+        try
+        {
+            books[proposal.Kind].Enact(inner, proposal.Payload);
+            ruling.Take(inner);
+            return proposal with { Status = ProposalStatus.Enacted };
+        }
+        catch (RuleBrokenException broken)
+        {
+            return proposal with { Status = ProposalStatus.Failed, Reason = $"{broken.Message} (rule {broken.Rule})" };
+        }
+    }
+
+    private static ProposalState Close(Ruling ruling, ProposalState proposal)
+    {
+        if (proposal.Status == ProposalStatus.Open)
+        {
+            return proposal;
+        }
+        ruling.Emit(
+            "proposal.closed", ("proposal", proposal.Number.ToString()), ("status", proposal.Status.ToString().ToLowerInvariant()), ("reason", proposal.Reason));
+        return proposal with { Payload = [] };
+    }
+
+    /// <summary>Never more than there are admins: a ledger begins with one.</summary>
+    private static int Quorum(Ruling ruling) =>
+        Math.Min(ruling.Get<LedgerConfig>(StateKeys.Config, "genesis").Quorum, CountAdmins(ruling, ruling.Block.Height));
+
+    /// <summary>Only the votes of those who are admins now count.</summary>
+    private static int Count(Ruling ruling, IReadOnlyList<string> voters) => voters.Count(name => IsAdmin(ruling, name, ruling.Block.Height));
+
+    private static bool IsAdmin(Ruling ruling, string name, BlockHeight height) =>
+        ruling.Find<MemberState>(StateKeys.Member(name))?.At(height) is { } member && member.Has(Roles.Admin) && member.IsInStandingAt(height);
 }
+
+/// <summary>A governed kind of statement: how it is proposed, and how it happens once the quorum approved.</summary>
+internal sealed record GovernedBook(Action<Ruling> Propose, Action<Ruling, ReadOnlyMemory<byte>> Enact);

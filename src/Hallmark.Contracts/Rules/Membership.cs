@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -6,7 +7,7 @@ using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Rules;
 
-/// <summary>Who belongs, with which key and roles.</summary>
+/// <summary>Who belongs, with which keys and roles.</summary>
 internal static class Membership
 {
     /// <summary>The first entry: the ledger's own key, its first admin, and the default policy.</summary>
@@ -21,32 +22,40 @@ internal static class Membership
         {
             return new Decision.Refused($"genesis.admin: is not a name ({Names.Rule}) or is '{Denial.Issuer}'");
         }
-        var authority = new MemberState(Denial.Issuer, [], genesis.Authority, null);
-        var ruling = new Ruling(state, statement, block, authority);
-        ruling.Put(StateKeys.Config, new LedgerConfig(genesis.Name, genesis.Quorum));
+        var ruling = new Ruling(state, statement, block, new MemberState(Denial.Issuer, [], genesis.Authority, From: 0));
+        ruling.Put(StateKeys.Config, new LedgerConfig(genesis.Name, genesis.Quorum, genesis.MintLimit ?? 0));
         ruling.Put(StateKeys.Key(genesis.Authority.Thumbprint), new KeyState(Denial.Issuer, genesis.Authority, null));
-        Join(ruling, new MemberState(genesis.Admin, [Roles.Admin], genesis.AdminKey, null));
-        ruling.Put(StateKeys.Policy, AdmissionPolicy.Default);
+        Join(ruling, new MemberState(genesis.Admin, [Roles.Admin], genesis.AdminKey, From: 0));
+        PolicyBook.Put(ruling, PolicyDocument.Standard, from: 0);
         ruling.Emit("ledger.created", ("name", genesis.Name), ("engine", genesis.Engine));
         return ruling.Accept();
     }
 
-    /// <summary>An admin takes in a new member under a free name with a key nobody ever used here.</summary>
-    public static void Add(Ruling ruling)
+    /// <summary>Takes in a new member under a free name with keys nobody ever used here.</summary>
+    public static void Add(Ruling ruling, MemberAdd add, long from)
     {
-        MemberAdd add = Payload.Read<MemberAdd>(ruling.Statement);
-        foreach (string role in add.Roles)
-        {
-            if (!Roles.All.Contains(role))
-            {
-                throw new MalformedException("roles", $"names '{role}'; there are {string.Join(", ", Roles.All)}");
-            }
-        }
-        ruling.RequireRole(Roles.Admin);
         Ruling.Require(
             add.Member != Denial.Issuer && ruling.Find(StateKeys.Member(add.Member)) is null, "member.name-taken", $"the name {add.Member} is taken");
         RequireFreeKey(ruling, add.Key);
-        Join(ruling, new MemberState(add.Member, add.Roles, add.Key, null));
+        if (add.Agreement is { } agreement)
+        {
+            RequireFreeKey(ruling, agreement);
+            Ruling.Require(agreement.Thumbprint != add.Key.Thumbprint, "member.key-taken", "the signing key cannot be the key-agreement key");
+            ruling.Put(StateKeys.AgreementKey(agreement.Thumbprint), new NameSet([add.Member]));
+        }
+        Join(ruling, new MemberState(add.Member, add.Roles, add.Key, from, Agreement: add.Agreement));
+    }
+
+    /// <summary>Gives a member other roles; one change at a time may wait for its block.</summary>
+    public static void ChangeRoles(Ruling ruling, MemberRoles change, long from)
+    {
+        MemberState member = GetMember(ruling, change.Member);
+        Ruling.Require(member.Revoked is null, "member.revoked", $"{member.Name} is revoked");
+        Ruling.Require(member.NextFrom is null, "member.roles.waiting", $"another change of the roles of {member.Name} waits for block {member.NextFrom}");
+        ruling.Put(StateKeys.Member(member.Name), member with { NextRoles = change.Roles, NextFrom = from });
+        RememberAdmin(ruling, member.Name, change.Roles);
+        RequireAnAdmin(ruling, from);
+        ruling.Emit("member.roles-changed", ("member", member.Name), ("roles", string.Join(',', change.Roles)), ("from", from.ToString()));
     }
 
     /// <summary>A member changes its own key; both keys sign.</summary>
@@ -64,17 +73,29 @@ internal static class Membership
         ruling.Emit("member.rotated", ("member", rotate.Member), ("key", rotate.Key.Thumbprint.ToString()));
     }
 
-    /// <summary>An admin ends a membership; not its own, so that a ledger never loses its last admin.</summary>
-    public static void Revoke(Ruling ruling)
+    /// <summary>A member registers its own key-agreement key. What was wrapped to the one before stays wrapped to that one.</summary>
+    public static void Agree(Ruling ruling)
     {
-        MemberRevoke revoke = Payload.Read<MemberRevoke>(ruling.Statement);
-        ruling.RequireRole(Roles.Admin);
-        MemberState member = ruling.Get<MemberState>(StateKeys.Member(revoke.Member), $"member {revoke.Member}");
-        Ruling.Require(revoke.Member != ruling.Sender.Name, "member.revoke.self", "an admin cannot revoke itself");
-        Ruling.Require(member.Revoked is null, "member.revoke.again", $"{revoke.Member} is already revoked");
-        ruling.Put(StateKeys.Member(revoke.Member), member with { Revoked = (long)ruling.Block.Height.Value });
-        ruling.Emit("member.revoked", ("member", revoke.Member), ("reason", revoke.Reason));
+        MemberAgreement agreement = Payload.Read<MemberAgreement>(ruling.Statement);
+        Ruling.Require(agreement.Member == ruling.Sender.Name, "member.agreement.own", $"{ruling.Sender.Name} cannot set a key of {agreement.Member}");
+        RequireFreeKey(ruling, agreement.Key);
+        ruling.Put(StateKeys.AgreementKey(agreement.Key.Thumbprint), new NameSet([agreement.Member]));
+        ruling.Put(StateKeys.Member(agreement.Member), ruling.Sender with { Agreement = agreement.Key });
+        ruling.Emit("member.agreement-set", ("member", agreement.Member), ("key", agreement.Key.Thumbprint.ToString()));
     }
+
+    /// <summary>Ends a membership; a ledger never loses its last admin.</summary>
+    public static void Revoke(Ruling ruling, MemberRevoke revoke, long from)
+    {
+        MemberState member = GetMember(ruling, revoke.Member);
+        Ruling.Require(member.Revoked is null, "member.revoke.again", $"{revoke.Member} is already revoked");
+        ruling.Put(StateKeys.Member(revoke.Member), member with { Revoked = from });
+        RequireAnAdmin(ruling, from);
+        ruling.Emit("member.revoked", ("member", revoke.Member), ("reason", revoke.Reason), ("from", from.ToString()));
+    }
+
+    private static MemberState GetMember(Ruling ruling, string name) =>
+        ruling.Get<MemberState>(StateKeys.Member(name), $"member {name}").At(ruling.Block.Height);
 
     private static void RequireFreeKey(Ruling ruling, CoseKey key)
     {
@@ -82,13 +103,33 @@ internal static class Membership
         {
             throw new MalformedException("key", "is not on P-256");
         }
-        Ruling.Require(ruling.Find(StateKeys.Key(key.Thumbprint)) is null, "member.key-taken", $"key {key.Thumbprint.ToShortString()} is or was somebody's");
+        Ruling.Require(
+            ruling.Find(StateKeys.Key(key.Thumbprint)) is null && ruling.Find(StateKeys.AgreementKey(key.Thumbprint)) is null,
+            "member.key-taken", $"key {key.Thumbprint.ToShortString()} is or was somebody's");
     }
 
     private static void Join(Ruling ruling, MemberState member)
     {
         ruling.Put(StateKeys.Member(member.Name), member);
         ruling.Put(StateKeys.Key(member.Key.Thumbprint), new KeyState(member.Name, member.Key, null));
-        ruling.Emit("member.added", ("member", member.Name), ("roles", string.Join(',', member.Roles)), ("key", member.Key.Thumbprint.ToString()));
+        RememberAdmin(ruling, member.Name, member.Roles);
+        ruling.Emit(
+            "member.added", ("member", member.Name), ("roles", string.Join(',', member.Roles)), ("key", member.Key.Thumbprint.ToString()),
+            ("from", member.From.ToString()));
     }
+
+    private static void RememberAdmin(Ruling ruling, string name, IReadOnlyList<string> roles)
+    {
+        if (roles.Contains(Roles.Admin))
+        {
+            NameSet admins = ruling.Find<NameSet>(StateKeys.Admins) ?? NameSet.Empty;
+            Ruling.Require(!admins.IsFull, "member.admins", "there have been too many admins");
+            ruling.Put(StateKeys.Admins, admins.With(name));
+        }
+    }
+
+    /// <summary>Neither from that block on, nor when all changes that wait have happened, may there be none.</summary>
+    private static void RequireAnAdmin(Ruling ruling, long from) => Ruling.Require(
+        Governance.CountAdmins(ruling, new BlockHeight((ulong)from)) > 0 && Governance.CountAdmins(ruling, new BlockHeight(long.MaxValue)) > 0,
+        "member.last-admin", "the ledger would have no admin any more");
 }

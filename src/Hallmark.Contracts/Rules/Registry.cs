@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
 
@@ -14,7 +15,9 @@ internal static class Registry
         Ruling.Require(
             ruling.Sender.Has(Roles.Provider) || ruling.Sender.Has(Roles.Admin), "dataset.create.role", $"{ruling.Sender.Name} is neither a provider nor an admin");
         Ruling.Require(ruling.Find(StateKeys.Dataset(create.Dataset)) is null, "dataset.exists", $"dataset {create.Dataset} is there already");
-        ruling.Put(StateKeys.Dataset(create.Dataset), new DatasetState(create.Dataset, ruling.Sender.Name, create.Schema, create.Label, create.Classes));
+        var dataset = new DatasetState(create.Dataset, ruling.Sender.Name, create.Schema, create.Label, create.Classes);
+        ruling.Know(Facts.Dataset, dataset);
+        ruling.Put(StateKeys.Dataset(create.Dataset), dataset);
         ruling.Emit("dataset.created", ("dataset", create.Dataset), ("schema", create.Schema.Digest.ToString()));
     }
 
@@ -32,9 +35,34 @@ internal static class Registry
         string id = $"{dataset.Name}/{ruling.Sender.Name}/{number}";
         ruling.Put(rootKey, new CounterState(number));
         ruling.Put(StateKeys.PoolSize(dataset.Name), new CounterState((long)ruling.Block.Entry.Value + 1));
-        ruling.Put(StateKeys.Batch(id), new BatchState(
+        var batch = new BatchState(
             id, dataset.Name, ruling.Sender.Name, manifest.Records, manifest.Root, (long)ruling.Block.Entry.Value,
-            Verdict.Pending, null, [], null, null, []));
+            Verdict.Pending, null, [], null, null, []);
+        ruling.Know(Facts.Dataset, dataset);
+        ruling.Know(Facts.Batch, batch);
+        IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling);
+        ruling.Put(StateKeys.Batch(id), batch);
         ruling.Emit("batch.registered", ("batch", id), ("records", manifest.Records.ToString()), ("root", manifest.Root.ToString()));
+        foreach (PolicyFinding finding in findings)
+        {
+            Credits.HoldDeposit(ruling, id, finding.Deposit ?? 0);
+        }
+    }
+
+    /// <summary>A provider takes its own batch back. Runs that used it stay on record; nobody may use it any more.</summary>
+    public static void Withdraw(Ruling ruling)
+    {
+        BatchWithdraw withdraw = Payload.Read<BatchWithdraw>(ruling.Statement);
+        BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(withdraw.Batch), $"batch {withdraw.Batch}");
+        Ruling.Require(batch.Provider == ruling.Sender.Name, "batch.withdraw.own", $"{batch.Id} was provided by {batch.Provider}");
+        Ruling.Require(withdraw.Root == batch.Root, "batch.withdraw.root", $"the batch has root {batch.Root.ToShortString()}");
+        Ruling.Require(batch.Withdrawn is null, "batch.withdraw.again", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
+        ruling.Know(Facts.Dataset, ruling.Get<DatasetState>(StateKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}"));
+        ruling.Know(Facts.Batch, batch);
+        BatchState withdrawn = batch with { Withdrawn = (long)ruling.Block.Entry.Value };
+        ruling.Put(StateKeys.Batch(batch.Id), withdrawn);
+        ruling.Put(StateKeys.PoolSize(batch.Dataset), new CounterState((long)ruling.Block.Entry.Value + 1)); // nobody can measure against it now
+        Credits.SettleDeposit(ruling, withdrawn);
+        ruling.Emit("batch.withdrawn", ("batch", batch.Id), ("root", batch.Root.ToString()), ("reason", withdraw.Reason));
     }
 }

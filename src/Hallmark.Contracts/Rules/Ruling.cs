@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Hallmark.Cel;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
@@ -11,15 +13,28 @@ namespace Hallmark.Contracts.Rules;
 /// </summary>
 internal sealed class Ruling(IStateView state, Statement statement, BlockContext block, MemberState sender) : IStateView
 {
+    /// <summary>Longest reason of a denial, in UTF-16 units.</summary>
+    private const int ReasonLimit = 500;
+
     private readonly List<StateWrite> _writes = [];
     private readonly List<LedgerEvent> _events = [];
     private readonly List<Digest> _policies = [];
+    private readonly Dictionary<string, CelValue> _facts = new(StringComparer.Ordinal);
 
     public Statement Statement { get; } = statement;
 
     public BlockContext Block { get; } = block;
 
     public MemberState Sender { get; } = sender;
+
+    /// <summary>Whether the policies were asked.</summary>
+    public bool Asked { get; set; }
+
+    /// <summary>What the policies found, for whoever asks to see it; null where nobody does.</summary>
+    public PolicyTrace? Trace { get; init; }
+
+    /// <summary>What the policies have cost so far.</summary>
+    public long PolicySteps { get; set; }
 
     public byte[]? Find(string key)
     {
@@ -59,6 +74,8 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
         where T : class, IStateRecord<T> =>
         this.Find<T>(key) ?? throw new RuleBrokenException($"{Statement.Kind}.unknown", $"there is no {what}");
 
+    public void Remove(string key) => _writes.Add(new StateWrite(key, null));
+
     public void Put<T>(string key, T record)
         where T : class, IStateRecord<T> => _writes.Add(new StateWrite(key, record.ToMap().ToBytes()));
 
@@ -71,17 +88,76 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
         return next;
     }
 
-    public void DecidedBy(Digest policy) => _policies.Add(policy);
+    public void DecidedBy(Digest policy)
+    {
+        if (!_policies.Contains(policy))
+        {
+            _policies.Add(policy);
+        }
+    }
+
+    /// <summary>Puts down what policies can ask about, in place of what was put down before.</summary>
+    public void Know<T>(Fact<T> fact, T value)
+        where T : class => _facts[fact.Name] = fact.Wrap(value);
+
+    public void Know(ValueFact fact, CelValue value) => _facts[fact.Name] = value;
+
+    /// <summary>All that is put down, with what is always known.</summary>
+    public IReadOnlyDictionary<string, CelValue> KnownFacts()
+    {
+        if (!_facts.ContainsKey(Facts.Statement.Name))
+        {
+            Know(Facts.Statement, Statement);
+            Know(Facts.Sender, Account(Sender));
+            Know(Facts.Height, CelValue.Of((long)Block.Height.Value));
+            Know(Facts.Time, Facts.Moment(Block.TimeMs / 1000));
+        }
+        return _facts;
+    }
+
+    /// <summary>A member as policies see it.</summary>
+    public Account Account(string member) => Account(Get<MemberState>(StateKeys.Member(member), $"member {member}").At(Block.Height));
+
+    private Account Account(MemberState member) => new(
+        member.Name, member.Roles, this.Find<StandingState>(StateKeys.Standing(member.Name)) ?? StandingState.None, Credits.Balance(this, member.Name));
 
     public void Emit(string name, params (string Name, string Value)[] attributes) => _events.Add(new LedgerEvent(name, attributes));
 
+    /// <summary>The same statement without what it would have written: for what happens although it is denied.</summary>
+    public Ruling WithoutWrites() => new(state, Statement, Block, Sender);
+
+    /// <summary>The same statement decided on top of what is written so far; nothing of it counts unless it is taken over.</summary>
+    public Ruling Inner() => new(this, Statement, Block, Sender);
+
+    /// <summary>Takes over what an inner ruling wrote and emitted.</summary>
+    public void Take(Ruling inner)
+    {
+        _writes.AddRange(inner._writes);
+        _events.AddRange(inner._events);
+        _policies.AddRange(inner._policies);
+    }
+
     public Decision.Accepted Accept() => new(_writes, _events, _policies);
+
+    public Decision.Denied Deny(RuleBrokenException broken) => new(broken.Rule, Shorten(broken.Message), _policies)
+    {
+        Writes = broken.Consequence?._writes ?? [],
+        Events = broken.Consequence?._events ?? [],
+    };
+
+    /// <summary>A reason may quote what a member wrote; it never splits a character.</summary>
+    private static string Shorten(string reason) => reason.Length <= ReasonLimit
+        ? reason
+        : reason[..(char.IsHighSurrogate(reason[ReasonLimit - 2]) ? ReasonLimit - 2 : ReasonLimit - 1)] + "…";
 }
 
 /// <summary>A rule objected. Caught by <see cref="ContractSet"/>, never seen outside.</summary>
 internal sealed class RuleBrokenException(string rule, string reason) : Exception(reason)
 {
     public string Rule { get; } = rule;
+
+    /// <summary>What happens although the statement is denied; null for nothing.</summary>
+    public Ruling? Consequence { get; init; }
 }
 
 /// <summary>An interpolated reason that costs nothing where its rule holds.</summary>

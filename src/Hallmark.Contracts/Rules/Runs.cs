@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 
 namespace Hallmark.Contracts.Rules;
@@ -13,8 +14,9 @@ internal static class Runs
         ruling.RequireRole(Roles.Trainer);
         ScheduleState schedule = ruling.Get<ScheduleState>(StateKeys.Schedule(open.Schedule), $"schedule {open.Schedule}");
         Ruling.Require(schedule.Trainer == ruling.Sender.Name, "run.schedule", $"{schedule.Id} was committed by {schedule.Trainer}");
-        RequireGrant(ruling, schedule.Dataset, open.Purpose);
-        RequireAccepted(ruling, schedule.Batches);
+        RequireRights(ruling, schedule.Batches, open.Purpose);
+        ruling.Know(Facts.Dataset, DatasetOf(ruling, schedule));
+        ruling.Know(Facts.Opening, open);
         string run = $"{schedule.Dataset}/run/{ruling.Count("run/" + schedule.Dataset)}";
         ruling.Put(StateKeys.Run(run), new RunState(
             run, schedule.Id, schedule.Dataset, ruling.Sender.Name, open.Purpose, open.Configuration.Epochs, (long)ruling.Block.Entry.Value, Step: 0, Epoch: 1, Position: 0, Closed: null));
@@ -26,12 +28,14 @@ internal static class Runs
     {
         RunStep step = Payload.Read<RunStep>(ruling.Statement);
         (RunState run, ScheduleState schedule) = GetOpen(ruling, step.Run);
-        RequireGrant(ruling, run.Dataset, run.Purpose);
+        ruling.Know(Facts.Dataset, DatasetOf(ruling, schedule));
+        ruling.Know(Facts.Run, run);
+        ruling.Know(Facts.Step, step);
         foreach (string id in step.Batches)
         {
             Ruling.Require(schedule.Batches.Contains(id), "run.step.unscheduled", $"{id} is not in {schedule.Id}");
         }
-        RequireAccepted(ruling, step.Batches);
+        RequireRights(ruling, step.Batches, run.Purpose);
         Ruling.Require(step.Step == run.Step + 1, "run.step.number", $"step {step.Step} does not follow step {run.Step}");
         Ruling.Require(!run.IsComplete && step.Epoch == run.Epoch, "run.step.epoch", $"epoch {step.Epoch} is not due, {(run.IsComplete ? "none is" : $"{run.Epoch} is")}");
         int position = (int)run.Position;
@@ -55,7 +59,10 @@ internal static class Runs
     public static void Close(Ruling ruling)
     {
         RunClose close = Payload.Read<RunClose>(ruling.Statement);
-        (RunState run, _) = GetOpen(ruling, close.Run);
+        (RunState run, ScheduleState schedule) = GetOpen(ruling, close.Run);
+        ruling.Know(Facts.Dataset, DatasetOf(ruling, schedule));
+        ruling.Know(Facts.Run, run);
+        ruling.Know(Facts.Closing, close);
         ruling.Put(StateKeys.Run(run.Id), run with { Closed = (long)ruling.Block.Entry.Value });
         ruling.Emit("run.closed", ("run", run.Id), ("model", close.Model.Digest.ToString()), ("complete", run.IsComplete ? "yes" : "no"));
     }
@@ -68,19 +75,18 @@ internal static class Runs
         return (run, ruling.Get<ScheduleState>(StateKeys.Schedule(run.Schedule), $"schedule {run.Schedule}"));
     }
 
-    private static void RequireGrant(Ruling ruling, string dataset, string purpose)
-    {
-        GrantState? grant = ruling.Find<GrantState>(StateKeys.Grant(dataset, ruling.Sender.Name, purpose));
-        Ruling.Require(grant is not null, "run.no-grant", $"{ruling.Sender.Name} has no grant to use {dataset} for {purpose}");
-        Ruling.Require(grant!.IsValidAt(ruling.Block.TimeMs), "run.grant-expired", $"the grant of {ruling.Sender.Name} for {dataset} expired");
-    }
+    private static DatasetState DatasetOf(Ruling ruling, ScheduleState schedule) =>
+        ruling.Get<DatasetState>(StateKeys.Dataset(schedule.Dataset), $"dataset {schedule.Dataset}");
 
-    private static void RequireAccepted(Ruling ruling, IReadOnlyList<string> batches)
+    /// <summary>Every batch is accepted, granted for this purpose, and said to be read for it.</summary>
+    private static void RequireRights(Ruling ruling, IReadOnlyList<string> batches, string purpose)
     {
         foreach (string id in batches)
         {
             BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(id), $"batch {id}");
-            Ruling.Require(batch.Verdict == Verdict.Accepted, "run.batch-not-accepted", $"{id} is {batch.Verdict.ToString().ToLowerInvariant()}");
+            Ruling.Require(batch.IsUsable, "run.batch-not-accepted", $"{id} is {batch.Standing}");
+            Access.RequireRight(ruling, batch, purpose);
+            Access.RequireUse(ruling, batch, purpose);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 
 namespace Hallmark.Contracts.Rules;
@@ -11,7 +12,8 @@ internal static class Scheduling
     {
         ScheduleCommit commit = Payload.Read<ScheduleCommit>(ruling.Statement);
         ruling.RequireRole(Roles.Trainer);
-        ruling.Get<DatasetState>(StateKeys.Dataset(commit.Dataset), $"dataset {commit.Dataset}");
+        ruling.Know(Facts.Dataset, ruling.Get<DatasetState>(StateKeys.Dataset(commit.Dataset), $"dataset {commit.Dataset}"));
+        ruling.Know(Facts.Schedule, commit);
         Ruling.Require(commit.Batches.Count > 0, "schedule.empty", "the schedule names no batch");
         Ruling.Require(commit.Batches.Distinct(StringComparer.Ordinal).Count() == commit.Batches.Count, "schedule.repeated", "the schedule names a batch twice");
         long records = 0;
@@ -19,7 +21,7 @@ internal static class Scheduling
         {
             BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(id), $"batch {id}");
             Ruling.Require(batch.Dataset == commit.Dataset, "schedule.dataset", $"{id} is not of dataset {commit.Dataset}");
-            Ruling.Require(batch.Verdict == Verdict.Accepted, "schedule.not-accepted", $"{id} is {batch.Verdict.ToString().ToLowerInvariant()}");
+            Ruling.Require(batch.IsUsable, "schedule.not-accepted", $"{id} is {batch.Standing}");
             records += batch.Records;
         }
         Ruling.Require(records <= commit.BudgetRecords, "schedule.budget", $"the batches hold {records} records, the budget is {commit.BudgetRecords}");

@@ -21,11 +21,22 @@ public enum Verdict
 /// <param name="Policy">Digest of the policy that decided.</param>
 /// <param name="JudgedEntry">The entry with the measurements.</param>
 /// <param name="Validators">Who judged it, in order; each once.</param>
+/// <param name="Withdrawn">The entry by which its provider took it back, or null.</param>
 public sealed record BatchState(
     string Id, string Dataset, string Provider, long Records, Digest Root, long Entry,
-    Verdict Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, Digest? Policy, long? JudgedEntry, IReadOnlyList<string> Validators) : IStateRecord<BatchState>
+    Verdict Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, Digest? Policy, long? JudgedEntry, IReadOnlyList<string> Validators,
+    long? Withdrawn = null) : IStateRecord<BatchState>
 {
     private const int ReasonLimit = 64;
+
+    /// <summary>Whether it may be scheduled and trained on.</summary>
+    public bool IsUsable => Verdict == Verdict.Accepted && Withdrawn is null;
+
+    /// <summary>Whether validators may still judge it.</summary>
+    public bool IsUndecided => Verdict is Verdict.Pending or Verdict.Quarantined && Withdrawn is null;
+
+    /// <summary>Where it stands, in one word.</summary>
+    public string Standing => Withdrawn is null ? Verdict.ToString().ToLowerInvariant() : "withdrawn";
 
     public CborMapWriter ToMap() => new CborMapWriter()
         .Text("id", Id)
@@ -39,10 +50,11 @@ public sealed record BatchState(
         .Texts("reasons", Reasons)
         .Digest("policy", Policy)
         .Integer("judged", JudgedEntry)
-        .Texts("validators", Validators);
+        .Texts("validators", Validators)
+        .Integer("withdrawn", Withdrawn);
 
     public static BatchState Read(CborMap map) => new(
         map.Text("id"), map.Text("dataset"), map.Text("provider"), map.Integer("records"), map.Digest("root"), map.Integer("entry"),
-        (Verdict)map.Integer("verdict", 0, 3), map.Has("score") ? map.Integer("score") : null, map.Texts("reasons", ReasonLimit),
-        map.OptionalDigest("policy"), map.Has("judged") ? map.Integer("judged") : null, map.Texts("validators", ReasonLimit));
+        (Verdict)map.Integer("verdict", 0, 3), map.OptionalInteger("score"), map.Texts("reasons", ReasonLimit, 1024),
+        map.OptionalDigest("policy"), map.OptionalInteger("judged"), map.Texts("validators", ReasonLimit), map.OptionalInteger("withdrawn"));
 }

@@ -6,7 +6,15 @@ namespace Hallmark.Contracts.State;
 public static class StateKeys
 {
     public const string Config = "config";
-    public const string Policy = "policy/admission";
+    public const string Admins = "admins";
+    public const string Policies = "policy/";
+    public const string Proposals = "proposal/";
+    public const string Uses = "use/";
+    public const string Balances = "balance/";
+
+    /// <summary>Account that counts what was ever minted; nobody's.</summary>
+    public const string Minted = "//minted";
+
     public const string Members = "member/";
     public const string Datasets = "dataset/";
     public const string Batches = "batch/";
@@ -28,7 +36,33 @@ public static class StateKeys
     /// <summary>Which batch of a dataset has this Merkle root.</summary>
     public static string BatchRoot(string dataset, Digest root) => $"batch-root/{dataset}/{root}";
 
+    public static string AgreementKey(Digest thumbprint) => $"agreement/{thumbprint}";
+
+    public static string Policy(string name) => Policies + name;
+
+    /// <summary>Names of the policies ever deployed for statements of this kind.</summary>
+    public static string PoliciesOn(string kind) => $"policies/{kind}";
+
+    public static string PolicyCounter(string policy, string counter, string? sender) => $"policy-counter/{policy}/{counter}/{sender}";
+
+    public static string Proposal(long number) => $"{Proposals}{number}";
+
+    /// <summary>A grant on the whole dataset.</summary>
     public static string Grant(string dataset, string member, string purpose) => $"{Grants}{dataset}/{member}/{purpose}";
+
+    /// <summary>A grant on one batch.</summary>
+    public static string BatchGrant(string batch, string member, string purpose) => $"{Grants}{batch}/{member}/{purpose}";
+
+    public static string Use(string batch, string member, string purpose) => $"{Uses}{batch}/{member}/{purpose}";
+
+    public static string Balance(string account) => Balances + account;
+
+    /// <summary>Account that holds the deposit for a batch.</summary>
+    public static string Deposit(string batch) => $"deposit/{batch}";
+
+    /// <summary>What the verdicts on a member's batches were.</summary>
+    public static string Standing(string member) => $"standing/{member}";
+
 
     public static string Schedule(string id) => Schedules + id;
 

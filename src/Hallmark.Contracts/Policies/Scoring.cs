@@ -1,7 +1,8 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 
-namespace Hallmark.Contracts.State;
+namespace Hallmark.Contracts.Policies;
 
 /// <summary>How one check weighs. All figures are millionths of the check's own fraction (good of all).</summary>
 /// <param name="NeedsLabel">Asked only where the dataset has a label.</param>
@@ -22,21 +23,33 @@ public sealed record CheckRule(string Check, int WeightPpm, int QuarantineBelowP
 }
 
 /// <summary>What a policy made of a batch's measurements.</summary>
-public sealed record Judgement(Verdict Verdict, long ScorePpm, IReadOnlyList<string> Reasons);
+public sealed record Judgement(Verdict Verdict, long ScorePpm, IReadOnlyList<string> Reasons)
+{
+    /// <summary>So many reasons fit the batch's state.</summary>
+    private const int ReasonLimit = 48;
+
+    /// <summary>The judgement after a rule did not hold: never better than before.</summary>
+    internal Judgement LoweredBy(PolicyRule rule) => this with
+    {
+        Verdict = rule.Otherwise == RuleEffect.Refuse || Verdict == Verdict.Refused ? Verdict.Refused : Verdict.Quarantined,
+        Reasons = Reasons.Count < ReasonLimit ? [.. Reasons, $"{rule.Name}: {rule.Message}"] : Reasons,
+    };
+}
 
 /// <summary>
-/// The rules for letting batches in: a weighted sum of check results as score, limits for each check and for the score. Whole
+/// How measurements become a score and a verdict: a weighted sum of check results, limits for each check and for the score. Whole
 /// numbers throughout, so every node decides the same.
 /// </summary>
-/// <param name="Neighbours">How many nearest records vote on a label. The policy says so, not the validator: nobody may try parameters until a verdict suits.</param>
-public sealed record AdmissionPolicy(string Name, IReadOnlyList<CheckRule> Checks, int AcceptScorePpm, int RefuseScorePpm, int Neighbours) : IStateRecord<AdmissionPolicy>
+/// <param name="Neighbours">
+/// How many nearest records vote on a label. The policy says so, not the validator: nobody may try parameters until a verdict suits.
+/// </param>
+public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm, int RefuseScorePpm, int Neighbours)
 {
     private const int CheckLimit = 32;
     private const long Million = 1_000_000;
 
-    /// <summary>In force on a new ledger until an admin deploys another.</summary>
-    public static AdmissionPolicy Default { get; } = new(
-        "default",
+    /// <summary>In force on a new ledger until its admins deploy another.</summary>
+    public static Scoring Standard { get; } = new(
         [
             new CheckRule("schema", 100_000, 1_000_000, 1_000_000, NeedsLabel: false),
             new CheckRule("ranges", 150_000, 1_000_000, 980_000, NeedsLabel: false),
@@ -48,29 +61,27 @@ public sealed record AdmissionPolicy(string Name, IReadOnlyList<CheckRule> Check
         RefuseScorePpm: 700_000,
         Neighbours: 10);
 
-    public Digest Digest => Digest.Of(ToMap().ToBytes());
-
     public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("name", Name)
         .Maps("checks", Checks.Select(check => check.ToMap()))
         .Integer("acceptScore", AcceptScorePpm)
         .Integer("refuseScore", RefuseScorePpm)
         .Integer("neighbours", Neighbours);
 
-    public static AdmissionPolicy Read(CborMap map)
+    public static Scoring Read(CborMap map)
     {
-        var policy = new AdmissionPolicy(
-            map.Name("name"), [.. map.Maps("checks", CheckLimit).Select(CheckRule.Read)],
+        var scoring = new Scoring(
+            [.. map.Maps("checks", CheckLimit).Select(CheckRule.Read)],
             (int)map.Integer("acceptScore", 0, Million), (int)map.Integer("refuseScore", 0, Million), (int)map.Integer("neighbours", 1, 1000));
-        if (policy.Checks.Sum(check => (long)check.WeightPpm) <= 0)
+        map.End();
+        if (scoring.Checks.Sum(check => (long)check.WeightPpm) <= 0)
         {
-            throw new MalformedException("policy checks", "carry no weight");
+            throw new MalformedException("scoring.checks", "carry no weight");
         }
-        if (policy.Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() != policy.Checks.Count)
+        if (scoring.Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() != scoring.Checks.Count)
         {
-            throw new MalformedException("policy checks", "name a check twice");
+            throw new MalformedException("scoring.checks", "name a check twice");
         }
-        return policy;
+        return scoring;
     }
 
     /// <summary>Decides. A check that the policy asks for and nobody measured quarantines: silence is no evidence.</summary>

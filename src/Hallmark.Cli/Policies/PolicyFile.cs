@@ -1,0 +1,120 @@
+using Hallmark.Cli.Pipelines;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Policies;
+
+namespace Hallmark.Cli.Policies;
+
+/// <summary>A policy as people write it. docs/formats/policy.md has every field with its meaning.</summary>
+internal sealed class PolicyFile
+{
+    private static readonly Dictionary<string, RuleEffect> Effects = new(StringComparer.Ordinal)
+    {
+        ["deny"] = RuleEffect.Deny,
+        ["quarantine"] = RuleEffect.Quarantine,
+        ["refuse"] = RuleEffect.Refuse,
+        ["revoke-grant"] = RuleEffect.RevokeGrant,
+    };
+
+    /// <summary>Where each expression stands, by the name under which a complaint about it speaks of it.</summary>
+    private readonly Dictionary<string, YamlPlace> _places = new(StringComparer.Ordinal);
+
+    private PolicyFile()
+    {
+    }
+
+    /// <summary>Reads a policy and looks at every expression in it, as the ledger will.</summary>
+    /// <exception cref="UsageException">Names file, line and field, and the column where an expression is wrong.</exception>
+    public static PolicyDocument Read(string path) => new PolicyFile().ReadFile(path);
+
+    private PolicyDocument ReadFile(string path)
+    {
+        YamlMap map = YamlMap.ReadFile(path, InputFile.ReadText(path));
+        YamlPlace whole = map.PlaceOf("name");
+        var policy = new PolicyDocument(
+            Name(map, "name"),
+            (int)map.Integer("version", 1, int.MaxValue),
+            map.Texts("governs"),
+            OptionalExpression(map, "when", "when"),
+            map.Has("require") ? [.. map.Maps("require").Select(ReadRule)] : [],
+            map.Has("set") ? [.. map.Maps("set").Select(ReadCounter)] : [],
+            map.OptionalMap("scoring") is { } scoring ? ReadScoring(scoring) : null,
+            OptionalExpression(map, "deposit", "deposit"),
+            OptionalExpression(map, "reward", "reward"));
+        map.End();
+        Check(policy, whole);
+        return policy;
+    }
+
+    private void Check(PolicyDocument policy, YamlPlace whole)
+    {
+        try
+        {
+            PolicyDocument.Read(Evidence.CborMap.Read(policy.ToMap().ToBytes(), "policy"));
+            foreach (string kind in policy.Governs)
+            {
+                CompiledPolicy.For(policy, kind);
+            }
+        }
+        catch (Evidence.MalformedException e)
+        {
+            throw whole.Complaint(0, 0, e.Message);
+        }
+        catch (PolicyException e)
+        {
+            throw _places.GetValueOrDefault(e.Part, whole).Complaint(e.Line, e.Column, e.Reason);
+        }
+    }
+
+    private PolicyRule ReadRule(YamlMap map)
+    {
+        string name = Name(map, "name");
+        string expression = Expression(map, "expression", name);
+        string message = map.Text("message");
+        string otherwise = map.OptionalText("otherwise") ?? "deny";
+        map.End();
+        return Effects.TryGetValue(otherwise, out RuleEffect effect)
+            ? new PolicyRule(name, expression, message, effect)
+            : throw map.Complaint("otherwise", $"'{otherwise}' is not one of {string.Join(", ", Effects.Keys)}");
+    }
+
+    private PolicyCounter ReadCounter(YamlMap map)
+    {
+        string name = Name(map, "counter");
+        string expression = Expression(map, "to", $"counter {name}");
+        string per = map.OptionalText("per") ?? "ledger";
+        map.End();
+        return per is "ledger" or "sender"
+            ? new PolicyCounter(name, per == "sender", expression)
+            : throw map.Complaint("per", $"'{per}' is neither ledger nor sender");
+    }
+
+    private static Scoring ReadScoring(YamlMap map)
+    {
+        int accept = map.Percent("accept-score", Scoring.Standard.AcceptScorePpm);
+        int refuse = map.Percent("refuse-score", Scoring.Standard.RefuseScorePpm);
+        int neighbours = (int)map.Integer("neighbours", 1, 1000, otherwise: Scoring.Standard.Neighbours);
+        var checks = new List<CheckRule>();
+        foreach ((string check, YamlMap own) in map.Map("checks").NamedMaps())
+        {
+            checks.Add(new CheckRule(
+                check, own.Percent("weight", 0), own.Percent("quarantine-below", 0), own.Percent("refuse-below", 0), own.Boolean("needs-label", otherwise: false)));
+            own.End();
+        }
+        map.End();
+        return new Scoring(checks, accept, refuse, neighbours);
+    }
+
+    private string? OptionalExpression(YamlMap map, string key, string part) => map.Has(key) ? Expression(map, key, part) : null;
+
+    private string Expression(YamlMap map, string key, string part)
+    {
+        _places[part] = map.PlaceOf(key);
+        return map.Text(key);
+    }
+
+    private static string Name(YamlMap map, string key)
+    {
+        string name = map.Text(key);
+        return Names.IsValid(name) ? name : throw map.Complaint(key, $"'{name}' is not a name ({Names.Rule})");
+    }
+}

@@ -1,0 +1,56 @@
+using Hallmark.Cel;
+
+namespace Hallmark.Contracts.Policies;
+
+/// <summary>Something that policies can ask about: a variable of their expressions.</summary>
+public abstract class Fact
+{
+    private protected Fact(string name, CelType type, IReadOnlyList<CelField> fields) => (Name, Type, Fields) = (name, type, fields);
+
+    public string Name { get; }
+
+    public CelType Type { get; }
+
+    /// <summary>Its fields; none where it is a single value.</summary>
+    public IReadOnlyList<CelField> Fields { get; }
+}
+
+/// <summary>A fact made of a value of the contracts.</summary>
+internal sealed class Fact<T> : Fact
+    where T : class
+{
+    private readonly Dictionary<string, Func<T, CelValue?>> _getters;
+
+    public Fact(string name, params (string Name, CelType Type, Func<T, CelValue?> Of)[] fields)
+        : this(name, [.. fields.Select(field => new CelField(field.Name, field.Type))]) =>
+        _getters = fields.ToDictionary(field => field.Name, field => field.Of, StringComparer.Ordinal);
+
+    private Fact(string name, IReadOnlyList<CelField> fields)
+        : base(name, CelType.Object(name, fields), fields) => _getters = [];
+
+    public CelValue Wrap(T value) => CelValue.Of(new View(this, value));
+
+    private sealed class View(Fact<T> fact, T value) : CelObject
+    {
+        public override string TypeName => fact.Name;
+
+        /// <summary>A field without a value is not set.</summary>
+        public override bool TryGetField(string name, out CelValue field)
+        {
+            CelValue? found = fact._getters.TryGetValue(name, out Func<T, CelValue?>? of) ? of(value) : null;
+            field = found ?? default;
+            return found is not null;
+        }
+    }
+}
+
+/// <summary>A fact that is a single value.</summary>
+internal sealed class ValueFact(string name, CelType type) : Fact(name, type, []);
+
+/// <summary>Named values: a policy's counters, or a fact that a steward makes up to try a policy.</summary>
+public sealed class NamedValues(string typeName, IReadOnlyDictionary<string, CelValue> values) : CelObject
+{
+    public override string TypeName => typeName;
+
+    public override bool TryGetField(string name, out CelValue value) => values.TryGetValue(name, out value);
+}

@@ -1,0 +1,149 @@
+using Hallmark.Cel;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Rules;
+using Hallmark.Contracts.State;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+
+namespace Hallmark.Contracts.Policies;
+
+/// <summary>Which policies are in force, and what they say about a statement.</summary>
+internal static class PolicyBook
+{
+    /// <summary>Policies on one kind of statement, so that an outcome can name all that decided.</summary>
+    private const int PoliciesOnKindLimit = 32;
+
+    /// <summary>Steps that all policies together may use for one statement.</summary>
+    private const long StepLimit = 1_000_000;
+
+    private static readonly PolicyCache Cache = new();
+
+    /// <summary>Puts a policy in force after looking at every expression in it.</summary>
+    public static void Deploy(Ruling ruling, PolicyDeploy deploy, long from)
+    {
+        PolicyDocument policy = deploy.Policy;
+        try
+        {
+            foreach (string kind in policy.Governs)
+            {
+                CompiledPolicy.For(policy, kind);
+            }
+        }
+        catch (PolicyException e)
+        {
+            throw new RuleBrokenException("policy.deploy.invalid", e.Message);
+        }
+        RequireNoneWaiting(ruling, policy.Name);
+        Put(ruling, policy, from);
+        ruling.Emit("policy.deployed", ("policy", policy.Name), ("version", policy.Version.ToString()), ("digest", policy.Digest.ToString()), ("from", from.ToString()));
+    }
+
+    /// <summary>Takes a policy out of force. The one that scores can only be replaced.</summary>
+    public static void Withdraw(Ruling ruling, PolicyWithdraw withdraw, long from)
+    {
+        string key = StateKeys.Policy(withdraw.Policy);
+        PolicyState state = ruling.Get<PolicyState>(key, $"policy {withdraw.Policy}");
+        Ruling.Require(withdraw.Policy != PolicyDocument.AdmissionName, "policy.withdraw.admission", $"'{PolicyDocument.AdmissionName}' can be replaced, not withdrawn");
+        RequireNoneWaiting(ruling, withdraw.Policy);
+        PolicyDocument? now = state.At(ruling.Block.Height);
+        Ruling.Require(now is not null, "policy.withdraw.again", $"policy {withdraw.Policy} is withdrawn already");
+        ruling.Put(key, new PolicyState(now, null, from));
+        ruling.Emit("policy.withdrawn", ("policy", withdraw.Policy), ("reason", withdraw.Reason), ("from", from.ToString()));
+    }
+
+    /// <summary>Writes a policy and remembers which kinds it governs.</summary>
+    public static void Put(Ruling ruling, PolicyDocument policy, long from)
+    {
+        string key = StateKeys.Policy(policy.Name);
+        PolicyDocument? now = ruling.Find<PolicyState>(key)?.At(ruling.Block.Height);
+        ruling.Put(key, from == 0 ? new PolicyState(policy, null, null) : new PolicyState(now, policy, from));
+        foreach (string kind in policy.Governs)
+        {
+            NameSet names = (ruling.Find<NameSet>(StateKeys.PoliciesOn(kind)) ?? NameSet.Empty).With(policy.Name);
+            Ruling.Require(names.Names.Count <= PoliciesOnKindLimit, "policy.deploy.too-many", $"there are {PoliciesOnKindLimit} policies on {kind} already");
+            ruling.Put(StateKeys.PoliciesOn(kind), names);
+        }
+    }
+
+    /// <summary>How batches are scored in this block.</summary>
+    public static PolicyDocument AdmissionAt(IStateView state, BlockHeight height) =>
+        state.Find<PolicyState>(StateKeys.Policy(PolicyDocument.AdmissionName))?.At(height) ?? throw new InvalidOperationException("A ledger always has an admission policy.");
+
+    /// <summary>
+    /// Asks every policy in force on this kind of statement, in ordinal order of their names, about the facts put down so far.
+    /// The first rule that does not hold denies the statement; one with another effect is handed, with its full
+    /// name, to <paramref name="otherwise"/>.
+    /// </summary>
+    /// <returns>The findings of the policies that applied.</returns>
+    /// <exception cref="RuleBrokenException">The statement is denied.</exception>
+    public static IReadOnlyList<PolicyFinding> Ask(Ruling ruling, Action<string, PolicyRule>? otherwise = null)
+    {
+        ruling.Asked = true;
+        var findings = new List<PolicyFinding>();
+        if (ruling.Find<NameSet>(StateKeys.PoliciesOn(ruling.Statement.Kind)) is not { } names)
+        {
+            return findings;
+        }
+        foreach (string name in names.Names)
+        {
+            if (Find(ruling, name) is { } policy && Ask(ruling, policy, otherwise) is { Applies: true } finding)
+            {
+                findings.Add(finding);
+            }
+        }
+        return findings;
+    }
+
+    private static PolicyFinding Ask(Ruling ruling, CompiledPolicy policy, Action<string, PolicyRule>? otherwise)
+    {
+        PolicyFinding finding = policy.Evaluate(ruling.KnownFacts(), ReadCounters(ruling, policy.Document), StepLimit - ruling.PolicySteps);
+        ruling.PolicySteps += finding.Steps;
+        ruling.Trace?.Add(finding, ruling.KnownFacts());
+        if (finding.Applies || finding.Fault is not null)
+        {
+            ruling.DecidedBy(policy.Document.Digest);
+        }
+        foreach (PolicyRule rule in finding.Broken)
+        {
+            string name = $"policy.{policy.Document.Name}.{rule.Name}";
+            if (rule.Otherwise == RuleEffect.Deny)
+            {
+                throw new RuleBrokenException(name, Explain(rule, finding));
+            }
+            otherwise!(name, rule); // Documents are checked: such a rule governs only a kind that is ready for it.
+        }
+        if (finding.Fault is { } fault)
+        {
+            throw new RuleBrokenException(
+                $"policy.{policy.Document.Name}.{(fault.Error!.Kind == CelErrorKind.LimitExceeded ? "cost" : "error")}", $"{fault.Part} has no value: {fault.Error.Message}");
+        }
+        foreach ((PolicyCounter counter, long value) in finding.Counters)
+        {
+            ruling.Put(KeyOf(ruling, policy.Document, counter), new CounterState(value));
+        }
+        return finding;
+    }
+
+    private static string Explain(PolicyRule rule, PolicyFinding finding) =>
+        finding.Results.First(result => result.Part == rule.Name).Error is { } error ? $"{rule.Message} (no value: {error.Message})" : rule.Message;
+
+    private static Dictionary<string, CelValue> ReadCounters(Ruling ruling, PolicyDocument policy) => policy.Counters.ToDictionary(
+        counter => counter.Name, counter => CelValue.Of(ruling.Find<CounterState>(KeyOf(ruling, policy, counter))?.Value ?? 0), StringComparer.Ordinal);
+
+    private static string KeyOf(Ruling ruling, PolicyDocument policy, PolicyCounter counter) =>
+        StateKeys.PolicyCounter(policy.Name, counter.Name, counter.PerSender ? ruling.Sender.Name : null);
+
+    private static CompiledPolicy? Find(Ruling ruling, string name)
+    {
+        byte[]? state = ruling.Find(StateKeys.Policy(name));
+        return state is null ? null : Cache.Find(state, ruling.Block.Height, ruling.Statement.Kind);
+    }
+
+    private static void RequireNoneWaiting(Ruling ruling, string name)
+    {
+        PolicyState? state = ruling.Find<PolicyState>(StateKeys.Policy(name));
+        Ruling.Require(
+            state?.NextFrom is not { } from || (long)ruling.Block.Height.Value >= from, "policy.waiting",
+            $"another change of policy {name} waits for block {state?.NextFrom}");
+    }
+}
