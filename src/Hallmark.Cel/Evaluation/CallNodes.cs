@@ -1,0 +1,40 @@
+namespace Hallmark.Cel.Evaluation;
+
+internal delegate CelValue Function1(in CelValue a, ref Frame frame);
+
+internal delegate CelValue Function2(in CelValue a, in CelValue b, ref Frame frame);
+
+internal delegate CelValue FunctionMany(scoped ReadOnlySpan<CelValue> arguments, ref Frame frame);
+
+internal sealed class Call1Node(Function1 function, Node argument) : Node
+{
+    public override CelValue Evaluate(ref Frame frame)
+    {
+        frame.Step();
+        CelValue value = argument.Evaluate(ref frame);
+        return value.IsError ? value : function(value, ref frame);
+    }
+}
+
+internal sealed class Call2Node(Function2 function, Node first, Node second) : BinaryNode(first, second)
+{
+    protected override CelValue Apply(in CelValue left, in CelValue right, ref Frame frame) => function(left, right, ref frame);
+}
+
+internal sealed class CallManyNode(FunctionMany function, Node[] arguments) : Node
+{
+    public override CelValue Evaluate(ref Frame frame)
+    {
+        frame.Step();
+        var values = new CelValue[arguments.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = arguments[i].Evaluate(ref frame);
+            if (values[i].IsError)
+            {
+                return values[i];
+            }
+        }
+        return function(values, ref frame);
+    }
+}

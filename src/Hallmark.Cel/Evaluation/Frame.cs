@@ -1,0 +1,82 @@
+namespace Hallmark.Cel.Evaluation;
+
+/// <summary>The evaluation has used up its limits. Thrown, so that nothing on the way can absorb it as it absorbs an error.</summary>
+internal sealed class LimitExceededException(string message) : Exception(message);
+
+/// <summary>One evaluation: the values of variables, and what is left of the limits.</summary>
+internal ref struct Frame(ReadOnlySpan<CelValue> variables, Span<CelValue> locals, CelLimits limits)
+{
+    private const int UnitsPerStep = 64;
+
+    public readonly ReadOnlySpan<CelValue> Variables = variables;
+    public readonly Span<CelValue> Locals = locals;
+    private long _steps = limits.Steps;
+    private long _volume = limits.Volume;
+
+    public readonly long StepsLeft => _steps;
+
+    public void Step()
+    {
+        if (--_steps < 0)
+        {
+            throw new LimitExceededException("the evaluation takes more steps than it may");
+        }
+    }
+
+    /// <summary>Pays for looking through so many bytes, characters or elements.</summary>
+    public void Work(long units)
+    {
+        long steps = units / UnitsPerStep;
+        if (_steps < steps)
+        {
+            throw new LimitExceededException("the evaluation takes more steps than it may");
+        }
+        _steps -= steps;
+    }
+
+    /// <summary>Uses so many steps at once.</summary>
+    public void Use(long steps)
+    {
+        if (_steps < steps)
+        {
+            _steps = 0;
+            throw new LimitExceededException("the evaluation takes more steps than it may");
+        }
+        _steps -= steps;
+    }
+
+    /// <summary>Pays for making so many bytes, characters or elements; before they are made.</summary>
+    public void Produce(long units)
+    {
+        if (_volume < units)
+        {
+            throw new LimitExceededException("the evaluation produces more than it may");
+        }
+        _volume -= units;
+    }
+
+    /// <summary>A list out of elements paid for already.</summary>
+    public readonly CelValue List(CelValue[] items)
+    {
+        var list = new CelList(items);
+        return Sized(CelValue.Of(list), list.Depth, list.Weight);
+    }
+
+    public readonly CelValue Map(CelValue[] keys, CelValue[] values)
+    {
+        var map = new CelMap(keys, values);
+        return map.Fault() is string fault ? CelValue.Error(fault) : Sized(CelValue.Of(map), map.Depth, map.Weight);
+    }
+
+    /// <summary>Shared parts cost nothing to make but count when a value is written out, so its size as written is bounded too.</summary>
+    private readonly CelValue Sized(CelValue value, int depth, long weight)
+    {
+        if (weight > MostWeight)
+        {
+            throw new LimitExceededException("a value of the evaluation is larger than it may be");
+        }
+        return depth <= CelList.MaxDepth ? value : CelValue.Error("a value is nested too deeply");
+    }
+
+    private const long MostWeight = 100_000_000;
+}

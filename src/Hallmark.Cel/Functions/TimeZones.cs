@@ -1,0 +1,49 @@
+namespace Hallmark.Cel.Functions;
+
+/// <summary>
+/// Time zones: UTC, an offset such as "+05:45" or "05:45", or a name of the IANA database. Names are looked up on the machine, so their
+/// offsets are as old or new as its database: the one thing here that is not the same everywhere.
+/// </summary>
+internal static class TimeZones
+{
+    private const int LongestName = 64;
+
+    /// <summary>False when there is no such zone.</summary>
+    public static bool TryOffset(string zone, CelTimestamp at, out long seconds)
+    {
+        seconds = 0;
+        if (zone is "UTC" or "")
+        {
+            return true;
+        }
+        if (TimestampText.TryClockOffset(zone, out int clock) || TimestampText.TryClockOffset("+" + zone, out clock))
+        {
+            seconds = clock;
+            return true;
+        }
+        if (!IsName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found) || found.Id != zone)
+        {
+            return false;
+        }
+        TimeSpan offset = found.GetUtcOffset(DateTime.UnixEpoch.AddTicks(at.Seconds * TimeSpan.TicksPerSecond));
+        seconds = offset.Ticks / TimeSpan.TicksPerSecond;
+        return true;
+    }
+
+    /// <summary>Names are parts of paths to the platform, so nothing that leads elsewhere may be among them.</summary>
+    private static bool IsName(string zone)
+    {
+        if (zone.Length > LongestName || !char.IsAsciiLetter(zone[0]))
+        {
+            return false;
+        }
+        foreach (char c in zone)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('/' or '_' or '-' or '+'))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Hallmark.Cel;
+
+/// <summary>
+/// Values as JSON with their types: <c>{"int64": "1"}</c>, <c>{"double": "0.5"}</c>, <c>{"bytes": "00ff"}</c>, <c>{"list": […]}</c>,
+/// <c>{"map": [[key, value], …]}</c>, <c>{"null": null}</c>, and also uint64, bool, string, type, timestamp and duration.
+/// </summary>
+public static class CelJson
+{
+    /// <summary>JSON nested deeper than this is refused; a list in a list takes two levels.</summary>
+    public const int MaxDepth = 200;
+
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 4 * CelList.MaxDepth,
+    };
+
+    /// <exception cref="CelDataException">Not a value in tagged form.</exception>
+    public static CelValue Read(JsonElement json) => CelJsonReader.Read(json, 0);
+
+    /// <summary>An object of names and values.</summary>
+    /// <exception cref="CelDataException">Not such an object, or a name occurs twice.</exception>
+    public static IReadOnlyList<KeyValuePair<string, CelValue>> ReadBindings(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new CelDataException("bindings", "not an object");
+        }
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        List<KeyValuePair<string, CelValue>> bindings = [];
+        foreach (JsonProperty property in json.EnumerateObject())
+        {
+            if (!names.Add(property.Name))
+            {
+                throw new CelDataException(property.Name, "a name that occurs twice");
+            }
+            bindings.Add(KeyValuePair.Create(property.Name, CelJsonReader.Read(property.Value, 0)));
+        }
+        return bindings;
+    }
+
+    /// <exception cref="InvalidOperationException">Objects of the host have no tagged form.</exception>
+    public static void Write(Utf8JsonWriter writer, CelValue value) => CelJsonWriter.Write(writer, value);
+
+    /// <summary>The tagged form on one line.</summary>
+    /// <exception cref="InvalidOperationException">Objects of the host have no tagged form.</exception>
+    public static string Text(CelValue value)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, WriterOptions))
+        {
+            CelJsonWriter.Write(writer, value);
+        }
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+}
