@@ -18,6 +18,9 @@ internal static class CommonOptions
     /// <summary>The member who acts.</summary>
     public static Option<string?> As() => new("--as") { Description = "Member who acts; may be left out where only one has the role and a key here.", HelpName = "MEMBER" };
 
+    /// <summary>For what admins decide: when it takes effect.</summary>
+    public static Option<long?> From() => new("--from") { Description = "First block in which it holds; without it the next one.", HelpName = "HEIGHT" };
+
     public static Option<string?> HeadOut() => new("--head-out") { Description = "Write the new head to this file: keep it elsewhere, to notice a rollback.", HelpName = "FILE" };
 
     public static void AddTo(RootCommand root)

@@ -14,6 +14,17 @@ namespace Hallmark.Contracts;
 /// </summary>
 public sealed class ContractSet : IContracts
 {
+    /// <summary>What admins propose and a quorum of them approves.</summary>
+    private static readonly Dictionary<string, GovernedBook> GovernedBooks = new(StringComparer.Ordinal)
+    {
+        [MemberAdd.Kind] = Governance.Book<MemberAdd>(Membership.Add),
+        [MemberRoles.Kind] = Governance.Book<MemberRoles>(Membership.ChangeRoles),
+        [MemberRevoke.Kind] = Governance.Book<MemberRevoke>(Membership.Revoke),
+        [PolicyDeploy.Kind] = Governance.Book<PolicyDeploy>(PolicyBook.Deploy),
+        [PolicyWithdraw.Kind] = Governance.Book<PolicyWithdraw>(PolicyBook.Withdraw),
+        [CreditMint.Kind] = Governance.Book<CreditMint>(Credits.Mint),
+    };
+
     private static readonly Dictionary<string, Action<Ruling>> Books = new(StringComparer.Ordinal)
     {
         [MemberRotate.Kind] = Membership.Rotate,
@@ -31,17 +42,6 @@ public sealed class ContractSet : IContracts
         [RunStep.Kind] = Runs.Step,
         [RunClose.Kind] = Runs.Close,
         [CreditTransfer.Kind] = Credits.Transfer,
-    };
-
-    /// <summary>What admins propose and a quorum of them approves.</summary>
-    private static readonly Dictionary<string, GovernedBook> GovernedBooks = new(StringComparer.Ordinal)
-    {
-        [MemberAdd.Kind] = Governance.Book<MemberAdd>(Membership.Add),
-        [MemberRoles.Kind] = Governance.Book<MemberRoles>(Membership.ChangeRoles),
-        [MemberRevoke.Kind] = Governance.Book<MemberRevoke>(Membership.Revoke),
-        [PolicyDeploy.Kind] = Governance.Book<PolicyDeploy>(PolicyBook.Deploy),
-        [PolicyWithdraw.Kind] = Governance.Book<PolicyWithdraw>(PolicyBook.Withdraw),
-        [CreditMint.Kind] = Governance.Book<CreditMint>(Credits.Mint),
     };
 
     public int Rules => 2;

@@ -37,23 +37,25 @@ public sealed class DeterminismTests
             Office.Sign("paul", Office.Dataset()),
             Office.Sign("vera", Office.Dataset("denied")),
             .. Enumerable.Range(1, 3).Select(i => Office.Sign("paul", Office.Batch($"b{i}"))),
+            Office.Sign("alice", new CreditMint("paul", 100)),
+            Office.Sign("vera", new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], AccessGrant.Judging)),
         ];
         // Measurements name the size of the ledger they were taken at, so the list grows beside an execution of its own.
         var scratch = new View();
         for (int i = 0; i < statements.Count; i++)
         {
-            Apply(scratch, statements[i], 0, (ulong)i);
+            Apply(scratch, statements[i], (ulong)i, (ulong)i);
         }
         void Add(Statement statement)
         {
-            Apply(scratch, statement, 0, (ulong)statements.Count);
+            Apply(scratch, statement, (ulong)statements.Count, (ulong)statements.Count);
             statements.Add(statement);
         }
         Add(Office.Sign("vera", Office.AtNow(Office.Judge("scans/paul/1", "b1"), scratch)));
         for (int i = 0; i < 40; i++)
         {
             int batch = 1 + random.Next(6);
-            Add(random.Next(8) switch
+            Add(random.Next(11) switch
             {
                 0 => Office.Sign(Sender("paul"), Office.Batch($"b{batch}")),
                 1 or 2 => Office.Sign(Sender("vera"), Office.AtNow(Office.Judge($"scans/paul/{batch}", $"b{batch}", 80 + random.Next(21)), scratch)),
@@ -62,6 +64,9 @@ public sealed class DeterminismTests
                 5 => Office.Sign(Sender("tina"), Office.Open()),
                 6 => Office.Sign(Sender("tina"), Office.Step(1 + random.Next(3), 1 + random.Next(2), Id())),
                 // Nobody is really revoked: that bites from the next block on, so it depends on boundaries by design.
+                7 => Office.Sign(Sender("tina"), Office.Use(Id())),
+                8 => Office.Sign(Sender("vera"), new AccessUse("scans", [Id()], AccessGrant.Judging)),
+                9 => Office.Sign(Sender("paul"), new CreditTransfer(random.Next(2) == 0 ? "tina" : "dataset/scans", 1 + random.Next(60), "")),
                 _ => Office.Sign(Sender("alice"), new MemberRevoke("nobody", "left")),
             });
         }
@@ -84,7 +89,8 @@ public sealed class DeterminismTests
                 _ => "refused",
             });
             entry++;
-            height += endsBlock(i) ? 1UL : 0UL;
+            // Whoever is taken in counts from the next block on, so the founding has a block for each statement.
+            height += i <= Members.Length || endsBlock(i) ? 1UL : 0UL;
         }
         return (decisions, view.Values);
     }
@@ -92,9 +98,16 @@ public sealed class DeterminismTests
     private static Decision Apply(View view, Statement statement, ulong height, ulong entry)
     {
         Decision decision = Office.Contracts.Execute(view, statement, new BlockContext(new BlockHeight(height), 1_767_225_600_000, new EntryIndex(entry)));
-        foreach (StateWrite write in (decision as Decision.Accepted)?.Writes ?? [])
+        foreach (StateWrite write in Office.WritesOf(decision))
         {
-            view.Values[write.Key] = write.Value!;
+            if (write.Value is null)
+            {
+                view.Values.Remove(write.Key);
+            }
+            else
+            {
+                view.Values[write.Key] = write.Value;
+            }
         }
         return decision;
     }

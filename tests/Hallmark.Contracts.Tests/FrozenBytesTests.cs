@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -31,7 +32,7 @@ public sealed class FrozenBytesTests
         Frozen("72a0fc8a42a35c6d4cc4783e37d54586ff2250a7a0f0e495dbb9ceacce9d99bb", new MemberAdd("paul", [Roles.Provider, Roles.Reader], Key));
         Frozen("a75115537d00b81825818d9be510962c1dc4ba9f3b198d331a551f62d62b01af", new MemberRotate("paul", Key, new byte[64]));
         Frozen("fa287606bb748d16d8fc963eb16944e9585c1b4c09db79afd3b0c43c3248328f", new MemberRevoke("paul", "left"));
-        Frozen("24a3ed323b0f9412513b742fae3d357a0c660d355fad5d8a6de4fe3e7e92c611", new PolicyDeploy(AdmissionPolicy.Default));
+        Frozen("24a3ed323b0f9412513b742fae3d357a0c660d355fad5d8a6de4fe3e7e92c611", new PolicyDeploy(PolicyDocument.Standard));
         Frozen("ccb0e439b061f809e1b5506ccdb09d0bb45107ce8ca83a3f0e4bfa294daa65e1", Office.Dataset());
         Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
         Frozen("a3b1b926a819b423f0d2861da495c3a9547647d0a0aad89bddaa5dfd4010ee3d", Office.Judge("scans/paul/1", "b1"));
@@ -42,25 +43,44 @@ public sealed class FrozenBytesTests
         Frozen("07c5701ce16e2babdc9db02db7980fea6040cc4ab866de8c77ecfd8cc7d5907f", Office.Open() with { Evaluation = null });
         Frozen("7b251bc8d84c50510c7a344cb16c5cb31796c6d00f0876c888c8c5bac444e3b4", Office.Step(1, 1, "scans/paul/1"));
         Frozen("b7c91b2af8e94af46f3f56cdffae4a6496c1f547b03e908cdbe512afd55ec424", Office.Close());
+        Frozen("q1", new MemberRoles("paul", [Roles.Reader], 9));
+        Frozen("q2", new PolicyDeploy(Full, 12));
+        Frozen("q3", new PolicyWithdraw("full", "old"));
+        Frozen("q4", new ProposalVote(3, true));
+        Frozen("q5", new AccessGrant("tina", "scans", AccessGrant.Training, 5, "scans/paul/1"));
+        Frozen("q6", new AccessRevoke("tina", "scans", AccessGrant.Training, "misuse"));
+        Frozen("q7", new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], AccessGrant.Training));
+        Frozen("q8", new BatchWithdraw("scans/paul/1", Root, "asked for"));
+        Frozen("q9", new CreditTransfer("dataset/scans", 5, "for data"));
+        Frozen("q0", new CreditMint("paul", 100));
     }
 
     [Fact]
     public void State_records_have_the_frozen_digests()
     {
-        FrozenState("f9639342de08be31c5552eb31953d1d3ac118f5d32f2075cf88ec34733661eff", new MemberState("paul", [Roles.Provider], Key, null));
-        FrozenState("37585ef3d8f1308fca2c747dc94e221d3e6f2ac5bf3a65b4463a2e16d9492744", new MemberState("paul", [Roles.Provider], Key, 3));
+        FrozenState("f9639342de08be31c5552eb31953d1d3ac118f5d32f2075cf88ec34733661eff", new MemberState("paul", [Roles.Provider], Key, 2));
+        FrozenState("37585ef3d8f1308fca2c747dc94e221d3e6f2ac5bf3a65b4463a2e16d9492744", new MemberState("paul", [Roles.Provider], Key, 2, 9, null, [Roles.Reader], 8));
         FrozenState("fee4c3f44b3732486118c029b5822b9fd600cb019b69e59dc5387f7c19e59278", new KeyState("paul", Key, 3));
-        FrozenState("ae15f93db9ec572a99403cb89cb1ba61af2a9398d240bf203040bfe3c233c154", new LedgerConfig("office", 1));
+        FrozenState("ae15f93db9ec572a99403cb89cb1ba61af2a9398d240bf203040bfe3c233c154", new LedgerConfig("office", 1, 1_000));
         FrozenState("96b168ed6c16aed1c7e1841d76b111f143f4e0fa4edad45fa21210279780ff05", new CounterState(300));
-        FrozenState("3564c64a371560990e32888a9a7f27f3e19c6869668287b24affd66c349a5ff9", AdmissionPolicy.Default);
+        FrozenState("p1", new PolicyState(PolicyDocument.Standard, null, null));
+        FrozenState("p2", new PolicyState(null, Full, 12));
+        FrozenState("p3", new ProposalState(3, "member.add", "paul", [1, 2], "alice", ["alice"], ["bob"], ProposalStatus.Open, "", 7));
+        FrozenState("p4", new UseState("tina", "scans/paul/1", "training", 5, 9, 2));
+        FrozenState("p5", new StandingState(4, 1, 2));
+        FrozenState("p6", new NameSet(["alice", "bob"]));
         FrozenState("958ec6a1309bbc7c9b10b4dfee7270d5804281083c410d10b9ef3c2dc2c98e60", new DatasetState("scans", "paul", Office.Object, "label", 2));
-        FrozenState("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new GrantState("tina", "scans", AccessGrant.Training, 5));
+        FrozenState("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", 3, 4, 9));
         FrozenState("11a6bf4fe3d52083b9bfbb25f080d995a493879e9d0a57b171755e6da096bf72", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
         FrozenState("b350100feb235cce8d4367b84e7ea19e597831f53ca25c6bfac136f85587ee1c", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
         FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9));
         FrozenState("b39fece9f06f78191fdc1c09fea931bacdcdc1260b011fa7ef410819aab70c16", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, null));
         FrozenState("948dd2b0308233cbd69e74a746c131eb12c6347ac4f8af2737c24e3e63586d2d", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, 12));
     }
+
+    private static PolicyDocument Full { get; } = new(
+        "full", 2, [AccessUse.Kind], "dataset.name == 'scans'",
+        [new PolicyRule("often", "counters.uses < 3", "too often", RuleEffect.RevokeGrant)], [new PolicyCounter("uses", true, "counters.uses + 1")], null, null, null);
 
     private static void Frozen<T>(string digest, T payload)
         where T : IPayload<T>

@@ -1,5 +1,6 @@
 using System.Text;
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Evidence;
@@ -40,6 +41,7 @@ internal sealed class Office : IStateView
         Admin = "alice",
         AdminKey = Key("alice").PublicKey,
         Quorum = 1,
+        MintLimit = 1_000_000,
         Created = 1_767_225_600,
         Nonce = new byte[16],
     };
@@ -77,17 +79,31 @@ internal sealed class Office : IStateView
 
     public Decision Execute(Statement statement)
     {
-        Decision decision = Contracts.Execute(this, statement, new BlockContext(new BlockHeight(_entry), Time, new EntryIndex(_entry)));
-        if (decision is Decision.Accepted accepted)
+        Decision decision = Contracts.Execute(this, statement, new BlockContext(Height, Time, new EntryIndex(_entry)));
+        foreach (StateWrite write in WritesOf(decision))
         {
-            foreach (StateWrite write in accepted.Writes)
+            if (write.Value is null)
             {
-                _state[write.Key] = write.Value!;
+                _state.Remove(write.Key);
+            }
+            else
+            {
+                _state[write.Key] = write.Value;
             }
         }
         _entry += decision is Decision.Refused ? 0UL : 1UL;
         return decision;
     }
+
+    /// <summary>Block that the next statement stands in: each has one of its own.</summary>
+    public BlockHeight Height => new(_entry);
+
+    public static IReadOnlyList<StateWrite> WritesOf(Decision decision) => decision switch
+    {
+        Decision.Accepted accepted => accepted.Writes,
+        Decision.Denied denied => denied.Writes,
+        _ => [],
+    };
 
     public Decision.Accepted Accepts<T>(string sender, T payload, KeySigner? key = null)
         where T : IPayload<T>
@@ -138,8 +154,8 @@ internal sealed class Office : IStateView
 
     public static BatchJudge Judge(string id, string content, long good = 100, params string[] leaveOut) => new(
         id, Digest.Of(Encoding.UTF8.GetBytes(content)),
-        [.. AdmissionPolicy.Default.Checks.Where(rule => !leaveOut.Contains(rule.Check)).Select(rule => new CheckResult(rule.Check, good, 100))],
-        "checks/1", AdmissionPolicy.Default.Neighbours, Object, Digest.Of("pool"u8), NowSize);
+        [.. Scoring.Standard.Checks.Where(rule => !leaveOut.Contains(rule.Check)).Select(rule => new CheckResult(rule.Check, good, 100))],
+        "checks/1", Scoring.Standard.Neighbours, Object, Digest.Of("pool"u8), NowSize);
 
     public static ScheduleCommit Schedule(params string[] batches) => new()
     {
@@ -157,6 +173,15 @@ internal sealed class Office : IStateView
         Batches = batches,
     };
 
+    public static AccessUse Use(params string[] batches) => new(batches[0].Split('/')[0], batches, AccessGrant.Training);
+
+    /// <summary>Puts the reading on record, then the judgement.</summary>
+    public Decision.Accepted Judges(string validator, BatchJudge judge)
+    {
+        Accepts(validator, new AccessUse(judge.Batch.Split('/')[0], [judge.Batch], AccessGrant.Judging));
+        return Accepts(validator, judge);
+    }
+
     public static RunOpen Open(string schedule = "scans/schedule/1", string purpose = AccessGrant.Training) =>
         new(schedule, purpose, new ModelConfiguration("mlp", [16, 8], 10_000, 900_000, 100, 32, 2, 7), new EvaluationSet("test.csv", 50, Digest.Of("held out"u8), Object));
 
@@ -171,7 +196,7 @@ internal sealed class Office : IStateView
         for (int i = 1; i <= 3; i++)
         {
             Accepts("paul", Batch($"b{i}"));
-            Accepts("vera", Judge($"scans/paul/{i}", $"b{i}"));
+            Judges("vera", Judge($"scans/paul/{i}", $"b{i}"));
         }
         return this;
     }
@@ -182,6 +207,7 @@ internal sealed class Office : IStateView
         WithBatches();
         Accepts("tina", Schedule("scans/paul/1", "scans/paul/2", "scans/paul/3"));
         Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, null));
+        Accepts("tina", Use("scans/paul/1", "scans/paul/2", "scans/paul/3"));
         Accepts("tina", Open());
         return this;
     }

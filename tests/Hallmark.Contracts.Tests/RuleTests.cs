@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -15,7 +16,7 @@ public sealed class RuleTests
     public void Genesis_makes_the_admin_and_the_default_policy_and_comes_first_only()
     {
         Assert.Equal(["admin"], _office.Get<MemberState>(StateKeys.Member("alice")).Roles);
-        Assert.Equal(AdmissionPolicy.Default.Digest, _office.Get<AdmissionPolicy>(StateKeys.Policy).Digest);
+        Assert.Equal(PolicyDocument.Standard.Digest, _office.Get<PolicyState>(StateKeys.Policy(PolicyDocument.AdmissionName)).At(default)!.Digest);
         Assert.Null(_office.Find(StateKeys.Member(Denial.Issuer)));
         Statement again = Statement.Sign(Office.Key("ledger"), Genesis.Kind, Denial.Issuer, "office", Office.Ledger, 0, Office.Founding.ToBytes());
         Assert.IsType<Decision.Refused>(_office.Execute(again));
@@ -71,7 +72,7 @@ public sealed class RuleTests
     {
         _office.Denies("member.revoke.role", "paul", new MemberRevoke("vera", "left"));
         _office.Denies("member.revoke.unknown", "alice", new MemberRevoke("nobody", "left"));
-        _office.Denies("member.revoke.self", "alice", new MemberRevoke("alice", "left"));
+        _office.Denies("member.last-admin", "alice", new MemberRevoke("alice", "left"));
         _office.Accepts("alice", new MemberRevoke("paul", "left"));
         _office.Denies("member.revoke.again", "alice", new MemberRevoke("paul", "left"));
         _office.Denies("member.revoked", "paul", Office.Dataset());
@@ -109,29 +110,31 @@ public sealed class RuleTests
         _office.Denies("batch.judge.unknown", "vera", Office.Judge("scans/paul/9", "b1"));
         _office.Denies("judge.root", "vera", Office.Judge("scans/paul/1", "b2"));
         _office.Denies("judge.own-batch", "both", Office.Judge("scans/both/1", "own"));
-        Decision.Accepted quarantined = _office.Accepts("vera", Office.Judge("scans/paul/1", "b1", leaveOut: "labels"));
-        Assert.Equal([AdmissionPolicy.Default.Digest], quarantined.Policies);
+        Decision.Accepted quarantined = _office.Judges("vera", Office.Judge("scans/paul/1", "b1", leaveOut: "labels"));
+        Assert.Equal([PolicyDocument.Standard.Digest], quarantined.Policies);
         Assert.Equal(Verdict.Quarantined, _office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Verdict);
         _office.Denies("judge.again", "vera", Office.Judge("scans/paul/1", "b1"));
+        _office.Denies("access.no-use", "victor", Office.Judge("scans/paul/1", "b1"));
+        _office.Accepts("victor", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging));
         _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = 1 });
         _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = 1_000 });
         _office.Denies("judge.parameters", "victor", Office.Judge("scans/paul/1", "b1") with { Neighbours = 1 });
-        _office.Accepts("victor", Office.Judge("scans/paul/1", "b1"));
+        _office.Judges("victor", Office.Judge("scans/paul/1", "b1"));
         Assert.Equal(Verdict.Accepted, _office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Verdict);
         _office.Denies("judge.decided", "vera", Office.Judge("scans/paul/1", "b1", good: 0));
-        _office.Accepts("vera", Office.Judge("scans/both/1", "own", good: 0));
+        _office.Judges("vera", Office.Judge("scans/both/1", "own", good: 0));
         _office.Denies("judge.decided", "vera", Office.Judge("scans/both/1", "own"));
     }
 
     [Fact]
     public void A_policy_is_deployed_by_an_admin_and_decides_from_then_on()
     {
-        AdmissionPolicy lenient = AdmissionPolicy.Default with { Name = "lenient", Checks = [new CheckRule("schema", 1, 0, 0, false)], AcceptScorePpm = 0, RefuseScorePpm = 0 };
+        var lenient = PolicyDocument.ForAdmission(new Scoring([new CheckRule("schema", 1, 0, 0, false)], 0, 0, 10));
         _office.Accepts("paul", Office.Dataset());
         _office.Accepts("paul", Office.Batch("b1"));
         _office.Denies("policy.deploy.role", "vera", new PolicyDeploy(lenient));
         _office.Accepts("alice", new PolicyDeploy(lenient));
-        Assert.Equal([lenient.Digest], _office.Accepts("vera", Office.Judge("scans/paul/1", "b1", good: 0)).Policies);
+        Assert.Equal([lenient.Digest], _office.Judges("vera", Office.Judge("scans/paul/1", "b1", good: 0)).Policies);
         Assert.Equal(Verdict.Accepted, _office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Verdict);
     }
 
@@ -139,7 +142,7 @@ public sealed class RuleTests
     public void An_admin_or_the_owner_grants_use_to_members_in_good_standing()
     {
         _office.Accepts("paul", Office.Dataset());
-        var grant = new AccessGrant("tina", "scans", AccessGrant.Training, 5);
+        var grant = new AccessGrant("tina", "scans", AccessGrant.Training, null);
         _office.Denies("access.grant.role", "tina", grant);
         _office.Denies("access.grant.unknown", "alice", grant with { Dataset = "none" });
         _office.Denies("access.grant.unknown", "alice", grant with { Member = "nobody" });
@@ -176,17 +179,18 @@ public sealed class RuleTests
         _office.Denies("run.open.role", "vera", Office.Open());
         _office.Denies("run.open.unknown", "tina", Office.Open("scans/schedule/2"));
         _office.Denies("run.schedule", "tom", Office.Open());
-        _office.Denies("run.no-grant", "tina", Office.Open());
+        _office.Denies("access.no-grant", "tina", Office.Open());
         _office.Accepts("alice", new AccessGrant("tom", "scans", AccessGrant.Training, null));
         _office.Accepts("alice", new AccessGrant("tina", "scans", "research", null));
-        _office.Denies("run.no-grant", "tina", Office.Open());
-        _office.Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, now));
-        _office.Denies("run.grant-expired", "tina", Office.Open());
+        _office.Denies("access.no-grant", "tina", Office.Open());
+        _office.Denies("access.grant.past", "alice", new AccessGrant("tina", "scans", AccessGrant.Training, now));
         _office.Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, now + 1));
+        _office.Denies("access.no-use", "tina", Office.Open());
+        _office.Accepts("tina", Office.Use("scans/paul/1"));
         _office.Time += 999;
         _office.Accepts("tina", Office.Open());
         _office.Time += 1;
-        _office.Denies("run.grant-expired", "tina", Office.Open());
+        _office.Denies("access.grant-expired", "tina", Office.Open());
     }
 
     [Fact]
@@ -244,13 +248,15 @@ public sealed class RuleTests
         Refuses("twice", "vera", judge with { Checks = [new CheckResult("labels", 1, 1), new CheckResult("labels", 0, 1)] });
         Refuses("good", "vera", judge with { Checks = [new CheckResult("labels", 2, 1)] });
         Refuses("of", "vera", judge with { Checks = [new CheckResult("labels", 2, (1L << 40) + 1)] });
-        Refuses("weight", "alice", new PolicyDeploy(AdmissionPolicy.Default with { Checks = [new CheckRule("schema", 0, 0, 0, false)] }));
-        Refuses("weight", "alice", new PolicyDeploy(AdmissionPolicy.Default with { Checks = [] }));
-        Refuses("twice", "alice", new PolicyDeploy(AdmissionPolicy.Default with { Checks = [.. AdmissionPolicy.Default.Checks, AdmissionPolicy.Default.Checks[0]] }));
+        Refuses("weight", "alice", Deploy(Scoring.Standard with { Checks = [new CheckRule("schema", 0, 0, 0, false)] }));
+        Refuses("weight", "alice", Deploy(Scoring.Standard with { Checks = [] }));
+        Refuses("twice", "alice", Deploy(Scoring.Standard with { Checks = [.. Scoring.Standard.Checks, Scoring.Standard.Checks[0]] }));
         Refuses("step", "tina", Office.Step(0, 1, "scans/paul/1"));
         Refuses("testAccuracy", "tina", Office.Close() with { TestAccuracyPpm = 1_000_001 });
         Refuses("records", "paul", new BatchRegister(Office.Batch("b1").Manifest with { Records = 0 }));
     }
+
+    private static PolicyDeploy Deploy(Scoring scoring) => new(PolicyDocument.ForAdmission(scoring));
 
     private void Refuses<T>(string reason, string sender, T payload)
         where T : IPayload<T> => _office.Refuses(reason, sender, T.Kind, payload.ToMap().Integer("format", 1), payload.Subject);

@@ -47,6 +47,9 @@ internal sealed class YamlMap
             : throw new UsageException($"{file}, line 1: is not one YAML document with named fields");
     }
 
+    /// <summary>Fields not taken yet, in file order.</summary>
+    public IReadOnlyList<string> Keys => [.. _fields.Keys];
+
     public bool Has(string key) => _fields.ContainsKey(key);
 
     public string Text(string key) => Scalar(key, Take(key));
@@ -125,7 +128,7 @@ internal sealed class YamlMap
     public IReadOnlyList<YamlMap> Maps(string key) => [.. List(key).Select((node, index) => ToMap($"{key}[{index}]", node))];
 
     /// <summary>The remaining keys with their maps, in file order: for fields named by the user.</summary>
-    public IReadOnlyList<(string Key, YamlMap Map)> NamedMaps() => [.. _fields.Keys.ToArray().Select(key => (key, Map(key)))];
+    public IReadOnlyList<(string Key, YamlMap Map)> NamedMaps() => [.. Keys.Select(key => (key, Map(key)))];
 
     /// <summary>Runs a check of the caller's own and puts this place in front of its complaint.</summary>
     public T Checked<T>(string key, Func<T> check)

@@ -26,6 +26,9 @@ internal sealed class PolicyFile
     /// <exception cref="UsageException">Names file, line and field, and the column where an expression is wrong.</exception>
     public static PolicyDocument Read(string path) => new PolicyFile().ReadFile(path);
 
+    /// <summary>The effect as it is written in YAML.</summary>
+    public static string NameOf(RuleEffect effect) => Effects.First(pair => pair.Value == effect).Key;
+
     private PolicyDocument ReadFile(string path)
     {
         YamlMap map = YamlMap.ReadFile(path, InputFile.ReadText(path));

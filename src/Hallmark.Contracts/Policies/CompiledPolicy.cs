@@ -35,7 +35,7 @@ public sealed class CompiledPolicy
         }
         Fact[] facts = [.. Facts.Always, .. own];
         CelType counters = CelType.Object("counters", [.. document.Counters.Select(counter => new CelField(counter.Name, CelType.Int))]);
-        var environment = new CelEnvironment("", [.. facts.Select(fact => (fact.Name, fact.Type)), ("counters", counters)]);
+        var environment = new CelEnvironment([.. facts.Select(fact => new CelVariable(fact.Name, fact.Type)), new CelVariable("counters", counters)]);
         return new CompiledPolicy(document, facts, environment);
     }
 

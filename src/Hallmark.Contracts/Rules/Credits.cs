@@ -1,6 +1,5 @@
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Rules;
 

@@ -1,7 +1,6 @@
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Evidence;
-using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Rules;
 

@@ -1,15 +1,16 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Tests;
 
-public sealed class AdmissionPolicyTests
+public sealed class ScoringTests
 {
     private const long Huge = 1L << 40;
 
-    private static readonly AdmissionPolicy Policy = new(
-        "table", [new CheckRule("a", 250_000, 800_000, 500_000, false), new CheckRule("b", 750_000, 900_000, 600_000, true)], 850_000, 700_000, 10);
+    private static readonly Scoring Policy = new(
+        [new CheckRule("a", 250_000, 800_000, 500_000, false), new CheckRule("b", 750_000, 900_000, 600_000, true)], 850_000, 700_000, 10);
 
     /// <summary>a: good, of; b: good, of (of -1: not measured at all); label; verdict; score.</summary>
     [Theory]
@@ -54,10 +55,11 @@ public sealed class AdmissionPolicyTests
     {
         string[] names = [.. Enumerable.Range(0, 32).Select(i => new string('c', 62) + i.ToString("00"))];
         var office = new Office();
-        office.Accepts("alice", new PolicyDeploy(new AdmissionPolicy("strict", [.. names.Select(name => new CheckRule(name, 1_000_000, 1_000_000, 1_000_000, false))], 1_000_000, 1_000_000, 10)));
+        office.Accepts("alice", new PolicyDeploy(PolicyDocument.ForAdmission(
+            new Scoring([.. names.Select(name => new CheckRule(name, 1_000_000, 1_000_000, 1_000_000, false))], 1_000_000, 1_000_000, 10))));
         office.Accepts("paul", Office.Dataset());
         office.Accepts("paul", Office.Batch("b1"));
-        Decision.Accepted accepted = office.Accepts("vera", Office.Judge("scans/paul/1", "b1") with { Checks = [.. names.Select(name => new CheckResult(name, Huge - 1, Huge))] });
+        Decision.Accepted accepted = office.Judges("vera", Office.Judge("scans/paul/1", "b1") with { Checks = [.. names.Select(name => new CheckResult(name, Huge - 1, Huge))] });
         var outcome = new Outcome { Events = accepted.Events, Policies = accepted.Policies, Writes = WriteSet.DigestOf(accepted.Writes) };
         Assert.Equal(outcome.ToBytes(), Outcome.Read(outcome.ToBytes()).ToBytes());
         Assert.Equal(33, office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Reasons.Count);
