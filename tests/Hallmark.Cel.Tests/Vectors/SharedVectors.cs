@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hallmark.Cel.Tests.Vectors;
 
 /// <summary>Published test vectors, which lie outside the repository: the variable HALLMARK_SHARED names the folder above them.</summary>
@@ -8,7 +6,7 @@ internal static class SharedVectors
     private const string Variable = "HALLMARK_SHARED";
 
     /// <summary>The files of CEL cases, in ordinal order of their names.</summary>
-    public static IReadOnlyList<(string Name, JsonElement Json)> Cel()
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Cel()
     {
         string? shared = Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrEmpty(shared))
@@ -17,6 +15,6 @@ internal static class SharedVectors
         }
         return [.. Directory.EnumerateFiles(Path.Combine(shared, "vectors", "cel"), "*.json")
             .Order(StringComparer.Ordinal)
-            .Select(file => (Path.GetFileName(file), JsonDocument.Parse(File.ReadAllBytes(file)).RootElement))];
+            .Select(file => (ReadOnlyMemory<byte>)File.ReadAllBytes(file))];
     }
 }
