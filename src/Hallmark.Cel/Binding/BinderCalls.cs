@@ -1,4 +1,6 @@
+using Hallmark.Cel.Evaluation;
 using Hallmark.Cel.Functions;
+using Hallmark.Cel.Regex;
 using Hallmark.Cel.Syntax;
 
 namespace Hallmark.Cel.Binding;
@@ -39,6 +41,20 @@ internal sealed partial class Binder
             call,
             _rules.Call(entry.Signatures, [.. bound.Select(argument => argument.Type)]),
             () => $"no such overload: {entry.Name} for {string.Join(", ", bound.Select(argument => Show(argument.Type)))}");
-        return new Bound(entry.Call([.. bound.Select(argument => argument.Node)]), type);
+        return entry.Name == "matches" && bound[1].Node is ConstantNode { Value.Kind: CelKind.String } pattern
+            ? new Bound(BindPattern(arguments[1], pattern.Value.RawString, bound[0].Node), type)
+            : new Bound(entry.Call([.. bound.Select(argument => argument.Node)]), type);
+    }
+
+    private Node BindPattern(Expr at, string pattern, Node text)
+    {
+        try
+        {
+            return new MatchesNode(Re2Pattern.Parse(pattern), text);
+        }
+        catch (CelPatternException e)
+        {
+            return Fault(at, e.Message).Node;
+        }
     }
 }

@@ -1,3 +1,6 @@
+using Hallmark.Cel.Functions;
+using Hallmark.Cel.Regex;
+
 namespace Hallmark.Cel.Evaluation;
 
 internal delegate CelValue Function1(in CelValue a, ref Frame frame);
@@ -36,5 +39,16 @@ internal sealed class CallManyNode(FunctionMany function, Node[] arguments) : No
             }
         }
         return function(values, ref frame);
+    }
+}
+
+/// <summary>matches with a constant pattern, which is compiled once.</summary>
+internal sealed class MatchesNode(Re2Pattern pattern, Node text) : Node
+{
+    public override CelValue Evaluate(ref Frame frame)
+    {
+        frame.Step();
+        CelValue value = text.Evaluate(ref frame);
+        return value.IsError ? value : Matching.Matches(value, pattern, ref frame);
     }
 }
