@@ -8,7 +8,7 @@ namespace Hallmark.Contracts.Payloads;
 /// dataset's batches are paid out of its pot.
 /// </summary>
 /// <param name="To">A member's name, or <c>dataset/NAME</c>.</param>
-/// <param name="Amount">Whole credits, at least 1.</param>
+/// <param name="Amount">Whole credits; less than 1 is denied.</param>
 public sealed record CreditTransfer(string To, long Amount, string Memo) : IPayload<CreditTransfer>
 {
     public static string Kind => "credit.transfer";
@@ -17,7 +17,7 @@ public sealed record CreditTransfer(string To, long Amount, string Memo) : IPayl
 
     public CborMapWriter ToMap() => new CborMapWriter().Text("to", To).Integer("amount", Amount).Text("memo", Memo);
 
-    public static CreditTransfer Read(CborMap map) => new(ReadAccount(map, "to"), map.Integer("amount", 1), map.Text("memo"));
+    public static CreditTransfer Read(CborMap map) => new(ReadAccount(map, "to"), map.Integer("amount", long.MinValue), map.Text("memo"));
 
     private static string ReadAccount(CborMap map, string key)
     {
@@ -38,7 +38,7 @@ public sealed record CreditMint(string To, long Amount, long? From = null) : IGo
 
     public static CreditMint Read(CborMap map)
     {
-        var mint = new CreditMint(map.Name("to"), map.Integer("amount", 1), map.OptionalInteger("from"));
+        var mint = new CreditMint(map.Name("to"), map.Integer("amount", long.MinValue), map.OptionalInteger("from"));
         return mint.From is null ? mint : throw new MalformedException("from", "is not for minting: credits are there at once");
     }
 }

@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 
 namespace Hallmark.Contracts.Rules;
@@ -13,6 +14,8 @@ internal static class Credits
     public static void Transfer(Ruling ruling)
     {
         CreditTransfer transfer = Payload.Read<CreditTransfer>(ruling.Statement);
+        Ruling.Require(transfer.Amount > 0, "credit.amount", $"{transfer.Amount} credits cannot be given");
+        ruling.Know(Facts.Transfer, transfer);
         bool toPot = transfer.To.StartsWith(StateKeys.Datasets, StringComparison.Ordinal);
         if (toPot)
         {
@@ -28,6 +31,7 @@ internal static class Credits
     /// <summary>Makes credits; the sum of all that were ever made stays within the limit.</summary>
     public static void Mint(Ruling ruling, CreditMint mint, long from)
     {
+        Ruling.Require(mint.Amount > 0, "credit.amount", $"{mint.Amount} credits cannot be made");
         RequireMember(ruling, mint.To);
         long limit = ruling.Get<LedgerConfig>(StateKeys.Config, "genesis").MintLimit;
         long minted = Balance(ruling, StateKeys.Minted);

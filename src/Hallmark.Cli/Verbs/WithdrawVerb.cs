@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hallmark.Contracts;
+using Hallmark.Contracts.State;
+using Hallmark.Operations;
+
+namespace Hallmark.Cli.Verbs;
+
+/// <summary><c>hallmark withdraw</c>: a provider takes a batch back; its content and keys are destroyed, the proof stays.</summary>
+internal static class WithdrawVerb
+{
+    public static Command Create()
+    {
+        var batch = new Argument<string>("BATCH");
+        var reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "" };
+        Option<string?> provider = CommonOptions.As();
+        Option<string?> headOut = CommonOptions.HeadOut();
+        var command = new Command("withdraw", "Take a batch back: destroy its content and keys here, keep the proof that it was there.") { batch, reason, provider, headOut };
+        command.SetBody(async invocation =>
+        {
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
+            BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
+            MemberSession session = workspace.ActAs(invocation.Get(provider) ?? state.Provider, Roles.Provider);
+            WithdrawalOutcome outcome = await Withdrawal.ExecuteAsync(session, workspace.Catalog, workspace.Custody(session.Member), state, invocation.Get(reason), invocation.Cancellation).ConfigureAwait(false);
+            invocation.Output.Say($"{state.Id} is withdrawn; {outcome.Destroyed.Count} files destroyed here, {outcome.Kept.Count} kept");
+            foreach (string kept in outcome.Kept)
+            {
+                invocation.Output.Warn($"kept: {kept}");
+            }
+            invocation.Output.Say(outcome.Runs.Count == 0 ? "no run used it" : $"runs that used it: {string.Join(", ", outcome.Runs)}");
+            invocation.Output.Result(
+                new JsonObject
+                {
+                    ["batch"] = state.Id,
+                    ["entry"] = outcome.Entry,
+                    ["destroyed"] = new JsonArray([.. outcome.Destroyed.Select(name => (JsonNode)name)]),
+                    ["kept"] = new JsonArray([.. outcome.Kept.Select(name => (JsonNode)name)]),
+                    ["runs"] = new JsonArray([.. outcome.Runs.Select(run => (JsonNode)run)]),
+                    ["models"] = new JsonArray([.. outcome.Models.Select(model => (JsonNode)model.ToString())]),
+                    ["head"] = HeadFile.ToJson(workspace.Catalog.Ledger.Head),
+                },
+                _ => { });
+            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            return ExitCode.Good;
+        });
+        return command;
+    }
+}
