@@ -1,3 +1,4 @@
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 
 namespace Hallmark.Data;
@@ -26,5 +27,21 @@ public sealed record BatchContent(
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Schema.Columns.Count, nameof(column));
         return Digest.FromBytes(Tree.Span.Slice((Records + column) * Digest.Size, Digest.Size));
+    }
+
+    /// <summary>The same batch with its hashes salted, and without what would tell something about its records.</summary>
+    internal BatchContent Salted(BatchSecret secret)
+    {
+        byte[] tree = Salts.Apply(secret, Tree.Span, Records);
+        int leaves = Records * Digest.Size;
+        return this with
+        {
+            Tree = tree,
+            Root = TreeHashes.Root(tree.AsSpan(0, leaves)),
+            ColumnsRoot = ContentFormat.ColumnsRoot(tree.AsSpan(leaves)),
+            ClassCounts = [],
+            FirstLine = 0,
+            LastLine = 0,
+        };
     }
 }

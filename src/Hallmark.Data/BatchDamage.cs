@@ -34,7 +34,11 @@ public sealed record BatchDamage(BatchDamageKind Kind, long? Record, string? Fie
 /// <summary>What the examination of a stored batch found.</summary>
 /// <param name="Damages">At most <see cref="BatchVerifier.DamageLimit"/> of them, in record order within a kind.</param>
 /// <param name="Total">How many there are.</param>
-public sealed record BatchExamination(IReadOnlyList<BatchDamage> Damages, long Total)
+/// <param name="Opened">
+/// Whether records were looked at. False for a sealed batch without its secret: only its ciphertext was compared with what was
+/// registered.
+/// </param>
+public sealed record BatchExamination(IReadOnlyList<BatchDamage> Damages, long Total, bool Opened)
 {
     public bool IsIntact => Total == 0;
 }

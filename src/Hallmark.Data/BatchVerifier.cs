@@ -1,3 +1,4 @@
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 
 namespace Hallmark.Data;
@@ -15,8 +16,12 @@ public static class BatchVerifier
     /// <param name="manifest">The signed facts.</param>
     /// <param name="schema">The schema the manifest names.</param>
     /// <param name="store">Where the objects stand.</param>
-    /// <exception cref="ArgumentException">Another schema than the manifest's.</exception>
-    public static BatchExamination Examine(BatchManifest manifest, Schema schema, IContentStore store)
+    /// <param name="secret">
+    /// The batch's secret where it is not open. Without it only the ciphertext is compared with what was registered; with it
+    /// the records are, and damage is located as in an open batch.
+    /// </param>
+    /// <exception cref="ArgumentException">Another schema than the manifest's, or a secret for an open batch.</exception>
+    public static BatchExamination Examine(BatchManifest manifest, Schema schema, IContentStore store, BatchSecret? secret = null)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(schema);
@@ -25,8 +30,22 @@ public static class BatchVerifier
         {
             throw new ArgumentException($"The manifest names the schema {manifest.SchemaDigest}, not {schema.Digest}.", nameof(schema));
         }
+        if (manifest.Tier == BatchTier.Open && secret is not null)
+        {
+            throw new ArgumentException("An open batch has no secret.", nameof(secret));
+        }
         var damages = new DamageList();
-        RegisteredTree tree = RegisteredTree.Read(manifest, schema, store, damages);
+        if (manifest.Fingerprints is { } fingerprints)
+        {
+            CheckCiphertext(store, fingerprints, BatchDamageKind.Tree, "fingerprints", damages);
+        }
+        if (manifest.Tier != BatchTier.Open && secret is null)
+        {
+            CheckCiphertext(store, manifest.Tree, BatchDamageKind.Tree, "tree", damages);
+            CheckCiphertext(store, manifest.Content, BatchDamageKind.Content, "content", damages);
+            return damages.ToExamination(opened: false);
+        }
+        RegisteredTree tree = RegisteredTree.Read(manifest, schema, store, secret, damages);
         byte[]? content = Unverified.Read(store, manifest.Content);
         if (content is null)
         {
@@ -34,24 +53,46 @@ public static class BatchVerifier
         }
         else if (ObjectReference.Of(content) == manifest.Content)
         {
-            CheckRegistered(manifest, schema, content, damages);
+            CheckRegistered(manifest, schema, content, secret, damages);
+        }
+        else if (secret is not null)
+        {
+            LocateSealed(manifest, schema, content, tree, secret, damages);
         }
         else
         {
-            Locate(manifest, schema, content, tree, damages);
+            Locate(manifest, schema, content, tree, null, "the hashes that would name the place are lost", damages);
         }
-        return damages.ToExamination();
+        return damages.ToExamination(opened: true);
+    }
+
+    /// <summary>What can be said of an object without the batch's secret.</summary>
+    private static void CheckCiphertext(IContentStore store, ObjectReference reference, BatchDamageKind altered, string what, DamageList damages)
+    {
+        try
+        {
+            store.Read(reference);
+        }
+        catch (ContentException e) when (e.Fault == ContentFault.Missing)
+        {
+            damages.Add(BatchDamageKind.Missing, null, null, $"the {what} object {reference.Digest} is missing");
+        }
+        catch (ContentException)
+        {
+            damages.Add(altered, null, null, $"the sealed {what} object {reference.Digest} was altered; where, only its batch's secret can tell");
+        }
     }
 
     /// <summary>The content is what was registered: it must also be what the manifest says it is.</summary>
-    private static void CheckRegistered(BatchManifest manifest, Schema schema, byte[] content, DamageList damages)
+    private static void CheckRegistered(BatchManifest manifest, Schema schema, byte[] content, BatchSecret? secret, DamageList damages)
     {
         RecordBatch batch;
         BatchContent rebuilt;
         try
         {
-            batch = BatchReader.Decode(content, schema);
+            batch = BatchReader.Decode(secret is null ? content : SealedObject.Open(SealedKind.Content, content, secret), schema);
             rebuilt = BatchBuilder.Build(batch.Cells);
+            rebuilt = secret is null ? rebuilt : rebuilt.Salted(secret);
         }
         catch (Exception e) when (e is MalformedException or ArgumentException)
         {
@@ -72,10 +113,32 @@ public static class BatchVerifier
         }
     }
 
-    private static void Locate(BatchManifest manifest, Schema schema, byte[] content, RegisteredTree tree, DamageList damages)
+    /// <summary>Deciphers what is left and locates in it what was altered.</summary>
+    private static void LocateSealed(
+        BatchManifest manifest, Schema schema, byte[] content, RegisteredTree tree, BatchSecret secret, DamageList damages)
+    {
+        SealedRemains remains = SealedRemains.Of(SealedKind.Content, content, manifest.Content.Size, secret);
+        foreach (string field in remains.HeaderFields)
+        {
+            damages.Add(BatchDamageKind.Header, null, field, $"the sealed content's header was altered in its {field}");
+        }
+        if (remains.Plain is null)
+        {
+            damages.Add(BatchDamageKind.Content, null, null, $"the sealed content cannot be deciphered: {remains.Problem}");
+        }
+        else
+        {
+            string otherwise = tree.LeavesTrusted ? "outside its records" : "the hashes that would name the place are lost";
+            Locate(manifest, schema, remains.Plain, tree, secret, remains.HeaderFields.Count == 0 ? $"{remains.Problem}; {otherwise}" : null, damages);
+        }
+    }
+
+    /// <param name="otherwise">What to say where nothing can be located; null where enough was said.</param>
+    private static void Locate(
+        BatchManifest manifest, Schema schema, byte[] content, RegisteredTree tree, BatchSecret? secret, string? otherwise, DamageList damages)
     {
         bool headerIntact = CheckHeader(manifest, schema, content, damages);
-        ContentWalk walk = ContentWalk.Through(content, schema, (int)manifest.Records);
+        ContentWalk walk = ContentWalk.Through(content, schema, (int)manifest.Records, secret);
         List<int> records = tree.LeavesTrusted ? WithoutDrift(walk.DifferingRecords(tree), walk) : [];
         List<int> columns = tree.ColumnsTrusted && walk.Problem is null ? walk.DifferingColumns(tree) : [];
         string? fields = columns.Count == 0 ? null : string.Join(", ", columns.Take(DamageLimit).Select(index => schema.Columns[index].Name));
@@ -91,9 +154,9 @@ public static class BatchVerifier
         {
             damages.Add(BatchDamageKind.Framing, walk.ProblemRecord, walk.ProblemField, walk.Problem);
         }
-        if (headerIntact && records.Count == 0 && fields is null && walk.Problem is null)
+        if (otherwise is not null && headerIntact && records.Count == 0 && fields is null && walk.Problem is null)
         {
-            damages.Add(BatchDamageKind.Content, null, null, "the content was altered; the hashes that would name the place are lost");
+            damages.Add(BatchDamageKind.Content, null, null, $"the content was altered; {otherwise}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 
 namespace Hallmark.Data;
@@ -12,14 +13,18 @@ internal sealed class ContentWalk
     private readonly byte[] _content;
     private readonly Schema _schema;
     private readonly List<int> _offsets = [ContentFormat.HeaderSize]; // of each whole record, and last where they end
-    private readonly byte[] _leaves;
+    private readonly byte[] _hashes; // of each whole record, and after a walk without a problem of each column
 
-    private ContentWalk(byte[] content, Schema schema, int records)
+    private ContentWalk(byte[] content, Schema schema, int records, BatchSecret? secret)
     {
         _content = content;
         _schema = schema;
         Walk(records);
-        _leaves = HashLeaves();
+        _hashes = Hash();
+        if (secret is not null)
+        {
+            _hashes = Salts.Apply(secret, _hashes, Records);
+        }
     }
 
     /// <summary>What ended the walk before its time, as a sentence; null when all records were found and nothing else.</summary>
@@ -32,7 +37,8 @@ internal sealed class ContentWalk
     /// <summary>Whole records found.</summary>
     public int Records => _offsets.Count - 1;
 
-    public static ContentWalk Through(byte[] content, Schema schema, int records) => new(content, schema, records);
+    /// <param name="secret">The batch's secret; null for an open batch.</param>
+    public static ContentWalk Through(byte[] content, Schema schema, int records, BatchSecret? secret) => new(content, schema, records, secret);
 
     /// <summary>Records whose leaf hash is not the registered one, ascending.</summary>
     public List<int> DifferingRecords(RegisteredTree tree)
@@ -40,7 +46,7 @@ internal sealed class ContentWalk
         var differing = new List<int>();
         for (int i = 0; i < Records; i++)
         {
-            if (!_leaves.AsSpan(i * Digest.Size, Digest.Size).SequenceEqual(tree.Leaf(i)))
+            if (!_hashes.AsSpan(i * Digest.Size, Digest.Size).SequenceEqual(tree.Leaf(i)))
             {
                 differing.Add(i);
             }
@@ -49,17 +55,13 @@ internal sealed class ContentWalk
     }
 
     /// <summary>Columns whose digest is not the registered one, ascending. Only after a walk without a problem.</summary>
-    public List<int> DifferingColumns(RegisteredTree tree)
-    {
-        byte[] digests = ColumnDigests();
-        return [.. Enumerable.Range(0, _schema.Columns.Count)
-            .Where(i => !digests.AsSpan(i * Digest.Size, Digest.Size).SequenceEqual(tree.Column(i)))];
-    }
+    public List<int> DifferingColumns(RegisteredTree tree) =>
+        [.. Enumerable.Range(0, _schema.Columns.Count)
+            .Where(i => !_hashes.AsSpan((Records + i) * Digest.Size, Digest.Size).SequenceEqual(tree.Column(i)))];
 
-    private byte[] ColumnDigests()
+    private void HashColumns(Span<byte> digests)
     {
         IncrementalHash[] hashes = [.. _schema.Columns.Select(_ => IncrementalHash.CreateHash(HashAlgorithmName.SHA256))];
-        byte[] digests = new byte[hashes.Length * Digest.Size];
         for (int i = 0; i < hashes.Length; i++)
         {
             hashes[i].AppendData(ContentFormat.ColumnPrefix(_schema.Columns[i].Name));
@@ -76,10 +78,9 @@ internal sealed class ContentWalk
         }
         for (int i = 0; i < hashes.Length; i++)
         {
-            hashes[i].GetHashAndReset(digests.AsSpan(i * Digest.Size));
+            hashes[i].GetHashAndReset(digests[(i * Digest.Size)..]);
             hashes[i].Dispose();
         }
-        return digests;
     }
 
     private void Walk(int records)
@@ -112,15 +113,20 @@ internal sealed class ContentWalk
         }
     }
 
-    private byte[] HashLeaves()
+    private byte[] Hash()
     {
-        byte[] leaves = new byte[Records * Digest.Size];
-        var hasher = new LaneHasher(leaves);
+        int columns = Problem is null ? _schema.Columns.Count : 0;
+        byte[] hashes = new byte[(Records + columns) * Digest.Size];
+        var hasher = new LaneHasher(hashes);
         for (int i = 0; i < Records; i++)
         {
             hasher.Add(ContentFormat.LeafPrefix, _content.AsSpan(_offsets[i], _offsets[i + 1] - _offsets[i]));
         }
         hasher.Finish();
-        return leaves;
+        if (columns > 0)
+        {
+            HashColumns(hashes.AsSpan(Records * Digest.Size));
+        }
+        return hashes;
     }
 }

@@ -17,5 +17,5 @@ internal sealed class DamageList
 
     public bool IsEmpty => _total == 0;
 
-    public BatchExamination ToExamination() => new(_damages, _total);
+    public BatchExamination ToExamination(bool opened) => new(_damages, _total, opened);
 }

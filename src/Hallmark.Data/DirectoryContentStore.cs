@@ -96,14 +96,16 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
 
     public bool Delete(ObjectReference reference)
     {
-        if (!Contains(reference))
+        string path = PathOf(reference.Digest);
+        string directory = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(directory))
         {
             return false;
         }
-        string path = PathOf(reference.Digest);
+        bool found = File.Exists(path);
         File.Delete(path);
-        DurableDirectory.Flush(Path.GetDirectoryName(path)!);
-        return true;
+        DurableDirectory.Flush(directory); // also when it was missing: whoever deleted it may have died before this
+        return found;
     }
 
     private static ContentException Altered(ObjectReference reference, string how) =>

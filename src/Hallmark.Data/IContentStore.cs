@@ -26,6 +26,6 @@ public interface IContentStore
     /// <summary>Whether anything stands under that name; says nothing about its bytes.</summary>
     bool Contains(ObjectReference reference);
 
-    /// <summary>Removes the object for good; false when there was none.</summary>
+    /// <summary>Destroys the object: gone for good, through a power cut too, when this returns. False when there was none.</summary>
     bool Delete(ObjectReference reference);
 }

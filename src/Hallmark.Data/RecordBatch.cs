@@ -41,13 +41,13 @@ public sealed class RecordBatch
     public Digest Leaf(int record) => MerkleTree.LeafHash(RecordBytes(record).Span);
 
     /// <summary>Leaf hashes of all records. A new array at each call.</summary>
-    public Digest[] Leaves() => HashAll(static (batch, record) => batch.RecordBytes(record).ToArray());
+    public Digest[] Leaves() => [.. LeafBytes().Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
 
     /// <summary>
     /// One hash per record over everything but its label: SHA-256(00 || the record's bytes without the label cell). Records that
     /// differ in nothing but the label share it. A new array at each call.
     /// </summary>
-    public Digest[] HashesWithoutLabel() => HashAll(static (batch, record) => batch.BytesWithoutLabel(record));
+    public Digest[] HashesWithoutLabel() => [.. LabellessBytes().Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
 
     /// <summary>
     /// Features as numbers, row after row: shape <c>[records, features]</c>; a missing cell is NaN, a boolean 0 or 1, an integer
@@ -77,29 +77,21 @@ public sealed class RecordBatch
         return [.. Enumerable.Range(0, schema.Columns.Count).Where(index => index != schema.LabelIndex && schema.Columns[index].IsNumeric)];
     }
 
-    private Digest[] HashAll(Func<RecordBatch, int, byte[]> bytes)
+    /// <summary>Leaf hashes of all records, one after the other.</summary>
+    internal byte[] LeafBytes()
     {
         byte[] hashes = new byte[Count * Digest.Size];
         var hasher = new LaneHasher(hashes);
         for (int record = 0; record < Count; record++)
         {
-            hasher.Add(ContentFormat.LeafPrefix, bytes(this, record));
+            hasher.Add(ContentFormat.LeafPrefix, RecordBytes(record).Span);
         }
         hasher.Finish();
-        return [.. hashes.Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
+        return hashes;
     }
 
-    private byte[] BytesWithoutLabel(int record)
-    {
-        ReadOnlySpan<byte> bytes = RecordBytes(record).Span;
-        int start = 0;
-        for (int i = 0; i < Schema.LabelIndex; i++)
-        {
-            start += RecordFormat.Frame(Schema.Columns[i].Type, bytes[start..], out _);
-        }
-        int length = Schema.LabelIndex < 0 ? 0 : RecordFormat.Frame(Schema.Columns[Schema.LabelIndex].Type, bytes[start..], out _);
-        return [.. bytes[..start], .. bytes[(start + length)..]];
-    }
+    /// <summary>As <see cref="HashesWithoutLabel"/>, one after the other.</summary>
+    internal byte[] LabellessBytes() => RecordHashes.WithoutLabel(_content.Span, Schema, Count);
 
     private static int[] ReadLabels(RecordBuffer cells)
     {

@@ -1,3 +1,4 @@
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 
 namespace Hallmark.Data;
@@ -30,7 +31,8 @@ internal sealed class RegisteredTree
     public ReadOnlySpan<byte> Column(int column) => _bytes.AsSpan((_records + column) * Digest.Size, Digest.Size);
 
     /// <summary>Reads the object and reports what is wrong with it.</summary>
-    public static RegisteredTree Read(BatchManifest manifest, Schema schema, IContentStore store, DamageList damages)
+    /// <param name="secret">The batch's secret; null for an open batch.</param>
+    public static RegisteredTree Read(BatchManifest manifest, Schema schema, IContentStore store, BatchSecret? secret, DamageList damages)
     {
         int records = (int)manifest.Records;
         byte[]? bytes = Unverified.Read(store, manifest.Tree);
@@ -41,21 +43,44 @@ internal sealed class RegisteredTree
         }
         int size = (records + schema.Columns.Count) * Digest.Size;
         bool authentic = ObjectReference.Of(bytes) == manifest.Tree;
+        string? problem = null;
+        if (secret is not null)
+        {
+            (bytes, problem) = Open(manifest, bytes, authentic, secret);
+        }
         if (bytes.Length != size)
         {
-            Report(authentic, damages, $"has {bytes.Length} bytes, {size} are needed for its records and columns");
+            Report(authentic, damages, problem ?? $"has {bytes.Length} bytes, {size} are needed for its records and columns");
             return new RegisteredTree([], records, false, false);
         }
         int split = records * Digest.Size;
         bool leaves = TreeHashes.Root(bytes.AsSpan(0, split)) == manifest.Root;
         bool columns = ContentFormat.ColumnsRoot(bytes.AsSpan(split)) == manifest.ColumnsRoot;
-        if (!authentic || !leaves || !columns)
+        if (!authentic || problem is not null || !leaves || !columns)
         {
-            string where = leaves ? "its column digests do not give the signed columns root"
-                : columns ? "its leaf hashes do not give the signed root" : "neither half gives its signed root";
+            string where = problem ?? (leaves ? "its column digests do not give the signed columns root"
+                : columns ? "its leaf hashes do not give the signed root" : "neither half gives its signed root");
             Report(authentic, damages, where);
         }
         return new RegisteredTree(bytes, records, leaves, columns);
+    }
+
+    /// <summary>The plain tree of a sealed batch as far as it is left, and what is wrong with the object.</summary>
+    private static (byte[] Plain, string? Problem) Open(BatchManifest manifest, byte[] bytes, bool authentic, BatchSecret secret)
+    {
+        try
+        {
+            return (SealedObject.Open(SealedKind.Tree, bytes, secret), null);
+        }
+        catch (MalformedException e) when (authentic)
+        {
+            return ([], e.Message);
+        }
+        catch (MalformedException)
+        {
+            SealedRemains remains = SealedRemains.Of(SealedKind.Tree, bytes, manifest.Tree.Size, secret);
+            return (remains.Plain ?? [], remains.Problem);
+        }
     }
 
     private static void Report(bool authentic, DamageList damages, string what)

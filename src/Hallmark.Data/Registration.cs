@@ -1,3 +1,5 @@
+using Hallmark.Data.Sealing;
+
 namespace Hallmark.Data;
 
 /// <summary>What a registration leaves: objects in the store, and manifests for the provider to sign.</summary>
@@ -123,20 +125,41 @@ public static class Registration
         }
     }
 
-    private static BatchManifest Store(BatchContent batch, RegistrationOptions options, string sourceName, IContentStore store) => new()
+    private static BatchManifest Store(BatchContent batch, RegistrationOptions options, string sourceName, IContentStore store) =>
+        options.Sealing is { } sealing ? StoreSealed(batch, options, sealing, store) : new()
+        {
+            Dataset = options.Dataset,
+            SchemaDigest = batch.Schema.Digest,
+            Records = batch.Records,
+            Root = batch.Root,
+            ColumnsRoot = batch.ColumnsRoot,
+            ClassCounts = batch.ClassCounts,
+            Content = store.Put(batch.Content),
+            Tree = store.Put(batch.Tree),
+            Origin = options.Origin,
+            Steps = options.Steps,
+            SourceName = sourceName,
+            FirstLine = batch.FirstLine,
+            LastLine = batch.LastLine,
+        };
+
+    private static BatchManifest StoreSealed(BatchContent batch, RegistrationOptions options, SealingOptions sealing, IContentStore store)
     {
-        Dataset = options.Dataset,
-        SchemaDigest = batch.Schema.Digest,
-        Records = batch.Records,
-        Root = batch.Root,
-        ColumnsRoot = batch.ColumnsRoot,
-        ClassCounts = batch.ClassCounts,
-        Content = store.Put(batch.Content),
-        Tree = store.Put(batch.Tree),
-        Origin = options.Origin,
-        Steps = options.Steps,
-        SourceName = sourceName,
-        FirstLine = batch.FirstLine,
-        LastLine = batch.LastLine,
-    };
+        SealedBatch sealedBatch = BatchSealer.Seal(batch, options.Dataset, sealing);
+        return new BatchManifest
+        {
+            Dataset = options.Dataset,
+            SchemaDigest = batch.Schema.Digest,
+            Records = batch.Records,
+            Tier = sealing.Tier,
+            Root = sealedBatch.Root,
+            ColumnsRoot = sealedBatch.ColumnsRoot,
+            ClassCounts = [],
+            Content = store.Put(sealedBatch.Content),
+            Tree = store.Put(sealedBatch.Tree),
+            Fingerprints = store.Put(sealedBatch.Fingerprints),
+            Origin = options.Origin,
+            Steps = options.Steps,
+        };
+    }
 }

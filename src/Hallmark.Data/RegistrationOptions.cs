@@ -1,3 +1,5 @@
+using Hallmark.Data.Sealing;
+
 namespace Hallmark.Data;
 
 /// <summary>What a provider says about the data it registers, and how they are cut.</summary>
@@ -22,6 +24,12 @@ public sealed record RegistrationOptions
 
     /// <summary>What was done to the data before, first step first.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>How the batches are sealed; null for open ones.</summary>
+    public SealingOptions? Sealing { get; init; }
+
+    /// <summary>Who will be able to read the batches.</summary>
+    public BatchTier Tier => Sealing?.Tier ?? BatchTier.Open;
 
     /// <summary>Batches built at once, beside the thread that reads. Has no influence on the results.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
