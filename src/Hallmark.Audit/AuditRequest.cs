@@ -1,9 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
+using Hallmark.Contracts;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Operations;
 
 namespace Hallmark.Audit;
 
@@ -35,6 +37,9 @@ public sealed record AuditRequest
 
     /// <summary>Roots of the timestamp authorities that the auditor trusts; without them nobody vouches for who signed the tokens.</summary>
     public X509Certificate2Collection? TimestampAnchors { get; init; }
+
+    /// <summary>What is kept here of sealed batches; null for nothing, then only their ciphertext is checked.</summary>
+    public Func<Catalog, Custodians>? Custody { get; init; }
 
     /// <summary>Train the closed runs again and compare every checkpoint.</summary>
     public bool Replay { get; init; }

@@ -1,6 +1,7 @@
 using Hallmark.Audit.Stages;
 using Hallmark.Contracts;
 using Hallmark.Ledger;
+using Hallmark.Operations;
 
 namespace Hallmark.Audit;
 
@@ -20,19 +21,21 @@ public static class AuditRun
             return findings.ToReport(null);
         }
         var catalog = new Catalog(ledger, request.Store);
+        using Custodians? custody = request.Custody?.Invoke(catalog);
+        var reading = BatchReading.Offline(catalog, batch => custody?.OpenOwn(batch));
         var uses = Guarded(findings, "runs", () => RunUses.Of(ledger)) ?? RunUses.None;
 
         Stage(request, findings, "head", () => HeadStage.Run(ledger, request.ExpectedLedger, request.Head, findings));
         Stage(request, findings, "timestamps", () => TimestampStage.Run(ledger, request.TimestampsDirectory, request.TimestampAnchors, findings));
         Stage(request, findings, "keys", () => KeyStage.Run(ledger, request.Keys, findings));
-        Stage(request, findings, "content", () => ContentStage.Run(catalog, uses, findings));
-        Stage(request, findings, "measurements", () => MeasurementStage.Run(catalog, findings));
-        Stage(request, findings, "schedules", () => ScheduleStage.Run(catalog, request.Run, findings));
+        Stage(request, findings, "content", () => ContentStage.Run(catalog, custody, uses, findings));
+        Stage(request, findings, "measurements", () => MeasurementStage.Run(catalog, reading, custody, findings));
+        Stage(request, findings, "schedules", () => ScheduleStage.Run(catalog, reading, request.Run, findings));
         Stage(request, findings, "runs", () => RunStage.Run(catalog, request.Run, findings));
         Stage(request, findings, "checkpoints", () => CheckpointStage.Run(catalog, request.RunsDirectory, request.Run, findings));
         if (request.Replay)
         {
-            Stage(request, findings, "replay", () => ReplayStage.Run(catalog, request.Run, findings, request.Progress));
+            Stage(request, findings, "replay", () => ReplayStage.Run(catalog, reading, request.Run, findings, request.Progress));
         }
         return findings.ToReport(ledger.Head);
     }

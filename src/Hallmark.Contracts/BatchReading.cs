@@ -1,8 +1,12 @@
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
+using Hallmark.Data.Sealing;
 
 namespace Hallmark.Contracts;
+
+/// <summary>Finds the secret of a sealed batch for a reader whose use is on record; null where nobody has wrapped it for him yet.</summary>
+public delegate BatchSecret? SecretFinder(BatchState batch, UseState use);
 
 /// <summary>
 /// The one way to the records of batches. A member gets it only by putting an <c>access.use</c> on record first; an auditor, who
@@ -11,30 +15,69 @@ namespace Hallmark.Contracts;
 public sealed class BatchReading
 {
     private readonly Catalog _catalog;
-    private readonly HashSet<string>? _batches;
+    private readonly Func<BatchState, BatchSecret?> _secret;
 
-    private BatchReading(Catalog catalog, HashSet<string>? batches) => (_catalog, _batches) = (catalog, batches);
+    private BatchReading(Catalog catalog, Func<BatchState, BatchSecret?> secret) => (_catalog, _secret) = (catalog, secret);
 
     /// <summary>Puts on record that the member reads these batches for this purpose, and opens them.</summary>
+    /// <param name="secrets">Where the secrets of sealed batches come from, once the use is on record.</param>
     /// <param name="again">Whether a use that is on record already is repeated; a job that goes on after a crash need not.</param>
     /// <exception cref="StatementDeniedException">The member has no right to it; the denial is on record.</exception>
     public static async Task<BatchReading> OpenAsync(
-        MemberSession member, Catalog catalog, string dataset, IReadOnlyCollection<BatchState> batches, string purpose, bool again = true,
-        CancellationToken cancellation = default)
+        MemberSession member, Catalog catalog, string dataset, IReadOnlyCollection<BatchState> batches, string purpose, SecretFinder secrets,
+        bool again = true, CancellationToken cancellation = default)
     {
         string[] asked = [.. batches.Select(batch => batch.Id)
             .Where(id => again || catalog.Ledger.State.Find(StateKeys.Use(id, member.Member, purpose)) is null)];
         await member.SubmitAllAsync(asked.Chunk(AccessUse.MaxBatches).Select(ids => new AccessUse(dataset, ids, purpose)), cancellation).ConfigureAwait(false);
-        return new BatchReading(catalog, [.. batches.Select(batch => batch.Id)]);
+        HashSet<string> opened = [.. batches.Select(batch => batch.Id)];
+        return new BatchReading(catalog, batch =>
+        {
+            if (!opened.Contains(batch.Id))
+            {
+                throw new InvalidOperationException($"No use of {batch.Id} is on record for this reading.");
+            }
+            return batch.Tier == BatchTier.Open
+                ? null
+                : secrets(batch, catalog.Ledger.State.Find<UseState>(StateKeys.Use(batch.Id, member.Member, purpose))!);
+        });
     }
 
     /// <summary>Reading of all that lies in one's own copy of the store, off the record: for audits.</summary>
-    public static BatchReading Offline(Catalog catalog) => new(catalog, null);
+    /// <param name="secret">Secrets of sealed batches as far as the auditor holds them.</param>
+    public static BatchReading Offline(Catalog catalog, Func<BatchState, BatchSecret?> secret) => new(catalog, batch => batch.Tier == BatchTier.Open ? null : secret(batch));
 
     /// <summary>The records, their hash checked at this very reading.</summary>
     /// <exception cref="ContentException">The content is missing or altered.</exception>
+    /// <exception cref="SealedException">The batch is sealed, and its custodian has not wrapped its key for this reading.</exception>
+    /// <exception cref="WithdrawnException">The batch was withdrawn.</exception>
     /// <exception cref="InvalidOperationException">The use on record does not name this batch.</exception>
-    public RecordBatch Read(BatchState batch, Schema schema) => _batches?.Contains(batch.Id) != false
-        ? BatchReader.Read(_catalog.Manifest(batch), schema, _catalog.Store)
-        : throw new InvalidOperationException($"No use of {batch.Id} is on record for this reading.");
+    public RecordBatch Read(BatchState batch, Schema schema)
+    {
+        if (batch.Withdrawn is not null)
+        {
+            throw new WithdrawnException(batch);
+        }
+        using BatchSecret? secret = _secret(batch);
+        return secret is null && batch.Tier != BatchTier.Open
+            ? throw new SealedException(batch)
+            : BatchReader.Read(_catalog.Manifest(batch), schema, _catalog.Store, secret);
+    }
+
+    /// <summary>The secret of a sealed batch that this reading opens; null for an open one.</summary>
+    /// <exception cref="SealedException">As above.</exception>
+    public BatchSecret? Secret(BatchState batch) => _secret(batch) ?? (batch.Tier == BatchTier.Open ? null : throw new SealedException(batch));
+}
+
+/// <summary>A batch was taken back by its provider: it is not there to be read.</summary>
+public sealed class WithdrawnException(BatchState batch) : Exception($"{batch.Id} was withdrawn by {batch.Provider} at entry {batch.Withdrawn}")
+{
+    public BatchState Batch { get; } = batch;
+}
+
+/// <summary>A sealed batch cannot be opened: its key is not wrapped for whoever wants to read it.</summary>
+public sealed class SealedException(BatchState batch) : Exception(
+    $"{batch.Id} is {batch.Tier.ToString().ToLowerInvariant()}: {batch.Provider} has not wrapped its key for this reading ('hallmark access serve --as {batch.Provider}')")
+{
+    public BatchState Batch { get; } = batch;
 }

@@ -2,6 +2,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 using Hallmark.Quality;
 using CheckResult = Hallmark.Contracts.Payloads.CheckResult;
@@ -19,51 +20,79 @@ public static class BatchJudging
     /// with the policy's parameters. Neither the moment nor the caller has a say, so a judging that was cut off and taken up
     /// again comes to the same.
     /// </summary>
-    /// <param name="reading">Opens at least the <see cref="Pool(Catalog, string)"/>.</param>
+    /// <param name="reading">Opens at least what <see cref="ReadBy"/> names.</param>
+    /// <param name="datasetKey">Compares sealed batches; null where it is not here.</param>
     /// <returns>One payload for each target, in their order; details lie in the store.</returns>
     /// <exception cref="ContentException">A batch's content is missing or altered.</exception>
+    /// <exception cref="SealedException">A sealed batch cannot be opened.</exception>
+    /// <exception cref="InvalidOperationException">There are sealed batches, and the dataset's key is not here.</exception>
     public static IReadOnlyList<BatchJudge> Measure(
-        Catalog catalog, BatchReading reading, string dataset, IReadOnlyList<BatchState> targets, CancellationToken cancellation = default)
+        Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> targets,
+        CancellationToken cancellation = default)
     {
         var options = new JudgeOptions
         {
             Neighbours = catalog.AdmissionPolicy().Scoring!.Neighbours,
             TreeSize = new TreeSize((ulong)PoolSize(catalog, dataset)),
         };
-        return [.. Measurements(catalog, reading, dataset, [.. targets.Select(batch => batch.Root)], options, cancellation)
-            .Zip(targets, (measured, batch) => ToPayload(batch, measured, catalog.Store.Put(measured.ToMap().ToBytes())))];
+        var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, Pool(catalog, dataset, PoolSize(catalog, dataset)));
+        return [.. pool.Measure(targets, options, cancellation)
+            .Zip(targets, (measured, batch) => ToPayload(batch, measured, catalog.Store.Put(DetailsOf(reading, batch, measured))))];
     }
 
-    /// <summary>The batches that a measurement taken now reads: the targets are among them.</summary>
-    public static IReadOnlyList<BatchState> Pool(Catalog catalog, string dataset) => Pool(catalog, dataset, PoolSize(catalog, dataset));
+    /// <summary>The batches that measuring these targets now reads: the open ones to compare with, and the targets.</summary>
+    public static IReadOnlyList<BatchState> ReadBy(Catalog catalog, string dataset, IReadOnlyList<BatchState> targets) =>
+        [.. Pool(catalog, dataset, PoolSize(catalog, dataset)).Where(batch => batch.Tier == BatchTier.Open || targets.Any(target => target.Id == batch.Id))];
 
-    /// <summary>Takes the measurements of judgements again; answers those that differ, with what was found.</summary>
-    /// <exception cref="ContentException">Content is missing or altered.</exception>
-    public static IReadOnlyList<(BatchJudge Judge, string Problem)> Recheck(Catalog catalog, string dataset, IReadOnlyList<BatchJudge> judged)
+    /// <summary>Takes the measurements of judgements again.</summary>
+    /// <param name="reading">The auditor's own.</param>
+    /// <returns>What came of each, in the order of their tree sizes.</returns>
+    public static IEnumerable<RecheckResult> Recheck(
+        Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchJudge> judged)
     {
-        var problems = new List<(BatchJudge, string)>();
-        var reading = BatchReading.Offline(catalog);
         foreach (IGrouping<JudgeOptions, BatchJudge> group in judged.GroupBy(OptionsOf).OrderBy(group => group.Key.TreeSize))
         {
-            foreach ((Measurements measured, BatchJudge signed) in Measurements(catalog, reading, dataset, [.. group.Select(judge => judge.Root)], group.Key, default).Zip(group))
+            IReadOnlyList<BatchState> then = Pool(catalog, dataset, (long)group.Key.TreeSize.Value);
+            if (then.FirstOrDefault(batch => batch.Withdrawn is not null) is { } withdrawn)
             {
-                BatchJudge again = ToPayload(catalog.Batch(signed.Batch), measured, ObjectReference.Of(measured.ToMap().ToBytes()));
-                if (!again.ToMap().ToBytes().AsSpan().SequenceEqual(signed.ToMap().ToBytes()))
+                foreach (BatchJudge judge in group)
                 {
-                    problems.Add((signed, Difference(signed, again)));
+                    yield return new RecheckResult(judge, RecheckStatus.Withdrawn, $"{withdrawn.Id} was withdrawn at entry {withdrawn.Withdrawn}");
                 }
+                continue;
+            }
+            foreach (RecheckResult result in Recheck(catalog, reading, new MeasurementPool(catalog, reading, datasetKey, dataset, then), [.. group], group.Key))
+            {
+                yield return result;
             }
         }
-        return problems;
     }
 
-    private static IReadOnlyList<Measurements> Measurements(
-        Catalog catalog, BatchReading reading, string dataset, IReadOnlyList<Digest> targets, JudgeOptions options, CancellationToken cancellation)
+    private static IReadOnlyList<RecheckResult> Recheck(
+        Catalog catalog, BatchReading reading, MeasurementPool pool, IReadOnlyList<BatchJudge> judged, JudgeOptions options)
     {
-        Schema schema = catalog.Schema(dataset);
-        PoolBatch[] pool = [.. Pool(catalog, dataset, (long)options.TreeSize.Value)
-            .Select(batch => new PoolBatch(batch.Root, new EntryIndex((ulong)batch.Entry), reading.Read(batch, schema)))];
-        return Judge.Measure(pool, targets, options, cancellation);
+        try
+        {
+            BatchState[] targets = [.. judged.Select(judge => catalog.Batch(judge.Batch))];
+            return [.. pool.Measure(targets, options, default).Zip(judged, (measured, signed) => Compare(catalog, reading, measured, signed))];
+        }
+        catch (SealedException e)
+        {
+            return [.. judged.Select(judge => new RecheckResult(judge, RecheckStatus.Sealed, e.Message))];
+        }
+        catch (Exception e) when (e is ContentException or MalformedException or ArgumentException or InvalidOperationException or IOException)
+        {
+            return [.. judged.Select(judge => new RecheckResult(judge, RecheckStatus.Impossible, e.Message))];
+        }
+    }
+
+    private static RecheckResult Compare(Catalog catalog, BatchReading reading, Measurements measured, BatchJudge signed)
+    {
+        BatchState batch = catalog.Batch(signed.Batch);
+        BatchJudge again = ToPayload(batch, measured, ObjectReference.Of(DetailsOf(reading, batch, measured)));
+        return again.ToMap().ToBytes().AsSpan().SequenceEqual(signed.ToMap().ToBytes())
+            ? new RecheckResult(signed, RecheckStatus.Agrees, "")
+            : new RecheckResult(signed, RecheckStatus.Differs, Difference(signed, again));
     }
 
     private static long PoolSize(Catalog catalog, string dataset) => catalog.Ledger.State.Find<CounterState>(StateKeys.PoolSize(dataset))?.Value ?? 0;
@@ -74,6 +103,14 @@ public static class BatchJudging
             batch.Entry < size && !(batch.Verdict == Verdict.Refused && batch.JudgedEntry < size) && !(batch.Withdrawn < size))];
 
     private static JudgeOptions OptionsOf(BatchJudge judge) => new() { Neighbours = judge.Neighbours, TreeSize = new TreeSize((ulong)judge.TreeSize) };
+
+    /// <summary>What was found in single records: nobody's business where the batch is sealed, so it is sealed with it.</summary>
+    private static byte[] DetailsOf(BatchReading reading, BatchState batch, Measurements measured)
+    {
+        byte[] details = measured.ToMap().ToBytes();
+        using BatchSecret? secret = reading.Secret(batch);
+        return secret is null ? details : SealedObject.SealDetails(details, secret);
+    }
 
     private static BatchJudge ToPayload(BatchState batch, Measurements measured, ObjectReference details) => new(
         batch.Id, batch.Root,
@@ -93,3 +130,22 @@ public static class BatchJudging
         return signed.Pool != again.Pool ? "the batches compared with are not those registered at that tree size" : "the details differ";
     }
 }
+
+/// <summary>What became of a judgement when it was measured again.</summary>
+public enum RecheckStatus
+{
+    Agrees,
+    Differs,
+
+    /// <summary>A batch that it was measured against was withdrawn since.</summary>
+    Withdrawn,
+
+    /// <summary>A sealed batch cannot be opened here.</summary>
+    Sealed,
+
+    /// <summary>Content is missing or altered.</summary>
+    Impossible,
+}
+
+/// <param name="Problem">One sentence; empty where it agrees.</param>
+public sealed record RecheckResult(BatchJudge Judge, RecheckStatus Status, string Problem);

@@ -55,7 +55,7 @@ public static class SchedulePlanning
 
     /// <summary>What is wrong with a committed schedule when its choice is made again, or null.</summary>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    public static string? Recompute(Catalog catalog, ScheduleCommit commit)
+    public static string? Recompute(Catalog catalog, BatchReading reading, ScheduleCommit commit)
     {
         if (SelectionMethods.Find(commit.Method) is not { } method)
         {
@@ -74,7 +74,7 @@ public static class SchedulePlanning
         };
         try
         {
-            return Scheduler.Choose(Describe(catalog, BatchReading.Offline(catalog), commit.Dataset, candidates), options) is ScheduleResult.Chosen { Schedule: var schedule }
+            return Scheduler.Choose(Describe(catalog, reading, commit.Dataset, candidates), options) is ScheduleResult.Chosen { Schedule: var schedule }
                 && schedule.Batches.Select(batch => batch.Batch).SequenceEqual(commit.Batches) && schedule.ValuePpm == commit.ValuePpm
                 ? null
                 : "choosing again gives other batches, another order or another value";

@@ -32,7 +32,7 @@ public static class Judge
         bool hasFeatures = ordered[0].Records.Schema.Columns.Count > 1;
         Dictionary<Digest, PoolBatch> byRoot = ordered.ToDictionary(batch => batch.Root);
         Dictionary<Digest, Digest[]> leaves = ordered.ToDictionary(batch => batch.Root, batch => batch.Records.Leaves());
-        CheckRoots(leaves);
+        CheckRoots(ordered, leaves);
         var duplicates = new ExactDuplicates([.. ordered.Select(batch => (batch, leaves[batch.Root]))]);
         Dictionary<Digest, Digest[]>? withoutLabel = hasLabel && hasFeatures
             ? ordered.ToDictionary(batch => batch.Root, batch => batch.Records.HashesWithoutLabel())
@@ -77,19 +77,22 @@ public static class Judge
     }
 
     /// <summary>What a pool is called in measurements: the RFC 9162 root over the sorted roots of its batches, each as an entry.</summary>
-    public static Digest PoolRoot(IEnumerable<PoolBatch> pool) =>
-        MerkleTree.Root([.. pool.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
+    public static Digest PoolRoot(IEnumerable<PoolBatch> pool) => PoolRoot(pool.Select(batch => batch.Root));
+
+    /// <summary>The same from the batches' roots.</summary>
+    public static Digest PoolRoot(IEnumerable<Digest> roots) =>
+        MerkleTree.Root([.. roots.Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
 
     private static long IgnoredColumns(Schema schema) =>
         schema.Columns.Index().Count(item => item.Index != schema.LabelIndex && !item.Item.IsNumeric);
 
-    private static void CheckRoots(Dictionary<Digest, Digest[]> leaves)
+    private static void CheckRoots(PoolBatch[] pool, Dictionary<Digest, Digest[]> leaves)
     {
-        foreach ((Digest root, Digest[] hashes) in leaves)
+        foreach (PoolBatch batch in pool)
         {
-            if (MerkleTree.Root(hashes) != root)
+            if (!batch.Salted && MerkleTree.Root(leaves[batch.Root]) != batch.Root)
             {
-                throw new ArgumentException($"The records given for batch {root} have another root.");
+                throw new ArgumentException($"The records given for batch {batch.Root} have another root.");
             }
         }
     }

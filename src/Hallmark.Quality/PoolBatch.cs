@@ -7,4 +7,5 @@ namespace Hallmark.Quality;
 /// <param name="Root">Merkle root over its records; distinct within a pool.</param>
 /// <param name="Entry">Position in the ledger of the entry that registered it: of two equal records, the one in the later batch is the copy.</param>
 /// <param name="Records">Its verified records.</param>
-public sealed record PoolBatch(Digest Root, EntryIndex Entry, RecordBatch Records);
+/// <param name="Salted">Whether the root is over salted leaves; whoever opened the batch has checked it then, the records alone do not give it.</param>
+public sealed record PoolBatch(Digest Root, EntryIndex Entry, RecordBatch Records, bool Salted = false);

@@ -22,11 +22,11 @@ public sealed record ReplayResult(IReadOnlyList<ReplayedDigest> Digests, IReadOn
 public static class RunReplay
 {
     /// <exception cref="ContentException">A batch of the run is missing or altered.</exception>
-    public static ReplayResult Execute(Catalog catalog, RunState run, RunOpen open, IReadOnlyList<RunStep> steps, RunClose? close, IProgress<(int Step, int Steps)>? progress = null)
+    public static ReplayResult Execute(
+        Catalog catalog, BatchReading reading, RunState run, RunOpen open, IReadOnlyList<RunStep> steps, RunClose? close, IProgress<(int Step, int Steps)>? progress = null)
     {
         Schema schema = catalog.Schema(run.Dataset);
         ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
-        var reading = BatchReading.Offline(catalog);
         RecordBatch Read(string id) => reading.Read(catalog.Batch(id), schema);
 
         var trainer = ModelTrainer.Start(open.Configuration, schema, schedule.Batches.Select(Read));

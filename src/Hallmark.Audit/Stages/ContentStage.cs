@@ -2,15 +2,17 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Operations;
 
 namespace Hallmark.Audit.Stages;
 
 /// <summary>All content re-hashed: every record and column of every batch, schemas, details of judgements, evaluation sets.</summary>
 internal static class ContentStage
 {
-    public static void Run(Catalog catalog, RunUses uses, Findings findings)
+    public static void Run(Catalog catalog, Custodians? custody, RunUses uses, Findings findings)
     {
         IReadOnlyList<DatasetState> datasets = catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets);
         findings.Coverage = findings.Coverage with { Batches = datasets.Sum(dataset => catalog.Batches(dataset.Name).Count) };
@@ -20,7 +22,7 @@ internal static class ContentStage
             {
                 continue;
             }
-            foreach (BatchState batch in catalog.Batches(dataset.Name).Where(batch => Examine(catalog, batch, schema, uses, findings)))
+            foreach (BatchState batch in catalog.Batches(dataset.Name).Where(batch => Examine(catalog, custody, batch, schema, uses, findings)))
             {
                 findings.Coverage = findings.Coverage with
                 {
@@ -46,12 +48,18 @@ internal static class ContentStage
     }
 
     /// <returns>Whether the content was there to be hashed.</returns>
-    private static bool Examine(Catalog catalog, BatchState batch, Schema schema, RunUses uses, Findings findings)
+    private static bool Examine(Catalog catalog, Custodians? custody, BatchState batch, Schema schema, RunUses uses, Findings findings)
     {
+        if (batch.Withdrawn is not null)
+        {
+            findings.Add(Withdrawn(catalog, batch, uses));
+            return false;
+        }
         BatchExamination examination;
         try
         {
-            examination = BatchVerifier.Examine(catalog.Manifest(batch), schema, catalog.Store);
+            using BatchSecret? secret = batch.Tier == BatchTier.Open ? null : custody?.OpenOwn(batch);
+            examination = BatchVerifier.Examine(catalog.Manifest(batch), schema, catalog.Store, secret);
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -84,6 +92,24 @@ internal static class ContentStage
             findings.Add(new Finding("data.more", AuditVerdict.Tampered, $"batch {batch.Id}: {examination.Total - examination.Damages.Count} more places are damaged") { Dataset = batch.Dataset, Batch = batch.Id });
         }
         return !examination.Damages.Any(damage => damage.Kind == BatchDamageKind.Missing);
+    }
+
+    /// <summary>What its provider took back need not be there; that it is gone is lawful and on record. That it is still there is said.</summary>
+    private static Finding Withdrawn(Catalog catalog, BatchState batch, RunUses uses)
+    {
+        bool there = catalog.Store.Exists(catalog.Manifest(batch).Content);
+        string used = uses.CheckpointsOf(batch.Id).Count == 0 ? "no run used it" : "runs used it before";
+        return new Finding(
+            there ? "data.withdrawn-but-there" : "data.withdrawn", there ? AuditVerdict.Incomplete : AuditVerdict.Good,
+            $"batch {batch.Id} was withdrawn by {batch.Provider}{(there ? ", its content is still here" : "")}; {used}")
+        {
+            Dataset = batch.Dataset,
+            Batch = batch.Id,
+            Member = batch.Provider,
+            Entry = (ulong)batch.Withdrawn!.Value,
+            Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)batch.Withdrawn.Value)).Value,
+            Checkpoints = uses.CheckpointsOf(batch.Id),
+        };
     }
 
     /// <summary>Objects that statements name besides batches.</summary>

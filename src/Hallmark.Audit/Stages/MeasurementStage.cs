@@ -1,6 +1,6 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
-using Hallmark.Data;
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Operations;
@@ -10,34 +10,49 @@ namespace Hallmark.Audit.Stages;
 /// <summary>Every judgement's measurements taken again from the content. A validator that signed others broke the rules.</summary>
 internal static class MeasurementStage
 {
-    public static void Run(Catalog catalog, Findings findings)
+    public static void Run(Catalog catalog, BatchReading reading, Custodians? custody, Findings findings)
     {
-        (LedgerEntry Entry, BatchJudge Judge)[] all = [.. catalog.Ledger.Entries()
-            .Where(entry => entry.Statement.Kind == BatchJudge.Kind)
-            .Select(entry => (entry, Payload.Read<BatchJudge>(entry.Statement)))];
-        findings.Coverage = findings.Coverage with { Judged = all.Length };
-        foreach (var dataset in all.GroupBy(item => catalog.Batch(item.Judge.Batch).Dataset).OrderBy(group => group.Key, StringComparer.Ordinal))
+        Dictionary<BatchJudge, LedgerEntry> entries = new(ReferenceEqualityComparer.Instance);
+        foreach (LedgerEntry entry in catalog.Ledger.Entries().Where(entry => entry.Statement.Kind == BatchJudge.Kind))
         {
-            try
+            entries.Add(Payload.Read<BatchJudge>(entry.Statement), entry);
+        }
+        findings.Coverage = findings.Coverage with { Judged = entries.Count };
+        foreach (var dataset in entries.Keys.GroupBy(judge => catalog.Batch(judge.Batch).Dataset).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            using DatasetKey? key = custody?.FindDatasetKey(catalog.Dataset(dataset.Key).Owner, dataset.Key);
+            foreach (RecheckResult result in BatchJudging.Recheck(catalog, reading, key, dataset.Key, [.. dataset]))
             {
-                foreach ((BatchJudge judge, string problem) in BatchJudging.Recheck(catalog, dataset.Key, [.. dataset.Select(item => item.Judge)]))
-                {
-                    LedgerEntry entry = dataset.First(item => ReferenceEquals(item.Judge, judge)).Entry;
-                    findings.Add(new Finding("judge.measurement", AuditVerdict.RulesBroken, $"the measurements signed for {judge.Batch} are not what the content gives: {problem}")
-                    {
-                        Dataset = dataset.Key,
-                        Batch = judge.Batch,
-                        Member = entry.Statement.Issuer,
-                        Entry = entry.Index.Value,
-                        Height = entry.Height.Value,
-                    });
-                }
-                findings.Coverage = findings.Coverage with { Remeasured = findings.Coverage.Remeasured + dataset.Count() };
+                Report(result, dataset.Key, entries[result.Judge], findings);
             }
-            catch (Exception e) when (e is ContentException or MalformedException or ArgumentException or IOException or UnauthorizedAccessException)
+        }
+    }
+
+    private static void Report(RecheckResult result, string dataset, LedgerEntry entry, Findings findings)
+    {
+        if (result.Status is RecheckStatus.Agrees or RecheckStatus.Differs)
+        {
+            findings.Coverage = findings.Coverage with { Remeasured = findings.Coverage.Remeasured + 1 };
+        }
+        string batch = result.Judge.Batch;
+        Finding? finding = result.Status switch
+        {
+            RecheckStatus.Differs => new("judge.measurement", AuditVerdict.RulesBroken, $"the measurements signed for {batch} are not what the content gives: {result.Problem}"),
+            RecheckStatus.Withdrawn => new("judge.withdrawn", AuditVerdict.Good, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
+            RecheckStatus.Sealed => new("judge.sealed", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again here: {result.Problem}"),
+            RecheckStatus.Impossible => new("judge.not-recomputable", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
+            _ => null,
+        };
+        if (finding is not null)
+        {
+            findings.Add(finding with
             {
-                findings.Add(new Finding("judge.not-recomputable", AuditVerdict.Incomplete, $"the measurements of {dataset.Key} cannot be taken again: {e.Message}") { Dataset = dataset.Key });
-            }
+                Dataset = dataset,
+                Batch = batch,
+                Member = entry.Statement.Issuer,
+                Entry = entry.Index.Value,
+                Height = entry.Height.Value,
+            });
         }
     }
 }

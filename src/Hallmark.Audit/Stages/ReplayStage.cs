@@ -10,7 +10,7 @@ namespace Hallmark.Audit.Stages;
 /// <summary>Closed runs trained again: every checkpoint digest, every loss and the final model recomputed bit for bit.</summary>
 internal static class ReplayStage
 {
-    public static void Run(Catalog catalog, string? onlyRun, Findings findings, IProgress<string>? progress)
+    public static void Run(Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, IProgress<string>? progress)
     {
         int replayed = 0;
         foreach (RunState run in catalog.Ledger.State.List<RunState>(StateKeys.Runs).Where(run => onlyRun is null || run.Id == onlyRun))
@@ -23,10 +23,19 @@ internal static class ReplayStage
             progress?.Report($"replay of {run.Id}");
             try
             {
-                Replay(catalog, run, findings);
+                Replay(catalog, reading, run, findings);
                 replayed++;
             }
-            catch (Exception e) when (e is ContentException or ArgumentException)
+            catch (WithdrawnException e)
+            {
+                findings.Add(new Finding("replay.withdrawn", AuditVerdict.Incomplete, $"{run.Id} cannot be trained again: {e.Message}")
+                {
+                    Dataset = run.Dataset,
+                    Run = run.Id,
+                    Batch = e.Batch.Id,
+                });
+            }
+            catch (Exception e) when (e is ContentException or SealedException or ArgumentException)
             {
                 findings.Add(new Finding("replay.impossible", AuditVerdict.Incomplete, $"{run.Id} cannot be trained again: {e.Message}") { Dataset = run.Dataset, Run = run.Id });
             }
@@ -34,12 +43,12 @@ internal static class ReplayStage
         findings.Coverage = findings.Coverage with { RunsReplayed = replayed };
     }
 
-    private static void Replay(Catalog catalog, RunState run, Findings findings)
+    private static void Replay(Catalog catalog, BatchReading reading, RunState run, Findings findings)
     {
         RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Entry)).Statement);
         RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Closed!)).Statement);
         RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, run.Id).Select(pair => pair.Step)];
-        ReplayResult result = RunReplay.Execute(catalog, run, open, steps, close);
+        ReplayResult result = RunReplay.Execute(catalog, reading, run, open, steps, close);
         if (result.Digests.FirstOrDefault(digest => !digest.Agrees) is { } first)
         {
             string[] checkpoints = [.. result.Digests.Where(digest => !digest.Agrees).Select(digest => $"{run.Id}/{digest.Step?.ToString() ?? "model"}")];

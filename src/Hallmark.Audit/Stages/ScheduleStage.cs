@@ -10,7 +10,7 @@ namespace Hallmark.Audit.Stages;
 /// <summary>Every schedule chosen again from its committed inputs.</summary>
 internal static class ScheduleStage
 {
-    public static void Run(Catalog catalog, string? onlyRun, Findings findings)
+    public static void Run(Catalog catalog, BatchReading reading, string? onlyRun, Findings findings)
     {
         string? only = onlyRun is null ? null : catalog.Ledger.State.Find<RunState>(StateKeys.Run(onlyRun))?.Schedule;
         int schedules = 0;
@@ -21,14 +21,18 @@ internal static class ScheduleStage
             ScheduleCommit commit = Payload.Read<ScheduleCommit>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)schedule.Entry)).Statement);
             try
             {
-                string? problem = SchedulePlanning.Recompute(catalog, commit);
+                string? problem = SchedulePlanning.Recompute(catalog, reading, commit);
                 recomputed++;
                 if (problem is not null)
                 {
                     findings.Add(About(catalog, schedule, "schedule.not-reproducible", AuditVerdict.RulesBroken, problem));
                 }
             }
-            catch (ContentException e)
+            catch (WithdrawnException e)
+            {
+                findings.Add(About(catalog, schedule, "schedule.withdrawn", AuditVerdict.Good, $"cannot be chosen again: {e.Message}"));
+            }
+            catch (Exception e) when (e is ContentException or SealedException)
             {
                 findings.Add(About(catalog, schedule, "schedule.not-recomputable", AuditVerdict.Incomplete, e.Message));
             }

@@ -1,3 +1,4 @@
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 
@@ -5,7 +6,7 @@ namespace Hallmark.Contracts.Payloads;
 
 /// <summary>An admin takes a member in: <c>member.add</c> {member, roles, key, agreement?, from?}.</summary>
 /// <param name="Agreement">The member's key-agreement key; needed to read sealed batches.</param>
-public sealed record MemberAdd(string Member, IReadOnlyList<string> Roles, CoseKey Key, CoseKey? Agreement = null, long? From = null)
+public sealed record MemberAdd(string Member, IReadOnlyList<string> Roles, CoseKey Key, AgreementPublicKey? Agreement = null, long? From = null)
     : IGovernedPayload<MemberAdd>
 {
     public static string Kind => "member.add";
@@ -17,7 +18,7 @@ public sealed record MemberAdd(string Member, IReadOnlyList<string> Roles, CoseK
 
     public static MemberAdd Read(CborMap map) => new(
         map.Name("member"), ReadRoles(map), CoseKey.Read(map.Bytes("key")),
-        map.Has("agreement") ? CoseKey.Read(map.Bytes("agreement")) : null, map.OptionalInteger("from"));
+        map.Has("agreement") ? AgreementPublicKey.Read(map.Bytes("agreement")) : null, map.OptionalInteger("from"));
 
     internal static IReadOnlyList<string> ReadRoles(CborMap map)
     {
@@ -62,7 +63,7 @@ public sealed record MemberRotate(string Member, CoseKey Key, byte[] Proof) : IP
 }
 
 /// <summary>A member registers, or replaces, the key to which keys of sealed batches are wrapped for it: <c>member.agreement</c> {member, key}.</summary>
-public sealed record MemberAgreement(string Member, CoseKey Key) : IPayload<MemberAgreement>
+public sealed record MemberAgreement(string Member, AgreementPublicKey Key) : IPayload<MemberAgreement>
 {
     public static string Kind => "member.agreement";
 
@@ -70,7 +71,7 @@ public sealed record MemberAgreement(string Member, CoseKey Key) : IPayload<Memb
 
     public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Bytes("key", Key.Encoded);
 
-    public static MemberAgreement Read(CborMap map) => new(map.Name("member"), CoseKey.Read(map.Bytes("key")));
+    public static MemberAgreement Read(CborMap map) => new(map.Name("member"), AgreementPublicKey.Read(map.Bytes("key")));
 }
 
 /// <summary>Ends a membership: <c>member.revoke</c> {member, reason, from?}. Bites from the next block on.</summary>

@@ -41,6 +41,7 @@ public static class Facts
         ("dataset", CelType.String, batch => CelValue.Of(batch.Dataset)),
         ("provider", CelType.String, batch => CelValue.Of(batch.Provider)),
         ("records", CelType.Int, batch => CelValue.Of(batch.Records)),
+        ("tier", CelType.String, batch => CelValue.Of(batch.Tier.ToString().ToLowerInvariant())),
         ("verdict", CelType.String, batch => CelValue.Of(batch.Standing)),
         ("score", CelType.Int, batch => batch.ScorePpm is { } score ? CelValue.Of(score) : null),
         ("validators", CelType.List(CelType.String), batch => Texts(batch.Validators)));

@@ -39,9 +39,9 @@ internal static class Membership
         RequireFreeKey(ruling, add.Key);
         if (add.Agreement is { } agreement)
         {
-            RequireFreeKey(ruling, agreement);
-            Ruling.Require(agreement.Thumbprint != add.Key.Thumbprint, "member.key-taken", "the signing key cannot be the key-agreement key");
-            ruling.Put(StateKeys.AgreementKey(agreement.Thumbprint), new NameSet([add.Member]));
+            RequireFreeKey(ruling, agreement.Curve);
+            Ruling.Require(agreement.Curve.Thumbprint != add.Key.Thumbprint, "member.key-taken", "the signing key cannot be the key-agreement key");
+            ruling.Put(StateKeys.AgreementKey(agreement.Curve.Thumbprint), new NameSet([add.Member]));
         }
         Join(ruling, new MemberState(add.Member, add.Roles, add.Key, from, Agreement: add.Agreement));
     }
@@ -78,8 +78,8 @@ internal static class Membership
     {
         MemberAgreement agreement = Payload.Read<MemberAgreement>(ruling.Statement);
         Ruling.Require(agreement.Member == ruling.Sender.Name, "member.agreement.own", $"{ruling.Sender.Name} cannot set a key of {agreement.Member}");
-        RequireFreeKey(ruling, agreement.Key);
-        ruling.Put(StateKeys.AgreementKey(agreement.Key.Thumbprint), new NameSet([agreement.Member]));
+        RequireFreeKey(ruling, agreement.Key.Curve);
+        ruling.Put(StateKeys.AgreementKey(agreement.Key.Curve.Thumbprint), new NameSet([agreement.Member]));
         ruling.Put(StateKeys.Member(agreement.Member), ruling.Sender with { Agreement = agreement.Key });
         ruling.Emit("member.agreement-set", ("member", agreement.Member), ("key", agreement.Key.Thumbprint.ToString()));
     }

@@ -28,7 +28,12 @@ internal static class Registry
         ruling.RequireRole(Roles.Provider);
         DatasetState dataset = ruling.Get<DatasetState>(StateKeys.Dataset(manifest.Dataset), $"dataset {manifest.Dataset}");
         Ruling.Require(manifest.SchemaDigest == dataset.Schema.Digest, "batch.schema", $"the batch does not follow the schema of {dataset.Name}");
-        Ruling.Require(manifest.ClassCounts.Count == dataset.Classes, "batch.classes", $"the batch counts {manifest.ClassCounts.Count} classes, {dataset.Name} has {dataset.Classes}");
+        Ruling.Require(
+            manifest.Tier != BatchTier.Open || manifest.ClassCounts.Count == dataset.Classes, "batch.classes",
+            $"the batch counts {manifest.ClassCounts.Count} classes, {dataset.Name} has {dataset.Classes}");
+        Ruling.Require(
+            manifest.Tier == BatchTier.Open || ruling.Sender.Agreement is not null, "batch.custodian",
+            $"{ruling.Sender.Name} has no key-agreement key: nobody could be given the key of a sealed batch");
         string rootKey = StateKeys.BatchRoot(dataset.Name, manifest.Root);
         Ruling.Require(ruling.Find(rootKey) is null, "batch.copy", $"a batch with root {manifest.Root.ToShortString()} is registered already");
         long number = ruling.Count($"batch/{dataset.Name}/{ruling.Sender.Name}");
@@ -37,7 +42,7 @@ internal static class Registry
         ruling.Put(StateKeys.PoolSize(dataset.Name), new CounterState((long)ruling.Block.Entry.Value + 1));
         var batch = new BatchState(
             id, dataset.Name, ruling.Sender.Name, manifest.Records, manifest.Root, (long)ruling.Block.Entry.Value,
-            Verdict.Pending, null, [], null, null, []);
+            Verdict.Pending, null, [], null, null, [], manifest.Tier);
         ruling.Know(Facts.Dataset, dataset);
         ruling.Know(Facts.Batch, batch);
         IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling);

@@ -1,3 +1,4 @@
+using Hallmark.Data;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.State;
@@ -21,11 +22,12 @@ public enum Verdict
 /// <param name="Policy">Digest of the policy that decided.</param>
 /// <param name="JudgedEntry">The entry with the measurements.</param>
 /// <param name="Validators">Who judged it, in order; each once.</param>
+/// <param name="Tier">Who can read it.</param>
 /// <param name="Withdrawn">The entry by which its provider took it back, or null.</param>
 public sealed record BatchState(
     string Id, string Dataset, string Provider, long Records, Digest Root, long Entry,
     Verdict Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, Digest? Policy, long? JudgedEntry, IReadOnlyList<string> Validators,
-    long? Withdrawn = null) : IStateRecord<BatchState>
+    BatchTier Tier = BatchTier.Open, long? Withdrawn = null) : IStateRecord<BatchState>
 {
     private const int ReasonLimit = 64;
 
@@ -51,10 +53,12 @@ public sealed record BatchState(
         .Digest("policy", Policy)
         .Integer("judged", JudgedEntry)
         .Texts("validators", Validators)
+        .Integer("tier", (long)Tier)
         .Integer("withdrawn", Withdrawn);
 
     public static BatchState Read(CborMap map) => new(
         map.Text("id"), map.Text("dataset"), map.Text("provider"), map.Integer("records"), map.Digest("root"), map.Integer("entry"),
         (Verdict)map.Integer("verdict", 0, 3), map.OptionalInteger("score"), map.Texts("reasons", ReasonLimit, 1024),
-        map.OptionalDigest("policy"), map.OptionalInteger("judged"), map.Texts("validators", ReasonLimit), map.OptionalInteger("withdrawn"));
+        map.OptionalDigest("policy"), map.OptionalInteger("judged"), map.Texts("validators", ReasonLimit), (BatchTier)map.Integer("tier", 0, 2),
+        map.OptionalInteger("withdrawn"));
 }

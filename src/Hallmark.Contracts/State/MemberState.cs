@@ -1,3 +1,4 @@
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 
@@ -9,7 +10,7 @@ namespace Hallmark.Contracts.State;
 /// <param name="Agreement">Key to which keys of sealed batches are wrapped for it, or null; never a signing key.</param>
 /// <param name="NextRoles">Roles it will have from block <paramref name="NextFrom"/> on.</param>
 public sealed record MemberState(
-    string Name, IReadOnlyList<string> Roles, CoseKey Key, long From, long? Revoked = null, CoseKey? Agreement = null,
+    string Name, IReadOnlyList<string> Roles, CoseKey Key, long From, long? Revoked = null, AgreementPublicKey? Agreement = null,
     IReadOnlyList<string>? NextRoles = null, long? NextFrom = null) : IStateRecord<MemberState>
 {
     public bool Has(string role) => Roles.Contains(role);
@@ -31,7 +32,7 @@ public sealed record MemberState(
 
     public static MemberState Read(CborMap map) => new(
         map.Text("name"), map.Texts("roles", State.Roles.All.Count), CoseKey.ReadAccepted(map.Bytes("key")), map.Integer("from"),
-        map.OptionalInteger("revoked"), map.Has("agreement") ? CoseKey.ReadAccepted(map.Bytes("agreement")) : null,
+        map.OptionalInteger("revoked"), map.Has("agreement") ? AgreementPublicKey.Read(map.Bytes("agreement")) : null,
         map.Has("nextRoles") ? map.Texts("nextRoles", State.Roles.All.Count) : null, map.OptionalInteger("nextFrom"));
 }
 

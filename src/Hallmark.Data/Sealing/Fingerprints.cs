@@ -46,6 +46,17 @@ public sealed class Fingerprints
         return new Fingerprints(FingerprintFormat.Read(SealedObject.Open(SealedKind.Fingerprints, bytes, secret)));
     }
 
+    /// <summary>
+    /// Copies as an open batch counts them: records that are also in one of the earlier batches, and of the others all but one of
+    /// each group of equal records.
+    /// </summary>
+    public (long Within, long Across) Copies(IEnumerable<Fingerprints> earlier)
+    {
+        HashSet<Digest> known = [.. earlier.SelectMany(other => other._sorted)];
+        long across = _sorted.LongCount(known.Contains);
+        return (Count - across - _sorted.Where(print => !known.Contains(print)).Distinct().LongCount(), across);
+    }
+
     /// <summary>Records that copy another record of this batch: all but one of each group of equal records.</summary>
     public long CopiesWithin() => Count - _sorted.Distinct().LongCount();
 

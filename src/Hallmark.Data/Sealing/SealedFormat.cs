@@ -103,6 +103,7 @@ internal static class SealedFormat
         SealedKind.Content => "sealed content",
         SealedKind.Tree => "sealed tree",
         SealedKind.Fingerprints => "sealed fingerprints",
+        SealedKind.Details => "sealed details",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -11,4 +11,7 @@ public enum SealedKind
 
     /// <summary>The fingerprints of its records.</summary>
     Fingerprints = 3,
+
+    /// <summary>What a validator found in its single records.</summary>
+    Details = 4,
 }

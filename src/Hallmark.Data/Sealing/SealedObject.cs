@@ -21,6 +21,13 @@ public static class SealedObject
         return Open(kind, bytes, secret.Bytes);
     }
 
+    /// <summary>Seals what a validator found in the single records of a sealed batch; equal findings give equal bytes.</summary>
+    public static byte[] SealDetails(ReadOnlySpan<byte> details, BatchSecret secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        return Seal(SealedKind.Details, details, Digest.Of(details), secret.Bytes);
+    }
+
     /// <param name="identity">Equal only for equal plain bytes; the key depends on it.</param>
     internal static byte[] Seal(SealedKind kind, ReadOnlySpan<byte> plain, Digest identity, SecretBytes secret)
     {

@@ -1,0 +1,150 @@
+using Hallmark.Contracts;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Data.Sealing;
+using Hallmark.Evidence;
+
+namespace Hallmark.Operations;
+
+/// <summary>
+/// What the members whose key-agreement keys are here keep of sealed batches, and what they do with it: wrap a batch's secret for
+/// a reader whose use is on record, open what was wrapped for them, share a dataset's key. Each has a folder of its own,
+/// <c>NAME/</c> in the directory, in the form of <see cref="CustodyFolder"/>.
+/// </summary>
+/// <param name="findKey">A member's private key-agreement key, or null where it is not here; stays the finder's.</param>
+public sealed class Custodians(Catalog catalog, string directory, Func<string, AgreementKey?> findKey) : IDisposable
+{
+    private readonly Dictionary<string, CustodyFolder> _folders = new(StringComparer.Ordinal);
+
+    /// <summary>A member's custody; null where its key is not here.</summary>
+    public CustodyFolder? Find(string member)
+    {
+        if (!_folders.TryGetValue(member, out CustodyFolder? folder) && findKey(member) is { } key)
+        {
+            _folders[member] = folder = new CustodyFolder(Path.Combine(directory, member), key);
+        }
+        return folder;
+    }
+
+    /// <summary>The secret of a batch for a reader: its own, or one that is wrapped for it, now if its custodian is here.</summary>
+    /// <returns>Null where nobody has wrapped it.</returns>
+    /// <exception cref="MalformedException">A wrap was made for another key, use or batch, or was altered.</exception>
+    public BatchSecret? Open(BatchState batch, UseState use)
+    {
+        if (use.Member == batch.Provider)
+        {
+            return Find(batch.Provider)?.Find(batch.Root);
+        }
+        AgreementKey? key = findKey(use.Member);
+        if (key is null || (FindWrap(batch, use) ?? Wrap(batch, use)) is not { } wrap)
+        {
+            return null;
+        }
+        UseContext context = ContextOf(batch, use, key.PublicKey.Thumbprint);
+        try
+        {
+            return wrap.Open(key, context);
+        }
+        catch (MalformedException) when (Wrap(batch, use) is { } again)
+        {
+            return again.Open(key, context); // the reader has another key than when it was wrapped, and the custodian is here
+        }
+    }
+
+    /// <summary>The secret as far as anybody here holds it, off the record: for an audit of one's own data.</summary>
+    public BatchSecret? OpenOwn(BatchState batch) => Find(batch.Provider)?.Find(batch.Root);
+
+    /// <summary>Wraps a batch's secret for the reader of a recorded use and keeps the wrap where readers look for it.</summary>
+    /// <returns>Null where the custodian's key or the secret is not here, or the reader has no key-agreement key.</returns>
+    public KeyWrap? Wrap(BatchState batch, UseState use)
+    {
+        using BatchSecret? secret = OpenOwn(batch);
+        if (secret is null || batch.Withdrawn is not null || catalog.Member(use.Member) is not { Agreement: { } readerKey })
+        {
+            return null;
+        }
+        KeyWrap wrap = KeyWrap.Wrap(secret, readerKey, ContextOf(batch, use, readerKey.Thumbprint));
+        Find(batch.Provider)!.Wraps.Put(batch.Root, (ulong)use.Entry, wrap);
+        return wrap;
+    }
+
+    /// <summary>Wraps for every recorded use of a custodian's sealed batches that has no wrap yet.</summary>
+    /// <returns>The uses served now.</returns>
+    public IReadOnlyList<UseState> Serve(string custodian)
+    {
+        var served = new List<UseState>();
+        foreach (UseState use in catalog.Ledger.State.List<UseState>(StateKeys.Uses).Where(use => use.Member != custodian).OrderBy(use => use.Entry))
+        {
+            BatchState batch = catalog.Batch(use.Batch);
+            if (batch.Tier != BatchTier.Open && batch.Provider == custodian && FindWrap(batch, use) is null && Wrap(batch, use) is not null)
+            {
+                served.Add(use);
+            }
+        }
+        return served;
+    }
+
+    /// <summary>
+    /// The key under which a dataset's records are compared: its owner makes it; other custodians and validators have it from the
+    /// owner, who is asked here.
+    /// </summary>
+    /// <returns>Null where it is neither kept nor to be had here.</returns>
+    public DatasetKey? FindDatasetKey(string member, string dataset)
+    {
+        string owner = catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(dataset))?.Owner ?? member;
+        if (Find(member) is not { } own)
+        {
+            return null;
+        }
+        if (member == owner)
+        {
+            return own.ObtainDatasetKey(dataset);
+        }
+        if (own.FindDatasetKey(dataset) is { } kept)
+        {
+            return kept;
+        }
+        using DatasetKey? shared = MayCompare(member) ? Find(owner)?.ObtainDatasetKey(dataset) : null;
+        if (shared is null)
+        {
+            return null;
+        }
+        own.KeepDatasetKey(dataset, shared);
+        return own.FindDatasetKey(dataset);
+    }
+
+    public void Dispose()
+    {
+        foreach (CustodyFolder folder in _folders.Values)
+        {
+            folder.Dispose();
+        }
+    }
+
+    private bool MayCompare(string member) => catalog.Member(member) is { } state && (state.Has(Roles.Provider) || state.Has(Roles.Validator));
+
+    /// <summary>The wrap for a use, whether its custodian's key is here or only its folder was brought here.</summary>
+    private KeyWrap? FindWrap(BatchState batch, UseState use)
+    {
+        string folder = Path.Combine(directory, batch.Provider, "wraps");
+        if (!Directory.Exists(folder))
+        {
+            return null;
+        }
+        using var wraps = new WrapFolder(folder);
+        return wraps.Find(batch.Root, (ulong)use.Entry);
+    }
+
+    private UseContext ContextOf(BatchState batch, UseState use, Digest readerKey) => new()
+    {
+        Ledger = catalog.Ledger.Ledger,
+        Batch = batch.Id,
+        Root = batch.Root,
+        UseEntry = (ulong)use.Entry,
+        UseStatement = catalog.Ledger.ReadEntry(new EntryIndex((ulong)use.Entry)).Statement.Id,
+        Custodian = batch.Provider,
+        CustodianKey = catalog.Ledger.ReadEntry(new EntryIndex((ulong)batch.Entry)).Statement.KeyId,
+        Reader = use.Member,
+        ReaderKey = readerKey,
+    };
+}

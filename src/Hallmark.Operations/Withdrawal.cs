@@ -1,0 +1,103 @@
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Data.Sealing;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+
+namespace Hallmark.Operations;
+
+/// <summary>What a withdrawal left.</summary>
+/// <param name="Entry">The entry that says so.</param>
+/// <param name="Destroyed">Objects and files destroyed here.</param>
+/// <param name="Kept">Objects that stay, with the reason: another batch is made of the same bytes.</param>
+/// <param name="Runs">Runs whose schedule names the batch.</param>
+/// <param name="Models">Digests of the models that came out of them.</param>
+public sealed record WithdrawalOutcome(
+    long Entry, IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept, IReadOnlyList<string> Runs, IReadOnlyList<Digest> Models);
+
+/// <summary>
+/// A provider takes a batch back. First the statement, then the destruction: what was destroyed is always on record, and the same
+/// call again finishes a destruction that was cut off.
+/// </summary>
+public static class Withdrawal
+{
+    /// <param name="custody">The provider's custody; null where it has none here.</param>
+    /// <exception cref="StatementDeniedException">Not the provider's batch, or a policy forbids it; nothing was destroyed.</exception>
+    public static async Task<WithdrawalOutcome> ExecuteAsync(
+        MemberSession provider, Catalog catalog, CustodyFolder? custody, BatchState batch, string reason, CancellationToken cancellation = default)
+    {
+        bool again = batch.Withdrawn is not null && batch.Provider == provider.Member;
+        if (!again)
+        {
+            await provider.SubmitAsync(new BatchWithdraw(batch.Id, batch.Root, reason), cancellation).ConfigureAwait(false);
+            batch = catalog.Batch(batch.Id);
+        }
+        var destroyed = new List<string>();
+        if (custody is not null)
+        {
+            destroyed.AddRange(custody.Destroy(batch.Root)); // the secret first: without it the rest is noise
+        }
+        (IReadOnlyList<string> objects, IReadOnlyList<string> kept) = DestroyObjects(catalog, batch);
+        destroyed.AddRange(objects);
+        RunState[] runs = [.. RunsOf(catalog, batch.Id)];
+        return new WithdrawalOutcome(
+            batch.Withdrawn!.Value, destroyed, kept, [.. runs.Select(run => run.Id)],
+            [.. runs.Where(run => run.Closed is not null).Select(run => ModelOf(catalog.Ledger, run))]);
+    }
+
+    /// <summary>Runs whose schedule names the batch, in the order in which they were opened.</summary>
+    public static IEnumerable<RunState> RunsOf(Catalog catalog, string batch)
+    {
+        HashSet<string> schedules = [.. catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules)
+            .Where(schedule => schedule.Batches.Contains(batch)).Select(schedule => schedule.Id)];
+        return catalog.Ledger.State.List<RunState>(StateKeys.Runs).Where(run => schedules.Contains(run.Schedule)).OrderBy(run => run.Entry);
+    }
+
+    private static (IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept) DestroyObjects(Catalog catalog, BatchState batch)
+    {
+        Dictionary<Digest, string> needed = ObjectsOfOthers(catalog, batch);
+        var destroyed = new List<string>();
+        var kept = new List<string>();
+        foreach (ObjectReference reference in Objects(catalog.Manifest(batch)))
+        {
+            if (needed.TryGetValue(reference.Digest, out string? other))
+            {
+                kept.Add($"objects/{reference.Digest}: {other} is made of the same bytes");
+            }
+            else if (catalog.Store.Delete(reference))
+            {
+                destroyed.Add($"objects/{reference.Digest}");
+            }
+        }
+        return (destroyed, kept);
+    }
+
+    /// <summary>What batches that are not withdrawn still need: the same records may be registered in two datasets.</summary>
+    private static Dictionary<Digest, string> ObjectsOfOthers(Catalog catalog, BatchState batch)
+    {
+        var needed = new Dictionary<Digest, string>();
+        foreach (BatchState other in catalog.Ledger.State.List<BatchState>(StateKeys.Batches).Where(other => other.Id != batch.Id && other.Withdrawn is null))
+        {
+            foreach (ObjectReference reference in Objects(catalog.Manifest(other)))
+            {
+                needed.TryAdd(reference.Digest, other.Id);
+            }
+        }
+        return needed;
+    }
+
+    private static IEnumerable<ObjectReference> Objects(BatchManifest manifest)
+    {
+        yield return manifest.Content;
+        yield return manifest.Tree;
+        if (manifest.Fingerprints is { } fingerprints)
+        {
+            yield return fingerprints;
+        }
+    }
+
+    private static Digest ModelOf(LedgerView ledger, RunState run) =>
+        Payload.Read<RunClose>(ledger.ReadEntry(new EntryIndex((ulong)run.Closed!)).Statement).Model.Digest;
+}
