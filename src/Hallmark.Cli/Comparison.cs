@@ -20,8 +20,9 @@ internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<l
 
     /// <param name="trainer">Reads all batches for this, on record.</param>
     /// <exception cref="FailureException">The run was opened without an evaluation set.</exception>
-    public static async Task<Comparison> MeasureAsync(MemberSession trainer, Catalog catalog, RunState run, int seeds, CancellationToken cancellation)
+    public static async Task<Comparison> MeasureAsync(MemberSession trainer, Workspace workspace, RunState run, int seeds, CancellationToken cancellation)
     {
+        Catalog catalog = workspace.Catalog;
         RunOpen open = OpenOf(catalog, run);
         EvaluationSet set = open.Evaluation ?? throw new FailureException($"{run.Id} has no evaluation set to compare on");
         Schema schema = catalog.Schema(run.Dataset);
@@ -29,7 +30,7 @@ internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<l
         ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
         // All batches by root, so that the order says nothing about who came first.
         BatchState[] there = [.. catalog.Batches(run.Dataset).Where(batch => batch.Withdrawn is null).OrderBy(batch => batch.Root)];
-        var reading = await BatchReading.OpenAsync(trainer, catalog, run.Dataset, there, run.Purpose, again: false, cancellation).ConfigureAwait(false);
+        var reading = await BatchReading.OpenAsync(trainer, catalog, run.Dataset, there, run.Purpose, workspace.Custodians.Open, again: false, cancellation).ConfigureAwait(false);
         RecordBatch[] all = [.. there.Select(batch => reading.Read(batch, schema))];
         RecordBatch[] chosen = [.. schedule.Batches.Select(id => reading.Read(catalog.Batch(id), schema))];
         return new Comparison(

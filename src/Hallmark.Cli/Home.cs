@@ -18,7 +18,10 @@ namespace Hallmark.Cli;
 /// snapshot           a shorter way into it; may be deleted
 /// objects/           content store
 /// keys/NAME.pem      private keys, readable by the owner only; ledger.pem seals blocks
+/// keys/NAME.agreement private keys to which keys of sealed batches are wrapped
 /// keys/log.ed25519   signs published checkpoints beside ledger.pem; no member's
+/// custody/NAME/      what a custodian keeps of its sealed batches, each secret wrapped to its own key
+/// private/NAME/      objects of a provider's absent batches
 /// log/               the ledger published as static files
 /// runs/RUN/          checkpoints and models
 /// timestamps/H-N.tst what timestamp authorities said about block H
@@ -48,10 +51,17 @@ internal sealed class Home(string directory)
 
     public string LogKeyPath => Path.Combine(KeysDirectory, "log.ed25519");
 
+    public string CustodyDirectory => Path.Combine(Directory, "custody");
+
+    /// <summary>The key-agreement keys kept here.</summary>
+    public AgreementKeys OpenAgreementKeys() => new(KeysDirectory, WriteSecret);
+
     public bool Exists => File.Exists(LedgerPath);
 
     /// <summary>Whether there was a ledger here once, as far as what lies around it can tell.</summary>
     public bool WasMade => File.Exists(ConfigPath) || System.IO.Directory.Exists(KeysDirectory);
+
+    private string NextKeyPath(string member) => Path.Combine(KeysDirectory, member + ".next");
 
     private string KeysDirectory => Path.Combine(Directory, "keys");
 
@@ -63,6 +73,13 @@ internal sealed class Home(string directory)
         RequireLedger();
         return new DirectoryContentStore(Path.Combine(Directory, "objects"));
     }
+
+    /// <summary>Where a provider's absent batches lie, made where it is not there.</summary>
+    public DirectoryContentStore OpenPrivateStore(string provider) => new(PrivateDirectory(provider));
+
+    /// <summary>The same, or null where there are none.</summary>
+    public DirectoryContentStore? FindPrivateStore(string provider) =>
+        System.IO.Directory.Exists(PrivateDirectory(provider)) ? OpenPrivateStore(provider) : null;
 
     /// <exception cref="UsageException">There is no ledger here.</exception>
     public void RequireLedger()
@@ -77,7 +94,7 @@ internal sealed class Home(string directory)
     /// Makes a ledger: keys first, the ledger file last and by a rename, so that a home without <c>ledger.log</c> was never
     /// finished and can be made again.
     /// </summary>
-    public async Task CreateAsync(string name, string admin, string? pipeline, TimeProvider clock)
+    public async Task CreateAsync(string name, string admin, string? pipeline, TimeProvider clock, int quorum = 1, long? mintLimit = null)
     {
         if (Exists)
         {
@@ -94,7 +111,8 @@ internal sealed class Home(string directory)
             Authority = authority.PublicKey,
             Admin = admin,
             AdminKey = adminKey.PublicKey,
-            Quorum = 1,
+            Quorum = quorum,
+            MintLimit = mintLimit,
             Created = clock.GetUtcNow().ToUnixTimeSeconds(),
             Nonce = RandomNumberGenerator.GetBytes(16),
         };
@@ -204,10 +222,34 @@ internal sealed class Home(string directory)
 
     public KeySigner CreateKey(string member)
     {
-        System.IO.Directory.CreateDirectory(KeysDirectory, OwnerOnly | UnixFileMode.UserExecute);
         KeySigner key = KeySigner.Create();
-        WriteDurably(KeyPath(member), key.ToPem(), OwnerOnly);
+        WriteSecret(KeyPath(member), key.ToPem());
         return key;
+    }
+
+    /// <summary>A key that will take the place of a member's key: kept beside it first, so that a crash never loses the one that counts.</summary>
+    public KeySigner PrepareNewKey(string member)
+    {
+        if (File.Exists(NextKeyPath(member)))
+        {
+            return KeySigner.FromPem(File.ReadAllText(NextKeyPath(member)));
+        }
+        KeySigner key = KeySigner.Create();
+        WriteSecret(NextKeyPath(member), key.ToPem());
+        return key;
+    }
+
+    /// <summary>The prepared key takes its place; the one before is kept as NAME.old-N.</summary>
+    public void TakeNewKey(string member)
+    {
+        int number = 1;
+        while (File.Exists($"{Path.Combine(KeysDirectory, member)}.old-{number}"))
+        {
+            number++;
+        }
+        File.Copy(KeyPath(member), $"{Path.Combine(KeysDirectory, member)}.old-{number}");
+        File.Move(NextKeyPath(member), KeyPath(member), overwrite: true);
+        DurableDirectory.Flush(KeysDirectory);
     }
 
     /// <summary>Public halves of all keys kept here, by member; null for a file that is no key.</summary>
@@ -229,6 +271,14 @@ internal sealed class Home(string directory)
         }
         return keys;
     }
+
+    private void WriteSecret(string path, string text)
+    {
+        System.IO.Directory.CreateDirectory(KeysDirectory, OwnerOnly | UnixFileMode.UserExecute);
+        WriteDurably(path, text, OwnerOnly);
+    }
+
+    private string PrivateDirectory(string provider) => Path.Combine(Directory, "private", provider);
 
     private FileStream Lock()
     {

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Hallmark.Audit;
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Operations;
 
 namespace Hallmark.Cli;
 
@@ -22,9 +22,16 @@ internal sealed class Workspace : IAsyncDisposable
         (_home, _ledger, _clock) = (home, ledger, clock);
         _store = home.OpenStore();
         Catalog = new Catalog(ledger.Ledger.View, _store);
+        AgreementKeys = home.OpenAgreementKeys();
+        Custodians = new Custodians(Catalog, home.CustodyDirectory, AgreementKeys.Find, home.FindPrivateStore);
     }
 
     public Catalog Catalog { get; }
+
+    public AgreementKeys AgreementKeys { get; }
+
+    /// <summary>What is kept here of sealed batches.</summary>
+    public Custodians Custodians { get; }
 
     public static Workspace Open(Home home, Output output, TimeProvider clock, string? headOut = null)
     {
@@ -57,6 +64,8 @@ internal sealed class Workspace : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ledger.DisposeAsync().ConfigureAwait(false);
+        Custodians.Dispose();
+        AgreementKeys.Dispose();
         _store.Dispose();
         _keys.ForEach(key => key.Dispose());
     }

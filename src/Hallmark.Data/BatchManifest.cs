@@ -59,6 +59,9 @@ public sealed record BatchManifest
     /// <summary>Line of the source on which the last record begins; 0 when records have no lines or the batch is not open.</summary>
     public long LastLine { get; init; }
 
+    /// <summary>All objects of the batch in the content store.</summary>
+    public IEnumerable<ObjectReference> Objects => Fingerprints is { } fingerprints ? [Content, Tree, fingerprints] : [Content, Tree];
+
     /// <summary>The manifest as a deterministic CBOR map; its field names are listed in docs/formats/content.md.</summary>
     public CborMapWriter ToMap() => new CborMapWriter()
         .Integer("version", Version)

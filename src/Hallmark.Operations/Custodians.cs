@@ -12,7 +12,9 @@ namespace Hallmark.Operations;
 /// <c>NAME/</c> in the directory, in the form of <see cref="CustodyFolder"/>.
 /// </summary>
 /// <param name="findKey">A member's private key-agreement key, or null where it is not here; stays the finder's.</param>
-public sealed class Custodians(Catalog catalog, string directory, Func<string, AgreementKey?> findKey) : IDisposable
+/// <param name="openPrivate">The store in which a provider keeps the objects of its absent batches, or null where there is none here.</param>
+public sealed class Custodians(
+    Catalog catalog, string directory, Func<string, AgreementKey?> findKey, Func<string, DirectoryContentStore?> openPrivate) : IDisposable
 {
     private readonly Dictionary<string, CustodyFolder> _folders = new(StringComparer.Ordinal);
 
@@ -64,6 +66,7 @@ public sealed class Custodians(Catalog catalog, string directory, Func<string, A
             return null;
         }
         KeyWrap wrap = KeyWrap.Wrap(secret, readerKey, ContextOf(batch, use, readerKey.Thumbprint));
+        HandOver(batch);
         Find(batch.Provider)!.Wraps.Put(batch.Root, (ulong)use.Entry, wrap);
         return wrap;
     }
@@ -118,6 +121,26 @@ public sealed class Custodians(Catalog catalog, string directory, Func<string, A
         foreach (CustodyFolder folder in _folders.Values)
         {
             folder.Dispose();
+        }
+    }
+
+    /// <summary>Destroys the objects that a provider keeps of an absent batch.</summary>
+    public IReadOnlyList<string> DestroyPrivate(BatchState batch)
+    {
+        using DirectoryContentStore? own = batch.Tier == BatchTier.Absent ? openPrivate(batch.Provider) : null;
+        return own is null ? [] : [.. catalog.Manifest(batch).Objects.Where(own.Delete).Select(reference => $"private/{batch.Provider}/{reference.Digest}")];
+    }
+
+    /// <summary>An absent batch comes, still sealed, into the store that all read from when its first reader is served.</summary>
+    private void HandOver(BatchState batch)
+    {
+        using DirectoryContentStore? own = batch.Tier == BatchTier.Absent ? openPrivate(batch.Provider) : null;
+        if (own is not null)
+        {
+            foreach (ObjectReference reference in catalog.Manifest(batch).Objects.Where(reference => !catalog.Store.Contains(reference)))
+            {
+                catalog.Store.Put(own.Read(reference));
+            }
         }
     }
 

@@ -20,18 +20,20 @@ public sealed record RegistrationOutcome(IReadOnlyList<string> Registered, int K
 public static class Registering
 {
     /// <param name="options">Its schema counts only for a new dataset; an old one's is fixed.</param>
+    /// <param name="own">The provider's own store, for absent batches; without it the catalog's.</param>
     /// <exception cref="SourceException">The file does not fit.</exception>
     /// <exception cref="StatementDeniedException">The ledger forbids it.</exception>
     public static async Task<RegistrationOutcome> RegisterAsync(
-        MemberSession provider, Catalog catalog, CsvSource source, RegistrationOptions options, IProgress<RegistrationProgress>? progress = null,
-        CancellationToken cancellation = default)
+        MemberSession provider, Catalog catalog, CsvSource source, RegistrationOptions options, IContentStore? own = null,
+        IProgress<RegistrationProgress>? progress = null, CancellationToken cancellation = default)
     {
         DatasetState? dataset = catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(options.Dataset));
         if (dataset is not null)
         {
             options = options with { Schema = catalog.Schema(dataset.Name) };
         }
-        RegistrationResult result = Registration.Run(source, options, catalog.Store, progress, cancellation);
+        RegistrationResult result = Registration.Run(source, options, own ?? catalog.Store, progress, cancellation);
+        catalog.Store.Put(SchemaFormat.Write(result.Schema)); // the schema is everybody's, also where the batches are not
         if (dataset is null)
         {
             await CreateDatasetAsync(provider, options.Dataset, result.Schema, cancellation).ConfigureAwait(false);

@@ -2,7 +2,6 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
-using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 
@@ -23,10 +22,10 @@ public sealed record WithdrawalOutcome(
 /// </summary>
 public static class Withdrawal
 {
-    /// <param name="custody">The provider's custody; null where it has none here.</param>
+    /// <param name="custodians">What is kept here of sealed batches.</param>
     /// <exception cref="StatementDeniedException">Not the provider's batch, or a policy forbids it; nothing was destroyed.</exception>
     public static async Task<WithdrawalOutcome> ExecuteAsync(
-        MemberSession provider, Catalog catalog, CustodyFolder? custody, BatchState batch, string reason, CancellationToken cancellation = default)
+        MemberSession provider, Catalog catalog, Custodians custodians, BatchState batch, string reason, CancellationToken cancellation = default)
     {
         bool again = batch.Withdrawn is not null && batch.Provider == provider.Member;
         if (!again)
@@ -35,10 +34,11 @@ public static class Withdrawal
             batch = catalog.Batch(batch.Id);
         }
         var destroyed = new List<string>();
-        if (custody is not null)
+        if (custodians.Find(provider.Member) is { } custody)
         {
             destroyed.AddRange(custody.Destroy(batch.Root)); // the secret first: without it the rest is noise
         }
+        destroyed.AddRange(custodians.DestroyPrivate(batch));
         (IReadOnlyList<string> objects, IReadOnlyList<string> kept) = DestroyObjects(catalog, batch);
         destroyed.AddRange(objects);
         RunState[] runs = [.. RunsOf(catalog, batch.Id)];
@@ -60,7 +60,7 @@ public static class Withdrawal
         Dictionary<Digest, string> needed = ObjectsOfOthers(catalog, batch);
         var destroyed = new List<string>();
         var kept = new List<string>();
-        foreach (ObjectReference reference in Objects(catalog.Manifest(batch)))
+        foreach (ObjectReference reference in catalog.Manifest(batch).Objects)
         {
             if (needed.TryGetValue(reference.Digest, out string? other))
             {
@@ -80,22 +80,12 @@ public static class Withdrawal
         var needed = new Dictionary<Digest, string>();
         foreach (BatchState other in catalog.Ledger.State.List<BatchState>(StateKeys.Batches).Where(other => other.Id != batch.Id && other.Withdrawn is null))
         {
-            foreach (ObjectReference reference in Objects(catalog.Manifest(other)))
+            foreach (ObjectReference reference in catalog.Manifest(other).Objects)
             {
                 needed.TryAdd(reference.Digest, other.Id);
             }
         }
         return needed;
-    }
-
-    private static IEnumerable<ObjectReference> Objects(BatchManifest manifest)
-    {
-        yield return manifest.Content;
-        yield return manifest.Tree;
-        if (manifest.Fingerprints is { } fingerprints)
-        {
-            yield return fingerprints;
-        }
     }
 
     private static Digest ModelOf(LedgerView ledger, RunState run) =>

@@ -33,17 +33,18 @@ public sealed record TrainingResult(string Run, ObjectReference Model, long? Tes
 /// A training run on record, stage by stage: open or take up again, train epoch by epoch, close. It can die anywhere and be
 /// started again with the same request: what is on record is continued, never repeated.
 /// </summary>
-public sealed class TrainingRun(MemberSession member, Catalog catalog, string runsDirectory, IProgress<(int Epoch, int Epochs)>? progress = null)
+public sealed class TrainingRun(
+    MemberSession member, Catalog catalog, SecretFinder secrets, string runsDirectory, IProgress<(int Epoch, int Epochs)>? progress = null)
 {
     /// <exception cref="KeyNotFoundException">No such schedule, or an unscheduled batch that is not there; nothing was put on record.</exception>
     /// <exception cref="ArgumentException">The configuration or the data are not for training; nothing was put on record.</exception>
     public async Task<TrainingResult> RunAsync(TrainingRequest request, CancellationToken cancellation = default)
     {
         Check(request);
-        IReadOnlyList<BatchState> batches = Batches(request);
+        List<BatchState> batches = Batches(request);
         string? open = FindOpen(request);
         var reading = await BatchReading.OpenAsync(
-            member, catalog, batches[0].Dataset, batches, request.Purpose, again: open is null, cancellation).ConfigureAwait(false);
+            member, catalog, batches[0].Dataset, batches, request.Purpose, secrets, again: open is null, cancellation).ConfigureAwait(false);
         string run = open ?? await OpenAsync(request, cancellation).ConfigureAwait(false);
         RunState state = State(run);
         var files = RunFiles.For(runsDirectory, run);

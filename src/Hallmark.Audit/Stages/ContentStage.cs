@@ -55,6 +55,16 @@ internal static class ContentStage
             findings.Add(Withdrawn(catalog, batch, uses));
             return false;
         }
+        if (batch.Tier == BatchTier.Absent && !catalog.Store.Contains(catalog.Manifest(batch).Content))
+        {
+            findings.Add(new Finding("data.absent", AuditVerdict.Good, $"batch {batch.Id} is kept by {batch.Provider}: nobody has seen its records yet")
+            {
+                Dataset = batch.Dataset,
+                Batch = batch.Id,
+                Member = batch.Provider,
+            });
+            return false;
+        }
         BatchExamination examination;
         try
         {
@@ -97,10 +107,10 @@ internal static class ContentStage
     /// <summary>What its provider took back need not be there; that it is gone is lawful and on record. That it is still there is said.</summary>
     private static Finding Withdrawn(Catalog catalog, BatchState batch, RunUses uses)
     {
-        bool there = catalog.Store.Exists(catalog.Manifest(batch).Content);
+        bool there = catalog.Store.Contains(catalog.Manifest(batch).Content);
         string used = uses.CheckpointsOf(batch.Id).Count == 0 ? "no run used it" : "runs used it before";
         return new Finding(
-            there ? "data.withdrawn-but-there" : "data.withdrawn", there ? AuditVerdict.Incomplete : AuditVerdict.Good,
+            there ? "data.withdrawn-but-there" : "data.withdrawn", AuditVerdict.Good,
             $"batch {batch.Id} was withdrawn by {batch.Provider}{(there ? ", its content is still here" : "")}; {used}")
         {
             Dataset = batch.Dataset,

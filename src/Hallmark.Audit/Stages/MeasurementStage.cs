@@ -1,7 +1,6 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Data.Sealing;
-using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Operations;
 

@@ -77,7 +77,8 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             if (workspace.Catalog.Ledger.State.Find(StateKeys.Member(member.Name)) is null)
             {
                 using var key = Home.FindKey(member.Name) ?? Home.CreateKey(member.Name);
-                await admin.SubmitAsync(new MemberAdd(member.Name, member.Roles, key.PublicKey), invocation.Cancellation).ConfigureAwait(false);
+                var add = new MemberAdd(member.Name, member.Roles, key.PublicKey, workspace.AgreementKeys.FindOrCreate(member.Name));
+                await admin.SubmitAsync(add, invocation.Cancellation).ConfigureAwait(false);
                 Output.Say($"member {member.Name}: {string.Join(", ", member.Roles)}");
             }
         }
@@ -100,7 +101,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             RegisterVerb.Validate(options);
             using ProgressLine line = Output.Progress($"registering {Path.GetFileName(source.File)}");
             RegistrationOutcome outcome = await Registering.RegisterAsync(
-                workspace.ActAs(source.Provider, Roles.Provider), workspace.Catalog, new CsvSource(source.File), options, RegisterVerb.ProgressOf(line), invocation.Cancellation).ConfigureAwait(false);
+                workspace.ActAs(source.Provider, Roles.Provider), workspace.Catalog, new CsvSource(source.File), options, progress: RegisterVerb.ProgressOf(line), cancellation: invocation.Cancellation).ConfigureAwait(false);
             if (outcome.Registered.Count > 0)
             {
                 Output.Say($"registered {Path.GetFileName(source.File)}: {outcome.Records} records in {outcome.Registered.Count} batches of {source.Provider}");
@@ -189,7 +190,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         }
         Output.Say($"judging {pending.Length} batches");
         await JudgeVerb.JudgeAsync(
-            workspace.Catalog, workspace.ActAs(pipeline.Checks.Validator, Roles.Validator), dataset, pending, invocation.Cancellation).ConfigureAwait(false);
+            workspace, workspace.ActAs(pipeline.Checks.Validator, Roles.Validator), dataset, pending, invocation.Cancellation).ConfigureAwait(false);
         foreach (IGrouping<Verdict, BatchState> group in workspace.Catalog.Batches(dataset).GroupBy(batch => batch.Verdict).OrderBy(group => group.Key))
         {
             Output.Say($"  {BatchesVerb.VerdictName(group.Key)}: {group.Count()}");
@@ -206,7 +207,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             return there;
         }
         ScheduleState committed = await ScheduleVerb.CommitAsync(
-            catalog, trainer, pipeline.Dataset.Name, pipeline.Schedule, SchedulePlanning.ChosenSeed, invocation.Cancellation).ConfigureAwait(false);
+            workspace, trainer, pipeline.Dataset.Name, pipeline.Schedule, SchedulePlanning.ChosenSeed, invocation.Cancellation).ConfigureAwait(false);
         Output.Say($"scheduled {committed.Batches.Count} batches");
         return committed;
     }
@@ -226,7 +227,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             Evaluation = Evaluation.Store(catalog, pipeline.Dataset.Name, pipeline.EvaluationFile),
         };
         Output.Say($"training on {schedule.Batches.Count} batches for {pipeline.Model.Epochs} epochs");
-        await TrainVerb.RunAsync(invocation, catalog, workspace.ActAs(pipeline.Trainer, Roles.Trainer), request).ConfigureAwait(false);
+        await TrainVerb.RunAsync(invocation, workspace, workspace.ActAs(pipeline.Trainer, Roles.Trainer), request).ConfigureAwait(false);
         return Closed()!;
     }
 
@@ -235,7 +236,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         // Measured anew at every run: what lies in the file from before is nobody's word.
         Output.Say($"comparing with training on all batches, {pipeline.Seeds} seeds");
         MemberSession trainer = workspace.ActAs(pipeline.Trainer, Roles.Trainer);
-        Comparison comparison = await Comparison.MeasureAsync(trainer, workspace.Catalog, run, pipeline.Seeds, invocation.Cancellation).ConfigureAwait(false);
+        Comparison comparison = await Comparison.MeasureAsync(trainer, workspace, run, pipeline.Seeds, invocation.Cancellation).ConfigureAwait(false);
         comparison.Write(RunFiles.For(Home.RunsDirectory, run.Id));
         return comparison;
     }

@@ -5,6 +5,7 @@ using Hallmark.Audit;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Operations;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -52,6 +53,7 @@ internal static class AuditVerb
         }
         using FileStorage storage = FileStorage.OpenRead(home.LedgerPath);
         using DirectoryContentStore store = home.OpenStore();
+        using AgreementKeys agreementKeys = home.OpenAgreementKeys();
         using ProgressLine line = invocation.Output.Progress("audit");
         (Digest? expected, string? problem) = home.ExpectedLedger();
         AuditReport report = AuditRun.Execute(new AuditRequest
@@ -59,6 +61,7 @@ internal static class AuditVerb
             Ledger = storage,
             Snapshots = home.Snapshots,
             Store = store,
+            Custody = catalog => new Custodians(catalog, home.CustodyDirectory, agreementKeys.Find, home.FindPrivateStore),
             RunsDirectory = home.RunsDirectory,
             ExpectedLedger = expected,
             Keys = home.PublicKeys(),

@@ -30,7 +30,9 @@ internal static class BatchesVerb
         ["provider"] = batch.Provider,
         ["records"] = batch.Records,
         ["root"] = batch.Root.ToString(),
+        ["tier"] = batch.Tier.ToString().ToLowerInvariant(),
         ["verdict"] = VerdictName(batch.Verdict),
+        ["withdrawn"] = batch.Withdrawn,
         ["score"] = batch.ScorePpm / 1e6,
         ["reasons"] = new JsonArray([.. batch.Reasons.Select(reason => (JsonNode)reason)]),
         ["entry"] = batch.Entry,
@@ -44,7 +46,7 @@ internal static class BatchesVerb
         foreach (BatchState batch in batches)
         {
             Output.AddRow(
-                table, batch.Id, batch.Records.ToString(), VerdictName(batch.Verdict), batch.ScorePpm is { } score ? $"{score / 1e6:F3}" : "", string.Join("; ", batch.Reasons));
+                table, batch.Id, batch.Records.ToString(), batch.Standing, batch.ScorePpm is { } score ? $"{score / 1e6:F3}" : "", string.Join("; ", batch.Reasons));
         }
         return table;
     }

@@ -6,36 +6,46 @@ using Hallmark.Contracts.State;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark grant</c>: allows a member to use a dataset for a purpose.</summary>
+/// <summary><c>hallmark grant</c>: allows a member to use a dataset or a batch for a purpose.</summary>
 internal static class GrantVerb
 {
     public static Command Create()
     {
         var member = new Argument<string>("MEMBER");
-        var dataset = new Argument<string>("DATASET");
+        var on = new Argument<string>("ON") { Description = "A dataset, or the id of one batch." };
         var purpose = new Option<string>("--purpose") { Description = "What for.", DefaultValueFactory = _ => AccessGrant.Training };
         var until = new Option<string?>("--until") { Description = "Last moment, e.g. 2027-01-31 or 2027-01-31T12:00:00Z; without it the grant does not end.", HelpName = "DATE" };
         Option<string?> grantor = CommonOptions.As();
-        var command = new Command("grant", "Allow a member to use a dataset.") { member, dataset, purpose, until, grantor };
+        var command = new Command("grant", "Allow a member to use a dataset, or one batch of it.") { member, on, purpose, until, grantor };
         command.SetBody(async invocation =>
         {
             MemberVerb.RequireName(invocation.Get(member));
-            MemberVerb.RequireName(invocation.Get(dataset));
+            (string dataset, string? batch) = Split(invocation.Get(on));
             MemberVerb.RequireName(invocation.Get(purpose));
-            var grant = new AccessGrant(invocation.Get(member), invocation.Get(dataset), invocation.Get(purpose), ParseTime(invocation.Get(until), "--until"));
+            var grant = new AccessGrant(
+                invocation.Get(member), dataset, invocation.Get(purpose), ParseTime(invocation.Get(until), "--until"), batch);
             if (grant.Until is { } end && end <= invocation.Clock.GetUtcNow().ToUnixTimeSeconds())
             {
                 throw new UsageException($"--until: {invocation.Get(until)} is past");
             }
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
             await workspace.ActAs(invocation.Get(grantor), Roles.Admin).SubmitAsync(grant, invocation.Cancellation).ConfigureAwait(false);
-            invocation.Output.Say($"{grant.Member} may use {grant.Dataset} for {grant.Purpose}");
+            invocation.Output.Say($"{grant.Member} may use {grant.Subject} for {grant.Purpose}");
             invocation.Output.Result(
-                new JsonObject { ["member"] = grant.Member, ["dataset"] = grant.Dataset, ["purpose"] = grant.Purpose, ["until"] = grant.Until }, _ => { });
+                new JsonObject { ["member"] = grant.Member, ["dataset"] = grant.Dataset, ["batch"] = grant.Batch, ["purpose"] = grant.Purpose, ["until"] = grant.Until }, _ => { });
             HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
             return ExitCode.Good;
         });
         return command;
+    }
+
+    /// <summary>A dataset's name, or a batch's id with the dataset in front.</summary>
+    /// <exception cref="UsageException">Neither.</exception>
+    public static (string Dataset, string? Batch) Split(string on)
+    {
+        string dataset = on.Split('/')[0];
+        MemberVerb.RequireName(dataset);
+        return (dataset, dataset == on ? null : on);
     }
 
     /// <summary>A moment in UTC, in seconds since 1970.</summary>

@@ -9,8 +9,10 @@ internal static class InitVerb
     {
         var name = new Option<string>("--name") { Description = "Name of the ledger.", DefaultValueFactory = _ => "ledger" };
         var admin = new Option<string>("--admin") { Description = "Name of the first admin.", DefaultValueFactory = _ => "admin" };
+        var quorum = new Option<int>("--quorum") { Description = "Admins needed to approve what governs; fewer while there are fewer.", DefaultValueFactory = _ => 1 };
+        var credits = new Option<long>("--credits") { Description = "Most credits that may ever be made.", DefaultValueFactory = _ => 1_000_000_000 };
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("init", "Make a new ledger in the home folder.") { name, admin, headOut };
+        var command = new Command("init", "Make a new ledger in the home folder.") { name, admin, quorum, credits, headOut };
         command.SetBody(async invocation =>
         {
             MemberVerb.RequireName(invocation.Get(admin));
@@ -18,7 +20,16 @@ internal static class InitVerb
             {
                 throw new UsageException("--name: a ledger's name has 1 to 64 characters");
             }
-            await invocation.Home.CreateAsync(invocation.Get(name), invocation.Get(admin), pipeline: null, invocation.Clock).ConfigureAwait(false);
+            if (invocation.Get(quorum) is < 1 or > 1000)
+            {
+                throw new UsageException("--quorum: 1 to 1000");
+            }
+            if (invocation.Get(credits) < 1)
+            {
+                throw new UsageException("--credits: at least 1");
+            }
+            await invocation.Home.CreateAsync(
+                invocation.Get(name), invocation.Get(admin), pipeline: null, invocation.Clock, invocation.Get(quorum), invocation.Get(credits)).ConfigureAwait(false);
             var view = invocation.Home.OpenForReading();
             invocation.Output.Result(
                 new System.Text.Json.Nodes.JsonObject { ["ledger"] = view.Ledger.ToString(), ["home"] = invocation.Home.Directory, ["head"] = HeadFile.ToJson(view.Head) },

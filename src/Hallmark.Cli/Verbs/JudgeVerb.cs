@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
+using Hallmark.Data.Sealing;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;
@@ -22,7 +23,7 @@ internal static class JudgeVerb
             MemberSession session = workspace.ActAs(invocation.Get(validator), Roles.Validator);
             string name = invocation.Get(dataset);
             BatchState[] open = [.. workspace.Catalog.Batches(name).Where(batch => batch.IsUndecided && !batch.Validators.Contains(session.Member))];
-            IReadOnlyList<BatchState> judged = await JudgeAsync(workspace.Catalog, session, name, open, invocation.Cancellation).ConfigureAwait(false);
+            IReadOnlyList<BatchState> judged = await JudgeAsync(workspace, session, name, open, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say(open.Length == 0 ? $"{session.Member} has nothing left to judge in {name}" : $"{judged.Count} batches judged");
             invocation.Output.Result(
                 new JsonObject { ["batches"] = BatchesVerb.ToJson(judged), ["head"] = HeadFile.ToJson(workspace.Catalog.Ledger.Head) },
@@ -35,15 +36,18 @@ internal static class JudgeVerb
 
     /// <summary>Measures, signs and submits; answers the batches as they stand afterwards.</summary>
     public static async Task<IReadOnlyList<BatchState>> JudgeAsync(
-        Catalog catalog, MemberSession validator, string dataset, IReadOnlyList<BatchState> targets, CancellationToken cancellation)
+        Workspace workspace, MemberSession validator, string dataset, IReadOnlyList<BatchState> targets, CancellationToken cancellation)
     {
         if (targets.Count == 0)
         {
             return [];
         }
+        Catalog catalog = workspace.Catalog;
         var reading = await BatchReading.OpenAsync(
-            validator, catalog, dataset, BatchJudging.Pool(catalog, dataset), AccessGrant.Judging, cancellation: cancellation).ConfigureAwait(false);
-        IReadOnlyList<BatchJudge> measured = BatchJudging.Measure(catalog, reading, dataset, targets, cancellation);
+            validator, catalog, dataset, BatchJudging.ReadBy(catalog, dataset, targets), AccessGrant.Judging, workspace.Custodians.Open,
+            cancellation: cancellation).ConfigureAwait(false);
+        using DatasetKey? key = workspace.Custodians.FindDatasetKey(validator.Member, dataset);
+        IReadOnlyList<BatchJudge> measured = BatchJudging.Measure(catalog, reading, key, dataset, targets, cancellation);
         await validator.SubmitAllAsync(measured, cancellation).ConfigureAwait(false);
         return [.. targets.Select(batch => catalog.Batch(batch.Id))];
     }

@@ -4,6 +4,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence.Cose;
 using Spectre.Console;
 
@@ -48,7 +49,7 @@ internal static class MemberVerb
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             var add = new MemberAdd(
                 member, Checked(invocation.Get(roles)), PublicKey(invocation, member, invocation.Get(key)),
-                AgreementKeyOf(invocation, member, invocation.Get(key), invocation.Get(agreement)), invocation.Get(from));
+                AgreementKeyOf(workspace, member, invocation.Get(key), invocation.Get(agreement)), invocation.Get(from));
             long? proposal = await Governing.SubmitAsync(invocation, session, add, $"{member} is a member ({string.Join(", ", add.Roles)})").ConfigureAwait(false);
             Tell(invocation, workspace, member, proposal, invocation.Get(headOut));
             return ExitCode.Good;
@@ -108,7 +109,7 @@ internal static class MemberVerb
             RequireName(member);
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
             MemberSession session = workspace.ActAs(member, Roles.Reader);
-            CoseKey key = invocation.Home.Agreement.FindOrCreate(member);
+            AgreementPublicKey key = workspace.AgreementKeys.FindOrCreate(member);
             if (workspace.Catalog.Member(member)?.Agreement?.Equals(key) == true)
             {
                 throw new UsageException($"{member} has registered its key-agreement key already");
@@ -186,8 +187,8 @@ internal static class MemberVerb
         return key.PublicKey;
     }
 
-    private static CoseKey? AgreementKeyOf(Invocation invocation, string member, string? keyFile, string? file) =>
-        file is not null ? InputFile.Read(file, CoseKey.ReadFile) : keyFile is null ? invocation.Home.Agreement.FindOrCreate(member) : null;
+    private static AgreementPublicKey? AgreementKeyOf(Workspace workspace, string member, string? keyFile, string? file) =>
+        file is not null ? InputFile.Read(file, AgreementPublicKey.Read) : keyFile is null ? workspace.AgreementKeys.FindOrCreate(member) : null;
 
     private static void Tell(Invocation invocation, Workspace workspace, string member, long? proposal, string? headOut)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
+using Hallmark.Data.Sealing;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;
@@ -18,9 +19,14 @@ internal static class RegisterVerb
         var size = new Option<int>("--batch-size") { Description = "Records in a batch.", DefaultValueFactory = _ => RegistrationOptions.DefaultRecordsPerBatch };
         var origin = new Option<string>("--origin") { Description = "Where the data come from.", DefaultValueFactory = _ => "" };
         var step = new Option<string[]>("--step") { Description = "What was done to the data before; may be given several times.", DefaultValueFactory = _ => [] };
+        var tier = new Option<string>("--tier")
+        {
+            Description = "open; sealed (encrypted, its key wrapped for each recorded use); or absent (sealed, and kept by the provider until the first reader is served).",
+            DefaultValueFactory = _ => "open",
+        };
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("register", "Register a CSV file in batches.") { path, dataset, label, size, origin, step, provider, headOut };
+        var command = new Command("register", "Register a CSV file in batches.") { path, dataset, label, size, origin, step, tier, provider, headOut };
         command.SetBody(async invocation =>
         {
             MemberVerb.RequireName(invocation.Get(dataset));
@@ -41,10 +47,12 @@ internal static class RegisterVerb
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(provider), Roles.Provider);
             RequireSameLabel(workspace.Catalog, options);
+            options = options with { Sealing = Seal(workspace, session.Member, options.Dataset, Tier(invocation.Get(tier))) };
+            using DirectoryContentStore? own = options.Tier == BatchTier.Absent ? invocation.Home.OpenPrivateStore(session.Member) : null;
             RegistrationOutcome outcome;
             using (ProgressLine line = invocation.Output.Progress($"registering {Path.GetFileName(file)}"))
             {
-                outcome = await Registering.RegisterAsync(session, workspace.Catalog, new CsvSource(file), options, ProgressOf(line), invocation.Cancellation).ConfigureAwait(false);
+                outcome = await Registering.RegisterAsync(session, workspace.Catalog, new CsvSource(file), options, own, ProgressOf(line), invocation.Cancellation).ConfigureAwait(false);
             }
             invocation.Output.Say($"{outcome.Records} records read; {outcome.Registered.Count} batches registered{(outcome.Known > 0 ? $", {outcome.Known} were on record already" : "")}");
             invocation.Output.Result(
@@ -77,6 +85,27 @@ internal static class RegisterVerb
         {
             throw new UsageException(e.Message);
         }
+    }
+
+    private static BatchTier Tier(string name) => name switch
+    {
+        "open" => BatchTier.Open,
+        "sealed" => BatchTier.Sealed,
+        "absent" => BatchTier.Absent,
+        _ => throw new UsageException($"--tier: '{name}' is none of open, sealed, absent"),
+    };
+
+    private static SealingOptions? Seal(Workspace workspace, string provider, string dataset, BatchTier tier)
+    {
+        if (tier == BatchTier.Open)
+        {
+            return null;
+        }
+        CustodyFolder custody = workspace.Custodians.Find(provider)
+            ?? throw new UsageException($"--tier: {provider} has no key-agreement key here; 'hallmark member agreement {provider}' makes one");
+        DatasetKey key = workspace.Custodians.FindDatasetKey(provider, dataset)
+            ?? throw new UsageException($"--tier: the key under which the records of {dataset} are compared is not here; its owner shares it");
+        return new SealingOptions { Tier = tier, Custody = custody, DatasetKey = key };
     }
 
     private static void RequireSameLabel(Catalog catalog, RegistrationOptions options)

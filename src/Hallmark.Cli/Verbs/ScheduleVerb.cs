@@ -28,7 +28,7 @@ internal static class ScheduleVerb
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
             string origin = invocation.Get(seed) is null ? SchedulePlanning.GrindableSeed : SchedulePlanning.ChosenSeed;
-            ScheduleState schedule = await CommitAsync(workspace.Catalog, session, invocation.Get(dataset), options, origin, invocation.Cancellation).ConfigureAwait(false);
+            ScheduleState schedule = await CommitAsync(workspace, session, invocation.Get(dataset), options, origin, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Result(ToJson(workspace.Catalog, schedule), console =>
             {
                 console.Profile.Out.Writer.WriteLine(schedule.Id);
@@ -60,11 +60,12 @@ internal static class ScheduleVerb
     }
 
     public static async Task<ScheduleState> CommitAsync(
-        Catalog catalog, MemberSession trainer, string dataset, ScheduleOptions options, string seedOrigin, CancellationToken cancellation)
+        Workspace workspace, MemberSession trainer, string dataset, ScheduleOptions options, string seedOrigin, CancellationToken cancellation)
     {
+        Catalog catalog = workspace.Catalog;
         IReadOnlyList<BatchState> candidates = SchedulePlanning.Candidates(catalog, dataset);
         var reading = await BatchReading.OpenAsync(
-            trainer, catalog, dataset, candidates, AccessGrant.Training, cancellation: cancellation).ConfigureAwait(false);
+            trainer, catalog, dataset, candidates, AccessGrant.Training, workspace.Custodians.Open, cancellation: cancellation).ConfigureAwait(false);
         ScheduleCommit commit;
         try
         {

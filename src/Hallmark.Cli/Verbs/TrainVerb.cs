@@ -46,11 +46,11 @@ internal static class TrainVerb
                 Evaluation = invocation.Get(test) is { } file ? Evaluation.Store(catalog, name, file) : null,
                 Unscheduled = invocation.Get(include),
             };
-            TrainingResult result = await RunAsync(invocation, catalog, session, request).ConfigureAwait(false);
+            TrainingResult result = await RunAsync(invocation, workspace, session, request).ConfigureAwait(false);
             RunState run = catalog.Ledger.State.Find<RunState>(StateKeys.Run(result.Run))!;
             if (invocation.Get(compare) is > 0 and var seeds)
             {
-                Comparison comparison = await Comparison.MeasureAsync(session, catalog, run, seeds, invocation.Cancellation).ConfigureAwait(false);
+                Comparison comparison = await Comparison.MeasureAsync(session, workspace, run, seeds, invocation.Cancellation).ConfigureAwait(false);
                 comparison.Write(RunFiles.For(invocation.Home.RunsDirectory, run.Id));
             }
             invocation.Output.Result(RunsVerb.ToJson(catalog, invocation.Home, run), console => console.Write(RunsVerb.ToTable(catalog, invocation.Home, [run])));
@@ -61,14 +61,14 @@ internal static class TrainVerb
     }
 
     /// <summary>Trains with progress, and says what was denied.</summary>
-    public static async Task<TrainingResult> RunAsync(Invocation invocation, Catalog catalog, MemberSession session, TrainingRequest request)
+    public static async Task<TrainingResult> RunAsync(Invocation invocation, Workspace workspace, MemberSession session, TrainingRequest request)
     {
         using ProgressLine line = invocation.Output.Progress($"training on {request.Schedule}");
         var progress = new Direct<(int Epoch, int Epochs)>(at => line.Report($"epoch {at.Epoch} of {at.Epochs}"));
         TrainingResult result;
         try
         {
-            result = await new TrainingRun(session, catalog, invocation.Home.RunsDirectory, progress).RunAsync(request, invocation.Cancellation).ConfigureAwait(false);
+            result = await new TrainingRun(session, workspace.Catalog, workspace.Custodians.Open, invocation.Home.RunsDirectory, progress).RunAsync(request, invocation.Cancellation).ConfigureAwait(false);
         }
         catch (ArgumentException e)
         {

@@ -21,7 +21,8 @@ internal static class WithdrawVerb
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
             MemberSession session = workspace.ActAs(invocation.Get(provider) ?? state.Provider, Roles.Provider);
-            WithdrawalOutcome outcome = await Withdrawal.ExecuteAsync(session, workspace.Catalog, workspace.Custody(session.Member), state, invocation.Get(reason), invocation.Cancellation).ConfigureAwait(false);
+            WithdrawalOutcome outcome = await Withdrawal.ExecuteAsync(
+                session, workspace.Catalog, workspace.Custodians, state, invocation.Get(reason), invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say($"{state.Id} is withdrawn; {outcome.Destroyed.Count} files destroyed here, {outcome.Kept.Count} kept");
             foreach (string kept in outcome.Kept)
             {

@@ -45,6 +45,7 @@ internal static class Access
         AccessUse use = Payload.Read<AccessUse>(ruling.Statement);
         DatasetState dataset = GetDataset(ruling, use.Dataset);
         ruling.Know(Facts.Dataset, dataset);
+        var grants = new SortedSet<long>();
         foreach (string id in use.Batches)
         {
             BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(id), $"batch {id}");
@@ -56,8 +57,13 @@ internal static class Access
             ruling.Know(Facts.Grant, grant ?? Unneeded(ruling, batch, use.Purpose));
             PolicyBook.Ask(ruling, (name, rule) => Refuse(ruling, name, rule, grant));
             Record(ruling, batch, use.Purpose, grant);
+            if (grant is not null)
+            {
+                grants.Add(grant.Entry);
+            }
         }
-        ruling.Emit("access.used", ("dataset", use.Dataset), ("batches", use.Batches.Count.ToString()), ("purpose", use.Purpose));
+        ruling.Emit(
+            "access.used", ("dataset", use.Dataset), ("batches", use.Batches.Count.ToString()), ("purpose", use.Purpose), ("grants", string.Join(' ', grants)));
     }
 
     /// <summary>

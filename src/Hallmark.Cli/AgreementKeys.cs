@@ -1,0 +1,52 @@
+using Hallmark.Data.Sealing;
+using Hallmark.Evidence;
+
+namespace Hallmark.Cli;
+
+/// <summary>The private key-agreement keys kept in a home, <c>keys/NAME.agreement</c>; each is read once and kept open.</summary>
+internal sealed class AgreementKeys(string directory, Action<string, string> writeSecret) : IDisposable
+{
+    private readonly Dictionary<string, AgreementKey> _open = new(StringComparer.Ordinal);
+
+    /// <exception cref="UsageException">The file holds something else.</exception>
+    public AgreementKey? Find(string member)
+    {
+        string path = PathOf(member);
+        if (!_open.TryGetValue(member, out AgreementKey? key) && File.Exists(path))
+        {
+            try
+            {
+                _open[member] = key = AgreementKey.FromPem(File.ReadAllText(path));
+            }
+            catch (MalformedException e)
+            {
+                throw new UsageException($"{path}: {e.Message}");
+            }
+        }
+        return key;
+    }
+
+    /// <summary>The public half of a member's key, made where there is none.</summary>
+    public AgreementPublicKey FindOrCreate(string member)
+    {
+        if (Find(member) is { } there)
+        {
+            return there.PublicKey;
+        }
+        AgreementKey key = AgreementKey.Create();
+        _open[member] = key;
+        writeSecret(PathOf(member), key.ToPem());
+        return key.PublicKey;
+    }
+
+    public void Dispose()
+    {
+        foreach (AgreementKey key in _open.Values)
+        {
+            key.Dispose();
+        }
+        _open.Clear();
+    }
+
+    private string PathOf(string member) => Path.Combine(directory, member + ".agreement");
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+
+namespace Hallmark.Cli.Verbs;
+
+/// <summary><c>hallmark read</c>: the records of a batch, after the reading is on record.</summary>
+internal static class ReadVerb
+{
+    public static Command Create()
+    {
+        var batch = new Argument<string>("BATCH");
+        var purpose = new Option<string>("--purpose") { Description = "What for; the grant must be for this purpose.", DefaultValueFactory = _ => AccessGrant.Training };
+        var file = new Option<string?>("--out") { Description = "Write the records (CSV) to this file; without it to standard output.", HelpName = "FILE" };
+        Option<string?> reader = CommonOptions.As();
+        var command = new Command("read", "Read a batch: the use is put on record before a byte is served.") { batch, purpose, file, reader };
+        command.SetBody(async invocation =>
+        {
+            MemberVerb.RequireName(invocation.Get(purpose));
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
+            MemberSession session = workspace.ActAs(invocation.Get(reader), Roles.Reader);
+            var reading = await BatchReading.OpenAsync(
+                session, workspace.Catalog, state.Dataset, [state], invocation.Get(purpose), workspace.Custodians.Open, cancellation: invocation.Cancellation).ConfigureAwait(false);
+            RecordBatch records = reading.Read(state, workspace.Catalog.Schema(state.Dataset));
+            string text = ToCsv(records);
+            if (invocation.Get(file) is { } path)
+            {
+                WriteForOwner(path, text);
+            }
+            UseState use = workspace.Catalog.Ledger.State.Find<UseState>(StateKeys.Use(state.Id, session.Member, invocation.Get(purpose)))!;
+            invocation.Output.Say($"{session.Member} read {records.Count} records of {state.Id} for {use.Purpose}: entry {use.Entry}");
+            var json = new JsonObject { ["batch"] = state.Id, ["records"] = records.Count, ["purpose"] = use.Purpose, ["entry"] = use.Entry, ["grant"] = use.Grant };
+            if (invocation.Get(file) is null)
+            {
+                json["csv"] = text;
+            }
+            invocation.Output.Result(json, console =>
+            {
+                if (invocation.Get(file) is null)
+                {
+                    console.Profile.Out.Writer.Write(text);
+                }
+            });
+            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static string ToCsv(RecordBatch records)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        CsvTarget.Write(records, text);
+        return text.ToString();
+    }
+
+    /// <summary>What was sealed before is readable by its reader only.</summary>
+    private static void WriteForOwner(string path, string text)
+    {
+        string temporary = path + ".tmp";
+        File.Delete(temporary);
+        using (var stream = new FileStream(temporary, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+        File.Move(temporary, path, overwrite: true);
+    }
+}
