@@ -124,6 +124,7 @@ internal sealed class SealedKeys : IDisposable
         SealedKind.Content => "content",
         SealedKind.Tree => "tree",
         SealedKind.Fingerprints => "fingerprints",
+        SealedKind.Details => "details",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
