@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Hallmark.Data.Sealing;
-using Hallmark.Evidence;
 
 namespace Hallmark.Data.Tests.Sealing;
 
@@ -22,18 +21,7 @@ public sealed class OutsiderTests : IDisposable
         BatchManifest manifest = world.Register(store, TestData.Records(count));
         using AgreementKey reader = AgreementKey.Create(hybrid: false);
         using BatchSecret secret = world.Secret(manifest);
-        KeyWrap wrap = KeyWrap.Wrap(secret, reader.PublicKey, new UseContext
-        {
-            Ledger = Digest.Of([1]),
-            Batch = "plants/7",
-            Root = manifest.Root,
-            UseEntry = 70_000,
-            UseStatement = Digest.Of([2]),
-            Custodian = "clinic",
-            CustodianKey = Digest.Of([3]),
-            Reader = "lab",
-            ReaderKey = reader.PublicKey.Thumbprint,
-        });
+        KeyWrap wrap = KeyWrap.Wrap(secret, reader.PublicKey, SealedWorld.Use(manifest.Root, reader));
         Write("wrap", wrap.ToBytes());
         File.WriteAllText(_folder.File("reader.pem"), reader.ToPem());
         Write("dataset-key", world.DatasetKey.Bytes.Span);

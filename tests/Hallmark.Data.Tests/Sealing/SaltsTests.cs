@@ -10,13 +10,15 @@ public class SaltsTests
     public void Hmac_in_lanes_is_the_platforms()
     {
         var random = new Random(1);
-        foreach (int length in Enumerable.Range(0, 140).Append(400).Append(600))
+        foreach (int length in Enumerable.Range(1, 64))
         {
             byte[] key = RandomBytes(random, random.Next(65));
             byte[][] messages = [.. Enumerable.Range(0, random.Next(20)).Select(_ => RandomBytes(random, length))];
             byte[] output = LaneHmac.Run(key, messages.Length, length, (index, message) => messages[index].CopyTo(message));
             Assert.Equal(messages.SelectMany(message => HMACSHA256.HashData(key, message)), output);
         }
+        Assert.Throws<ArgumentOutOfRangeException>(() => LaneHmac.Run([1], 1, 65, (_, _) => { }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LaneHmac.Run([1], 1, 0, (_, _) => { }));
     }
 
     /// <summary>The specification again, record by record, with the platform's primitives.</summary>
