@@ -34,6 +34,8 @@ internal sealed class LaneHasher
         [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
     private readonly byte[] _output;
+    private readonly uint[] _initial;
+    private readonly int _before; // bytes hashed into the initial state
     private readonly byte[] _padded = new byte[Lanes * LaneSize];
     private readonly int[] _blocks = new int[Lanes];
     private readonly int[] _positions = new int[Lanes];
@@ -42,7 +44,29 @@ internal sealed class LaneHasher
     private int _next;
 
     /// <param name="output">Receives 32 bytes per message, in the order of the messages.</param>
-    public LaneHasher(byte[] output) => _output = output;
+    public LaneHasher(byte[] output)
+        : this(output, Initial, 0)
+    {
+    }
+
+    private LaneHasher(byte[] output, uint[] initial, int before)
+    {
+        _output = output;
+        _initial = initial;
+        _before = before;
+    }
+
+    /// <summary>A hasher of messages that all begin with the same 64 bytes, which are hashed once. Then only short ones are taken.</summary>
+    public static LaneHasher After(ReadOnlySpan<byte> start, byte[] output)
+    {
+        var first = new LaneHasher([]);
+        start[..BlockSize].CopyTo(first._padded);
+        first._blocks[0] = 1;
+        first.Begin();
+        first.Compress(0);
+        CryptographicOperations.ZeroMemory(first._padded);
+        return new LaneHasher(output, [.. first._state.Select(lanes => lanes[0])], BlockSize);
+    }
 
     /// <summary>Hashes <paramref name="prefix"/> followed by <paramref name="message"/>; the output may come as late as <see cref="Finish"/>.</summary>
     public void Add(byte prefix, ReadOnlySpan<byte> message)
@@ -51,6 +75,7 @@ internal sealed class LaneHasher
         _next += SHA256.HashSizeInBytes;
         if (message.Length > LaneSize - Overhead)
         {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(_before, 0);
             HashLong(prefix, message, _output.AsSpan(position, SHA256.HashSizeInBytes));
             return;
         }
@@ -60,7 +85,7 @@ internal sealed class LaneHasher
         message.CopyTo(padded[1..]);
         padded[(message.Length + 1)..].Clear();
         padded[message.Length + 1] = 0x80;
-        BinaryPrimitives.WriteUInt64BigEndian(padded[^sizeof(ulong)..], 8 * ((ulong)message.Length + 1));
+        BinaryPrimitives.WriteUInt64BigEndian(padded[^sizeof(ulong)..], 8 * ((ulong)(message.Length + _before) + 1));
         _blocks[_filled] = blocks;
         _positions[_filled] = position;
         if (++_filled == Lanes)
@@ -79,6 +104,14 @@ internal sealed class LaneHasher
         }
     }
 
+    private void Begin()
+    {
+        for (int i = 0; i < _state.Length; i++)
+        {
+            _state[i] = Vector256.Create(_initial[i]);
+        }
+    }
+
     private static void HashLong(byte prefix, ReadOnlySpan<byte> message, Span<byte> output)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -89,10 +122,7 @@ internal sealed class LaneHasher
 
     private void Flush()
     {
-        for (int i = 0; i < _state.Length; i++)
-        {
-            _state[i] = Vector256.Create(Initial[i]);
-        }
+        Begin();
         int longest = _blocks.Max();
         for (int block = 0; block < longest; block++)
         {

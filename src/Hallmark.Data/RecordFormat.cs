@@ -56,9 +56,9 @@ public static class RecordFormat
         {
             return 1;
         }
-        problem = $"begins with {bytes[0]:x2}, which is neither missing nor present";
         if (bytes[0] != Present)
         {
+            problem = $"begins with {bytes[0]:x2}, which is neither missing nor present";
             return -1;
         }
         problem = "ends inside its value";
@@ -101,18 +101,18 @@ public static class RecordFormat
                 column.Add(Utf8.GetString(value[4..]));
                 return true;
             case ColumnType.Boolean:
-                problem = $"is {value[0]:x2}, which is neither false nor true";
                 if (value[0] > 1)
                 {
+                    problem = $"is {value[0]:x2}, which is neither false nor true";
                     return false;
                 }
                 column.Add(value[0] == 1);
                 return true;
             case ColumnType.Float64:
                 ulong bits = BinaryPrimitives.ReadUInt64BigEndian(value);
-                problem = $"has the bits {bits:x16}, which stand for a number with another encoding";
                 if (bits != CanonicalBits(BitConverter.UInt64BitsToDouble(bits)))
                 {
+                    problem = $"has the bits {bits:x16}, which stand for a number with another encoding";
                     return false;
                 }
                 column.Add(BitConverter.UInt64BitsToDouble(bits));

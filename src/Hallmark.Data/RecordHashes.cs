@@ -13,16 +13,18 @@ internal static class RecordHashes
     {
         byte[] hashes = new byte[checked(records * Digest.Size)];
         var hasher = new LaneHasher(hashes);
+        ColumnType[] types = [.. schema.Columns.Select(column => column.Type)];
+        int labelIndex = schema.LabelIndex;
         byte[] kept = [];
         int start = ContentFormat.HeaderSize;
         for (int record = 0; record < records; record++)
         {
             int end = start;
             (int label, int labelEnd) = (start, start);
-            for (int i = 0; i < schema.Columns.Count; i++)
+            for (int i = 0; i < types.Length; i++)
             {
-                int length = RecordFormat.Frame(schema.Columns[i].Type, content[end..], out _);
-                (label, labelEnd) = i == schema.LabelIndex ? (end, end + length) : (label, labelEnd);
+                int length = RecordFormat.Frame(types[i], content[end..], out _);
+                (label, labelEnd) = i == labelIndex ? (end, end + length) : (label, labelEnd);
                 end += length;
             }
             kept = kept.Length < end - start ? new byte[2 * (end - start)] : kept;

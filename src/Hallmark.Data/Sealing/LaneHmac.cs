@@ -4,7 +4,7 @@ namespace Hallmark.Data.Sealing;
 
 /// <summary>
 /// HMAC-SHA256 (RFC 2104) of many short messages of one length under one key, by the lanes of <see cref="LaneHasher"/>: a
-/// platform call costs more than the hashing. Tests compare it with the platform.
+/// platform call costs more than the hashing, and the key is hashed once for all of them. Tests compare it with the platform.
 /// </summary>
 internal static class LaneHmac
 {
@@ -15,43 +15,42 @@ internal static class LaneHmac
 
     /// <param name="key">At most 64 bytes.</param>
     /// <param name="count">Number of messages.</param>
-    /// <param name="messageSize">Length of each.</param>
+    /// <param name="messageSize">Length of each, 1 to 64 bytes.</param>
     /// <param name="fill">Writes a message; called once for each, in order.</param>
     /// <returns>32 bytes per message, in order.</returns>
     public static byte[] Run(ReadOnlySpan<byte> key, int count, int messageSize, Fill fill)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(messageSize is > 0 and <= BlockSize, true, nameof(messageSize));
         byte[] output = new byte[checked(count * HashSize)];
-        byte[] inner = Pad(key, 0x36, messageSize);
-        var hasher = new LaneHasher(output);
+        Span<byte> message = stackalloc byte[messageSize];
+        LaneHasher hasher = After(key, 0x36, output);
         for (int i = 0; i < count; i++)
         {
-            fill(i, inner.AsSpan(BlockSize));
-            hasher.Add(inner[0], inner.AsSpan(1));
+            fill(i, message);
+            hasher.Add(message[0], message[1..]);
         }
         hasher.Finish();
         // Each outer hash is written over its own inner one, which has been read by then.
-        byte[] outer = Pad(key, 0x5c, HashSize);
-        hasher = new LaneHasher(output);
+        hasher = After(key, 0x5c, output);
         for (int i = 0; i < count; i++)
         {
-            output.AsSpan(i * HashSize, HashSize).CopyTo(outer.AsSpan(BlockSize));
-            hasher.Add(outer[0], outer.AsSpan(1));
+            hasher.Add(output[i * HashSize], output.AsSpan((i * HashSize) + 1, HashSize - 1));
         }
         hasher.Finish();
-        CryptographicOperations.ZeroMemory(inner);
-        CryptographicOperations.ZeroMemory(outer);
         return output;
     }
 
-    private static byte[] Pad(ReadOnlySpan<byte> key, byte pad, int messageSize)
+    private static LaneHasher After(ReadOnlySpan<byte> key, byte pad, byte[] output)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, BlockSize, nameof(key));
-        byte[] block = new byte[BlockSize + messageSize];
+        Span<byte> block = stackalloc byte[BlockSize];
+        block.Clear();
         key.CopyTo(block);
-        foreach (ref byte value in block.AsSpan(0, BlockSize))
+        foreach (ref byte value in block)
         {
             value ^= pad;
         }
-        return block;
+        var hasher = LaneHasher.After(block, output);
+        CryptographicOperations.ZeroMemory(block);
+        return hasher;
     }
 }

@@ -27,6 +27,20 @@ internal sealed class SealedWorld : ICustody
 
     public BatchSecret Secret(BatchManifest manifest) => BatchSecret.FromBytes(_secrets[_roots[manifest.Root]]);
 
+    /// <summary>What a wrap is bound to, in some story.</summary>
+    public static UseContext Use(Digest root, AgreementKey reader, ulong entry = 70_000) => new()
+    {
+        Ledger = Digest.Of([1]),
+        Batch = "plants/7",
+        Root = root,
+        UseEntry = entry,
+        UseStatement = Digest.Of([2]),
+        Custodian = "clinic",
+        CustodianKey = Digest.Of([3]),
+        Reader = "lab",
+        ReaderKey = reader.PublicKey.Thumbprint,
+    };
+
     public BatchSecret Obtain(Digest identity)
     {
         lock (_gate)
