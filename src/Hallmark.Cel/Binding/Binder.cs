@@ -37,6 +37,7 @@ internal sealed partial class Binder
         LiteralExpr literal => new Bound(new ConstantNode(literal.Value), TypeNames.TypeOf(literal.Value)),
         IdentExpr ident => BindName(ident),
         SelectExpr select => BindSelection(select),
+        GroupExpr group => Bind(group.Inner),
         HasExpr has => BindHas(has),
         CallExpr call => BindCall(call),
         IndexExpr index => BindIndex(index),

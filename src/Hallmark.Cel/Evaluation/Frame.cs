@@ -7,6 +7,7 @@ internal sealed class LimitExceededException(string message) : Exception(message
 internal ref struct Frame(ReadOnlySpan<CelValue> variables, Span<CelValue> locals, CelLimits limits)
 {
     private const int UnitsPerStep = 64;
+    private const long MostWeight = 50_000_000;
 
     public readonly ReadOnlySpan<CelValue> Variables = variables;
     public readonly Span<CelValue> Locals = locals;
@@ -77,6 +78,4 @@ internal ref struct Frame(ReadOnlySpan<CelValue> variables, Span<CelValue> local
         }
         return depth <= CelList.MaxDepth ? value : CelValue.Error("a value is nested too deeply");
     }
-
-    private const long MostWeight = 100_000_000;
 }

@@ -42,7 +42,7 @@ internal abstract class MacroNode(Node range, int slot, bool pair) : Node
     }
 }
 
-/// <summary>all and exists: the predicates joined by &amp;&amp; or ||, so that one that decides makes errors of others count nothing.</summary>
+/// <summary>all and exists: the predicates joined by &amp;&amp; or ||, so that errors do not count beside one that decides.</summary>
 internal sealed class QuantifierNode(Node range, int slot, bool pair, Node predicate, bool isAll) : MacroNode(range, slot, pair)
 {
     protected override CelValue Run(CelValue[] items, CelValue[]? values, ref Frame frame)

@@ -107,8 +107,8 @@ internal sealed class ConditionalNode(Node condition, Node then, Node otherwise)
 }
 
 /// <summary>
-/// A chain of &amp;&amp; or ||. One operand that decides the result does so whatever the others are, errors among them; so it does not matter
-/// in which order they stand.
+/// A chain of &amp;&amp; or ||. One operand that decides the result does so whatever the others are, errors among them; so it does not
+/// matter in which order they stand.
 /// </summary>
 internal sealed class LogicNode(bool isAnd, Node[] operands) : Node
 {

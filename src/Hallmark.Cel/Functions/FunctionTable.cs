@@ -42,7 +42,8 @@ internal sealed class FunctionTable
 
     public void Method(string name, Function2 body, params Signature[] signatures) => Add(name, true, 2, body, signatures);
 
-    public void Method(string name, int count, FunctionMany body, params Signature[] signatures) => Add(name, true, count, body, signatures);
+    public void Method(string name, int count, FunctionMany body, params Signature[] signatures) =>
+        Add(name, true, count, body, signatures);
 
     private static FrozenDictionary<(string Name, bool IsMethod, int Count), FunctionEntry> Build()
     {

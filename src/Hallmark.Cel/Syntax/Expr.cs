@@ -74,6 +74,12 @@ internal sealed class SelectExpr(int offset, Expr operand, string field, bool qu
     public bool Quoted { get; } = quoted;
 }
 
+/// <summary>A name in parentheses: what follows is a field of it and never a part of the name.</summary>
+internal sealed class GroupExpr(int offset, Expr inner) : Expr(offset, Above(inner))
+{
+    public Expr Inner { get; } = inner;
+}
+
 /// <summary>The macro has(e.f).</summary>
 internal sealed class HasExpr(int offset, Expr operand, string field) : Expr(offset, Above(operand))
 {
