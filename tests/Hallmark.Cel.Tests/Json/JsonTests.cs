@@ -5,7 +5,8 @@ namespace Hallmark.Cel.Tests.Json;
 
 public class JsonTests
 {
-    private static CelValue Read(string json) => CelJson.Read(JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 2000 }).RootElement);
+    private static CelValue Read(string json) =>
+        CelJson.Read(JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 2000 }).RootElement);
 
     [Theory]
     [InlineData("""{"int64":"-9223372036854775808"}""")]
@@ -86,7 +87,8 @@ public class JsonTests
               {"section": "s", "name": "error", "expr": "1/0", "value": {"int64": "1"}},
               {"section": "s", "name": "refused", "expr": "1 +", "value": {"int64": "1"}},
               {"section": "s", "name": "refusal is an error", "expr": "1 +", "error": true},
-              {"section": "s", "name": "container", "container": "a", "expr": "b", "bindings": {"a.b": {"bool": true}}, "value": {"bool": true}},
+              {"section": "s", "name": "container", "container": "a", "expr": "b", "bindings": {"a.b": {"bool": true}},
+               "value": {"bool": true}},
               {"section": "s", "name": "no macros", "disableMacros": true, "expr": "[1].all(x, true) || true", "value": {"bool": true}}
             ]}
             """;

@@ -2,7 +2,8 @@ namespace Hallmark.Cel.Tests.Language;
 
 public class CheckTests
 {
-    private static readonly CelType Sender = CelType.Object("Member", [new("credibility", CelType.Int), new("roles", CelType.List(CelType.String))]);
+    private static readonly CelType Sender = CelType.Object(
+        "Member", [new("credibility", CelType.Int), new("roles", CelType.List(CelType.String))]);
 
     private static readonly CelEnvironment Environment = new(
     [

@@ -83,7 +83,8 @@ public class LimitTests
     [Fact]
     public void The_steps_used_are_the_least_that_suffice()
     {
-        CelProgram program = Cel.Empty.Compile("[1, 2, 3].map(x, x * 2).exists(x, x == 6) && 'abc'.matches('b+') && {'a': [1]} == {'a': [1]}");
+        CelProgram program = Cel.Empty.Compile(
+            "[1, 2, 3].map(x, x * 2).exists(x, x == 6) && 'abc'.matches('b+') && {'a': [1]} == {'a': [1]}");
         long steps = program.Evaluate([], CelLimits.Default).Steps;
 
         Assert.Equal(steps, program.Evaluate([], CelLimits.Default).Steps);
