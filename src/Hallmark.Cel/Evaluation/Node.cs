@@ -62,6 +62,7 @@ internal sealed class FieldNode(Node operand, string field) : Node
             case CelKind.Object:
                 return value.RawObject.TryGetField(field, out CelValue found) ? found : NoSuchField();
             case CelKind.Map:
+                frame.ScanKey(_key);
                 return value.RawMap.TryFind(_key, out found) ? found : CelValue.Error($"no such key: '{field}'");
             case CelKind.Error:
                 return value;
@@ -80,6 +81,7 @@ internal sealed class HasNode(Node operand, string field) : Node
     public override CelValue Evaluate(ref Frame frame)
     {
         frame.Step();
+        frame.ScanKey(_key);
         CelValue value = operand.Evaluate(ref frame);
         return value.Kind switch
         {

@@ -108,6 +108,25 @@ public class LimitTests
         Assert.Equal(CelErrorKind.LimitExceeded, program.Evaluate([], CelLimits.Default with { Volume = volume - 1 }).Error?.Kind);
     }
 
+    public static TheoryData<string> Heavy =>
+    [
+        "int(s) == 1", "timestamp(s) == timestamp(0)", "duration(s) == duration('1s')", "uint(s) == 1u", "double(s) == 1.0", "size(s) == 1",
+        "s == t", "s < t", "s.contains(t)", "s in m", "m[s] == 1", "s.charAt(1) == ''", "has({s: 1}.a)", "s.trim() == ''", "b == b + b",
+        "timestamp(0).getHours('No/Where') == 1", "timestamp(0).getHours(s) == 1", "s.matches('a$')", "'a'.matches(s)",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Heavy))]
+    public void Looking_through_long_values_is_paid_for(string expression)
+    {
+        string text = Repeat("1", 200_000);
+        CelEnvironment environment = new([new("s", CelType.String), new("t", CelType.String), new("b", CelType.Bytes), new("m", CelType.Dyn)]);
+        CelValue map = CelValue.Of(new CelMap([KeyValuePair.Create(CelValue.Of(text + "2"), CelValue.Of(1L))]));
+        CelValue[] values = [CelValue.Of(text + "1"), CelValue.Of(text + "3"), CelValue.Of(new byte[200_000]), map];
+        long steps = environment.Compile(expression).Evaluate(values, new CelLimits(100_000_000, 10_000_000)).Steps;
+        Assert.True(steps >= 100, $"{steps}");
+    }
+
     /// <summary>A quarter of the stack that threads usually have.</summary>
     private static void RunOnSmallStack(Action action)
     {
