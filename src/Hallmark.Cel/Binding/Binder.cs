@@ -47,6 +47,7 @@ internal sealed partial class Binder
         ConditionalExpr conditional => BindConditional(conditional),
         ListExpr list => BindList(list),
         MapExpr map => BindMap(map),
+        LetExpr let => BindLet(let),
         _ => BindComprehension((ComprehensionExpr)expression),
     };
 

@@ -84,6 +84,17 @@ internal sealed class ExistsOneNode(Node range, int slot, bool pair, Node predic
     }
 }
 
+/// <summary>cel.bind: a name for a value. A value that is an error is one where the name is used.</summary>
+internal sealed class LetNode(Node value, int slot, Node body) : Node
+{
+    public override CelValue Evaluate(ref Frame frame)
+    {
+        frame.Step();
+        frame.Locals[slot] = value.Evaluate(ref frame);
+        return body.Evaluate(ref frame);
+    }
+}
+
 /// <summary>map, filter and transformList; and transformMap, which keeps the keys.</summary>
 internal sealed class TransformNode(Node range, int slot, bool pair, Node? filter, Node body, bool toMap) : MacroNode(range, slot, pair)
 {

@@ -32,7 +32,9 @@ internal static class TimeFunctions
     {
         table.Method(
             name,
-            (in value, ref frame) => value.Kind == CelKind.Timestamp ? InZone(value, "UTC", part, ref frame) : Faults.NoOverload(name, value),
+            (in value, ref frame) => value.Kind == CelKind.Timestamp
+                ? InZone(value, "UTC", part, ref frame)
+                : Faults.NoOverload(name, value),
             new Signature(CelType.Int, CelType.Timestamp));
         WithZone(table, name, part);
     }

@@ -170,5 +170,15 @@ internal sealed class ComprehensionExpr(int offset, ComprehensionKind kind, Expr
     public Expr Body { get; } = body;
 }
 
+/// <summary>The macro cel.bind(name, value, body).</summary>
+internal sealed class LetExpr(int offset, string name, Expr value, Expr body) : Expr(offset, Above(value, body))
+{
+    public string Name { get; } = name;
+
+    public Expr Value { get; } = value;
+
+    public Expr Body { get; } = body;
+}
+
 /// <summary>The names a macro binds: the element or key, or index and element, or key and value.</summary>
 internal readonly record struct MacroVariables(string First, string? Second);

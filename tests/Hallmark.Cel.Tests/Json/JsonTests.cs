@@ -69,8 +69,8 @@ public class JsonTests
     [Fact]
     public void Json_nested_too_deeply_is_refused()
     {
-        string Nested(int levels) =>
-            string.Concat(Enumerable.Repeat("""{"list":[""", levels)) + """{"null":null}""" + string.Concat(Enumerable.Repeat("]}", levels));
+        string Repeated(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+        string Nested(int levels) => Repeated("""{"list":[""", levels) + """{"null":null}""" + Repeated("]}", levels);
         Assert.Equal(CelKind.List, Read(Nested(200)).Kind);
         Assert.Throws<CelDataException>(() => Read(Nested(201)));
         Assert.Throws<CelDataException>(() => CelCaseFile.Run(Encoding.UTF8.GetBytes(Nested(100_000)), CelLimits.Default));

@@ -120,7 +120,8 @@ public class LimitTests
     public void Looking_through_long_values_is_paid_for(string expression)
     {
         string text = Repeat("1", 200_000);
-        CelEnvironment environment = new([new("s", CelType.String), new("t", CelType.String), new("b", CelType.Bytes), new("m", CelType.Dyn)]);
+        CelEnvironment environment = new(
+            [new("s", CelType.String), new("t", CelType.String), new("b", CelType.Bytes), new("m", CelType.Dyn)]);
         CelValue map = CelValue.Of(new CelMap([KeyValuePair.Create(CelValue.Of(text + "2"), CelValue.Of(1L))]));
         CelValue[] values = [CelValue.Of(text + "1"), CelValue.Of(text + "3"), CelValue.Of(new byte[200_000]), map];
         long steps = environment.Compile(expression).Evaluate(values, new CelLimits(100_000_000, 10_000_000)).Steps;

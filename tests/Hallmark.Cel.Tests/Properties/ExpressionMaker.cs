@@ -24,7 +24,7 @@ internal sealed class ExpressionMaker(Random random)
             3 => $"-({Number(depth - 1)})",
             4 => $"{List(depth - 1)}[{Number(depth - 1)}]",
             5 => $"{Text(depth - 1)}.indexOf({Text(depth - 1)})",
-            6 => $"timestamp({Number(depth - 1)}).{Pick("getHours", "getFullYear", "getDayOfYear")}({Pick("", "'+05:30'", "'Asia/Tokyo'")})",
+            6 => $"timestamp({Number(depth - 1)}).{Pick("getHours", "getFullYear", "getDayOfYear")}({Pick("", "'+05:30'")})",
             _ => $"({Truth(depth - 1)} ? {Number(depth - 1)} : {Number(depth - 1)})",
         };
 

@@ -48,7 +48,8 @@ public class FuzzTests
         [
             "x", "i", "s", "l", "m", "true", "null", "1", "2u", "1.5", "'a'", "b'a'", "-", "!", "+", "*", "/", "%", "<", "==", "in", "&&",
             "||", "?", ":", "(", ")", "[", "]", "{", "}", ",", ".", "all", "map", "has", "size", "exists", "filter", "matches",
-            "timestamp", "duration", "getHours", "dyn", "type", "int", "string", "split", "join", "replace", "9223372036854775807", "-9223372036854775808", "0.0",
+            "timestamp", "duration", "getHours", "dyn", "type", "int", "string", "split", "join", "replace",
+            "9223372036854775807", "-9223372036854775808", "0.0", "cel.bind", "format", "math.least", "transformMap", "'%s'", "a",
         ];
         var random = new Random(2);
         for (int round = 0; round < 20_000; round++)

@@ -10,7 +10,8 @@ public class ValueTests
         var map = new CelMap(
         [
             Entry(CelValue.Of("😀"), CelValue.Null), Entry(CelValue.Of("\uFFFD"), CelValue.Null), Entry(CelValue.Of(""), CelValue.Null),
-            Entry(CelValue.Of(ulong.MaxValue), CelValue.Null), Entry(CelValue.Of(-1L), CelValue.Null), Entry(CelValue.Of(7UL), CelValue.Null),
+            Entry(CelValue.Of(ulong.MaxValue), CelValue.Null), Entry(CelValue.Of(-1L), CelValue.Null),
+            Entry(CelValue.Of(7UL), CelValue.Null),
             Entry(CelValue.True, CelValue.Null), Entry(CelValue.False, CelValue.Null), Entry(CelValue.Of(long.MinValue), CelValue.Null),
         ]);
         Assert.Equal(
