@@ -6,5 +6,5 @@ namespace Hallmark.Cel;
 public readonly record struct CelLimits(long Steps, long Volume)
 {
     /// <summary>Enough for any sensible rule; a runaway expression ends within a fraction of a second.</summary>
-    public static CelLimits Default { get; } = new(1_000_000, 4_000_000);
+    public static CelLimits Default { get; } = new(1_000_000, 1_000_000);
 }

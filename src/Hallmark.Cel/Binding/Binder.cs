@@ -37,6 +37,7 @@ internal sealed partial class Binder
         LiteralExpr literal => new Bound(new ConstantNode(literal.Value), TypeNames.TypeOf(literal.Value)),
         IdentExpr ident => BindName(ident),
         SelectExpr select => BindSelection(select),
+        GroupExpr group => Bind(group.Inner),
         HasExpr has => BindHas(has),
         CallExpr call => BindCall(call),
         IndexExpr index => BindIndex(index),
@@ -46,6 +47,7 @@ internal sealed partial class Binder
         ConditionalExpr conditional => BindConditional(conditional),
         ListExpr list => BindList(list),
         MapExpr map => BindMap(map),
+        LetExpr let => BindLet(let),
         _ => BindComprehension((ComprehensionExpr)expression),
     };
 

@@ -39,7 +39,7 @@ internal sealed partial class Binder
         Bound[] bound = BindAll(arguments);
         CelType type = Typed(
             call,
-            _rules.Call(entry.Signatures, [.. bound.Select(argument => argument.Type)]),
+            _rules.Call(entry, [.. bound.Select(argument => argument.Type)]),
             () => $"no such overload: {entry.Name} for {string.Join(", ", bound.Select(argument => Show(argument.Type)))}");
         return entry.Name == "matches" && bound[1].Node is ConstantNode { Value.Kind: CelKind.String } pattern
             ? new Bound(BindPattern(arguments[1], pattern.Value.RawString, bound[0].Node), type)

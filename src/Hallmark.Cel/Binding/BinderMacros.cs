@@ -3,7 +3,7 @@ using Hallmark.Cel.Syntax;
 
 namespace Hallmark.Cel.Binding;
 
-/// <summary>Macros that go through a list or a map.</summary>
+/// <summary>Macros that bind names.</summary>
 internal sealed partial class Binder
 {
     private Bound BindComprehension(ComprehensionExpr macro)
@@ -30,6 +30,15 @@ internal sealed partial class Binder
         return macro.Kind is ComprehensionKind.TransformList or ComprehensionKind.TransformMap
             ? Transformed(macro, range, slot, filter?.Node, body, first)
             : Quantified(macro, range, slot, body);
+    }
+
+    private Bound BindLet(LetExpr let)
+    {
+        Bound value = Bind(let.Value);
+        int slot = _names.Push(let.Name, value.Type);
+        Bound body = Bind(let.Body);
+        _names.Pop();
+        return new Bound(new LetNode(value.Node, slot, body.Node), body.Type);
     }
 
     private Bound Quantified(ComprehensionExpr macro, Bound range, int slot, Bound body)

@@ -6,7 +6,7 @@ namespace Hallmark.Cel.Binding;
 /// <summary>Names, and the selection of fields, which may turn out to be a part of a name.</summary>
 internal sealed partial class Binder
 {
-    /// <summary>The name that a chain of selections spells, unless it starts with anything but a name or with a variable of a macro.</summary>
+    /// <summary>The name that a chain of selections spells; null when it starts with no name, or with a variable of a macro.</summary>
     private string? QualifiedName(Expr expression, out bool absolute)
     {
         var parts = new Stack<string>();

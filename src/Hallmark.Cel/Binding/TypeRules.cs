@@ -74,6 +74,22 @@ internal sealed class TypeRules
 
     public CelType? Index(CelType operand, CelType index) => Call(Indexings, operand, index);
 
+    public CelType? Call(FunctionEntry function, CelType[] arguments) =>
+        function.Signatures.Count > 0 ? Call(function.Signatures, arguments) : NumberAmong(arguments);
+
+    private CelType? NumberAmong(CelType[] arguments)
+    {
+        CelType first = Types.Resolve(arguments[0]);
+        CelType[] numbers = arguments.Length == 1 && first.Kind == CelTypeKind.List ? first.Parameters : arguments;
+        return Array.TrueForAll(numbers, IsNumber) ? numbers.Aggregate(Types.Join) : null;
+    }
+
+    private bool IsNumber(CelType type)
+    {
+        CelType resolved = Types.Resolve(type);
+        return resolved.Kind is CelTypeKind.Dyn or CelTypeKind.Variable || Numbers.Contains(resolved);
+    }
+
     /// <summary>
     /// The result of the signatures that arguments fit. Where several fit, because a type is not known, they decide nothing about the
     /// arguments, and the result is only known when it is the same for all.

@@ -72,8 +72,7 @@ internal sealed class TypeUnifier
         }
         if (left == CelType.Null || right == CelType.Null)
         {
-            CelType other = left == CelType.Null ? right : left;
-            return other.Kind == CelTypeKind.Object || other == CelType.Timestamp || other == CelType.Duration;
+            return (left == CelType.Null ? right : left).Kind == CelTypeKind.Object;
         }
         return left.Kind == right.Kind && left.Name == right.Name && ParametersFit(left.Parameters, right.Parameters);
     }

@@ -7,6 +7,8 @@ internal sealed class LimitExceededException(string message) : Exception(message
 internal ref struct Frame(ReadOnlySpan<CelValue> variables, Span<CelValue> locals, CelLimits limits)
 {
     private const int UnitsPerStep = 64;
+    private const int KeyComparisons = 4;
+    private const long MostWeight = 5_000_000;
 
     public readonly ReadOnlySpan<CelValue> Variables = variables;
     public readonly Span<CelValue> Locals = locals;
@@ -26,12 +28,32 @@ internal ref struct Frame(ReadOnlySpan<CelValue> variables, Span<CelValue> local
     /// <summary>Pays for looking through so many bytes, characters or elements.</summary>
     public void Work(long units)
     {
-        long steps = units / UnitsPerStep;
-        if (_steps < steps)
+        if (units >= UnitsPerStep)
         {
-            throw new LimitExceededException("the evaluation takes more steps than it may");
+            Use(units / UnitsPerStep);
         }
-        _steps -= steps;
+    }
+
+    /// <summary>Pays for looking through a string or bytes.</summary>
+    public void Scan(in CelValue value)
+    {
+        if (value.Kind == CelKind.String)
+        {
+            Work(value.RawString.Length);
+        }
+        else if (value.Kind == CelKind.Bytes)
+        {
+            Work(value.RawBytes.Length);
+        }
+    }
+
+    /// <summary>Pays for comparing a key with some of those of a map.</summary>
+    public void ScanKey(in CelValue key)
+    {
+        if (key.Kind == CelKind.String)
+        {
+            Work((long)key.RawString.Length * KeyComparisons);
+        }
     }
 
     /// <summary>Uses so many steps at once.</summary>
@@ -62,8 +84,12 @@ internal ref struct Frame(ReadOnlySpan<CelValue> variables, Span<CelValue> local
         return Sized(CelValue.Of(list), list.Depth, list.Weight);
     }
 
-    public readonly CelValue Map(CelValue[] keys, CelValue[] values)
+    public CelValue Map(CelValue[] keys, CelValue[] values)
     {
+        foreach (ref readonly CelValue key in keys.AsSpan())
+        {
+            ScanKey(key);
+        }
         var map = new CelMap(keys, values);
         return map.Fault() is string fault ? CelValue.Error(fault) : Sized(CelValue.Of(map), map.Depth, map.Weight);
     }
@@ -77,6 +103,4 @@ internal ref struct Frame(ReadOnlySpan<CelValue> variables, Span<CelValue> local
         }
         return depth <= CelList.MaxDepth ? value : CelValue.Error("a value is nested too deeply");
     }
-
-    private const long MostWeight = 100_000_000;
 }

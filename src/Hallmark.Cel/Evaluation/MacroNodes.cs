@@ -42,7 +42,7 @@ internal abstract class MacroNode(Node range, int slot, bool pair) : Node
     }
 }
 
-/// <summary>all and exists: the predicates joined by &amp;&amp; or ||, so that one that decides makes errors of others count nothing.</summary>
+/// <summary>all and exists: the predicates joined by &amp;&amp; or ||, so that errors do not count beside one that decides.</summary>
 internal sealed class QuantifierNode(Node range, int slot, bool pair, Node predicate, bool isAll) : MacroNode(range, slot, pair)
 {
     protected override CelValue Run(CelValue[] items, CelValue[]? values, ref Frame frame)
@@ -81,6 +81,17 @@ internal sealed class ExistsOneNode(Node range, int slot, bool pair, Node predic
             count += value.RawBool ? 1 : 0;
         }
         return CelValue.Of(count == 1);
+    }
+}
+
+/// <summary>cel.bind: a name for a value. A value that is an error is one where the name is used.</summary>
+internal sealed class LetNode(Node value, int slot, Node body) : Node
+{
+    public override CelValue Evaluate(ref Frame frame)
+    {
+        frame.Step();
+        frame.Locals[slot] = value.Evaluate(ref frame);
+        return body.Evaluate(ref frame);
     }
 }
 

@@ -62,6 +62,7 @@ internal sealed class FieldNode(Node operand, string field) : Node
             case CelKind.Object:
                 return value.RawObject.TryGetField(field, out CelValue found) ? found : NoSuchField();
             case CelKind.Map:
+                frame.ScanKey(_key);
                 return value.RawMap.TryFind(_key, out found) ? found : CelValue.Error($"no such key: '{field}'");
             case CelKind.Error:
                 return value;
@@ -80,6 +81,7 @@ internal sealed class HasNode(Node operand, string field) : Node
     public override CelValue Evaluate(ref Frame frame)
     {
         frame.Step();
+        frame.ScanKey(_key);
         CelValue value = operand.Evaluate(ref frame);
         return value.Kind switch
         {
@@ -107,8 +109,8 @@ internal sealed class ConditionalNode(Node condition, Node then, Node otherwise)
 }
 
 /// <summary>
-/// A chain of &amp;&amp; or ||. One operand that decides the result does so whatever the others are, errors among them; so it does not matter
-/// in which order they stand.
+/// A chain of &amp;&amp; or ||. One operand that decides the result does so whatever the others are, errors among them; so it does not
+/// matter in which order they stand.
 /// </summary>
 internal sealed class LogicNode(bool isAnd, Node[] operands) : Node
 {

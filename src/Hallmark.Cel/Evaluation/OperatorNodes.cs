@@ -71,5 +71,5 @@ internal sealed class InNode(Node left, Node right) : BinaryNode(left, right)
 
 internal sealed class IndexNode(Node left, Node right) : BinaryNode(left, right)
 {
-    protected override CelValue Apply(in CelValue left, in CelValue right, ref Frame frame) => Membership.At(left, right);
+    protected override CelValue Apply(in CelValue left, in CelValue right, ref Frame frame) => Membership.At(left, right, ref frame);
 }

@@ -79,7 +79,6 @@ internal static class Conversions
             case CelKind.Uint:
                 return CelValue.Of((double)value.RawUint);
             case CelKind.String:
-                frame.Work(value.RawString.Length);
                 return NumberText.TryDouble(value.RawString, out double number) ? CelValue.Of(number) : NotA("a double");
             default:
                 return Faults.NoOverload("double", value);
@@ -163,7 +162,6 @@ internal static class Conversions
         {
             return value.Kind == CelKind.Duration ? value : Faults.NoOverload("duration", value);
         }
-        frame.Work(value.RawString.Length);
         return DurationText.TryRead(value.RawString, out long nanos) ? CelValue.Duration(nanos) : NotA("a duration in range");
     }
 

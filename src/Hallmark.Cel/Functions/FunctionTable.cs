@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Hallmark.Cel.Evaluation;
+using Hallmark.Cel.Syntax;
 
 namespace Hallmark.Cel.Functions;
 
@@ -12,6 +13,7 @@ internal sealed record Signature(CelType Result, params CelType[] Parameters)
 }
 
 /// <summary>A function: what the check knows of it, and what evaluates it, which looks at the types of its arguments again.</summary>
+/// <param name="Signatures">None: it takes numbers of any type and gives one of them.</param>
 internal sealed record FunctionEntry(string Name, Delegate Body, IReadOnlyList<Signature> Signatures)
 {
     public Node Call(Node[] arguments) => Body switch
@@ -38,11 +40,21 @@ internal sealed class FunctionTable
     public void Function(string name, int count, FunctionMany body, params Signature[] signatures) =>
         Add(name, false, count, body, signatures);
 
+    /// <summary>A function of any count of numbers, or of a list of them, which gives one of them.</summary>
+    public void OfNumbers(string name, FunctionMany body)
+    {
+        for (int count = 1; count <= SyntaxLimits.Arguments; count++)
+        {
+            Add(name, false, count, body, []);
+        }
+    }
+
     public void Method(string name, Function1 body, params Signature[] signatures) => Add(name, true, 1, body, signatures);
 
     public void Method(string name, Function2 body, params Signature[] signatures) => Add(name, true, 2, body, signatures);
 
-    public void Method(string name, int count, FunctionMany body, params Signature[] signatures) => Add(name, true, count, body, signatures);
+    public void Method(string name, int count, FunctionMany body, params Signature[] signatures) =>
+        Add(name, true, count, body, signatures);
 
     private static FrozenDictionary<(string Name, bool IsMethod, int Count), FunctionEntry> Build()
     {
@@ -51,7 +63,11 @@ internal sealed class FunctionTable
         Sizes.Register(table);
         StringTests.Register(table);
         StringsExtension.Register(table);
+        StringFormat.Register(table);
         TimeFunctions.Register(table);
+        MathExtension.Register(table);
+        BitFunctions.Register(table);
+        Encoders.Register(table);
         return table._entries.ToFrozenDictionary();
     }
 

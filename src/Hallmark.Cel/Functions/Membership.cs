@@ -12,6 +12,7 @@ internal static class Membership
             case CelKind.List:
                 return InList(value, container.RawList.Items, ref frame);
             case CelKind.Map when MapKey.IsKey(value) || value.Kind == CelKind.Double:
+                frame.ScanKey(value);
                 return CelValue.Of(container.RawMap.TryFind(value, out _));
             case CelKind.Map:
                 return CelValue.False;
@@ -20,13 +21,14 @@ internal static class Membership
         }
     }
 
-    public static CelValue At(in CelValue container, in CelValue index)
+    public static CelValue At(in CelValue container, in CelValue index, ref Frame frame)
     {
         switch (container.Kind)
         {
             case CelKind.List:
                 return InListAt(container.RawList, index);
             case CelKind.Map when MapKey.IsKey(index) || index.Kind == CelKind.Double:
+                frame.ScanKey(index);
                 return container.RawMap.TryFind(index, out CelValue found) ? found : CelValue.Error("no such key");
             default:
                 return Faults.NoOverload("[]", container, index);

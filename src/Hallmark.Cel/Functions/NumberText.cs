@@ -18,7 +18,7 @@ internal static class NumberText
         return IsDigits(text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>A decimal number, perhaps with an exponent, that is finite; or "NaN", "Inf" and "Infinity", in any case of letters.</summary>
+    /// <summary>A finite decimal number, perhaps with an exponent; or NaN, Inf and Infinity, in any case of letters.</summary>
     public static bool TryDouble(string text, out double value)
     {
         ReadOnlySpan<char> size = text is ['-' or '+', ..] ? text.AsSpan(1) : text;

@@ -8,5 +8,5 @@ internal static class SearchCost
     private const int AtOnce = 64;
 
     public static void Pay(string text, string part, ref Frame frame) =>
-        frame.Work(text.Length + ((long)text.Length * part.Length / AtOnce));
+        frame.Work((long)text.Length * part.Length / AtOnce);
 }

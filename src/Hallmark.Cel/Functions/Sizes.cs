@@ -24,7 +24,6 @@ internal static class Sizes
         switch (value.Kind)
         {
             case CelKind.String:
-                frame.Work(value.RawString.Length);
                 return CelValue.Of((long)CodePoints.Count(value.RawString));
             case CelKind.Bytes:
                 return CelValue.Of((long)value.RawBytes.Length);

@@ -27,7 +27,6 @@ internal static class StringsExtension
             return Faults.NoOverload("charAt", text, index);
         }
         string s = text.RawString;
-        frame.Work(s.Length);
         int at = CodePoints.OffsetOf(s, index.RawInt);
         if (at < 0)
         {

@@ -32,7 +32,9 @@ internal static class TimeFunctions
     {
         table.Method(
             name,
-            (in value, ref _) => value.Kind == CelKind.Timestamp ? InZone(value, "UTC", part) : Faults.NoOverload(name, value),
+            (in value, ref frame) => value.Kind == CelKind.Timestamp
+                ? InZone(value, "UTC", part, ref frame)
+                : Faults.NoOverload(name, value),
             new Signature(CelType.Int, CelType.Timestamp));
         WithZone(table, name, part);
     }
@@ -41,9 +43,9 @@ internal static class TimeFunctions
     {
         table.Method(
             name,
-            (in value, ref _) => value.Kind switch
+            (in value, ref frame) => value.Kind switch
             {
-                CelKind.Timestamp => InZone(value, "UTC", part),
+                CelKind.Timestamp => InZone(value, "UTC", part, ref frame),
                 CelKind.Duration => CelValue.Of(ofDuration(value.RawInt)),
                 _ => Faults.NoOverload(name, value),
             },
@@ -54,15 +56,15 @@ internal static class TimeFunctions
 
     private static void WithZone(FunctionTable table, string name, Part part) => table.Method(
         name,
-        (in value, in zone, ref _) => value.Kind == CelKind.Timestamp && zone.Kind == CelKind.String
-            ? InZone(value, zone.RawString, part)
+        (in value, in zone, ref frame) => value.Kind == CelKind.Timestamp && zone.Kind == CelKind.String
+            ? InZone(value, zone.RawString, part, ref frame)
             : Faults.NoOverload(name, value, zone),
         new Signature(CelType.Int, CelType.Timestamp, CelType.String));
 
-    private static CelValue InZone(in CelValue value, string zone, Part part)
+    private static CelValue InZone(in CelValue value, string zone, Part part, ref Frame frame)
     {
         CelTimestamp timestamp = value.RawTimestamp;
-        return TimeZones.TryOffset(zone, timestamp, out long offset)
+        return TimeZones.TryOffset(zone, timestamp, ref frame, out long offset)
             ? CelValue.Of(part(CivilTime.FromSeconds(timestamp.Seconds + offset), timestamp.Nanos))
             : CelValue.Error("no such time zone");
     }

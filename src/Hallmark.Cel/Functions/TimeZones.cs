@@ -1,3 +1,5 @@
+using Hallmark.Cel.Evaluation;
+
 namespace Hallmark.Cel.Functions;
 
 /// <summary>
@@ -8,19 +10,27 @@ internal static class TimeZones
 {
     private const int LongestName = 64;
 
+    /// <summary>Looking up a name that does not exist goes to the disk.</summary>
+    private const int StepsPerName = 100;
+
     /// <summary>False when there is no such zone.</summary>
-    public static bool TryOffset(string zone, CelTimestamp at, out long seconds)
+    public static bool TryOffset(string zone, CelTimestamp at, ref Frame frame, out long seconds)
     {
         seconds = 0;
         if (zone is "UTC" or "")
         {
             return true;
         }
+        if (zone.Length > LongestName)
+        {
+            return false;
+        }
         if (TimestampText.TryClockOffset(zone, out int clock) || TimestampText.TryClockOffset("+" + zone, out clock))
         {
             seconds = clock;
             return true;
         }
+        frame.Use(StepsPerName);
         if (!IsName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found) || found.Id != zone)
         {
             return false;
@@ -33,7 +43,7 @@ internal static class TimeZones
     /// <summary>Names are parts of paths to the platform, so nothing that leads elsewhere may be among them.</summary>
     private static bool IsName(string zone)
     {
-        if (zone.Length > LongestName || !char.IsAsciiLetter(zone[0]))
+        if (!char.IsAsciiLetter(zone[0]))
         {
             return false;
         }

@@ -43,11 +43,10 @@ public static class CelJson
         return bindings;
     }
 
-    /// <exception cref="InvalidOperationException">Objects of the host have no tagged form.</exception>
+    /// <summary>Objects of the host have no tagged form; of them only the type is written.</summary>
     public static void Write(Utf8JsonWriter writer, CelValue value) => CelJsonWriter.Write(writer, value);
 
-    /// <summary>The tagged form on one line.</summary>
-    /// <exception cref="InvalidOperationException">Objects of the host have no tagged form.</exception>
+    /// <summary>The same on one line.</summary>
     public static string Text(CelValue value)
     {
         using var stream = new MemoryStream();

@@ -47,7 +47,8 @@ internal static class CelJsonWriter
         CelKind.Timestamp => ("timestamp", TimestampText.Write(value.RawTimestamp)),
         CelKind.Duration => ("duration", DurationText.Write(value.RawInt)),
         CelKind.Type => ("type", value.RawType.Name),
-        _ => throw new InvalidOperationException($"a value of kind {value.Kind} has no tagged form"),
+        CelKind.Object => ("object", value.RawObject.TypeName),
+        _ => throw new InvalidOperationException($"{value.Kind} is no value"),
     };
 
     private static void WriteAll(Utf8JsonWriter writer, CelValue[] values)

@@ -26,7 +26,7 @@ internal static class EscapeReader
             '0' => Octal(reader, 0),
             >= '1' and <= '7' when NextIsOctal(reader) => Octal(reader, letter - '0'),
             >= '1' and <= '9' => throw PatternReader.Fault(start, "references to groups are no part of RE2"),
-            < 128 when !char.IsAsciiLetter((char)letter) && letter != '_' => letter,
+            < 128 when !char.IsAsciiLetter((char)letter) => letter,
             _ => throw PatternReader.Fault(start, "not an escape of RE2" + Hint(letter)),
         };
     }

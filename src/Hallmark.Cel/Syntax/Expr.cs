@@ -74,6 +74,12 @@ internal sealed class SelectExpr(int offset, Expr operand, string field, bool qu
     public bool Quoted { get; } = quoted;
 }
 
+/// <summary>A name in parentheses: what follows is a field of it and never a part of the name.</summary>
+internal sealed class GroupExpr(int offset, Expr inner) : Expr(offset, Above(inner))
+{
+    public Expr Inner { get; } = inner;
+}
+
 /// <summary>The macro has(e.f).</summary>
 internal sealed class HasExpr(int offset, Expr operand, string field) : Expr(offset, Above(operand))
 {
@@ -161,6 +167,16 @@ internal sealed class ComprehensionExpr(int offset, ComprehensionKind kind, Expr
     public Expr? Filter { get; } = filter;
 
     /// <summary>The predicate or the transformation.</summary>
+    public Expr Body { get; } = body;
+}
+
+/// <summary>The macro cel.bind(name, value, body).</summary>
+internal sealed class LetExpr(int offset, string name, Expr value, Expr body) : Expr(offset, Above(value, body))
+{
+    public string Name { get; } = name;
+
+    public Expr Value { get; } = value;
+
     public Expr Body { get; } = body;
 }
 

@@ -1,7 +1,7 @@
 namespace Hallmark.Cel.Syntax;
 
 /// <summary>Cuts the source into words.</summary>
-internal sealed class Lexer(SourceText source)
+internal sealed partial class Lexer(SourceText source)
 {
     private readonly string _text = source.Text;
     private int _at;
@@ -166,43 +166,4 @@ internal sealed class Lexer(SourceText source)
         _at++;
         return new Token(TokenKind.QuotedIdentifier, start, _at - start);
     }
-
-    private Token Symbol(int start, char first)
-    {
-        TokenKind pair = (first, At(1)) switch
-        {
-            ('<', '=') => TokenKind.LessEqual,
-            ('>', '=') => TokenKind.GreaterEqual,
-            ('=', '=') => TokenKind.Equal,
-            ('!', '=') => TokenKind.NotEqual,
-            ('&', '&') => TokenKind.And,
-            ('|', '|') => TokenKind.Or,
-            _ => TokenKind.End,
-        };
-        _at += pair == TokenKind.End ? 1 : 2;
-        return pair == TokenKind.End ? new Token(Single(start, first), start, 1) : new Token(pair, start, 2);
-    }
-
-    private TokenKind Single(int start, char symbol) => symbol switch
-    {
-        '.' => TokenKind.Dot,
-        ',' => TokenKind.Comma,
-        ':' => TokenKind.Colon,
-        '?' => TokenKind.Question,
-        '(' => TokenKind.LeftParen,
-        ')' => TokenKind.RightParen,
-        '[' => TokenKind.LeftBracket,
-        ']' => TokenKind.RightBracket,
-        '{' => TokenKind.LeftBrace,
-        '}' => TokenKind.RightBrace,
-        '+' => TokenKind.Plus,
-        '-' => TokenKind.Minus,
-        '*' => TokenKind.Star,
-        '/' => TokenKind.Slash,
-        '%' => TokenKind.Percent,
-        '!' => TokenKind.Not,
-        '<' => TokenKind.Less,
-        '>' => TokenKind.Greater,
-        _ => throw source.Error(start, "a character that means nothing here"),
-    };
 }

@@ -1,24 +1,28 @@
 namespace Hallmark.Cel.Syntax;
 
 /// <summary>
-/// Calls that are macros: has, and those that go through a list or a map. A macro becomes one node of the tree, so that expanding never
-/// makes an expression larger.
+/// Calls that are macros: has, cel.bind, and those that go through a list or a map. A macro becomes one node of the tree, so that
+/// expanding never makes an expression larger.
 /// </summary>
 internal static class Macros
 {
     /// <summary>The macro that a call is; null when it is none.</summary>
     public static Expr? Expand(SourceText source, CallExpr call) => call.Target is null
         ? call is { Function: "has", Arguments.Count: 1 } ? Has(source, call) : null
-        : Comprehension(source, call, call.Target);
+        : Method(source, call, call.Target);
 
     private static HasExpr Has(SourceText source, CallExpr call) => call.Arguments[0] is SelectExpr select
         ? new HasExpr(call.Offset, select.Operand, select.Field)
         : throw source.Error(call.Arguments[0].Offset, "has() takes the selection of a field");
 
-    private static ComprehensionExpr? Comprehension(SourceText source, CallExpr call, Expr range)
+    private static Expr? Method(SourceText source, CallExpr call, Expr range)
     {
         IReadOnlyList<Expr> arguments = call.Arguments;
         int count = arguments.Count;
+        if (count == 3 && call.Function == "bind" && range is IdentExpr { Name: "cel" })
+        {
+            return new LetExpr(call.Offset, Name(source, arguments[0]), arguments[1], arguments[2]);
+        }
         switch (call.Function)
         {
             case "all" when count is 2 or 3:

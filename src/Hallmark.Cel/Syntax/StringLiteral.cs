@@ -30,7 +30,9 @@ internal sealed class StringLiteral(SourceText source)
     private CelValue Whole(Token token)
     {
         string text = _text.ToString();
-        return CodePoints.AreWhole(text) ? CelValue.Text(text) : throw source.Error(token.Start, "half of a surrogate pair is no character");
+        return CodePoints.AreWhole(text)
+            ? CelValue.Text(text)
+            : throw source.Error(token.Start, "half of a surrogate pair is no character");
     }
 
     private bool FindBody(Token token)

@@ -1,6 +1,6 @@
 namespace Hallmark.Cel;
 
-/// <summary>The kinds of values. <see cref="None"/> is a variable that was not bound, <see cref="Error"/> only exists within an evaluation.</summary>
+/// <summary>The kinds of values. <see cref="None"/> is a variable not bound; <see cref="Error"/> only exists while evaluating.</summary>
 public enum CelKind : byte
 {
     None,

@@ -133,7 +133,7 @@ public readonly struct CelValue
     /// <summary>The nanoseconds of a duration.</summary>
     public long AsDuration() => Checked(CelKind.Duration).RawInt;
 
-    public override string ToString() => Kind is CelKind.None or CelKind.Error or CelKind.Object ? Kind.ToString() : CelJson.Text(this);
+    public override string ToString() => Kind is CelKind.None or CelKind.Error ? Kind.ToString() : CelJson.Text(this);
 
     internal static CelValue Error(string message) => new(CelKind.Error, 0, message);
 

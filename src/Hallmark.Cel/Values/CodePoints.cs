@@ -1,6 +1,6 @@
 namespace Hallmark.Cel;
 
-/// <summary>Strings are sequences of code points, whereas the platform keeps UTF-16. All strings here are whole: no lone surrogates.</summary>
+/// <summary>Strings are sequences of code points; the platform keeps UTF-16. All strings here are whole: no lone surrogates.</summary>
 internal static class CodePoints
 {
     public static bool AreWhole(ReadOnlySpan<char> text)
