@@ -201,7 +201,7 @@ public sealed class ContentTamperTests(ClinicsRun clinics)
         {
             BatchState state = catalog.Batch(batch);
             Schema schema = catalog.Schema(state.Dataset);
-            return (catalog.Manifest(state), schema, catalog.Read(state, schema));
+            return (catalog.Manifest(state), schema, BatchReading.Offline(catalog, _ => null).Read(state, schema));
         });
         int column = schema.Columns.ToList().FindIndex(item => item.Name == field);
         string path = home.Object(manifest.Content);
