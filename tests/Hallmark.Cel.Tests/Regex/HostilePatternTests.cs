@@ -120,7 +120,8 @@ public sealed class HostilePatternTests
     public void Threads_share_a_pattern()
     {
         var pattern = Re2Pattern.Parse(@"(?i)^(\pL+ )*\P{Lu}$");
-        Assert.All(Enumerable.Range(0, 64).AsParallel().Select(i => Match.Of(pattern, new string('a', i) + " 1")).ToArray().Skip(1), Assert.True);
+        bool[] answers = [.. Enumerable.Range(1, 64).AsParallel().Select(i => Match.Of(pattern, new string('a', i) + " 1"))];
+        Assert.All(answers, Assert.True);
     }
 
     private static string Groups(int count) => new string('(', count) + "a" + new string(')', count);

@@ -18,12 +18,15 @@ public sealed class UnicodeDataTests
     // Unicode 16.0 gave capitals to LATIN SMALL LETTER LAMBDA WITH STROKE and RAMS HORN.
     private static readonly int[] LaterCapitals = [0x19B, 0x264];
 
-    private static IEnumerable<string> Scripts => UnicodeClasses.Names.Where(name => name.Length > 1 && name != "Any" && !Names.Contains(name));
+    private static IEnumerable<string> Scripts =>
+        UnicodeClasses.Names.Where(name => name.Length > 1 && name != "Any" && !Names.Contains(name));
 
     [Fact]
     public void General_categories_are_the_runtimes_wherever_both_know_the_code_point()
     {
-        var ours = Names.SelectMany(name => UnicodeClasses.Find(name)!.Ranges.SelectMany(range => Codes(range).Select(code => (code, name)))).ToDictionary();
+        var ours = Names
+            .SelectMany(name => UnicodeClasses.Find(name)!.Ranges.SelectMany(Codes).Select(code => (code, name)))
+            .ToDictionary();
         int[] different =
             [.. from entry in ours
                 let theirs = CharUnicodeInfo.GetUnicodeCategory(entry.Key)
