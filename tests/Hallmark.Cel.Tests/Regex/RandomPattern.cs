@@ -10,7 +10,11 @@ internal sealed class RandomPattern(int seed)
         "[ab]", "[^ab]", "[a-c]", "[^\\d]", "[\\w-]", "[\\n ]", "[B-b]", "[-a]", "[^-]", "()", "(?:)",
     ];
 
-    private static readonly string[] Repetitions = ["*", "+", "?", "*?", "+?", "??", "{2}", "{0}", "{1,2}", "{0,1}", "{2,}", "{0,}", "{1}?", "{,2}"];
+    private static readonly string[] Repetitions =
+    [
+        "*", "+", "?", "*?", "+?", "??", "{2}", "{0}", "{1,2}", "{0,1}", "{2,}", "{0,}", "{1}?", "{,2}",
+    ];
+
     private static readonly string[] Openings = ["(", "(", "(?:", "(?i:", "(?s:", "(?m:", "(?i-s:", "(?-i:", "(?P<n>"];
 
     private readonly Random _random = new(seed);
@@ -23,7 +27,8 @@ internal sealed class RandomPattern(int seed)
     /// <summary>Anything that looks a little like a pattern.</summary>
     public string Garbage() => Several(24, () => Pick(
         [
-            "a", "k", "(", ")", "[", "]", "{", "}", "*", "+", "?", "|", "^", "$", ".", "\\", "-", ":", "<", ">", "P", "p", "Q", "E", "x", "i", "0",
+            "a", "k", "(", ")", "[", "]", "{", "}",
+            "*", "+", "?", "|", "^", "$", ".", "\\", "-", ":", "<", ">", "P", "p", "Q", "E", "x", "i", "0",
             "1", "9", ",", "é", "😀", "\ud83d", "(?", "(?i)", "[[:alpha:]]", "\\p{L}", "[^", "{2,3}",
         ]));
 
