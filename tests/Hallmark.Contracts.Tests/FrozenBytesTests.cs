@@ -36,7 +36,7 @@ public sealed class FrozenBytesTests
         Frozen("ccb0e439b061f809e1b5506ccdb09d0bb45107ce8ca83a3f0e4bfa294daa65e1", Office.Dataset());
         Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
         Frozen("a3b1b926a819b423f0d2861da495c3a9547647d0a0aad89bddaa5dfd4010ee3d", Office.Judge("scans/paul/1", "b1"));
-        Frozen("b4d420d4d2b39259d55cdd803d14c76b47861e7ccf086c1350aefdda0f3a9640", new AccessGrant("tina", "scans", AccessGrant.Training, 5));
+        Frozen("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", AccessGrant.Training, 5));
         Frozen("fa54e636d1236186c27414638071855b660c3f97cbdaf2be8cbc9662ddcf0561", new AccessGrant("tina", "scans", AccessGrant.Training, null));
         Frozen("ef985004b7844920fc307d036ba7680089d3530dec8d55e5040f641f6a57e075", Office.Schedule("scans/paul/1", "scans/paul/2"));
         Frozen("f53f31fd51dc75050f5850062fc4e7cc43995cf464e6266b35802d1a053545c2", Office.Open());
@@ -70,7 +70,7 @@ public sealed class FrozenBytesTests
         FrozenState("6e13a49a2687c9a39fbb17d7106b11719dd7fa9dbe544db7045fb3edde75c310", new StandingState(4, 1, 2));
         FrozenState("dece07438a4d56d4bec43edf398a96cf01308652ec43199c2a722138c0af897b", new NameSet(["alice", "bob"]));
         FrozenState("958ec6a1309bbc7c9b10b4dfee7270d5804281083c410d10b9ef3c2dc2c98e60", new DatasetState("scans", "paul", Office.Object, "label", 2));
-        FrozenState("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", 3, 4, 9));
+        FrozenState("b4d420d4d2b39259d55cdd803d14c76b47861e7ccf086c1350aefdda0f3a9640", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", 3, 4, 9));
         FrozenState("854772102fc8f8b0a197773dbdb102785d974145bb29c5f54c36a97bcc0b7fd5", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
         FrozenState("c1045bafaba127da187bffdd04cb0064e4ecfe6218146839b233ec1821a6849b", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
         FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9));
