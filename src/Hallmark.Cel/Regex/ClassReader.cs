@@ -11,17 +11,19 @@ internal static class ClassReader
         int start = reader.At;
         reader.Take('[');
         bool negated = reader.Take('^');
-        var builder = new CodePointSetBuilder();
+        var named = new CodePointSetBuilder();
+        var written = new CodePointSetBuilder();
         for (bool first = true; first || !reader.Sees(']'); first = false)
         {
             if (reader.AtEnd)
             {
                 throw NotClosed(start);
             }
-            TakeItem(reader, builder, fold, start);
+            TakeItem(reader, named, written, fold, start);
         }
         reader.Take(']');
-        CodePointSet set = builder.Build();
+        named.Add(fold ? written.Build().Folded : written.Build());
+        CodePointSet set = named.Build();
         return negated ? set.Complement : set;
     }
 
@@ -45,11 +47,11 @@ internal static class ClassReader
         return Variant(set, char.IsAsciiLetterUpper(letter), fold);
     }
 
-    private static void TakeItem(PatternReader reader, CodePointSetBuilder builder, bool fold, int start)
+    private static void TakeItem(PatternReader reader, CodePointSetBuilder named, CodePointSetBuilder written, bool fold, int start)
     {
-        if ((TryTakePosix(reader, fold) ?? TryTakeNamed(reader, fold)) is { } named)
+        if ((TryTakePosix(reader, fold) ?? TryTakeNamed(reader, fold)) is { } set)
         {
-            builder.Add(named);
+            named.Add(set);
             return;
         }
         int at = reader.At;
@@ -64,14 +66,7 @@ internal static class ClassReader
         {
             throw PatternReader.Fault(at, "a range that ends before it begins");
         }
-        if (fold)
-        {
-            builder.AddFolded(low, high);
-        }
-        else
-        {
-            builder.Add(low, high);
-        }
+        written.Add(low, high);
     }
 
     private static int TakeMember(PatternReader reader) => reader.Sees('\\') ? EscapeReader.Take(reader) : reader.TakeCodePoint();

@@ -1,3 +1,5 @@
+using Hallmark.Cel.Regex.Unicode;
+
 namespace Hallmark.Cel.Regex;
 
 /// <summary>A set of Unicode code points. Immutable.</summary>
@@ -30,7 +32,16 @@ internal sealed class CodePointSet
     public static CodePointSet AllButNewline { get; } = Of(('\n', '\n')).Complement;
 
     /// <summary>First and last of each run of members, rising.</summary>
-    public IEnumerable<(int Low, int High)> Ranges => _edges.Chunk(2).Select(pair => (pair[0], pair[1] - 1));
+    public IEnumerable<(int Low, int High)> Ranges
+    {
+        get
+        {
+            for (int i = 0; i < _edges.Length; i += 2)
+            {
+                yield return (_edges[i], _edges[i + 1] - 1);
+            }
+        }
+    }
 
     public CodePointSet Complement => _complement ??= new([.. Toggled(0), .. _edges[Skip(0)..^Skip(End)], .. Toggled(End)]);
 
@@ -69,7 +80,11 @@ internal sealed class CodePointSet
         var builder = new CodePointSetBuilder();
         foreach ((int low, int high) in Ranges)
         {
-            builder.AddFolded(low, high);
+            builder.Add(low, high);
+            foreach (int other in CaseFolding.Beside(low, high))
+            {
+                builder.Add(other, other);
+            }
         }
         return builder.Build();
     }

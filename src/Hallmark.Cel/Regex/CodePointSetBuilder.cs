@@ -1,25 +1,15 @@
-using Hallmark.Cel.Regex.Unicode;
-
 namespace Hallmark.Cel.Regex;
 
 /// <summary>Unites ranges, given in any order, into a set.</summary>
 internal sealed class CodePointSetBuilder
 {
     private readonly List<(int Low, int High)> _ranges = [];
+    private readonly HashSet<CodePointSet> _sets = [];
 
     public void Add(int low, int high) => _ranges.Add((low, high));
 
-    public void Add(CodePointSet set) => _ranges.AddRange(set.Ranges);
-
-    /// <summary>Adds a range and everything that differs from a member of it only in case.</summary>
-    public void AddFolded(int low, int high)
-    {
-        Add(low, high);
-        foreach (int other in CaseFolding.Beside(low, high))
-        {
-            Add(other, other);
-        }
-    }
+    // The same set again, as in [\pL\pL\pL], would only cost time.
+    public void Add(CodePointSet set) => _ranges.AddRange(_sets.Add(set) ? set.Ranges : []);
 
     public CodePointSet Build()
     {

@@ -5,6 +5,13 @@ namespace Hallmark.Cel.Regex;
 /// <summary>Reads what follows an opening parenthesis: nothing, a name, or flags.</summary>
 internal sealed class GroupOpening(PatternReader reader)
 {
+    private static readonly (string Opening, string What)[] Foreign =
+    [
+        ("=", "lookahead is"), ("!", "lookahead is"), ("<=", "lookbehind is"), ("<!", "lookbehind is"), (">", "atomic groups are"),
+        ("(", "conditions are"), ("#", "comments are"), ("|", "branch reset is"), ("'", "names in quotes are"),
+        ("P=", "references to groups are"), ("P>", "calls of groups are"), ("R", "recursion is"), ("&", "calls of groups are"),
+    ];
+
     private readonly HashSet<string> _names = [];
 
     /// <summary>Takes the opening.</summary>
@@ -84,11 +91,4 @@ internal sealed class GroupOpening(PatternReader reader)
             }
         }
     }
-
-    private static readonly (string Opening, string What)[] Foreign =
-    [
-        ("=", "lookahead is"), ("!", "lookahead is"), ("<=", "lookbehind is"), ("<!", "lookbehind is"), (">", "atomic groups are"),
-        ("(", "conditions are"), ("#", "comments are"), ("|", "branch reset is"), ("'", "names in quotes are"),
-        ("P=", "references to groups are"), ("P>", "calls of groups are"), ("R", "recursion is"), ("&", "calls of groups are"),
-    ];
 }

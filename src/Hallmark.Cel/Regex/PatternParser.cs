@@ -56,6 +56,8 @@ internal sealed class PatternParser
             }
             repeated = times is not null;
         }
+        // What takes nothing is not written out a thousand times.
+        items.RemoveAll(item => item is Sequence { Items.Length: 0 });
         return items.Count == 1 ? items[0] : Bounded(new Sequence([.. items]), start);
     }
 

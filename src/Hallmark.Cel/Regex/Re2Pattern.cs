@@ -23,7 +23,7 @@ public sealed class Re2Pattern
 
     private Re2Pattern(PatternProgram program) => _program = program;
 
-    /// <summary>Instructions of the automaton; a step and a half of it per code point of the text is the most a match takes.</summary>
+    /// <summary>Instructions of the automaton. A match takes at most twice as many steps at each place of a text.</summary>
     public int Size => _program.Instructions.Length;
 
     /// <exception cref="CelPatternException">The pattern is not RE2's, or past a limit.</exception>

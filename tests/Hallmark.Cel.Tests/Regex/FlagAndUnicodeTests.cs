@@ -1,6 +1,6 @@
 namespace Hallmark.Cel.Tests.Regex;
 
-/// <summary>Flags, and what goes beyond ASCII: case by simple folding, categories and scripts, code points rather than UTF-16 units.</summary>
+/// <summary>Flags, and what goes beyond ASCII: simple folding, categories and scripts, code points rather than UTF-16 units.</summary>
 public sealed class FlagAndUnicodeTests
 {
     public static TheoryData<string, string[], string[]> Flags => new()

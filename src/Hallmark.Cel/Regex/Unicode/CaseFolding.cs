@@ -5,7 +5,7 @@ internal static class CaseFolding
 {
     private static readonly Lazy<SortedList<int, int[]>> Orbits = new(Load);
 
-    /// <summary>All code points that differ only in case from one in the range; some lie in the range themselves.</summary>
+    /// <summary>All code points outside the range that differ only in case from one in it.</summary>
     public static IEnumerable<int> Beside(int low, int high)
     {
         SortedList<int, int[]> orbits = Orbits.Value;
@@ -13,7 +13,10 @@ internal static class CaseFolding
         {
             foreach (int code in orbits.Values[i])
             {
-                yield return code;
+                if (code < low || code > high)
+                {
+                    yield return code;
+                }
             }
         }
     }

@@ -17,7 +17,8 @@ internal static class UnicodeClasses
 
     public static CodePointSet? Find(string name) => Classes.Value.GetValueOrDefault(name);
 
-    private static CodePointSet Union(params IEnumerable<string> names) => CodePointSet.Of(names.SelectMany(name => Classes.Value[name].Ranges));
+    private static CodePointSet Union(params IEnumerable<string> names) =>
+        CodePointSet.Of(names.SelectMany(name => Classes.Value[name].Ranges));
 
     private static FrozenDictionary<string, CodePointSet> Load()
     {
