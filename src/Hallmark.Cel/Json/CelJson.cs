@@ -13,7 +13,8 @@ public static class CelJson
     /// <summary>JSON nested deeper than this is refused; a list in a list takes two levels.</summary>
     public const int MaxDepth = 200;
 
-    private static readonly JsonWriterOptions WriterOptions = new()
+    /// <summary>For writers of values: nested deeply enough for all of them, which the usual options are not.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = 4 * CelList.MaxDepth,
@@ -36,6 +37,7 @@ public static class CelJson
     }
 
     /// <summary>Objects of the host have no tagged form; of them only the type is written.</summary>
+    /// <param name="writer">With <see cref="WriterOptions"/>, or values nested deeply make it throw.</param>
     public static void Write(Utf8JsonWriter writer, CelValue value) => CelJsonWriter.Write(writer, value);
 
     /// <summary>The same on one line.</summary>
