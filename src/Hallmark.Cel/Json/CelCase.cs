@@ -5,7 +5,7 @@ namespace Hallmark.Cel;
 /// <summary>One case of a file.</summary>
 internal sealed class CelCase
 {
-    private IReadOnlyList<KeyValuePair<string, CelValue>> _bindings = [];
+    private CelBindings _bindings = CelBindings.None;
     private string _container = "";
     private bool _check;
     private bool _macros;
@@ -38,7 +38,7 @@ internal sealed class CelCase
         {
             Section = Text(json, "section") ?? "",
             Name = Text(json, "name") ?? "",
-            _bindings = json.TryGetProperty("bindings", out JsonElement bindings) ? CelJson.ReadBindings(bindings) : [],
+            _bindings = json.TryGetProperty("bindings", out JsonElement bindings) ? CelBindings.Read(bindings) : CelBindings.None,
             _container = Text(json, "container") ?? "",
             _check = !Flag(json, "disableCheck"),
             _macros = !Flag(json, "disableMacros"),
@@ -52,9 +52,9 @@ internal sealed class CelCase
         CelResult result;
         try
         {
-            CelEnvironment environment = new(_container, [.. _bindings.Select(binding => new CelVariable(binding.Key, CelType.Dyn))]);
+            CelEnvironment environment = _bindings.Environment(_container);
             CelProgram program = _check && _macros ? environment.Compile(Expression) : environment.CompileUnchecked(Expression, _macros);
-            result = program.Evaluate([.. _bindings.Select(binding => binding.Value)], limits);
+            result = program.Evaluate(_bindings.Values, limits);
         }
         catch (CelException e)
         {

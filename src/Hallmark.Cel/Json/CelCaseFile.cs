@@ -20,7 +20,7 @@ public static class CelCaseFile
     /// <exception cref="CelDataException">Not a file of cases.</exception>
     public static CelCaseReport Run(ReadOnlyMemory<byte> utf8, CelLimits limits)
     {
-        using JsonDocument document = Parse(utf8);
+        using JsonDocument document = CelJson.Parse(utf8);
         return Run(document.RootElement, limits);
     }
 
@@ -45,17 +45,5 @@ public static class CelCaseFile
             }
         }
         return new CelCaseReport(passed, failures);
-    }
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
-    {
-        try
-        {
-            return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = (2 * CelJson.MaxDepth) + 10 });
-        }
-        catch (JsonException e)
-        {
-            throw new CelDataException("file", e.Message);
-        }
     }
 }
