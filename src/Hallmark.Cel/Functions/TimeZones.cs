@@ -31,7 +31,7 @@ internal static class TimeZones
             return true;
         }
         frame.Use(StepsPerName);
-        if (!IsName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found) || found.Id != zone)
+        if (frame.OffsetsOnly || !IsName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found) || found.Id != zone)
         {
             return false;
         }

@@ -123,7 +123,7 @@ public sealed class CompiledPolicy
 
         private ExpressionResult Evaluate(Part part)
         {
-            CelResult result = part.Program.Evaluate(values, CelLimits.Default with { Steps = limit - _steps });
+            CelResult result = part.Program.Evaluate(values, CelLimits.Default with { Steps = limit - _steps, OffsetsOnly = true });
             _steps += result.Steps;
             var evaluated = new ExpressionResult(part.Name, part.Expression, result.IsValue ? result.Value : null, result.Error);
             _results.Add(evaluated);

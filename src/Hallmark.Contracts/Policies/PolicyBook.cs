@@ -26,7 +26,7 @@ internal static class PolicyBook
         {
             foreach (string kind in policy.Governs)
             {
-                CompiledPolicy.For(policy, kind);
+                RequireCheap(CompiledPolicy.For(policy, kind));
             }
         }
         catch (PolicyException e)
@@ -137,6 +137,19 @@ internal static class PolicyBook
     {
         byte[]? state = ruling.Find(StateKeys.Policy(name));
         return state is null ? null : Cache.Find(state, ruling.Block.Height, ruling.Statement.Kind);
+    }
+
+    /// <summary>
+    /// An expression that runs out of steps although nothing is known would do so on every statement. Most expressions end early
+    /// here, at a variable without a value; what they cost on real facts is limited when they are asked.
+    /// </summary>
+    private static void RequireCheap(CompiledPolicy policy)
+    {
+        Dictionary<string, CelValue> zeros = policy.Document.Counters.ToDictionary(counter => counter.Name, _ => CelValue.Of(0L), StringComparer.Ordinal);
+        PolicyFinding finding = policy.Evaluate(new Dictionary<string, CelValue>(), zeros, StepLimit);
+        Ruling.Require(
+            finding.Fault is not { Error.Kind: CelErrorKind.LimitExceeded }, "policy.deploy.cost",
+            $"policy {policy.Document.Name}, {finding.Fault?.Part}: {finding.Fault?.Error?.Message}");
     }
 
     private static void RequireNoneWaiting(Ruling ruling, string name)
