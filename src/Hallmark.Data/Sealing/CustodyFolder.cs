@@ -54,6 +54,13 @@ public sealed class CustodyFolder : ICustody, IDisposable
         return kept is null ? null : BatchSecret.FromBytes(kept.Span);
     }
 
+    /// <summary>
+    /// The roots of all batches in this custody, in order. Those that no ledger knows were sealed by registrations that were
+    /// not finished.
+    /// </summary>
+    public IReadOnlyList<Digest> Roots() =>
+        [.. _files.List(Batches).Select(name => Digest.TryParse(name, out Digest root) ? root : (Digest?)null).OfType<Digest>().Order()];
+
     /// <summary>The key of a dataset; a fresh one is kept when there is none.</summary>
     /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
     public DatasetKey ObtainDatasetKey(string dataset)

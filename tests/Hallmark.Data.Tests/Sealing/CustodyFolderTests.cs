@@ -94,7 +94,9 @@ public sealed class CustodyFolderTests : IDisposable
         using BatchSecret kept = _custody.Obtain(Digest.Of("other"u8));
         _custody.Bind(Identity, Digest.Of("other"u8));
         Assert.Equal([5ul, 70, ulong.MaxValue], _custody.Wraps.Uses(Root));
+        Assert.Equal(new[] { Root, Identity }.Order(), _custody.Roots());
         IReadOnlyList<string> deleted = _custody.Destroy(Root);
+        Assert.Equal([Identity], _custody.Roots());
         Assert.Equal(
             [$"secrets/{Identity}", $"wraps/{Root}/{ulong.MaxValue}", $"wraps/{Root}/5", $"wraps/{Root}/70", $"batches/{Root}"], deleted);
         Assert.Empty(_custody.Destroy(Root));

@@ -41,7 +41,7 @@ public sealed class SealedDamageTests : IDisposable
     public void Every_place_of_the_object_is_covered()
     {
         int length = (int)_manifest.Content.Size;
-        IEnumerable<int> places = Enumerable.Range(0, 220).Concat(Enumerable.Range(0, 300).Select(i => i * (length / 300)))
+        IEnumerable<int> places = Enumerable.Range(0, 130).Concat(Enumerable.Range(0, 150).Select(i => i * (length / 150)))
             .Concat(Enumerable.Range(Header + Stored - 40, 80)).Concat(Enumerable.Range(length - 40, 40));
         foreach (int place in places)
         {

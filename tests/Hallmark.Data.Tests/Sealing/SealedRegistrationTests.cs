@@ -132,7 +132,7 @@ public class SealedRegistrationTests
             ("first-line", manifest with { LastLine = 9 }),
             ("content.size", manifest with { Content = manifest.Content with { Size = manifest.Content.Size - 1 } }),
             ("content.size", manifest with { Content = manifest.Content with { Size = 88 } }),
-            ("tree.size", manifest with { Tree = manifest.Tree with { Size = manifest.Tree.Size + 65_552 * 3 } }),
+            ("tree.size", manifest with { Tree = manifest.Tree with { Size = manifest.Tree.Size + (65_552 * 40) } }),
             ("fingerprints.size", manifest with { Fingerprints = manifest.Content with { Size = 65_552 } }),
             ("tree.size", manifest with { Records = 4_000_000 }),
             ("content.size", manifest with { Tier = BatchTier.Open, Fingerprints = null, Content = manifest.Content with { Size = 1L << 31 } }),
