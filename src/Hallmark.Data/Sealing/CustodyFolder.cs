@@ -44,7 +44,8 @@ public sealed class CustodyFolder : ICustody, IDisposable
         return BatchSecret.FromBytes(kept.Span);
     }
 
-    public void Bind(Digest root, Digest identity) => _files.Replace(Batches, root.ToString(), Encoding.ASCII.GetBytes(identity.ToString()));
+    public void Bind(Digest root, Digest identity) =>
+        _files.Replace(Batches, root.ToString(), Encoding.ASCII.GetBytes(identity.ToString()));
 
     /// <summary>The secret of the batch of this root; null when it is not in this custody, or destroyed.</summary>
     /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
@@ -146,7 +147,10 @@ public sealed class CustodyFolder : ICustody, IDisposable
     }
 
     private SecretBytes? Find(string folder, string what, Digest identity) =>
-        _files.Find(folder, identity.ToString(), KeyWrap.SizeLimit) is { } bytes ? KeyWrap.Read(bytes).Unwrap(_key, Context(what, identity)) : null;
+        _files.Find(folder, identity.ToString(), KeyWrap.SizeLimit) is { } bytes
+            ? KeyWrap.Read(bytes).Unwrap(_key, Context(what, identity))
+            : null;
 
-    private CustodyContext Context(string what, Digest identity) => new() { What = what, Identity = identity, ReaderKey = _key.PublicKey.Thumbprint };
+    private CustodyContext Context(string what, Digest identity) =>
+        new() { What = what, Identity = identity, ReaderKey = _key.PublicKey.Thumbprint };
 }

@@ -149,7 +149,8 @@ public sealed class CustodyFolderTests : IDisposable
         Reopen();
         using DatasetKey found = _custody.FindDatasetKey(dataset)!;
         Assert.Equal(key.Bytes.Span, found.Bytes.Span);
-        string file = Assert.Single(Directory.GetFiles(_directory.Path, "*", SearchOption.AllDirectories), file => !file.EndsWith(".lock", StringComparison.Ordinal));
+        string file = Assert.Single(
+            Directory.GetFiles(_directory.Path, "*", SearchOption.AllDirectories), file => !file.EndsWith(".lock", StringComparison.Ordinal));
         Assert.Matches("/custody/datasets/[0-9a-f]{64}$", file);
         _custody.KeepDatasetKey(dataset, key);
         using DatasetKey other = DatasetKey.Create();

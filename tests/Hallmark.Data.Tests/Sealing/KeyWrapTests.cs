@@ -123,7 +123,8 @@ public sealed class KeyWrapTests : IDisposable
             }
         }
         Assert.All(fields, field => Assert.StartsWith("key wrap", field));
-        Assert.Superset(new HashSet<string> { "key wrap.encapsulated", "key wrap.sealed", "key wrap.version", "key wrap.algorithm", "key wrap.context.batch" }, fields);
+        string[] expected = ["key wrap.encapsulated", "key wrap.sealed", "key wrap.version", "key wrap.algorithm", "key wrap.context.batch"];
+        Assert.Superset(expected.ToHashSet(), fields);
     }
 
     [Fact]

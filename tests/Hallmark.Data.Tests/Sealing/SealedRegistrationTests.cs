@@ -31,8 +31,8 @@ public class SealedRegistrationTests
     [Fact]
     public void A_manifest_tells_nothing_of_its_records()
     {
-        RegistrationResult result = Registration.Run(
-            TestData.Csv(Rows(250), "ward/meier-anna.csv"), new RegistrationOptions { Dataset = "d", Label = "kind", RecordsPerBatch = 100, Sealing = new SealedWorld().Options() }, new MemoryContentStore());
+        RegistrationOptions options = new() { Dataset = "d", Label = "kind", RecordsPerBatch = 100, Sealing = new SealedWorld().Options() };
+        RegistrationResult result = Registration.Run(TestData.Csv(Rows(250), "ward/meier-anna.csv"), options, new MemoryContentStore());
         Assert.Equal(3, result.Manifests.Count);
         Assert.All(result.Manifests, manifest =>
         {
@@ -88,14 +88,16 @@ public class SealedRegistrationTests
         using var store = new DirectoryContentStore(directory.File("objects"));
         RecordBuffer records = TestData.Records(300);
         BatchContent plain = BatchBuilder.Build(records);
-        RegistrationOptions options = new() { Dataset = "d", Schema = TestData.Mixed, Sealing = new SealingOptions { Custody = custody, DatasetKey = dataset } };
+        SealingOptions sealing = new() { Custody = custody, DatasetKey = dataset };
+        RegistrationOptions options = new() { Dataset = "d", Schema = TestData.Mixed, Sealing = sealing };
         BatchManifest manifest = Registration.Run([records], "", options, store).Manifests[0];
         using BatchSecret secret = custody.Find(manifest.Root)!;
         custody.Wraps.Put(manifest.Root, 7, KeyWrap.Wrap(secret, key.PublicKey, SealedWorld.Use(manifest.Root, key)));
         RecordBatch batch = BatchReader.Decode(plain.Content, TestData.Mixed);
         List<byte[]> forbidden = [secret.Bytes.Span.ToArray(), dataset.Bytes.Span.ToArray(), secret.SaltKey().Span.ToArray()];
         forbidden.AddRange(Enumerable.Range(0, 300).Select(i => batch.RecordBytes(i).ToArray()).Where(bytes => bytes.Length > 12));
-        forbidden.AddRange(Enumerable.Range(0, 300).Select(i => batch[2].Text(i)).Where(text => text?.Length > 8).Select(text => Encoding.UTF8.GetBytes(text!)));
+        IEnumerable<string?> notes = Enumerable.Range(0, 300).Select(batch[2].Text);
+        forbidden.AddRange(notes.Where(text => text?.Length > 8).Select(text => Encoding.UTF8.GetBytes(text!)));
         forbidden.AddRange(Enumerable.Range(0, 300).Select(i => plain.Leaf(i).ToArray()));
         string[] files = Directory.GetFiles(directory.Path, "*", SearchOption.AllDirectories);
         Assert.Equal(1 + 3 + 1 + 1 + 1 + 1, files.Count(file => new FileInfo(file).Length > 0));
@@ -162,8 +164,15 @@ public class SealedRegistrationTests
         using DatasetKey dataset = DatasetKey.Create();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         long most = 0;
-        var progress = new Immediate(step => most = step.Records % 50_000 == 0 ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before) : most);
-        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 5_000, Threads = 2, Sealing = new SealingOptions { Custody = custody, DatasetKey = dataset } };
+        var progress = new Immediate(step =>
+        {
+            if (step.Records % 50_000 == 0)
+            {
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+        });
+        SealingOptions sealing = new() { Custody = custody, DatasetKey = dataset };
+        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 5_000, Threads = 2, Sealing = sealing };
         using var store = new DirectoryContentStore(directory.File("objects"));
         RegistrationResult result = Registration.Run(new CsvSource(path), options, store, progress);
         Assert.Equal(200_000, result.Records);
@@ -207,7 +216,8 @@ public class SealedRegistrationTests
     }
 
     private static string Rows(int count) =>
-        "height,leaves,kind\n" + string.Concat(Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"{i}.5,{(i % 11 == 0 ? "" : i % 7)},{(i % 3 == 0 ? "oak" : "fern")}\n")));
+        "height,leaves,kind\n" + string.Concat(Enumerable.Range(0, count).Select(i =>
+            FormattableString.Invariant($"{i}.5,{(i % 11 == 0 ? "" : i % 7)},{(i % 3 == 0 ? "oak" : "fern")}\n")));
 
     private sealed class LoggingStore(List<string> log) : IContentStore
     {
