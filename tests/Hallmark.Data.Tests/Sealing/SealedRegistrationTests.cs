@@ -58,6 +58,35 @@ public class SealedRegistrationTests
         Assert.Empty(Roots(options).Intersect(Roots(options with { Sealing = null })));
     }
 
+    /// <summary>Stopped before any of its objects is stored, a registration goes on as if it had not been, and every batch opens.</summary>
+    [Fact]
+    public void A_registration_that_was_stopped_anywhere_goes_on()
+    {
+        using var directory = new TemporaryDirectory();
+        using AgreementKey key = AgreementKey.Create(hybrid: false);
+        using DatasetKey dataset = DatasetKey.Create();
+        for (int puts = 0; puts < 10; puts++)
+        {
+            using var store = new DirectoryContentStore(directory.File($"{puts}/objects"));
+            using var custody = new CustodyFolder(directory.File($"{puts}/custody"), key);
+            SealingOptions sealing = new() { Custody = custody, DatasetKey = dataset };
+            RegistrationOptions options = new() { Dataset = "d", Label = "kind", RecordsPerBatch = 100, Threads = 1, Sealing = sealing };
+            Assert.Throws<IOException>(() =>
+                Registration.Run(TestData.Csv(Rows(250)), options, new LoggingStore([], store) { PutsLeft = puts }));
+            IReadOnlyList<Digest> before = custody.Roots();
+            RegistrationResult result = Registration.Run(TestData.Csv(Rows(250)), options, store);
+            Assert.Equal((puts + 2) / 3, before.Count);
+            Assert.Equal(result.Manifests.Select(manifest => manifest.Root).Order(), custody.Roots());
+            string[] files = Directory.GetFiles(directory.File($"{puts}/objects"), "*", SearchOption.AllDirectories);
+            Assert.Equal(1 + (3 * 3), files.Count(file => !file.EndsWith(".lock", StringComparison.Ordinal)));
+            foreach (BatchManifest manifest in result.Manifests)
+            {
+                using BatchSecret secret = custody.Find(manifest.Root)!;
+                Assert.True(BatchVerifier.Examine(manifest, result.Schema, store, secret).IsIntact);
+            }
+        }
+    }
+
     /// <summary>The same bytes of records under another schema are another batch: one secret must not encrypt both headers.</summary>
     [Fact]
     public void Another_schema_is_another_secret()
@@ -219,14 +248,16 @@ public class SealedRegistrationTests
         "height,leaves,kind\n" + string.Concat(Enumerable.Range(0, count).Select(i =>
             FormattableString.Invariant($"{i}.5,{(i % 11 == 0 ? "" : i % 7)},{(i % 3 == 0 ? "oak" : "fern")}\n")));
 
-    private sealed class LoggingStore(List<string> log) : IContentStore
+    private sealed class LoggingStore(List<string> log, IContentStore? inner = null) : IContentStore
     {
-        private readonly MemoryContentStore _inner = new();
+        private readonly IContentStore _inner = inner ?? new MemoryContentStore();
+
+        public int PutsLeft { get; set; } = int.MaxValue;
 
         public ObjectReference Put(ReadOnlyMemory<byte> content)
         {
             log.Add("put");
-            return _inner.Put(content);
+            return PutsLeft-- > 0 ? _inner.Put(content) : throw new IOException("the power is gone");
         }
 
         public ObjectReference Put(Stream content) => throw new NotSupportedException();
