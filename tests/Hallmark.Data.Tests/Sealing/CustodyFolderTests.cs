@@ -40,14 +40,23 @@ public sealed class CustodyFolderTests : IDisposable
     [Fact]
     public void Many_threads_get_one_secret()
     {
-        Digest[] salts = new Digest[64];
-        Parallel.For(0, salts.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+        for (byte round = 0; round < 20; round++)
         {
-            using BatchSecret secret = _custody.Obtain(Identity);
-            salts[i] = secret.RecordSalt(0);
-        });
-        Assert.Single(salts.Distinct());
-        Assert.Single(Directory.GetFiles(_directory.File("custody/secrets")));
+            Digest identity = Digest.Of([round]);
+            Digest[] salts = new Digest[16];
+            using var start = new Barrier(salts.Length);
+            Thread[] threads = [.. salts.Select((_, i) => new Thread(() =>
+            {
+                start.SignalAndWait();
+                using BatchSecret secret = _custody.Obtain(identity);
+                salts[i] = secret.RecordSalt(0);
+            }))];
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
+            Assert.Single(salts.Distinct());
+        }
+        Assert.Equal(20, Directory.GetFiles(_directory.File("custody/secrets")).Length);
+        Assert.DoesNotContain(Directory.GetFiles(_directory.File("custody/incoming")), file => !file.EndsWith(".lock", StringComparison.Ordinal));
     }
 
     [Fact]
