@@ -107,7 +107,6 @@ public sealed class BadInputTests(ClinicsRun clinics)
         { ["judge", "other"], 2, "there is no dataset 'other'" },
         { ["schedule", "other", "--budget", "10"], 2, "there is no dataset 'other'" },
         { ["schedule", "wdbc", "--budget", "0"], 2, "budget" },
-        { ["schedule", "wdbc", "--budget", "10"], 1, "10" },
         { ["schedule", "wdbc", "--budget", "100", "--method", "luck"], 2, "luck" },
         { ["train", "other"], 2, "there is no dataset 'other'" },
         { ["train", "wdbc", "--schedule", "wdbc/schedule/9", "--epochs", "1"], 2, "there is no schedule 'wdbc/schedule/9'" },
@@ -143,6 +142,22 @@ public sealed class BadInputTests(ClinicsRun clinics)
         CliResult result = exit == 4 ? Cli.Run(home.Path, filled).Expect(4) : Rejected(home, exit, filled);
 
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BudgetThatNoBatchFits()
+    {
+        using HomeCopy home = clinics.Copy();
+        ulong before = home.Look(catalog => catalog.Ledger.Size.Value);
+
+        CliResult result = Cli.Run(home.Path, "schedule", "wdbc", "--budget", "10", "--json").Expect(1);
+
+        Assert.Empty(result.Out);
+        Assert.Contains("10", OneSentence(result), StringComparison.Ordinal);
+        // The batches were read to choose among them, and that stays on record; no schedule does.
+        Assert.All(
+            home.Look(catalog => catalog.Ledger.Entries().Where(entry => entry.Index.Value >= before).Select(entry => entry.Statement.Kind).ToArray()),
+            kind => Assert.Equal("access.use", kind));
     }
 
     [Theory]

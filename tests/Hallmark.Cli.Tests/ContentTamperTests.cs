@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Data;

@@ -12,8 +12,8 @@ internal sealed record CaseResult(string Name, string Expected, string Found)
 }
 
 /// <summary>
-/// A steward's own cases for a policy, in YAML: <c>cases</c>, each with name, kind, given (facts with their fields, counters) and
-/// expect. What is not given is not set, and a rule that asks for it does not hold.
+/// A steward's own cases for a policy, in YAML: <c>cases</c>, each with name, kind, given (facts with their fields, counters),
+/// expect, and where it matters deposit or reward. What is not given is not set, and a rule that asks for it does not hold.
 /// </summary>
 internal static class PolicyCases
 {
@@ -37,11 +37,21 @@ internal static class PolicyCases
             throw map.Complaint("kind", $"the policy does not govern {kind}, only {string.Join(", ", policy.Governs)}");
         }
         string expected = map.Text("expect");
+        long? deposit = Credits(map, "deposit");
+        long? reward = Credits(map, "reward");
         (Dictionary<string, CelValue> known, Dictionary<string, CelValue> counters) = ReadGiven(policy, kind, map);
         map.End();
         PolicyFinding finding = CompiledPolicy.For(policy, kind).Evaluate(known, counters, Steps);
-        return new CaseResult(name, expected, Describe(finding));
+        return new CaseResult(
+            name,
+            expected + Describe("deposit", deposit, deposit) + Describe("reward", reward, reward),
+            Describe(finding) + Describe("deposit", deposit, finding.Deposit) + Describe("reward", reward, finding.Reward));
     }
+
+    private static long? Credits(YamlMap map, string key) => map.Has(key) ? map.Integer(key, long.MinValue, long.MaxValue) : null;
+
+    /// <summary>A figure that the case asks about; nothing where it does not.</summary>
+    private static string Describe(string what, long? asked, long? found) => asked is null ? "" : $", {what} {found?.ToString() ?? "none"}";
 
     private static string Describe(PolicyFinding finding) => finding switch
     {
