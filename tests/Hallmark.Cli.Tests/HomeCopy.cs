@@ -28,10 +28,12 @@ internal sealed class HomeCopy : IDisposable
     }
 
     /// <summary>Looks into the ledger as it stands on disk.</summary>
-    public T Look<T>(Func<Catalog, T> look)
+    public T Look<T>(Func<Catalog, T> look) => Look(Path, look);
+
+    public static T Look<T>(string home, Func<Catalog, T> look)
     {
-        using FileStorage storage = FileStorage.OpenRead(Ledger);
-        using var store = new DirectoryContentStore(File("objects"));
+        using FileStorage storage = FileStorage.OpenRead(System.IO.Path.Combine(home, "ledger.log"));
+        using var store = new DirectoryContentStore(System.IO.Path.Combine(home, "objects"));
         return look(new Catalog(Hallmark.Ledger.Ledger.OpenRead(storage, new ContractSet()), store));
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hallmark.Contracts;
+using Hallmark.Data;
 
 namespace Hallmark.Cli.Tests;
 
@@ -40,7 +42,16 @@ internal sealed class Scenario : IDisposable
         return [.. json["findings"]!.AsArray().Select(finding => finding!)];
     }
 
+    /// <summary>Looks into the ledger as it stands on disk.</summary>
+    public T Look<T>(Func<Catalog, T> look) => HomeCopy.Look(Home, look);
+
     public string File(params string[] parts) => Path.Combine([Home, .. parts]);
+
+    public string Object(ObjectReference reference)
+    {
+        string name = reference.Digest.ToString();
+        return File("objects", name[..2], name[2..]);
+    }
 
     /// <summary>Writes a file beside the home and answers its path.</summary>
     public string Write(string name, string text) => _folder.Write(name, text);
@@ -57,7 +68,7 @@ internal sealed class Scenario : IDisposable
         for (int i = 0; i < records; i++)
         {
             int kind = i % 2;
-            text.Append(CultureInfo.InvariantCulture, $"{10 + 20 * kind + random.NextDouble():F9},{1 + 3 * kind + random.NextDouble():F9},{(kind == 0 ? "daisy" : "rose")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{10 + 20 * kind + random.NextDouble():R},{1 + 3 * kind + random.NextDouble():R},{(kind == 0 ? "daisy" : "rose")}\n");
         }
         return text.ToString();
     }

@@ -113,19 +113,19 @@ internal sealed record Explanation(LedgerEntry Entry, Statement Statement, Polic
             }
             if (fact.Fields.Count == 0)
             {
-                yield return $"{fact.Name} = {value}";
+                yield return $"{fact.Name} = {CelText.Of(value)}";
             }
             foreach (CelField field in fact.Fields)
             {
                 if (value.AsObject().TryGetField(field.Name, out CelValue inner))
                 {
-                    yield return $"{fact.Name}.{field.Name} = {inner}";
+                    yield return $"{fact.Name}.{field.Name} = {CelText.Of(inner)}";
                 }
             }
         }
     }
 
-    private static string Text(ExpressionResult result) => result.Value is { } value ? value.ToString() : $"no value: {result.Error!.Message}";
+    private static string Text(ExpressionResult result) => result.Value is { } value ? CelText.Of(value) : $"no value: {result.Error!.Message}";
 
     private static string Text(LedgerEvent item) => $"{item.Name} {string.Join(' ', item.Attributes.Select(pair => $"{pair.Name}={pair.Value}"))}";
 }
