@@ -174,40 +174,6 @@ public class SealedRegistrationTests
         Assert.StartsWith("manifest", Refused(strange).Field);
     }
 
-    /// <summary>Live memory while 200,000 rows of about 15 MB as text are sealed: a few batches, not the dataset.</summary>
-    [Fact]
-    public void Memory_does_not_grow_with_the_dataset()
-    {
-        using var directory = new TemporaryDirectory();
-        string path = directory.File("large.csv");
-        using (var writer = new StreamWriter(path))
-        {
-            writer.WriteLine("a,b,c,d,e");
-            for (int i = 0; i < 200_000; i++)
-            {
-                writer.WriteLine(FormattableString.Invariant($"{i}.123456789,{i}.2345678901,{i}.345678912,{i}.456789123,{i}.5"));
-            }
-        }
-        using AgreementKey key = AgreementKey.Create(hybrid: false);
-        using var custody = new CustodyFolder(directory.File("custody"), key);
-        using DatasetKey dataset = DatasetKey.Create();
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        long most = 0;
-        var progress = new Immediate(step =>
-        {
-            if (step.Records % 50_000 == 0)
-            {
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-            }
-        });
-        SealingOptions sealing = new() { Custody = custody, DatasetKey = dataset };
-        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 5_000, Threads = 2, Sealing = sealing };
-        using var store = new DirectoryContentStore(directory.File("objects"));
-        RegistrationResult result = Registration.Run(new CsvSource(path), options, store, progress);
-        Assert.Equal(200_000, result.Records);
-        Assert.InRange(most, 1, 24 << 20);
-    }
-
     [Fact]
     public void Misuse_is_an_argument_exception()
     {
@@ -269,10 +235,5 @@ public class SealedRegistrationTests
         public bool Contains(ObjectReference reference) => _inner.Contains(reference);
 
         public bool Delete(ObjectReference reference) => _inner.Delete(reference);
-    }
-
-    private sealed class Immediate(Action<RegistrationProgress> action) : IProgress<RegistrationProgress>
-    {
-        public void Report(RegistrationProgress value) => action(value);
     }
 }
