@@ -127,6 +127,13 @@ public sealed class Custodians(
         }
     }
 
+    /// <summary>Destroys the secret of a batch and its wraps, as far as they are here; the key that they are wrapped to need not be.</summary>
+    public IReadOnlyList<string> DestroyKeys(BatchState batch)
+    {
+        string folder = Path.Combine(directory, batch.Provider);
+        return batch.Tier != BatchTier.Open && Directory.Exists(folder) ? CustodyFolder.Destroy(folder, batch.Root) : [];
+    }
+
     /// <summary>Destroys the objects that a provider keeps of an absent batch.</summary>
     public IReadOnlyList<string> DestroyPrivate(BatchState batch)
     {

@@ -33,11 +33,7 @@ public static class Withdrawal
             await provider.SubmitAsync(new BatchWithdraw(batch.Id, batch.Root, reason), cancellation).ConfigureAwait(false);
             batch = catalog.Batch(batch.Id);
         }
-        var destroyed = new List<string>();
-        if (custodians.Find(provider.Member) is { } custody)
-        {
-            destroyed.AddRange(custody.Destroy(batch.Root)); // the secret first: without it the rest is noise
-        }
+        var destroyed = new List<string>(custodians.DestroyKeys(batch)); // the secret first: without it the rest is noise
         destroyed.AddRange(custodians.DestroyPrivate(batch));
         (IReadOnlyList<string> objects, IReadOnlyList<string> kept) = DestroyObjects(catalog, batch);
         destroyed.AddRange(objects);

@@ -139,6 +139,20 @@ public sealed class SealedTests(GardenRun garden)
     }
 
     [Fact]
+    public void Withdrawing_destroys_the_keys_though_the_key_that_wraps_them_is_not_here()
+    {
+        using Scenario scenario = garden.Sealed();
+        string root = scenario.Look(catalog => catalog.Batch(First).Root.ToString());
+        File.Delete(scenario.File("keys", "garden.agreement"));
+
+        JsonNode withdrawn = scenario.Do("withdraw", First);
+
+        Assert.Contains(withdrawn.Texts("destroyed"), name => name.StartsWith("secrets/", StringComparison.Ordinal));
+        Assert.False(File.Exists(scenario.File("custody", "garden", "batches", root)));
+        Assert.Equal(3, Directory.GetFiles(scenario.File("custody", "garden", "secrets")).Length);
+    }
+
+    [Fact]
     public void Withdrawing_keeps_what_another_dataset_still_needs()
     {
         using Scenario scenario = garden.Open();
@@ -161,17 +175,20 @@ public sealed class SealedTests(GardenRun garden)
         using Scenario scenario = garden.Open();
         string batch = Assert.Single(scenario.Do(
             "register", scenario.Write("more.csv", Scenario.Plants(20, seed: 5)), "--dataset", "plants", "--batch-size", "20", "--tier", "absent").Texts("batches"));
+        IReadOnlyList<ObjectReference> objects = [.. scenario.Look(catalog => catalog.Manifest(catalog.Batch(batch)).Objects)];
         ObjectReference content = scenario.Look(catalog => catalog.Manifest(catalog.Batch(batch)).Content);
+        string own = scenario.File("private", "garden", content.Digest.ToString()[..2], content.Digest.ToString()[2..]);
 
         Assert.False(File.Exists(scenario.Object(content)));
+        Assert.True(File.Exists(own));
         Assert.Equal(batch, (string?)scenario.Audit(0, "good").Only("data.absent")["batch"]);
         Assert.Equal("accepted", Assert.Single(scenario.Do("judge", "plants").List("batches")).Text("verdict"));
         Assert.True(File.Exists(scenario.Object(content)));
         Assert.DoesNotContain(scenario.Audit(0, "good"), finding => finding.Code() == "data.absent");
 
         scenario.Do("withdraw", batch);
-        Assert.Empty(Directory.GetFiles(scenario.File("private", "garden"), "*", SearchOption.AllDirectories));
-        Assert.False(File.Exists(scenario.Object(content)));
+        Assert.False(File.Exists(own));
+        Assert.All(objects, reference => Assert.False(File.Exists(scenario.Object(reference))));
         scenario.Audit(0, "good").Only("data.withdrawn");
     }
 

@@ -18,6 +18,7 @@ public sealed class CustodyFolder : ICustody, IDisposable
     private const string Secrets = "secrets";
     private const string Batches = "batches";
     private const string Datasets = "datasets";
+    private const string WrapsName = "wraps";
     private const string BatchSecretName = "batch-secret";
     private const string DatasetKeyName = "dataset-key";
 
@@ -31,7 +32,7 @@ public sealed class CustodyFolder : ICustody, IDisposable
         ArgumentNullException.ThrowIfNull(key);
         _files = new SmallFiles(directory);
         _key = key;
-        Wraps = new WrapFolder(Path.Combine(directory, "wraps"));
+        Wraps = new WrapFolder(Path.Combine(directory, WrapsName));
     }
 
     /// <summary>The wraps for readers.</summary>
@@ -51,7 +52,7 @@ public sealed class CustodyFolder : ICustody, IDisposable
     /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
     public BatchSecret? Find(Digest root)
     {
-        using SecretBytes? kept = IdentityOf(root) is { } identity ? Find(Secrets, BatchSecretName, identity) : null;
+        using SecretBytes? kept = IdentityOf(_files, root) is { } identity ? Find(Secrets, BatchSecretName, identity) : null;
         return kept is null ? null : BatchSecret.FromBytes(kept.Span);
     }
 
@@ -94,19 +95,14 @@ public sealed class CustodyFolder : ICustody, IDisposable
     /// Destroys the secret of a batch and all wraps of it, and gives the names of the deleted files. What is gone is the secret
     /// first, so a destruction that was interrupted has done its work; calling it again does the rest.
     /// </summary>
-    public IReadOnlyList<string> Destroy(Digest root)
+    public IReadOnlyList<string> Destroy(Digest root) => Destroy(_files, Wraps, root);
+
+    /// <summary>The same in a custodian's folder, for which his key is not needed.</summary>
+    public static IReadOnlyList<string> Destroy(string directory, Digest root)
     {
-        var deleted = new List<string>();
-        if (IdentityOf(root) is { } identity && _files.Delete(Secrets, identity.ToString()))
-        {
-            deleted.Add($"{Secrets}/{identity}");
-        }
-        deleted.AddRange(Wraps.Destroy(root).Select(name => $"wraps/{name}"));
-        if (_files.Delete(Batches, root.ToString()))
-        {
-            deleted.Add($"{Batches}/{root}");
-        }
-        return deleted;
+        using var files = new SmallFiles(directory);
+        using var wraps = new WrapFolder(Path.Combine(directory, WrapsName));
+        return Destroy(files, wraps, root);
     }
 
     public void Dispose()
@@ -115,11 +111,26 @@ public sealed class CustodyFolder : ICustody, IDisposable
         Wraps.Dispose();
     }
 
+    private static List<string> Destroy(SmallFiles files, WrapFolder wraps, Digest root)
+    {
+        var deleted = new List<string>();
+        if (IdentityOf(files, root) is { } identity && files.Delete(Secrets, identity.ToString()))
+        {
+            deleted.Add($"{Secrets}/{identity}");
+        }
+        deleted.AddRange(wraps.Destroy(root).Select(name => $"{WrapsName}/{name}"));
+        if (files.Delete(Batches, root.ToString()))
+        {
+            deleted.Add($"{Batches}/{root}");
+        }
+        return deleted;
+    }
+
     private static Digest NameOf(string dataset) => Digest.Of(Encoding.UTF8.GetBytes(dataset));
 
-    private Digest? IdentityOf(Digest root)
+    private static Digest? IdentityOf(SmallFiles files, Digest root)
     {
-        if (_files.Find(Batches, root.ToString(), 2 * Digest.Size) is not { } text)
+        if (files.Find(Batches, root.ToString(), 2 * Digest.Size) is not { } text)
         {
             return null;
         }
