@@ -156,7 +156,7 @@ public sealed class Custodians(
 
     private bool StillHolds(BatchState batch, UseState use)
     {
-        if (catalog.Member(use.Member) is not { Revoked: null })
+        if (catalog.Member(use.Member)?.IsRevokedAt(catalog.NextHeight) != false)
         {
             return false;
         }

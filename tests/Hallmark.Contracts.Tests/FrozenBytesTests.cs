@@ -70,7 +70,7 @@ public sealed class FrozenBytesTests
         FrozenState("6e13a49a2687c9a39fbb17d7106b11719dd7fa9dbe544db7045fb3edde75c310", new StandingState(4, 1, 2));
         FrozenState("dece07438a4d56d4bec43edf398a96cf01308652ec43199c2a722138c0af897b", new NameSet(["alice", "bob"]));
         FrozenState("958ec6a1309bbc7c9b10b4dfee7270d5804281083c410d10b9ef3c2dc2c98e60", new DatasetState("scans", "paul", Office.Object, "label", 2));
-        FrozenState("b4d420d4d2b39259d55cdd803d14c76b47861e7ccf086c1350aefdda0f3a9640", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, 3, 4, 9));
+        FrozenState("4f33d856f20aba88bcb232f67cd29527d43078602381662e127cc41832a2689e", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, 3, 4, 9));
         FrozenState("854772102fc8f8b0a197773dbdb102785d974145bb29c5f54c36a97bcc0b7fd5", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
         FrozenState("c1045bafaba127da187bffdd04cb0064e4ecfe6218146839b233ec1821a6849b", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
         FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9));

@@ -145,10 +145,12 @@ public sealed class PolicyTests
         Deploy(On(DatasetCreate.Kind, "dataset.name == 'a1'"));
         long from = (long)_office.Height.Value + 3;
         _office.Accepts("alice", new PolicyDeploy(On(DatasetCreate.Kind, "dataset.name == 'a2'") with { Version = 2 }, from));
-        _office.Denies("policy.waiting", "alice", new PolicyDeploy(On(DatasetCreate.Kind, "true") with { Version = 3 }));
         _office.Accepts("paul", Office.Dataset("a1"));
         _office.Denies("policy.rules.rule", "paul", Office.Dataset("a3"));
         _office.Accepts("paul", Office.Dataset("a2"));
+        _office.Accepts("alice", new PolicyDeploy(On(DatasetCreate.Kind, "false"), 1_000_000));
+        _office.Accepts("alice", new PolicyDeploy(On(DatasetCreate.Kind, "true"))); // takes the place of the one that waits
+        _office.Accepts("paul", Office.Dataset("a4"));
     }
 
     [Fact]

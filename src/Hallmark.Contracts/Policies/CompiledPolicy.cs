@@ -62,7 +62,7 @@ public sealed class CompiledPolicy
         }
         return program.ResultType.ToString() == type.ToString()
             ? program
-            : throw new PolicyException(Document.Name, part, $"has type {program.ResultType}, not {type}");
+            : throw new PolicyException(Document.Name, part, $"has type {program.ResultType}, not {type}") { Line = 1, Column = 1 };
     }
 
     private sealed record Part(string Name, string Expression, CelProgram Program);

@@ -18,7 +18,7 @@ internal static class PolicyBook
 
     private static readonly PolicyCache Cache = new();
 
-    /// <summary>Puts a policy in force after looking at every expression in it.</summary>
+    /// <summary>Puts a policy in force after looking at every expression in it, in place of a change of it that waits for its block.</summary>
     public static void Deploy(Ruling ruling, PolicyDeploy deploy, long from)
     {
         PolicyDocument policy = deploy.Policy;
@@ -33,7 +33,6 @@ internal static class PolicyBook
         {
             throw new RuleBrokenException("policy.deploy.invalid", e.Message);
         }
-        RequireNoneWaiting(ruling, policy.Name);
         Put(ruling, policy, from);
         ruling.Emit("policy.deployed", ("policy", policy.Name), ("version", policy.Version.ToString()), ("digest", policy.Digest.ToString()), ("from", from.ToString()));
     }
@@ -44,7 +43,6 @@ internal static class PolicyBook
         string key = StateKeys.Policy(withdraw.Policy);
         PolicyState state = ruling.Get<PolicyState>(key, $"policy {withdraw.Policy}");
         Ruling.Require(withdraw.Policy != PolicyDocument.AdmissionName, "policy.withdraw.admission", $"'{PolicyDocument.AdmissionName}' can be replaced, not withdrawn");
-        RequireNoneWaiting(ruling, withdraw.Policy);
         PolicyDocument? now = state.At(ruling.Block.Height);
         Ruling.Require(now is not null, "policy.withdraw.again", $"policy {withdraw.Policy} is withdrawn already");
         ruling.Put(key, new PolicyState(now, null, from));
@@ -150,13 +148,5 @@ internal static class PolicyBook
         Ruling.Require(
             finding.Fault is not { Error.Kind: CelErrorKind.LimitExceeded }, "policy.deploy.cost",
             $"policy {policy.Document.Name}, {finding.Fault?.Part}: {finding.Fault?.Error?.Message}");
-    }
-
-    private static void RequireNoneWaiting(Ruling ruling, string name)
-    {
-        PolicyState? state = ruling.Find<PolicyState>(StateKeys.Policy(name));
-        Ruling.Require(
-            state?.NextFrom is not { } from || (long)ruling.Block.Height.Value >= from, "policy.waiting",
-            $"another change of policy {name} waits for block {state?.NextFrom}");
     }
 }

@@ -15,7 +15,7 @@ internal static class Access
         DatasetState dataset = GetDataset(ruling, grant.Dataset);
         RequireGrantor(ruling, dataset, grant.Batch);
         MemberState member = ruling.Get<MemberState>(StateKeys.Member(grant.Member), $"member {grant.Member}");
-        Ruling.Require(member.Revoked is null, "access.grant.revoked", $"{grant.Member} is revoked");
+        Ruling.Require(!member.IsRevokedAt(ruling.Block.Height), "access.grant.revoked", $"{grant.Member} is revoked");
         Ruling.Require(
             grant.Until is null || ruling.Block.TimeMs / 1000 < grant.Until, "access.grant.past", $"the grant would have ended at {grant.Until}");
         var state = new GrantState(
