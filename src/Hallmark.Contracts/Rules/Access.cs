@@ -76,9 +76,8 @@ internal static class Access
         {
             return null;
         }
-        GrantState? grant = Find(ruling, StateKeys.BatchGrant(batch.Id, ruling.Sender.Name, purpose)) is { } own && Holds(ruling, own)
-            ? own
-            : Find(ruling, StateKeys.Grant(batch.Dataset, ruling.Sender.Name, purpose));
+        GrantState? own = Find(ruling, StateKeys.BatchGrant(batch.Id, ruling.Sender.Name, purpose));
+        GrantState? grant = own is not null && Holds(ruling, own) ? own : Find(ruling, StateKeys.Grant(batch.Dataset, ruling.Sender.Name, purpose)) ?? own;
         Ruling.Require(grant is not null, "access.no-grant", $"{ruling.Sender.Name} has no grant to use {batch.Id} for {purpose}");
         Ruling.Require(!grant!.IsRevokedAt(ruling.Block.Height), "access.grant-revoked", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} is revoked");
         Ruling.Require(!grant.IsExpiredAt(ruling.Block.TimeMs), "access.grant-expired", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} expired");
