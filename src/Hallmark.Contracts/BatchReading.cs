@@ -59,14 +59,23 @@ public sealed class BatchReading
             throw new WithdrawnException(batch);
         }
         using BatchSecret? secret = _secret(batch);
-        return secret is null && batch.Tier != BatchTier.Open
-            ? throw new SealedException(batch)
-            : BatchReader.Read(_catalog.Manifest(batch), schema, _catalog.Store, secret);
+        BatchManifest manifest = _catalog.Manifest(batch);
+        if (batch.Tier != BatchTier.Open && secret is null)
+        {
+            throw new SealedException(batch, $"has not wrapped its key for this reading ('hallmark access serve --as {batch.Provider}')");
+        }
+        if (batch.Tier == BatchTier.Absent && !_catalog.Store.Contains(manifest.Content))
+        {
+            throw new SealedException(batch, "keeps its objects until another reader is served");
+        }
+        return BatchReader.Read(manifest, schema, _catalog.Store, secret);
     }
 
     /// <summary>The secret of a sealed batch that this reading opens; null for an open one.</summary>
     /// <exception cref="SealedException">As above.</exception>
-    public BatchSecret? Secret(BatchState batch) => _secret(batch) ?? (batch.Tier == BatchTier.Open ? null : throw new SealedException(batch));
+    public BatchSecret? Secret(BatchState batch) => _secret(batch) ?? (batch.Tier == BatchTier.Open
+        ? null
+        : throw new SealedException(batch, "has not wrapped its key for this reading"));
 }
 
 /// <summary>A batch was taken back by its provider: it is not there to be read.</summary>
@@ -75,9 +84,10 @@ public sealed class WithdrawnException(BatchState batch) : Exception($"{batch.Id
     public BatchState Batch { get; } = batch;
 }
 
-/// <summary>A sealed batch cannot be opened: its key is not wrapped for whoever wants to read it.</summary>
-public sealed class SealedException(BatchState batch) : Exception(
-    $"{batch.Id} is {batch.Tier.ToString().ToLowerInvariant()}: {batch.Provider} has not wrapped its key for this reading ('hallmark access serve --as {batch.Provider}')")
+/// <summary>A sealed or absent batch cannot be opened by whoever wants to read it.</summary>
+/// <param name="why">What its provider has not done, as the end of a sentence.</param>
+public sealed class SealedException(BatchState batch, string why)
+    : Exception($"{batch.Id} is {batch.Tier.ToString().ToLowerInvariant()}: {batch.Provider} {why}")
 {
     public BatchState Batch { get; } = batch;
 }

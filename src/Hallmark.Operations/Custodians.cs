@@ -1,4 +1,5 @@
 using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Data.Sealing;
@@ -38,9 +39,13 @@ public sealed class Custodians(
             return Find(batch.Provider)?.Find(batch.Root);
         }
         AgreementKey? key = findKey(use.Member);
-        if (key is null || (FindWrap(batch, use) ?? Wrap(batch, use)) is not { } wrap)
+        if (key is null)
         {
             return null;
+        }
+        if ((FindWrap(batch, use) ?? Wrap(batch, use)) is not { } wrap)
+        {
+            return OpenEarlier(batch, use, key);
         }
         UseContext context = ContextOf(batch, use, key.PublicKey.Thumbprint);
         try
@@ -176,13 +181,48 @@ public sealed class Custodians(
     /// <summary>The wrap for a use, whether its custodian's key is here or only its folder was brought here.</summary>
     private KeyWrap? FindWrap(BatchState batch, UseState use)
     {
-        string folder = Path.Combine(directory, batch.Provider, "wraps");
-        if (!Directory.Exists(folder))
+        using WrapFolder? wraps = FindWraps(batch);
+        return wraps?.Find(batch.Root, (ulong)use.Entry);
+    }
+
+    /// <summary>
+    /// Who is served later than he asked asks again, and that is another use: what was wrapped for an earlier use of his, for the
+    /// same purpose, opens the batch too. The new use was recorded under a right that holds now.
+    /// </summary>
+    private BatchSecret? OpenEarlier(BatchState batch, UseState use, AgreementKey key)
+    {
+        using WrapFolder? wraps = FindWraps(batch);
+        IReadOnlyList<ulong> entries = wraps?.Uses(batch.Root) ?? [];
+        foreach (ulong entry in entries.Reverse().Where(entry => IsUseLike(use, batch, entry)))
         {
-            return null;
+            try
+            {
+                UseContext context = ContextOf(batch, use with { Entry = (long)entry }, key.PublicKey.Thumbprint);
+                return wraps!.Find(batch.Root, entry)?.Open(key, context);
+            }
+            catch (MalformedException)
+            {
+                // Wrapped to a key that the reader had before, or altered: an older one may still open, or the custodian wraps anew.
+            }
         }
-        using var wraps = new WrapFolder(folder);
-        return wraps.Find(batch.Root, (ulong)use.Entry);
+        return null;
+    }
+
+    private bool IsUseLike(UseState use, BatchState batch, ulong entry)
+    {
+        if (entry >= catalog.Ledger.Size.Value)
+        {
+            return false;
+        }
+        Statement statement = catalog.Ledger.ReadEntry(new EntryIndex(entry)).Statement;
+        return statement.Kind == AccessUse.Kind && statement.Issuer == use.Member
+            && Payload.Read<AccessUse>(statement) is { } said && said.Purpose == use.Purpose && said.Batches.Contains(batch.Id);
+    }
+
+    private WrapFolder? FindWraps(BatchState batch)
+    {
+        string folder = Path.Combine(directory, batch.Provider, "wraps");
+        return Directory.Exists(folder) ? new WrapFolder(folder) : null;
     }
 
     private UseContext ContextOf(BatchState batch, UseState use, Digest readerKey) => new()

@@ -16,7 +16,8 @@ public sealed class AccessTests(GardenRun garden)
     public void A_grant_is_for_its_member_its_batches_its_purpose_and_until_it_is_revoked()
     {
         using Scenario scenario = garden.Open();
-        string[] Read(string batch, string purpose = "research", string member = "press") => ["read", batch, "--purpose", purpose, "--as", member];
+        string[] Read(string batch, string purpose = "research", string member = "press") =>
+            ["read", batch, "--purpose", purpose, "--as", member];
 
         ulong nothing = scenario.Denied("access.no-grant", Read(First));
         scenario.Do("grant", "press", First, "--purpose", "research", "--as", "garden");
@@ -51,7 +52,9 @@ public sealed class AccessTests(GardenRun garden)
             readings.Select(item => (item.Text("batch"), item.Text("purpose"), item.Text("under"))));
         Assert.Equal(nothing, (ulong)readings[0]["entry"]!);
         Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$", readings[0].Text("time"));
-        Assert.All(scenario.Do("access", "--member", "lab").List("readings"), item => Assert.Equal(("judging", "own data or role"), (item.Text("purpose"), item.Text("under"))));
+        Assert.All(
+            scenario.Do("access", "--member", "lab").List("readings"),
+            item => Assert.Equal(("judging", "own data or role"), (item.Text("purpose"), item.Text("under"))));
         scenario.Audit(0, "good");
     }
 
@@ -90,14 +93,18 @@ public sealed class AccessTests(GardenRun garden)
     /// <summary>Puts a use on record at another time than now.</summary>
     private static async Task UseAsync(Scenario scenario, string member, string purpose, TimeProvider clock)
     {
-        using KeySigner authority = KeySigner.FromPem(await File.ReadAllTextAsync(scenario.File("keys", "ledger.pem"), TestContext.Current.CancellationToken));
-        using KeySigner key = KeySigner.FromPem(await File.ReadAllTextAsync(scenario.File("keys", $"{member}.pem"), TestContext.Current.CancellationToken));
+        using KeySigner authority = await KeyAsync(scenario, "ledger");
+        using KeySigner key = await KeyAsync(scenario, member);
         using FileStorage storage = FileStorage.Open(scenario.File("ledger.log"));
         await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloSealing(authority), new ContractSet(), clock);
         var session = new MemberSession(ledger, member, key, clock);
-        StatementDeniedException denied = await Assert.ThrowsAsync<StatementDeniedException>(() => session.SubmitAsync(new AccessUse("plants", [First], purpose)));
+        var use = new AccessUse("plants", [First], purpose);
+        StatementDeniedException denied = await Assert.ThrowsAsync<StatementDeniedException>(() => session.SubmitAsync(use));
         Assert.Equal("access.grant-expired", denied.Rule);
     }
+
+    private static async Task<KeySigner> KeyAsync(Scenario scenario, string member) =>
+        KeySigner.FromPem(await File.ReadAllTextAsync(scenario.File("keys", $"{member}.pem"), TestContext.Current.CancellationToken));
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {

@@ -7,7 +7,7 @@ public sealed class CelVerbTests
 {
     [Theory]
     [InlineData("1 + 2", 0, """{"int64":"3"}""")]
-    [InlineData("[b'\\xff', null, 1.5, {'k': true}]", 0, """{"list":[{"bytes":"ff"},{"null":null},{"double":"1.5"},{"map":[[{"string":"k"},{"bool":true}]]}]}""")]
+    [InlineData("[b'\\xff', {'k': 1.5}]", 0, """{"list":[{"bytes":"ff"},{"map":[[{"string":"k"},{"double":"1.5"}]]}]}""")]
     [InlineData("1 / 0 == 1", 1, null)]
     [InlineData("no_such_name", 1, null)]
     [InlineData("1 +", 1, null)]
@@ -32,9 +32,11 @@ public sealed class CelVerbTests
     public void Bindings_and_container_are_used()
     {
         using var scenario = new Scenario();
-        string bindings = scenario.Write("bindings.json", """{"shop.price": {"int64": "7"}, "price": {"int64": "1"}, "n": {"uint64": "3"}}""");
+        string bindings = scenario.Write(
+            "bindings.json", """{"shop.price": {"int64": "7"}, "price": {"int64": "1"}, "n": {"uint64": "3"}}""");
 
-        Assert.Equal("""{"int64":"7"}""", scenario.Do("cel", "eval", "price", "--bindings", bindings, "--container", "shop.window").ToJsonString());
+        JsonNode inShop = scenario.Do("cel", "eval", "price", "--bindings", bindings, "--container", "shop.window");
+        Assert.Equal("""{"int64":"7"}""", inShop.ToJsonString());
         Assert.Equal("""{"int64":"1"}""", scenario.Do("cel", "eval", "price", "--bindings", bindings).ToJsonString());
         Assert.Equal("""{"bool":true}""", scenario.Do("cel", "eval", "n * 2u == 6u", "--bindings", bindings).ToJsonString());
         string broken = scenario.Write("broken.json", """{"n": {"uint64": "-3"}}""");
@@ -45,14 +47,17 @@ public sealed class CelVerbTests
     public void A_file_of_published_cases_passes()
     {
         string? shared = Environment.GetEnvironmentVariable("HALLMARK_SHARED");
-        Assert.SkipWhen(string.IsNullOrEmpty(shared), "Published vectors are not part of the repository: set HALLMARK_SHARED to the folder that holds vectors/.");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(shared),
+            "Published vectors are not part of the repository: set HALLMARK_SHARED to the folder that holds vectors/.");
         using var scenario = new Scenario();
 
         string file = Path.Combine(shared!, "vectors", "cel", "logic.json");
 
         JsonNode result = scenario.Do("cel", "test", file);
 
-        Assert.Equal((JsonNode.Parse(File.ReadAllText(file))!["tests"]!.AsArray().Count, 0), ((int)result["passed"]!, (int)result["failed"]!));
+        int cases = JsonNode.Parse(File.ReadAllText(file))!["tests"]!.AsArray().Count;
+        Assert.Equal((cases, 0), ((int)result["passed"]!, (int)result["failed"]!));
         Assert.Empty(result.List("failures"));
     }
 

@@ -59,5 +59,7 @@ public sealed class CreditTests(GardenRun garden)
     }
 
     private static IEnumerable<(string, long)> Accounts(Scenario scenario) =>
-        scenario.Do("credits", "list").List("accounts").Select(account => (account.Text("account"), (long)account["credits"]!)).OrderBy(pair => pair.Item1, StringComparer.Ordinal);
+        scenario.Do("credits", "list").List("accounts")
+            .Select(account => (account.Text("account"), (long)account["credits"]!))
+            .OrderBy(pair => pair.Item1, StringComparer.Ordinal);
 }

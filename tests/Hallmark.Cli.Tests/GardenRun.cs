@@ -38,13 +38,15 @@ public sealed class GardenRun : IDisposable
         scenario.Do("member", "add", "lab", "--role", "validator");
         scenario.Do("member", "add", "school", "--role", "trainer");
         scenario.Do("member", "add", "press", "--role", "reader");
-        scenario.Do("register", scenario.Write("plants.csv", Csv), "--dataset", "plants", "--label", "kind", "--batch-size", "20", "--tier", tier);
+        string csv = scenario.Write("plants.csv", Csv);
+        scenario.Do("register", csv, "--dataset", "plants", "--label", "kind", "--batch-size", "20", "--tier", tier);
         scenario.Do("judge", "plants");
         if (tier == "sealed")
         {
             scenario.Do("grant", "school", "plants", "--until", "2999-12-31");
             scenario.Do("schedule", "plants", "--budget", "60", "--method", "greedy", "--seed", "3");
-            scenario.Do("train", "plants", "--hidden", "4", "--epochs", "3", "--test", scenario.Write("test.csv", Scenario.Plants(40, seed: 9)));
+            string test = scenario.Write("test.csv", Scenario.Plants(40, seed: 9));
+            scenario.Do("train", "plants", "--hidden", "4", "--epochs", "3", "--test", test);
         }
         return scenario;
     }

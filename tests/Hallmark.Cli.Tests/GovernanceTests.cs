@@ -17,7 +17,8 @@ public sealed class GovernanceTests(GardenRun garden)
         Assert.Equal(("open", 1), (proposed.Text("status"), (int)proposed["proposal"]!));
         Assert.DoesNotContain("garden", Members(scenario));
         JsonNode open = Assert.Single(scenario.Do("proposal", "list").List("proposals"));
-        Assert.Equal(("member.add", "garden", "ada", "open"), (open.Text("kind"), open.Text("subject"), open.Text("proposer"), open.Text("status")));
+        Assert.Equal(
+            ("member.add", "garden", "ada", "open"), (open.Text("kind"), open.Text("subject"), open.Text("proposer"), open.Text("status")));
         Assert.Equal(["ada"], open.Texts("approvals"));
 
         scenario.Denied("proposal.voted-before", "proposal", "approve", "1", "--as", "ada");
@@ -32,7 +33,8 @@ public sealed class GovernanceTests(GardenRun garden)
         Assert.Equal("rejected", scenario.Do("proposal", "reject", "2", "--as", "ada").Text("status"));
         Assert.Equal(["admission"], scenario.Do("policy", "list").List("policies").Select(item => item.Text("policy")));
         Assert.Empty(scenario.Do("proposal", "list").List("proposals"));
-        Assert.Equal(["enacted", "rejected"], scenario.Do("proposal", "list", "--all").List("proposals").Select(item => item.Text("status")));
+        Assert.Equal(
+            ["enacted", "rejected"], scenario.Do("proposal", "list", "--all").List("proposals").Select(item => item.Text("status")));
         scenario.Audit(0, "good");
     }
 
@@ -79,5 +81,6 @@ public sealed class GovernanceTests(GardenRun garden)
         scenario.Audit(0, "good");
     }
 
-    private static IEnumerable<string> Members(Scenario scenario) => scenario.Do("member", "list").List("members").Select(member => member.Text("member"));
+    private static IEnumerable<string> Members(Scenario scenario) =>
+        scenario.Do("member", "list").List("members").Select(member => member.Text("member"));
 }

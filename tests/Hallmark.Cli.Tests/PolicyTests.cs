@@ -8,13 +8,18 @@ public sealed class PolicyTests(GardenRun garden)
     private static readonly string Examples = Path.Combine(Cli.Repository, "examples", "policies");
 
     public static TheoryData<string> ExampleNames =>
-        [.. Directory.GetFiles(Examples, "*-cases.yaml").Select(file => Path.GetFileName(file).Replace("-cases.yaml", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Examples, "*-cases.yaml")
+            .Select(file => Path.GetFileName(file).Replace("-cases.yaml", "", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(ExampleNames))]
     public void Every_example_passes_its_cases(string name)
     {
-        JsonNode result = Cli.Run(Examples, "policy", "test", Path.Combine(Examples, $"{name}.yaml"), Path.Combine(Examples, $"{name}-cases.yaml"), "--json").Expect(0).Json;
+        using var scenario = new Scenario();
+
+        JsonNode result = scenario.Do(
+            "policy", "test", Path.Combine(Examples, $"{name}.yaml"), Path.Combine(Examples, $"{name}-cases.yaml"));
 
         Assert.Equal(0, (int)result["failed"]!);
         Assert.InRange((int)result["passed"]!, 2, 100);
@@ -62,7 +67,8 @@ public sealed class PolicyTests(GardenRun garden)
     {
         using Scenario scenario = garden.Open();
         byte[] before = File.ReadAllBytes(scenario.File("ledger.log"));
-        string file = scenario.Write("wrong.yaml", $"name: wrong\nversion: 1\ngoverns: [access.use]\nrequire:\n  - name: few\n    {rule}\n    message: m\n");
+        string file = scenario.Write(
+            "wrong.yaml", $"name: wrong\nversion: 1\ngoverns: [access.use]\nrequire:\n  - name: few\n    {rule}\n    message: m\n");
 
         string error = Assert.Single(scenario.Run(2, "policy", "deploy", file).Error.Trim().Split('\n'));
 
@@ -90,7 +96,9 @@ public sealed class PolicyTests(GardenRun garden)
         Assert.Equal(
             [("when", "grant.purpose == \"research\"", "true"), ("few-records", "batch.records <= 10", "false")],
             asked.List("expressions").Select(item => (item.Text("part"), item.Text("expression"), item.Text("value"))));
-        Assert.Superset(new HashSet<string>(["batch.records = 20", "sender.name = \"press\"", "sender.roles = [\"reader\"]"]), asked.Texts("values").ToHashSet());
+        Assert.Superset(
+            new HashSet<string>(["batch.records = 20", "sender.name = \"press\"", "sender.roles = [\"reader\"]"]),
+            asked.Texts("values").ToHashSet());
         string told = Cli.Run(scenario.Home, "policy", "explain", denied.ToString()).Expect(0).Out;
         Assert.Contains("denied by policy.quiet.few-records", told, StringComparison.Ordinal);
         Assert.Contains("few-records: batch.records <= 10 → false", told, StringComparison.Ordinal);
@@ -103,7 +111,8 @@ public sealed class PolicyTests(GardenRun garden)
         scenario.Do("policy", "withdraw", "quiet", "--reason", "too quiet");
         Assert.Equal(["admission"], scenario.Do("policy", "list").List("policies").Select(policy => policy.Text("policy")));
         scenario.Denied("policy.withdraw.admission", "policy", "withdraw", "admission");
-        Assert.Equal(denied, (ulong)scenario.Audit(0, "good").First(finding => (string?)finding["rule"] == "policy.quiet.few-records")["entry"]!);
+        JsonNode note = scenario.Audit(0, "good").First(finding => (string?)finding["rule"] == "policy.quiet.few-records");
+        Assert.Equal(denied, (ulong)note["entry"]!);
     }
 
     [Fact]
@@ -150,7 +159,8 @@ public sealed class PolicyTests(GardenRun garden)
         scenario.Do("schedule", "plants", "--budget", "60", "--method", "greedy", "--seed", "3");
 
         scenario.Denied("policy.training.evaluated", "train", "plants", "--hidden", "4", "--epochs", "2");
-        JsonNode run = scenario.Do("train", "plants", "--hidden", "4", "--epochs", "2", "--test", scenario.Write("test.csv", Scenario.Plants(40, seed: 9)));
+        string test = scenario.Write("test.csv", Scenario.Plants(40, seed: 9));
+        JsonNode run = scenario.Do("train", "plants", "--hidden", "4", "--epochs", "2", "--test", test);
 
         Assert.Equal("closed", run.Text("state"));
         scenario.Audit(0, "good", "--replay");

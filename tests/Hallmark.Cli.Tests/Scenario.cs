@@ -68,7 +68,9 @@ internal sealed class Scenario : IDisposable
         for (int i = 0; i < records; i++)
         {
             int kind = i % 2;
-            text.Append(CultureInfo.InvariantCulture, $"{10 + 20 * kind + random.NextDouble():R},{1 + 3 * kind + random.NextDouble():R},{(kind == 0 ? "daisy" : "rose")}\n");
+            double height = 10 + 20 * kind + random.NextDouble();
+            double leaf = 1 + 3 * kind + random.NextDouble();
+            text.Append(CultureInfo.InvariantCulture, $"{height:R},{leaf:R},{(kind == 0 ? "daisy" : "rose")}\n");
         }
         return text.ToString();
     }

@@ -54,7 +54,7 @@ public sealed class AccessTests
         _office.Accepts("petra", new AccessGrant("tina", "scans", AccessGrant.Training, null)); // she opened the dataset
         _office.Denies("access.grant-reach", "tina", Office.Use("scans/paul/1"));
         _office.Accepts("petra", new AccessGrant("tom", "scans", AccessGrant.Training, null, "scans/paul/1"));
-        _office.Denies("access.no-grant", "tom", Office.Use("scans/paul/1"));
+        _office.Denies("access.grant-reach", "tom", Office.Use("scans/paul/1"));
         _office.Accepts("paul", new AccessGrant("tina", "scans", AccessGrant.Training, null, "scans/paul/1"));
         _office.Accepts("tina", Office.Use("scans/paul/1"));
         _office.Judges("vera", Office.Judge("scans/paul/1", "s1"));

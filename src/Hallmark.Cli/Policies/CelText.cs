@@ -5,7 +5,7 @@ using Hallmark.Cel;
 
 namespace Hallmark.Cli.Policies;
 
-/// <summary>Values as one would write them in a policy: <c>26</c>, <c>"sealed"</c>, <c>["admin"]</c>. Texts of members are escaped.</summary>
+/// <summary>Values as one would write them in a policy: <c>26</c>, <c>"sealed"</c>, <c>["admin"]</c>. Texts are escaped.</summary>
 internal static class CelText
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -78,9 +78,9 @@ internal static class Access
         {
             return null;
         }
-        GrantState? grant = Find(ruling, StateKeys.BatchGrant(batch.Id, ruling.Sender.Name, purpose)) is { } own && Holds(ruling, own) && own.Reaches(batch)
-            ? own
-            : Find(ruling, StateKeys.Grant(batch.Dataset, ruling.Sender.Name, purpose));
+        GrantState? own = Find(ruling, StateKeys.BatchGrant(batch.Id, ruling.Sender.Name, purpose));
+        GrantState? wide = Find(ruling, StateKeys.Grant(batch.Dataset, ruling.Sender.Name, purpose));
+        GrantState? grant = own is not null && Holds(ruling, own) && own.Reaches(batch) ? own : wide ?? own;
         Ruling.Require(grant is not null, "access.no-grant", $"{ruling.Sender.Name} has no grant to use {batch.Id} for {purpose}");
         Ruling.Require(
             grant!.Reaches(batch), "access.grant-reach", $"{batch.Id} is sealed, and the grant is neither of {batch.Provider} nor of an admin");
