@@ -14,8 +14,9 @@ internal static class Commands
         [
             RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), JudgeVerb.Create(), BatchesVerb.Create(),
             ScheduleVerb.Create(), TrainVerb.Create(), RunsVerb.Create(), AuditVerb.Create(), ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(),
-            TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(), PolicyVerb.Create(), ProposalVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(),
-            CreditsVerb.Create(), CelVerb.Create(), BenchVerb.Create(),
+            TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(),
+            PolicyVerb.Create(), ProposalVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(), CreditsVerb.Create(),
+            CelVerb.Create(), BenchVerb.Create(),
         ])
         {
             root.Subcommands.Add(command);

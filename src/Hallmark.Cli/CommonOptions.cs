@@ -18,6 +18,13 @@ internal static class CommonOptions
     /// <summary>The member who acts.</summary>
     public static Option<string?> As() => new("--as") { Description = "Member who acts; may be left out where only one has the role and a key here.", HelpName = "MEMBER" };
 
+    /// <summary>What data are used for; the grant must be for this purpose.</summary>
+    public static Option<string> Purpose() => new("--purpose")
+    {
+        Description = "What the data are used for; the grant must be for this purpose.",
+        DefaultValueFactory = _ => Contracts.Payloads.AccessGrant.Training,
+    };
+
     /// <summary>For what admins decide: when it takes effect.</summary>
     public static Option<long?> From() => new("--from") { Description = "First block in which it holds; without it the next one.", HelpName = "HEIGHT" };
 
@@ -40,7 +47,7 @@ internal static class CommonOptions
         }
         catch (Exception e) when (ExitCode.Of(e) is { } code)
         {
-            output.Fail(e is OperationCanceledException ? "stopped; what is on record stays, the same command goes on from there" : e.Message);
+            output.Fail(e is OperationCanceledException ? "stopped; what is on record stays, the same command goes on from there" : e.Message, code);
             return code;
         }
     });

@@ -17,7 +17,8 @@ internal static class Governing
         Submission.Accepted accepted = await admin.SubmitAsync(payload, invocation.Cancellation).ConfigureAwait(false);
         if (accepted.Outcome.Events.FirstOrDefault(item => item.Name == "proposal.made") is not { } made)
         {
-            invocation.Output.Say(done);
+            string? from = accepted.Outcome.Events.Select(item => item.Find("from")).FirstOrDefault(text => text is not null);
+            invocation.Output.Say(from is null ? done : $"{done}, from block {from} on");
             return null;
         }
         long number = long.Parse(made.Find("proposal")!, System.Globalization.CultureInfo.InvariantCulture);

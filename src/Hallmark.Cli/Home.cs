@@ -32,6 +32,9 @@ internal sealed class Home(string directory)
 {
     public const string DefaultDirectory = ".hallmark";
 
+    /// <summary>Most credits that may ever be made, unless another limit is named.</summary>
+    public const long DefaultMintLimit = 1_000_000_000;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string ConfigFile = "hallmark.json";
     private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true };
@@ -94,7 +97,7 @@ internal sealed class Home(string directory)
     /// Makes a ledger: keys first, the ledger file last and by a rename, so that a home without <c>ledger.log</c> was never
     /// finished and can be made again.
     /// </summary>
-    public async Task CreateAsync(string name, string admin, string? pipeline, TimeProvider clock, int quorum = 1, long? mintLimit = null)
+    public async Task CreateAsync(string name, string admin, string? pipeline, TimeProvider clock, int quorum = 1, long mintLimit = DefaultMintLimit)
     {
         if (Exists)
         {

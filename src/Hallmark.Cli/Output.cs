@@ -14,7 +14,9 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
     {
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 4096,
     };
+    private bool _answered;
 
     public bool Json { get; } = json;
 
@@ -25,11 +27,20 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
 
     public void Warn(string text) => messages.Write(new Text(text + "\n", new Style(Color.Yellow)));
 
-    public void Fail(string text) => messages.Write(new Text(text + "\n", new Style(Color.Red)));
+    /// <summary>What went wrong, for people; with <c>--json</c> also as the one document, unless the result is out already.</summary>
+    public void Fail(string text, int code)
+    {
+        messages.Write(new Text(text + "\n", new Style(Color.Red)));
+        if (Json && !_answered)
+        {
+            Result(new JsonObject { ["error"] = text, ["exit"] = code }, _ => { });
+        }
+    }
 
     /// <summary>The command's result, in the form that was asked for.</summary>
     public void Result(JsonNode document, Action<IAnsiConsole> forPeople)
     {
+        _answered = true;
         if (Json)
         {
             raw.WriteLine(document.ToJsonString(JsonOptions));

@@ -26,7 +26,7 @@ public sealed record BatchManifest
     /// <summary>Who can read the batch.</summary>
     public BatchTier Tier { get; init; }
 
-    /// <summary>RFC 9162 root over the records, over their salted leaves where the batch is not open. It identifies the batch's data.</summary>
+    /// <summary>RFC 9162 root over the records, salted where the batch is not open. It identifies the batch's data.</summary>
     public required Digest Root { get; init; }
 
     /// <summary>RFC 9162 root over the column digests, salted ones where the batch is not open.</summary>
@@ -53,7 +53,7 @@ public sealed record BatchManifest
     /// <summary>Name of the source without its directories; may be empty, and is where the batch is not open.</summary>
     public string SourceName { get; init; } = "";
 
-    /// <summary>Line of the source on which the first record begins, from 1; 0 when records have no lines or the batch is not open.</summary>
+    /// <summary>Line of the source on which the first record begins, from 1; 0 when records have none or the batch is not open.</summary>
     public long FirstLine { get; init; }
 
     /// <summary>Line of the source on which the last record begins; 0 when records have no lines or the batch is not open.</summary>
@@ -165,7 +165,8 @@ public sealed record BatchManifest
         null => BatchTier.Open,
         "sealed" => BatchTier.Sealed,
         "absent" => BatchTier.Absent,
-        string other => throw new MalformedException("manifest.tier", $"is '{MalformedException.Printable(other)}'; sealed and absent are known, open is left out"),
+        string other => throw new MalformedException(
+            "manifest.tier", $"is '{MalformedException.Printable(other)}'; sealed and absent are known, open is left out"),
     };
 
     private static void Expect(bool holds, string field, string reason)

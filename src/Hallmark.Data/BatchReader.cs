@@ -9,7 +9,9 @@ public static class BatchReader
     /// <summary>Reads the batch that <paramref name="manifest"/> describes; the store checks every byte before it is decoded.</summary>
     /// <param name="secret">The batch's secret where it is not open; a batch sealed with another one is refused.</param>
     /// <exception cref="ContentException">The content is missing or altered.</exception>
-    /// <exception cref="MalformedException">The content is what was registered, but does not follow the format or the manifest, or open under the secret.</exception>
+    /// <exception cref="MalformedException">
+    /// The content is what was registered, but does not follow the format or the manifest, or does not open under the secret.
+    /// </exception>
     /// <exception cref="ArgumentException">Another schema than the manifest's, or no secret for a batch that is not open.</exception>
     public static RecordBatch Read(BatchManifest manifest, Schema schema, IContentStore store, BatchSecret? secret = null)
     {
@@ -25,7 +27,8 @@ public static class BatchReader
             throw new ArgumentException("The batch is not open; its secret is needed.", nameof(secret));
         }
         byte[] stored = store.Read(manifest.Content);
-        RecordBatch batch = Decode(manifest.Tier == BatchTier.Open ? stored : SealedObject.Open(SealedKind.Content, stored, secret!), schema);
+        byte[] content = manifest.Tier == BatchTier.Open ? stored : SealedObject.Open(SealedKind.Content, stored, secret!);
+        RecordBatch batch = Decode(content, schema);
         return batch.Count == manifest.Records
             ? batch
             : throw new MalformedException("content.records", $"is {batch.Count}, the manifest says {manifest.Records}");

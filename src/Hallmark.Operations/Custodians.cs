@@ -62,11 +62,14 @@ public sealed class Custodians(
     public BatchSecret? OpenOwn(BatchState batch) => Find(batch.Provider)?.Find(batch.Root);
 
     /// <summary>Wraps a batch's secret for the reader of a recorded use and keeps the wrap where readers look for it.</summary>
-    /// <returns>Null where the custodian's key or the secret is not here, or the reader has no key-agreement key.</returns>
+    /// <returns>
+    /// Null where the custodian's key or the secret is not here, where the reader has no key-agreement key, or where the grant of the
+    /// use was revoked or expired since: then the secret is not given out any more.
+    /// </returns>
     public KeyWrap? Wrap(BatchState batch, UseState use)
     {
         using BatchSecret? secret = OpenOwn(batch);
-        if (secret is null || batch.Withdrawn is not null || catalog.Member(use.Member) is not { Agreement: { } readerKey })
+        if (secret is null || batch.Withdrawn is not null || !StillHolds(batch, use) || catalog.Member(use.Member) is not { Agreement: { } readerKey })
         {
             return null;
         }
@@ -155,6 +158,23 @@ public sealed class Custodians(
             }
         }
     }
+
+    private bool StillHolds(BatchState batch, UseState use)
+    {
+        if (catalog.Member(use.Member)?.IsRevokedAt(catalog.NextHeight) != false)
+        {
+            return false;
+        }
+        if (use.Grant is null)
+        {
+            return true; // its role
+        }
+        GrantState? grant = FindGrant(StateKeys.BatchGrant(batch.Id, use.Member, use.Purpose), use) ?? FindGrant(StateKeys.Grant(batch.Dataset, use.Member, use.Purpose), use);
+        return grant is not null && !grant.IsRevokedAt(catalog.NextHeight) && !grant.IsExpiredAt(catalog.Ledger.Last.Time);
+    }
+
+    private GrantState? FindGrant(string key, UseState use) =>
+        catalog.Ledger.State.Find<GrantState>(key) is { } grant && grant.Entry == use.Grant ? grant : null;
 
     private bool MayCompare(string member) => catalog.Member(member) is { } state && (state.Has(Roles.Provider) || state.Has(Roles.Validator));
 

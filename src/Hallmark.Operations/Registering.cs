@@ -38,7 +38,7 @@ public static class Registering
         {
             await CreateDatasetAsync(provider, options.Dataset, result.Schema, cancellation).ConfigureAwait(false);
         }
-        HashSet<Digest> known = [.. catalog.Batches(options.Dataset).Where(batch => batch.Provider == provider.Member).Select(batch => batch.Root)];
+        HashSet<Digest> known = [.. catalog.Batches(options.Dataset).Where(batch => batch.Provider == provider.Member && batch.Withdrawn is null).Select(batch => batch.Root)];
         BatchRegister[] fresh = [.. result.Manifests.Where(manifest => !known.Contains(manifest.Root)).Select(manifest => new BatchRegister(manifest))];
         IReadOnlyList<Submission.Accepted> accepted = await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
         return new RegistrationOutcome(

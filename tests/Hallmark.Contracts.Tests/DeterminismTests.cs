@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
@@ -8,6 +9,8 @@ namespace Hallmark.Contracts.Tests;
 /// <summary>The same statements in the same order mean the same, wherever blocks begin and end.</summary>
 public sealed class DeterminismTests
 {
+    internal static int Founding => Members.Length + 2;
+
     private static readonly (string Name, string Role)[] Members = [("paul", Roles.Provider), ("vera", Roles.Validator), ("tina", Roles.Trainer)];
 
     [Fact]
@@ -26,13 +29,15 @@ public sealed class DeterminismTests
         }
     }
 
-    private static List<Statement> Statements(Random random)
+    /// <summary>A founding and forty statements of all kinds, many of them forbidden. The first few must stand in blocks of their own.</summary>
+    internal static List<Statement> Statements(Random random)
     {
         string Id() => $"scans/paul/{1 + random.Next(6)}";
         string Sender(string usual) => random.Next(8) == 0 ? ((string[])["alice", "paul", "vera", "tina"])[random.Next(4)] : usual;
         List<Statement> statements =
         [
             Statement.Sign(Office.Key("ledger"), Genesis.Kind, Denial.Issuer, "office", Office.Ledger, 0, Office.Founding.ToBytes()),
+            Office.Sign("alice", new PolicyDeploy(PolicyDocument.Standard)),
             .. Members.Select(member => Office.Sign("alice", new MemberAdd(member.Name, [member.Role], Office.Key(member.Name).PublicKey))),
             Office.Sign("paul", Office.Dataset()),
             Office.Sign("vera", Office.Dataset("denied")),
@@ -90,7 +95,7 @@ public sealed class DeterminismTests
             });
             entry++;
             // Whoever is taken in counts from the next block on, so the founding has a block for each statement.
-            height += i <= Members.Length || endsBlock(i) ? 1UL : 0UL;
+            height += i < Founding || endsBlock(i) ? 1UL : 0UL;
         }
         return (decisions, view.Values);
     }

@@ -32,7 +32,7 @@ public sealed class FrozenBytesTests
         Frozen("72a0fc8a42a35c6d4cc4783e37d54586ff2250a7a0f0e495dbb9ceacce9d99bb", new MemberAdd("paul", [Roles.Provider, Roles.Reader], Key));
         Frozen("a75115537d00b81825818d9be510962c1dc4ba9f3b198d331a551f62d62b01af", new MemberRotate("paul", Key, new byte[64]));
         Frozen("fa287606bb748d16d8fc963eb16944e9585c1b4c09db79afd3b0c43c3248328f", new MemberRevoke("paul", "left"));
-        Frozen("24a3ed323b0f9412513b742fae3d357a0c660d355fad5d8a6de4fe3e7e92c611", new PolicyDeploy(PolicyDocument.Standard));
+        Frozen("6d1bed6568b9c88528547e82ac5d0fde422eed33d0ce08344ad7fdfc645a8f68", new PolicyDeploy(PolicyDocument.Standard));
         Frozen("ccb0e439b061f809e1b5506ccdb09d0bb45107ce8ca83a3f0e4bfa294daa65e1", Office.Dataset());
         Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
         Frozen("a3b1b926a819b423f0d2861da495c3a9547647d0a0aad89bddaa5dfd4010ee3d", Office.Judge("scans/paul/1", "b1"));
@@ -43,36 +43,36 @@ public sealed class FrozenBytesTests
         Frozen("07c5701ce16e2babdc9db02db7980fea6040cc4ab866de8c77ecfd8cc7d5907f", Office.Open() with { Evaluation = null });
         Frozen("7b251bc8d84c50510c7a344cb16c5cb31796c6d00f0876c888c8c5bac444e3b4", Office.Step(1, 1, "scans/paul/1"));
         Frozen("b7c91b2af8e94af46f3f56cdffae4a6496c1f547b03e908cdbe512afd55ec424", Office.Close());
-        Frozen("q1", new MemberRoles("paul", [Roles.Reader], 9));
-        Frozen("q2", new PolicyDeploy(Full, 12));
-        Frozen("q3", new PolicyWithdraw("full", "old"));
-        Frozen("q4", new ProposalVote(3, true));
-        Frozen("q5", new AccessGrant("tina", "scans", AccessGrant.Training, 5, "scans/paul/1"));
-        Frozen("q6", new AccessRevoke("tina", "scans", AccessGrant.Training, "misuse"));
-        Frozen("q7", new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], AccessGrant.Training));
-        Frozen("q8", new BatchWithdraw("scans/paul/1", Root, "asked for"));
-        Frozen("q9", new CreditTransfer("dataset/scans", 5, "for data"));
-        Frozen("q0", new CreditMint("paul", 100));
+        Frozen("40c4869d778a04737bc88afe83954d18bb59e0d9df15cd94ca50d777152cdb4c", new MemberRoles("paul", [Roles.Reader], 9));
+        Frozen("8496d6f6b1d0898e92e6b7880ae0e87a0e1da86afa8c29b0e29e94cd1abde787", new PolicyDeploy(Full, 12));
+        Frozen("e49ffd110b868ef6431752667a6e551e8e8b43b5d3bc842754af4f59c9221d4a", new PolicyWithdraw("full", "old"));
+        Frozen("aae42e1e17761a5815a6350a4d01e2d275f28c9937565a8ea6dd88fadf4e573c", new ProposalVote(3, true));
+        Frozen("029e61fd949bfc64c95fa2e84b437df948f57dde48265a5d787e0380ca82abf4", new AccessGrant("tina", "scans", AccessGrant.Training, 5, "scans/paul/1"));
+        Frozen("ee277fb9022c647e02da462c8ba198b18d1807a91e63e9de67aaea0d22edd36c", new AccessRevoke("tina", "scans", AccessGrant.Training, "misuse"));
+        Frozen("cfbe110542083df1e510e19a9a4ed356b8734dddaf30023e6b93b81b61d4068b", new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], AccessGrant.Training));
+        Frozen("a72520db52cb00b601d431ca9565e17c22e197843711873f852aec7e77182062", new BatchWithdraw("scans/paul/1", Root, "asked for"));
+        Frozen("c196c17aaf908756cdf19f49ad4cf8d8c6e68fde99a89727605fc1a171bbf412", new CreditTransfer("dataset/scans", 5, "for data"));
+        Frozen("25412535da1dfeb4c09410c813401658e25ee35aca7cd4c78021619b7f9f5f35", new CreditMint("paul", 100));
     }
 
     [Fact]
     public void State_records_have_the_frozen_digests()
     {
-        FrozenState("f9639342de08be31c5552eb31953d1d3ac118f5d32f2075cf88ec34733661eff", new MemberState("paul", [Roles.Provider], Key, 2));
-        FrozenState("37585ef3d8f1308fca2c747dc94e221d3e6f2ac5bf3a65b4463a2e16d9492744", new MemberState("paul", [Roles.Provider], Key, 2, 9, null, [Roles.Reader], 8));
+        FrozenState("24e6486dfff27017e396929108ca22809ef88614dc776b514ffa11a7607694c2", new MemberState("paul", [Roles.Provider], Key, 2));
+        FrozenState("78567916a04e7c6ffef62f0c82bdf5868b312a451ba6199acce13712d003874b", new MemberState("paul", [Roles.Provider], Key, 2, 9, null, [Roles.Reader], 8));
         FrozenState("fee4c3f44b3732486118c029b5822b9fd600cb019b69e59dc5387f7c19e59278", new KeyState("paul", Key, 3));
-        FrozenState("ae15f93db9ec572a99403cb89cb1ba61af2a9398d240bf203040bfe3c233c154", new LedgerConfig("office", 1, 1_000));
+        FrozenState("8f99420738cfddb5242834ab202641b456cb060f87f3ccfffb85bd22bb66e04e", new LedgerConfig("office", 1, 1_000));
         FrozenState("96b168ed6c16aed1c7e1841d76b111f143f4e0fa4edad45fa21210279780ff05", new CounterState(300));
-        FrozenState("p1", new PolicyState(PolicyDocument.Standard, null, null));
-        FrozenState("p2", new PolicyState(null, Full, 12));
-        FrozenState("p3", new ProposalState(3, "member.add", "paul", [1, 2], "alice", ["alice"], ["bob"], ProposalStatus.Open, "", 7));
-        FrozenState("p4", new UseState("tina", "scans/paul/1", "training", 5, 9, 2));
-        FrozenState("p5", new StandingState(4, 1, 2));
-        FrozenState("p6", new NameSet(["alice", "bob"]));
+        FrozenState("71216e035857714de50eb345f771b1bcf94a9441ba9d4f793a410a106f8a2640", new PolicyState(PolicyDocument.Standard, null, null));
+        FrozenState("6bcfad259bdabe83cf5f4e2634eac326fcb396749834724f211aa7a016250cfd", new PolicyState(null, Full, 12));
+        FrozenState("1dd7a6490e56d821317d13ee6cb6b9002069ee31d7f600080b30ef9977556e47", new ProposalState(3, "member.add", "paul", [1, 2], "alice", ["alice"], ["bob"], ProposalStatus.Open, "", 7));
+        FrozenState("2601b36588df12e6cce83d2ca5294074467a9a396e0f0fcfa8ca06fcbbb649c0", new UseState("tina", "scans/paul/1", "training", 5, 9, 2));
+        FrozenState("6e13a49a2687c9a39fbb17d7106b11719dd7fa9dbe544db7045fb3edde75c310", new StandingState(4, 1, 2));
+        FrozenState("dece07438a4d56d4bec43edf398a96cf01308652ec43199c2a722138c0af897b", new NameSet(["alice", "bob"]));
         FrozenState("958ec6a1309bbc7c9b10b4dfee7270d5804281083c410d10b9ef3c2dc2c98e60", new DatasetState("scans", "paul", Office.Object, "label", 2));
-        FrozenState("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", 3, 4, 9));
-        FrozenState("11a6bf4fe3d52083b9bfbb25f080d995a493879e9d0a57b171755e6da096bf72", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
-        FrozenState("b350100feb235cce8d4367b84e7ea19e597831f53ca25c6bfac136f85587ee1c", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
+        FrozenState("4f33d856f20aba88bcb232f67cd29527d43078602381662e127cc41832a2689e", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, 3, 4, 9));
+        FrozenState("854772102fc8f8b0a197773dbdb102785d974145bb29c5f54c36a97bcc0b7fd5", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
+        FrozenState("c1045bafaba127da187bffdd04cb0064e4ecfe6218146839b233ec1821a6849b", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
         FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9));
         FrozenState("b39fece9f06f78191fdc1c09fea931bacdcdc1260b011fa7ef410819aab70c16", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, null));
         FrozenState("948dd2b0308233cbd69e74a746c131eb12c6347ac4f8af2737c24e3e63586d2d", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, 12));

@@ -103,14 +103,26 @@ public sealed class GovernanceTests
     }
 
     [Fact]
-    public void Changes_take_effect_at_the_height_they_name_and_one_at_a_time()
+    public void Changes_take_effect_at_the_height_they_name_and_a_later_decision_takes_their_place()
     {
-        long from = (long)_office.Height.Value + 4;
+        long from = (long)_office.Height.Value + 3;
         Proposes("alice", new MemberRoles("paul", [Roles.Trainer], from), "bob");
-        _office.Denies("member.roles.waiting", "alice", new MemberRoles("paul", [Roles.Reader]));
         _office.Accepts("paul", Office.Dataset()); // still a provider
         Assert.Equal([Roles.Trainer], _office.Get<MemberState>(StateKeys.Member("paul")).At(new BlockHeight((ulong)from)).Roles);
         _office.Denies("dataset.create.role", "paul", Office.Dataset("second"));
+        Proposes("alice", new MemberRoles("paul", [Roles.Reader], 1_000_000), "bob");
+        Proposes("alice", new MemberRoles("paul", [Roles.Provider]), "bob");
+        _office.Accepts("paul", Office.Dataset("second"));
+    }
+
+    [Fact]
+    public void A_revocation_for_a_far_block_neither_hinders_nor_stands_in_the_way_of_a_nearer_one()
+    {
+        Proposes("alice", new MemberRevoke("paul", "some day", 1_000_000), "bob");
+        _office.Accepts("paul", Office.Dataset());
+        Proposes("alice", new MemberRevoke("paul", "now"), "bob");
+        _office.Denies("member.revoked", "paul", Office.Dataset("second"));
+        _office.Denies("member.revoke.again", "alice", new MemberRevoke("paul", "now"));
     }
 
     [Fact]
@@ -122,6 +134,10 @@ public sealed class GovernanceTests
         alone.Accepts("alice", new MemberAdd("bob", [Roles.Admin], Office.Key("bob").PublicKey));
         alone.Accepts("alice", new MemberRoles("bob", [], 1_000));
         alone.Denies("member.last-admin", "alice", new MemberRevoke("alice", "left")); // bob is one only until block 1,000
+        alone.Accepts("alice", new MemberAdd("late", [Roles.Admin], Office.Key("late").PublicKey, From: 1_000_000));
+        alone.Denies("member.last-admin", "alice", new MemberRevoke("alice", "left")); // none between 1,000 and 1,000,000
+        alone.Accepts("alice", new MemberRoles("bob", [Roles.Admin]));
+        alone.Accepts("alice", new MemberRevoke("alice", "left"));
     }
 
     [Fact]

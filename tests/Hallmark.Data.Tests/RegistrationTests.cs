@@ -153,35 +153,6 @@ public class RegistrationTests
         Assert.Throws<InvalidOperationException>(() => unknown[0].Add("text"));
     }
 
-    /// <summary>Live memory while 300,000 rows of about 45 MB as text go through: a few batches, not the dataset.</summary>
-    [Fact]
-    public void Memory_does_not_grow_with_the_dataset()
-    {
-        using var directory = new TemporaryDirectory();
-        string path = directory.File("large.csv");
-        using (var writer = new StreamWriter(path))
-        {
-            writer.WriteLine("a,b,c,d,e,f,g,h");
-            for (int i = 0; i < 300_000; i++)
-            {
-                writer.WriteLine(FormattableString.Invariant($"{i}.123456789,{i}.2345678901,{i}.345678912,{i}.456789123,{i}.5,{i}.625,{i}.75,{i}.891234567"));
-            }
-        }
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        long most = 0;
-        var progress = new Immediate(step =>
-        {
-            if (step.Records % 50_000 == 0)
-            {
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-            }
-        });
-        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 5_000, Threads = 2 };
-        RegistrationResult result = Registration.Run(new CsvSource(path), options, new DirectoryContentStore(directory.File("objects")), progress);
-        Assert.Equal(300_000, result.Records);
-        Assert.InRange(most, 1, 24 << 20);
-    }
-
     private static string Rows(int count)
     {
         var text = new StringBuilder("height,leaves,kind\n");

@@ -101,7 +101,16 @@ internal static class ContentStage
         {
             findings.Add(new Finding("data.more", AuditVerdict.Tampered, $"batch {batch.Id}: {examination.Total - examination.Damages.Count} more places are damaged") { Dataset = batch.Dataset, Batch = batch.Id });
         }
-        return !examination.Damages.Any(damage => damage.Kind == BatchDamageKind.Missing);
+        if (!examination.Opened)
+        {
+            findings.Add(new Finding("data.sealed", AuditVerdict.Good, $"batch {batch.Id} cannot be opened here: its objects are those registered, its records were not looked at")
+            {
+                Dataset = batch.Dataset,
+                Batch = batch.Id,
+                Member = batch.Provider,
+            });
+        }
+        return examination.Opened && !examination.Damages.Any(damage => damage.Kind == BatchDamageKind.Missing);
     }
 
     /// <summary>What its provider took back need not be there; that it is gone is lawful and on record. That it is still there is said.</summary>

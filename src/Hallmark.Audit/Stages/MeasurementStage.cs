@@ -37,7 +37,7 @@ internal static class MeasurementStage
         Finding? finding = result.Status switch
         {
             RecheckStatus.Differs => new("judge.measurement", AuditVerdict.RulesBroken, $"the measurements signed for {batch} are not what the content gives: {result.Problem}"),
-            RecheckStatus.Withdrawn => new("judge.withdrawn", AuditVerdict.Good, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
+            RecheckStatus.Withdrawn => new("judge.withdrawn", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
             RecheckStatus.Sealed => new("judge.sealed", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again here: {result.Problem}"),
             RecheckStatus.Impossible => new("judge.not-recomputable", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
             _ => null,

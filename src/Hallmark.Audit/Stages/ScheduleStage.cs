@@ -30,7 +30,7 @@ internal static class ScheduleStage
             }
             catch (WithdrawnException e)
             {
-                findings.Add(About(catalog, schedule, "schedule.withdrawn", AuditVerdict.Good, $"cannot be chosen again: {e.Message}"));
+                findings.Add(About(catalog, schedule, "schedule.withdrawn", AuditVerdict.Incomplete, $"cannot be chosen again: {e.Message}"));
             }
             catch (Exception e) when (e is ContentException or SealedException)
             {

@@ -12,6 +12,9 @@ internal ref struct Frame(ReadOnlySpan<CelValue> variables, Span<CelValue> local
 
     public readonly ReadOnlySpan<CelValue> Variables = variables;
     public readonly Span<CelValue> Locals = locals;
+
+    /// <summary>See <see cref="CelLimits.OffsetsOnly"/>.</summary>
+    public readonly bool OffsetsOnly = limits.OffsetsOnly;
     private long _steps = limits.Steps;
     private long _volume = limits.Volume;
 

@@ -60,7 +60,7 @@ internal sealed class FieldNode(Node operand, string field) : Node
         switch (value.Kind)
         {
             case CelKind.Object:
-                return value.RawObject.TryGetField(field, out CelValue found) ? found : NoSuchField();
+                return value.RawObject.TryGetField(field, out CelValue found) && found.Kind != CelKind.None ? found : NoSuchField();
             case CelKind.Map:
                 frame.ScanKey(_key);
                 return value.RawMap.TryFind(_key, out found) ? found : CelValue.Error($"no such key: '{field}'");
@@ -85,7 +85,7 @@ internal sealed class HasNode(Node operand, string field) : Node
         CelValue value = operand.Evaluate(ref frame);
         return value.Kind switch
         {
-            CelKind.Object => CelValue.Of(value.RawObject.TryGetField(field, out _)),
+            CelKind.Object => CelValue.Of(value.RawObject.TryGetField(field, out CelValue found) && found.Kind != CelKind.None),
             CelKind.Map => CelValue.Of(value.RawMap.TryFind(_key, out _)),
             CelKind.Error => value,
             _ => Faults.NoFields(value),

@@ -9,6 +9,9 @@ namespace Hallmark.Cel.Functions;
 /// <summary>The functions that are named like types, and type and dyn. What does not fit the target is an error.</summary>
 internal static class Conversions
 {
+    /// <summary>Reading a double takes arithmetic with all of its digits.</summary>
+    private const int UnitsPerDigit = 8;
+
     private const double TwoTo63 = 9223372036854775808.0;
     private const double TwoTo64 = 18446744073709551616.0;
 
@@ -79,6 +82,7 @@ internal static class Conversions
             case CelKind.Uint:
                 return CelValue.Of((double)value.RawUint);
             case CelKind.String:
+                frame.Work((long)value.RawString.Length * UnitsPerDigit);
                 return NumberText.TryDouble(value.RawString, out double number) ? CelValue.Of(number) : NotA("a double");
             default:
                 return Faults.NoOverload("double", value);

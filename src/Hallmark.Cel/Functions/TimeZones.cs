@@ -31,7 +31,7 @@ internal static class TimeZones
             return true;
         }
         frame.Use(StepsPerName);
-        if (!IsName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found) || found.Id != zone)
+        if (frame.OffsetsOnly || !IsName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found) || found.Id != zone)
         {
             return false;
         }
@@ -40,10 +40,12 @@ internal static class TimeZones
         return true;
     }
 
-    /// <summary>Names are parts of paths to the platform, so nothing that leads elsewhere may be among them.</summary>
+    /// <summary>
+    /// Names are parts of paths to the platform, so nothing that leads elsewhere may be among them; nor the machine's own setting.
+    /// </summary>
     private static bool IsName(string zone)
     {
-        if (!char.IsAsciiLetter(zone[0]))
+        if (!char.IsAsciiLetter(zone[0]) || zone == "localtime")
         {
             return false;
         }

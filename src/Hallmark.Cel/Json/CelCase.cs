@@ -5,7 +5,7 @@ namespace Hallmark.Cel;
 /// <summary>One case of a file.</summary>
 internal sealed class CelCase
 {
-    private IReadOnlyList<KeyValuePair<string, CelValue>> _bindings = [];
+    private CelBindings _bindings = CelBindings.None;
     private string _container = "";
     private bool _check;
     private bool _macros;
@@ -38,7 +38,7 @@ internal sealed class CelCase
         {
             Section = Text(json, "section") ?? "",
             Name = Text(json, "name") ?? "",
-            _bindings = json.TryGetProperty("bindings", out JsonElement bindings) ? CelJson.ReadBindings(bindings) : [],
+            _bindings = json.TryGetProperty("bindings", out JsonElement bindings) ? CelBindings.Read(bindings) : CelBindings.None,
             _container = Text(json, "container") ?? "",
             _check = !Flag(json, "disableCheck"),
             _macros = !Flag(json, "disableMacros"),
@@ -46,15 +46,18 @@ internal sealed class CelCase
         };
     }
 
+    /// <summary>Whether it passed only after escapes left in the expected value were resolved.</summary>
+    public bool HadEscapes { get; private set; }
+
     /// <summary>Why it fails; null when it passes. The types of bindings are not known, so they are dyn.</summary>
     public string? Run(CelLimits limits)
     {
         CelResult result;
         try
         {
-            CelEnvironment environment = new(_container, [.. _bindings.Select(binding => new CelVariable(binding.Key, CelType.Dyn))]);
+            CelEnvironment environment = _bindings.Environment(_container);
             CelProgram program = _check && _macros ? environment.Compile(Expression) : environment.CompileUnchecked(Expression, _macros);
-            result = program.Evaluate([.. _bindings.Select(binding => binding.Value)], limits);
+            result = program.Evaluate(_bindings.Values, limits);
         }
         catch (CelException e)
         {
@@ -64,8 +67,16 @@ internal sealed class CelCase
         {
             return _expected is null ? null : $"error: {result.Error!.Message}";
         }
-        return _expected is not CelValue expected ? $"an error was expected, not {result.Value}"
-            : SameValue.Are(expected, result.Value) ? null : $"{expected} was expected, not {result.Value}";
+        if (_expected is not CelValue expected)
+        {
+            return $"an error was expected, not {result.Value}";
+        }
+        if (SameValue.Are(expected, result.Value))
+        {
+            return null;
+        }
+        HadEscapes = CaseEscapes.Resolve(expected) is CelValue resolved && SameValue.Are(resolved, result.Value);
+        return HadEscapes ? null : $"{expected} was expected, not {result.Value}";
     }
 
     private static bool Flag(JsonElement json, string name) =>

@@ -6,7 +6,8 @@ namespace Hallmark.Cel;
 public sealed record CelCaseFailure(string Section, string Name, string Expression, string Reason);
 
 /// <summary>What running a file of cases came to.</summary>
-public sealed record CelCaseReport(int Passed, IReadOnlyList<CelCaseFailure> Failures)
+/// <param name="HadEscapes">Names of the cases, among those that passed, whose expected value had escapes left in it that had to be resolved.</param>
+public sealed record CelCaseReport(int Passed, IReadOnlyList<CelCaseFailure> Failures, IReadOnlyList<string> HadEscapes)
 {
     public int Count => Passed + Failures.Count;
 }
@@ -20,7 +21,7 @@ public static class CelCaseFile
     /// <exception cref="CelDataException">Not a file of cases.</exception>
     public static CelCaseReport Run(ReadOnlyMemory<byte> utf8, CelLimits limits)
     {
-        using JsonDocument document = Parse(utf8);
+        using JsonDocument document = CelJson.Parse(utf8);
         return Run(document.RootElement, limits);
     }
 
@@ -33,29 +34,22 @@ public static class CelCaseFile
             throw new CelDataException("tests", "not an object with a list of tests");
         }
         List<CelCaseFailure> failures = [];
+        List<string> hadEscapes = [];
         int passed = 0;
         foreach (JsonElement test in tests.EnumerateArray())
         {
             CelCase read = CelCase.Read(test);
             string? reason = read.Run(limits);
             passed += reason is null ? 1 : 0;
+            if (read.HadEscapes)
+            {
+                hadEscapes.Add(read.Name);
+            }
             if (reason is not null)
             {
                 failures.Add(new CelCaseFailure(read.Section, read.Name, read.Expression, reason));
             }
         }
-        return new CelCaseReport(passed, failures);
-    }
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
-    {
-        try
-        {
-            return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = (2 * CelJson.MaxDepth) + 10 });
-        }
-        catch (JsonException e)
-        {
-            throw new CelDataException("file", e.Message);
-        }
+        return new CelCaseReport(passed, failures, hadEscapes);
     }
 }

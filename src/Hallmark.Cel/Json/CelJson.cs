@@ -13,7 +13,8 @@ public static class CelJson
     /// <summary>JSON nested deeper than this is refused; a list in a list takes two levels.</summary>
     public const int MaxDepth = 200;
 
-    private static readonly JsonWriterOptions WriterOptions = new()
+    /// <summary>For writers of values: nested deeply enough for all of them, which the usual options are not.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = 4 * CelList.MaxDepth,
@@ -22,28 +23,21 @@ public static class CelJson
     /// <exception cref="CelDataException">Not a value in tagged form.</exception>
     public static CelValue Read(JsonElement json) => CelJsonReader.Read(json, 0);
 
-    /// <summary>An object of names and values.</summary>
-    /// <exception cref="CelDataException">Not such an object, or a name occurs twice.</exception>
-    public static IReadOnlyList<KeyValuePair<string, CelValue>> ReadBindings(JsonElement json)
+    /// <exception cref="CelDataException">Not JSON.</exception>
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
     {
-        if (json.ValueKind != JsonValueKind.Object)
+        try
         {
-            throw new CelDataException("bindings", "not an object");
+            return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = (2 * MaxDepth) + 10 });
         }
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        List<KeyValuePair<string, CelValue>> bindings = [];
-        foreach (JsonProperty property in json.EnumerateObject())
+        catch (JsonException e)
         {
-            if (!names.Add(property.Name))
-            {
-                throw new CelDataException(property.Name, "a name that occurs twice");
-            }
-            bindings.Add(KeyValuePair.Create(property.Name, CelJsonReader.Read(property.Value, 0)));
+            throw new CelDataException("file", e.Message);
         }
-        return bindings;
     }
 
     /// <summary>Objects of the host have no tagged form; of them only the type is written.</summary>
+    /// <param name="writer">With <see cref="WriterOptions"/>, or values nested deeply make it throw.</param>
     public static void Write(Utf8JsonWriter writer, CelValue value) => CelJsonWriter.Write(writer, value);
 
     /// <summary>The same on one line.</summary>

@@ -106,7 +106,7 @@ internal sealed partial class Lexer(SourceText source)
 
     private Token Number(int start)
     {
-        if (At(0) == '0' && At(1) is 'x' or 'X' && char.IsAsciiHexDigit(At(2)))
+        if (At(0) == '0' && At(1) == 'x' && char.IsAsciiHexDigit(At(2)))
         {
             _at += 2;
             while (char.IsAsciiHexDigit(At(0)))

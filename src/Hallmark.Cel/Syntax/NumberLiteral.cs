@@ -23,7 +23,7 @@ internal static class NumberLiteral
         return double.IsInfinity(value) ? null : CelValue.Of(negative ? -value : value);
     }
 
-    private static bool TryMagnitude(ReadOnlySpan<char> digits, out ulong magnitude) => digits is ['0', 'x' or 'X', .. var hex]
+    private static bool TryMagnitude(ReadOnlySpan<char> digits, out ulong magnitude) => digits is ['0', 'x', .. var hex]
         ? ulong.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out magnitude)
         : ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out magnitude);
 }

@@ -207,7 +207,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             return there;
         }
         ScheduleState committed = await ScheduleVerb.CommitAsync(
-            workspace, trainer, pipeline.Dataset.Name, pipeline.Schedule, SchedulePlanning.ChosenSeed, invocation.Cancellation).ConfigureAwait(false);
+            workspace, trainer, pipeline.Dataset.Name, pipeline.Schedule, SchedulePlanning.ChosenSeed, AccessGrant.Training, invocation.Cancellation).ConfigureAwait(false);
         Output.Say($"scheduled {committed.Batches.Count} batches");
         return committed;
     }

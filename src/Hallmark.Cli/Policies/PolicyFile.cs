@@ -32,7 +32,10 @@ internal sealed class PolicyFile
     private PolicyDocument ReadFile(string path)
     {
         YamlMap map = YamlMap.ReadFile(path, InputFile.ReadText(path));
-        YamlPlace whole = map.PlaceOf("name");
+        foreach ((string field, string key) in (ReadOnlySpan<(string, string)>)[("name", "name"), ("governs", "governs"), ("rules", "require"), ("counters", "set"), ("scoring", "scoring")])
+        {
+            _places[field] = map.PlaceOf(key);
+        }
         var policy = new PolicyDocument(
             Name(map, "name"),
             (int)map.Integer("version", 1, int.MaxValue),
@@ -44,11 +47,11 @@ internal sealed class PolicyFile
             OptionalExpression(map, "deposit", "deposit"),
             OptionalExpression(map, "reward", "reward"));
         map.End();
-        Check(policy, whole);
+        Check(policy);
         return policy;
     }
 
-    private void Check(PolicyDocument policy, YamlPlace whole)
+    private void Check(PolicyDocument policy)
     {
         try
         {
@@ -60,13 +63,17 @@ internal sealed class PolicyFile
         }
         catch (Evidence.MalformedException e)
         {
-            throw whole.Complaint(0, 0, e.Message);
+            throw PlaceOf(e.Field).Complaint(0, 0, e.Reason);
         }
         catch (PolicyException e)
         {
-            throw _places.GetValueOrDefault(e.Part, whole).Complaint(e.Line, e.Column, e.Reason);
+            throw PlaceOf(e.Part).Complaint(e.Line, e.Column, e.Reason);
         }
     }
+
+    /// <summary>Where a field stands that a complaint names, e.g. <c>policy.rules.known-source</c>: the innermost part that is known.</summary>
+    private YamlPlace PlaceOf(string field) =>
+        field.Split('.').Append(field).Reverse().Select(_places.GetValueOrDefault).FirstOrDefault(place => place is not null) ?? _places["name"];
 
     private PolicyRule ReadRule(YamlMap map)
     {

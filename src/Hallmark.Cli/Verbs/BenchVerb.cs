@@ -18,6 +18,7 @@ internal static class BenchVerb
         command.Subcommands.Add(Audit());
         command.Subcommands.Add(Register());
         command.Subcommands.Add(Memory());
+        command.Subcommands.Add(Rules());
         return command;
     }
 
@@ -66,6 +67,22 @@ internal static class BenchVerb
 
     private static Command Memory() => OverRows(
         "memory", "The most memory that registering a large CSV file takes.", 5_000_000, RegisterBench.Memory);
+
+    private static Command Rules()
+    {
+        var rounds = new Option<int>("--rounds") { Description = "Evaluations of each rule in a run.", DefaultValueFactory = _ => 1_000_000 };
+        var command = new Command("cel", "What the rules of a policy cost, once compiled, on one thread.") { rounds };
+        command.SetBody(invocation =>
+        {
+            Require(invocation.Get(rounds) is >= 1000 and <= 1_000_000_000, "--rounds: 1,000 to 1,000,000,000");
+            IReadOnlyList<CelFigures> figures = CelBench.Run(invocation.Get(rounds));
+            invocation.Output.Result(
+                new JsonObject { ["rules"] = new JsonArray([.. figures.Select(rule => ToJson(rule))]) },
+                console => figures.ToList().ForEach(rule => PrintFields(console, rule)));
+            return Task.FromResult(ExitCode.Good);
+        });
+        return command;
+    }
 
     /// <summary>A bench that is told a folder and how many rows.</summary>
     private static Command OverRows<T>(string name, string description, int usual, Func<string, int, Action<string>, T> run)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hallmark.Cel;
@@ -19,10 +18,10 @@ internal static class CelVerb
         var command = new Command("eval", "Evaluate an expression.") { expression, bindings, container };
         command.SetBody(invocation =>
         {
-            IReadOnlyList<KeyValuePair<string, CelValue>> variables = invocation.Get(bindings) is { } file ? ReadBindings(file) : [];
+            CelBindings variables = invocation.Get(bindings) is { } file ? Read(file, CelBindings.Read) : CelBindings.None;
             (CelValue? value, string? error) = Evaluate(invocation, invocation.Get(expression), invocation.Get(container), variables);
             invocation.Output.Result(
-                value is { } found ? JsonNode.Parse(ToJson(found))! : new JsonObject { ["error"] = error },
+                value is { } found ? ToJson(found) : new JsonObject { ["error"] = error },
                 console => console.Profile.Out.Writer.WriteLine(value is { } text ? CelJson.Text(text) : $"error: {error}"));
             return Task.FromResult(error is null ? ExitCode.Good : ExitCode.Failure);
         });
@@ -41,6 +40,7 @@ internal static class CelVerb
                 {
                     ["passed"] = report.Passed,
                     ["failed"] = report.Failures.Count,
+                    ["escapesResolved"] = new JsonArray([.. report.HadEscapes.Select(name => (JsonNode)name)]),
                     ["failures"] = new JsonArray([.. report.Failures.Select(failure => new JsonObject
                     {
                         ["section"] = failure.Section,
@@ -64,10 +64,9 @@ internal static class CelVerb
 
     /// <summary>An expression that does not check but has a value has that value: whoever tries things out is told both.</summary>
     private static (CelValue? Value, string? Error) Evaluate(
-        Invocation invocation, string expression, string container, IReadOnlyList<KeyValuePair<string, CelValue>> variables)
+        Invocation invocation, string expression, string container, CelBindings variables)
     {
-        CelEnvironment environment = Environment(container, variables);
-        CelValue[] values = [.. variables.Select(pair => pair.Value)];
+        CelEnvironment environment = variables.Environment(container);
         try
         {
             return Run(environment.Compile(expression));
@@ -92,28 +91,10 @@ internal static class CelVerb
 
         (CelValue? Value, string? Error) Run(CelProgram program)
         {
-            CelResult result = program.Evaluate(values, CelLimits.Default);
+            CelResult result = program.Evaluate(variables.Values, CelLimits.Default);
             return result.IsValue ? (result.Value, null) : (null, result.Error!.Message);
         }
     }
-
-    private static CelEnvironment Environment(string container, IReadOnlyList<KeyValuePair<string, CelValue>> variables)
-    {
-        try
-        {
-            return new CelEnvironment(container, [.. variables.Select(pair => new CelVariable(pair.Key, CelType.Dyn))]);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException($"--container or --bindings: {e.Message}");
-        }
-    }
-
-    private static IReadOnlyList<KeyValuePair<string, CelValue>> ReadBindings(string file) => Read(file, bytes =>
-    {
-        using JsonDocument document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = CelJson.MaxDepth });
-        return CelJson.ReadBindings(document.RootElement);
-    });
 
     private static T Read<T>(string file, Func<ReadOnlyMemory<byte>, T> read)
     {
@@ -121,19 +102,13 @@ internal static class CelVerb
         {
             return read(InputFile.Read(file));
         }
-        catch (Exception e) when (e is JsonException or CelDataException)
+        catch (CelDataException e)
         {
             throw new UsageException($"{file}: {e.Message}");
         }
     }
 
-    private static string ToJson(CelValue value)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            CelJson.Write(writer, value);
-        }
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    /// <summary>Values nest deeper than JSON readers usually go.</summary>
+    private static JsonNode ToJson(CelValue value) =>
+        JsonNode.Parse(CelJson.Text(value), documentOptions: new JsonDocumentOptions { MaxDepth = 4096 })!;
 }

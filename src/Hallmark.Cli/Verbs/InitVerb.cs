@@ -10,7 +10,7 @@ internal static class InitVerb
         var name = new Option<string>("--name") { Description = "Name of the ledger.", DefaultValueFactory = _ => "ledger" };
         var admin = new Option<string>("--admin") { Description = "Name of the first admin.", DefaultValueFactory = _ => "admin" };
         var quorum = new Option<int>("--quorum") { Description = "Admins needed to approve what governs; fewer while there are fewer.", DefaultValueFactory = _ => 1 };
-        var credits = new Option<long>("--credits") { Description = "Most credits that may ever be made.", DefaultValueFactory = _ => 1_000_000_000 };
+        var credits = new Option<long>("--credits") { Description = "Most credits that may ever be made.", DefaultValueFactory = _ => Home.DefaultMintLimit };
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("init", "Make a new ledger in the home folder.") { name, admin, quorum, credits, headOut };
         command.SetBody(async invocation =>

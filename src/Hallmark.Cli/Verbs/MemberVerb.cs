@@ -70,7 +70,7 @@ internal static class MemberVerb
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             var change = new MemberRoles(invocation.Get(name), Checked(invocation.Get(roles)), invocation.Get(from));
-            long? proposal = await Governing.SubmitAsync(invocation, session, change, $"{change.Member} has the roles {string.Join(", ", change.Roles)} from the next block on").ConfigureAwait(false);
+            long? proposal = await Governing.SubmitAsync(invocation, session, change, $"{change.Member} has the roles {string.Join(", ", change.Roles)}").ConfigureAwait(false);
             Tell(invocation, workspace, change.Member, proposal, null);
             return ExitCode.Good;
         });

@@ -33,7 +33,7 @@ internal static class PolicyVerb
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             long? proposal = await Governing.SubmitAsync(
                 invocation, session, new PolicyDeploy(policy, invocation.Get(from)), $"policy {policy.Name} version {policy.Version} is deployed, digest {policy.Digest}").ConfigureAwait(false);
-            invocation.Output.Result(ToJson(policy).With(proposal), _ => { });
+            invocation.Output.Result(PolicyText.ToJson(policy).With(proposal), _ => { });
             HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
             return ExitCode.Good;
         });
@@ -50,7 +50,7 @@ internal static class PolicyVerb
             IReadOnlyList<PolicyState> policies = catalog.Ledger.State.List<PolicyState>(StateKeys.Policies);
             (PolicyDocument Policy, long? From)[] rows = [.. policies.SelectMany(policy => Rows(policy, catalog.NextHeight))];
             invocation.Output.Result(
-                new JsonObject { ["policies"] = new JsonArray([.. rows.Select(row => ToJson(row.Policy, row.From))]) },
+                new JsonObject { ["policies"] = new JsonArray([.. rows.Select(row => With(PolicyText.ToJson(row.Policy), row.From))]) },
                 console =>
                 {
                     Table table = Output.NewTable("policy", "version", "governs", "rules", "in force", "digest");
@@ -150,20 +150,9 @@ internal static class PolicyVerb
         }
     }
 
-    private static JsonObject ToJson(PolicyDocument policy, long? from = null) => new()
+    private static JsonObject With(JsonObject policy, long? from)
     {
-        ["policy"] = policy.Name,
-        ["version"] = policy.Version,
-        ["digest"] = policy.Digest.ToString(),
-        ["governs"] = new JsonArray([.. policy.Governs.Select(kind => (JsonNode)kind)]),
-        ["when"] = policy.When,
-        ["rules"] = new JsonArray([.. policy.Rules.Select(rule => new JsonObject
-        {
-            ["name"] = rule.Name,
-            ["expression"] = rule.Expression,
-            ["message"] = rule.Message,
-            ["otherwise"] = PolicyFile.NameOf(rule.Otherwise),
-        })]),
-        ["from"] = from,
-    };
+        policy["from"] = from;
+        return policy;
+    }
 }

@@ -25,11 +25,11 @@ internal static class ProposalVerb
                 new JsonObject { ["proposals"] = new JsonArray([.. proposals.Select(ToJson)]) },
                 console =>
                 {
-                    Table table = Output.NewTable("proposal", "what", "proposed by", "approved by", "rejected by", "status");
+                    Table table = Output.NewTable("proposal", "what", "content", "proposed by", "approved by", "rejected by", "status");
                     foreach (ProposalState proposal in proposals)
                     {
                         Output.AddRow(
-                            table, proposal.Number.ToString(), $"{proposal.Kind} {proposal.Subject}", proposal.Proposer, string.Join(", ", proposal.Approvals),
+                            table, proposal.Number.ToString(), $"{proposal.Kind} {proposal.Subject}", ProposalText.Line(proposal), proposal.Proposer, string.Join(", ", proposal.Approvals),
                             string.Join(", ", proposal.Rejections), proposal.Reason.Length == 0 ? NameOf(proposal.Status) : $"{NameOf(proposal.Status)}: {proposal.Reason}");
                     }
                     console.Write(table);
@@ -73,6 +73,7 @@ internal static class ProposalVerb
         ["rejections"] = ToJson(proposal.Rejections),
         ["status"] = NameOf(proposal.Status),
         ["reason"] = proposal.Reason,
+        ["content"] = ProposalText.ToJson(proposal),
         ["entry"] = proposal.Entry,
     };
 

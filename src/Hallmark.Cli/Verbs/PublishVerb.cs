@@ -33,7 +33,7 @@ internal static class PublishVerb
             Tell(invocation, log, directory, [.. witnesses.Where(one => failures.All(failure => failure.Witness != one.Address))]);
             foreach (WitnessException failure in failures)
             {
-                invocation.Output.Fail(failure.Message);
+                invocation.Output.Fail(failure.Message, ExitCode.Failure);
             }
             return failures.Any(failure => failure.Contradicts) ? ExitCode.Tampered
                 : failures.Count > 0 ? ExitCode.Failure

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
 
@@ -14,7 +13,7 @@ internal static class ReadVerb
     public static Command Create()
     {
         var batch = new Argument<string>("BATCH");
-        var purpose = new Option<string>("--purpose") { Description = "What for; the grant must be for this purpose.", DefaultValueFactory = _ => AccessGrant.Training };
+        Option<string> purpose = CommonOptions.Purpose();
         var file = new Option<string?>("--out") { Description = "Write the records (CSV) to this file; without it to standard output.", HelpName = "FILE" };
         Option<string?> reader = CommonOptions.As();
         var command = new Command("read", "Read a batch: the use is put on record before a byte is served.") { batch, purpose, file, reader };

@@ -19,16 +19,18 @@ internal static class ScheduleVerb
         var method = new Option<string>("--method") { Description = "greedy or sa (simulated annealing).", DefaultValueFactory = _ => "greedy" };
         var seed = new Option<ulong?>("--seed") { Description = "Decides order and annealing; recorded as chosen. Without it one is drawn and recorded as operator-grindable.", HelpName = "S" };
         var diversity = new Option<int>("--diversity") { Description = "Weight of diversity against integrity, in per cent.", DefaultValueFactory = _ => 50 };
+        Option<string> purpose = CommonOptions.Purpose();
         Option<string?> trainer = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("schedule", "Choose the best accepted batches under a budget.") { dataset, budget, method, seed, diversity, trainer, headOut };
+        var command = new Command("schedule", "Choose the best accepted batches under a budget.") { dataset, budget, method, seed, diversity, purpose, trainer, headOut };
         command.SetBody(async invocation =>
         {
             ScheduleOptions options = Options(invocation.Get(budget), invocation.Get(method), invocation.Get(seed) ?? DrawSeed(), invocation.Get(diversity));
+            MemberVerb.RequireName(invocation.Get(purpose));
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
             string origin = invocation.Get(seed) is null ? SchedulePlanning.GrindableSeed : SchedulePlanning.ChosenSeed;
-            ScheduleState schedule = await CommitAsync(workspace, session, invocation.Get(dataset), options, origin, invocation.Cancellation).ConfigureAwait(false);
+            ScheduleState schedule = await CommitAsync(workspace, session, invocation.Get(dataset), options, origin, invocation.Get(purpose), invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Result(ToJson(workspace.Catalog, schedule), console =>
             {
                 console.Profile.Out.Writer.WriteLine(schedule.Id);
@@ -60,12 +62,12 @@ internal static class ScheduleVerb
     }
 
     public static async Task<ScheduleState> CommitAsync(
-        Workspace workspace, MemberSession trainer, string dataset, ScheduleOptions options, string seedOrigin, CancellationToken cancellation)
+        Workspace workspace, MemberSession trainer, string dataset, ScheduleOptions options, string seedOrigin, string purpose, CancellationToken cancellation)
     {
         Catalog catalog = workspace.Catalog;
         IReadOnlyList<BatchState> candidates = SchedulePlanning.Candidates(catalog, dataset);
         var reading = await BatchReading.OpenAsync(
-            trainer, catalog, dataset, candidates, AccessGrant.Training, workspace.Custodians.Open, cancellation: cancellation).ConfigureAwait(false);
+            trainer, catalog, dataset, candidates, purpose, workspace.Custodians.Open, cancellation: cancellation).ConfigureAwait(false);
         ScheduleCommit commit;
         try
         {

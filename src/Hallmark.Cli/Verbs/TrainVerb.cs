@@ -26,15 +26,17 @@ internal static class TrainVerb
         var test = new Option<string?>("--test") { Description = "Held-out CSV file to measure the model on.", HelpName = "FILE" };
         var compare = new Option<int>("--compare") { Description = "Also train on all batches, off the record, with this many seeds (needs --test).", HelpName = "SEEDS" };
         var include = new Option<string[]>("--include") { Description = "Train on this batch too, though it is not scheduled: the ledger will deny the steps.", HelpName = "BATCH", DefaultValueFactory = _ => [] };
+        Option<string> purpose = CommonOptions.Purpose();
         Option<string?> trainer = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("train", "Train on a schedule, on record; an interrupted run is taken up again.")
         {
-            dataset, schedule, Model, Hidden, Epochs, Rate, Momentum, Decay, MiniBatch, Seed, test, compare, include, trainer, headOut,
+            dataset, schedule, Model, Hidden, Epochs, Rate, Momentum, Decay, MiniBatch, Seed, test, compare, include, purpose, trainer, headOut,
         };
         command.SetBody(async invocation =>
         {
             ModelConfiguration configuration = Configuration(invocation);
+            MemberVerb.RequireName(invocation.Get(purpose));
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             Catalog catalog = workspace.Catalog;
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
@@ -43,6 +45,7 @@ internal static class TrainVerb
             {
                 Schedule = invocation.Get(schedule) ?? Newest(catalog, name, session.Member),
                 Configuration = configuration,
+                Purpose = invocation.Get(purpose),
                 Evaluation = invocation.Get(test) is { } file ? Evaluation.Store(catalog, name, file) : null,
                 Unscheduled = invocation.Get(include),
             };

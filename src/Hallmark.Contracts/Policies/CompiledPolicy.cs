@@ -62,7 +62,7 @@ public sealed class CompiledPolicy
         }
         return program.ResultType.ToString() == type.ToString()
             ? program
-            : throw new PolicyException(Document.Name, part, $"has type {program.ResultType}, not {type}");
+            : throw new PolicyException(Document.Name, part, $"has type {program.ResultType}, not {type}") { Line = 1, Column = 1 };
     }
 
     private sealed record Part(string Name, string Expression, CelProgram Program);
@@ -123,7 +123,7 @@ public sealed class CompiledPolicy
 
         private ExpressionResult Evaluate(Part part)
         {
-            CelResult result = part.Program.Evaluate(values, CelLimits.Default with { Steps = limit - _steps });
+            CelResult result = part.Program.Evaluate(values, CelLimits.Default with { Steps = limit - _steps, OffsetsOnly = true });
             _steps += result.Steps;
             var evaluated = new ExpressionResult(part.Name, part.Expression, result.IsValue ? result.Value : null, result.Error);
             _results.Add(evaluated);

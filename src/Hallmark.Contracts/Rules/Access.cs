@@ -1,6 +1,7 @@
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
+using Hallmark.Data;
 
 namespace Hallmark.Contracts.Rules;
 
@@ -14,11 +15,12 @@ internal static class Access
         DatasetState dataset = GetDataset(ruling, grant.Dataset);
         RequireGrantor(ruling, dataset, grant.Batch);
         MemberState member = ruling.Get<MemberState>(StateKeys.Member(grant.Member), $"member {grant.Member}");
-        Ruling.Require(member.Revoked is null, "access.grant.revoked", $"{grant.Member} is revoked");
+        Ruling.Require(!member.IsRevokedAt(ruling.Block.Height), "access.grant.revoked", $"{grant.Member} is revoked");
         Ruling.Require(
             grant.Until is null || ruling.Block.TimeMs / 1000 < grant.Until, "access.grant.past", $"the grant would have ended at {grant.Until}");
         var state = new GrantState(
-            grant.Member, grant.Dataset, grant.Batch, grant.Purpose, grant.Until, ruling.Sender.Name, (long)ruling.Block.Entry.Value, Uses: 0, Revoked: null);
+            grant.Member, grant.Dataset, grant.Batch, grant.Purpose, grant.Until, ruling.Sender.Name, ruling.Sender.Has(Roles.Admin),
+            (long)ruling.Block.Entry.Value, Uses: 0, Revoked: null);
         ruling.Know(Facts.Dataset, dataset);
         ruling.Know(Facts.Grant, state);
         ruling.Put(KeyOf(grant.Dataset, grant.Batch, grant.Member, grant.Purpose), state);
@@ -77,9 +79,13 @@ internal static class Access
             return null;
         }
         GrantState? own = Find(ruling, StateKeys.BatchGrant(batch.Id, ruling.Sender.Name, purpose));
-        GrantState? grant = own is not null && Holds(ruling, own) ? own : Find(ruling, StateKeys.Grant(batch.Dataset, ruling.Sender.Name, purpose)) ?? own;
+        GrantState? grant = own is not null && Holds(ruling, own) && own.Reaches(batch)
+            ? own
+            : Find(ruling, StateKeys.Grant(batch.Dataset, ruling.Sender.Name, purpose)) ?? own;
         Ruling.Require(grant is not null, "access.no-grant", $"{ruling.Sender.Name} has no grant to use {batch.Id} for {purpose}");
-        Ruling.Require(!grant!.IsRevokedAt(ruling.Block.Height), "access.grant-revoked", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} is revoked");
+        Ruling.Require(
+            grant!.Reaches(batch), "access.grant-reach", $"{batch.Id} is sealed, and the grant is neither of {batch.Provider} nor of an admin");
+        Ruling.Require(!grant.IsRevokedAt(ruling.Block.Height), "access.grant-revoked", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} is revoked");
         Ruling.Require(!grant.IsExpiredAt(ruling.Block.TimeMs), "access.grant-expired", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} expired");
         return grant;
     }
@@ -89,10 +95,12 @@ internal static class Access
         ruling.Find(StateKeys.Use(batch.Id, ruling.Sender.Name, purpose)) is not null, "access.no-use",
         $"{ruling.Sender.Name} has no access.use of {batch.Id} for {purpose} on record");
 
-    /// <summary>One's own data, judging by validators, auditing by auditors.</summary>
+    /// <summary>
+    /// One's own data; judging by validators, who open of sealed batches only those that are to be judged; auditing by auditors.
+    /// </summary>
     private static bool NeedsNoGrant(Ruling ruling, BatchState batch, string purpose) =>
         batch.Provider == ruling.Sender.Name
-        || (purpose == AccessGrant.Judging && ruling.Sender.Has(Roles.Validator))
+        || (purpose == AccessGrant.Judging && ruling.Sender.Has(Roles.Validator) && (batch.Tier == BatchTier.Open || batch.IsUndecided))
         || (purpose == AccessGrant.Auditing && ruling.Sender.Has(Roles.Auditor));
 
     private static void Record(Ruling ruling, BatchState batch, string purpose, GrantState? grant)
@@ -127,7 +135,7 @@ internal static class Access
     private static bool Holds(Ruling ruling, GrantState grant) => !grant.IsRevokedAt(ruling.Block.Height) && !grant.IsExpiredAt(ruling.Block.TimeMs);
 
     private static GrantState Unneeded(Ruling ruling, BatchState batch, string purpose) =>
-        new(ruling.Sender.Name, batch.Dataset, batch.Id, purpose, null, "", 0, 0, null);
+        new(ruling.Sender.Name, batch.Dataset, batch.Id, purpose, null, "", false, 0, 0, null);
 
     private static GrantState? Find(Ruling ruling, string key) => ruling.Find<GrantState>(key);
 
@@ -138,8 +146,9 @@ internal static class Access
         BatchState? batch = batchId is null ? null : ruling.Get<BatchState>(StateKeys.Batch(batchId), $"batch {batchId}");
         Ruling.Require(batch is null || batch.Dataset == dataset.Name, "access.dataset", $"{batchId} is not of dataset {dataset.Name}");
         string name = ruling.Sender.Name;
+        bool owns = ruling.Sender.Has(Roles.Provider) && (dataset.Owner == name || batch?.Provider == name);
         Ruling.Require(
-            ruling.Sender.Has(Roles.Admin) || dataset.Owner == name || batch?.Provider == name, $"{ruling.Statement.Kind}.role",
+            ruling.Sender.Has(Roles.Admin) || owns, $"{ruling.Statement.Kind}.role",
             $"{name} is neither an admin nor the owner of {dataset.Name}{(batch is null ? "" : $" nor the provider of {batch.Id}")}");
     }
 

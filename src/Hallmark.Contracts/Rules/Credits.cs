@@ -102,6 +102,6 @@ internal static class Credits
     private static void RequireMember(Ruling ruling, string name)
     {
         MemberState member = ruling.Get<MemberState>(StateKeys.Member(name), $"member {name}");
-        Ruling.Require(member.Revoked is null, "credit.revoked", $"{name} is revoked");
+        Ruling.Require(!member.IsRevokedAt(ruling.Block.Height), "credit.revoked", $"{name} is revoked");
     }
 }

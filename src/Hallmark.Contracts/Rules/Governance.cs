@@ -42,9 +42,12 @@ internal static class Governance
         ruling.Put(key, Close(ruling, Settle(ruling, proposal, takesBack, books)));
     }
 
-    /// <summary>Admins whose word counts in this block.</summary>
-    public static int CountAdmins(Ruling ruling, BlockHeight height) =>
-        (ruling.Find<NameSet>(StateKeys.Admins) ?? NameSet.Empty).Names.Count(name => IsAdmin(ruling, name, height));
+    /// <summary>All members that were admins once, or will be.</summary>
+    public static IEnumerable<MemberState> EverAdmins(Ruling ruling) =>
+        (ruling.Find<NameSet>(StateKeys.Admins) ?? NameSet.Empty).Names.Select(name => ruling.Get<MemberState>(StateKeys.Member(name), $"member {name}"));
+
+    /// <summary>Whether the member's word counts as an admin's in this block.</summary>
+    public static bool IsAdmin(MemberState member, BlockHeight height) => member.At(height).Has(Roles.Admin) && member.IsInStandingAt(height);
 
     private static void Propose<T>(Ruling ruling, T payload, Action<Ruling, T, long> change)
         where T : IGovernedPayload<T>
@@ -71,7 +74,7 @@ internal static class Governance
     private static ProposalState Settle(Ruling ruling, ProposalState proposal, bool takenBack, IReadOnlyDictionary<string, GovernedBook> books)
     {
         int quorum = Quorum(ruling);
-        int admins = CountAdmins(ruling, ruling.Block.Height);
+        int admins = CountAdmins(ruling);
         if (takenBack || admins - Count(ruling, proposal.Rejections) < quorum)
         {
             return proposal with { Status = ProposalStatus.Rejected, Reason = takenBack ? "taken back by its proposer" : "the quorum cannot be reached any more" };
@@ -106,13 +109,15 @@ internal static class Governance
 
     /// <summary>Never more than there are admins: a ledger begins with one.</summary>
     private static int Quorum(Ruling ruling) =>
-        Math.Min(ruling.Get<LedgerConfig>(StateKeys.Config, "genesis").Quorum, CountAdmins(ruling, ruling.Block.Height));
+        Math.Min(ruling.Get<LedgerConfig>(StateKeys.Config, "genesis").Quorum, CountAdmins(ruling));
 
     /// <summary>Only the votes of those who are admins now count.</summary>
     private static int Count(Ruling ruling, IReadOnlyList<string> voters) => voters.Count(name => IsAdmin(ruling, name, ruling.Block.Height));
 
     private static bool IsAdmin(Ruling ruling, string name, BlockHeight height) =>
-        ruling.Find<MemberState>(StateKeys.Member(name))?.At(height) is { } member && member.Has(Roles.Admin) && member.IsInStandingAt(height);
+        ruling.Find<MemberState>(StateKeys.Member(name)) is { } member && IsAdmin(member, height);
+
+    private static int CountAdmins(Ruling ruling) => EverAdmins(ruling).Count(admin => IsAdmin(admin, ruling.Block.Height));
 }
 
 /// <summary>A governed kind of statement: how it is proposed, and how it happens once the quorum approved.</summary>

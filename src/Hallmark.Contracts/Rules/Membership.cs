@@ -46,15 +46,14 @@ internal static class Membership
         Join(ruling, new MemberState(add.Member, add.Roles, add.Key, from, Agreement: add.Agreement));
     }
 
-    /// <summary>Gives a member other roles; one change at a time may wait for its block.</summary>
+    /// <summary>Gives a member other roles, in place of a change that waits for its block.</summary>
     public static void ChangeRoles(Ruling ruling, MemberRoles change, long from)
     {
         MemberState member = GetMember(ruling, change.Member);
-        Ruling.Require(member.Revoked is null, "member.revoked", $"{member.Name} is revoked");
-        Ruling.Require(member.NextFrom is null, "member.roles.waiting", $"another change of the roles of {member.Name} waits for block {member.NextFrom}");
+        Ruling.Require(!member.IsRevokedAt(ruling.Block.Height), "member.revoked", $"{member.Name} is revoked");
         ruling.Put(StateKeys.Member(member.Name), member with { NextRoles = change.Roles, NextFrom = from });
         RememberAdmin(ruling, member.Name, change.Roles);
-        RequireAnAdmin(ruling, from);
+        RequireAnAdmin(ruling);
         ruling.Emit("member.roles-changed", ("member", member.Name), ("roles", string.Join(',', change.Roles)), ("from", from.ToString()));
     }
 
@@ -84,13 +83,13 @@ internal static class Membership
         ruling.Emit("member.agreement-set", ("member", agreement.Member), ("key", agreement.Key.Thumbprint.ToString()));
     }
 
-    /// <summary>Ends a membership; a ledger never loses its last admin.</summary>
+    /// <summary>Ends a membership, at another block than one decided before if that is not reached. A ledger never loses its last admin.</summary>
     public static void Revoke(Ruling ruling, MemberRevoke revoke, long from)
     {
         MemberState member = GetMember(ruling, revoke.Member);
-        Ruling.Require(member.Revoked is null, "member.revoke.again", $"{revoke.Member} is already revoked");
+        Ruling.Require(!member.IsRevokedAt(ruling.Block.Height), "member.revoke.again", $"{revoke.Member} is already revoked");
         ruling.Put(StateKeys.Member(revoke.Member), member with { Revoked = from });
-        RequireAnAdmin(ruling, from);
+        RequireAnAdmin(ruling);
         ruling.Emit("member.revoked", ("member", revoke.Member), ("reason", revoke.Reason), ("from", from.ToString()));
     }
 
@@ -128,8 +127,16 @@ internal static class Membership
         }
     }
 
-    /// <summary>Neither from that block on, nor when all changes that wait have happened, may there be none.</summary>
-    private static void RequireAnAdmin(Ruling ruling, long from) => Ruling.Require(
-        Governance.CountAdmins(ruling, new BlockHeight((ulong)from)) > 0 && Governance.CountAdmins(ruling, new BlockHeight(long.MaxValue)) > 0,
-        "member.last-admin", "the ledger would have no admin any more");
+    /// <summary>From the next block on there is an admin at every height, whatever changes wait.</summary>
+    private static void RequireAnAdmin(Ruling ruling)
+    {
+        MemberState[] admins = [.. Governance.EverAdmins(ruling)];
+        long next = (long)ruling.Block.Height.Value + 1;
+        IEnumerable<long> turns = admins.SelectMany(admin => (long?[])[admin.From, admin.Revoked, admin.NextFrom]).OfType<long>().Where(turn => turn > next).Append(next);
+        foreach (long turn in turns.Distinct())
+        {
+            Ruling.Require(
+                admins.Any(admin => Governance.IsAdmin(admin, new BlockHeight((ulong)turn))), "member.last-admin", $"the ledger would have no admin from block {turn} on");
+        }
+    }
 }

@@ -66,6 +66,7 @@ internal static class Registry
         ruling.Know(Facts.Batch, batch);
         BatchState withdrawn = batch with { Withdrawn = (long)ruling.Block.Entry.Value };
         ruling.Put(StateKeys.Batch(batch.Id), withdrawn);
+        ruling.Remove(StateKeys.BatchRoot(batch.Dataset, batch.Root)); // whoever changes his mind registers it anew
         ruling.Put(StateKeys.PoolSize(batch.Dataset), new CounterState((long)ruling.Block.Entry.Value + 1)); // nobody can measure against it now
         Credits.SettleDeposit(ruling, withdrawn);
         ruling.Emit("batch.withdrawn", ("batch", batch.Id), ("root", batch.Root.ToString()), ("reason", withdraw.Reason));

@@ -1,3 +1,4 @@
+using Hallmark.Data;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.State;
@@ -6,24 +7,28 @@ namespace Hallmark.Contracts.State;
 /// <param name="Batch">Id of the one batch; null for the whole dataset.</param>
 /// <param name="Until">Seconds since 1970, exclusive; null where it does not expire.</param>
 /// <param name="Grantor">Who granted it.</param>
+/// <param name="ByAdmin">Whether the grantor was an admin; otherwise it reaches sealed batches only where they are the grantor's own.</param>
 /// <param name="Entry">The entry that granted it.</param>
 /// <param name="Uses">How many uses were recorded under it.</param>
 /// <param name="Revoked">First block in which it no longer holds, or null.</param>
 public sealed record GrantState(
-    string Member, string Dataset, string? Batch, string Purpose, long? Until, string Grantor, long Entry, long Uses, long? Revoked) : IStateRecord<GrantState>
+    string Member, string Dataset, string? Batch, string Purpose, long? Until, string Grantor, bool ByAdmin, long Entry, long Uses, long? Revoked) : IStateRecord<GrantState>
 {
     /// <param name="timeMs">A block's time.</param>
     public bool IsExpiredAt(long timeMs) => Until is { } until && timeMs / 1000 >= until;
+
+    /// <summary>Whether its grantor could grant this batch: the word of who opened a dataset does not open others' sealed batches.</summary>
+    public bool Reaches(BatchState batch) => batch.Tier == BatchTier.Open || ByAdmin || Grantor == batch.Provider;
 
     public bool IsRevokedAt(BlockHeight height) => Revoked is { } revoked && (long)height.Value >= revoked;
 
     public CborMapWriter ToMap() => new CborMapWriter()
         .Text("member", Member).Text("dataset", Dataset).Text("batch", Batch).Text("purpose", Purpose).Integer("until", Until)
-        .Text("grantor", Grantor).Integer("entry", Entry).Integer("uses", Uses).Integer("revoked", Revoked);
+        .Text("grantor", Grantor).Boolean("admin", ByAdmin).Integer("entry", Entry).Integer("uses", Uses).Integer("revoked", Revoked);
 
     public static GrantState Read(CborMap map) => new(
         map.Text("member"), map.Text("dataset"), map.OptionalText("batch"), map.Text("purpose"), map.OptionalInteger("until"),
-        map.Text("grantor"), map.Integer("entry"), map.Integer("uses"), map.OptionalInteger("revoked"));
+        map.Text("grantor"), map.Boolean("admin"), map.Integer("entry"), map.Integer("uses"), map.OptionalInteger("revoked"));
 }
 
 /// <summary>That a member put on record to read a batch for a purpose.</summary>

@@ -20,7 +20,10 @@ public sealed record MemberState(
         NextFrom is { } from && (long)height.Value >= from ? this with { Roles = NextRoles!, NextRoles = null, NextFrom = null } : this;
 
     /// <summary>Whether its word counts in this block.</summary>
-    public bool IsInStandingAt(BlockHeight height) => (long)height.Value >= From && (Revoked is null || (long)height.Value < Revoked);
+    public bool IsInStandingAt(BlockHeight height) => (long)height.Value >= From && !IsRevokedAt(height);
+
+    /// <summary>Whether its membership has ended by this block; one that ends later is still one.</summary>
+    public bool IsRevokedAt(BlockHeight height) => Revoked is { } revoked && (long)height.Value >= revoked;
 
     public CborMapWriter ToMap()
     {

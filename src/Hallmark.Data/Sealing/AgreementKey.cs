@@ -6,7 +6,7 @@ namespace Hallmark.Data.Sealing;
 
 /// <summary>
 /// A key pair that secrets are wrapped to. It cannot sign, and its file cannot be mistaken for a signing key's: the PKCS #8
-/// bytes stand under a PEM label of their own, which readers of signing keys refuse as this one refuses theirs.
+/// bytes stand under a PEM label of their own, which readers of signing keys refuse as this one refuses theirs. Safe for concurrent use.
 /// </summary>
 public sealed class AgreementKey : IDisposable
 {
@@ -14,6 +14,7 @@ public sealed class AgreementKey : IDisposable
     private const string SeedLabel = "HALLMARK ML-KEM-768 SEED";
     private const int PemLimit = 16 << 10;
 
+    private readonly Lock _gate = new(); // the platform promises nothing for several threads
     private readonly ECDiffieHellman _curve;
     private readonly MLKem? _kem;
 
@@ -42,28 +43,25 @@ public sealed class AgreementKey : IDisposable
     public static AgreementKey FromPem(string pem)
     {
         ArgumentNullException.ThrowIfNull(pem);
-        ECDiffieHellman? curve = null;
+        byte[] pkcs8 = Decode(pem, PemLabel)
+            ?? throw new MalformedException("agreement key", $"has no part '{PemLabel}'; a signing key is not used for agreement");
+        byte[]? seed = Decode(pem, SeedLabel);
+        var curve = ECDiffieHellman.Create();
         try
         {
-            curve = ECDiffieHellman.Create();
-            byte[] pkcs8 = Decode(pem, PemLabel) ?? throw new MalformedException("agreement key", $"has no part '{PemLabel}'; a signing key is not used for agreement");
             curve.ImportPkcs8PrivateKey(pkcs8, out int read);
-            if (read != pkcs8.Length)
+            return read == pkcs8.Length
+                ? new AgreementKey(curve, seed is null ? null : MLKem.ImportPrivateSeed(MLKemAlgorithm.MLKem768, seed))
+                : throw new MalformedException("agreement key", "is followed by more bytes");
+        }
+        catch (Exception e)
+        {
+            curve.Dispose();
+            if (e is ArgumentException or CryptographicException)
             {
-                throw new MalformedException("agreement key", "is followed by more bytes");
+                throw new MalformedException("agreement key", "is not an unencrypted P-256 private key");
             }
-            byte[]? seed = Decode(pem, SeedLabel);
-            return new AgreementKey(curve, seed is null ? null : MLKem.ImportPrivateSeed(MLKemAlgorithm.MLKem768, seed));
-        }
-        catch (MalformedException)
-        {
-            curve?.Dispose();
             throw;
-        }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
-        {
-            curve?.Dispose();
-            throw new MalformedException("agreement key", "is not an unencrypted P-256 private key");
         }
     }
 
@@ -86,11 +84,20 @@ public sealed class AgreementKey : IDisposable
     {
         using ECDiffieHellman theirs = ECDiffieHellman.Create(
             new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = other.X, Y = other.Y } });
-        return _curve.DeriveRawSecretAgreement(theirs.PublicKey);
+        lock (_gate)
+        {
+            return _curve.DeriveRawSecretAgreement(theirs.PublicKey);
+        }
     }
 
     /// <summary>The secret that was encapsulated to this key; null where this is no hybrid key.</summary>
-    internal byte[]? Decapsulate(ReadOnlySpan<byte> ciphertext) => _kem?.Decapsulate(ciphertext.ToArray());
+    internal byte[]? Decapsulate(ReadOnlySpan<byte> ciphertext)
+    {
+        lock (_gate)
+        {
+            return _kem?.Decapsulate(ciphertext.ToArray());
+        }
+    }
 
     private static CoseKey CoseOf(ECDiffieHellman curve)
     {
@@ -110,7 +117,7 @@ public sealed class AgreementKey : IDisposable
         {
             if (rest[fields.Label].SequenceEqual(label))
             {
-                return Convert.FromBase64String(rest[fields.Base64Data].ToString());
+                return Convert.FromBase64String(rest[fields.Base64Data].ToString()); // TryFind has checked it
             }
         }
         return null;

@@ -45,7 +45,8 @@ public sealed class CustodyFolder : ICustody, IDisposable
         return BatchSecret.FromBytes(kept.Span);
     }
 
-    public void Bind(Digest root, Digest identity) => _files.Replace(Batches, root.ToString(), Encoding.ASCII.GetBytes(identity.ToString()));
+    public void Bind(Digest root, Digest identity) =>
+        _files.Replace(Batches, root.ToString(), Encoding.ASCII.GetBytes(identity.ToString()));
 
     /// <summary>The secret of the batch of this root; null when it is not in this custody, or destroyed.</summary>
     /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
@@ -54,6 +55,13 @@ public sealed class CustodyFolder : ICustody, IDisposable
         using SecretBytes? kept = IdentityOf(_files, root) is { } identity ? Find(Secrets, BatchSecretName, identity) : null;
         return kept is null ? null : BatchSecret.FromBytes(kept.Span);
     }
+
+    /// <summary>
+    /// The roots of all batches in this custody, in order. Those that no ledger knows were sealed by registrations that were
+    /// not finished.
+    /// </summary>
+    public IReadOnlyList<Digest> Roots() =>
+        [.. _files.List(Batches).Select(name => Digest.TryParse(name, out Digest root) ? root : (Digest?)null).OfType<Digest>().Order()];
 
     /// <summary>The key of a dataset; a fresh one is kept when there is none.</summary>
     /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
@@ -150,7 +158,10 @@ public sealed class CustodyFolder : ICustody, IDisposable
     }
 
     private SecretBytes? Find(string folder, string what, Digest identity) =>
-        _files.Find(folder, identity.ToString(), KeyWrap.SizeLimit) is { } bytes ? KeyWrap.Read(bytes).Unwrap(_key, Context(what, identity)) : null;
+        _files.Find(folder, identity.ToString(), KeyWrap.SizeLimit) is { } bytes
+            ? KeyWrap.Read(bytes).Unwrap(_key, Context(what, identity))
+            : null;
 
-    private CustodyContext Context(string what, Digest identity) => new() { What = what, Identity = identity, ReaderKey = _key.PublicKey.Thumbprint };
+    private CustodyContext Context(string what, Digest identity) =>
+        new() { What = what, Identity = identity, ReaderKey = _key.PublicKey.Thumbprint };
 }

@@ -37,7 +37,9 @@ public sealed class DatasetKey : IDisposable
         return Digest.FromBytes(HMACSHA256.HashData(key.Span, [.. plainBatch.ToArray(), .. Encoding.UTF8.GetBytes(dataset)]));
     }
 
-    /// <summary>Stands for all bytes of a plain batch: the content is a function of schema, number and records, and the root binds the records.</summary>
+    /// <summary>
+    /// Stands for all bytes of a plain batch: the content is a function of schema, number and records, and the root binds the records.
+    /// </summary>
     internal static Digest PlainBatch(Digest schema, int records, Digest root)
     {
         byte[] count = new byte[sizeof(ulong)];

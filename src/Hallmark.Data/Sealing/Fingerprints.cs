@@ -70,7 +70,8 @@ public sealed class Fingerprints
     /// <summary>Records that equal another record, of this batch or one of the others, in everything but the label.</summary>
     public long Conflicts(params IEnumerable<Fingerprints> others)
     {
-        HashSet<UInt128> several = [.. others.Append(this).SelectMany(other => other._sorted).Distinct().GroupBy(Labelless).Where(group => group.Skip(1).Any()).Select(group => group.Key)];
+        IEnumerable<Digest> all = others.Append(this).SelectMany(other => other._sorted).Distinct();
+        HashSet<UInt128> several = [.. all.GroupBy(Labelless).Where(group => group.Skip(1).Any()).Select(group => group.Key)];
         return _sorted.LongCount(print => several.Contains(Labelless(print)));
     }
 

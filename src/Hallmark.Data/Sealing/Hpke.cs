@@ -35,7 +35,8 @@ internal static class Hpke
         byte[] suite = [.. "HPKE"u8, .. Id(kem), .. Id(HkdfSha256), .. Id(aead)];
         byte[] context = [BaseMode, .. Extract(suite, [], "psk_id_hash"u8, []), .. Extract(suite, [], "info_hash"u8, info)];
         byte[] secret = Extract(suite, sharedSecret, "secret"u8, []);
-        return (Expand(suite, secret, "key"u8, context, aead == Aes128Gcm ? 16 : 32), Expand(suite, secret, "base_nonce"u8, context, NonceSize));
+        int keySize = aead == Aes128Gcm ? 16 : 32;
+        return (Expand(suite, secret, "key"u8, context, keySize), Expand(suite, secret, "base_nonce"u8, context, NonceSize));
     }
 
     private static byte[] Extract(ReadOnlySpan<byte> suite, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> label, ReadOnlySpan<byte> material)
@@ -45,7 +46,8 @@ internal static class Hpke
         return key;
     }
 
-    private static byte[] Expand(ReadOnlySpan<byte> suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> info, int length)
+    private static byte[] Expand(
+        ReadOnlySpan<byte> suite, ReadOnlySpan<byte> key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> info, int length)
     {
         byte[] output = new byte[length];
         HKDF.Expand(HashAlgorithmName.SHA256, key, output, [.. Id(length), .. "HPKE-v1"u8, .. suite, .. label, .. info]);

@@ -14,6 +14,8 @@ public interface ICustody
     /// </summary>
     BatchSecret Obtain(Digest identity);
 
-    /// <summary>Notes that the batch of this root is sealed with the secret under that identity. Called before its objects are stored.</summary>
+    /// <summary>
+    /// Notes that the batch of this root is sealed with the secret under that identity. Called before its objects are stored.
+    /// </summary>
     void Bind(Digest root, Digest identity);
 }

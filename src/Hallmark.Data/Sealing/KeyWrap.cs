@@ -52,7 +52,9 @@ public sealed class KeyWrap
         return Wrap(key.Bytes, reader, context);
     }
 
-    /// <exception cref="MalformedException">The wrap is for another key or context, was altered, or the platform lacks its algorithm; says which.</exception>
+    /// <exception cref="MalformedException">
+    /// The wrap is for another key or context, was altered, or is a hybrid one and the key is not; says which.
+    /// </exception>
     public BatchSecret Open(AgreementKey key, UseContext expected)
     {
         using SecretBytes opened = Unwrap(key, expected);
@@ -84,7 +86,8 @@ public sealed class KeyWrap
         CborMap map = CborMap.Read(bytes, "key wrap");
         map.Integer("version", Version, Version);
         var wrap = new KeyWrap(
-            (int)map.Integer("algorithm", Curve, Hybrid), map.Bytes("context", ContextLimit), map.Bytes("encapsulated", SizeLimit), map.Bytes("sealed", SizeLimit));
+            (int)map.Integer("algorithm", Curve, Hybrid), map.Bytes("context", ContextLimit),
+            map.Bytes("encapsulated", SizeLimit), map.Bytes("sealed", SizeLimit));
         map.End();
         Expect(wrap._encapsulated, Encapsulation.SizeOf(wrap.Algorithm), "encapsulated");
         Expect(wrap._sealed, SecretBytes.Size + TagSize, "sealed");
@@ -125,7 +128,8 @@ public sealed class KeyWrap
         expected.Require(_context);
         if (expected.ReaderKey != key.PublicKey.Thumbprint)
         {
-            throw new MalformedException("key wrap.context.reader-key", $"is {expected.ReaderKey}, but the key at hand is {key.PublicKey.Thumbprint}");
+            throw new MalformedException(
+                "key wrap.context.reader-key", $"is {expected.ReaderKey}, but the key at hand is {key.PublicKey.Thumbprint}");
         }
         Span<byte> plain = stackalloc byte[SecretBytes.Size];
         using AesGcm cipher = Cipher(Encapsulation.From(Algorithm, _encapsulated, key), _context, out byte[] nonce);

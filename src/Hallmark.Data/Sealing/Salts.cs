@@ -39,7 +39,7 @@ public static class Salts
     }
 
     /// <summary>The salted form of a plain tree object: leaf hashes, then column digests.</summary>
-    /// <param name="tree">32 bytes for each record, then 32 for each column; fewer records or no columns where a damaged batch has them.</param>
+    /// <param name="tree">32 bytes for each record, then 32 for each column; less of both where a batch is damaged.</param>
     /// <param name="records">How many of them are leaf hashes.</param>
     internal static byte[] Apply(BatchSecret secret, ReadOnlySpan<byte> tree, int records)
     {

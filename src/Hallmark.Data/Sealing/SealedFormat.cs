@@ -92,10 +92,13 @@ internal static class SealedFormat
             throw new MalformedException($"{name}.kind", $"is {found}, not {(uint)kind}");
         }
         ulong chunks = BinaryPrimitives.ReadUInt64BigEndian(header[ChunksOffset..]);
-        ulong whole = (ulong)(size - HeaderSize) / StoredChunkSize;
-        return chunks == whole && chunks > 0 && (ulong)(size - HeaderSize) % StoredChunkSize == 0
-            ? (long)chunks
-            : throw new MalformedException($"{name}.chunks", $"is {chunks}, but the {size} bytes hold {whole}{(whole * StoredChunkSize == (ulong)(size - HeaderSize) ? "" : " and a part of one")}");
+        (ulong whole, ulong rest) = Math.DivRem((ulong)(size - HeaderSize), StoredChunkSize);
+        if (chunks != whole || chunks == 0 || rest != 0)
+        {
+            string part = rest == 0 ? "" : " and a part of one";
+            throw new MalformedException($"{name}.chunks", $"is {chunks}, but the {size} bytes hold {whole}{part}");
+        }
+        return (long)chunks;
     }
 
     public static string NameOf(SealedKind kind) => kind switch

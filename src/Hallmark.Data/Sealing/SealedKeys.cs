@@ -53,7 +53,8 @@ internal sealed class SealedKeys : IDisposable
             return keys;
         }
         keys.Dispose();
-        throw new MalformedException($"{SealedFormat.NameOf(kind)}.commitment", "is to another secret than the one given, or its header was altered");
+        throw new MalformedException(
+            $"{SealedFormat.NameOf(kind)}.commitment", "is to another secret than the one given, or its header was altered");
     }
 
     /// <summary>Keys as the salt gives them, whatever the commitment says: for looking at damage.</summary>
@@ -61,7 +62,8 @@ internal sealed class SealedKeys : IDisposable
     {
         Span<byte> derived = stackalloc byte[2 * SecretBytes.Size];
         secret.Derive(Info(kind), salt, derived);
-        var keys = new SealedKeys(derived[..SecretBytes.Size], SealedFormat.WriteHeader(kind, chunks, salt, derived[SecretBytes.Size..]), chunks);
+        byte[] header = SealedFormat.WriteHeader(kind, chunks, salt, derived[SecretBytes.Size..]);
+        var keys = new SealedKeys(derived[..SecretBytes.Size], header, chunks);
         CryptographicOperations.ZeroMemory(derived);
         return keys;
     }

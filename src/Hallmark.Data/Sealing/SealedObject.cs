@@ -60,7 +60,8 @@ public static class SealedObject
         int position = 0;
         for (int i = 0; i < chunks; i++)
         {
-            OpenChunk(keys, kind, i, chunks, bytes.Slice(SealedFormat.HeaderSize + (i * SealedFormat.StoredChunkSize), SealedFormat.StoredChunkSize), chunk);
+            int at = SealedFormat.HeaderSize + (i * SealedFormat.StoredChunkSize);
+            OpenChunk(keys, kind, i, chunks, bytes.Slice(at, SealedFormat.StoredChunkSize), chunk);
             int skip = i == 0 ? SealedFormat.LengthSize : 0;
             if (i == 0)
             {
@@ -80,7 +81,8 @@ public static class SealedObject
         if (!keys.TryOpen(index, stored, plain))
         {
             throw new MalformedException(
-                $"{SealedFormat.NameOf(kind)}, chunk {index} of {chunks}", "does not authenticate: it was altered, or belongs to another place or object");
+                $"{SealedFormat.NameOf(kind)}, chunk {index} of {chunks}",
+                "does not authenticate: it was altered, or belongs to another place or object");
         }
     }
 

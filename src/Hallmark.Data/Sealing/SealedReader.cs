@@ -20,7 +20,9 @@ public sealed class SealedReader : IDisposable
     /// <param name="stream">Seekable; stays the caller's.</param>
     /// <param name="kind">What the object must be.</param>
     /// <param name="secret">The batch's secret; not needed after this.</param>
-    /// <exception cref="MalformedException">As <see cref="SealedObject.Open(SealedKind, ReadOnlySpan{byte}, BatchSecret)"/>, for header and first chunk.</exception>
+    /// <exception cref="MalformedException">
+    /// As <see cref="SealedObject.Open(SealedKind, ReadOnlySpan{byte}, BatchSecret)"/>, for header and first chunk.
+    /// </exception>
     public SealedReader(Stream stream, SealedKind kind, BatchSecret secret)
     {
         ArgumentNullException.ThrowIfNull(stream);

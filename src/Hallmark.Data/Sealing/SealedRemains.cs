@@ -59,7 +59,8 @@ internal sealed class SealedRemains
             return [];
         }
         ulong length = BinaryPrimitives.ReadUInt64BigEndian(plain);
-        return plain[SealedFormat.LengthSize..(int)(Math.Min(length, (ulong)(plain.Length - SealedFormat.LengthSize)) + SealedFormat.LengthSize)];
+        int most = plain.Length - SealedFormat.LengthSize;
+        return plain.AsSpan(SealedFormat.LengthSize, (int)Math.Min(length, (ulong)most)).ToArray();
     }
 
     private void CompareHeader(ReadOnlySpan<byte> found, ReadOnlySpan<byte> expected)
@@ -100,7 +101,9 @@ internal sealed class SealedRemains
     {
         if (found != size)
         {
-            return found < size ? $"it breaks off after {found} of {size} bytes" : $"it goes on for {found - size} bytes after its last chunk";
+            return found < size
+                ? $"it breaks off after {found} of {size} bytes"
+                : $"it goes on for {found - size} bytes after its last chunk";
         }
         string shown = string.Join(", ", _refused.Take(ShownLimit)) + (_refused.Count > ShownLimit ? ", …" : "");
         return _refused.Count switch

@@ -5,7 +5,9 @@ public sealed record SealingOptions
 {
     private readonly BatchTier _tier = BatchTier.Sealed;
 
-    /// <summary><see cref="BatchTier.Sealed"/> or <see cref="BatchTier.Absent"/>; for the latter the store must be the provider's own.</summary>
+    /// <summary>
+    /// <see cref="BatchTier.Sealed"/> or <see cref="BatchTier.Absent"/>; for the latter the store must be the provider's own.
+    /// </summary>
     public BatchTier Tier
     {
         get => _tier;

@@ -26,18 +26,13 @@ internal sealed class SmallFiles : IDisposable
     public bool TryCreate(string folder, string name, ReadOnlySpan<byte> bytes)
     {
         string target = Prepare(folder, name, bytes, out string written);
-        try
-        {
-            File.Move(written, target, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(target))
+        bool made = DurableDirectory.TryMove(written, target);
+        if (!made)
         {
             File.Delete(written);
-            DurableDirectory.Flush(Path.GetDirectoryName(target)!);
-            return false;
         }
         DurableDirectory.Flush(Path.GetDirectoryName(target)!);
-        return true;
+        return made;
     }
 
     /// <summary>Makes the file, in the place of one that is there.</summary>

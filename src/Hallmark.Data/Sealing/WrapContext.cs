@@ -52,7 +52,8 @@ public abstract record WrapContext
             };
             if (!found.Equals(value))
             {
-                throw new MalformedException($"key wrap.context.{name}", $"is {MalformedException.Printable(found.ToString()!)}, not {value}");
+                throw new MalformedException(
+                    $"key wrap.context.{name}", $"is {MalformedException.Printable(found.ToString()!)}, not {value}");
             }
         }
         map.End();
@@ -114,7 +115,8 @@ public sealed record DatasetKeyContext : WrapContext
 
     private protected override IReadOnlyList<(string Name, object Value)> Fields =>
     [
-        ("for", "dataset-key"), ("ledger", Ledger), ("dataset", Dataset), ("custodian", Custodian), ("custodian-key", CustodianKey), ("reader", Reader),
+        ("for", "dataset-key"), ("ledger", Ledger), ("dataset", Dataset),
+        ("custodian", Custodian), ("custodian-key", CustodianKey), ("reader", Reader),
     ];
 }
 
@@ -127,5 +129,6 @@ internal sealed record CustodyContext : WrapContext
     /// <summary>What it is kept under.</summary>
     public required Digest Identity { get; init; }
 
-    private protected override IReadOnlyList<(string Name, object Value)> Fields => [("for", "custody"), ("what", What), ("identity", Identity)];
+    private protected override IReadOnlyList<(string Name, object Value)> Fields =>
+        [("for", "custody"), ("what", What), ("identity", Identity)];
 }

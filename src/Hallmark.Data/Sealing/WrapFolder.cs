@@ -31,12 +31,16 @@ public sealed class WrapFolder : IDisposable
         [.. _files.List(root.ToString()).Where(IsName).Select(name => ulong.Parse(name, CultureInfo.InvariantCulture)).Order()];
 
     /// <summary>Deletes everything kept for a batch and gives the names of what was deleted. Calling it again does no harm.</summary>
-    public IReadOnlyList<string> Destroy(Digest root) =>
-        [.. _files.List(root.ToString()).Order(StringComparer.Ordinal).Where(name => _files.Delete(root.ToString(), name)).Select(name => $"{root}/{name}")];
+    public IReadOnlyList<string> Destroy(Digest root)
+    {
+        IEnumerable<string> names = _files.List(root.ToString()).Order(StringComparer.Ordinal);
+        return [.. names.Where(name => _files.Delete(root.ToString(), name)).Select(name => $"{root}/{name}")];
+    }
 
     public void Dispose() => _files.Dispose();
 
     private static string Name(ulong use) => use.ToString(CultureInfo.InvariantCulture);
 
-    private static bool IsName(string name) => ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong use) && Name(use) == name;
+    private static bool IsName(string name) =>
+        ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong use) && Name(use) == name;
 }

@@ -33,8 +33,18 @@ public class TimeTests
         Cel.IsTrue($"timestamp('{text}').getFullYear('{zone}') == {year}");
 
     [Theory]
+    [InlineData("2024-03-31T00:59:59Z", 1)]
+    [InlineData("2024-03-31T01:00:00Z", 3)]
+    [InlineData("2024-10-27T00:59:59Z", 2)]
+    [InlineData("2024-10-27T01:00:00Z", 2)]
+    [InlineData("2024-10-27T02:00:00Z", 3)]
+    public void Zones_know_summer_time(string text, long hours) =>
+        Cel.IsTrue($"timestamp('{text}').getHours('Europe/Paris') == {hours}");
+
+    [Theory]
     [InlineData("europe/paris")]
     [InlineData("../../etc/passwd")]
+    [InlineData("localtime")]
     [InlineData("Europe/Nowhere")]
     [InlineData("+25:00")]
     [InlineData("+1:00")]

@@ -77,6 +77,20 @@ public class JsonTests
     }
 
     [Fact]
+    public void The_deepest_value_there_can_be_is_written()
+    {
+        CelValue value = CelValue.Null;
+        for (int i = 0; i < 1000; i++)
+        {
+            value = i % 2 == 0
+                ? CelValue.Of(new CelList([value]))
+                : CelValue.Of(new CelMap([KeyValuePair.Create(CelValue.True, value)]));
+        }
+        Assert.Equal(3001, CelJson.Text(value).Count(c => c is '{' or '['));
+        Assert.Throws<ArgumentException>(() => new CelList([value]));
+    }
+
+    [Fact]
     public void Cases_say_why_they_fail()
     {
         string file = """

@@ -83,6 +83,7 @@ public class CheckTests
     [InlineData("size(1)", "1:1: no such overload: size for int")]
     [InlineData("counts == null", "1:8: no such overload: == for map(string, int) and null_type")]
     [InlineData("batch == sender", "1:7: no such overload: == for Batch and Member")]
+    [InlineData("[].exists(x, x == [x])", "1:16: no such overload: == for dyn and list(dyn)")]
     [InlineData("'a'.matches('[')", null)]
     public void What_does_not_check_is_refused_with_its_place(string expression, string? message)
     {

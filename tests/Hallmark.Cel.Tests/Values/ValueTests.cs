@@ -94,7 +94,7 @@ public class ValueTests
         public override bool TryGetField(string field, out CelValue value)
         {
             value = field == "name" ? CelValue.Of(name) : default;
-            return field == "name";
+            return field is "name" or "age";
         }
     }
 }

@@ -40,14 +40,44 @@ public sealed class CustodyFolderTests : IDisposable
     [Fact]
     public void Many_threads_get_one_secret()
     {
-        Digest[] salts = new Digest[64];
-        Parallel.For(0, salts.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+        for (byte round = 0; round < 5; round++)
         {
-            using BatchSecret secret = _custody.Obtain(Identity);
-            salts[i] = secret.RecordSalt(0);
-        });
-        Assert.Single(salts.Distinct());
-        Assert.Single(Directory.GetFiles(_directory.File("custody/secrets")));
+            Digest identity = Digest.Of([round]);
+            Digest[] salts = new Digest[16];
+            using var start = new Barrier(salts.Length);
+            Thread[] threads = [.. salts.Select((_, i) => new Thread(() =>
+            {
+                start.SignalAndWait();
+                using BatchSecret secret = _custody.Obtain(identity);
+                salts[i] = secret.RecordSalt(0);
+            }))];
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
+            Assert.Single(salts.Distinct());
+        }
+        Assert.Equal(5, Directory.GetFiles(_directory.File("custody/secrets")).Length);
+        Assert.DoesNotContain(Directory.GetFiles(_directory.File("custody/incoming")), file => !file.EndsWith(".lock", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_many_that_take_a_name_at_once_one_succeeds()
+    {
+        using var start = new Barrier(8);
+        int taken = 0;
+        Thread[] threads = [.. Enumerable.Range(0, start.ParticipantCount).Select(i => new Thread(() =>
+        {
+            for (int round = 0; round < 300; round++)
+            {
+                string mine = _directory.File($"{i}-{round}");
+                File.WriteAllText(mine, "");
+                start.SignalAndWait();
+                Interlocked.Add(ref taken, DurableDirectory.TryMove(mine, _directory.File($"target-{round}")) ? 1 : 0);
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.Equal(300, taken);
+        Assert.Throws<IOException>(() => DurableDirectory.TryMove(_directory.File("nothing"), _directory.File("other")));
     }
 
     [Fact]
@@ -94,7 +124,9 @@ public sealed class CustodyFolderTests : IDisposable
         using BatchSecret kept = _custody.Obtain(Digest.Of("other"u8));
         _custody.Bind(Identity, Digest.Of("other"u8));
         Assert.Equal([5ul, 70, ulong.MaxValue], _custody.Wraps.Uses(Root));
+        Assert.Equal(new[] { Root, Identity }.Order(), _custody.Roots());
         IReadOnlyList<string> deleted = _custody.Destroy(Root);
+        Assert.Equal([Identity], _custody.Roots());
         Assert.Equal(
             [$"secrets/{Identity}", $"wraps/{Root}/{ulong.MaxValue}", $"wraps/{Root}/5", $"wraps/{Root}/70", $"batches/{Root}"], deleted);
         Assert.Empty(_custody.Destroy(Root));
@@ -147,7 +179,8 @@ public sealed class CustodyFolderTests : IDisposable
         Reopen();
         using DatasetKey found = _custody.FindDatasetKey(dataset)!;
         Assert.Equal(key.Bytes.Span, found.Bytes.Span);
-        string file = Assert.Single(Directory.GetFiles(_directory.Path, "*", SearchOption.AllDirectories), file => !file.EndsWith(".lock", StringComparison.Ordinal));
+        string file = Assert.Single(
+            Directory.GetFiles(_directory.Path, "*", SearchOption.AllDirectories), file => !file.EndsWith(".lock", StringComparison.Ordinal));
         Assert.Matches("/custody/datasets/[0-9a-f]{64}$", file);
         _custody.KeepDatasetKey(dataset, key);
         using DatasetKey other = DatasetKey.Create();

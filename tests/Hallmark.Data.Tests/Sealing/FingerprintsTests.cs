@@ -25,7 +25,8 @@ public class FingerprintsTests
             Assert.Equal(first.Count(batches[1].Contains), prints[0].CopiesOf(prints[1]));
             Assert.Equal(first.Count(row => batches[1].Contains(row) || batches[2].Contains(row)), prints[0].CopiesOf(prints[1], prints[2]));
             Assert.Equal(first.Count(row => first.Any(other => Conflict(row, other))), prints[0].Conflicts());
-            Assert.Equal(first.Count(row => batches.SelectMany(rows => rows).Any(other => Conflict(row, other))), prints[0].Conflicts(prints[1], prints[2]));
+            (long X, string Kind)[] all = [.. batches.SelectMany(rows => rows)];
+            Assert.Equal(first.Count(row => all.Any(other => Conflict(row, other))), prints[0].Conflicts(prints[1], prints[2]));
             Assert.Equal(0, prints[0].CopiesOf());
         }
     }
@@ -53,8 +54,10 @@ public class FingerprintsTests
         byte[] bytes = store.Read(manifest.Fingerprints!.Value);
         using DatasetKey other = DatasetKey.Create();
         using BatchSecret secret = world.Secret(manifest);
-        Assert.Equal("sealed fingerprints.commitment", Assert.Throws<MalformedException>(() => Fingerprints.Open(bytes, other, manifest.Root)).Field);
-        Assert.Equal("sealed fingerprints.commitment", Assert.Throws<MalformedException>(() => Fingerprints.Open(bytes, world.DatasetKey, manifest.ColumnsRoot)).Field);
+        foreach ((DatasetKey key, Digest root) in new[] { (other, manifest.Root), (world.DatasetKey, manifest.ColumnsRoot) })
+        {
+            Assert.Equal("sealed fingerprints.commitment", Assert.Throws<MalformedException>(() => Fingerprints.Open(bytes, key, root)).Field);
+        }
         Assert.Throws<MalformedException>(() => SealedObject.Open(SealedKind.Fingerprints, bytes, secret));
     }
 
@@ -100,7 +103,8 @@ public class FingerprintsTests
             .. HMACSHA256.HashData(Derived("hallmark/dataset/v1/record"), SHA256.HashData([0, .. record, 1, 0, 0, 0, 1, (byte)'b']))[..16],
         ];
         byte[] opened = SealedObject.Open(
-            SealedKind.Fingerprints, Fingerprints.Of(batch, key).Seal(key, batch.Root), key.Bytes.Derive("hallmark/dataset/v1/fingerprints", batch.Root.ToArray()));
+            SealedKind.Fingerprints, Fingerprints.Of(batch, key).Seal(key, batch.Root),
+            key.Bytes.Derive("hallmark/dataset/v1/fingerprints", batch.Root.ToArray()));
         Assert.Equal(FingerprintFormat.Write([Digest.FromBytes(expected)]), opened);
 
         byte[] count = [.. bytes];
@@ -108,8 +112,12 @@ public class FingerprintsTests
         byte[] version = [.. bytes];
         version[11] = 2;
         byte[] order = FingerprintFormat.Write([Digest.Of([2]), Digest.Of([1])]);
-        foreach ((byte[] bad, string field) in new[]
-            { (bytes[..^1], "fingerprints.records"), (bytes[..19], "fingerprints.magic"), (count, "fingerprints.records"), (version, "fingerprints.version"), (order, "fingerprints") })
+        (byte[] Bytes, string Field)[] wrong =
+        [
+            (bytes[..^1], "fingerprints.records"), (bytes[..19], "fingerprints.magic"), (count, "fingerprints.records"),
+            (version, "fingerprints.version"), (order, "fingerprints"),
+        ];
+        foreach ((byte[] bad, string field) in wrong)
         {
             Assert.Equal(field, Assert.Throws<MalformedException>(() => FingerprintFormat.Read(bad)).Field);
         }

@@ -7,6 +7,8 @@ namespace Hallmark.Data.Tests.Sealing;
 
 public sealed class KeyWrapTests : IDisposable
 {
+    private const string NoMlKem = "this platform has no ML-KEM (it takes OpenSSL 3.5 or later): hybrid wraps are not tried";
+
     private readonly AgreementKey _reader = AgreementKey.FromScalar(Scalar(5));
     private readonly BatchSecret _secret = BatchSecret.FromBytes(SealedWorld.FixedSecret);
 
@@ -121,7 +123,8 @@ public sealed class KeyWrapTests : IDisposable
             }
         }
         Assert.All(fields, field => Assert.StartsWith("key wrap", field));
-        Assert.Superset(new HashSet<string> { "key wrap.encapsulated", "key wrap.sealed", "key wrap.version", "key wrap.algorithm", "key wrap.context.batch" }, fields);
+        string[] expected = ["key wrap.encapsulated", "key wrap.sealed", "key wrap.version", "key wrap.algorithm", "key wrap.context.batch"];
+        Assert.Superset(expected.ToHashSet(), fields);
     }
 
     [Fact]
@@ -198,7 +201,7 @@ public sealed class KeyWrapTests : IDisposable
     [Fact]
     public void Hybrid_wraps_need_both_halves()
     {
-        Assert.SkipUnless(AgreementKey.HybridSupported, "this platform has no ML-KEM (it takes OpenSSL 3.5 or later): hybrid wraps are not tried");
+        Assert.SkipUnless(AgreementKey.HybridSupported, NoMlKem);
         using AgreementKey hybrid = AgreementKey.Create(hybrid: true);
         UseContext context = Context with { ReaderKey = hybrid.PublicKey.Thumbprint };
         KeyWrap wrap = KeyWrap.Read(KeyWrap.Wrap(_secret, hybrid.PublicKey, context).ToBytes());
@@ -223,6 +226,18 @@ public sealed class KeyWrapTests : IDisposable
         using AgreementKey curveOnly = AgreementKey.FromPem(parts[0]);
         UseContext curve = context with { ReaderKey = curveOnly.PublicKey.Thumbprint };
         Assert.Equal("key wrap.algorithm", Assert.Throws<MalformedException>(() => KeyWrap.Read(Relabelled(wrap, curve)).Open(curveOnly, curve)).Field);
+    }
+
+    /// <summary>A hybrid key and a wrap to it, made once with OpenSSL 3.5 and opened by another implementation of ML-KEM, too.</summary>
+    [Fact]
+    public void A_frozen_hybrid_wrap_still_opens()
+    {
+        Assert.SkipUnless(AgreementKey.HybridSupported, NoMlKem);
+        string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sealing", "hybrid-wrap.txt"));
+        int end = text.LastIndexOf("-----\n", StringComparison.Ordinal) + 6;
+        using AgreementKey key = AgreementKey.FromPem(text[..end]);
+        using BatchSecret opened = KeyWrap.Read(Hex(text[end..].Trim())).Open(key, SealedWorld.Use(Digest.Of([2]), key));
+        Assert.Equal(_secret.RecordSalt(0), opened.RecordSalt(0));
     }
 
     private static byte[] Relabelled(KeyWrap wrap, WrapContext context)

@@ -41,7 +41,7 @@ public sealed class SealedDamageTests : IDisposable
     public void Every_place_of_the_object_is_covered()
     {
         int length = (int)_manifest.Content.Size;
-        IEnumerable<int> places = Enumerable.Range(0, 220).Concat(Enumerable.Range(0, 300).Select(i => i * (length / 300)))
+        IEnumerable<int> places = Enumerable.Range(0, 130).Concat(Enumerable.Range(0, 150).Select(i => i * (length / 150)))
             .Concat(Enumerable.Range(Header + Stored - 40, 80)).Concat(Enumerable.Range(length - 40, 40));
         foreach (int place in places)
         {
@@ -52,7 +52,8 @@ public sealed class SealedDamageTests : IDisposable
             {
                 BatchDamage first = examination.Damages[0];
                 Assert.Equal(BatchDamageKind.Header, first.Kind);
-                Assert.Equal(place switch { < 8 => "magic", < 12 => "version", < 16 => "kind", < 24 => "chunks", < 56 => "salt", _ => "commitment" }, first.Field);
+                string field = place switch { < 8 => "magic", < 12 => "version", < 16 => "kind", < 24 => "chunks", < 56 => "salt", _ => "commitment" };
+                Assert.Equal(field, first.Field);
             }
         }
         BatchDamage tag = Assert.Single(With(_manifest.Content, bytes => bytes[Header + Stored - 1] ^= 1, _secret).Damages);
@@ -63,7 +64,8 @@ public sealed class SealedDamageTests : IDisposable
     [Fact]
     public void Truncated_and_grown_content_is_named()
     {
-        foreach (int length in new[] { 0, 50, Header, Header + 5, Header + 70, Header + 40_000, Header + Stored, (int)_manifest.Content.Size - 1 - Stored, (int)_manifest.Content.Size - 1 })
+        int size = (int)_manifest.Content.Size;
+        foreach (int length in new[] { 0, 50, Header, Header + 5, Header + 70, Header + 40_000, Header + Stored, size - 1 - Stored, size - 1 })
         {
             byte[] whole = _store.Objects[_manifest.Content.Digest];
             _store.Objects[_manifest.Content.Digest] = whole[..length];
@@ -84,7 +86,8 @@ public sealed class SealedDamageTests : IDisposable
         Assert.True(intact is { IsIntact: true, Opened: false });
         (ObjectReference Reference, BatchDamageKind Kind, string Name)[] objects =
         [
-            (_manifest.Content, BatchDamageKind.Content, "content"), (_manifest.Tree, BatchDamageKind.Tree, "tree"), (_manifest.Fingerprints!.Value, BatchDamageKind.Tree, "fingerprints"),
+            (_manifest.Content, BatchDamageKind.Content, "content"), (_manifest.Tree, BatchDamageKind.Tree, "tree"),
+            (_manifest.Fingerprints!.Value, BatchDamageKind.Tree, "fingerprints"),
         ];
         foreach ((ObjectReference reference, BatchDamageKind kind, string name) in objects)
         {
@@ -112,7 +115,9 @@ public sealed class SealedDamageTests : IDisposable
         content[StoredAt(position)] ^= 1;
         // A leaf hash is lost: the column still tells the field. A column digest is lost: the leaf still tells the record.
         BatchExamination leaf = With(_manifest.Tree, bytes => bytes[Header + 8 + 5] ^= 1, _secret);
-        Assert.Equal([(BatchDamageKind.Tree, null, null), (BatchDamageKind.Record, (long?)null, "weight")], leaf.Damages.Select(damage => (damage.Kind, damage.Record, damage.Field)));
+        Assert.Equal(
+            [(BatchDamageKind.Tree, null, null), (BatchDamageKind.Record, (long?)null, "weight")],
+            leaf.Damages.Select(damage => (damage.Kind, damage.Record, damage.Field)));
         int column = Header + Stored + 8 + (2_500 * 32) - 65_536;
         BatchExamination columns = With(_manifest.Tree, bytes => bytes[column] ^= 1, _secret);
         Assert.Equal((BatchDamageKind.Record, (long?)0, null), (columns.Damages[1].Kind, columns.Damages[1].Record, columns.Damages[1].Field));

@@ -63,20 +63,21 @@ public sealed class SealedObjectTests : IDisposable
     public void Every_flipped_byte_is_refused_and_named()
     {
         byte[] bytes = Seal(Bytes(500));
-        string[] fields = [.. Enumerable.Range(0, Header).Select(i => i switch { < 8 => "magic", < 12 => "version", < 16 => "kind", < 24 => "chunks", _ => "commitment" })];
+        static string FieldAt(int position) =>
+            position switch { < 8 => "magic", < 12 => "version", < 16 => "kind", < 24 => "chunks", _ => "commitment" };
         Parallel.For(0, bytes.Length, position =>
         {
             byte[] altered = [.. bytes];
             altered[position] ^= (byte)(1 << (position % 8));
             MalformedException error = Assert.Throws<MalformedException>(() => SealedObject.Open(SealedKind.Content, altered, _secret));
-            Assert.StartsWith(position < Header ? $"sealed content.{fields[position]}" : "sealed content, chunk 0 of 1", error.Field);
+            Assert.StartsWith(position < Header ? $"sealed content.{FieldAt(position)}" : "sealed content, chunk 0 of 1", error.Field);
         });
     }
 
     [Fact]
     public void Every_length_is_refused_but_the_whole_one()
     {
-        byte[] bytes = Seal(Bytes(70_000));
+        byte[] bytes = Seal(Bytes(500));
         Parallel.For(0, bytes.Length, length =>
         {
             MalformedException error = Assert.Throws<MalformedException>(() => SealedObject.Open(SealedKind.Content, bytes.AsSpan(0, length), _secret));

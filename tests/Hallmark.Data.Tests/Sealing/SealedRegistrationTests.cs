@@ -31,8 +31,8 @@ public class SealedRegistrationTests
     [Fact]
     public void A_manifest_tells_nothing_of_its_records()
     {
-        RegistrationResult result = Registration.Run(
-            TestData.Csv(Rows(250), "ward/meier-anna.csv"), new RegistrationOptions { Dataset = "d", Label = "kind", RecordsPerBatch = 100, Sealing = new SealedWorld().Options() }, new MemoryContentStore());
+        RegistrationOptions options = new() { Dataset = "d", Label = "kind", RecordsPerBatch = 100, Sealing = new SealedWorld().Options() };
+        RegistrationResult result = Registration.Run(TestData.Csv(Rows(250), "ward/meier-anna.csv"), options, new MemoryContentStore());
         Assert.Equal(3, result.Manifests.Count);
         Assert.All(result.Manifests, manifest =>
         {
@@ -56,6 +56,35 @@ public class SealedRegistrationTests
         Assert.Empty(Roots(options).Intersect(Roots(elsewhere)));
         Assert.Empty(Roots(options).Intersect(Roots(options with { Dataset = "e" })));
         Assert.Empty(Roots(options).Intersect(Roots(options with { Sealing = null })));
+    }
+
+    /// <summary>Stopped before any of its objects is stored, a registration goes on as if it had not been, and every batch opens.</summary>
+    [Fact]
+    public void A_registration_that_was_stopped_anywhere_goes_on()
+    {
+        using var directory = new TemporaryDirectory();
+        using AgreementKey key = AgreementKey.Create(hybrid: false);
+        using DatasetKey dataset = DatasetKey.Create();
+        for (int puts = 0; puts < 10; puts++)
+        {
+            using var store = new DirectoryContentStore(directory.File($"{puts}/objects"));
+            using var custody = new CustodyFolder(directory.File($"{puts}/custody"), key);
+            SealingOptions sealing = new() { Custody = custody, DatasetKey = dataset };
+            RegistrationOptions options = new() { Dataset = "d", Label = "kind", RecordsPerBatch = 100, Threads = 1, Sealing = sealing };
+            Assert.Throws<IOException>(() =>
+                Registration.Run(TestData.Csv(Rows(250)), options, new LoggingStore([], store) { PutsLeft = puts }));
+            IReadOnlyList<Digest> before = custody.Roots();
+            RegistrationResult result = Registration.Run(TestData.Csv(Rows(250)), options, store);
+            Assert.Equal((puts + 2) / 3, before.Count);
+            Assert.Equal(result.Manifests.Select(manifest => manifest.Root).Order(), custody.Roots());
+            string[] files = Directory.GetFiles(directory.File($"{puts}/objects"), "*", SearchOption.AllDirectories);
+            Assert.Equal(1 + (3 * 3), files.Count(file => !file.EndsWith(".lock", StringComparison.Ordinal)));
+            foreach (BatchManifest manifest in result.Manifests)
+            {
+                using BatchSecret secret = custody.Find(manifest.Root)!;
+                Assert.True(BatchVerifier.Examine(manifest, result.Schema, store, secret).IsIntact);
+            }
+        }
     }
 
     /// <summary>The same bytes of records under another schema are another batch: one secret must not encrypt both headers.</summary>
@@ -88,14 +117,16 @@ public class SealedRegistrationTests
         using var store = new DirectoryContentStore(directory.File("objects"));
         RecordBuffer records = TestData.Records(300);
         BatchContent plain = BatchBuilder.Build(records);
-        RegistrationOptions options = new() { Dataset = "d", Schema = TestData.Mixed, Sealing = new SealingOptions { Custody = custody, DatasetKey = dataset } };
+        SealingOptions sealing = new() { Custody = custody, DatasetKey = dataset };
+        RegistrationOptions options = new() { Dataset = "d", Schema = TestData.Mixed, Sealing = sealing };
         BatchManifest manifest = Registration.Run([records], "", options, store).Manifests[0];
         using BatchSecret secret = custody.Find(manifest.Root)!;
         custody.Wraps.Put(manifest.Root, 7, KeyWrap.Wrap(secret, key.PublicKey, SealedWorld.Use(manifest.Root, key)));
         RecordBatch batch = BatchReader.Decode(plain.Content, TestData.Mixed);
         List<byte[]> forbidden = [secret.Bytes.Span.ToArray(), dataset.Bytes.Span.ToArray(), secret.SaltKey().Span.ToArray()];
         forbidden.AddRange(Enumerable.Range(0, 300).Select(i => batch.RecordBytes(i).ToArray()).Where(bytes => bytes.Length > 12));
-        forbidden.AddRange(Enumerable.Range(0, 300).Select(i => batch[2].Text(i)).Where(text => text?.Length > 8).Select(text => Encoding.UTF8.GetBytes(text!)));
+        IEnumerable<string?> notes = Enumerable.Range(0, 300).Select(batch[2].Text);
+        forbidden.AddRange(notes.Where(text => text?.Length > 8).Select(text => Encoding.UTF8.GetBytes(text!)));
         forbidden.AddRange(Enumerable.Range(0, 300).Select(i => plain.Leaf(i).ToArray()));
         string[] files = Directory.GetFiles(directory.Path, "*", SearchOption.AllDirectories);
         Assert.Equal(1 + 3 + 1 + 1 + 1 + 1, files.Count(file => new FileInfo(file).Length > 0));
@@ -132,7 +163,7 @@ public class SealedRegistrationTests
             ("first-line", manifest with { LastLine = 9 }),
             ("content.size", manifest with { Content = manifest.Content with { Size = manifest.Content.Size - 1 } }),
             ("content.size", manifest with { Content = manifest.Content with { Size = 88 } }),
-            ("tree.size", manifest with { Tree = manifest.Tree with { Size = manifest.Tree.Size + 65_552 * 3 } }),
+            ("tree.size", manifest with { Tree = manifest.Tree with { Size = manifest.Tree.Size + (65_552 * 40) } }),
             ("fingerprints.size", manifest with { Fingerprints = manifest.Content with { Size = 65_552 } }),
             ("tree.size", manifest with { Records = 4_000_000 }),
             ("content.size", manifest with { Tier = BatchTier.Open, Fingerprints = null, Content = manifest.Content with { Size = 1L << 31 } }),
@@ -141,33 +172,6 @@ public class SealedRegistrationTests
         Assert.All(wrong, item => Assert.Equal($"manifest.{item.Field}", Refused(item.Manifest.ToMap()).Field));
         CborMapWriter strange = new CborMapWriter().Text("tier", "open");
         Assert.StartsWith("manifest", Refused(strange).Field);
-    }
-
-    /// <summary>Live memory while 200,000 rows of about 15 MB as text are sealed: a few batches, not the dataset.</summary>
-    [Fact]
-    public void Memory_does_not_grow_with_the_dataset()
-    {
-        using var directory = new TemporaryDirectory();
-        string path = directory.File("large.csv");
-        using (var writer = new StreamWriter(path))
-        {
-            writer.WriteLine("a,b,c,d,e");
-            for (int i = 0; i < 200_000; i++)
-            {
-                writer.WriteLine(FormattableString.Invariant($"{i}.123456789,{i}.2345678901,{i}.345678912,{i}.456789123,{i}.5"));
-            }
-        }
-        using AgreementKey key = AgreementKey.Create(hybrid: false);
-        using var custody = new CustodyFolder(directory.File("custody"), key);
-        using DatasetKey dataset = DatasetKey.Create();
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        long most = 0;
-        var progress = new Immediate(step => most = step.Records % 50_000 == 0 ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before) : most);
-        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 5_000, Threads = 2, Sealing = new SealingOptions { Custody = custody, DatasetKey = dataset } };
-        using var store = new DirectoryContentStore(directory.File("objects"));
-        RegistrationResult result = Registration.Run(new CsvSource(path), options, store, progress);
-        Assert.Equal(200_000, result.Records);
-        Assert.InRange(most, 1, 24 << 20);
     }
 
     [Fact]
@@ -207,16 +211,19 @@ public class SealedRegistrationTests
     }
 
     private static string Rows(int count) =>
-        "height,leaves,kind\n" + string.Concat(Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"{i}.5,{(i % 11 == 0 ? "" : i % 7)},{(i % 3 == 0 ? "oak" : "fern")}\n")));
+        "height,leaves,kind\n" + string.Concat(Enumerable.Range(0, count).Select(i =>
+            FormattableString.Invariant($"{i}.5,{(i % 11 == 0 ? "" : i % 7)},{(i % 3 == 0 ? "oak" : "fern")}\n")));
 
-    private sealed class LoggingStore(List<string> log) : IContentStore
+    private sealed class LoggingStore(List<string> log, IContentStore? inner = null) : IContentStore
     {
-        private readonly MemoryContentStore _inner = new();
+        private readonly IContentStore _inner = inner ?? new MemoryContentStore();
+
+        public int PutsLeft { get; set; } = int.MaxValue;
 
         public ObjectReference Put(ReadOnlyMemory<byte> content)
         {
             log.Add("put");
-            return _inner.Put(content);
+            return PutsLeft-- > 0 ? _inner.Put(content) : throw new IOException("the power is gone");
         }
 
         public ObjectReference Put(Stream content) => throw new NotSupportedException();
@@ -228,10 +235,5 @@ public class SealedRegistrationTests
         public bool Contains(ObjectReference reference) => _inner.Contains(reference);
 
         public bool Delete(ObjectReference reference) => _inner.Delete(reference);
-    }
-
-    private sealed class Immediate(Action<RegistrationProgress> action) : IProgress<RegistrationProgress>
-    {
-        public void Report(RegistrationProgress value) => action(value);
     }
 }

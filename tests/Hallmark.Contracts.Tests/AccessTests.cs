@@ -1,0 +1,114 @@
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Data.Sealing;
+using Hallmark.Evidence;
+
+namespace Hallmark.Contracts.Tests;
+
+/// <summary>Who may say that it reads what, and whose grants open what.</summary>
+public sealed class AccessTests
+{
+    private readonly Office _office = new();
+
+    [Fact]
+    public void A_use_needs_a_grant_of_ones_own_for_the_purpose_that_holds()
+    {
+        _office.WithBatches();
+        _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/1"));
+        _office.Accepts("alice", new AccessGrant("tom", "scans", AccessGrant.Training, null));
+        _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/1")); // tom's
+        _office.Accepts("paul", new AccessGrant("tina", "scans", "research", null, "scans/paul/2"));
+        _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/2")); // for research
+        _office.Denies("access.no-grant", "tina", new AccessUse("scans", ["scans/paul/1"], "research")); // of another batch
+        _office.Accepts("tina", new AccessUse("scans", ["scans/paul/2"], "research"));
+        _office.Denies("access.dataset", "paul", new AccessGrant("tina", "scans", "research", null, "other/paul/1") with { Dataset = "scans", Batch = Other() });
+        _office.Accepts("paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
+        _office.Denies("access.grant-revoked", "tina", new AccessUse("scans", ["scans/paul/2"], "research"));
+        _office.Denies("access.revoke.again", "paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
+        _office.Denies("access.revoke.role", "tina", new AccessRevoke("tom", "scans", AccessGrant.Training, "jealous"));
+    }
+
+    [Fact]
+    public void Roles_open_what_they_are_for_and_nothing_else()
+    {
+        _office.WithBatches();
+        _office.Accepts("alice", new MemberAdd("audrey", [Roles.Auditor], Office.Key("audrey").PublicKey));
+        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging));
+        _office.Accepts("audrey", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Auditing));
+        _office.Accepts("paul", new AccessUse("scans", ["scans/paul/1"], "anything"));
+        _office.Denies("access.no-grant", "vera", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Training));
+        _office.Denies("access.no-grant", "audrey", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging));
+        _office.Denies("access.no-grant", "tina", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging));
+    }
+
+    [Fact]
+    public void A_sealed_batch_is_granted_by_its_provider_or_an_admin_and_judged_while_undecided()
+    {
+        _office.Accepts("alice", new MemberAdd("petra", [Roles.Provider], Office.Key("petra").PublicKey));
+        _office.Accepts("petra", Office.Dataset());
+        _office.Denies("batch.custodian", "paul", Sealed("s1"));
+        using var key = AgreementKey.Create();
+        _office.Accepts("paul", new MemberAgreement("paul", key.PublicKey));
+        _office.Accepts("paul", Sealed("s1"));
+        _office.Accepts("petra", new AccessGrant("tina", "scans", AccessGrant.Training, null)); // she opened the dataset
+        _office.Denies("access.grant-reach", "tina", Office.Use("scans/paul/1"));
+        _office.Accepts("petra", new AccessGrant("tom", "scans", AccessGrant.Training, null, "scans/paul/1"));
+        _office.Denies("access.no-grant", "tom", Office.Use("scans/paul/1"));
+        _office.Accepts("paul", new AccessGrant("tina", "scans", AccessGrant.Training, null, "scans/paul/1"));
+        _office.Accepts("tina", Office.Use("scans/paul/1"));
+        _office.Judges("vera", Office.Judge("scans/paul/1", "s1"));
+        _office.Denies("access.no-grant", "victor", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging)); // decided
+    }
+
+    [Fact]
+    public void A_key_agreement_key_is_never_a_signing_key_and_nobody_elses()
+    {
+        using var key = AgreementKey.Create();
+        _office.Denies("member.key-taken", "paul", new MemberAgreement("paul", new AgreementPublicKey(Office.Key("paul").PublicKey)));
+        _office.Denies("member.agreement.own", "vera", new MemberAgreement("paul", key.PublicKey));
+        _office.Accepts("paul", new MemberAgreement("paul", key.PublicKey));
+        _office.Denies("member.key-taken", "vera", new MemberAgreement("vera", key.PublicKey));
+        _office.Denies("member.key-taken", "alice", new MemberAdd("nina", [], key.PublicKey.Curve));
+    }
+
+    [Fact]
+    public void A_withdrawn_batch_is_used_no_more_and_can_be_registered_anew()
+    {
+        _office.WithRun();
+        _office.Denies("batch.withdraw.own", "alice", new BatchWithdraw("scans/paul/1", Root("b1"), ""));
+        _office.Denies("batch.withdraw.root", "paul", new BatchWithdraw("scans/paul/1", Root("b2"), ""));
+        _office.Accepts("paul", new BatchWithdraw("scans/paul/1", Root("b1"), "asked for"));
+        _office.Denies("batch.withdraw.again", "paul", new BatchWithdraw("scans/paul/1", Root("b1"), ""));
+        _office.Denies("access.withdrawn", "tina", Office.Use("scans/paul/1"));
+        _office.Denies("run.batch-not-accepted", "tina", Office.Step(1, 1, "scans/paul/1"));
+        _office.Denies("schedule.not-accepted", "tina", Office.Schedule("scans/paul/1"));
+        _office.Accepts("paul", Office.Batch("b1"));
+        Assert.Equal(Verdict.Pending, _office.Get<BatchState>(StateKeys.Batch("scans/paul/4")).Verdict);
+    }
+
+    private static Digest Root(string content) => Office.Batch(content).Manifest.Root;
+
+    private string Other()
+    {
+        _office.Accepts("paul", Office.Dataset("other"));
+        _office.Accepts("paul", Office.Batch("o1", "other"));
+        return "other/paul/1";
+    }
+
+    /// <summary>Sizes as sealed objects of ten records have them.</summary>
+    private static BatchRegister Sealed(string content)
+    {
+        var reference = new ObjectReference(Digest.Of("sealed"u8), SealedObject.SizeOf(640));
+        return new BatchRegister(Office.Batch(content).Manifest with
+        {
+            Tier = BatchTier.Sealed,
+            ClassCounts = [],
+            SourceName = "",
+            FirstLine = 0,
+            LastLine = 0,
+            Content = reference,
+            Tree = reference,
+        });
+    }
+}
