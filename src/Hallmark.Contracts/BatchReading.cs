@@ -21,14 +21,16 @@ public sealed class BatchReading
 
     /// <summary>Puts on record that the member reads these batches for this purpose, and opens them.</summary>
     /// <param name="secrets">Where the secrets of sealed batches come from, once the use is on record.</param>
-    /// <param name="again">Whether a use that is on record already is repeated; a job that goes on after a crash need not.</param>
+    /// <param name="again">Whether a use that is on record already, and still holds, is repeated; a job that goes on after a crash need not.</param>
     /// <exception cref="StatementDeniedException">The member has no right to it; the denial is on record.</exception>
     public static async Task<BatchReading> OpenAsync(
         MemberSession member, Catalog catalog, string dataset, IReadOnlyCollection<BatchState> batches, string purpose, SecretFinder secrets,
         bool again = true, CancellationToken cancellation = default)
     {
-        string[] asked = [.. batches.Select(batch => batch.Id)
-            .Where(id => again || catalog.Ledger.State.Find(StateKeys.Use(id, member.Member, purpose)) is null)];
+        UseState? UseOf(BatchState batch) => catalog.Ledger.State.Find<UseState>(StateKeys.Use(batch.Id, member.Member, purpose));
+        string[] asked = [.. batches
+            .Where(batch => again || UseOf(batch) is not { } use || !catalog.StillHolds(batch, use))
+            .Select(batch => batch.Id)];
         await member.SubmitAllAsync(asked.Chunk(AccessUse.MaxBatches).Select(ids => new AccessUse(dataset, ids, purpose)), cancellation).ConfigureAwait(false);
         HashSet<string> opened = [.. batches.Select(batch => batch.Id)];
         return new BatchReading(catalog, batch =>
@@ -39,7 +41,7 @@ public sealed class BatchReading
             }
             return batch.Tier == BatchTier.Open
                 ? null
-                : secrets(batch, catalog.Ledger.State.Find<UseState>(StateKeys.Use(batch.Id, member.Member, purpose))!);
+                : secrets(batch, UseOf(batch)!);
         });
     }
 

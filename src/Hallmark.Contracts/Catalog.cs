@@ -41,6 +41,22 @@ public sealed class Catalog(LedgerView ledger, IContentStore store)
     /// <summary>The block that the next statement will stand in.</summary>
     public BlockHeight NextHeight => Ledger.Head.Height.Next;
 
+    /// <summary>
+    /// Whether the right under which a use was recorded still holds: the member is one, and the grant was neither revoked nor
+    /// expired, nor given anew, since. A role is looked at again with the next use.
+    /// </summary>
+    public bool StillHolds(BatchState batch, UseState use)
+    {
+        if (Member(use.Member)?.IsRevokedAt(NextHeight) != false)
+        {
+            return false;
+        }
+        GrantState? Find(string key) => Ledger.State.Find<GrantState>(key) is { } grant && grant.Entry == use.Grant ? grant : null;
+        return use.Grant is null
+            || ((Find(StateKeys.BatchGrant(batch.Id, use.Member, use.Purpose)) ?? Find(StateKeys.Grant(batch.Dataset, use.Member, use.Purpose))) is { } grant
+                && !grant.IsRevokedAt(NextHeight) && !grant.IsExpiredAt(Ledger.Last.Time));
+    }
+
     /// <summary>What the provider signed about a batch.</summary>
     public BatchManifest Manifest(BatchState batch) =>
         Payload.Read<BatchRegister>(Ledger.ReadEntry(new EntryIndex((ulong)batch.Entry)).Statement).Manifest;

@@ -69,7 +69,7 @@ public sealed class Custodians(
     public KeyWrap? Wrap(BatchState batch, UseState use)
     {
         using BatchSecret? secret = OpenOwn(batch);
-        if (secret is null || batch.Withdrawn is not null || !StillHolds(batch, use) || catalog.Member(use.Member) is not { Agreement: { } readerKey })
+        if (secret is null || batch.Withdrawn is not null || !catalog.StillHolds(batch, use) || catalog.Member(use.Member) is not { Agreement: { } readerKey })
         {
             return null;
         }
@@ -158,23 +158,6 @@ public sealed class Custodians(
             }
         }
     }
-
-    private bool StillHolds(BatchState batch, UseState use)
-    {
-        if (catalog.Member(use.Member)?.IsRevokedAt(catalog.NextHeight) != false)
-        {
-            return false;
-        }
-        if (use.Grant is null)
-        {
-            return true; // its role
-        }
-        GrantState? grant = FindGrant(StateKeys.BatchGrant(batch.Id, use.Member, use.Purpose), use) ?? FindGrant(StateKeys.Grant(batch.Dataset, use.Member, use.Purpose), use);
-        return grant is not null && !grant.IsRevokedAt(catalog.NextHeight) && !grant.IsExpiredAt(catalog.Ledger.Last.Time);
-    }
-
-    private GrantState? FindGrant(string key, UseState use) =>
-        catalog.Ledger.State.Find<GrantState>(key) is { } grant && grant.Entry == use.Grant ? grant : null;
 
     private bool MayCompare(string member) => catalog.Member(member) is { } state && (state.Has(Roles.Provider) || state.Has(Roles.Validator));
 

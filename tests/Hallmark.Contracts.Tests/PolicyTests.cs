@@ -154,6 +154,21 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void Withdrawn_policies_leave_their_place_to_others()
+    {
+        for (int i = 1; i <= 40; i++)
+        {
+            _office.Accepts("alice", new PolicyDeploy(On(RunClose.Kind, "true") with { Name = $"n{i}" }));
+            _office.Accepts("alice", new PolicyWithdraw($"n{i}", ""));
+        }
+        for (int i = 1; i <= 32; i++)
+        {
+            _office.Accepts("alice", new PolicyDeploy(On(RunClose.Kind, "true") with { Name = $"m{i}" }));
+        }
+        _office.Denies("policy.deploy.too-many", "alice", new PolicyDeploy(On(RunClose.Kind, "true") with { Name = "m33" }));
+    }
+
+    [Fact]
     public void What_was_asked_and_found_can_be_traced()
     {
         Deploy(On(DatasetCreate.Kind, "dataset.classes > 2"));

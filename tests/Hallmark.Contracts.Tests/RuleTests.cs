@@ -230,6 +230,15 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void Whoever_is_no_trainer_any_more_trains_no_further_but_can_close()
+    {
+        _office.WithRun();
+        _office.Accepts("alice", new MemberRoles("tina", [Roles.Reader]));
+        _office.Denies("run.step.role", "tina", Office.Step(1, 1, "scans/paul/1"));
+        _office.Accepts("tina", Office.Close());
+    }
+
+    [Fact]
     public void An_unfinished_run_can_be_closed_and_says_so() =>
         Assert.Equal("no", _office.WithRun().Accepts("tina", Office.Close()).Events[0].Find("complete"));
 

@@ -57,7 +57,8 @@ internal static class PolicyBook
         ruling.Put(key, from == 0 ? new PolicyState(policy, null, null) : new PolicyState(now, policy, from));
         foreach (string kind in policy.Governs)
         {
-            NameSet names = (ruling.Find<NameSet>(StateKeys.PoliciesOn(kind)) ?? NameSet.Empty).With(policy.Name);
+            var names = new NameSet([.. (ruling.Find<NameSet>(StateKeys.PoliciesOn(kind)) ?? NameSet.Empty).With(policy.Name).Names
+                .Where(name => name == policy.Name || IsLive(ruling, name, kind))]);
             Ruling.Require(names.Names.Count <= PoliciesOnKindLimit, "policy.deploy.too-many", $"there are {PoliciesOnKindLimit} policies on {kind} already");
             ruling.Put(StateKeys.PoliciesOn(kind), names);
         }
@@ -130,6 +131,11 @@ internal static class PolicyBook
 
     private static string KeyOf(Ruling ruling, PolicyDocument policy, PolicyCounter counter) =>
         StateKeys.PolicyCounter(policy.Name, counter.Name, counter.PerSender ? ruling.Sender.Name : null);
+
+    /// <summary>Whether the policy governs this kind now or will; one that was withdrawn leaves its place to others.</summary>
+    private static bool IsLive(Ruling ruling, string name, string kind) =>
+        ruling.Find<PolicyState>(StateKeys.Policy(name)) is { } state
+        && (state.At(ruling.Block.Height)?.Governs.Contains(kind) == true || state.Next?.Governs.Contains(kind) == true);
 
     private static CompiledPolicy? Find(Ruling ruling, string name)
     {

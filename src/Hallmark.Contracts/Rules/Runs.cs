@@ -27,6 +27,7 @@ internal static class Runs
     public static void Step(Ruling ruling)
     {
         RunStep step = Payload.Read<RunStep>(ruling.Statement);
+        ruling.RequireRole(Roles.Trainer);
         (RunState run, ScheduleState schedule) = GetOpen(ruling, step.Run);
         ruling.Know(Facts.Dataset, DatasetOf(ruling, schedule));
         ruling.Know(Facts.Run, run);
