@@ -124,7 +124,7 @@ public sealed class SealedTests(GardenRun garden)
         Assert.True(!Directory.Exists(wraps) || Directory.GetFiles(wraps).Length == 0, "wraps are left");
 
         scenario.Denied("access.withdrawn", "read", batch, "--purpose", "judging", "--as", "lab");
-        IReadOnlyList<JsonNode> findings = scenario.Audit(0, "good");
+        IReadOnlyList<JsonNode> findings = scenario.Audit(1, "incomplete");
         Assert.Equal(batch, (string?)findings.Only("data.withdrawn")["batch"]);
         Assert.Equal(3, findings.Only("data.withdrawn")["checkpoints"]!.AsArray().Count);
         findings.Only("schedule.withdrawn");
@@ -133,11 +133,11 @@ public sealed class SealedTests(GardenRun garden)
 
         // A destruction that was cut off is finished by the same command.
         File.WriteAllBytes(scenario.Object(manifest.Content), content);
-        scenario.Audit(0, "good").Only("data.withdrawn-but-there");
+        scenario.Audit(1, "incomplete").Only("data.withdrawn-but-there");
         JsonNode again = scenario.Do("withdraw", batch);
         Assert.Equal([$"objects/{manifest.Content.Digest}"], again.Texts("destroyed"));
         Assert.Equal((long)withdrawn["entry"]!, (long)again["entry"]!);
-        scenario.Audit(0, "good").Only("data.withdrawn");
+        scenario.Audit(1, "incomplete").Only("data.withdrawn");
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class SealedTests(GardenRun garden)
                 && kept.Contains("twins/garden/1", StringComparison.Ordinal));
         Assert.Equal(20, (int)scenario.Do("read", "twins/garden/1", "--as", "garden")["records"]!);
         Assert.Contains($"objects/{content.Digest}", scenario.Do("withdraw", "twins/garden/1").Texts("destroyed"));
-        scenario.Audit(0, "good");
+        scenario.Audit(1, "incomplete");
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class SealedTests(GardenRun garden)
         scenario.Do("withdraw", batch);
         Assert.False(File.Exists(own));
         Assert.All(objects, reference => Assert.False(File.Exists(scenario.Object(reference))));
-        scenario.Audit(0, "good").Only("data.withdrawn");
+        scenario.Audit(1, "incomplete").Only("data.withdrawn");
     }
 
     /// <summary>
