@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hallmark.Audit;
+using Hallmark.Cli.Verbs;
 using Hallmark.Contracts;
 using Hallmark.Data;
 using Hallmark.Evidence;
@@ -56,6 +57,7 @@ internal sealed class Workspace : IAsyncDisposable
     public MemberSession ActAs(string? member, string role)
     {
         string name = member ?? OnlyMember(role);
+        MemberVerb.RequireMember(name);
         KeySigner key = _home.FindKey(name) ?? throw new UsageException($"there is no key for '{name}' in {_home.Directory}; 'hallmark member add' makes one");
         _keys.Add(key);
         return new MemberSession(_ledger.Ledger, name, key, _clock);

@@ -96,32 +96,38 @@ public sealed class Custodians(
     }
 
     /// <summary>
-    /// The key under which a dataset's records are compared: its owner makes it; other custodians and validators have it from the
-    /// owner, who is asked here.
+    /// The key under which a dataset's records are compared: other custodians and validators have it from the dataset's owner, who
+    /// is asked here. None is made.
     /// </summary>
     /// <returns>Null where it is neither kept nor to be had here.</returns>
     public DatasetKey? FindDatasetKey(string member, string dataset)
     {
-        string owner = catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(dataset))?.Owner ?? member;
+        string owner = OwnerOf(dataset) ?? member;
         if (Find(member) is not { } own)
         {
             return null;
         }
-        if (member == owner)
+        if (member == owner || own.FindDatasetKey(dataset) is not null)
         {
-            return own.ObtainDatasetKey(dataset);
+            return own.FindDatasetKey(dataset);
         }
-        if (own.FindDatasetKey(dataset) is { } kept)
+        using DatasetKey? shared = MayCompare(member) ? Find(owner)?.FindDatasetKey(dataset) : null;
+        if (shared is not null)
         {
-            return kept;
+            own.KeepDatasetKey(dataset, shared);
         }
-        using DatasetKey? shared = MayCompare(member) ? Find(owner)?.ObtainDatasetKey(dataset) : null;
-        if (shared is null)
-        {
-            return null;
-        }
-        own.KeepDatasetKey(dataset, shared);
         return own.FindDatasetKey(dataset);
+    }
+
+    /// <summary>The same for a custodian that is about to seal: the owner makes the key for the first sealed batch, and never again.</summary>
+    /// <returns>Null where it is not to be had here, or was lost: another key would compare with nothing that is registered.</returns>
+    public DatasetKey? ObtainDatasetKey(string member, string dataset)
+    {
+        if (!IsSealedAlready(dataset))
+        {
+            Find(OwnerOf(dataset) ?? member)?.ObtainDatasetKey(dataset).Dispose();
+        }
+        return FindDatasetKey(member, dataset);
     }
 
     public void Dispose()
@@ -158,6 +164,10 @@ public sealed class Custodians(
             }
         }
     }
+
+    private string? OwnerOf(string dataset) => catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(dataset))?.Owner;
+
+    private bool IsSealedAlready(string dataset) => OwnerOf(dataset) is not null && catalog.Batches(dataset).Any(batch => batch.Tier != BatchTier.Open);
 
     private bool MayCompare(string member) => catalog.Member(member) is { } state && (state.Has(Roles.Provider) || state.Has(Roles.Validator));
 

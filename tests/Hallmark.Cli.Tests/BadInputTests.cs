@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Hallmark.Cli.Tests;
 
@@ -231,8 +232,9 @@ public sealed class BadInputTests(ClinicsRun clinics)
     {
         byte[] before = File.ReadAllBytes(home.Ledger);
         CliResult result = Cli.Run(home.Path, [.. arguments, "--json"]).Expect(exit);
-        Assert.Empty(result.Out);
-        OneSentence(result);
+        JsonNode answer = JsonNode.Parse(result.Out)!; // one document, also for what failed
+        Assert.Equal(OneSentence(result), (string?)answer["error"]);
+        Assert.Equal(exit, (int)answer["exit"]!);
         Assert.Equal(before, File.ReadAllBytes(home.Ledger));
         return result;
     }

@@ -106,7 +106,7 @@ public sealed class MainJobTests(ClinicsRun clinics)
 
         CliResult other = Cli.Run(home.Path, "run", clinics.ShortPipelineFile, "--json").Expect(2);
 
-        Assert.Empty(other.Out);
+        Assert.Equal(other.Error.Trim(), (string?)JsonNode.Parse(other.Out)!["error"]);
         Assert.Contains("another pipeline", Assert.Single(other.Error.Trim().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(home.Ledger));
     }

@@ -15,7 +15,7 @@ internal static class InitVerb
         var command = new Command("init", "Make a new ledger in the home folder.") { name, admin, quorum, credits, headOut };
         command.SetBody(async invocation =>
         {
-            MemberVerb.RequireName(invocation.Get(admin));
+            MemberVerb.RequireMember(invocation.Get(admin));
             if (invocation.Get(name).Length is 0 or > 64)
             {
                 throw new UsageException("--name: a ledger's name has 1 to 64 characters");

@@ -27,6 +27,16 @@ internal static class MemberVerb
         }
     }
 
+    /// <exception cref="UsageException">Not a name that a member can have.</exception>
+    public static void RequireMember(string name)
+    {
+        RequireName(name);
+        if (name == Ledger.Denial.Issuer)
+        {
+            throw new UsageException($"'{name}' is the ledger itself, no member");
+        }
+    }
+
     private static Command Add()
     {
         var name = new Argument<string>("NAME");
@@ -40,7 +50,7 @@ internal static class MemberVerb
         command.SetBody(async invocation =>
         {
             string member = invocation.Get(name);
-            RequireName(member);
+            RequireMember(member);
             if (invocation.Get(agreement) is not null && invocation.Get(key) is null)
             {
                 throw new UsageException("--agreement-key: goes with --key; without both, keys are made here");
@@ -84,7 +94,7 @@ internal static class MemberVerb
         command.SetBody(async invocation =>
         {
             string member = invocation.Get(name);
-            RequireName(member);
+            RequireMember(member);
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
             MemberSession session = workspace.ActAs(member, Roles.Reader);
             MemberState state = workspace.Catalog.Member(member) ?? throw new KeyNotFoundException($"there is no member '{member}' on this ledger");
@@ -106,7 +116,7 @@ internal static class MemberVerb
         command.SetBody(async invocation =>
         {
             string member = invocation.Get(name);
-            RequireName(member);
+            RequireMember(member);
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
             MemberSession session = workspace.ActAs(member, Roles.Reader);
             AgreementPublicKey key = workspace.AgreementKeys.FindOrCreate(member);

@@ -48,6 +48,10 @@ internal static class RegisterVerb
             MemberSession session = workspace.ActAs(invocation.Get(provider), Roles.Provider);
             RequireSameLabel(workspace.Catalog, options);
             options = options with { Sealing = Seal(workspace, session.Member, options.Dataset, Tier(invocation.Get(tier))) };
+            if (options.Tier != BatchTier.Open)
+            {
+                invocation.Output.Say("the schema is not sealed: names of columns, and the classes of the label, can be read by all");
+            }
             using DirectoryContentStore? own = options.Tier == BatchTier.Absent ? invocation.Home.OpenPrivateStore(session.Member) : null;
             RegistrationOutcome outcome;
             using (ProgressLine line = invocation.Output.Progress($"registering {Path.GetFileName(file)}"))
@@ -103,8 +107,8 @@ internal static class RegisterVerb
         }
         CustodyFolder custody = workspace.Custodians.Find(provider)
             ?? throw new UsageException($"--tier: {provider} has no key-agreement key here; 'hallmark member agreement {provider}' makes one");
-        DatasetKey key = workspace.Custodians.FindDatasetKey(provider, dataset)
-            ?? throw new UsageException($"--tier: the key under which the records of {dataset} are compared is not here; its owner shares it");
+        DatasetKey key = workspace.Custodians.ObtainDatasetKey(provider, dataset)
+            ?? throw new UsageException($"--tier: the key under which the records of {dataset} are compared is not here: its owner has it, or it was lost");
         return new SealingOptions { Tier = tier, Custody = custody, DatasetKey = key };
     }
 
