@@ -4,6 +4,7 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Ledger;
 using Hallmark.Node;
+using Hallmark.Operations;
 
 namespace Hallmark.Cli;
 
@@ -34,7 +35,7 @@ internal static class ExitCode
         LedgerDamagedException or RolledBackException or WitnessException { Contradicts: true } => Tampered,
         ContentException { Fault: ContentFault.Altered } => Tampered,
         Ed25519UnavailableException => Missing,
-        ContentException or SealedException or WithdrawnException or FailureException or WitnessException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
+        ContentException or SealedException or WithdrawnException or DatasetKeyMissingException or FailureException or WitnessException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
         _ => null,
     };
 }

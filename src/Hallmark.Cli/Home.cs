@@ -206,9 +206,10 @@ internal sealed class Home(string directory)
     public string KeyPath(string member) => Path.Combine(KeysDirectory, member + ".pem");
 
     /// <summary>The private key kept here for a member, or null.</summary>
-    public KeySigner? FindKey(string member)
+    public KeySigner? FindKey(string member) => ReadKey(KeyPath(member));
+
+    private static KeySigner? ReadKey(string path)
     {
-        string path = KeyPath(member);
         if (!File.Exists(path))
         {
             return null;
@@ -233,14 +234,17 @@ internal sealed class Home(string directory)
     /// <summary>A key that will take the place of a member's key: kept beside it first, so that a crash never loses the one that counts.</summary>
     public KeySigner PrepareNewKey(string member)
     {
-        if (File.Exists(NextKeyPath(member)))
+        if (FindNewKey(member) is { } prepared)
         {
-            return KeySigner.FromPem(File.ReadAllText(NextKeyPath(member)));
+            return prepared;
         }
         KeySigner key = KeySigner.Create();
         WriteSecret(NextKeyPath(member), key.ToPem());
         return key;
     }
+
+    /// <summary>The key that waits to take the place of a member's key, or null.</summary>
+    public KeySigner? FindNewKey(string member) => ReadKey(NextKeyPath(member));
 
     /// <summary>The prepared key takes its place; the one before is kept as NAME.old-N.</summary>
     public void TakeNewKey(string member)

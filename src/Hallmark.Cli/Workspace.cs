@@ -58,9 +58,20 @@ internal sealed class Workspace : IAsyncDisposable
     {
         string name = member ?? OnlyMember(role);
         MemberVerb.RequireMember(name);
+        TakeUpRotation(name);
         KeySigner key = _home.FindKey(name) ?? throw new UsageException($"there is no key for '{name}' in {_home.Directory}; 'hallmark member add' makes one");
         _keys.Add(key);
         return new MemberSession(_ledger.Ledger, name, key, _clock);
+    }
+
+    /// <summary>A rotation that is on record but was cut off before the new key took its place here is finished.</summary>
+    private void TakeUpRotation(string member)
+    {
+        using KeySigner? next = _home.FindNewKey(member);
+        if (next is not null && Catalog.Member(member)?.Key.Equals(next.PublicKey) == true)
+        {
+            _home.TakeNewKey(member);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -25,7 +25,7 @@ public static class BatchJudging
     /// <returns>One payload for each target, in their order; details lie in the store.</returns>
     /// <exception cref="ContentException">A batch's content is missing or altered.</exception>
     /// <exception cref="SealedException">A sealed batch cannot be opened.</exception>
-    /// <exception cref="InvalidOperationException">There are sealed batches, and the dataset's key is not here.</exception>
+    /// <exception cref="DatasetKeyMissingException">There are sealed batches, and the dataset's key is not here.</exception>
     public static IReadOnlyList<BatchJudge> Measure(
         Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> targets,
         CancellationToken cancellation = default)
@@ -76,7 +76,7 @@ public static class BatchJudging
             BatchState[] targets = [.. judged.Select(judge => catalog.Batch(judge.Batch))];
             return [.. pool.Measure(targets, options, default).Zip(judged, (measured, signed) => Compare(catalog, reading, measured, signed))];
         }
-        catch (SealedException e)
+        catch (Exception e) when (e is SealedException or DatasetKeyMissingException)
         {
             return [.. judged.Select(judge => new RecheckResult(judge, RecheckStatus.Sealed, e.Message))];
         }

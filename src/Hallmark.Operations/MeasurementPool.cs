@@ -44,37 +44,53 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
     private IReadOnlyList<Measurements> CompareSealed(
         IReadOnlyList<BatchState> targets, Dictionary<Digest, Measurements> measured, Dictionary<Digest, RecordBatch> records)
     {
-        DatasetKey key = datasetKey ?? throw new InvalidOperationException(
-            $"{dataset} has sealed batches, and the key under which its records are compared is not here; its owner shares it");
-        Dictionary<Digest, Fingerprints> prints = batches.ToDictionary(batch => batch.Root, batch => PrintsOf(batch, key, records));
+        DatasetKey key = datasetKey ?? throw new DatasetKeyMissingException(dataset);
+        (BatchState Batch, Fingerprints? Prints)[] all = [.. batches
+            .Where(batch => batch.Tier != BatchTier.Absent || targets.Any(target => target.Id == batch.Id)) // what is not there is compared with nothing
+            .Select(batch => (batch, PrintsOf(batch, key, records)))];
         Digest pool = Judge.PoolRoot(batches.Select(batch => batch.Root));
         return [.. targets.Select(target =>
         {
-            Fingerprints own = prints[target.Root];
-            (long within, long across) = own.Copies(batches.Where(other => other.Entry < target.Entry).Select(other => prints[other.Root]));
-            Measurements one = measured[target.Root];
+            Measurements one = measured[target.Root] with { Pool = pool };
+            IEnumerable<Fingerprints> Others(Func<BatchState, bool> which) => all.Where(other => which(other.Batch)).Select(other => other.Prints).OfType<Fingerprints>();
+            if (all.First(item => item.Batch.Root == target.Root).Prints is not { } own)
+            {
+                // Without true fingerprints nobody can say that a record is new: none counts as such, so the policy keeps the batch out.
+                return one with { ExactDuplicatesWithin = target.Records, ExactDuplicatesAcross = 0 };
+            }
+            (long within, long across) = own.Copies(Others(other => other.Entry < target.Entry));
             return one with
             {
-                Pool = pool,
                 ExactDuplicatesWithin = within,
                 ExactDuplicatesAcross = across,
-                ConflictingLabels = one.HasLabel ? own.Conflicts(batches.Where(other => other.Root != target.Root).Select(other => prints[other.Root])) : 0,
+                ConflictingLabels = one.HasLabel ? own.Conflicts(Others(other => other.Root != target.Root)) : 0,
             };
         })];
     }
 
-    /// <exception cref="MalformedException">A provider registered other fingerprints than its records have.</exception>
-    private Fingerprints PrintsOf(BatchState batch, DatasetKey key, Dictionary<Digest, RecordBatch> records)
+    /// <summary>
+    /// Null where a provider registered none, or others than its records have, or under another key: that is its own harm, and must
+    /// not stop the judging of others.
+    /// </summary>
+    private Fingerprints? PrintsOf(BatchState batch, DatasetKey key, Dictionary<Digest, RecordBatch> records)
     {
         if (batch.Tier == BatchTier.Open)
         {
             return Fingerprints.Of(records[batch.Root], key);
         }
-        ObjectReference reference = catalog.Manifest(batch).Fingerprints ?? throw new MalformedException($"{batch.Id}.fingerprints", "are missing");
-        var registered = Fingerprints.Open(catalog.Store.Read(reference), key, batch.Root);
-        return !records.TryGetValue(batch.Root, out RecordBatch? opened) || registered.SameAs(Fingerprints.Of(opened, key))
-            ? registered
-            : throw new MalformedException($"{batch.Id}.fingerprints", "are not those of its records");
+        if (catalog.Manifest(batch).Fingerprints is not { } reference)
+        {
+            return null;
+        }
+        try
+        {
+            var registered = Fingerprints.Open(catalog.Store.Read(reference), key, batch.Root);
+            return !records.TryGetValue(batch.Root, out RecordBatch? opened) || registered.SameAs(Fingerprints.Of(opened, key)) ? registered : null;
+        }
+        catch (MalformedException)
+        {
+            return null;
+        }
     }
 
     private PoolBatch Read(BatchState batch) => new(batch.Root, new EntryIndex((ulong)batch.Entry), reading.Read(batch, _schema));
@@ -90,3 +106,7 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
             : throw new MalformedException($"batch {batch.Id}", examination.Damages[0].Message);
     }
 }
+
+/// <summary>A dataset has sealed batches, and the key under which its records are compared is not here.</summary>
+public sealed class DatasetKeyMissingException(string dataset) : Exception(
+    $"{dataset} has sealed batches, and the key under which its records are compared is not here; its owner shares it");

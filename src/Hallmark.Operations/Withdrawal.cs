@@ -27,8 +27,7 @@ public static class Withdrawal
     public static async Task<WithdrawalOutcome> ExecuteAsync(
         MemberSession provider, Catalog catalog, Custodians custodians, BatchState batch, string reason, CancellationToken cancellation = default)
     {
-        bool again = batch.Withdrawn is not null && batch.Provider == provider.Member;
-        if (!again)
+        if (batch.Withdrawn is null || batch.Provider != provider.Member)
         {
             await provider.SubmitAsync(new BatchWithdraw(batch.Id, batch.Root, reason), cancellation).ConfigureAwait(false);
             batch = catalog.Batch(batch.Id);
@@ -56,7 +55,7 @@ public static class Withdrawal
         Dictionary<Digest, string> needed = ObjectsOfOthers(catalog, batch);
         var destroyed = new List<string>();
         var kept = new List<string>();
-        foreach (ObjectReference reference in catalog.Manifest(batch).Objects)
+        foreach (ObjectReference reference in catalog.Manifest(batch).Objects.Concat(DetailsOf(catalog.Ledger, batch)))
         {
             if (needed.TryGetValue(reference.Digest, out string? other))
             {
@@ -83,6 +82,11 @@ public static class Withdrawal
         }
         return needed;
     }
+
+    /// <summary>What validators found in its single records.</summary>
+    private static IEnumerable<ObjectReference> DetailsOf(LedgerView ledger, BatchState batch) =>
+        ledger.Entries().Where(entry => entry.Statement.Kind == BatchJudge.Kind && entry.Statement.Subject == batch.Id)
+            .Select(entry => Payload.Read<BatchJudge>(entry.Statement).Details);
 
     private static Digest ModelOf(LedgerView ledger, RunState run) =>
         Payload.Read<RunClose>(ledger.ReadEntry(new EntryIndex((ulong)run.Closed!)).Statement).Model.Digest;

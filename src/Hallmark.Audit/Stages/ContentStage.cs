@@ -142,7 +142,7 @@ internal static class ContentStage
                 _ when entry.Statement.Kind == RunOpen.Kind && Payload.Read<RunOpen>(entry.Statement).Evaluation is { } set => ("evaluation", set.Content),
                 _ => null,
             };
-            if (attachment is not { } named)
+            if (attachment is not { } named || IsGoneWithItsBatch(catalog, entry, named.Reference))
             {
                 continue;
             }
@@ -165,6 +165,10 @@ internal static class ContentStage
             }
         }
     }
+
+    /// <summary>What was found in the records of a withdrawn batch was destroyed with it.</summary>
+    private static bool IsGoneWithItsBatch(Catalog catalog, LedgerEntry entry, ObjectReference reference) =>
+        entry.Statement.Kind == BatchJudge.Kind && catalog.Batch(entry.Statement.Subject).Withdrawn is not null && !catalog.Store.Contains(reference);
 
     /// <summary>The records that the model was measured on must be the ones whose root the trainer signed.</summary>
     private static void CheckEvaluation(Catalog catalog, LedgerEntry entry, byte[] content, Findings findings)

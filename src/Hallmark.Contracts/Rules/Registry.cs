@@ -54,12 +54,18 @@ internal static class Registry
         }
     }
 
-    /// <summary>A provider takes its own batch back. Runs that used it stay on record; nobody may use it any more.</summary>
+    /// <summary>
+    /// A provider takes its own batch back, or an admin does for one whose membership ended. Runs that used it stay on record; nobody
+    /// may use it any more.
+    /// </summary>
     public static void Withdraw(Ruling ruling)
     {
         BatchWithdraw withdraw = Payload.Read<BatchWithdraw>(ruling.Statement);
         BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(withdraw.Batch), $"batch {withdraw.Batch}");
-        Ruling.Require(batch.Provider == ruling.Sender.Name, "batch.withdraw.own", $"{batch.Id} was provided by {batch.Provider}");
+        bool provided = batch.Provider == ruling.Sender.Name;
+        Ruling.Require(
+            provided || (ruling.Sender.Has(Roles.Admin) && ruling.Get<MemberState>(StateKeys.Member(batch.Provider), batch.Provider).IsRevokedAt(ruling.Block.Height)),
+            "batch.withdraw.own", $"{batch.Id} was provided by {batch.Provider}");
         Ruling.Require(withdraw.Root == batch.Root, "batch.withdraw.root", $"the batch has root {batch.Root.ToShortString()}");
         Ruling.Require(batch.Withdrawn is null, "batch.withdraw.again", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
         ruling.Know(Facts.Dataset, ruling.Get<DatasetState>(StateKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}"));
