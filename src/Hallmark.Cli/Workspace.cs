@@ -157,17 +157,21 @@ internal sealed class RolledBackException(string file, string reason) : Exceptio
 /// <summary>Files named on the command line.</summary>
 internal static class InputFile
 {
-    private const long SizeLimit = 1 << 20;
+    private const int SizeLimit = 1 << 20;
 
     /// <exception cref="UsageException">Missing, too large, or not readable.</exception>
     public static byte[] Read(string path)
     {
         try
         {
-            var info = new FileInfo(path);
-            return info.Exists && info.Length <= SizeLimit
-                ? File.ReadAllBytes(path)
-                : throw new UsageException(info.Exists ? $"{path}: has {info.Length} bytes, more than {SizeLimit}" : $"{path}: there is no such file");
+            if (!File.Exists(path))
+            {
+                throw new UsageException($"{path}: there is no such file");
+            }
+            using FileStream file = File.OpenRead(path); // a device may say that it is empty and never end
+            byte[] bytes = new byte[SizeLimit + 1];
+            int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return read <= SizeLimit ? bytes[..read] : throw new UsageException($"{path}: has more than {SizeLimit} bytes");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

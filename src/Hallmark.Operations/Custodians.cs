@@ -130,6 +130,30 @@ public sealed class Custodians(
         return FindDatasetKey(member, dataset);
     }
 
+    /// <summary>Wraps a dataset's key for a member that seals or judges in another home.</summary>
+    /// <returns>Null where the key is not here, or the member may not compare or has no key-agreement key.</returns>
+    public KeyWrap? ShareDatasetKey(string owner, string dataset, string member)
+    {
+        using DatasetKey? key = Find(owner)?.FindDatasetKey(dataset);
+        return key is null || !MayCompare(member) || catalog.Member(member) is not { Agreement: { } readerKey }
+            ? null
+            : KeyWrap.Wrap(key, readerKey, ContextOf(owner, dataset, member, readerKey.Thumbprint));
+    }
+
+    /// <summary>Keeps a dataset's key that its owner wrapped for this member.</summary>
+    /// <exception cref="MalformedException">Wrapped by or for somebody else, for another dataset or ledger, or altered.</exception>
+    /// <exception cref="InvalidOperationException">Another key of this dataset is kept already.</exception>
+    public bool TakeDatasetKey(string member, string dataset, KeyWrap wrap)
+    {
+        if (Find(member) is not { } own || findKey(member) is not { } agreement)
+        {
+            return false;
+        }
+        using DatasetKey key = wrap.Open(agreement, ContextOf(catalog.Dataset(dataset).Owner, dataset, member, agreement.PublicKey.Thumbprint));
+        own.KeepDatasetKey(dataset, key);
+        return true;
+    }
+
     public void Dispose()
     {
         foreach (CustodyFolder folder in _folders.Values)
@@ -217,6 +241,16 @@ public sealed class Custodians(
         string folder = Path.Combine(directory, batch.Provider, "wraps");
         return Directory.Exists(folder) ? new WrapFolder(folder) : null;
     }
+
+    private DatasetKeyContext ContextOf(string owner, string dataset, string member, Digest readerKey) => new()
+    {
+        Ledger = catalog.Ledger.Ledger,
+        Dataset = dataset,
+        Custodian = owner,
+        CustodianKey = catalog.Member(owner)!.Key.Thumbprint,
+        Reader = member,
+        ReaderKey = readerKey,
+    };
 
     private UseContext ContextOf(BatchState batch, UseState use, Digest readerKey) => new()
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
+using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Spectre.Console;
@@ -16,7 +17,7 @@ internal static class AccessVerb
     {
         var batch = new Option<string?>("--batch") { Description = "Only of this batch.", HelpName = "BATCH" };
         var member = new Option<string?>("--member") { Description = "Only by this member.", HelpName = "MEMBER" };
-        var command = new Command("access", "List who read what, when, why, under which grant, and who was denied.") { batch, member, Grants(), Revoke(), Serve() };
+        var command = new Command("access", "List who read what, when, why, under which grant, and who was denied.") { batch, member, Grants(), Revoke(), Serve(), Share(), Take() };
         command.SetBody(invocation =>
         {
             LedgerView ledger = invocation.Home.OpenForReading();
@@ -122,6 +123,58 @@ internal static class AccessVerb
                     ["wraps"] = Path.Combine(invocation.Home.CustodyDirectory, session.Member, "wraps"),
                 },
                 console => served.ToList().ForEach(use => console.Profile.Out.Writer.WriteLine($"{use.Member} {use.Batch} {use.Purpose} (entry {use.Entry})")));
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static Command Share()
+    {
+        var dataset = new Argument<string>("DATASET");
+        var member = new Argument<string>("MEMBER");
+        var file = new Option<string>("--out") { Description = "File for the member: it opens for that member only.", HelpName = "FILE", Required = true };
+        Option<string?> owner = CommonOptions.As();
+        var command = new Command("share", "As a dataset's owner, wrap the key under which its sealed records are compared for a provider or validator.") { dataset, member, file, owner };
+        command.SetBody(async invocation =>
+        {
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            string name = workspace.Catalog.Dataset(invocation.Get(dataset)).Name;
+            MemberSession session = workspace.ActAs(invocation.Get(owner) ?? workspace.Catalog.Dataset(name).Owner, Roles.Provider);
+            KeyWrap wrap = workspace.Custodians.ShareDatasetKey(session.Member, name, invocation.Get(member))
+                ?? throw new FailureException($"the key of {name} is not here, or {invocation.Get(member)} is no provider or validator with a key-agreement key");
+            File.WriteAllBytes(invocation.Get(file), wrap.ToBytes());
+            invocation.Output.Say($"{invocation.Get(file)} is for {invocation.Get(member)}: 'hallmark access take {name} {invocation.Get(file)} --as {invocation.Get(member)}'");
+            invocation.Output.Result(new JsonObject { ["dataset"] = name, ["member"] = invocation.Get(member), ["file"] = invocation.Get(file) }, _ => { });
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static Command Take()
+    {
+        var dataset = new Argument<string>("DATASET");
+        var file = new Argument<string>("FILE");
+        Option<string?> member = CommonOptions.As();
+        var command = new Command("take", "Keep the key of a dataset that its owner wrapped with 'access share'.") { dataset, file, member };
+        command.SetBody(async invocation =>
+        {
+            KeyWrap wrap = InputFile.Read(invocation.Get(file), KeyWrap.Read);
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Validator);
+            string name = workspace.Catalog.Dataset(invocation.Get(dataset)).Name;
+            try
+            {
+                if (!workspace.Custodians.TakeDatasetKey(session.Member, name, wrap))
+                {
+                    throw new UsageException($"there is no key-agreement key of {session.Member} here");
+                }
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new FailureException(e.Message);
+            }
+            invocation.Output.Say($"{session.Member} has the key under which the records of {name} are compared");
+            invocation.Output.Result(new JsonObject { ["dataset"] = name, ["member"] = session.Member }, _ => { });
             return ExitCode.Good;
         });
         return command;
