@@ -1,5 +1,6 @@
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.Rules;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Evidence;
@@ -43,18 +44,21 @@ public sealed class Catalog(LedgerView ledger, IContentStore store)
 
     /// <summary>
     /// Whether the right under which a use was recorded still holds: the member is one, and the grant was neither revoked nor
-    /// expired, nor given anew, since. A role is looked at again with the next use.
+    /// expired, nor given anew, since; or its role still opens the batch.
     /// </summary>
     public bool StillHolds(BatchState batch, UseState use)
     {
-        if (Member(use.Member)?.IsRevokedAt(NextHeight) != false)
+        if (Member(use.Member) is not { } member || member.IsRevokedAt(NextHeight))
         {
             return false;
         }
+        if (use.Grant is null)
+        {
+            return Access.NeedsNoGrant(member, batch, use.Purpose);
+        }
         GrantState? Find(string key) => Ledger.State.Find<GrantState>(key) is { } grant && grant.Entry == use.Grant ? grant : null;
-        return use.Grant is null
-            || ((Find(StateKeys.BatchGrant(batch.Id, use.Member, use.Purpose)) ?? Find(StateKeys.Grant(batch.Dataset, use.Member, use.Purpose))) is { } grant
-                && !grant.IsRevokedAt(NextHeight) && !grant.IsExpiredAt(Ledger.Last.Time));
+        return (Find(StateKeys.BatchGrant(batch.Id, use.Member, use.Purpose)) ?? Find(StateKeys.Grant(batch.Dataset, use.Member, use.Purpose))) is { } grant
+            && !grant.IsRevokedAt(NextHeight) && !grant.IsExpiredAt(Ledger.Last.Time);
     }
 
     /// <summary>What the provider signed about a batch.</summary>

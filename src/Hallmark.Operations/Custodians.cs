@@ -107,9 +107,13 @@ public sealed class Custodians(
         {
             return null;
         }
-        if (member == owner || own.FindDatasetKey(dataset) is not null)
+        if (own.FindDatasetKey(dataset) is { } kept)
         {
-            return own.FindDatasetKey(dataset);
+            return kept;
+        }
+        if (member == owner)
+        {
+            return null;
         }
         using DatasetKey? shared = MayCompare(member) ? Find(owner)?.FindDatasetKey(dataset) : null;
         if (shared is not null)

@@ -74,7 +74,7 @@ internal static class Access
     /// </summary>
     public static GrantState? RequireRight(Ruling ruling, BatchState batch, string purpose)
     {
-        if (NeedsNoGrant(ruling, batch, purpose))
+        if (NeedsNoGrant(ruling.Sender, batch, purpose))
         {
             return null;
         }
@@ -97,10 +97,10 @@ internal static class Access
     /// <summary>
     /// One's own data; judging by validators, who open of sealed batches only those that are to be judged; auditing by auditors.
     /// </summary>
-    private static bool NeedsNoGrant(Ruling ruling, BatchState batch, string purpose) =>
-        batch.Provider == ruling.Sender.Name
-        || (purpose == AccessGrant.Judging && ruling.Sender.Has(Roles.Validator) && (batch.Tier == BatchTier.Open || batch.IsUndecided))
-        || (purpose == AccessGrant.Auditing && ruling.Sender.Has(Roles.Auditor));
+    public static bool NeedsNoGrant(MemberState member, BatchState batch, string purpose) =>
+        batch.Provider == member.Name
+        || (purpose == AccessGrant.Judging && member.Has(Roles.Validator) && (batch.Tier == BatchTier.Open || batch.IsUndecided))
+        || (purpose == AccessGrant.Auditing && member.Has(Roles.Auditor));
 
     private static void Record(Ruling ruling, BatchState batch, string purpose, GrantState? grant)
     {
