@@ -50,21 +50,11 @@ public sealed class Fingerprints
     /// Copies as an open batch counts them: records that are also in one of the earlier batches, and of the others all but one of
     /// each group of equal records.
     /// </summary>
-    public (long Within, long Across) Copies(IEnumerable<Fingerprints> earlier)
+    public (long Within, long Across) Copies(params IEnumerable<Fingerprints> earlier)
     {
         HashSet<Digest> known = [.. earlier.SelectMany(other => other._sorted)];
         long across = _sorted.LongCount(known.Contains);
         return (Count - across - _sorted.Where(print => !known.Contains(print)).Distinct().LongCount(), across);
-    }
-
-    /// <summary>Records that copy another record of this batch: all but one of each group of equal records.</summary>
-    public long CopiesWithin() => Count - _sorted.Distinct().LongCount();
-
-    /// <summary>Records that are also in one of the others.</summary>
-    public long CopiesOf(params IEnumerable<Fingerprints> others)
-    {
-        HashSet<Digest> known = [.. others.SelectMany(other => other._sorted)];
-        return _sorted.LongCount(known.Contains);
     }
 
     /// <summary>Records that equal another record, of this batch or one of the others, in everything but the label.</summary>

@@ -21,13 +21,13 @@ public class FingerprintsTests
             Fingerprints[] prints = [.. batches.Select(rows => Fingerprints.Of(BatchBuilder.Build(Buffer(rows)), key))];
             (long X, string Kind)[] first = batches[0];
             Assert.Equal(first.Length, prints[0].Count);
-            Assert.Equal(first.Length - first.Distinct().Count(), prints[0].CopiesWithin());
-            Assert.Equal(first.Count(batches[1].Contains), prints[0].CopiesOf(prints[1]));
-            Assert.Equal(first.Count(row => batches[1].Contains(row) || batches[2].Contains(row)), prints[0].CopiesOf(prints[1], prints[2]));
+            Assert.Equal(first.Length - first.Distinct().Count(), prints[0].Copies().Within);
+            Assert.Equal(first.Count(batches[1].Contains), prints[0].Copies(prints[1]).Across);
+            Assert.Equal(first.Count(row => batches[1].Contains(row) || batches[2].Contains(row)), prints[0].Copies(prints[1], prints[2]).Across);
             Assert.Equal(first.Count(row => first.Any(other => Conflict(row, other))), prints[0].Conflicts());
             (long X, string Kind)[] all = [.. batches.SelectMany(rows => rows)];
             Assert.Equal(first.Count(row => all.Any(other => Conflict(row, other))), prints[0].Conflicts(prints[1], prints[2]));
-            Assert.Equal(0, prints[0].CopiesOf());
+            Assert.Equal(0, prints[0].Copies().Across);
         }
     }
 
@@ -68,8 +68,8 @@ public class FingerprintsTests
         BatchContent batch = BatchBuilder.Build(TestData.Records(50));
         using DatasetKey one = DatasetKey.Create();
         using DatasetKey two = DatasetKey.Create();
-        Assert.Equal(50, Fingerprints.Of(batch, one).CopiesOf(Fingerprints.Of(batch, one)));
-        Assert.Equal(0, Fingerprints.Of(batch, one).CopiesOf(Fingerprints.Of(batch, two)));
+        Assert.Equal(50, Fingerprints.Of(batch, one).Copies(Fingerprints.Of(batch, one)).Across);
+        Assert.Equal(0, Fingerprints.Of(batch, one).Copies(Fingerprints.Of(batch, two)).Across);
         Assert.Equal(0, Fingerprints.Of(batch, one).Conflicts(Fingerprints.Of(batch, two)));
     }
 
@@ -84,7 +84,7 @@ public class FingerprintsTests
         }
         using DatasetKey key = DatasetKey.Create();
         Fingerprints prints = Fingerprints.Of(BatchBuilder.Build(records), key);
-        Assert.Equal((6, 0), (prints.CopiesWithin(), prints.Conflicts()));
+        Assert.Equal((6, 0), (prints.Copies().Within, prints.Conflicts()));
     }
 
     [Fact]
