@@ -138,10 +138,11 @@ internal sealed class BlockWalk
     private void CheckEnd()
     {
         RequireLength(Offset);
-        if (_promised is { } promised && promised.Height.Value <= View.Last.Height.Value && View.HashOf(promised.Height) != promised.Hash)
+        // A ledger written anew may reach as far in bytes with fewer blocks: then it has no block of that height at all.
+        if (_promised is { } promised && (promised.Height.Value > View.Last.Height.Value || View.HashOf(promised.Height) != promised.Hash))
         {
             throw _file.Damaged(
-                LedgerFile.PageSize, $"holds another block {promised.Height} than the snapshot beside it: the ledger was written anew", promised.Height);
+                LedgerFile.PageSize, $"does not hold the block {promised.Height} of the snapshot beside it: the ledger was written anew", promised.Height);
         }
         var torn = new BlockHeight(Applier.Last is null ? 0 : Applier.Last.Height.Value + 1);
         if (Tail.HidesSealedBlocks(_file, Offset, _end, Applier.Genesis, torn))

@@ -148,6 +148,26 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task A_ledger_written_anew_with_fewer_blocks_is_refused_behind_its_snapshot()
+    {
+        var lives = new Lives();
+        await using (Ledger ledger = lives.Open())
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                await ledger.SubmitAsync(World.Sign(subject: $"s{i}").Bytes);
+            }
+        }
+        var other = new Lives();
+        await using (Ledger ledger = other.Open())
+        {
+            await ledger.SubmitAsync(World.Sign(subject: "long", size: 10_000).Bytes);
+        }
+        lives.Disk = other.Disk;
+        Assert.Contains("written anew", Assert.Throws<LedgerDamagedException>(() => lives.Open()).Message);
+    }
+
+    [Fact]
     public async Task A_snapshot_signed_by_another_key_is_passed_over()
     {
         Lives lives = await Lives.OfAsync(5);
