@@ -34,6 +34,8 @@ public sealed class ContractSet : IContracts
         [BatchRegister.Kind] = Registry.Register,
         [BatchWithdraw.Kind] = Registry.Withdraw,
         [BatchJudge.Kind] = Judging.Judge,
+        [BatchChallenge.Kind] = Challenges.Open,
+        [ChallengeVote.Kind] = Challenges.Vote,
         [AccessGrant.Kind] = Access.Grant,
         [AccessRevoke.Kind] = Access.Revoke,
         [AccessUse.Kind] = Access.Use,
@@ -44,7 +46,7 @@ public sealed class ContractSet : IContracts
         [CreditTransfer.Kind] = Credits.Transfer,
     };
 
-    public int Rules => 2;
+    public int Rules => 3;
 
     public Decision Execute(IStateView state, Statement statement, BlockContext block) => Execute(state, statement, block, trace: null);
 

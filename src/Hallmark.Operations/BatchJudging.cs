@@ -99,8 +99,7 @@ public static class BatchJudging
 
     /// <summary>What had been registered, and neither refused nor withdrawn, when the tree had this size.</summary>
     private static IReadOnlyList<BatchState> Pool(Catalog catalog, string dataset, long size) =>
-        [.. catalog.Batches(dataset).Where(batch =>
-            batch.Entry < size && !(batch.Verdict == Verdict.Refused && batch.JudgedEntry < size) && !(batch.Withdrawn < size))];
+        [.. catalog.Batches(dataset).Where(batch => batch.IsComparedAt(size))];
 
     private static JudgeOptions OptionsOf(BatchJudge judge) => new() { Neighbours = judge.Neighbours, TreeSize = new TreeSize((ulong)judge.TreeSize) };
 

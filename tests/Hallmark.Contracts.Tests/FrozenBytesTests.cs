@@ -32,7 +32,7 @@ public sealed class FrozenBytesTests
         Frozen("72a0fc8a42a35c6d4cc4783e37d54586ff2250a7a0f0e495dbb9ceacce9d99bb", new MemberAdd("paul", [Roles.Provider, Roles.Reader], Key));
         Frozen("a75115537d00b81825818d9be510962c1dc4ba9f3b198d331a551f62d62b01af", new MemberRotate("paul", Key, new byte[64]));
         Frozen("fa287606bb748d16d8fc963eb16944e9585c1b4c09db79afd3b0c43c3248328f", new MemberRevoke("paul", "left"));
-        Frozen("6d1bed6568b9c88528547e82ac5d0fde422eed33d0ce08344ad7fdfc645a8f68", new PolicyDeploy(PolicyDocument.Standard));
+        Frozen("073ae18b2b8c34f470dbdc42c31063c47b2efbb9564ae92d18872375533a40f1", new PolicyDeploy(PolicyDocument.Standard));
         Frozen("ccb0e439b061f809e1b5506ccdb09d0bb45107ce8ca83a3f0e4bfa294daa65e1", Office.Dataset());
         Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
         Frozen("a3b1b926a819b423f0d2861da495c3a9547647d0a0aad89bddaa5dfd4010ee3d", Office.Judge("scans/paul/1", "b1"));
@@ -53,6 +53,8 @@ public sealed class FrozenBytesTests
         Frozen("a72520db52cb00b601d431ca9565e17c22e197843711873f852aec7e77182062", new BatchWithdraw("scans/paul/1", Root, "asked for"));
         Frozen("c196c17aaf908756cdf19f49ad4cf8d8c6e68fde99a89727605fc1a171bbf412", new CreditTransfer("dataset/scans", 5, "for data"));
         Frozen("25412535da1dfeb4c09410c813401658e25ee35aca7cd4c78021619b7f9f5f35", new CreditMint("paul", 100));
+        Frozen("8f15bd52c20480644ecf66d46139e6e3ec2f9c44877683efdb7e840d6d2e52f0", new BatchChallenge("scans/paul/1", Root, 8, 10, "doubt"));
+        Frozen("99ca5ade12540badfdcdd0a9e3965e5c0fd1f7993dd01896beb417fc631094f4", new ChallengeVote(2, true, Root));
     }
 
     [Fact]
@@ -63,16 +65,18 @@ public sealed class FrozenBytesTests
         FrozenState("fee4c3f44b3732486118c029b5822b9fd600cb019b69e59dc5387f7c19e59278", new KeyState("paul", Key, 3));
         FrozenState("8f99420738cfddb5242834ab202641b456cb060f87f3ccfffb85bd22bb66e04e", new LedgerConfig("office", 1, 1_000));
         FrozenState("96b168ed6c16aed1c7e1841d76b111f143f4e0fa4edad45fa21210279780ff05", new CounterState(300));
-        FrozenState("71216e035857714de50eb345f771b1bcf94a9441ba9d4f793a410a106f8a2640", new PolicyState(PolicyDocument.Standard, null, null));
+        FrozenState("e8cca860cec9ded04db869a0904903848a8de48c68888128c6d312d3002d26fa", new PolicyState(PolicyDocument.Standard, null, null));
         FrozenState("6bcfad259bdabe83cf5f4e2634eac326fcb396749834724f211aa7a016250cfd", new PolicyState(null, Full, 12));
         FrozenState("1dd7a6490e56d821317d13ee6cb6b9002069ee31d7f600080b30ef9977556e47", new ProposalState(3, "member.add", "paul", [1, 2], "alice", ["alice"], ["bob"], ProposalStatus.Open, "", 7));
         FrozenState("2601b36588df12e6cce83d2ca5294074467a9a396e0f0fcfa8ca06fcbbb649c0", new UseState("tina", "scans/paul/1", "training", 5, 9, 2));
-        FrozenState("6e13a49a2687c9a39fbb17d7106b11719dd7fa9dbe544db7045fb3edde75c310", new StandingState(4, 1, 2));
+        FrozenState("cd046842207ef8bc0aaaadee7c2581e9ff0c03d0b1215a20a5f2e840b738341a", new StandingState(4, 1, 2, 5_000, 300));
+        FrozenState("90b7d66e8625e66266f3512f852441e342478e2e18aab1cd65d57cc47ee7998f", new ReliabilityState(3, 1));
+        FrozenState("ae87fbccd1c5a7e08745d39d7dcd90265e892e42fd70eedb39ea0c8b3e1f1ab0", new ChallengeState(2, "scans/paul/1", 8, "vera", "tom", 10, ["v1"], ["v2"], ChallengeStatus.Open));
         FrozenState("dece07438a4d56d4bec43edf398a96cf01308652ec43199c2a722138c0af897b", new NameSet(["alice", "bob"]));
         FrozenState("958ec6a1309bbc7c9b10b4dfee7270d5804281083c410d10b9ef3c2dc2c98e60", new DatasetState("scans", "paul", Office.Object, "label", 2));
         FrozenState("4f33d856f20aba88bcb232f67cd29527d43078602381662e127cc41832a2689e", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, 3, 4, 9));
-        FrozenState("854772102fc8f8b0a197773dbdb102785d974145bb29c5f54c36a97bcc0b7fd5", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
-        FrozenState("c1045bafaba127da187bffdd04cb0064e4ecfe6218146839b233ec1821a6849b", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
+        FrozenState("0fe64723ccfab5285cdb58b2e8f8321cf9bcfe6592def2ffa823a2060c161a2a", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
+        FrozenState("ded3d68f858d0c4b6526407b09da44c07ca480634dd3797f135fa2265738fbb6", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
         FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9));
         FrozenState("b39fece9f06f78191fdc1c09fea931bacdcdc1260b011fa7ef410819aab70c16", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, null));
         FrozenState("948dd2b0308233cbd69e74a746c131eb12c6347ac4f8af2737c24e3e63586d2d", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, 12));

@@ -37,7 +37,7 @@ public sealed class ScoringTests
     public void Decides_as_the_table_says(long goodA, long ofA, long goodB, long ofB, bool label, Verdict verdict, long score)
     {
         CheckResult[] results = [.. new[] { new CheckResult("b", goodB, ofB), new CheckResult("a", goodA, ofA), new CheckResult("unasked", 0, 5) }.Where(result => result.Of >= 0)];
-        Judgement judgement = Policy.Decide(results, label);
+        Judgement judgement = Policy.Decide(results, label, credibilityPpm: 500_000);
         Assert.Equal((verdict, score), (judgement.Verdict, judgement.ScorePpm));
         Assert.Equal(verdict == Verdict.Accepted, judgement.Reasons.Count == 0);
     }
@@ -45,7 +45,7 @@ public sealed class ScoringTests
     [Fact]
     public void A_refusal_is_not_softened_by_a_later_doubt()
     {
-        Judgement judgement = Policy.Decide([new CheckResult("a", 0, 100)], hasLabel: true);
+        Judgement judgement = Policy.Decide([new CheckResult("a", 0, 100)], hasLabel: true, credibilityPpm: 500_000);
         Assert.Equal(Verdict.Refused, judgement.Verdict);
         Assert.Equal(["a: 0 of 100 good (0.0 %) is below 50.0 %", "b: nothing could be measured", "score: 0.0 % is below 70.0 %"], judgement.Reasons);
     }

@@ -110,9 +110,83 @@ internal sealed class PolicyFile
                 check, own.Percent("weight", 0), own.Percent("quarantine-below", 0), own.Percent("refuse-below", 0), own.Boolean("needs-label", otherwise: false)));
             own.End();
         }
+        TrustRule trust = map.OptionalMap("trust") is { } reputation ? ReadTrust(reputation) : TrustRule.Standard;
+        PairwiseComparison[] compare = map.Has("compare") ? [.. map.Maps("compare").Select(ReadComparison)] : [];
+        FuzzyScoring? fuzzy = map.OptionalMap("fuzzy") is { } rules ? ReadFuzzy(rules) : null;
+        var scoring = new Scoring(compare.Length == 0 ? checks : Weighed(map, checks, compare), accept, refuse, neighbours)
+        {
+            Trust = trust,
+            Compare = compare,
+            Fuzzy = fuzzy,
+        };
         map.End();
-        return new Scoring(checks, accept, refuse, neighbours);
+        return scoring;
     }
+
+    private static TrustRule ReadTrust(YamlMap map)
+    {
+        var trust = new TrustRule(
+            map.Integer("prior-records", 1, TrustRule.Limit, otherwise: TrustRule.Standard.PriorRecords),
+            map.Integer("memory-records", 1, TrustRule.Limit, otherwise: TrustRule.Standard.MemoryRecords));
+        map.End();
+        return trust;
+    }
+
+    private static PairwiseComparison ReadComparison(YamlMap map)
+    {
+        var comparison = new PairwiseComparison(Name(map, "more"), Name(map, "than"), (int)map.Integer("by", 1, 9));
+        map.End();
+        return comparison;
+    }
+
+    /// <summary>The checks with the weights that follow from the comparisons: the policy's statement fixes them, and the contracts look whether they do.</summary>
+    private static List<CheckRule> Weighed(YamlMap map, List<CheckRule> checks, PairwiseComparison[] compare)
+    {
+        if (checks.Any(check => check.WeightPpm != 0))
+        {
+            throw map.Complaint("compare", "stands beside weights; comparisons take their place");
+        }
+        try
+        {
+            (int[] weights, _) = PairwiseComparisons.Solve([.. checks.Select(check => check.Check)], compare);
+            return [.. checks.Zip(weights, (check, weight) => check with { WeightPpm = weight })];
+        }
+        catch (Evidence.MalformedException e)
+        {
+            throw map.Complaint("compare", e.Reason);
+        }
+    }
+
+    private static FuzzyScoring ReadFuzzy(YamlMap map)
+    {
+        var sets = new List<FuzzySet>();
+        foreach ((string check, YamlMap own) in map.Map("sets").NamedMaps())
+        {
+            sets.Add(new FuzzySet(check, own.Percent("poor", 0), own.Percent("good", 1_000_000)));
+            own.End();
+        }
+        FuzzyRule[] rules = [.. map.Maps("rules").Select(ReadFuzzyRule)];
+        map.End();
+        return new FuzzyScoring(sets, rules);
+    }
+
+    private static FuzzyRule ReadFuzzyRule(YamlMap map)
+    {
+        YamlMap when = map.Map("when");
+        FuzzyCondition[] conditions = [.. when.Keys.Select(check => new FuzzyCondition(check, Level(when, check)))];
+        when.End();
+        var rule = new FuzzyRule(conditions, map.Percent("score", 0));
+        map.End();
+        return rule;
+    }
+
+    private static FuzzyLevel Level(YamlMap map, string check) => map.Text(check) switch
+    {
+        "poor" => FuzzyLevel.Poor,
+        "fair" => FuzzyLevel.Fair,
+        "good" => FuzzyLevel.Good,
+        string other => throw map.Complaint(check, $"'{other}' is not one of poor, fair, good"),
+    };
 
     private string? OptionalExpression(YamlMap map, string key, string part) => map.Has(key) ? Expression(map, key, part) : null;
 

@@ -6,7 +6,8 @@ using Hallmark.Evidence;
 namespace Hallmark.Contracts.Policies;
 
 /// <summary>A member as policies see it.</summary>
-internal sealed record Account(string Name, IReadOnlyList<string> Roles, StandingState Standing, long Credits);
+/// <param name="ReliabilityPpm">As a validator: what became of challenges.</param>
+internal sealed record Account(string Name, IReadOnlyList<string> Roles, StandingState Standing, long CredibilityPpm, long ReliabilityPpm, long Credits);
 
 /// <summary>What policies can ask about, and for which kinds of statement.</summary>
 public static class Facts
@@ -54,6 +55,13 @@ public static class Facts
         "judgement",
         ("verdict", CelType.String, judgement => CelValue.Of(judgement.Verdict.ToString().ToLowerInvariant())),
         ("score", CelType.Int, judgement => CelValue.Of(judgement.ScorePpm)));
+
+    internal static Fact<ChallengeState> Challenge { get; } = new(
+        "challenge",
+        ("number", CelType.Int, challenge => CelValue.Of(challenge.Number)),
+        ("validator", CelType.String, challenge => CelValue.Of(challenge.Validator)),
+        ("challenger", CelType.String, challenge => CelValue.Of(challenge.Challenger)),
+        ("deposit", CelType.Int, challenge => CelValue.Of(challenge.Deposit)));
 
     internal static Fact<GrantState> Grant { get; } = new(
         "grant",
@@ -112,6 +120,8 @@ public static class Facts
         [DatasetCreate.Kind] = [Dataset],
         [BatchRegister.Kind] = [Dataset, Batch],
         [BatchJudge.Kind] = [Dataset, Batch, Provider, Checks, Judgement],
+        [BatchChallenge.Kind] = [Dataset, Batch, Provider, Challenge],
+        [ChallengeVote.Kind] = [Dataset, Batch, Provider, Challenge],
         [BatchWithdraw.Kind] = [Dataset, Batch],
         [AccessGrant.Kind] = [Dataset, Grant],
         [AccessRevoke.Kind] = [Dataset, Grant],
@@ -137,7 +147,8 @@ public static class Facts
         name,
         ("name", CelType.String, account => CelValue.Of(account.Name)),
         ("roles", CelType.List(CelType.String), account => Texts(account.Roles)),
-        ("credibility", CelType.Int, account => CelValue.Of(account.Standing.CredibilityPpm)),
+        ("credibility", CelType.Int, account => CelValue.Of(account.CredibilityPpm)),
+        ("reliability", CelType.Int, account => CelValue.Of(account.ReliabilityPpm)),
         ("accepted", CelType.Int, account => CelValue.Of(account.Standing.Accepted)),
         ("quarantined", CelType.Int, account => CelValue.Of(account.Standing.Quarantined)),
         ("refused", CelType.Int, account => CelValue.Of(account.Standing.Refused)),

@@ -37,15 +37,19 @@ public sealed record Judgement(Verdict Verdict, long ScorePpm, IReadOnlyList<str
 }
 
 /// <summary>
-/// How measurements become a score and a verdict: a weighted sum of check results, limits for each check and for the score. Whole
-/// numbers throughout, so every node decides the same.
+/// How measurements become a score and a verdict: a weighted sum of check results, or fuzzy rules over them; limits for each check and
+/// for the score. Whole numbers throughout, so every node decides the same.
 /// </summary>
 /// <param name="Neighbours">
 /// How many nearest records vote on a label. The policy says so, not the validator: nobody may try parameters until a verdict suits.
 /// </param>
 public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm, int RefuseScorePpm, int Neighbours)
 {
+    /// <summary>The check that no validator measures: the provider's credibility, put in by the contract.</summary>
+    public const string Credibility = "credibility";
+
     private const int CheckLimit = 32;
+    private const int ComparisonLimit = 128;
     private const long Million = 1_000_000;
 
     /// <summary>In force on a new ledger until its admins deploy another.</summary>
@@ -56,75 +60,127 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             new CheckRule("duplicates", 150_000, 950_000, 500_000, NeedsLabel: false),
             new CheckRule("conflicts", 100_000, 980_000, 900_000, NeedsLabel: true),
             new CheckRule("labels", 500_000, 850_000, 700_000, NeedsLabel: true),
+            new CheckRule(Credibility, 50_000, 0, 0, NeedsLabel: false),
         ],
         AcceptScorePpm: 900_000,
         RefuseScorePpm: 700_000,
         Neighbours: 10);
 
+    /// <summary>How verdicts become credibility.</summary>
+    public TrustRule Trust { get; init; } = TrustRule.Standard;
+
+    /// <summary>Comparisons of all pairs of checks: the weights are then exactly those that follow from them. Empty otherwise.</summary>
+    public IReadOnlyList<PairwiseComparison> Compare { get; init; } = [];
+
+    /// <summary>Rules in place of the weighted sum, or null.</summary>
+    public FuzzyScoring? Fuzzy { get; init; }
+
+    /// <summary>How the score comes about, in the words of a policy file.</summary>
+    public string Method => Fuzzy is not null ? "fuzzy" : Compare.Count > 0 ? "pairwise" : "weighted";
+
     public CborMapWriter ToMap() => new CborMapWriter()
         .Maps("checks", Checks.Select(check => check.ToMap()))
         .Integer("acceptScore", AcceptScorePpm)
         .Integer("refuseScore", RefuseScorePpm)
-        .Integer("neighbours", Neighbours);
+        .Integer("neighbours", Neighbours)
+        .Map("trust", Trust.ToMap())
+        .Maps("compare", Compare.Select(comparison => comparison.ToMap()))
+        .Map("fuzzy", Fuzzy?.ToMap());
 
     public static Scoring Read(CborMap map)
     {
         var scoring = new Scoring(
             [.. map.Maps("checks", CheckLimit).Select(CheckRule.Read)],
-            (int)map.Integer("acceptScore", 0, Million), (int)map.Integer("refuseScore", 0, Million), (int)map.Integer("neighbours", 1, 1000));
+            (int)map.Integer("acceptScore", 0, Million), (int)map.Integer("refuseScore", 0, Million), (int)map.Integer("neighbours", 1, 1000))
+        {
+            Trust = TrustRule.Read(map.Map("trust")),
+            Compare = [.. map.Maps("compare", ComparisonLimit).Select(PairwiseComparison.Read)],
+            Fuzzy = map.OptionalMap("fuzzy") is { } fuzzy ? FuzzyScoring.Read(fuzzy) : null,
+        };
         map.End();
-        if (scoring.Checks.Sum(check => (long)check.WeightPpm) <= 0)
-        {
-            throw new MalformedException("scoring.checks", "carry no weight");
-        }
-        if (scoring.Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() != scoring.Checks.Count)
-        {
-            throw new MalformedException("scoring.checks", "name a check twice");
-        }
+        scoring.Check();
         return scoring;
     }
 
     /// <summary>Decides. A check that the policy asks for and nobody measured quarantines: silence is no evidence.</summary>
     /// <param name="hasLabel">Whether the dataset has a label; without one the checks on labels do not apply.</param>
-    public Judgement Decide(IReadOnlyList<CheckResult> results, bool hasLabel)
+    /// <param name="credibilityPpm">What is known of the provider.</param>
+    public Judgement Decide(IReadOnlyList<CheckResult> results, bool hasLabel, long credibilityPpm)
     {
-        long weights = 0;
-        long sum = 0;
         var verdict = Verdict.Accepted;
         var reasons = new List<string>();
+        var values = new Dictionary<string, long>(StringComparer.Ordinal);
         void Lower(Verdict to, string reason)
         {
             verdict = to == Verdict.Refused || verdict == Verdict.Refused ? Verdict.Refused : to;
             reasons.Add(reason);
         }
+        CheckResult[] known = [.. results, new CheckResult(Credibility, credibilityPpm, Million)];
         foreach (CheckRule rule in Checks.Where(rule => hasLabel || !rule.NeedsLabel))
         {
-            if (results.FirstOrDefault(result => result.Check == rule.Check) is not { Of: > 0 } result)
+            if (known.FirstOrDefault(result => result.Check == rule.Check) is not { Of: > 0 } result)
             {
                 Lower(Verdict.Quarantined, $"{rule.Check}: nothing could be measured");
                 continue;
             }
-            long value = (long)((Int128)result.Good * Million / result.Of);
-            weights += rule.WeightPpm;
-            sum += value * rule.WeightPpm;
+            long value = values[rule.Check] = (long)((Int128)result.Good * Million / result.Of);
             int limit = value < rule.RefuseBelowPpm ? rule.RefuseBelowPpm : rule.QuarantineBelowPpm;
             if (value < limit)
             {
-                Lower(value < rule.RefuseBelowPpm ? Verdict.Refused : Verdict.Quarantined,
-                    $"{rule.Check}: {result.Good} of {result.Of} good ({Percent(value)}) is below {Percent(limit)}");
+                string counted = rule.Check == Credibility ? Percent(value) : $"{result.Good} of {result.Of} good ({Percent(value)})";
+                Lower(value < rule.RefuseBelowPpm ? Verdict.Refused : Verdict.Quarantined, $"{rule.Check}: {counted} is below {Percent(limit)}");
             }
         }
-        long score = weights == 0 ? 0 : sum / weights;
-        if (weights == 0)
+        long? score = Fuzzy is null ? WeightedSum(values) : Fuzzy.Score(values);
+        if (score is null)
         {
-            Lower(Verdict.Quarantined, "score: no check that carries weight was measured");
+            Lower(Verdict.Quarantined, Fuzzy is null ? "score: no check that carries weight was measured" : "score: no fuzzy rule holds");
         }
         else if (score < AcceptScorePpm)
         {
             Lower(score < RefuseScorePpm ? Verdict.Refused : Verdict.Quarantined,
-                $"score: {Percent(score)} is below {Percent(score < RefuseScorePpm ? RefuseScorePpm : AcceptScorePpm)}");
+                $"score: {Percent(score.Value)} is below {Percent(score < RefuseScorePpm ? RefuseScorePpm : AcceptScorePpm)}");
         }
-        return new Judgement(verdict, score, reasons);
+        return new Judgement(verdict, score ?? 0, reasons);
+    }
+
+    private long? WeightedSum(Dictionary<string, long> values)
+    {
+        long weights = 0;
+        long sum = 0;
+        foreach (CheckRule rule in Checks)
+        {
+            if (values.TryGetValue(rule.Check, out long value))
+            {
+                weights += rule.WeightPpm;
+                sum += value * rule.WeightPpm;
+            }
+        }
+        return weights == 0 ? null : sum / weights;
+    }
+
+    private void Check()
+    {
+        Expect(Fuzzy is not null || Checks.Sum(check => (long)check.WeightPpm) > 0, "checks", "carry no weight");
+        Expect(Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() == Checks.Count, "checks", "name a check twice");
+        Expect(Fuzzy is null || Compare.Count == 0, "fuzzy", "takes the place of weights; there is nothing to compare");
+        foreach (FuzzySet set in Fuzzy?.Sets ?? [])
+        {
+            Expect(Checks.Any(check => check.Check == set.Check), "fuzzy", $"speaks of {set.Check}, which is not among the checks");
+        }
+        if (Compare.Count > 0)
+        {
+            (int[] weights, _) = PairwiseComparisons.Solve([.. Checks.Select(check => check.Check)], Compare);
+            Expect(weights.SequenceEqual(Checks.Select(check => check.WeightPpm)), "checks", "have other weights than follow from the comparisons");
+        }
+    }
+
+    private static void Expect(bool holds, string field, string reason)
+    {
+        if (!holds)
+        {
+            throw new MalformedException($"scoring.{field}", reason);
+        }
     }
 
     /// <summary>Millionths as a percentage with one decimal, cut off: whole-number arithmetic only.</summary>

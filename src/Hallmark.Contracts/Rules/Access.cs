@@ -99,7 +99,7 @@ internal static class Access
     /// </summary>
     public static bool NeedsNoGrant(MemberState member, BatchState batch, string purpose) =>
         batch.Provider == member.Name
-        || (purpose == AccessGrant.Judging && member.Has(Roles.Validator) && (batch.Tier == BatchTier.Open || batch.IsUndecided))
+        || (purpose == AccessGrant.Judging && member.Has(Roles.Validator) && (batch.Tier == BatchTier.Open || batch.IsUndecided || batch.Challenge is not null))
         || (purpose == AccessGrant.Auditing && member.Has(Roles.Auditor));
 
     private static void Record(Ruling ruling, BatchState batch, string purpose, GrantState? grant)

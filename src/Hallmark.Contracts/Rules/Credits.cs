@@ -47,9 +47,15 @@ internal static class Credits
         Ruling.Require(amount >= 0, "credit.amount", $"a deposit of {amount} credits cannot be");
         if (amount > 0)
         {
-            Move(ruling, ruling.Sender.Name, StateKeys.Deposit(batch), amount);
+            Hold(ruling, StateKeys.Deposit(batch), amount);
         }
     }
+
+    /// <summary>The sender leaves credits in an account that is nobody's.</summary>
+    public static void Hold(Ruling ruling, string account, long amount) => Move(ruling, ruling.Sender.Name, account, amount);
+
+    /// <summary>What was held goes to a member or a pot.</summary>
+    public static void Release(Ruling ruling, string account, string to, long amount) => Move(ruling, account, to, amount);
 
     /// <summary>
     /// Ends a deposit: accepted, it goes back; refused, or withdrawn undecided, it falls to the dataset's pot. Quarantine leaves it.

@@ -7,6 +7,11 @@ namespace Hallmark.Contracts.Rules;
 /// <summary>Turns a validator's measurements into a verdict by the policy in force.</summary>
 internal static class Judging
 {
+    /// <summary>Features, and the mix of classes, that are as in accepted data, of those tested.</summary>
+    private const string DriftCheck = "drift";
+
+    private const long Million = 1_000_000;
+
     /// <summary>
     /// A validator judges somebody else's batch that is pending, or in quarantine by other validators. What the batch is compared
     /// with and how is not the validator's choice: everything registered so far, with the policy's parameters.
@@ -24,26 +29,34 @@ internal static class Judging
         Ruling.Require(
             !batch.Validators.Contains(ruling.Sender.Name), "judge.again",
             $"{ruling.Sender.Name} has judged {batch.Id} before; in quarantine another validator decides");
+        Ruling.Require(batch.Challenge is null, "judge.challenged", $"{batch.Id} is under challenge {batch.Challenge}");
+        Ruling.Require(
+            judge.Checks.All(check => check.Check != Scoring.Credibility), "judge.reserved", $"no validator measures the check '{Scoring.Credibility}'");
         Access.RequireUse(ruling, batch, AccessGrant.Judging);
         DatasetState dataset = ruling.Get<DatasetState>(StateKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}");
         PolicyDocument admission = PolicyBook.AdmissionAt(ruling, ruling.Block.Height);
         RequireFixedParameters(ruling, judge, batch, admission.Scoring!);
-        Judgement judgement = admission.Scoring!.Decide(judge.Checks, dataset.Label is not null);
+        Account provider = ruling.Account(batch.Provider);
+        Judgement judgement = admission.Scoring!.Decide(judge.Checks, dataset.Label is not null, provider.CredibilityPpm);
         ruling.DecidedBy(admission.Digest);
         ruling.Know(Facts.Dataset, dataset);
         ruling.Know(Facts.Batch, batch);
-        ruling.Know(Facts.Provider, ruling.Account(batch.Provider));
+        ruling.Know(Facts.Provider, provider);
         ruling.Know(Facts.Checks, Facts.ChecksOf(judge.Checks));
         ruling.Know(Facts.Judgement, judgement);
         IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling, (_, rule) => judgement = judgement.LoweredBy(rule));
         Record(ruling, batch, judgement, admission, findings);
+        AlarmOfDrift(ruling, judge);
     }
 
     /// <summary>The verdict with all that follows from it: standing, deposit, reward.</summary>
     private static void Record(Ruling ruling, BatchState batch, Judgement judgement, PolicyDocument admission, IReadOnlyList<PolicyFinding> findings)
     {
+        TrustRule trust = admission.Scoring!.Trust;
+        long evidence = (long)((Int128)batch.Records * WeightOf(ruling.Account(ruling.Sender.Name)) / 1_000);
         BatchState judged = batch with
         {
+            EvidenceMilli = evidence,
             Verdict = judgement.Verdict,
             ScorePpm = judgement.ScorePpm,
             Reasons = judgement.Reasons,
@@ -53,7 +66,8 @@ internal static class Judging
         };
         ruling.Put(StateKeys.Batch(batch.Id), judged);
         StandingState standing = ruling.Find<StandingState>(StateKeys.Standing(batch.Provider)) ?? StandingState.None;
-        ruling.Put(StateKeys.Standing(batch.Provider), standing.With(batch.Verdict, judged.Verdict));
+        standing = batch.Verdict == Verdict.Quarantined ? standing.Without(batch.Verdict, batch.EvidenceMilli) : standing;
+        ruling.Put(StateKeys.Standing(batch.Provider), standing.With(judged.Verdict, batch.Records, evidence, trust));
         ruling.Emit(
             "batch.judged", ("batch", batch.Id), ("verdict", judgement.Verdict.ToString().ToLowerInvariant()),
             ("score", judgement.ScorePpm.ToString()), ("reasons", string.Join("; ", judgement.Reasons)));
@@ -64,6 +78,28 @@ internal static class Judging
             {
                 Credits.PayReward(ruling, judged, finding.Reward ?? 0);
             }
+        }
+    }
+
+    /// <summary>
+    /// What a validator's word is worth, in millionths. One who provides data itself counts only as far as others made it credible,
+    /// so newcomers who push one another up, or rivals down, move nothing; one whose measurements were overturned counts less.
+    /// </summary>
+    private static long WeightOf(Account validator)
+    {
+        long reliable = Math.Min(Million, 2 * validator.ReliabilityPpm);
+        return validator.Roles.Contains(Roles.Provider)
+            ? Math.Max(0, (2 * validator.CredibilityPpm) - Million) * reliable / Million
+            : reliable;
+    }
+
+    /// <summary>Whoever follows the ledger's events learns that incoming data is not like what was accepted.</summary>
+    private static void AlarmOfDrift(Ruling ruling, BatchJudge judge)
+    {
+        if (judge.Checks.FirstOrDefault(check => check.Check == DriftCheck) is { } drift && drift.Good < drift.Of)
+        {
+            ruling.Emit(
+                "dataset.drifted", ("batch", judge.Batch), ("drifted", (drift.Of - drift.Good).ToString()), ("of", drift.Of.ToString()));
         }
     }
 

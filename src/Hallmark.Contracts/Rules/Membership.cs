@@ -52,7 +52,7 @@ internal static class Membership
         MemberState member = GetMember(ruling, change.Member);
         Ruling.Require(!member.IsRevokedAt(ruling.Block.Height), "member.revoked", $"{member.Name} is revoked");
         ruling.Put(StateKeys.Member(member.Name), member with { NextRoles = change.Roles, NextFrom = from });
-        RememberAdmin(ruling, member.Name, change.Roles);
+        RememberRoles(ruling, member.Name, change.Roles);
         RequireAnAdmin(ruling);
         ruling.Emit("member.roles-changed", ("member", member.Name), ("roles", string.Join(',', change.Roles)), ("from", from.ToString()));
     }
@@ -111,19 +111,23 @@ internal static class Membership
     {
         ruling.Put(StateKeys.Member(member.Name), member);
         ruling.Put(StateKeys.Key(member.Key.Thumbprint), new KeyState(member.Name, member.Key, null));
-        RememberAdmin(ruling, member.Name, member.Roles);
+        RememberRoles(ruling, member.Name, member.Roles);
         ruling.Emit(
             "member.added", ("member", member.Name), ("roles", string.Join(',', member.Roles)), ("key", member.Key.Thumbprint.ToString()),
             ("from", member.From.ToString()));
     }
 
-    private static void RememberAdmin(Ruling ruling, string name, IReadOnlyList<string> roles)
+    /// <summary>Whose votes count is looked up among those who ever had the role.</summary>
+    private static void RememberRoles(Ruling ruling, string name, IReadOnlyList<string> roles)
     {
-        if (roles.Contains(Roles.Admin))
+        foreach ((string role, string key) in (ReadOnlySpan<(string, string)>)[(Roles.Admin, StateKeys.Admins), (Roles.Validator, StateKeys.Validators)])
         {
-            NameSet admins = ruling.Find<NameSet>(StateKeys.Admins) ?? NameSet.Empty;
-            Ruling.Require(!admins.IsFull, "member.admins", "there have been too many admins");
-            ruling.Put(StateKeys.Admins, admins.With(name));
+            if (roles.Contains(role))
+            {
+                NameSet names = ruling.Find<NameSet>(key) ?? NameSet.Empty;
+                Ruling.Require(!names.IsFull, $"member.{role}s", $"there have been too many {role}s");
+                ruling.Put(key, names.With(name));
+            }
         }
     }
 

@@ -70,7 +70,8 @@ internal static class Registry
         Ruling.Require(batch.Withdrawn is null, "batch.withdraw.again", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
         ruling.Know(Facts.Dataset, ruling.Get<DatasetState>(StateKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}"));
         ruling.Know(Facts.Batch, batch);
-        BatchState withdrawn = batch with { Withdrawn = (long)ruling.Block.Entry.Value };
+        BatchState withdrawn = batch with { Withdrawn = (long)ruling.Block.Entry.Value, Challenge = null };
+        Challenges.Abandon(ruling, batch);
         ruling.Put(StateKeys.Batch(batch.Id), withdrawn);
         ruling.Remove(StateKeys.BatchRoot(batch.Dataset, batch.Root)); // whoever changes his mind registers it anew
         ruling.Put(StateKeys.PoolSize(batch.Dataset), new CounterState((long)ruling.Block.Entry.Value + 1)); // nobody can measure against it now

@@ -118,8 +118,13 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
     /// <summary>A member as policies see it.</summary>
     public Account Account(string member) => Account(Get<MemberState>(StateKeys.Member(member), $"member {member}").At(Block.Height));
 
-    private Account Account(MemberState member) => new(
-        member.Name, member.Roles, this.Find<StandingState>(StateKeys.Standing(member.Name)) ?? StandingState.None, Credits.Balance(this, member.Name));
+    private Account Account(MemberState member)
+    {
+        StandingState standing = this.Find<StandingState>(StateKeys.Standing(member.Name)) ?? StandingState.None;
+        return new Account(
+            member.Name, member.Roles, standing, standing.CredibilityPpm(PolicyBook.AdmissionAt(this, Block.Height).Scoring!.Trust),
+            (this.Find<ReliabilityState>(StateKeys.Reliability(member.Name)) ?? ReliabilityState.None).ReliabilityPpm, Credits.Balance(this, member.Name));
+    }
 
     public void Emit(string name, params (string Name, string Value)[] attributes) => _events.Add(new LedgerEvent(name, attributes));
 

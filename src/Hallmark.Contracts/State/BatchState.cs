@@ -23,22 +23,32 @@ public enum Verdict
 /// <param name="JudgedEntry">The entry with the measurements.</param>
 /// <param name="Validators">Who judged it, in order; each once.</param>
 /// <param name="Tier">Who can read it.</param>
+/// <param name="EvidenceMilli">What the verdict counted for or against its provider, in thousandths of a record.</param>
+/// <param name="Challenge">The open challenge of the verdict, or null.</param>
 /// <param name="Withdrawn">The entry by which its provider took it back, or null.</param>
 public sealed record BatchState(
     string Id, string Dataset, string Provider, long Records, Digest Root, long Entry,
     Verdict Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, Digest? Policy, long? JudgedEntry, IReadOnlyList<string> Validators,
-    BatchTier Tier = BatchTier.Open, long? Withdrawn = null) : IStateRecord<BatchState>
+    BatchTier Tier = BatchTier.Open, long? Withdrawn = null, long EvidenceMilli = 0, long? Challenge = null) : IStateRecord<BatchState>
 {
     private const int ReasonLimit = 64;
 
+    /// <summary>Entries from which on, and up to which, it had been refused by verdicts that were overturned; in pairs.</summary>
+    public IReadOnlyList<long> RefusedSpans { get; init; } = [];
+
     /// <summary>Whether it may be scheduled and trained on.</summary>
-    public bool IsUsable => Verdict == Verdict.Accepted && Withdrawn is null;
+    public bool IsUsable => Verdict == Verdict.Accepted && Withdrawn is null && Challenge is null;
 
     /// <summary>Whether validators may still judge it.</summary>
-    public bool IsUndecided => Verdict is Verdict.Pending or Verdict.Quarantined && Withdrawn is null;
+    public bool IsUndecided => Verdict is Verdict.Pending or Verdict.Quarantined && Withdrawn is null && Challenge is null;
 
     /// <summary>Where it stands, in one word.</summary>
-    public string Standing => Withdrawn is null ? Verdict.ToString().ToLowerInvariant() : "withdrawn";
+    public string Standing => Withdrawn is not null ? "withdrawn" : Challenge is not null ? "challenged" : Verdict.ToString().ToLowerInvariant();
+
+    /// <summary>Whether others of its dataset were compared with it at this size of the tree: registered, and neither refused nor withdrawn.</summary>
+    public bool IsComparedAt(long size) =>
+        Entry < size && !(Verdict == Verdict.Refused && JudgedEntry < size) && !(Withdrawn < size)
+        && !RefusedSpans.Chunk(2).Any(span => span[0] < size && size <= span[1]);
 
     public CborMapWriter ToMap() => new CborMapWriter()
         .Text("id", Id)
@@ -54,11 +64,17 @@ public sealed record BatchState(
         .Integer("judged", JudgedEntry)
         .Texts("validators", Validators)
         .Integer("tier", (long)Tier)
-        .Integer("withdrawn", Withdrawn);
+        .Integer("withdrawn", Withdrawn)
+        .Integer("evidence", EvidenceMilli)
+        .Integer("challenge", Challenge)
+        .Integers("refusedSpans", RefusedSpans);
 
     public static BatchState Read(CborMap map) => new(
         map.Text("id"), map.Text("dataset"), map.Text("provider"), map.Integer("records"), map.Digest("root"), map.Integer("entry"),
         (Verdict)map.Integer("verdict", 0, 3), map.OptionalInteger("score"), map.Texts("reasons", ReasonLimit, 1024),
         map.OptionalDigest("policy"), map.OptionalInteger("judged"), map.Texts("validators", ReasonLimit), (BatchTier)map.Integer("tier", 0, 2),
-        map.OptionalInteger("withdrawn"));
+        map.OptionalInteger("withdrawn"), map.Integer("evidence"), map.OptionalInteger("challenge"))
+    {
+        RefusedSpans = map.Integers("refusedSpans", ReasonLimit),
+    };
 }

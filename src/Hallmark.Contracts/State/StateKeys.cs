@@ -7,6 +7,7 @@ public static class StateKeys
 {
     public const string Config = "config";
     public const string Admins = "admins";
+    public const string Validators = "validators";
     public const string Policies = "policy/";
     public const string Proposals = "proposal/";
     public const string Uses = "use/";
@@ -19,6 +20,7 @@ public static class StateKeys
     public const string Datasets = "dataset/";
     public const string Batches = "batch/";
     public const string Grants = "grant/";
+    public const string Challenges = "challenge/";
     public const string Schedules = "schedule/";
     public const string Runs = "run/";
 
@@ -60,9 +62,19 @@ public static class StateKeys
     /// <summary>Account that holds the deposit for a batch.</summary>
     public static string Deposit(string batch) => $"deposit/{batch}";
 
+    public static string Challenge(long number) => $"{Challenges}{number}";
+
+    /// <summary>Which challenge doubted the measurements of this entry.</summary>
+    public static string Challenged(long entry) => $"challenged/{entry}";
+
+    /// <summary>Account that holds the deposit of a challenge.</summary>
+    public static string ChallengeDeposit(long number) => $"deposit/challenge/{number}";
+
+    /// <summary>What became of the challenges to a validator's measurements.</summary>
+    public static string Reliability(string validator) => $"reliability/{validator}";
+
     /// <summary>What the verdicts on a member's batches were.</summary>
     public static string Standing(string member) => $"standing/{member}";
-
 
     public static string Schedule(string id) => Schedules + id;
 

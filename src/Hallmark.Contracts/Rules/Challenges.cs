@@ -1,0 +1,147 @@
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.State;
+
+namespace Hallmark.Contracts.Rules;
+
+/// <summary>
+/// Doubts about a validator's measurements. Whoever doubts leaves a deposit; the other validators measure again, and the majority of
+/// them settles it, never one party's word. Until then the batch is not used.
+/// </summary>
+internal static class Challenges
+{
+    /// <summary>Anybody but the validator itself doubts the measurements on which a batch's verdict rests, once for each judgement.</summary>
+    public static void Open(Ruling ruling)
+    {
+        BatchChallenge challenge = Payload.Read<BatchChallenge>(ruling.Statement);
+        BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(challenge.Batch), $"batch {challenge.Batch}");
+        Ruling.Require(challenge.Root == batch.Root, "challenge.root", $"the batch has root {batch.Root.ToShortString()}");
+        Ruling.Require(batch.Withdrawn is null, "challenge.withdrawn", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
+        Ruling.Require(batch.JudgedEntry == challenge.Entry, "challenge.entry", $"the verdict on {batch.Id} does not rest on entry {challenge.Entry}");
+        Ruling.Require(batch.Challenge is null, "challenge.open", $"{batch.Id} is challenged already");
+        Ruling.Require(ruling.Find(StateKeys.Challenged(challenge.Entry)) is null, "challenge.again", $"entry {challenge.Entry} was challenged before, and held");
+        string validator = batch.Validators[^1];
+        Ruling.Require(validator != ruling.Sender.Name, "challenge.own", $"{validator} signed the measurements itself");
+        Ruling.Require(challenge.Deposit > 0, "challenge.deposit", "a challenge carries a deposit of at least 1 credit");
+        long number = ruling.Count("challenge");
+        var state = new ChallengeState(number, batch.Id, challenge.Entry, validator, ruling.Sender.Name, challenge.Deposit, [], [], ChallengeStatus.Open);
+        Ruling.Require(Judges(ruling, state, batch.Provider).Count > 0, "challenge.nobody", "there is no other validator who could settle it");
+        Know(ruling, batch, state);
+        PolicyBook.Ask(ruling);
+        Credits.Hold(ruling, StateKeys.ChallengeDeposit(number), challenge.Deposit);
+        ruling.Put(StateKeys.Challenge(number), state);
+        ruling.Put(StateKeys.Challenged(challenge.Entry), new CounterState(number));
+        ruling.Put(StateKeys.Batch(batch.Id), batch with { Challenge = number });
+        ruling.Emit(
+            "batch.challenged", ("challenge", number.ToString()), ("batch", batch.Id), ("validator", validator), ("by", ruling.Sender.Name),
+            ("deposit", challenge.Deposit.ToString()), ("reason", challenge.Reason));
+    }
+
+    /// <summary>A validator who has no part in it measured again, after saying so on record, and tells what came out.</summary>
+    public static void Vote(Ruling ruling)
+    {
+        ChallengeVote vote = Payload.Read<ChallengeVote>(ruling.Statement);
+        ChallengeState challenge = ruling.Get<ChallengeState>(StateKeys.Challenge(vote.Challenge), $"challenge {vote.Challenge}");
+        BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(challenge.Batch), $"batch {challenge.Batch}");
+        string voter = ruling.Sender.Name;
+        Ruling.Require(challenge.Status == ChallengeStatus.Open, "challenge.closed", $"challenge {challenge.Number} is {challenge.Status.ToString().ToLowerInvariant()} already");
+        Ruling.Require(
+            Judges(ruling, challenge, batch.Provider).Contains(voter), "challenge.vote.role",
+            $"{voter} is no validator, or has a part in challenge {challenge.Number}");
+        Ruling.Require(
+            !challenge.For.Contains(voter) && !challenge.Against.Contains(voter), "challenge.voted-before", $"{voter} has voted on challenge {challenge.Number} before");
+        Access.RequireUse(ruling, batch, AccessGrant.Judging);
+        Know(ruling, batch, challenge);
+        PolicyBook.Ask(ruling);
+        challenge = vote.Holds ? challenge with { For = [.. challenge.For, voter] } : challenge with { Against = [.. challenge.Against, voter] };
+        ruling.Emit(
+            "challenge.voted", ("challenge", challenge.Number.ToString()), ("by", voter), ("vote", vote.Holds ? "holds" : "differs"),
+            ("measured", vote.Measured.ToString()));
+        Settle(ruling, challenge, batch);
+    }
+
+    /// <summary>The batch is gone, so nothing can be settled: the deposit goes back.</summary>
+    public static void Abandon(Ruling ruling, BatchState batch)
+    {
+        if (batch.Challenge is { } number)
+        {
+            ChallengeState challenge = ruling.Get<ChallengeState>(StateKeys.Challenge(number), $"challenge {number}");
+            Close(ruling, challenge with { Status = ChallengeStatus.Abandoned }, challenge.Challenger);
+        }
+    }
+
+    private static void Settle(Ruling ruling, ChallengeState challenge, BatchState batch)
+    {
+        IReadOnlyList<string> judges = Judges(ruling, challenge, batch.Provider);
+        int quorum = (judges.Count / 2) + 1;
+        int against = challenge.Against.Count(judges.Contains);
+        int supporting = challenge.For.Count(judges.Contains);
+        if (against >= quorum)
+        {
+            Overturn(ruling, challenge with { Status = ChallengeStatus.Overturned }, batch);
+        }
+        else if (supporting >= quorum || (judges.Count - supporting < quorum && judges.Count - against < quorum))
+        {
+            // With as many for as against, the measurements stand but the doubt was not frivolous.
+            Close(ruling, challenge with { Status = ChallengeStatus.Upheld }, supporting >= quorum ? StateKeys.Dataset(batch.Dataset) : challenge.Challenger);
+            Rate(ruling, challenge.Validator, rated => rated with { Upheld = rated.Upheld + 1 });
+            ruling.Put(StateKeys.Batch(batch.Id), batch with { Challenge = null });
+        }
+        else
+        {
+            ruling.Put(StateKeys.Challenge(challenge.Number), challenge);
+        }
+    }
+
+    /// <summary>The verdict is void, with all that it said of the provider; a validator who has not judged the batch judges it anew.</summary>
+    private static void Overturn(Ruling ruling, ChallengeState challenge, BatchState batch)
+    {
+        Close(ruling, challenge, challenge.Challenger);
+        Rate(ruling, challenge.Validator, rated => rated with { Overturned = rated.Overturned + 1 });
+        string standing = StateKeys.Standing(batch.Provider);
+        ruling.Put(standing, ruling.Get<StandingState>(standing, $"standing of {batch.Provider}").Without(batch.Verdict, batch.EvidenceMilli));
+        long now = (long)ruling.Block.Entry.Value;
+        ruling.Put(StateKeys.Batch(batch.Id), batch with
+        {
+            Verdict = Verdict.Pending,
+            ScorePpm = null,
+            Reasons = [],
+            Policy = null,
+            JudgedEntry = null,
+            EvidenceMilli = 0,
+            Challenge = null,
+            RefusedSpans = batch.Verdict == Verdict.Refused ? [.. batch.RefusedSpans, batch.JudgedEntry!.Value, now] : batch.RefusedSpans,
+        });
+        ruling.Put(StateKeys.PoolSize(batch.Dataset), new CounterState(now + 1)); // what is compared with may have changed
+    }
+
+    private static void Close(Ruling ruling, ChallengeState challenge, string depositTo)
+    {
+        ruling.Put(StateKeys.Challenge(challenge.Number), challenge);
+        Credits.Release(ruling, StateKeys.ChallengeDeposit(challenge.Number), depositTo, challenge.Deposit);
+        ruling.Emit(
+            "challenge.closed", ("challenge", challenge.Number.ToString()), ("batch", challenge.Batch), ("validator", challenge.Validator),
+            ("status", challenge.Status.ToString().ToLowerInvariant()));
+    }
+
+    private static void Rate(Ruling ruling, string validator, Func<ReliabilityState, ReliabilityState> change)
+    {
+        string key = StateKeys.Reliability(validator);
+        ruling.Put(key, change(ruling.Find<ReliabilityState>(key) ?? ReliabilityState.None));
+    }
+
+    private static void Know(Ruling ruling, BatchState batch, ChallengeState challenge)
+    {
+        ruling.Know(Facts.Dataset, ruling.Get<DatasetState>(StateKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}"));
+        ruling.Know(Facts.Batch, batch);
+        ruling.Know(Facts.Provider, ruling.Account(batch.Provider));
+        ruling.Know(Facts.Challenge, challenge);
+    }
+
+    /// <summary>Validators in good standing now that have no part in it.</summary>
+    private static IReadOnlyList<string> Judges(Ruling ruling, ChallengeState challenge, string provider) =>
+        [.. (ruling.Find<NameSet>(StateKeys.Validators) ?? NameSet.Empty).Names
+            .Where(name => name != challenge.Validator && name != challenge.Challenger && name != provider)
+            .Where(name => ruling.Get<MemberState>(StateKeys.Member(name), $"member {name}") is { } member
+                && member.At(ruling.Block.Height).Has(Roles.Validator) && member.IsInStandingAt(ruling.Block.Height))];
+}
