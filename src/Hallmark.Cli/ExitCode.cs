@@ -35,7 +35,7 @@ internal static class ExitCode
         LedgerDamagedException or RolledBackException or WitnessException { Contradicts: true } => Tampered,
         ContentException { Fault: ContentFault.Altered } => Tampered,
         Ed25519UnavailableException => Missing,
-        ContentException or SealedException or WithdrawnException or DatasetKeyMissingException or FailureException or WitnessException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
+        ContentException or SealedException or WithdrawnException or DatasetKeyMissingException or RecheckImpossibleException or FailureException or WitnessException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
         _ => null,
     };
 }

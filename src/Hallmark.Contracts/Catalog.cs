@@ -61,6 +61,14 @@ public sealed class Catalog(LedgerView ledger, IContentStore store)
             && !grant.IsRevokedAt(NextHeight) && !grant.IsExpiredAt(Ledger.Last.Time);
     }
 
+    /// <summary>A policy that was ever in force here, by its digest; null where there was none.</summary>
+    public PolicyDocument? Policy(Digest digest) => PolicyDocument.Standard.Digest == digest
+        ? PolicyDocument.Standard
+        : Ledger.Entries()
+            .Where(entry => entry.Statement.Kind == PolicyDeploy.Kind)
+            .Select(entry => Payload.Read<PolicyDeploy>(entry.Statement).Policy)
+            .FirstOrDefault(policy => policy.Digest == digest);
+
     /// <summary>What the provider signed about a batch.</summary>
     public BatchManifest Manifest(BatchState batch) =>
         Payload.Read<BatchRegister>(Ledger.ReadEntry(new EntryIndex((ulong)batch.Entry)).Statement).Manifest;

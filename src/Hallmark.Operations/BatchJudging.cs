@@ -44,6 +44,10 @@ public static class BatchJudging
     public static IReadOnlyList<BatchState> ReadBy(Catalog catalog, string dataset, IReadOnlyList<BatchState> targets) =>
         [.. Pool(catalog, dataset, PoolSize(catalog, dataset)).Where(batch => batch.Tier == BatchTier.Open || targets.Any(target => target.Id == batch.Id))];
 
+    /// <summary>The same as of when this judgement's measurements were taken, but for what was withdrawn since.</summary>
+    public static IReadOnlyList<BatchState> ReadAgainBy(Catalog catalog, BatchState target, BatchJudge judged) =>
+        [.. Pool(catalog, target.Dataset, judged.TreeSize).Where(batch => batch.Withdrawn is null && (batch.Tier == BatchTier.Open || batch.Id == target.Id))];
+
     /// <summary>Takes the measurements of judgements again.</summary>
     /// <param name="reading">The auditor's own.</param>
     /// <returns>What came of each, in the order of their tree sizes.</returns>
@@ -91,8 +95,8 @@ public static class BatchJudging
         BatchState batch = catalog.Batch(signed.Batch);
         BatchJudge again = ToPayload(batch, measured, ObjectReference.Of(DetailsOf(reading, batch, measured)));
         return again.ToMap().ToBytes().AsSpan().SequenceEqual(signed.ToMap().ToBytes())
-            ? new RecheckResult(signed, RecheckStatus.Agrees, "")
-            : new RecheckResult(signed, RecheckStatus.Differs, Difference(signed, again));
+            ? new RecheckResult(signed, RecheckStatus.Agrees, "", again)
+            : new RecheckResult(signed, RecheckStatus.Differs, Difference(signed, again), again);
     }
 
     private static long PoolSize(Catalog catalog, string dataset) => catalog.Ledger.State.Find<CounterState>(StateKeys.PoolSize(dataset))?.Value ?? 0;
@@ -147,4 +151,5 @@ public enum RecheckStatus
 }
 
 /// <param name="Problem">One sentence; empty where it agrees.</param>
-public sealed record RecheckResult(BatchJudge Judge, RecheckStatus Status, string Problem);
+/// <param name="Measured">What measuring gave now; null where it could not be measured.</param>
+public sealed record RecheckResult(BatchJudge Judge, RecheckStatus Status, string Problem, BatchJudge? Measured = null);

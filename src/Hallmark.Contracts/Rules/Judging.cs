@@ -45,12 +45,13 @@ internal static class Judging
         ruling.Know(Facts.Checks, Facts.ChecksOf(judge.Checks));
         ruling.Know(Facts.Judgement, judgement);
         IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling, (_, rule) => judgement = judgement.LoweredBy(rule));
-        Record(ruling, batch, judgement, admission, findings);
+        Record(ruling, batch, judgement, provider, admission, findings);
         AlarmOfDrift(ruling, judge);
     }
 
     /// <summary>The verdict with all that follows from it: standing, deposit, reward.</summary>
-    private static void Record(Ruling ruling, BatchState batch, Judgement judgement, PolicyDocument admission, IReadOnlyList<PolicyFinding> findings)
+    private static void Record(
+        Ruling ruling, BatchState batch, Judgement judgement, Account provider, PolicyDocument admission, IReadOnlyList<PolicyFinding> findings)
     {
         TrustRule trust = admission.Scoring!.Trust;
         long evidence = (long)((Int128)batch.Records * WeightOf(ruling.Account(ruling.Sender.Name)) / 1_000);
@@ -70,7 +71,7 @@ internal static class Judging
         ruling.Put(StateKeys.Standing(batch.Provider), standing.With(judged.Verdict, batch.Records, evidence, trust));
         ruling.Emit(
             "batch.judged", ("batch", batch.Id), ("verdict", judgement.Verdict.ToString().ToLowerInvariant()),
-            ("score", judgement.ScorePpm.ToString()), ("reasons", string.Join("; ", judgement.Reasons)));
+            ("score", judgement.ScorePpm.ToString()), (Scoring.Credibility, provider.CredibilityPpm.ToString()), ("reasons", string.Join("; ", judgement.Reasons)));
         Credits.SettleDeposit(ruling, judged);
         if (judged.Verdict == Verdict.Accepted)
         {

@@ -1,0 +1,162 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+using Hallmark.Operations;
+using Hallmark.Quality;
+using Spectre.Console;
+
+namespace Hallmark.Cli.Verbs;
+
+/// <summary><c>hallmark explain</c>: why a batch stands where it does.</summary>
+internal static class ExplainVerb
+{
+    private const double Million = 1e6;
+
+    public static Command Create()
+    {
+        var batch = new Argument<string>("BATCH");
+        var records = new Option<int>("--records") { Description = "Most records shown of each check.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var command = new Command("explain", "Show every measurement of a batch, its weight, its limits, and the worst records.") { batch, records };
+        command.SetBody(invocation =>
+        {
+            using var store = invocation.Home.OpenStore();
+            var catalog = new Catalog(invocation.Home.OpenForReading(), store);
+            BatchState state = catalog.Batch(invocation.Get(batch));
+            Explanation explanation = Explain(catalog, state, Math.Max(0, invocation.Get(records)));
+            invocation.Output.Result(explanation.ToJson(), explanation.Write);
+            return Task.FromResult(ExitCode.Good);
+        });
+        return command;
+    }
+
+    private static Explanation Explain(Catalog catalog, BatchState batch, int recordsPerCheck)
+    {
+        BatchJudge judged = Rechecking.Judged(catalog, batch);
+        LedgerEntry entry = catalog.Ledger.ReadEntry(new EntryIndex((ulong)batch.JudgedEntry!.Value));
+        PolicyDocument policy = catalog.Policy(batch.Policy!.Value) ?? throw new FailureException($"the policy {batch.Policy} that decided is not on this ledger");
+        bool hasLabel = catalog.Dataset(batch.Dataset).Label is not null;
+        long credibility = long.Parse(
+            entry.Outcome.Events.First(one => one.Name == "batch.judged").Attributes.First(attribute => attribute.Name == Scoring.Credibility).Value,
+            CultureInfo.InvariantCulture);
+        (Measurements? details, string? problem) = Details(catalog, batch, judged);
+        return new Explanation(batch, judged, policy, hasLabel, credibility, details, problem, recordsPerCheck);
+    }
+
+    /// <summary>What was found in single records. Of a sealed batch it is sealed, too.</summary>
+    private static (Measurements? Details, string? Problem) Details(Catalog catalog, BatchState batch, BatchJudge judged)
+    {
+        if (batch.Tier != BatchTier.Open)
+        {
+            return (null, $"the batch is {batch.Tier.ToString().ToLowerInvariant()}: what was found in its records is nobody else's business");
+        }
+        try
+        {
+            return (Measurements.Read(CborMap.Read(catalog.Store.Read(judged.Details), "measurements")), null);
+        }
+        catch (Exception e) when (e is ContentException or MalformedException)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private sealed record Explanation(
+        BatchState Batch, BatchJudge Judged, PolicyDocument Policy, bool HasLabel, long CredibilityPpm, Measurements? Details, string? Problem, int RecordsPerCheck)
+    {
+        private Scoring Scoring => Policy.Scoring!;
+
+        private IEnumerable<Line> Lines => Scoring.Checks.Where(rule => HasLabel || !rule.NeedsLabel).Select(rule => new Line(rule, Find(rule.Check)))
+            .Concat(Judged.Checks.Where(check => Scoring.Checks.All(rule => rule.Check != check.Check)).Select(check => new Line(null, check)));
+
+        private IEnumerable<Quality.Finding> Worst => (Details?.Findings ?? []).GroupBy(finding => finding.Check).SelectMany(group => group.Take(RecordsPerCheck));
+
+        public JsonObject ToJson() => new()
+        {
+            ["batch"] = Batch.Id,
+            ["provider"] = Batch.Provider,
+            ["standing"] = Batch.Standing,
+            ["verdict"] = BatchesVerb.VerdictName(Batch.Verdict),
+            ["score"] = Batch.ScorePpm / Million,
+            ["acceptScore"] = Scoring.AcceptScorePpm / Million,
+            ["refuseScore"] = Scoring.RefuseScorePpm / Million,
+            ["method"] = Scoring.Method,
+            ["policy"] = new JsonObject { ["name"] = Policy.Name, ["version"] = Policy.Version, ["digest"] = Policy.Digest.ToString() },
+            ["validators"] = new JsonArray([.. Batch.Validators.Select(name => (JsonNode)name)]),
+            ["entry"] = Batch.JudgedEntry,
+            ["code"] = Judged.Code,
+            ["treeSize"] = Judged.TreeSize,
+            ["pool"] = Judged.Pool.ToString(),
+            ["reasons"] = new JsonArray([.. Batch.Reasons.Select(reason => (JsonNode)reason)]),
+            ["checks"] = new JsonArray([.. Lines.Select(line => line.ToJson())]),
+            ["records"] = new JsonArray([.. Worst.Select(finding => new JsonObject
+            {
+                ["record"] = finding.Record,
+                ["check"] = finding.Check,
+                ["suggestion"] = finding.Suggestion,
+            })]),
+            ["recordsProblem"] = Problem,
+        };
+
+        public void Write(IAnsiConsole console)
+        {
+            TextWriter writer = console.Profile.Out.Writer;
+            string score = Batch.ScorePpm is { } ppm ? $"{ppm / Million:F3}" : "none";
+            writer.WriteLine($"{Batch.Id} is {Batch.Standing}: score {score} ({Scoring.Method}; accepted from {Scoring.AcceptScorePpm / Million:F3}, refused below {Scoring.RefuseScorePpm / Million:F3})");
+            writer.WriteLine($"measured by {Batch.Validators[^1]} in entry {Batch.JudgedEntry}, decided by policy {Policy.Name} version {Policy.Version} ({Policy.Digest.ToShortString()})");
+            Table table = Output.NewTable("check", "good", "of", "value", "weight", "quarantined below", "refused below");
+            foreach (Line line in Lines)
+            {
+                Output.AddRow(table, line.Cells());
+            }
+            console.Write(table);
+            foreach (string reason in Batch.Reasons)
+            {
+                writer.WriteLine($"because {reason}");
+            }
+            foreach (Quality.Finding finding in Worst)
+            {
+                writer.WriteLine($"record {finding.Record} ({finding.Check}): {finding.Suggestion}");
+            }
+            if (Problem is not null)
+            {
+                writer.WriteLine(Problem);
+            }
+        }
+
+        private Contracts.Payloads.CheckResult? Find(string check) => check == Scoring.Credibility
+            ? new Contracts.Payloads.CheckResult(check, CredibilityPpm, (long)Million)
+            : Judged.Checks.FirstOrDefault(result => result.Check == check);
+    }
+
+    /// <param name="Rule">Null for a check that the policy does not ask for.</param>
+    /// <param name="Result">Null for a check that nobody measured.</param>
+    private sealed record Line(CheckRule? Rule, Contracts.Payloads.CheckResult? Result)
+    {
+        private double? Value => Result is { Of: > 0 } result ? (double)result.Good / result.Of : null;
+
+        public JsonObject ToJson() => new()
+        {
+            ["check"] = Rule?.Check ?? Result!.Check,
+            ["good"] = Result?.Good,
+            ["of"] = Result?.Of,
+            ["value"] = Value,
+            ["weight"] = Rule?.WeightPpm / Million,
+            ["quarantineBelow"] = Rule?.QuarantineBelowPpm / Million,
+            ["refuseBelow"] = Rule?.RefuseBelowPpm / Million,
+        };
+
+        public string[] Cells() =>
+        [
+            Rule?.Check ?? Result!.Check, Result?.Good.ToString() ?? "", Result?.Of.ToString() ?? "", Value is { } value ? $"{value:F3}" : "not measured",
+            Percent(Rule?.WeightPpm), Percent(Rule?.QuarantineBelowPpm), Percent(Rule?.RefuseBelowPpm),
+        ];
+
+        private static string Percent(int? ppm) => ppm is { } value ? $"{value / 10_000.0:0.##} %" : "";
+    }
+}

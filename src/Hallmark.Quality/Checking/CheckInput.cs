@@ -1,0 +1,26 @@
+using Hallmark.Evidence;
+using Hallmark.Learning;
+
+namespace Hallmark.Quality.Checking;
+
+/// <summary>Records to look at that are on no ledger.</summary>
+/// <param name="Features"><c>[records, features]</c> on any scale; NaN where missing, and numbers that are not finite as they are.</param>
+/// <param name="FeatureNames">One for each feature.</param>
+/// <param name="Labels">Class of each record, -1 where it has none; empty where there is no label at all.</param>
+/// <param name="Classes">Names of the classes.</param>
+/// <param name="Sources">Source of each record; empty where sources are not told.</param>
+/// <param name="SourceNames">Names of the sources.</param>
+/// <param name="Contents">Digest of each record's contents, label and source left out.</param>
+public sealed record CheckInput(
+    Matrix Features, IReadOnlyList<string> FeatureNames, int[] Labels, IReadOnlyList<string> Classes, int[] Sources,
+    IReadOnlyList<string> SourceNames, IReadOnlyList<Digest> Contents)
+{
+    public int Count => Features.Rows;
+
+    public bool HasLabels => Labels.Length > 0;
+
+    public bool HasSources => Sources.Length > 0;
+
+    /// <summary>Height and width, where each record is an image of so many grey values, row by row.</summary>
+    public (int Height, int Width)? ImageShape { get; init; }
+}
