@@ -62,6 +62,15 @@ public sealed class Matrix
         return result;
     }
 
+    /// <summary>Some rows as a matrix over the same numbers: writing to the one writes to the other.</summary>
+    internal Matrix View(int firstRow, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow + rows, Rows, nameof(rows));
+        return new Matrix(_data, _offset + (firstRow * Columns), rows, Columns);
+    }
+
     internal void GatherFrom(Matrix source, ReadOnlySpan<int> rows)
     {
         for (int i = 0; i < rows.Length; i++)

@@ -75,6 +75,38 @@ public sealed class NearestNeighbours
         return result;
     }
 
+    /// <summary>The squared distance of every query from every reference.</summary>
+    /// <param name="queries"><c>[queries, features]</c>, as many features as the references.</param>
+    /// <param name="result"><c>[queries, references]</c>, overwritten.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public void SquaredDistances(Matrix queries, Matrix result)
+    {
+        if (queries.Columns != _references.Columns || result.Rows != queries.Rows || result.Columns != References)
+        {
+            throw new ArgumentException(
+                $"[{queries.Rows}, {queries.Columns}] against [{References}, {_references.Columns}]"
+                + $" does not give [{result.Rows}, {result.Columns}].",
+                nameof(result));
+        }
+        Span<float> tile = stackalloc float[TileKernel.Size];
+        int panelSize = queries.Columns * TileKernel.Columns;
+        for (int first = 0; first < References; first += TileKernel.Columns)
+        {
+            ReadOnlySpan<float> panel = _panels.AsSpan(first / TileKernel.Columns * panelSize, panelSize);
+            int width = Math.Min(TileKernel.Columns, References - first);
+            for (int query = 0; query < queries.Rows; query += TileKernel.Rows)
+            {
+                int height = Math.Min(TileKernel.Rows, queries.Rows - query);
+                ReadOnlySpan<float> rows = queries.Values[(query * queries.Columns)..];
+                TileKernel.Fill<SquaredDifferenceTerm>(rows, height, queries.Columns, 1, panel, tile);
+                for (int i = 0; i < height; i++)
+                {
+                    tile.Slice(i * TileKernel.Columns, width).CopyTo(result.Row(query + i)[first..]);
+                }
+            }
+        }
+    }
+
     private void Search(Matrix queries, int firstQuery, int[]? queryGroups, int[] referenceGroups, Neighbours result)
     {
         Span<float> tile = stackalloc float[TileKernel.Size];

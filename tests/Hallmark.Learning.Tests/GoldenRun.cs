@@ -60,6 +60,22 @@ internal static class GoldenRun
         return bytes.ToArray();
     }
 
+    /// <summary>The bits of a logistic regression and of principal components, both over several blocks of records.</summary>
+    public static byte[] Fitted()
+    {
+        (Matrix features, int[] labels, _) = Data();
+        float[] weights = [.. Enumerable.Range(0, labels.Length).Select(r => 0.25f * (r % 5))];
+        var model = LogisticRegression.Fit(features, labels, 5, new LogisticOptions { Iterations = 20 }, weights);
+        PrincipalComponents wide = PrincipalComponents.Fit(Sample.Gaussian(40, 90, 4), 6);
+        PrincipalComponents narrow = PrincipalComponents.Fit(features, 6);
+        float[][] numbers =
+        [
+            model.Weights.ToArray(), model.Bias.ToArray(), model.Probabilities(features).Values.ToArray(), wide.Directions.ToArray(),
+            narrow.Project(features).Values.ToArray(),
+        ];
+        return [.. numbers.SelectMany(part => part).SelectMany(BitConverter.GetBytes)];
+    }
+
     public static Matrix Rows(Matrix matrix, int first, int count) => matrix.Gather([.. Enumerable.Range(first, count)]);
 
     public static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -27,6 +27,10 @@ public class GoldenTests
         Assert.Equal("a7809f7d7174bf67f2e1865cf4c8a5ae982d9e7a4441a3068b2a0cfec443cdf6", GoldenRun.Digest(GoldenRun.Numbers()));
 
     [Fact]
+    public void Logistic_regression_and_principal_components_are_frozen() =>
+        Assert.Equal("b89dc73f5729e2993809e17f31f2dcfcf5d4f5664682e0c09cc919f704831170", GoldenRun.Digest(GoldenRun.Fitted()));
+
+    [Fact]
     public void The_machine_is_the_one_asked_for()
     {
         // In a child: that its variables took effect, so that it did not just repeat the parent's run.

@@ -1,0 +1,114 @@
+namespace Hallmark.Learning;
+
+/// <summary>
+/// Multinomial logistic regression with an L2 penalty, fitted on all records at once: the minimum is unique for a positive
+/// penalty, so neither a seed nor the order of records decides it, only their rounding. The same records in the same order give
+/// the same bits on any machine. Reading is safe from several threads.
+/// </summary>
+public sealed class LogisticRegression
+{
+    private readonly Matrix _weights;
+    private readonly float[] _bias;
+
+    private LogisticRegression(Matrix weights, float[] bias) => (_weights, _bias) = (weights, bias);
+
+    public int Inputs => _weights.Rows;
+
+    public int Classes => _bias.Length;
+
+    /// <summary><c>[inputs, classes]</c>.</summary>
+    public ReadOnlySpan<float> Weights => _weights.Values;
+
+    /// <summary>One per class.</summary>
+    public ReadOnlySpan<float> Bias => _bias;
+
+    /// <param name="features"><c>[records, inputs]</c>, finite, best standardised.</param>
+    /// <param name="labels">Class of each record; a record with a label below 0 does not count.</param>
+    /// <param name="classes">At least 2.</param>
+    /// <param name="options">Penalty and when to stop.</param>
+    /// <param name="weights">How much each record counts, at least 0; or empty: all the same.</param>
+    /// <exception cref="ArgumentException">Parts that do not fit each other, nothing that counts, or a number not finite.</exception>
+    public static LogisticRegression Fit(
+        Matrix features, ReadOnlySpan<int> labels, int classes, LogisticOptions options, ReadOnlySpan<float> weights = default) =>
+        Fit(features, new LogisticTargets(labels, weights, classes), classes, options, start: null);
+
+    /// <summary>Fits to shares of classes: a record counts for each class as much as its share of it.</summary>
+    /// <param name="features"><c>[records, inputs]</c>, finite, best standardised.</param>
+    /// <param name="shares"><c>[records, classes]</c>, at least 0.</param>
+    /// <param name="options">Penalty and when to stop.</param>
+    /// <param name="start">A model to start from, or null: it saves steps where the answer is near.</param>
+    /// <exception cref="ArgumentException">Parts that do not fit each other, nothing that counts, or a number not finite.</exception>
+    public static LogisticRegression Fit(Matrix features, Matrix shares, LogisticOptions options, LogisticRegression? start = null) =>
+        Fit(features, new LogisticTargets(shares), shares.Columns, options, start);
+
+    /// <summary>Class probabilities <c>[records, classes]</c>; each row sums to 1 up to rounding.</summary>
+    /// <exception cref="ArgumentException">Another number of columns than inputs.</exception>
+    public Matrix Probabilities(Matrix features)
+    {
+        if (features.Columns != Inputs)
+        {
+            throw new ArgumentException($"Fitted on {Inputs} features, not {features.Columns}.", nameof(features));
+        }
+        var result = new Matrix(features.Rows, Classes);
+        int blocks = (features.Rows + LogisticLoss.BlockRows - 1) / LogisticLoss.BlockRows;
+        Parallel.For(0, blocks, block => Fill(features, result, block * LogisticLoss.BlockRows));
+        return result;
+    }
+
+    private void Fill(Matrix features, Matrix result, int first)
+    {
+        int rows = Math.Min(LogisticLoss.BlockRows, features.Rows - first);
+        float[] exponentials = new float[LogisticLoss.BlockRows * Classes];
+        LogisticLoss.Scores(features.View(first, rows), _weights, _bias, new Matrix(exponentials, 0, rows, Classes));
+        ExpKernel.Apply(exponentials);
+        for (int r = 0; r < rows; r++)
+        {
+            ReadOnlySpan<float> from = exponentials.AsSpan(r * Classes, Classes);
+            double sum = 0;
+            foreach (float exponential in from)
+            {
+                sum += exponential;
+            }
+            Span<float> to = result.Row(first + r);
+            for (int c = 0; c < from.Length; c++)
+            {
+                to[c] = PortableMath.Canonical((float)(from[c] / sum));
+            }
+        }
+    }
+
+    private static LogisticRegression Fit(
+        Matrix features, LogisticTargets targets, int classes, LogisticOptions options, LogisticRegression? start)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        options.Validate();
+        features.RequireFinite(nameof(features));
+        if (targets.Records != features.Rows)
+        {
+            throw new ArgumentException($"{features.Rows} records and {targets.Records} labels.", nameof(features));
+        }
+        if (!(targets.Total > 0))
+        {
+            throw new ArgumentException("No record counts.", nameof(targets));
+        }
+        if (start is not null && (start.Inputs != features.Columns || start.Classes != classes))
+        {
+            throw new ArgumentException($"Starts from {start.Inputs} features and {start.Classes} classes.", nameof(start));
+        }
+        double[] parameters = new double[checked((features.Columns + 1) * classes)];
+        start?.Pack(parameters);
+        var loss = new LogisticLoss(features, targets, classes, options.L2);
+        LimitedMemoryBfgs.Minimise(loss.Evaluate, parameters, options.Iterations, options.Tolerance);
+        var model = new LogisticRegression(new Matrix(features.Columns, classes), new float[classes]);
+        LogisticLoss.Unpack(parameters, model._weights, model._bias);
+        return model;
+    }
+
+    private void Pack(double[] parameters)
+    {
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            parameters[i] = i < Weights.Length ? Weights[i] : _bias[i - Weights.Length];
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Hallmark.Learning;
+
+namespace Hallmark.Quality.Provenance;
+
+/// <summary>
+/// Who is worse than chance explains, when nobody knows how many are. It trusts one thing: more than half of the providers are
+/// honest. So the better half and one more are taken as honest, and the next ones are looked at from the best up. Each is tested
+/// against all below it: were its records theirs, how often would one of them do as badly by chance? The first who fails is
+/// accused, and so are all above him. Because each test knows only those below, bad providers cannot hide each other: neither
+/// two of five, nor one that is much worse than another, as they can from a rule on the median's spread or the largest gap.
+/// <para>The chance comes from permuting records among providers, which needs no distribution and knows that some records are
+/// hard; the level is shared out over the tests.</para>
+/// </summary>
+internal sealed class BadProviderRule(ProviderCheckOptions options)
+{
+    public const int LeastProviders = 3;
+
+    /// <param name="suspicions">Of each record.</param>
+    /// <param name="owners">Provider of each record.</param>
+    /// <param name="rates">Of each provider; those without an error that is finite are neither accused nor witnesses.</param>
+    /// <returns>For each provider whether accused, and its chance.</returns>
+    public (bool Accused, double P)[] Decide(IReadOnlyList<Suspicion> suspicions, int[] owners, NoiseRate[] rates)
+    {
+        (bool Accused, double P)[] result = [.. rates.Select(_ => (false, 1.0))];
+        int[] order = [.. Enumerable.Range(0, rates.Length)
+            .Where(provider => double.IsFinite(rates[provider].StandardError))
+            .OrderBy(provider => rates[provider].Rate).ThenBy(provider => provider)];
+        if (order.Length < LeastProviders)
+        {
+            return result;
+        }
+        int trusted = (order.Length / 2) + 1;
+        double level = options.Level / (order.Length - trusted);
+        for (int place = trusted; place < order.Length; place++)
+        {
+            int candidate = order[place];
+            double p = Chance(suspicions, owners, order.AsSpan(0, place + 1), out double excess);
+            bool accused = p <= level && excess >= options.LeastExcess;
+            result[candidate] = (accused, p);
+            if (accused)
+            {
+                foreach (int worse in order.AsSpan(place + 1))
+                {
+                    result[worse] = (true, p);
+                }
+                break;
+            }
+        }
+        return result;
+    }
+
+    // How often the worst of these providers is as bad as the last of them, when their records are dealt out anew.
+    private double Chance(IReadOnlyList<Suspicion> suspicions, int[] owners, ReadOnlySpan<int> providers, out double excess)
+    {
+        int[] place = new int[owners.Max() + 1];
+        Array.Fill(place, -1);
+        for (int i = 0; i < providers.Length; i++)
+        {
+            place[providers[i]] = i;
+        }
+        int[] records = [.. Enumerable.Range(0, owners.Length).Where(record => place[owners[record]] >= 0)];
+        int[] places = [.. records.Select(record => place[owners[record]])];
+        int last = providers.Length - 1;
+        double below = NoiseRate.Of([.. records.Where(record => place[owners[record]] < last).Select(record => suspicions[record])]).Rate;
+        excess = NoiseRate.Of([.. records.Where(record => place[owners[record]] == last).Select(record => suspicions[record])]).Rate - below;
+        double all = NoiseRate.Of([.. records.Select(record => suspicions[record])]).Rate;
+        double[] rests = [.. records.Select(record => Rest(suspicions[record], all))];
+        double[] sums = new double[providers.Length];
+        int[] sizes = [.. Enumerable.Range(0, providers.Length).Select(i => places.Count(p => p == i))];
+        Sum(rests, places, sums);
+        double found = sums[last] / Math.Sqrt(sizes[last]);
+        var random = new SeededRandom(options.Seed, $"provider.rule {providers.Length}");
+        int asBad = 0;
+        for (int draw = 0; draw < options.Permutations; draw++)
+        {
+            random.Shuffle<double>(rests);
+            Sum(rests, places, sums);
+            asBad += Worst(sums, sizes) >= found - 1e-12 ? 1 : 0;
+        }
+        return (asBad + 1.0) / (options.Permutations + 1);
+    }
+
+    private static double Rest(Suspicion record, double rate) =>
+        record.Found - record.IfRight - (rate * (record.IfWrong - record.IfRight));
+
+    private static void Sum(double[] rests, int[] places, double[] sums)
+    {
+        Array.Clear(sums);
+        for (int i = 0; i < rests.Length; i++)
+        {
+            sums[places[i]] += rests[i];
+        }
+    }
+
+    private static double Worst(double[] sums, int[] sizes)
+    {
+        double worst = double.NegativeInfinity;
+        for (int i = 0; i < sums.Length; i++)
+        {
+            worst = Math.Max(worst, sums[i] / Math.Sqrt(sizes[i]));
+        }
+        return worst;
+    }
+}
