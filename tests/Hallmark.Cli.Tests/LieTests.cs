@@ -88,6 +88,21 @@ public sealed class LieTests(ClinicsRun clinics)
 
         Assert.Equal(("judge.measurement", batch, Validator), (finding.Code(), (string?)finding["batch"], (string?)finding["member"]));
         Assert.Contains("measured now", (string?)finding["message"], StringComparison.Ordinal);
+
+        string[] others = ["lab-2", "lab-3", "lab-4"];
+        foreach (string other in others)
+        {
+            Cli.Run(home.Path, "member", "add", other, "--role", "validator").Expect(0);
+        }
+        Assert.Contains("not what quality-lab signed", Cli.Run(home.Path, "recheck", batch, "--as", "lab-2").Expect(4).Out, StringComparison.Ordinal);
+        Cli.Run(home.Path, "credits", "mint", "5", "clinic-a").Expect(0);
+        Cli.Run(home.Path, "challenge", "open", batch, "--deposit", "5", "--as", "clinic-a").Expect(0);
+        Cli.Run(home.Path, "challenge", "vote", "1", "--as", "lab-2").Expect(0);
+        Cli.Run(home.Path, "challenge", "vote", "1", "--as", "lab-3").Expect(0);
+        Assert.Equal(Verdict.Pending, home.Look(catalog => catalog.Batch(batch).Verdict));
+        Cli.Run(home.Path, "judge", "wdbc", "--as", "lab-4").Expect(0);
+        Assert.Equal("lab-4", home.Look(catalog => catalog.Batch(batch).Validators[^1]));
+        home.Audit(4, "rules-broken"); // the lie stays on record, and stays named
     }
 
     private static async Task<T> Submit<T>(HomeCopy home, string member, Func<MemberSession, Catalog, Task<T>> lie)

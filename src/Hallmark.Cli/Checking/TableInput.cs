@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hallmark.Data;
@@ -33,7 +32,7 @@ internal sealed class TableInput
         _path = path;
         _source = new CsvSource(path);
         long rows = 0;
-        _schema = SchemaInference.Infer(_source, null, Environment.ProcessorCount, new Count(read => rows = read.Rows), cancellation);
+        _schema = SchemaInference.Infer(_source, null, Environment.ProcessorCount, new Count(read => rows = read.Records), cancellation);
         _rows = rows <= int.MaxValue ? (int)rows : throw new SourceException(path, null, null, $"has {rows} records, more than fit in memory");
         _label = Find(label);
         _origin = Find(origin);

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Ledger;
 using Hallmark.Operations;
 using Spectre.Console;
 
