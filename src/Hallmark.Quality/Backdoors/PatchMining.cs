@@ -1,0 +1,47 @@
+using Hallmark.Learning;
+
+namespace Hallmark.Quality.Backdoors;
+
+/// <summary>
+/// Finds static triggers in poisoned data (Gu et al., 2017: BadNets) without training a model: a few features with the same content in
+/// many records, nearly all of one label, though the rest of these records looks like other classes. Contents that a class has by
+/// itself, such as an empty background, fail that last question and accuse nobody.
+/// </summary>
+public static class PatchMining
+{
+    private const int QuickReferences = 1_000;
+    private const int FullReferences = 5_000;
+    private const int MostExamined = 1_000;
+
+    /// <summary>Looks for patches.</summary>
+    /// <param name="features"><c>[records, features]</c>, as they are: not scaled, since equal values are what a patch is made of.</param>
+    /// <param name="labels">Class of each record, or -1 for none.</param>
+    /// <param name="classes">Number of classes, at least 1.</param>
+    /// <param name="shape">How features lie in a picture, or null for the columns of a table.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <returns>Empty when there are too few records to tell, or only one class.</returns>
+    /// <exception cref="ArgumentException">Parts that do not fit each other, or an option that cannot be.</exception>
+    public static PatchReport Mine(Matrix features, int[] labels, int classes, ImageShape? shape = null, PatchMiningOptions? options = null)
+    {
+        BackdoorInput.Require(features, labels, classes);
+        shape?.Require(features.Columns);
+        options ??= new PatchMiningOptions();
+        options.Validate();
+        if (labels.Count(label => label >= 0) < 2 * options.LeastRecords)
+        {
+            return PatchReport.Of([], 0);
+        }
+        var significance = new Significance(features.Rows);
+        CodedColumns codes = CodedColumns.Exact(features, options.LeastSupport(features.Rows));
+        var search = new SeedSearch(codes, labels, classes, options, significance);
+        List<Seed> seeds = shape is { } picture ? search.InWindows(picture) : search.InColumns();
+        Matrix comparable = BackdoorInput.Comparable(features, shape is not null);
+        int[] references = BackdoorInput.Draw(labels, FullReferences, options.Seed, "patch.references");
+        var examination = new PatchExamination(
+            new ContextVote(comparable, labels, classes, BackdoorInput.Spread(references, QuickReferences)),
+            new ContextVote(comparable, labels, classes, references),
+            labels,
+            significance);
+        return new PatchSelection(codes, features, labels, examination, options).Select(seeds, MostExamined);
+    }
+}
