@@ -1,71 +1,74 @@
 namespace Hallmark.Quality.Backdoors;
 
-/// <summary>Counts equal keys, one key per record. A table with open addressing, kept from one count to the next.</summary>
+/// <summary>
+/// Groups records by equal keys, where a key is frequent. Most keys occur once or twice: a small sketch of counters, which stays in
+/// the first cache, sorts them out before anything is compared. Its buffers are kept from one grouping to the next.
+/// </summary>
 internal sealed class ContentCounter
 {
-    private readonly ulong[] _keys;
-    private readonly int[] _counts;
-    private readonly int[] _slots;
-    private readonly int[] _groups;
-    private readonly int _shift;
+    private const int SketchBits = 14;
 
-    public ContentCounter(int records)
-    {
-        int bits = 4;
-        while (1 << bits < 2 * records)
-        {
-            bits++;
-        }
-        _keys = new ulong[1 << bits];
-        _counts = new int[1 << bits];
-        _groups = new int[1 << bits];
-        _slots = new int[records];
-        _shift = 64 - bits;
-    }
+    private readonly ushort[] _sketch = new ushort[1 << SketchBits];
+    private readonly Dictionary<ulong, int> _frequent = [];
+    private readonly int[] _groupOf;
+    private readonly List<int> _first = [];
 
-    /// <summary>
-    /// Counts the keys and groups the records whose key occurs often: <paramref name="groupOf"/> becomes the number of each record's
-    /// group, or -1.
-    /// </summary>
-    /// <returns>The first record of each group.</returns>
-    public List<int> Group(ReadOnlySpan<ulong> keys, int least, Span<int> groupOf)
+    public ContentCounter(int records) => _groupOf = new int[records];
+
+    /// <summary>Group of each record, or -1 where its key is not frequent, after <see cref="Group"/>.</summary>
+    public ReadOnlySpan<int> GroupOf => _groupOf;
+
+    /// <summary>The first record of each group.</summary>
+    public IReadOnlyList<int> First => _first;
+
+    /// <param name="keys">One key per record.</param>
+    /// <param name="least">What is frequent. A few groups with fewer records may be left in.</param>
+    public void Group(ReadOnlySpan<ulong> keys, int least)
     {
-        Count(keys);
-        var first = new List<int>();
+        Sketch(keys);
+        _frequent.Clear();
+        _first.Clear();
+        ushort enough = (ushort)Math.Min(least, ushort.MaxValue);
+        ulong lastKey = 0;
+        int lastGroup = -1;
         for (int i = 0; i < keys.Length; i++)
         {
-            int slot = _slots[i];
-            if (_counts[slot] < least)
+            if (_sketch[Place(keys[i])] < enough)
             {
-                groupOf[i] = -1;
-                continue;
+                _groupOf[i] = -1;
             }
-            if (_groups[slot] == 0)
+            else if (lastGroup >= 0 && keys[i] == lastKey)
             {
-                first.Add(i);
-                _groups[slot] = first.Count;
+                _groupOf[i] = lastGroup;
             }
-            groupOf[i] = _groups[slot] - 1;
+            else
+            {
+                (lastKey, lastGroup) = (keys[i], GroupOfKey(keys[i], i));
+                _groupOf[i] = lastGroup;
+            }
         }
-        return first;
     }
 
-    private void Count(ReadOnlySpan<ulong> keys)
+    private int GroupOfKey(ulong key, int record)
     {
-        Array.Clear(_groups);
-        Array.Clear(_counts);
-        int mask = _keys.Length - 1;
-        for (int i = 0; i < keys.Length; i++)
+        if (!_frequent.TryGetValue(key, out int group))
         {
-            ulong key = keys[i];
-            int slot = (int)(unchecked(key * 0x9E37_79B9_7F4A_7C15) >> _shift);
-            while (_counts[slot] > 0 && _keys[slot] != key)
-            {
-                slot = (slot + 1) & mask;
-            }
-            _keys[slot] = key;
-            _counts[slot]++;
-            _slots[i] = slot;
+            group = _first.Count;
+            _frequent.Add(key, group);
+            _first.Add(record);
+        }
+        return group;
+    }
+
+    private void Sketch(ReadOnlySpan<ulong> keys)
+    {
+        Array.Clear(_sketch);
+        foreach (ulong key in keys)
+        {
+            ref ushort count = ref _sketch[Place(key)];
+            count = (ushort)Math.Min(count + 1, ushort.MaxValue);
         }
     }
+
+    private static int Place(ulong key) => (int)(unchecked(key * 0x9E37_79B9_7F4A_7C15) >> (64 - SketchBits));
 }

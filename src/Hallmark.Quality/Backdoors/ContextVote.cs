@@ -15,13 +15,16 @@ internal sealed class ContextVote
     private readonly int[] _references;
     private readonly int[] _labels;
     private readonly int _classes;
+    private readonly int[] _columns;
 
     /// <param name="features">On a scale on which distances mean something; finite.</param>
     /// <param name="labels">Label of each record.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="references">Records that vote; all with a label.</param>
-    public ContextVote(Matrix features, int[] labels, int classes, int[] references)
+    /// <param name="mostColumns">Features compared, evenly spread; fewer are faster and coarser.</param>
+    public ContextVote(Matrix features, int[] labels, int classes, int[] references, int mostColumns = int.MaxValue)
     {
+        _columns = BackdoorInput.Spread([.. Enumerable.Range(0, features.Columns)], mostColumns);
         (_features, _references, _classes) = (features, references, classes);
         _labels = [.. references.Select(record => labels[record])];
     }
@@ -41,13 +44,15 @@ internal sealed class ContextVote
 
     private Matrix Covered(int[] records, int[] covered)
     {
-        Matrix rows = _features.Gather(records);
+        int[] columns = [.. _columns.Except(covered)];
+        var rows = new Matrix(records.Length, Math.Max(1, columns.Length));
         for (int i = 0; i < rows.Rows; i++)
         {
-            Span<float> row = rows.Row(i);
-            foreach (int feature in covered)
+            ReadOnlySpan<float> from = _features.Row(records[i]);
+            Span<float> to = rows.Row(i);
+            for (int j = 0; j < columns.Length; j++)
             {
-                row[feature] = 0;
+                to[j] = from[columns[j]];
             }
         }
         return rows;

@@ -10,7 +10,7 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
 {
     private const int QuickSample = 32;
     private const int FullSample = 200;
-    private const double OneLabel = 0.75;
+    private const double OneLabel = 0.5;
 
     /// <summary>Share of carriers from which on all are accused; below, each one's own looks decide.</summary>
     private const double NearlyAll = 0.9;

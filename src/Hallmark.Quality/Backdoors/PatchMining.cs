@@ -10,6 +10,7 @@ namespace Hallmark.Quality.Backdoors;
 public static class PatchMining
 {
     private const int QuickReferences = 1_000;
+    private const int QuickColumns = 128;
     private const int FullReferences = 5_000;
     private const int MostExamined = 1_000;
 
@@ -38,7 +39,7 @@ public static class PatchMining
         Matrix comparable = BackdoorInput.Comparable(features, shape is not null);
         int[] references = BackdoorInput.Draw(labels, FullReferences, options.Seed, "patch.references");
         var examination = new PatchExamination(
-            new ContextVote(comparable, labels, classes, BackdoorInput.Spread(references, QuickReferences)),
+            new ContextVote(comparable, labels, classes, BackdoorInput.Spread(references, QuickReferences), QuickColumns),
             new ContextVote(comparable, labels, classes, references),
             labels,
             significance);

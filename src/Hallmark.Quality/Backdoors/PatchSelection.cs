@@ -8,13 +8,13 @@ namespace Hallmark.Quality.Backdoors;
 /// </summary>
 internal sealed class PatchSelection(CodedColumns codes, Matrix features, int[] labels, PatchExamination examination, PatchMiningOptions options)
 {
-    private const int GrowthSample = 100;
-    private const double Agreeing = 0.95;
+    private const int GrowthSample = 50;
+    private const double Agreeing = 0.75;
     private const double Common = 0.5;
 
     private readonly bool[] _accused = new bool[labels.Length];
     private readonly Dictionary<int, List<List<int>>> _examined = [];
-    private readonly int[] _sample = BackdoorInput.Spread([.. Enumerable.Range(0, labels.Length)], 1_000);
+    private readonly CodeShares _shares = new(codes);
 
     public PatchReport Select(List<Seed> seeds, int most)
     {
@@ -58,7 +58,8 @@ internal sealed class PatchSelection(CodedColumns codes, Matrix features, int[] 
     {
         var carriers = new List<int>(seed.Support);
         var others = new List<int>(seed.Others);
-        ReadOnlySpan<ushort> first = codes[seed.Features[0]];
+        int rarest = seed.Features.MinBy(feature => _shares.Of(feature, codes[feature][seed.Exemplar]));
+        ReadOnlySpan<ushort> first = codes[rarest];
         ushort wanted = first[seed.Exemplar];
         for (int record = 0; record < first.Length; record++)
         {
@@ -124,7 +125,7 @@ internal sealed class PatchSelection(CodedColumns codes, Matrix features, int[] 
         {
             ReadOnlySpan<ushort> column = codes[feature];
             ushort content = MostFrequent(column, sample);
-            if (content != 0 && Share(column, sample, content) >= Agreeing && Share(column, _sample, content) <= Common)
+            if (content != 0 && Share(column, sample, content) >= Agreeing && _shares.Of(feature, content) <= Common)
             {
                 grown.Add(feature);
             }

@@ -98,8 +98,9 @@ internal sealed class SeedSearch(CodedColumns codes, int[] labels, int classes, 
 
     private void Take(ContentCounter counter, ulong[] keys, int[] columns, List<Seed> found)
     {
-        int[] groupOf = new int[keys.Length];
-        List<int> first = counter.Group(keys, _least, groupOf);
+        counter.Group(keys, _least);
+        ReadOnlySpan<int> groupOf = counter.GroupOf;
+        IReadOnlyList<int> first = counter.First;
         int[] counts = new int[first.Count * classes];
         for (int i = 0; i < groupOf.Length; i++)
         {
