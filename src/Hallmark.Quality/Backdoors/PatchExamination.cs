@@ -9,7 +9,7 @@ namespace Hallmark.Quality.Backdoors;
 internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[] labels, Significance significance)
 {
     private const int QuickSample = 32;
-    private const int FullSample = 200;
+    private const int FullSample = 100;
     private const double OneLabel = 0.5;
 
     /// <summary>Share of carriers from which on all are accused; below, each one's own looks decide.</summary>

@@ -6,7 +6,8 @@ namespace Hallmark.Quality.Backdoors;
 /// Goes through the seeds, the purest first, and examines one of each group of seeds with the same carriers. What an accepted patch
 /// explains is not examined again.
 /// </summary>
-internal sealed class PatchSelection(CodedColumns codes, Matrix features, int[] labels, PatchExamination examination, PatchMiningOptions options)
+internal sealed class PatchSelection(
+    CodedColumns codes, Matrix features, int[] labels, PatchExamination examination, PatchMiningOptions options, ColumnRanges? ranges)
 {
     private const int GrowthSample = 50;
     private const double Agreeing = 0.75;
@@ -14,11 +15,12 @@ internal sealed class PatchSelection(CodedColumns codes, Matrix features, int[] 
 
     private readonly bool[] _accused = new bool[labels.Length];
     private readonly Dictionary<int, List<List<int>>> _examined = [];
+    private readonly CarrierNeighbourhood? _neighbourhood = ranges is null ? null : new(features, labels, ranges);
     private readonly CodeShares _shares = new(codes);
 
     public PatchReport Select(List<Seed> seeds, int most)
     {
-        var accepted = new List<(Seed Seed, int[] Features, PatchExamination.Verdict Verdict, int[] Records)>();
+        var accepted = new List<(Seed Seed, int[] Features, float[] Content, PatchExamination.Verdict Verdict, int[] Records)>();
         int examined = 0;
         foreach (Seed seed in Ordered(seeds))
         {
@@ -34,15 +36,17 @@ internal sealed class PatchSelection(CodedColumns codes, Matrix features, int[] 
             int[] grown = Grow(seed, carriers);
             if (examination.Examine(seed.Target, carriers, others, grown) is { } verdict)
             {
-                int[] records = examination.Accused(verdict, seed.Target, carriers, grown);
+                float[] content = _neighbourhood?.Middle(grown, carriers) ?? [.. grown.Select(feature => features[seed.Exemplar, feature])];
+                List<int> all = _neighbourhood?.Near(grown, content, carriers, seed.Target) ?? carriers;
+                int[] records = examination.Accused(verdict, seed.Target, all, grown);
                 Array.ForEach(records, record => _accused[record] = true);
-                accepted.Add((seed, grown, verdict, records));
+                accepted.Add((seed, grown, content, verdict, records));
             }
         }
         return PatchReport.Of(
             [.. accepted
                 .Where(item => item.Verdict.Chance * examined <= options.Error)
-                .Select(item => ToPatch(item.Seed, item.Features, item.Verdict, item.Records, examined))
+                .Select(item => ToPatch(item.Seed, item.Features, item.Content, item.Verdict, item.Records, examined))
                 .OrderByDescending(patch => patch.Records.Length)],
             examined);
     }
@@ -156,10 +160,11 @@ internal sealed class PatchSelection(CodedColumns codes, Matrix features, int[] 
         return (double)count / records.Length;
     }
 
-    private Patch ToPatch(Seed seed, int[] grown, PatchExamination.Verdict verdict, int[] records, int examined) =>
+    private static Patch ToPatch(
+        Seed seed, int[] grown, float[] content, PatchExamination.Verdict verdict, int[] records, int examined) =>
         new(
             grown,
-            [.. grown.Select(feature => features[seed.Exemplar, feature])],
+            content,
             seed.Target,
             records,
             seed.Others,
