@@ -1,0 +1,80 @@
+namespace Hallmark.Quality.Backdoors;
+
+/// <summary>
+/// Decides whether a content is a trigger. A mark of a class is carried by records that look like the class elsewhere, too; a trigger
+/// by records that look like other classes. Two shares are asked for: of the carriers with the label, most must look like another
+/// class, and more than records of the label without the content do; and of the carriers that look like another class, nearly all must
+/// have the label, so that the content, and not a resemblance of two classes, goes with it.
+/// </summary>
+internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[] labels, Significance significance)
+{
+    private const int QuickSample = 32;
+    private const int FullSample = 100;
+    private const double OneLabel = 0.5;
+
+    /// <summary>Share of carriers from which on all are accused; below, each one's own looks decide.</summary>
+    private const double NearlyAll = 0.9;
+
+    /// <param name="Elsewhere">Share of carriers that look like another class.</param>
+    /// <param name="Control">The same of records without the content.</param>
+    /// <param name="Chance">Fisher's test of the two.</param>
+    public readonly record struct Verdict(double Elsewhere, double Control, double Chance);
+
+    /// <summary>The verdict, or null for a content that is no trigger.</summary>
+    /// <param name="target">The label.</param>
+    /// <param name="carriers">Records with the label and the content.</param>
+    /// <param name="others">Records with the content and another label.</param>
+    /// <param name="covered">The features that are not looked at.</param>
+    public Verdict? Examine(int target, List<int> carriers, List<int> others, int[] covered)
+    {
+        int[] controls = Controls(target, carriers);
+        if (controls.Length == 0 || !Differs(Compare(quick, target, carriers, controls, covered, QuickSample).Verdict, 4))
+        {
+            return null;
+        }
+        (Verdict verdict, int looking) = Compare(full, target, carriers, controls, covered, FullSample);
+        if (!Differs(verdict, 2) || looking == 0)
+        {
+            return null;
+        }
+        int[] sample = BackdoorInput.Spread(others, FullSample);
+        int othersLooking = Elsewhere(full, target, sample, covered);
+        double without = sample.Length == 0 ? 0 : (double)others.Count * othersLooking / sample.Length;
+        double with = carriers.Count * verdict.Elsewhere;
+        return with >= OneLabel * (with + without) ? verdict : null;
+    }
+
+    /// <summary>Which of the carriers to accuse.</summary>
+    public int[] Accused(Verdict verdict, int target, List<int> carriers, int[] covered)
+    {
+        if (verdict.Elsewhere >= NearlyAll)
+        {
+            return [.. carriers];
+        }
+        int[] looks = full.Classes([.. carriers], covered);
+        return [.. carriers.Where((_, i) => looks[i] != target)];
+    }
+
+    // A share of 1 / part of what the controls leave, on top of theirs.
+    private static bool Differs(Verdict verdict, int part) => verdict.Elsewhere >= verdict.Control + ((1 - verdict.Control) / part);
+
+    private (Verdict Verdict, int Looking) Compare(
+        ContextVote vote, int target, List<int> carriers, int[] controls, int[] covered, int most)
+    {
+        int[] sample = BackdoorInput.Spread(carriers, most);
+        int[] compared = BackdoorInput.Spread(controls, most);
+        int looking = Elsewhere(vote, target, sample, covered);
+        int controlsLooking = Elsewhere(vote, target, compared, covered);
+        double chance = significance.Fisher(looking, sample.Length, controlsLooking, compared.Length);
+        return (new Verdict((double)looking / sample.Length, (double)controlsLooking / compared.Length, chance), looking);
+    }
+
+    private static int Elsewhere(ContextVote vote, int target, int[] records, int[] covered) =>
+        vote.Classes(records, covered).Count(looks => looks != target);
+
+    private int[] Controls(int target, List<int> carriers)
+    {
+        var carrying = new HashSet<int>(carriers);
+        return [.. Enumerable.Range(0, labels.Length).Where(record => labels[record] == target && !carrying.Contains(record))];
+    }
+}
