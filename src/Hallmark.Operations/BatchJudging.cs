@@ -35,7 +35,7 @@ public static class BatchJudging
             Neighbours = catalog.AdmissionPolicy().Scoring!.Neighbours,
             TreeSize = new TreeSize((ulong)PoolSize(catalog, dataset)),
         };
-        var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, Pool(catalog, dataset, PoolSize(catalog, dataset)));
+        var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, Pool(catalog, dataset, PoolSize(catalog, dataset)), PoolSize(catalog, dataset));
         return [.. pool.Measure(targets, options, cancellation)
             .Zip(targets, (measured, batch) => ToPayload(batch, measured, catalog.Store.Put(DetailsOf(reading, batch, measured))))];
     }
@@ -65,7 +65,7 @@ public static class BatchJudging
                 }
                 continue;
             }
-            foreach (RecheckResult result in Recheck(catalog, reading, new MeasurementPool(catalog, reading, datasetKey, dataset, then), [.. group], group.Key))
+            foreach (RecheckResult result in Recheck(catalog, reading, new MeasurementPool(catalog, reading, datasetKey, dataset, then, (long)group.Key.TreeSize.Value), [.. group], group.Key))
             {
                 yield return result;
             }

@@ -11,7 +11,7 @@ namespace Hallmark.Operations;
 /// The batches of a dataset that measurements compare with. Open ones are read. A sealed one is opened only to be judged itself;
 /// all others are compared with by the fingerprints that its provider registered with it.
 /// </summary>
-internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> batches)
+internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> batches, long treeSize)
 {
     private readonly Schema _schema = catalog.Schema(dataset);
 
@@ -93,7 +93,11 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
         }
     }
 
-    private PoolBatch Read(BatchState batch) => new(batch.Root, new EntryIndex((ulong)batch.Entry), reading.Read(batch, _schema));
+    private PoolBatch Read(BatchState batch) => new(batch.Root, new EntryIndex((ulong)batch.Entry), reading.Read(batch, _schema))
+    {
+        Provider = batch.Provider,
+        Accepted = batch.WasAt(Verdict.Accepted, treeSize),
+    };
 
     /// <summary>A sealed batch's root is over salted leaves: it is derived again here, where the secret is at hand.</summary>
     private PoolBatch ReadChecked(BatchState batch)

@@ -6,6 +6,9 @@ namespace Hallmark.Quality;
 /// <param name="Suggestion">What is odd and what to look at, for people.</param>
 public sealed record Finding(long Record, string Check, string Suggestion);
 
+/// <summary>An estimated share with a 95 % interval, in millionths.</summary>
+public sealed record NoiseShare(int RatePpm, int LowPpm, int HighPpm);
+
 /// <summary>One check's result as a fraction of whole numbers, as policies weigh it; nothing could be measured when <paramref name="Of"/> is 0.</summary>
 /// <param name="Check">One of <see cref="CheckNames"/>.</param>
 /// <param name="Good">Records that passed.</param>

@@ -40,6 +40,7 @@ public static class Judge
         ConflictingLabels? conflicts = withoutLabel is null ? null : new([.. ordered.Select(batch => (batch, withoutLabel[batch.Root]))]);
         var agreement = new LabelAgreement(ordered, options.Neighbours);
         Digest poolRoot = PoolRoot(ordered);
+        var poolChecks = new PoolChecks(ordered, poolRoot);
         var measurements = new List<Measurements>();
         foreach (Digest root in targets)
         {
@@ -52,6 +53,7 @@ public static class Judge
             (long within, long across) = duplicates.Measure(target, leaves[root], copied);
             conflicts?.Measure(target, withoutLabel![root], conflicting);
             (long labelChecked, long labelAgreed) = agreement.Measure(target, disagreeing);
+            (IReadOnlyList<CheckFraction> pooled, NoiseShare noise, IReadOnlyList<Finding> found) = poolChecks.Measure(target, options.FindingsPerCheck);
             measurements.Add(new Measurements
             {
                 Batch = root,
@@ -70,7 +72,10 @@ public static class Judge
                 LabelChecked = labelChecked,
                 LabelAgreed = labelAgreed,
                 IgnoredColumns = IgnoredColumns(target.Records.Schema),
-                Findings = [.. schema.Violations.Findings, .. schema.OutOfRange.Findings, .. copied.Findings, .. conflicting.Findings, .. disagreeing.Findings],
+                Findings = [.. schema.Violations.Findings, .. schema.OutOfRange.Findings, .. copied.Findings, .. conflicting.Findings, .. disagreeing.Findings, .. found],
+                Seed = poolChecks.Seed,
+                PoolChecks = pooled,
+                Noise = noise,
             });
         }
         return measurements;

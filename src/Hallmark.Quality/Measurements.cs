@@ -9,12 +9,13 @@ namespace Hallmark.Quality;
 public sealed record Measurements
 {
     /// <summary>Names what the checks compute. Any change of a result under the same inputs needs a new name.</summary>
-    public const string CodeVersion = "hallmark-checks/1";
+    public const string CodeVersion = "hallmark-checks/2";
 
     public const int SuggestionLengthLimit = 512;
 
     private const int Version = 1;
-    private const int CheckCount = 5;
+    private const int CheckCount = 16;
+    private const int Million = 1_000_000;
     private const long RecordLimit = 1L << 40;
 
     public string Code { get; init; } = CodeVersion;
@@ -66,10 +67,19 @@ public sealed record Measurements
     /// <summary>Text columns that the neighbour search could not use.</summary>
     public required long IgnoredColumns { get; init; }
 
+    /// <summary>Parameter: what folds and draws are decided by. It follows from the pool, so nobody chooses it.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The checks that look at the pool as a whole, in their fixed order.</summary>
+    public required IReadOnlyList<CheckFraction> PoolChecks { get; init; }
+
+    /// <summary>Estimated share of wrong labels, in millionths, with a 95 % interval; all three 0 where no label could be checked.</summary>
+    public required NoiseShare Noise { get; init; }
+
     /// <summary>The first findings of each check, by check in the order of <see cref="Fractions"/>, then by record.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
-    /// <summary>The five checks as policies weigh them.</summary>
+    /// <summary>All checks as policies weigh them.</summary>
     public IReadOnlyList<CheckFraction> Fractions() =>
     [
         new(CheckNames.Schema, Records - SchemaViolations, Records),
@@ -77,6 +87,7 @@ public sealed record Measurements
         new(CheckNames.Duplicates, Records - ExactDuplicatesWithin - ExactDuplicatesAcross, Records),
         new(CheckNames.Conflicts, HasLabel ? Records - ConflictingLabels : 0, HasLabel ? Records : 0),
         new(CheckNames.Labels, LabelAgreed, LabelChecked),
+        .. PoolChecks,
     ];
 
     /// <summary>Deterministic CBOR; an object of the content store, since the findings may not fit an entry.</summary>
@@ -99,6 +110,10 @@ public sealed record Measurements
         .Integer("label-checked", LabelChecked)
         .Integer("label-agreed", LabelAgreed)
         .Integer("ignored-columns", IgnoredColumns)
+        .Integer("seed", Seed)
+        .Maps("pool-checks", PoolChecks.Select(fraction => new CborMapWriter()
+            .Text("check", fraction.Check).Integer("good", fraction.Good).Integer("of", fraction.Of)))
+        .Integers("noise", [Noise.RatePpm, Noise.LowPpm, Noise.HighPpm])
         .Maps("findings", Findings.Select(finding => new CborMapWriter()
             .Integer("record", finding.Record).Text("check", finding.Check).Text("suggestion", finding.Suggestion)));
 
@@ -129,11 +144,27 @@ public sealed record Measurements
             LabelChecked = labelChecked,
             LabelAgreed = map.Integer("label-agreed", 0, labelChecked),
             IgnoredColumns = map.Integer("ignored-columns"),
+            Seed = map.Unsigned("seed"),
+            PoolChecks = [.. map.Maps("pool-checks", CheckCount).Select(ReadFraction)],
+            Noise = ReadNoise(map.Integers("noise", 3)),
             Findings = [.. map.Maps("findings", CheckCount * JudgeOptions.FindingsLimit).Select(finding => ReadFinding(finding, records))],
         };
         map.End();
         return measurements;
     }
+
+    private static CheckFraction ReadFraction(CborMap map)
+    {
+        string check = map.Text("check", 64);
+        long of = map.Integer("of", 0, RecordLimit);
+        var fraction = new CheckFraction(check, map.Integer("good", 0, of), of);
+        map.End();
+        return fraction;
+    }
+
+    private static NoiseShare ReadNoise(IReadOnlyList<long> parts) => parts.Count == 3 && parts.All(part => part is >= 0 and <= Million)
+        ? new NoiseShare((int)parts[0], (int)parts[1], (int)parts[2])
+        : throw new MalformedException("noise", "is not three shares in millionths");
 
     private static Finding ReadFinding(CborMap map, long records)
     {

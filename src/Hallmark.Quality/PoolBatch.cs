@@ -8,4 +8,11 @@ namespace Hallmark.Quality;
 /// <param name="Entry">Position in the ledger of the entry that registered it: of two equal records, the one in the later batch is the copy.</param>
 /// <param name="Records">Its verified records.</param>
 /// <param name="Salted">Whether the root is over salted leaves; whoever opened the batch has checked it then, the records alone do not give it.</param>
-public sealed record PoolBatch(Digest Root, EntryIndex Entry, RecordBatch Records, bool Salted = false);
+public sealed record PoolBatch(Digest Root, EntryIndex Entry, RecordBatch Records, bool Salted = false)
+{
+    /// <summary>Who signed it.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>Whether it stood accepted when the pool was chosen: incoming batches are compared with such data for drift.</summary>
+    public bool Accepted { get; init; }
+}

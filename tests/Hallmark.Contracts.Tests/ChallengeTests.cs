@@ -120,7 +120,7 @@ public sealed class ChallengeTests
         }
         BatchState batch = Of("scans/paul/2");
         Assert.Equal(Verdict.Pending, batch.Verdict);
-        long overturned = batch.RefusedSpans[1];
+        long overturned = batch.Overturned[2];
         Assert.Equal(
             [true, false, false, true],
             new[] { refused, refused + 1, overturned, overturned + 1 }.Select(batch.IsComparedAt));

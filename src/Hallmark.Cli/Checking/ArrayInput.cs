@@ -4,6 +4,7 @@ using Hallmark.Data;
 using Hallmark.Data.Arrays;
 using Hallmark.Evidence;
 using Hallmark.Learning;
+using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 
 namespace Hallmark.Cli.Checking;
@@ -47,7 +48,7 @@ internal static class ArrayInput
         (int[] originOf, string[] originNames) = Names(path, origins, "source");
         return new CheckInput(matrix, [.. columns.Select(column => column.ToString(CultureInfo.InvariantCulture))], classOf, classes, originOf, originNames, contents)
         {
-            ImageShape = array.Shape.Count == 3 ? (array.Shape[1], array.Shape[2]) : null,
+            Shape = array.Shape.Count == 3 ? new ImageShape(array.Shape[1], array.Shape[2]) : null,
         };
     }
 

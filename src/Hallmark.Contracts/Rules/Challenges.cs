@@ -110,7 +110,7 @@ internal static class Challenges
             JudgedEntry = null,
             EvidenceMilli = 0,
             Challenge = null,
-            RefusedSpans = batch.Verdict == Verdict.Refused ? [.. batch.RefusedSpans, batch.JudgedEntry!.Value, now] : batch.RefusedSpans,
+            Overturned = [.. batch.Overturned, (long)batch.Verdict, batch.JudgedEntry!.Value, now],
         });
         ruling.Put(StateKeys.PoolSize(batch.Dataset), new CounterState(now + 1)); // what is compared with may have changed
     }

@@ -33,8 +33,8 @@ public sealed record BatchState(
 {
     private const int ReasonLimit = 64;
 
-    /// <summary>Entries from which on, and up to which, it had been refused by verdicts that were overturned; in pairs.</summary>
-    public IReadOnlyList<long> RefusedSpans { get; init; } = [];
+    /// <summary>Verdicts that were overturned, three numbers each: the verdict, its entry, and the entry that overturned it.</summary>
+    public IReadOnlyList<long> Overturned { get; init; } = [];
 
     /// <summary>Whether it may be scheduled and trained on.</summary>
     public bool IsUsable => Verdict == Verdict.Accepted && Withdrawn is null && Challenge is null;
@@ -47,8 +47,12 @@ public sealed record BatchState(
 
     /// <summary>Whether others of its dataset were compared with it at this size of the tree: registered, and neither refused nor withdrawn.</summary>
     public bool IsComparedAt(long size) =>
-        Entry < size && !(Verdict == Verdict.Refused && JudgedEntry < size) && !(Withdrawn < size)
-        && !RefusedSpans.Chunk(2).Any(span => span[0] < size && size <= span[1]);
+        Entry < size && !WasAt(Verdict.Refused, size) && !(Withdrawn < size);
+
+    /// <summary>Whether it stood so at this size of the tree; what a later verdict replaced is not known any more.</summary>
+    public bool WasAt(Verdict verdict, long size) =>
+        (Verdict == verdict && JudgedEntry < size)
+        || Overturned.Chunk(3).Any(past => past[0] == (long)verdict && past[1] < size && size <= past[2]);
 
     public CborMapWriter ToMap() => new CborMapWriter()
         .Text("id", Id)
@@ -67,7 +71,7 @@ public sealed record BatchState(
         .Integer("withdrawn", Withdrawn)
         .Integer("evidence", EvidenceMilli)
         .Integer("challenge", Challenge)
-        .Integers("refusedSpans", RefusedSpans);
+        .Integers("overturned", Overturned);
 
     public static BatchState Read(CborMap map) => new(
         map.Text("id"), map.Text("dataset"), map.Text("provider"), map.Integer("records"), map.Digest("root"), map.Integer("entry"),
@@ -75,6 +79,6 @@ public sealed record BatchState(
         map.OptionalDigest("policy"), map.OptionalInteger("judged"), map.Texts("validators", ReasonLimit), (BatchTier)map.Integer("tier", 0, 2),
         map.OptionalInteger("withdrawn"), map.Integer("evidence"), map.OptionalInteger("challenge"))
     {
-        RefusedSpans = map.Integers("refusedSpans", ReasonLimit),
+        Overturned = map.Integers("overturned", 3 * ReasonLimit),
     };
 }

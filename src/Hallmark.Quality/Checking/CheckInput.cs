@@ -1,5 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Learning;
+using Hallmark.Quality.Backdoors;
 
 namespace Hallmark.Quality.Checking;
 
@@ -21,6 +22,6 @@ public sealed record CheckInput(
 
     public bool HasSources => Sources.Length > 0;
 
-    /// <summary>Height and width, where each record is an image of so many grey values, row by row.</summary>
-    public (int Height, int Width)? ImageShape { get; init; }
+    /// <summary>How the features lie in a picture, where each record is one.</summary>
+    public ImageShape? Shape { get; init; }
 }

@@ -1,0 +1,187 @@
+using System.Text.Json.Nodes;
+using Hallmark.Quality.Backdoors;
+using Hallmark.Quality.Checking;
+using Hallmark.Quality.Drift;
+using Hallmark.Quality.Labels;
+using Hallmark.Quality.Provenance;
+using Spectre.Console;
+
+namespace Hallmark.Cli.Checking;
+
+/// <summary>What <c>hallmark check</c> found, as JSON and for people.</summary>
+internal sealed class CheckText(string file, CheckInput input, DataCheckResult result)
+{
+    public JsonObject ToJson() => new()
+    {
+        ["file"] = file,
+        ["recordCount"] = input.Count,
+        ["featureCount"] = input.Features.Columns,
+        ["classes"] = Texts(input.Classes),
+        ["flagged"] = result.Flagged.Count(flag => flag),
+        ["labels"] = LabelsJson(),
+        ["records"] = new JsonArray([.. Enumerable.Range(0, input.Count).Select(RecordJson)]),
+        ["sources"] = new JsonArray([.. SourcesJson()]),
+        ["duplicates"] = new JsonArray([.. result.Copies.Select(copy => new JsonObject { ["record"] = copy.Record, ["of"] = copy.Of, ["conflicting"] = copy.Conflicts })]),
+        ["triggers"] = new JsonArray([.. (result.Triggers?.Patches ?? []).Select(TriggerJson)]),
+        ["drift"] = DriftJson(),
+    };
+
+    public void Write(IAnsiConsole console, int worst)
+    {
+        TextWriter writer = console.Profile.Out.Writer;
+        writer.WriteLine($"{file}: {input.Count} records of {input.Features.Columns} numbers, {result.Flagged.Count(flag => flag)} flagged");
+        WriteLabels(writer);
+        int conflicts = result.Copies.Count(copy => copy.Conflicts);
+        writer.WriteLine($"copies: {result.Copies.Count} records repeat an earlier one, {conflicts} of them with another label");
+        foreach (Patch patch in result.Triggers?.Patches ?? [])
+        {
+            writer.WriteLine($"trigger: {patch.Records.Length} records labelled '{input.Classes[patch.Target]}' share the same content in {patch.Features.Length} features");
+        }
+        WriteSources(console);
+        WriteDrift(console);
+        WriteWorst(console, worst);
+    }
+
+    private void WriteLabels(TextWriter writer)
+    {
+        if (result.Labels is not { } labels)
+        {
+            writer.WriteLine("labels: none were named (--label), so they were not checked");
+            return;
+        }
+        writer.WriteLine(labels.Refusal is { } refusal
+            ? $"labels: could not be checked: {refusal}"
+            : $"labels: about {labels.Noise.Rate:P1} are wrong (95 % interval {labels.Noise.Low:P1} to {labels.Noise.High:P1})");
+    }
+
+    private void WriteSources(IAnsiConsole console)
+    {
+        if (result.Providers is not { } providers)
+        {
+            return;
+        }
+        Table table = Output.NewTable("source", "score", "95 % interval", "suspect", "advice");
+        foreach (ProviderFinding finding in providers.Providers)
+        {
+            Output.AddRow(
+                table, input.SourceNames[result.Sources[finding.Provider]], $"{Score(finding):F3}", $"{finding.Noise.Lower:F3} to {finding.Noise.Upper:F3}",
+                finding.Accused ? "yes" : "no", Advice(finding.Advice));
+        }
+        console.Write(table);
+    }
+
+    private void WriteDrift(IAnsiConsole console)
+    {
+        if (result.Drift is not { } drift)
+        {
+            return;
+        }
+        console.Profile.Out.Writer.WriteLine(drift.Alarm
+            ? $"drift: {drift.Features.Count(feature => feature.Drifted)} of {drift.Features.Count} features{(drift.Classes is { Drifted: true } ? " and the mix of classes" : "")}"
+            : "drift: none to be seen");
+        foreach (FeatureDrift feature in drift.Features.Where(feature => feature.Drifted).OrderByDescending(feature => feature.StabilityIndex).Take(10))
+        {
+            console.Profile.Out.Writer.WriteLine(
+                $"  {input.FeatureNames[feature.Feature]}: stability index {feature.StabilityIndex:F2}, Kolmogorov-Smirnov distance {feature.Distance:F2}, p {feature.CorrectedP:G2}");
+        }
+    }
+
+    private void WriteWorst(IAnsiConsole console, int worst)
+    {
+        int[] flagged = [.. Enumerable.Range(0, input.Count).Where(record => result.Flagged[record]).OrderByDescending(record => result.Suspicion[record]).ThenBy(record => record).Take(worst)];
+        if (flagged.Length == 0)
+        {
+            return;
+        }
+        Table table = Output.NewTable("record", "suspicion", "label", "suggested");
+        foreach (int record in flagged)
+        {
+            Output.AddRow(table, record.ToString(), $"{result.Suspicion[record]:F3}", Label(record) ?? "", Suggested(record) ?? "");
+        }
+        console.Write(table);
+    }
+
+    private JsonObject RecordJson(int record) => new()
+    {
+        ["record"] = record,
+        ["suspicion"] = result.Suspicion[record],
+        ["flagged"] = result.Flagged[record],
+        ["suggestedLabel"] = Suggested(record),
+    };
+
+    private string? Label(int record) => input.HasLabels && input.Labels[record] >= 0 ? input.Classes[input.Labels[record]] : null;
+
+    /// <summary>The most likely class of a record whose label is doubted; any other record's is its own.</summary>
+    private string? Suggested(int record) =>
+        result.Labels is { } labels && result.Flagged[record] && labels.Suggested[record] >= 0 ? input.Classes[labels.Suggested[record]] : Label(record);
+
+    private JsonObject? LabelsJson() => result.Labels is not { } labels ? null : new JsonObject
+    {
+        ["checked"] = labels.Checked.Count(one => one),
+        ["noiseRate"] = labels.Refusal is null ? labels.Noise.Rate : null,
+        ["noiseRateLower"] = labels.Refusal is null ? labels.Noise.Low : null,
+        ["noiseRateUpper"] = labels.Refusal is null ? labels.Noise.High : null,
+        ["refusal"] = labels.Refusal,
+    };
+
+    /// <summary>All sources by name; a higher score is more suspect, null where nothing could be told.</summary>
+    private IEnumerable<JsonObject> SourcesJson()
+    {
+        for (int source = 0; source < input.SourceNames.Count; source++)
+        {
+            int place = result.Sources.ToList().IndexOf(source);
+            ProviderFinding? finding = place < 0 ? null : result.Providers!.Providers[place];
+            yield return new JsonObject
+            {
+                ["source"] = input.SourceNames[source],
+                ["records"] = input.Sources.Count(of => of == source),
+                ["score"] = finding is null ? null : Score(finding),
+                ["suspect"] = finding?.Accused ?? false,
+                ["noiseRate"] = finding?.Noise.Rate,
+                ["noiseRateLower"] = finding?.Noise.Lower,
+                ["noiseRateUpper"] = finding?.Noise.Upper,
+                ["p"] = finding?.P,
+                ["advice"] = finding is null ? Advice(ProviderAdvice.CannotTell) : Advice(finding.Advice),
+            };
+        }
+    }
+
+    private JsonObject TriggerJson(Patch patch) => new()
+    {
+        ["label"] = input.Classes[patch.Target],
+        ["features"] = Texts([.. patch.Features.Select(feature => input.FeatureNames[feature])]),
+        ["records"] = new JsonArray([.. patch.Records.Select(record => (JsonNode)record)]),
+        ["p"] = patch.PValue,
+    };
+
+    private JsonObject? DriftJson() => result.Drift is not { } drift ? null : new JsonObject
+    {
+        ["alarm"] = drift.Alarm,
+        ["level"] = drift.Level,
+        ["classes"] = drift.Classes is { } classes
+            ? new JsonObject { ["stabilityIndex"] = classes.StabilityIndex, ["p"] = classes.CorrectedP, ["drifted"] = classes.Drifted }
+            : null,
+        ["features"] = new JsonArray([.. drift.Features.Select(feature => new JsonObject
+        {
+            ["feature"] = input.FeatureNames[feature.Feature],
+            ["stabilityIndex"] = feature.StabilityIndex,
+            ["ksDistance"] = feature.Distance,
+            ["p"] = feature.CorrectedP,
+            ["drifted"] = feature.Drifted,
+            ["missingBefore"] = feature.ReferenceMissing,
+            ["missingNow"] = feature.IncomingMissing,
+        })]),
+    };
+
+    private static double Score(ProviderFinding finding) => Math.Clamp(finding.Noise.Rate, 0, 1);
+
+    private static string Advice(ProviderAdvice advice) => advice switch
+    {
+        ProviderAdvice.Keep => "keep",
+        ProviderAdvice.DropRows => "drop rows",
+        ProviderAdvice.DropProvider => "drop provider",
+        _ => "cannot tell",
+    };
+
+    private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+}

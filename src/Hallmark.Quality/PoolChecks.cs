@@ -1,0 +1,184 @@
+using System.Buffers.Binary;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Learning;
+using Hallmark.Quality.Backdoors;
+using Hallmark.Quality.Checking;
+using Hallmark.Quality.Drift;
+using Hallmark.Quality.Labels;
+using Hallmark.Quality.Provenance;
+
+namespace Hallmark.Quality;
+
+/// <summary>
+/// The checks that look at a pool as a whole: once for all its batches, whichever of them are asked about. Records are taken in pool
+/// order, features as float32.
+/// </summary>
+internal sealed class PoolChecks
+{
+    private const int Million = 1_000_000;
+
+    private readonly IReadOnlyList<PoolBatch> _pool;
+    private readonly int[] _first; // row of each batch's first record
+    private readonly int[] _labels;
+    private readonly IReadOnlyList<string> _classes;
+    private readonly Matrix? _features;
+    private readonly LabelMeasurement? _noise;
+    private readonly HashSet<int> _triggered;
+    private readonly ProviderMeasurement? _providers;
+    private readonly Dictionary<int, double> _suspectRows = [];
+    private readonly Dictionary<string, int> _providerNumbers = new(StringComparer.Ordinal);
+
+    /// <param name="pool">In pool order.</param>
+    /// <param name="poolRoot">Decides the seed.</param>
+    public PoolChecks(IReadOnlyList<PoolBatch> pool, Digest poolRoot)
+    {
+        _pool = pool;
+        Schema schema = pool[0].Records.Schema;
+        _classes = schema.Classes;
+        Seed = BinaryPrimitives.ReadUInt64BigEndian(poolRoot.ToArray());
+        _first = new int[pool.Count];
+        int rows = 0;
+        for (int i = 0; i < pool.Count; i++)
+        {
+            _first[i] = rows;
+            rows = checked(rows + pool[i].Records.Count);
+        }
+        _labels = [.. pool.SelectMany(batch => batch.Records.Labels)];
+        _triggered = [];
+        _features = RawFeatures(pool, rows);
+        if (_features is null || _labels.Length == 0)
+        {
+            return;
+        }
+        Matrix finite = FiniteFeatures.Of(_features);
+        int[] batches = [.. pool.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Records.Count))];
+        _noise = LabelCheck.Measure(finite, _labels, _classes.Count, new LabelCheckOptions { Seed = Seed, Groups = batches });
+        ImageShape? shape = ImageShape.FromNames(pool[0].Records.FeatureNames);
+        _triggered = [.. PatchMining.Mine(_features, _labels, _classes.Count, shape, new PatchMiningOptions { Seed = Seed }).Records];
+        foreach (PoolBatch batch in pool)
+        {
+            _providerNumbers.TryAdd(batch.Provider, _providerNumbers.Count);
+        }
+        int[] labelled = [.. Enumerable.Range(0, rows).Where(row => _labels[row] >= 0)];
+        if (labelled.Length > 0 && _classes.Count > 1 && _providerNumbers.Count is >= 3 and <= SourcedRecords.ProvidersLimit)
+        {
+            Matrix own = labelled.Length == rows ? finite : finite.Gather(labelled);
+            var sourced = new SourcedRecords(
+                StandardScaler.Fit(own).Transform(own), [.. labelled.Select(row => _labels[row])], _classes.Count,
+                [.. labelled.Select(row => batches[row])], [.. pool.Select(batch => _providerNumbers[batch.Provider])]);
+            _providers = ProviderCheck.Measure(sourced, new ProviderCheckOptions { Seed = Seed });
+            foreach (int record in _providers.SuspectRows(sourced))
+            {
+                _suspectRows.Add(labelled[record], _providers.Chances[record]);
+            }
+        }
+    }
+
+    /// <summary>What folds and draws are decided by: the first 8 bytes of the pool's root.</summary>
+    public ulong Seed { get; }
+
+    public (IReadOnlyList<CheckFraction> Checks, NoiseShare Noise, IReadOnlyList<Finding> Findings) Measure(PoolBatch target, int findingsPerCheck)
+    {
+        int place = _pool.Index().First(item => item.Item.Root == target.Root).Index;
+        int[] rows = [.. Enumerable.Range(_first[place], target.Records.Count)];
+        var doubted = new CheckResult(CheckNames.Noise, findingsPerCheck);
+        var triggered = new CheckResult(CheckNames.Triggers, findingsPerCheck);
+        var drifted = new CheckResult(CheckNames.Drift, findingsPerCheck);
+        var alien = new CheckResult(CheckNames.Provenance, findingsPerCheck);
+        long labelled = _labels.Length == 0 ? 0 : rows.LongCount(row => _labels[row] >= 0);
+        foreach (int row in rows)
+        {
+            int record = row - _first[place];
+            if (_noise?.Flagged[row] == true)
+            {
+                doubted.Add(record, $"labelled '{_classes[_labels[row]]}', more likely '{_classes[_noise.Suggested[row]]}'; wrong with a chance of {Percent(_noise.Suspicion[row])}");
+            }
+            if (_triggered.Contains(row))
+            {
+                triggered.Add(record, $"carries a content that goes with the label '{_classes[_labels[row]]}' whatever else the record shows");
+            }
+            if (_suspectRows.TryGetValue(row, out double chance))
+            {
+                alien.Add(record, $"labelled '{_classes[_labels[row]]}', which the data of the other providers do not bear out; wrong with a chance of {Percent(chance)}");
+            }
+        }
+        long checkedLabels = _noise is null ? 0 : rows.LongCount(row => _noise.Checked[row]);
+        long testedForDrift = MeasureDrift(target, drifted);
+        bool canTell = _providers is { CanTell: true };
+        CheckFraction[] checks =
+        [
+            new(CheckNames.Noise, checkedLabels - doubted.Count, checkedLabels),
+            new(CheckNames.Triggers, labelled - triggered.Count, labelled),
+            new(CheckNames.Drift, testedForDrift - drifted.Count, testedForDrift),
+            new(CheckNames.Provenance, canTell ? labelled - alien.Count : 0, canTell ? labelled : 0),
+        ];
+        return (checks, NoiseOf(rows), [.. doubted.Findings, .. triggered.Findings, .. drifted.Findings, .. alien.Findings]);
+    }
+
+    private NoiseShare NoiseOf(int[] rows)
+    {
+        if (_noise is not { Refusal: null })
+        {
+            return new NoiseShare(0, 0, 0);
+        }
+        NoiseEstimate estimate = _noise.NoiseOf(rows);
+        return new NoiseShare(Ppm(estimate.Rate), Ppm(estimate.Low), Ppm(estimate.High));
+    }
+
+    /// <summary>Against the accepted batches of the pool.</summary>
+    /// <returns>How many features, and the mix of classes, were tested; 0 where nothing is accepted yet.</returns>
+    private long MeasureDrift(PoolBatch target, CheckResult result)
+    {
+        int[] accepted = [.. _pool.Index().Where(item => item.Item.Accepted && item.Item.Root != target.Root)
+            .SelectMany(item => Enumerable.Range(_first[item.Index], item.Item.Records.Count))];
+        if (_features is null || accepted.Length == 0)
+        {
+            return 0;
+        }
+        int place = _pool.Index().First(item => item.Item.Root == target.Root).Index;
+        int[] own = [.. Enumerable.Range(_first[place], target.Records.Count)];
+        bool hasLabel = _labels.Length > 0;
+        DriftMeasurement drift = DriftCheck.Measure(
+            _features.Gather(accepted), _features.Gather(own), hasLabel ? [.. accepted.Select(row => _labels[row])] : null,
+            hasLabel ? [.. own.Select(row => _labels[row])] : null, _classes.Count, new DriftOptions());
+        foreach (FeatureDrift feature in drift.Features.Where(feature => feature.Drifted))
+        {
+            result.Add(0, $"the whole batch: field '{target.Records.FeatureNames[feature.Feature]}' is distributed otherwise than in accepted data");
+        }
+        if (drift.Classes is { Drifted: true })
+        {
+            result.Add(0, "the whole batch: the classes are mixed otherwise than in accepted data");
+        }
+        return drift.Features.Count + (drift.Classes is null ? 0 : 1);
+    }
+
+    private static Matrix? RawFeatures(IReadOnlyList<PoolBatch> pool, int rows)
+    {
+        int columns = pool[0].Records.FeatureNames.Count;
+        if (columns == 0)
+        {
+            return null;
+        }
+        var matrix = new Matrix(rows, columns);
+        int row = 0;
+        foreach (PoolBatch batch in pool)
+        {
+            int[] own = RecordBatch.FeatureColumns(batch.Records.Schema);
+            for (int record = 0; record < batch.Records.Count; record++, row++)
+            {
+                Span<float> values = matrix.Row(row);
+                for (int column = 0; column < own.Length; column++)
+                {
+                    values[column] = (float)batch.Records[own[column]].Number(record);
+                }
+            }
+        }
+        return matrix;
+    }
+
+    private static int Ppm(double share) => (int)Math.Round(Math.Clamp(share, 0, 1) * Million);
+
+    /// <summary>Whole percent, cut off: the same text on every machine.</summary>
+    private static string Percent(double share) => $"{(int)(share * 100)} %";
+}
