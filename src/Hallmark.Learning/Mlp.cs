@@ -70,14 +70,23 @@ public sealed class Mlp
 
     /// <summary>The unnormalised scores <c>[records, classes]</c> of features <c>[records, inputs]</c>.</summary>
     /// <exception cref="ArgumentException">Another number of columns than inputs.</exception>
-    public Matrix Scores(Matrix features)
+    public Matrix Scores(Matrix features) => Forward(features, _layers.Length);
+
+    /// <summary>
+    /// What comes out of the last hidden layer, <c>[records, its width]</c>: how the network sees the records. Without hidden layers
+    /// the features themselves.
+    /// </summary>
+    /// <exception cref="ArgumentException">Another number of columns than inputs.</exception>
+    public Matrix Representations(Matrix features) => Forward(features, _layers.Length - 1);
+
+    private Matrix Forward(Matrix features, int layers)
     {
         if (features.Columns != Inputs)
         {
             throw new ArgumentException($"The network takes {Inputs} features, not {features.Columns}.", nameof(features));
         }
         Matrix current = features;
-        for (int i = 0; i < _layers.Length; i++)
+        for (int i = 0; i < layers; i++)
         {
             var next = new Matrix(features.Rows, _layers[i].Outputs);
             _layers[i].Forward(current, next, rectify: i < _layers.Length - 1);

@@ -7,6 +7,10 @@ internal sealed class MovingContents(
     /// <summary>How many times more frequent among suspects: of those accused, at most this part would have the content anyway.</summary>
     private const double Lift = 10;
 
+    private readonly HashSet<ulong> _contents = [];
+    private readonly ulong[] _keys = new ulong[(shape.Height - side + 1) * (shape.Width - side + 1)];
+    private readonly ushort[] _row = new ushort[shape.Size];
+    private readonly ulong[] _factors = [.. Enumerable.Range(0, side * side).Select(ContentKeys.Factor)];
     private readonly int _least = options.LeastSupport(labels.Length);
 
     /// <summary>Contents that were compared.</summary>
@@ -21,23 +25,29 @@ internal sealed class MovingContents(
         {
             return [];
         }
-        // How many unsuspicious records of each class have each content.
-        HashSet<ulong> keys = [.. frequent.Keys.Select(item => item.Key)];
-        Dictionary<ulong, int[]> background = Background(keys);
-        var accused = new Dictionary<int, List<(ulong Key, double Chance)>>();
+        ContentBackground background = Background([.. frequent.Keys.Select(item => item.Key).Distinct()]);
+        int[,] suspected = new int[classes, classes]; // by label, and by what they look like
+        foreach (int record in suspects)
+        {
+            suspected[labels[record], looks[record]]++;
+        }
+        var accused = new SortedDictionary<int, List<(ulong Key, double Chance)>>();
         var significance = new Significance(labels.Length);
         foreach (((ulong key, int label), int count) in frequent.OrderBy(item => item.Key.Label).ThenBy(item => item.Key.Key))
         {
-            double expected = Expected(background[key], label, suspects);
-            int ofLabel = suspects.Count(record => labels[record] == label);
+            (double expected, int ofLabel) = Expected(background, key, label, suspected);
+            if (count < Lift * expected)
+            {
+                continue;
+            }
             double chance = significance.Binomial(count, ofLabel, Math.Min(1, expected / ofLabel)) * Examined;
-            if (count >= Lift * expected && chance <= options.Error)
+            if (chance <= options.Error)
             {
                 accused.TryAdd(label, []);
                 accused[label].Add((key, chance));
             }
         }
-        return [.. accused.OrderBy(item => item.Key).Select(item => Accuse(item.Key, item.Value, suspects))];
+        return [.. accused.Select(item => Accuse(item.Key, item.Value, suspects))];
     }
 
     private bool IsSuspect(int record) => labels[record] >= 0 && looks[record] >= 0 && looks[record] != labels[record];
@@ -55,46 +65,35 @@ internal sealed class MovingContents(
         return counts.Where(item => item.Value >= _least).ToDictionary();
     }
 
-    private Dictionary<ulong, int[]> Background(HashSet<ulong> keys)
+    private ContentBackground Background(ulong[] keys)
     {
-        Dictionary<ulong, int[]> counts = keys.ToDictionary(key => key, _ => new int[classes]);
+        var background = new ContentBackground(keys, classes);
         for (int record = 0; record < labels.Length; record++)
         {
-            if (labels[record] < 0 || IsSuspect(record))
+            if (labels[record] >= 0 && looks[record] == labels[record])
             {
-                continue;
-            }
-            foreach (ulong key in Contents(record))
-            {
-                if (counts.TryGetValue(key, out int[]? ofClass))
+                background.Start(labels[record]);
+                foreach (ulong key in Keys(record))
                 {
-                    ofClass[labels[record]]++;
+                    background.Offer(key);
                 }
             }
         }
-        return counts;
+        return background;
     }
 
     // Of the suspects of a label, how many would have the content if they had it as often as what they look like, or as the label.
-    private double Expected(int[] background, int label, int[] suspects)
+    private (double Expected, int OfLabel) Expected(ContentBackground background, ulong key, int label, int[,] suspected)
     {
         double fromLooks = 0;
-        double fromLabel = 0;
-        foreach (int record in suspects)
+        int ofLabel = 0;
+        for (int c = 0; c < classes; c++)
         {
-            if (labels[record] == label)
-            {
-                fromLooks += Rate(background, looks[record]);
-                fromLabel += Rate(background, label);
-            }
+            fromLooks += suspected[label, c] * background.Rate(key, c);
+            ofLabel += suspected[label, c];
         }
-        return Math.Max(fromLooks, fromLabel);
+        return (Math.Max(fromLooks, ofLabel * background.Rate(key, label)), ofLabel);
     }
-
-    private double Rate(int[] background, int ofClass) => (background[ofClass] + 1.0) / (_unsuspicious[ofClass] + 2.0);
-
-    private readonly int[] _unsuspicious =
-        [.. Enumerable.Range(0, classes).Select(c => Enumerable.Range(0, labels.Length).Count(r => labels[r] == c && looks[r] == c))];
 
     private Patch Accuse(int label, List<(ulong Key, double Chance)> contents, int[] suspects)
     {
@@ -103,26 +102,41 @@ internal sealed class MovingContents(
         return new Patch([], [], label, records, 0, 1, 0, contents.Min(item => item.Chance));
     }
 
+    // The set is used again for the next record.
     private HashSet<ulong> Contents(int record)
     {
-        var contents = new HashSet<ulong>();
+        _contents.Clear();
+        _contents.UnionWith(Keys(record));
+        return _contents;
+    }
+
+    // The keys of all windows of a record; the array is used again for the next record.
+    private ulong[] Keys(int record)
+    {
+        for (int feature = 0; feature < _row.Length; feature++)
+        {
+            _row[feature] = codes[feature][record];
+        }
+        int next = 0;
         for (int top = 0; top + side <= shape.Height; top++)
         {
             for (int left = 0; left + side <= shape.Width; left++)
             {
-                contents.Add(Key(record, top, left));
+                _keys[next++] = Key((top * shape.Width) + left);
             }
         }
-        return contents;
+        return _keys;
     }
 
-    private ulong Key(int record, int top, int left)
+    private ulong Key(int first)
     {
         ulong key = 0;
-        for (int i = 0; i < side * side; i++)
+        for (int y = 0, place = 0; y < side; y++, first += shape.Width)
         {
-            ushort code = codes[((top + (i / side)) * shape.Width) + left + (i % side)][record];
-            key = unchecked(key + (ContentKeys.Factor(i) * code));
+            for (int x = 0; x < side; x++, place++)
+            {
+                key = unchecked(key + (_factors[place] * _row[first + x]));
+            }
         }
         return key;
     }

@@ -13,6 +13,10 @@ public static class MovingTriggers
     private const int References = 5_000;
     private const int Columns = 256;
     private const int Levels = 4;
+    private const int LargestSide = 4;
+
+    /// <summary>What one round accuses no longer vouches for others in the next.</summary>
+    private const int Rounds = 3;
 
     /// <summary>Looks for contents of windows in any place.</summary>
     /// <param name="features"><c>[records, features]</c>, as they are.</param>
@@ -31,7 +35,6 @@ public static class MovingTriggers
         {
             return PatchReport.Of([], 0);
         }
-        int[] looks = Looks(features, labels, classes, options.Seed);
         var ranges = new ColumnRanges(features, common: true);
         CodedColumns[] codings =
         [
@@ -39,18 +42,40 @@ public static class MovingTriggers
             CodedColumns.Levels(features, ranges.Low(Levels, 0), ranges.Step(Levels)),
             CodedColumns.Levels(features, ranges.Low(Levels, 0.5f), ranges.Step(Levels)),
         ];
-        var found = new List<Patch>();
-        int examined = 0;
-        foreach (CodedColumns codes in codings)
+        PatchReport report = PatchReport.Of([], 0);
+        for (int round = 0; round < Rounds; round++)
         {
-            for (int side = 2; side <= Math.Min(4, Math.Min(shape.Height, shape.Width)); side++)
+            int before = report.Records.Length;
+            int[] looks = Looks(features, TriggerSearch.Without(labels, report.Records), classes, options.Seed);
+            report = Search(codings, labels, looks, classes, shape, options, report);
+            if (report.Records.Length == before)
             {
-                var search = new MovingContents(codes, labels, looks, classes, shape, side, options);
-                found.AddRange(search.Find());
-                examined += search.Examined;
+                break;
             }
         }
-        return PatchReport.Of([.. found.OrderByDescending(patch => patch.Records.Length)], examined);
+        return report;
+    }
+
+    private static PatchReport Search(
+        CodedColumns[] codings, int[] labels, int[] looks, int classes, ImageShape shape, PatchMiningOptions options, PatchReport before)
+    {
+        int sides = Math.Min(LargestSide, Math.Min(shape.Height, shape.Width)) - 1;
+        if (sides < 1)
+        {
+            return before;
+        }
+        var searches = new MovingContents[codings.Length * sides];
+        var found = new List<Patch>[searches.Length];
+        Parallel.For(0, searches.Length, i =>
+        {
+            searches[i] = new MovingContents(codings[i / sides], labels, looks, classes, shape, 2 + (i % sides), options);
+            found[i] = searches[i].Find();
+        });
+        int examined = before.Examined + searches.Sum(search => search.Examined);
+        // Of one label, what several sizes and codings find is one trigger, or looks like it.
+        IEnumerable<Patch> merged = before.Patches.Concat(found.SelectMany(patches => patches)).GroupBy(patch => patch.Target).Select(patches =>
+            patches.MinBy(patch => patch.PValue)! with { Records = [.. patches.SelectMany(patch => patch.Records).Distinct().Order()] });
+        return PatchReport.Of([.. merged.OrderByDescending(patch => patch.Records.Length)], examined);
     }
 
     private static int[] Looks(Matrix features, int[] labels, int classes, ulong seed)

@@ -15,6 +15,8 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
     /// <summary>Share of carriers from which on all are accused; below, each one's own looks decide.</summary>
     private const double NearlyAll = 0.9;
 
+    private readonly ILookup<int, int> _ofLabel = labels.Index().ToLookup(item => item.Item, item => item.Index);
+
     /// <param name="Elsewhere">Share of carriers that look like another class.</param>
     /// <param name="Control">The same of records without the content.</param>
     /// <param name="Chance">Fisher's test of the two.</param>
@@ -38,7 +40,7 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
             return null;
         }
         int[] sample = BackdoorInput.Spread(others, FullSample);
-        int othersLooking = Elsewhere(full, target, sample, covered);
+        int othersLooking = full.Classes(sample, covered).Count(c => c != target);
         double without = sample.Length == 0 ? 0 : (double)others.Count * othersLooking / sample.Length;
         double with = carriers.Count * verdict.Elsewhere;
         return with >= OneLabel * (with + without) ? verdict : null;
@@ -63,18 +65,16 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
     {
         int[] sample = BackdoorInput.Spread(carriers, most);
         int[] compared = BackdoorInput.Spread(controls, most);
-        int looking = Elsewhere(vote, target, sample, covered);
-        int controlsLooking = Elsewhere(vote, target, compared, covered);
+        int[] looks = vote.Classes([.. sample, .. compared], covered);
+        int looking = looks.Take(sample.Length).Count(c => c != target);
+        int controlsLooking = looks.Count(c => c != target) - looking;
         double chance = significance.Fisher(looking, sample.Length, controlsLooking, compared.Length);
         return (new Verdict((double)looking / sample.Length, (double)controlsLooking / compared.Length, chance), looking);
     }
 
-    private static int Elsewhere(ContextVote vote, int target, int[] records, int[] covered) =>
-        vote.Classes(records, covered).Count(looks => looks != target);
-
     private int[] Controls(int target, List<int> carriers)
     {
         var carrying = new HashSet<int>(carriers);
-        return [.. Enumerable.Range(0, labels.Length).Where(record => labels[record] == target && !carrying.Contains(record))];
+        return [.. _ofLabel[target].Where(record => !carrying.Contains(record))];
     }
 }

@@ -14,6 +14,7 @@ public static class PatchMining
     private const int FullColumns = 256;
     private const int FullReferences = 3_000;
     private const int MostExamined = 1_000;
+    private const int MostExaminedNoisy = 300; // of each grid; purest first
     private const int Levels = 4;
 
     /// <summary>Looks for patches whose values are the same in all carriers.</summary>
@@ -78,6 +79,6 @@ public static class PatchMining
             new ContextVote(comparable, labels, classes, references, FullColumns),
             labels,
             significance);
-        return new PatchSelection(codes, features, labels, examination, options, ranges).Select(seeds, MostExamined);
+        return new PatchSelection(codes, features, labels, examination, options, ranges).Select(seeds, ranges is null ? MostExamined : MostExaminedNoisy);
     }
 }
