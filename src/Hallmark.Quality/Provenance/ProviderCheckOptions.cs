@@ -17,7 +17,7 @@ public sealed record ProviderCheckOptions
     /// </summary>
     public int Rounds { get; init; } = 2;
 
-    /// <summary>How often somebody is accused among honest providers whose records err alike; above 0, below 1.</summary>
+    /// <summary>Of each test of a provider against the better ones, above 0 and below 1: the share of honest providers accused stays below it.</summary>
     public double Level { get; init; } = 0.05;
 
     /// <summary>

@@ -1,0 +1,133 @@
+using Hallmark.Learning;
+using Hallmark.Quality.Provenance;
+
+namespace Hallmark.Experiments.Providers;
+
+/// <summary>Measures one pool with provenance and without, and tries what follows from it.</summary>
+internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed)
+{
+    private const int BlindFolds = 5; // as many trainings as there are providers in most cases
+    private const int Neighbours = 5;
+    private const double ShapleyError = 0.01;
+
+    private readonly SourcedRecords _records = scenario.Records;
+    private readonly ProviderCheckOptions _options = new() { Seed = seed };
+
+    public ProviderOutcome Run()
+    {
+        ProviderMeasurement measured = ProviderCheck.Measure(_records, _options);
+        int[] folds = CrossValidation.StratifiedFolds(_records.Labels, BlindFolds, seed);
+        LabelDoubts blind = LabelDoubts.FromFolds(_records, folds, _options);
+        NoiseRate[] blindBatches = blind.Rates(_records.Batches, _records.ProviderOfBatch.Length);
+        NoiseRate[] blindProviders = blind.Rates(_records.Owners, _records.Providers);
+        double[] byRecord = KnnShapley.NearlyAgainstOtherGroups(
+            _records.Features, _records.Labels, _records.Owners, Neighbours, ShapleyError);
+        double[] shapley = BatchMeans(byRecord);
+        ShapleyValue[] own = new ProviderWorth(_records, Neighbours).Values(seed: seed);
+        bool[] suspects = Mark(measured.SuspectRows(_records));
+        bool[] blindSuspects = BlindSuspects(blind);
+        return new ProviderOutcome(
+            seed,
+            BatchAuroc(batch => measured.Batches[batch].Score),
+            BatchAuroc(batch => blindBatches[batch].Rate),
+            BatchAuroc(batch => measured.Batches[batch].Noise.Rate),
+            BatchAuroc(batch => -shapley[batch]),
+            Ranked(provider => measured.Providers[provider].Noise.Rate),
+            Ranked(provider => blindProviders[provider].Rate),
+            Ranked(provider => -own[provider].Value),
+            ShareAccused(measured, ofBad: false),
+            ShareAccused(measured, ofBad: true),
+            F1(suspects),
+            F1(blindSuspects),
+            Accuracy(_ => true),
+            Accuracy(record => !suspects[record]),
+            Accuracy(record => !measured.Providers[_records.Owners[record]].Accused),
+            Accuracy(record => measured.Providers[_records.Owners[record]].Advice != ProviderAdvice.DropProvider && !suspects[record]),
+            Accuracy(record => !blindSuspects[record]),
+            Accuracy(record => _records.Labels[record] == scenario.TrueLabels[record]));
+    }
+
+    private bool[] BlindSuspects(LabelDoubts blind)
+    {
+        int[] all = new int[_records.Count];
+        return [.. blind.Chances(all, blind.Rates(all, 1)).Select(chance => chance > 0.5)];
+    }
+
+    private bool[] Mark(IReadOnlyList<int> rows)
+    {
+        bool[] marked = new bool[_records.Count];
+        foreach (int row in rows)
+        {
+            marked[row] = true;
+        }
+        return marked;
+    }
+
+    private double[] BatchMeans(double[] values)
+    {
+        double[] sums = new double[_records.ProviderOfBatch.Length];
+        int[] sizes = new int[sums.Length];
+        for (int record = 0; record < values.Length; record++)
+        {
+            sums[_records.Batches[record]] += values[record];
+            sizes[_records.Batches[record]]++;
+        }
+        return [.. sums.Select((sum, batch) => sum / Math.Max(1, sizes[batch]))];
+    }
+
+    private double BatchAuroc(Func<int, double> score)
+    {
+        int[] batches = [.. Enumerable.Range(0, _records.ProviderOfBatch.Length)];
+        return Ranking.Auroc(
+            [.. batches.Where(IsBad).Select(score)],
+            [.. batches.Where(batch => !IsBad(batch)).Select(score)]);
+        bool IsBad(int batch) => scenario.Bad[_records.ProviderOfBatch[batch]];
+    }
+
+    private double Ranked(Func<int, double> score)
+    {
+        int[] bad = [.. Enumerable.Range(0, _records.Providers).Where(provider => scenario.Bad[provider])];
+        int[] good = [.. Enumerable.Range(0, _records.Providers).Where(provider => !scenario.Bad[provider])];
+        return bad.Length == 0 || good.Length == 0 ? double.NaN : bad.Min(score) > good.Max(score) ? 1 : 0;
+    }
+
+    private double ShareAccused(ProviderMeasurement measured, bool ofBad)
+    {
+        ProviderFinding[] asked = [.. measured.Providers.Where(provider => scenario.Bad[provider.Provider] == ofBad)];
+        return asked.Length == 0 ? double.NaN : (double)asked.Count(provider => provider.Accused) / asked.Length;
+    }
+
+    private double F1(bool[] suspects)
+    {
+        int wrong = 0;
+        int named = 0;
+        int both = 0;
+        for (int record = 0; record < suspects.Length; record++)
+        {
+            bool isWrong = _records.Labels[record] != scenario.TrueLabels[record];
+            wrong += isWrong ? 1 : 0;
+            named += suspects[record] ? 1 : 0;
+            both += isWrong && suspects[record] ? 1 : 0;
+        }
+        return wrong == 0 ? double.NaN : 2.0 * both / (wrong + named);
+    }
+
+    private double Accuracy(Func<int, bool> kept)
+    {
+        float[] weights = [.. Enumerable.Range(0, _records.Count).Select(record => kept(record) ? 1f : 0f)];
+        var model = LogisticRegression.Fit(_records.Features, _records.Labels, _records.Classes, _options.Training, weights);
+        Matrix probabilities = model.Probabilities(scenario.TestFeatures);
+        int correct = 0;
+        for (int i = 0; i < scenario.TestLabels.Length; i++)
+        {
+            ReadOnlySpan<float> row = probabilities.Row(i);
+            int best = 0;
+            for (int c = 1; c < row.Length; c++)
+            {
+                best = row[c] > row[best] ? c : best;
+            }
+            correct += best == scenario.TestLabels[i] ? 1 : 0;
+        }
+        return (double)correct / scenario.TestLabels.Length;
+    }
+}

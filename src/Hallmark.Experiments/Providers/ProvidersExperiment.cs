@@ -1,0 +1,87 @@
+using Hallmark.Learning;
+
+namespace Hallmark.Experiments.Providers;
+
+/// <summary>What to run.</summary>
+public sealed record ProvidersSettings
+{
+    /// <summary>Names of data sets: tables, or <see cref="ExperimentData.FashionMnist"/>.</summary>
+    public IReadOnlyList<string> Data { get; init; } = ["breast_cancer", "digits", ExperimentData.FashionMnist];
+
+    public IReadOnlyList<ProviderCase> Cases { get; init; } = ProviderCase.All;
+
+    /// <summary>Pools drawn for each cell, at least 1.</summary>
+    public int Seeds { get; init; } = 20;
+
+    public ulong FirstSeed { get; init; } = 1;
+
+    /// <summary>Records drawn of a data set that has more, at least 100; a fifth of them is tested on.</summary>
+    public int RecordsMax { get; init; } = 12_500;
+
+    /// <exception cref="ArgumentException">Names the setting that cannot be.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Seeds, 1, nameof(Seeds));
+        ArgumentOutOfRangeException.ThrowIfLessThan(RecordsMax, 100, nameof(RecordsMax));
+    }
+}
+
+/// <summary>How far it is.</summary>
+/// <param name="Done">Pools measured.</param>
+/// <param name="Total">Pools in all.</param>
+/// <param name="Data">Data set at hand.</param>
+/// <param name="Case">Case at hand.</param>
+public sealed record ProvidersProgress(int Done, int Total, string Data, string Case);
+
+/// <summary>
+/// Can bad providers be told from good ones, and does it help to know who signed what? Draws pools of public data with providers
+/// whose labels are damaged in known ways, measures them with <see cref="Quality.Provenance.ProviderCheck"/> and with the same
+/// detector blind for providers. Deterministic: the same settings give the same figures everywhere.
+/// </summary>
+public static class ProvidersExperiment
+{
+    /// <param name="data">Where the data sets are.</param>
+    /// <param name="settings">What to run.</param>
+    /// <param name="progress">Told before each pool, on the calling thread; or null.</param>
+    /// <param name="cancellation">Stops between pools.</param>
+    /// <returns>One cell for each data set and case, in the order of the settings.</returns>
+    /// <exception cref="ArgumentException">A setting that cannot be.</exception>
+    /// <exception cref="Hallmark.Data.SourceException">A data set that is not there.</exception>
+    public static IReadOnlyList<ProviderCell> Run(
+        ExperimentData data, ProvidersSettings settings, Action<ProvidersProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        settings.Validate();
+        var cells = new List<ProviderCell>();
+        int total = settings.Data.Count * settings.Cases.Count * settings.Seeds;
+        int done = 0;
+        foreach (string name in settings.Data)
+        {
+            LabelledSet all = name == ExperimentData.FashionMnist ? data.Fashion() : data.Table(name);
+            foreach (ProviderCase setting in settings.Cases)
+            {
+                var outcomes = new List<ProviderOutcome>();
+                for (int i = 0; i < settings.Seeds; i++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    progress?.Invoke(new ProvidersProgress(done++, total, name, setting.Name));
+                    ulong seed = settings.FirstSeed + (ulong)i;
+                    var scenario = ProviderScenario.Draw(Sample(all, settings.RecordsMax, seed), setting, seed);
+                    outcomes.Add(new ProviderTrial(scenario, seed).Run());
+                }
+                cells.Add(new ProviderCell(name, setting, outcomes));
+            }
+        }
+        return cells;
+    }
+
+    private static LabelledSet Sample(LabelledSet all, int records, ulong seed)
+    {
+        if (all.Count <= records)
+        {
+            return all;
+        }
+        int[] order = [.. Enumerable.Range(0, all.Count)];
+        new SeededRandom(seed, "providers sample").Shuffle<int>(order);
+        return all.Take(order.AsSpan(0, records));
+    }
+}
