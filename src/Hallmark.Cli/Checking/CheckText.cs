@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Drift;
-using Hallmark.Quality.Labels;
 using Hallmark.Quality.Provenance;
 using Spectre.Console;
 

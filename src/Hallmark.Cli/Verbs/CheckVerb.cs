@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Hallmark.Cli.Checking;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
-using Hallmark.Quality.Provenance;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
