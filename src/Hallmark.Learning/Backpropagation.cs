@@ -25,8 +25,11 @@ internal sealed class Backpropagation
     /// <summary>The derivatives, each in the place of its parameter.</summary>
     public Mlp Gradient { get; }
 
-    /// <summary>Fills <see cref="Gradient"/> from the chosen records; gives the sum of their losses.</summary>
-    public double Run(Matrix features, ReadOnlySpan<int> labels, ReadOnlySpan<int> records)
+    /// <summary>
+    /// Fills <see cref="Gradient"/> from the chosen records; gives the sum of their losses. With noise <c>[given, true]</c> the
+    /// label is one that was given for the true class.
+    /// </summary>
+    public double Run(Matrix features, ReadOnlySpan<int> labels, ReadOnlySpan<int> records, Matrix? noise)
     {
         _values[0].GatherFrom(features, records);
         int last = _network.Layers.Count - 1;
@@ -34,7 +37,7 @@ internal sealed class Backpropagation
         {
             _network.Layers[i].Forward(_values[i], _values[i + 1], rectify: i < last);
         }
-        double loss = LossAndDeltas(labels, records);
+        double loss = LossAndDeltas(labels, records, noise);
         for (int i = last; i >= 0; i--)
         {
             DenseLayer gradient = Gradient.Layers[i];
@@ -50,14 +53,22 @@ internal sealed class Backpropagation
     }
 
     // Of the mean loss by a score: (probability - 1 for the label's class) / records.
-    private double LossAndDeltas(ReadOnlySpan<int> labels, ReadOnlySpan<int> records)
+    private double LossAndDeltas(ReadOnlySpan<int> labels, ReadOnlySpan<int> records, Matrix? noise)
     {
         double loss = 0;
         for (int r = 0; r < records.Length; r++)
         {
             int label = labels[records[r]];
-            loss += Softmax.Loss(_values[^1].Row(r), label, _probabilities);
-            _probabilities[label] -= 1;
+            if (noise is null)
+            {
+                loss += Softmax.Loss(_values[^1].Row(r), label, _probabilities);
+                _probabilities[label] -= 1;
+            }
+            else
+            {
+                Softmax.Apply(_values[^1].Row(r), _probabilities);
+                loss += Softmax.LossOfGiven(_probabilities, noise.Row(label));
+            }
             Span<float> delta = _deltas[^1].Row(r);
             for (int c = 0; c < delta.Length; c++)
             {

@@ -6,7 +6,7 @@ namespace Hallmark.Learning;
 /// e to the x for many x at once, in float32, for x at most 0: the inner loop of a softmax. Every lane does the same sums and
 /// products by itself, so the width of the vectors cannot change a bit. Relative error at most 2e-7; 0 becomes 1 exactly.
 /// </summary>
-internal static class ExpKernel
+public static class ExpKernel
 {
     private const float InverseLn2 = 1.44269504f;
     private const float Ln2High = 0.693359375f; // 9 bits, so that its product with an exponent is exact
@@ -15,6 +15,7 @@ internal static class ExpKernel
 
     /// <summary>Replaces each number by its exponential.</summary>
     /// <param name="values">Its length is a multiple of 8; numbers in (-∞, 0], those below -87 count as -87.</param>
+    /// <exception cref="ArgumentException">Another length.</exception>
     public static void Apply(Span<float> values)
     {
         for (int i = 0; i < values.Length; i += Vector256<float>.Count)

@@ -4,7 +4,7 @@ namespace Hallmark.Learning;
 /// Minimises a smooth function by limited-memory BFGS (Nocedal, 1980) with a backtracking line search. Everything is done one
 /// after the other in float64, so the same function gives the same bits.
 /// </summary>
-internal static class LimitedMemoryBfgs
+public static class LimitedMemoryBfgs
 {
     private const int Memory = 8;
     private const int TrialsPerStep = 20;
@@ -14,6 +14,10 @@ internal static class LimitedMemoryBfgs
     public delegate double Function(double[] at, double[] gradient);
 
     /// <summary>Moves <paramref name="point"/> to where no derivative is above the tolerance, or as far as the iterations go.</summary>
+    /// <param name="function">Smooth; it may give NaN or infinity where it must not be entered.</param>
+    /// <param name="point">Where to start; moved in place.</param>
+    /// <param name="iterations">Most steps.</param>
+    /// <param name="tolerance">Of the largest derivative.</param>
     /// <returns>Steps taken.</returns>
     public static int Minimise(Function function, double[] point, int iterations, double tolerance)
     {

@@ -73,6 +73,9 @@ internal sealed class LogisticLoss
         }
     }
 
+    /// <summary>The length that <see cref="ExpKernel"/> takes.</summary>
+    public static int RoundUp(int length) => (length + 7) / 8 * 8;
+
     /// <summary>Scores of a block of records, each row less its largest, with the biases.</summary>
     public static void Scores(Matrix block, Matrix weights, ReadOnlySpan<float> bias, Matrix scores)
     {

@@ -27,69 +27,27 @@ public sealed class LogisticRegression
     /// <param name="classes">At least 2.</param>
     /// <param name="options">Penalty and when to stop.</param>
     /// <param name="weights">How much each record counts, at least 0; or empty: all the same.</param>
-    /// <exception cref="ArgumentException">Parts that do not fit each other, nothing that counts, or a number not finite.</exception>
-    public static LogisticRegression Fit(
-        Matrix features, ReadOnlySpan<int> labels, int classes, LogisticOptions options, ReadOnlySpan<float> weights = default) =>
-        Fit(features, new LogisticTargets(labels, weights, classes), classes, options, start: null);
-
-    /// <summary>Fits to shares of classes: a record counts for each class as much as its share of it.</summary>
-    /// <param name="features"><c>[records, inputs]</c>, finite, best standardised.</param>
-    /// <param name="shares"><c>[records, classes]</c>, at least 0.</param>
-    /// <param name="options">Penalty and when to stop.</param>
+    /// <param name="noise">
+    /// The chance <c>[true, given]</c> of each class to be labelled as each, all positive: the model is fitted to the true
+    /// classes behind the labels. Null: the labels are true.
+    /// </param>
     /// <param name="start">A model to start from, or null: it saves steps where the answer is near.</param>
     /// <exception cref="ArgumentException">Parts that do not fit each other, nothing that counts, or a number not finite.</exception>
-    public static LogisticRegression Fit(Matrix features, Matrix shares, LogisticOptions options, LogisticRegression? start = null) =>
-        Fit(features, new LogisticTargets(shares), shares.Columns, options, start);
-
-    /// <summary>Class probabilities <c>[records, classes]</c>; each row sums to 1 up to rounding.</summary>
-    /// <exception cref="ArgumentException">Another number of columns than inputs.</exception>
-    public Matrix Probabilities(Matrix features)
-    {
-        if (features.Columns != Inputs)
-        {
-            throw new ArgumentException($"Fitted on {Inputs} features, not {features.Columns}.", nameof(features));
-        }
-        var result = new Matrix(features.Rows, Classes);
-        int blocks = (features.Rows + LogisticLoss.BlockRows - 1) / LogisticLoss.BlockRows;
-        Parallel.For(0, blocks, block => Fill(features, result, block * LogisticLoss.BlockRows));
-        return result;
-    }
-
-    private void Fill(Matrix features, Matrix result, int first)
-    {
-        int rows = Math.Min(LogisticLoss.BlockRows, features.Rows - first);
-        float[] exponentials = new float[LogisticLoss.BlockRows * Classes];
-        LogisticLoss.Scores(features.View(first, rows), _weights, _bias, new Matrix(exponentials, 0, rows, Classes));
-        ExpKernel.Apply(exponentials);
-        for (int r = 0; r < rows; r++)
-        {
-            ReadOnlySpan<float> from = exponentials.AsSpan(r * Classes, Classes);
-            double sum = 0;
-            foreach (float exponential in from)
-            {
-                sum += exponential;
-            }
-            Span<float> to = result.Row(first + r);
-            for (int c = 0; c < from.Length; c++)
-            {
-                to[c] = PortableMath.Canonical((float)(from[c] / sum));
-            }
-        }
-    }
-
-    private static LogisticRegression Fit(
-        Matrix features, LogisticTargets targets, int classes, LogisticOptions options, LogisticRegression? start)
+    public static LogisticRegression Fit(
+        Matrix features, ReadOnlySpan<int> labels, int classes, LogisticOptions options, ReadOnlySpan<float> weights = default,
+        Matrix? noise = null, LogisticRegression? start = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         options.Validate();
         features.RequireFinite(nameof(features));
+        var targets = new LogisticTargets(labels, weights, classes, noise);
         if (targets.Records != features.Rows)
         {
-            throw new ArgumentException($"{features.Rows} records and {targets.Records} labels.", nameof(features));
+            throw new ArgumentException($"{features.Rows} records and {targets.Records} labels.", nameof(labels));
         }
         if (!(targets.Total > 0))
         {
-            throw new ArgumentException("No record counts.", nameof(targets));
+            throw new ArgumentException("No record counts.", nameof(labels));
         }
         if (start is not null && (start.Inputs != features.Columns || start.Classes != classes))
         {
@@ -102,6 +60,43 @@ public sealed class LogisticRegression
         var model = new LogisticRegression(new Matrix(features.Columns, classes), new float[classes]);
         LogisticLoss.Unpack(parameters, model._weights, model._bias);
         return model;
+    }
+
+    /// <summary>Scores <c>[records, classes]</c>, each row less its largest; their exponentials are in the ratio of the probabilities.</summary>
+    /// <exception cref="ArgumentException">Another number of columns than inputs.</exception>
+    public Matrix Scores(Matrix features)
+    {
+        if (features.Columns != Inputs)
+        {
+            throw new ArgumentException($"Fitted on {Inputs} features, not {features.Columns}.", nameof(features));
+        }
+        var result = new Matrix(features.Rows, Classes);
+        LogisticLoss.Scores(features, _weights, _bias, result);
+        return result;
+    }
+
+    /// <summary>Class probabilities <c>[records, classes]</c>; each row sums to 1 up to rounding.</summary>
+    /// <exception cref="ArgumentException">Another number of columns than inputs.</exception>
+    public Matrix Probabilities(Matrix features)
+    {
+        Matrix result = Scores(features);
+        float[] exponentials = new float[LogisticLoss.RoundUp(Classes)];
+        for (int r = 0; r < result.Rows; r++)
+        {
+            Span<float> row = result.Row(r);
+            row.CopyTo(exponentials);
+            ExpKernel.Apply(exponentials);
+            double sum = 0;
+            for (int c = 0; c < row.Length; c++)
+            {
+                sum += exponentials[c];
+            }
+            for (int c = 0; c < row.Length; c++)
+            {
+                row[c] = PortableMath.Canonical((float)(exponentials[c] / sum));
+            }
+        }
+        return result;
     }
 
     private void Pack(double[] parameters)

@@ -65,8 +65,15 @@ public sealed class MlpTrainer
     /// <param name="labels">One class per record.</param>
     /// <returns>Mean cross-entropy of the records, in nats, each as it was just before its own step.</returns>
     /// <exception cref="ArgumentException">Shapes or labels that do not fit; the network is then unchanged.</exception>
-    public double TrainOn(Matrix features, ReadOnlySpan<int> labels)
+    public double TrainOn(Matrix features, ReadOnlySpan<int> labels) => TrainOn(features, labels, noise: null);
+
+    /// <summary>The same on labels that may be wrong: the network learns the true classes behind them (Patrini et al., 2017).</summary>
+    /// <param name="features"><c>[records, inputs]</c>, at least one record; already scaled.</param>
+    /// <param name="labels">The class given for each record.</param>
+    /// <param name="noise">The chance <c>[true, given]</c> of each class to be given as each, all positive; null: labels are true.</param>
+    public double TrainOn(Matrix features, ReadOnlySpan<int> labels, Matrix? noise)
     {
+        Matrix? byGiven = noise is null ? null : NoiseLayer.ByGiven(noise, Network.Classes);
         Network.RequireLabels(features, labels);
         if (features.Columns != Network.Inputs)
         {
@@ -82,18 +89,18 @@ public sealed class MlpTrainer
         double loss = 0;
         for (int first = 0; first < order.Length; first += _options.MiniBatch)
         {
-            loss += Step(features, labels, order.AsSpan(first, Math.Min(_options.MiniBatch, order.Length - first)));
+            loss += Step(features, labels, order.AsSpan(first, Math.Min(_options.MiniBatch, order.Length - first)), byGiven);
         }
         return PortableMath.Canonical(loss / labels.Length);
     }
 
-    private double Step(Matrix features, ReadOnlySpan<int> labels, ReadOnlySpan<int> records)
+    private double Step(Matrix features, ReadOnlySpan<int> labels, ReadOnlySpan<int> records, Matrix? noise)
     {
         if (_workspace?.Records != records.Length)
         {
             _workspace = new Backpropagation(Network, records.Length);
         }
-        double loss = _workspace.Run(features, labels, records);
+        double loss = _workspace.Run(features, labels, records, noise);
         for (int i = 0; i < Network.Layers.Count; i++)
         {
             DenseLayer layer = Network.Layers[i];

@@ -129,6 +129,24 @@ public class MlpTests
     }
 
     [Fact]
+    public void With_the_noise_known_the_true_classes_are_learnt_behind_wrong_labels()
+    {
+        (Matrix features, int[] labels) = Sample.Blobs(600, 6, 3, 12);
+        var random = new SeededRandom(3, "flips");
+        int[] given = [.. labels.Select(label => random.NextInt(100) < 45 ? (label + 1) % 3 : label)];
+        var noise = new Matrix(3, 3, [0.54f, 0.45f, 0.01f, 0.01f, 0.54f, 0.45f, 0.45f, 0.01f, 0.54f]);
+        var trainer = new MlpTrainer(new MlpOptions(6, [16], 3) { LearningRate = 0.02 });
+        double first = trainer.TrainOn(features, given, noise);
+        double last = first;
+        for (int epoch = 0; epoch < 20; epoch++)
+        {
+            last = trainer.TrainOn(features, given, noise);
+        }
+        Assert.True(last < first && last > 0.5, $"{first} {last}"); // no better than the noise allows
+        Assert.True(trainer.Network.Accuracy(features, labels) > 0.95);
+    }
+
+    [Fact]
     public void Options_name_the_field_that_cannot_be_used()
     {
         var good = new MlpOptions(3, [4], 2);

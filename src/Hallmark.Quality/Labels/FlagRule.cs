@@ -1,0 +1,35 @@
+namespace Hallmark.Quality.Labels;
+
+/// <summary>
+/// Where suspicion becomes a flag: at the threshold of the highest expected F1, which is half of that F1 (Lipton, Elkan and
+/// Naryanaswamy, 2014), but never below <see cref="Least"/>: where hardly anything is wrong, the highest F1 to be had is low,
+/// and to flag for it would drown the few in many.
+/// </summary>
+internal static class FlagRule
+{
+    public const double Least = 0.3;
+
+    public static bool[] Apply(double[] suspicion, IReadOnlyList<int> records)
+    {
+        double[] ordered = [.. records.Select(record => suspicion[record]).OrderDescending()];
+        double all = 0;
+        foreach (double value in ordered)
+        {
+            all += value;
+        }
+        double best = 0;
+        double sum = 0;
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            sum += ordered[i];
+            best = Math.Max(best, 2 * sum / (i + 1 + all));
+        }
+        double threshold = Math.Max(Least, best / 2);
+        bool[] flagged = new bool[suspicion.Length];
+        foreach (int record in records)
+        {
+            flagged[record] = suspicion[record] > threshold;
+        }
+        return flagged;
+    }
+}

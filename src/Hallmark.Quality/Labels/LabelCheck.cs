@@ -1,0 +1,129 @@
+using Hallmark.Learning;
+
+namespace Hallmark.Quality.Labels;
+
+/// <summary>
+/// Which labels are likely wrong? Models of several kinds look at each record without having seen it, told how likely wrong
+/// labels are and where they go; that noise is estimated from the same data, first from models that expect much, then once more
+/// from models that expect what was found (<see cref="NoiseScan"/>). A record's suspicion is the chance that its label is wrong,
+/// by Bayes' rule from the pooled models, the noise and the label.
+/// <para>The result is a function of the arguments, whatever the number of threads. Records given in another order are dealt to
+/// other folds and so give slightly other numbers.</para>
+/// </summary>
+public static class LabelCheck
+{
+    /// <summary>More classes are refused: chances between all pairs of them cannot be learnt.</summary>
+    public const int ClassesMax = 1_000;
+
+    /// <summary>Most records times classes: a score of each is kept for every model.</summary>
+    public const long ScoresMax = 1 << 25;
+
+    private const double FirstRate = 0.4; // expected before anything is known; models told so do not believe single labels
+    private const int ScannedRows = 5_000; // rates are told apart well enough by so many
+    private const int Rounds = 2;
+
+    /// <param name="features"><c>[records, features]</c>, finite, of any scale.</param>
+    /// <param name="labels">Class of each record, or -1: the record has none and is not looked at.</param>
+    /// <param name="classes">How many there may be; labels lie below. At least 1.</param>
+    /// <param name="options">Parameters.</param>
+    /// <exception cref="ArgumentException">Parts that do not fit each other, or a number not finite.</exception>
+    public static LabelMeasurement Measure(Matrix features, int[] labels, int classes, LabelCheckOptions options)
+    {
+        Validate(features, labels, classes, options);
+        var subset = LabelSubset.Of(labels);
+        if (Refusal(subset) is { } refusal)
+        {
+            return new LabelMeasurement(labels.Length, refusal);
+        }
+        LabelCheckOptions own = options.Groups is { } groups
+            ? options with { Groups = [.. subset.Records.Select(record => groups[record])] }
+            : options;
+        (int[] folds, int foldCount) = LabelFolds.Of(subset.Labels, own);
+        options.Progress?.Invoke(0);
+        var experts = new LabelExperts(
+            LabelFeatures.Of(subset.Of(features), options.Seed), subset.Labels, subset.Classes.Length, folds, foldCount, options.Seed);
+        options.Progress?.Invoke(0.25);
+        return Judged(subset, experts, labels.Length, options);
+    }
+
+    private static LabelMeasurement Judged(LabelSubset subset, LabelExperts experts, int records, LabelCheckOptions options)
+    {
+        int classes = subset.Classes.Length;
+        Matrix noise = NoiseMatrix.Of(FirstRate, NoiseMatrix.EvenDirections(classes), classes);
+        int[] scanned = Drawn.Rows(subset.Records.Length, ScannedRows, options.Seed);
+        int[] scannedLabels = [.. scanned.Select(row => subset.Labels[row])];
+        for (int round = 1; ; round++)
+        {
+            Matrix[] scores = experts.Scores(noise);
+            options.Progress?.Invoke(0.25 + (0.35 * round) - 0.1);
+            var scan = NoiseScan.Of(new ScorePool([.. scores.Select(of => of.Gather(scanned))], scannedLabels), classes);
+            options.Progress?.Invoke(0.25 + (0.35 * round));
+            if (round == Rounds)
+            {
+                return Result(subset, new ScorePool(scores, subset.Labels), scan, records);
+            }
+            noise = NoiseMatrix.Of(scan.Highest.Rate, scan.Highest.Directions, classes);
+        }
+    }
+
+    private static LabelMeasurement Result(LabelSubset subset, ScorePool pool, NoiseScan scan, int records)
+    {
+        int classes = subset.Classes.Length;
+        Matrix posterior = pool.Posterior(NoiseMatrix.Of(scan.Highest.Rate, scan.Highest.Directions, classes), scan.Highest.LogWeights);
+        Matrix least = pool.Posterior(NoiseMatrix.Of(scan.Lowest.Rate, scan.Lowest.Directions, classes), scan.Lowest.LogWeights);
+        bool[] isChecked = new bool[records];
+        double[] suspicion = new double[records];
+        double[] leastSuspicion = new double[records];
+        int[] suggested = [.. Enumerable.Repeat(-1, records)];
+        for (int i = 0; i < subset.Records.Length; i++)
+        {
+            int record = subset.Records[i];
+            isChecked[record] = true;
+            suspicion[record] = Math.Clamp(1 - posterior[i, subset.Labels[i]], 0, 1);
+            leastSuspicion[record] = Math.Min(suspicion[record], Math.Clamp(1 - least[i, subset.Labels[i]], 0, 1));
+            suggested[record] = subset.Classes[Largest(posterior.Row(i))];
+        }
+        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, FlagRule.Apply(suspicion, subset.Records), suggested)
+        {
+            Probabilities = pool.Probabilities(scan.Highest.LogWeights),
+        };
+    }
+
+    private static int Largest(ReadOnlySpan<float> row)
+    {
+        int largest = 0;
+        for (int c = 1; c < row.Length; c++)
+        {
+            largest = row[c] > row[largest] ? c : largest;
+        }
+        return largest;
+    }
+
+    private static string? Refusal(LabelSubset subset) => subset.Classes.Length switch
+    {
+        0 => "no class has two records",
+        1 => "only one class has two records",
+        > ClassesMax => $"{subset.Classes.Length} classes are more than {ClassesMax}",
+        int count when (long)count * subset.Records.Length > ScoresMax =>
+            $"{subset.Records.Length} records of {count} classes are more than {ScoresMax} scores",
+        _ => null,
+    };
+
+    private static void Validate(Matrix features, int[] labels, int classes, LabelCheckOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        options.Validate();
+        if (features.Rows != labels.Length || (options.Groups is { } groups && groups.Length != labels.Length))
+        {
+            throw new ArgumentException($"{features.Rows} records have {labels.Length} labels and {options.Groups?.Length} groups.");
+        }
+        int wrong = labels.AsSpan().IndexOfAnyExceptInRange(-1, classes - 1);
+        if (wrong >= 0)
+        {
+            throw new ArgumentException($"Record {wrong} has label {labels[wrong]}, outside -1 to {classes - 1}.", nameof(labels));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Hallmark.Learning;
+
+namespace Hallmark.Quality.Labels;
+
+/// <summary>A rate of wrong labels, with all that goes best with it.</summary>
+/// <param name="Rate">Of wrong labels.</param>
+/// <param name="LogLikelihood">Of the labels given.</param>
+/// <param name="LogWeights">Of the models.</param>
+/// <param name="Directions">Where wrong labels go.</param>
+internal sealed record NoiseCandidate(double Rate, double LogLikelihood, double[] LogWeights, double[] Directions);
+
+/// <summary>
+/// Which rates of wrong labels the data allow: rates are tried from the highest down, each with the models' weights and the
+/// directions that suit it best (a profile likelihood). On little or hard data many rates are nearly as likely: the models may
+/// be right and the labels wrong, or the models unsure and the labels right. The highest that is not excluded is taken to
+/// decide with: a rate that is too high makes the models surer and moves few decisions, one that is too low hides what is wrong.
+/// </summary>
+internal sealed class NoiseScan
+{
+    private const double Excluded = 1.92; // a likelihood so much below the best lies outside the 95 % interval (Wilks)
+    private const double GivenUp = 10;
+
+    private static readonly double[] s_rates =
+        [0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.16, 0.13, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01, 0.005, 0.002];
+
+    private NoiseScan(NoiseCandidate highest, NoiseCandidate best, NoiseCandidate lowest) =>
+        (Highest, Best, Lowest) = (highest, best, lowest);
+
+    /// <summary>The highest rate that is not excluded.</summary>
+    public NoiseCandidate Highest { get; }
+
+    /// <summary>The most likely.</summary>
+    public NoiseCandidate Best { get; }
+
+    /// <summary>The lowest rate that is not excluded.</summary>
+    public NoiseCandidate Lowest { get; }
+
+    public static NoiseScan Of(ScorePool pool, int classes)
+    {
+        var tried = new List<NoiseCandidate>();
+        double[] directions = NoiseMatrix.EvenDirections(classes);
+        double[] logWeights = new double[pool.Models];
+        Array.Fill(logWeights, -PortableMath.Log(pool.Models));
+        foreach (double rate in s_rates)
+        {
+            for (int turn = 0; turn < (tried.Count == 0 ? 3 : 1); turn++)
+            {
+                Matrix noise = NoiseMatrix.Of(rate, directions, classes);
+                pool.Fit(noise, logWeights);
+                directions = NoiseMatrix.Directions(pool.Counts(pool.Posterior(noise, logWeights)), classes);
+            }
+            double likelihood = pool.Fit(NoiseMatrix.Of(rate, directions, classes), logWeights);
+            tried.Add(new NoiseCandidate(rate, likelihood, [.. logWeights], directions));
+            if (likelihood < tried.Max(candidate => candidate.LogLikelihood) - GivenUp)
+            {
+                break;
+            }
+        }
+        NoiseCandidate best = tried.MaxBy(candidate => candidate.LogLikelihood)!;
+        NoiseCandidate[] allowed = [.. tried.Where(candidate => candidate.LogLikelihood >= best.LogLikelihood - Excluded)];
+        return new NoiseScan(allowed[0], best, allowed[^1]);
+    }
+}
