@@ -78,9 +78,10 @@ public sealed class NearestNeighbours
     /// <summary>The squared distance of every query from every reference.</summary>
     /// <param name="queries"><c>[queries, features]</c>, as many features as the references.</param>
     /// <param name="result"><c>[queries, references]</c>, overwritten.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
     public void SquaredDistances(Matrix queries, Matrix result)
     {
+        queries.RequireFinite(nameof(queries));
         if (queries.Columns != _references.Columns || result.Rows != queries.Rows || result.Columns != References)
         {
             throw new ArgumentException(

@@ -23,6 +23,26 @@ public class NearestNeighboursTests
         }));
 
     [Fact]
+    public void All_distances_are_those_of_the_search()
+    {
+        Matrix records = Sample.Gaussian(37, 5, 1);
+        Matrix queries = Sample.Gaussian(7, 5, 2);
+        var search = new NearestNeighbours(records);
+        var distances = new Matrix(7, 37);
+        search.SquaredDistances(queries, distances);
+        Neighbours found = search.Find(queries, 37);
+        for (int q = 0; q < 7; q++)
+        {
+            for (int i = 0; i < 37; i++)
+            {
+                Assert.Equal(found.SquaredDistances(q)[i], distances[q, found.Indices(q)[i]]);
+            }
+        }
+        Assert.Throws<ArgumentException>(() => search.SquaredDistances(queries, new Matrix(7, 36)));
+        Assert.Throws<ArgumentException>(() => search.SquaredDistances(new Matrix(1, 5, [0, 0, 0, float.NaN, 0]), new Matrix(1, 37)));
+    }
+
+    [Fact]
     public void Finds_other_queries_than_the_references()
     {
         Matrix records = Sample.Gaussian(200, 19, 1);

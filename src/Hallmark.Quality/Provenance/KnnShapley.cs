@@ -5,8 +5,8 @@ namespace Hallmark.Quality.Provenance;
 /// <summary>
 /// What each training record adds to a k-NN classifier, exactly: its Shapley value in the game whose worth is the share of the k
 /// nearest neighbours that have the right label, averaged over validation records. A recursion from the farthest record inwards
-/// replaces the sum over all coalitions (Jia et al., 2019, Theorem 1), so a validation record costs one sorting. Harmful records
-/// have values below 0; all values sum to the worth of the whole.
+/// replaces the sum over all coalitions (Jia et al., 2019, Theorem 1), so a validation record costs one sorting. All values sum to
+/// the worth of the whole; the more a record misleads, the lower its value.
 /// </summary>
 public static class KnnShapley
 {

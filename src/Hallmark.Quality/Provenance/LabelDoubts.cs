@@ -87,6 +87,8 @@ public sealed class LabelDoubts
             if (adapt)
             {
                 AdaptEach(opinions, records, trust);
+                var unsettled = new LabelDoubts(opinions, records.Labels, options.GuessedShare);
+                Calibration.Apply(opinions, records.Labels, BetterHalf(unsettled, parts));
             }
             var doubts = new LabelDoubts(opinions, records.Labels, options.GuessedShare);
             if (round == options.Rounds)
@@ -96,6 +98,17 @@ public sealed class LabelDoubts
             NoiseRate[] rates = doubts.Rates(parts, parts.Max() + 1);
             trust = [.. doubts.Chances(parts, rates).Select(chance => (float)(1 - chance))];
         }
+    }
+
+    // Records of the parts with the smallest shares of wrong labels, more than half of the parts; all if there is one part only.
+    private static int[] BetterHalf(LabelDoubts doubts, int[] parts)
+    {
+        NoiseRate[] rates = doubts.Rates(parts, parts.Max() + 1);
+        int[] order = [.. Enumerable.Range(0, rates.Length)
+            .Where(part => double.IsFinite(rates[part].StandardError))
+            .OrderBy(part => rates[part].Rate).ThenBy(part => part)];
+        HashSet<int> better = [.. order.Take((order.Length / 2) + 1)];
+        return [.. Enumerable.Range(0, parts.Length).Where(record => better.Contains(parts[record]))];
     }
 
     private static void AdaptEach(Matrix opinions, SourcedRecords records, float[]? trust)

@@ -1,0 +1,175 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hallmark.Learning;
+using Hallmark.Quality.Provenance;
+
+namespace Hallmark.Quality.Tests.Provenance;
+
+public sealed class ProviderCheckTests
+{
+    private static readonly ProviderCheckOptions s_options = new() { Permutations = 199 };
+
+    [Theory]
+    [InlineData(new double[] { 0, 0, 0, 0, 0 })]
+    [InlineData(new double[] { 0, 0.15, 0, 0, 0 })]
+    [InlineData(new double[] { 0.15, 0, 0, 0.15, 0 })]
+    [InlineData(new double[] { 0.1, 0, 0, 0.6, 0 })]
+    [InlineData(new double[] { 0, 0.8, 0, 0.2, 0 })]
+    [InlineData(new double[] { 0, 0.2, 0, 0, 0.15, 0, 0.4, 0 })]
+    public void Exactly_the_bad_are_accused_however_many_and_however_unlike(double[] flips)
+    {
+        for (ulong seed = 10; seed < 15; seed++)
+        {
+            ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(seed, [.. flips.Select(_ => 300)], flips), s_options);
+            Assert.Equal([.. flips.Select(flip => flip > 0)], measured.Providers.Select(provider => provider.Accused).ToArray());
+        }
+    }
+
+    [Fact]
+    public void The_share_of_wrong_labels_is_estimated_within_its_interval()
+    {
+        int held = 0;
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(seed, 300, 0, 0.1, 0, 0.4, 0), s_options);
+            held += Holds(measured.Providers[1].Noise, 0.1) + Holds(measured.Providers[3].Noise, 0.4);
+        }
+        Assert.InRange(held, 34, 40); // 38 expected; the opinions' own errors come on top
+        static int Holds(NoiseRate rate, double truth) => rate.Lower <= truth && truth <= rate.Upper ? 1 : 0;
+    }
+
+    [Fact]
+    public void Few_wrong_labels_cost_rows_and_most_wrong_cost_the_provider()
+    {
+        SourcedRecords pool = Pool.Draw(3, 300, 0, 0.15, 0, 0.8, 0);
+        ProviderMeasurement measured = ProviderCheck.Measure(pool, s_options);
+        Assert.Equal(
+            [ProviderAdvice.Keep, ProviderAdvice.DropRows, ProviderAdvice.Keep, ProviderAdvice.DropProvider, ProviderAdvice.Keep],
+            measured.Providers.Select(provider => provider.Advice));
+        IReadOnlyList<int> rows = measured.SuspectRows(pool);
+        Assert.All(rows, row => Assert.Contains(pool.Owners[row], new[] { 1, 3 }));
+        Assert.InRange(rows.Count(row => pool.Owners[row] == 1), 20, 60);
+    }
+
+    /// <summary>An honest provider with one class only, beside others with all: unusual is not wrong.</summary>
+    [Fact]
+    public void One_class_providers_are_not_accused_for_it_but_for_wrong_labels_they_are()
+    {
+        for (ulong seed = 20; seed < 25; seed++)
+        {
+            int[] sizes = [200, 200, 200, 200, 200];
+            Func<int, int, int> classOf = (provider, i) => provider == 0 ? 2 : i % 3;
+            Assert.DoesNotContain(
+                ProviderCheck.Measure(Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], classOf), s_options).Providers, provider => provider.Accused);
+            // Says class 2 of everything, and a third of it is not.
+            SourcedRecords honest = Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], (_, i) => i % 3);
+            int[] labels = [.. honest.Labels.Select((label, record) => honest.Owners[record] == 0 ? 2 : label)];
+            var lying = new SourcedRecords(honest.Features, labels, Pool.Classes, honest.Batches, honest.ProviderOfBatch);
+            ProviderMeasurement measured = ProviderCheck.Measure(lying, s_options);
+            Assert.Equal([true, false, false, false, false], measured.Providers.Select(provider => provider.Accused));
+        }
+    }
+
+    [Fact]
+    public void Of_one_or_two_providers_nothing_can_be_told()
+    {
+        foreach (double[] flips in new double[][] { [0.5], [0, 0.5], [0.9, 0] })
+        {
+            ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(1, 100, flips), s_options);
+            Assert.False(measured.CanTell);
+            Assert.All(measured.Providers, provider => Assert.Equal((false, ProviderAdvice.CannotTell), (provider.Accused, provider.Advice)));
+            Assert.Empty(measured.SuspectRows(Pool.Draw(1, 100, flips)));
+        }
+    }
+
+    [Fact]
+    public void Tiny_and_empty_providers_are_measured_and_do_not_disturb()
+    {
+        SourcedRecords pool = Pool.Draw(8, [1, 300, 0, 300, 300], [0, 0.2, 0, 0, 0]);
+        ProviderMeasurement measured = ProviderCheck.Measure(pool, s_options);
+        Assert.Equal([false, true, false, false, false], measured.Providers.Select(provider => provider.Accused));
+        Assert.Equal(ProviderAdvice.CannotTell, measured.Providers[2].Advice);
+        Assert.True(double.IsFinite(measured.Providers[0].Loss) && double.IsInfinity(measured.Providers[2].Noise.StandardError));
+        ProviderMeasurement singles = ProviderCheck.Measure(Pool.Draw(9, [1, 1, 1, 1], [0, 0, 0, 0]), s_options);
+        Assert.DoesNotContain(singles.Providers, provider => provider.Accused);
+    }
+
+    [Fact]
+    public void A_pool_of_one_class_accuses_nobody()
+    {
+        SourcedRecords pool = Pool.Draw(9, [50, 50, 50], [0, 0, 0], (_, _) => 1);
+        Assert.DoesNotContain(ProviderCheck.Measure(pool, s_options).Providers, provider => provider.Accused);
+    }
+
+    [Fact]
+    public void Batches_of_one_signer_speak_for_each_other_unless_they_differ_beyond_chance()
+    {
+        ProviderMeasurement even = ProviderCheck.Measure(Pool.Draw(11, 100, 0.2, 0, 0, 0, 0), s_options);
+        double rate = even.Providers[0].Noise.Rate;
+        Assert.All(even.Batches.Take(2), batch => Assert.True(Math.Abs(batch.Score - rate) <= Math.Abs(batch.Noise.Rate - rate)));
+        SourcedRecords honest = Pool.Draw(12, [200, 200, 200, 200], [0, 0, 0, 0]);
+        int[] labels = [.. honest.Labels.Select((label, i) => honest.Batches[i] == 1 && i % 4 < 2 ? (label + 1) % 3 : label)];
+        ProviderMeasurement one = ProviderCheck.Measure(
+            new SourcedRecords(honest.Features, labels, 3, honest.Batches, honest.ProviderOfBatch), s_options);
+        Assert.True(one.Batches[1].Score > one.Batches[0].Score + 0.2, $"{one.Batches[0]} {one.Batches[1]}");
+    }
+
+    [Fact]
+    public void Loss_is_below_what_is_expected_for_none_and_above_it_for_the_liar()
+    {
+        ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(13, 300, 0, 0.4, 0, 0), s_options);
+        Assert.All(measured.Providers, provider =>
+            Assert.Equal(provider.Provider == 1, provider.Loss > provider.ExpectedLoss * 1.5));
+    }
+
+    /// <summary>Frozen: another machine, another number of cores, another culture must give the same bits.</summary>
+    [Fact]
+    public void The_result_is_the_same_bits_everywhere()
+    {
+        SourcedRecords pool = Pool.Draw(14, 120, 0, 0.3, 0, 0.1, 0);
+        ProviderMeasurement measured = ProviderCheck.Measure(pool, s_options);
+        var text = new StringBuilder();
+        foreach (ProviderFinding provider in measured.Providers)
+        {
+            Append(provider.Noise.Rate, provider.Noise.StandardError, provider.Loss, provider.ExpectedLoss, provider.P);
+        }
+        Append([.. measured.Batches.Select(batch => batch.Score)]);
+        Append(measured.Chances);
+        Append([.. new ProviderWorth(pool).Values().Select(value => value.Value)]);
+        Append(KnnShapley.AgainstOtherGroups(pool.Features, pool.Labels, pool.Owners, 5));
+        Assert.Equal("", Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text.ToString()))));
+        void Append(params double[] values)
+        {
+            foreach (double value in values)
+            {
+                text.Append(BitConverter.DoubleToInt64Bits(value).ToString("x16")).Append('\n');
+            }
+        }
+    }
+
+    [Fact]
+    public void Options_that_cannot_be_are_named()
+    {
+        ProviderCheckOptions[] wrong =
+        [
+            new() { GuessedShare = 0 }, new() { Rounds = 0 }, new() { Level = 1 }, new() { LeastExcess = -0.1 },
+            new() { DropProviderFrom = 0 }, new() { Permutations = 98 }, new() { Training = new LogisticOptions { L2 = -1 } },
+        ];
+        SourcedRecords pool = Pool.Draw(1, 10, 0, 0, 0);
+        Assert.All(wrong, options => Assert.ThrowsAny<ArgumentException>(() => ProviderCheck.Measure(pool, options)));
+    }
+
+    [Fact]
+    public void Records_that_do_not_fit_are_refused()
+    {
+        var features = new Matrix(2, 1);
+        Assert.Throws<ArgumentException>(() => new SourcedRecords(features, [0], 2, [0, 0], [0]));
+        Assert.Throws<ArgumentException>(() => new SourcedRecords(features, [0, 2], 2, [0, 0], [0]));
+        Assert.Throws<ArgumentException>(() => new SourcedRecords(features, [0, -1], 2, [0, 0], [0]));
+        Assert.Throws<ArgumentException>(() => new SourcedRecords(features, [0, 1], 2, [0, 1], [0]));
+        Assert.Throws<ArgumentException>(() => new SourcedRecords(features, [0, 1], 2, [0, 0], [1_000]));
+        Assert.Throws<ArgumentException>(() => new SourcedRecords(features, [0, 1], 2, [0, 0], []));
+        Assert.Throws<ArgumentException>(() => new SourcedRecords(new Matrix(0, 1), [], 2, [], [0]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SourcedRecords(features, [0, 0], 1, [0, 0], [0]));
+    }
+}
