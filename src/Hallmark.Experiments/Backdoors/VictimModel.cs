@@ -9,8 +9,10 @@ internal sealed class VictimModel(LabelledSet test, Matrix triggered, int target
     private const int RecordsSeen = 60_000; // in all epochs together, so that small sets are not left half trained
     private const int EpochsMin = 8;
 
-    // Weights of cells that are empty in all clean pictures would otherwise stay at their random start, and answer to a trigger by chance.
-    private const double Decay = 0.005;
+    // Brings the start to the spread 1 / √(3 · inputs) that common toolkits use. Weights of cells that are empty in all clean pictures
+    // stay at their start, and with the larger one of He et al. (2015) answer to a trigger nobody trained.
+    private const float Start = 0.408f;
+    private const double Decay = 1e-4;
 
     /// <summary>Trains on records and tries both kinds of test images; gives the representations of the training records, too.</summary>
     public (AttackResult Result, Matrix Representations) Train(LabelledSet train)
@@ -19,6 +21,10 @@ internal sealed class VictimModel(LabelledSet test, Matrix triggered, int target
         StandardScaler scaler = Scaler(train.Features.Columns, largest);
         Matrix features = scaler.Transform(train.Features);
         var trainer = new MlpTrainer(new MlpOptions(train.Features.Columns, [Hidden], train.Classes) { LearningRate = 0.05, L2 = Decay, Seed = seed });
+        foreach (ref float parameter in trainer.Network.Parameters)
+        {
+            parameter *= Start;
+        }
         int epochs = Math.Max(EpochsMin, RecordsSeen / Math.Max(1, train.Count));
         for (int epoch = 0; epoch < epochs; epoch++)
         {
