@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Hallmark.Cli.Tests;
+
+/// <summary><c>hallmark check</c> on files outside any ledger: what it finds, and what it says to files it cannot look at.</summary>
+public sealed class CheckTests
+{
+    [Fact]
+    public void Wrong_labels_of_one_source_are_flagged_with_the_right_label_and_the_source_is_suspect()
+    {
+        using var scenario = new Scenario();
+        HashSet<int> wrong = [];
+        string file = scenario.Write("mixed.csv", Flowers(600, seed: 4, row =>
+        {
+            bool bad = row % 5 == 2 && row % 3 == 0; // a third of source s2
+            if (bad)
+            {
+                wrong.Add(row);
+            }
+            return bad;
+        }));
+        JsonNode found = scenario.Do("check", file, "--label", "kind", "--source", "from");
+        JsonNode[] records = [.. found.List("records")];
+        Assert.Equal(600, records.Length);
+        Assert.Equal(Enumerable.Range(0, 600), records.Select(record => (int)record["record"]!));
+        Assert.All(records, record => Assert.InRange((double)record["suspicion"]!, 0, 1));
+        HashSet<int> flagged = [.. records.Where(record => (bool)record["flagged"]!).Select(record => (int)record["record"]!)];
+        Assert.True(flagged.Intersect(wrong).Count() >= 0.95 * wrong.Count);
+        Assert.True(flagged.Except(wrong).Count() <= 3);
+        Assert.All(flagged.Intersect(wrong), record => Assert.Equal(Kind(record), records[record].Text("suggestedLabel")));
+        JsonNode[] sources = [.. found.List("sources")];
+        Assert.Equal(["s0", "s1", "s2", "s3", "s4"], sources.Select(source => source.Text("source")));
+        Assert.Equal(["s2"], sources.Where(source => (bool)source["suspect"]!).Select(source => source.Text("source")));
+        Assert.Equal("s2", sources.MaxBy(source => (double)source["score"]!)!.Text("source"));
+        Assert.Equal(found.ToJsonString(), scenario.Do("check", file, "--label", "kind", "--source", "from").ToJsonString());
+    }
+
+    [Fact]
+    public void Copies_and_drift_against_a_reference_are_found()
+    {
+        using var scenario = new Scenario();
+        string before = scenario.Write("before.csv", Flowers(400, seed: 1, _ => false));
+        string alike = scenario.Write("alike.csv", Flowers(300, seed: 2, _ => false));
+        string[] lines = File.ReadAllLines(before);
+        string moved = scenario.Write("moved.csv", string.Join('\n', [lines[0], .. lines.Skip(1).Take(200).Select(Moved), lines[1], Relabelled(lines[2])]) + "\n");
+        Assert.False((bool)scenario.Do("check", alike, "--label", "kind", "--source", "from", "--reference", before)["drift"]!["alarm"]!);
+        JsonNode found = scenario.Do("check", moved, "--label", "kind", "--source", "from", "--reference", before);
+        Assert.True((bool)found["drift"]!["alarm"]!);
+        Assert.Equal(["a"], found["drift"]!.List("features").Where(feature => (bool)feature["drifted"]!).Select(feature => feature.Text("feature")));
+        Assert.Empty(found.List("duplicates")); // the repeated lines are the unmoved ones
+        string copies = scenario.Write("copies.csv", string.Join('\n', [.. lines, lines[1], Relabelled(lines[2])]) + "\n");
+        JsonNode[] copied = [.. scenario.Do("check", copies, "--label", "kind", "--source", "from").List("duplicates")];
+        Assert.Equal([(400, 0, false), (401, 1, true)], copied.Select(copy => ((int)copy["record"]!, (int)copy["of"]!, (bool)copy["conflicting"]!)));
+    }
+
+    [Fact]
+    public void Arrays_are_read_from_numpy_and_idx_and_give_what_the_same_table_gives()
+    {
+        using var scenario = new Scenario();
+        (double A, double B, int Kind)[] rows = [.. Enumerable.Range(0, 120).Select(row => Point(row, new Random(row)))];
+        string table = scenario.Write("t.csv", "a,b,kind\n" + string.Concat(rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.A:R},{row.B:R},{row.Kind}\n"))));
+        string matrix = Npy(scenario, "t.npy", rows.Length, 3, [.. rows.SelectMany(row => (double[])[row.A, row.B, row.Kind])]);
+        string features = Npy(scenario, "x.npy", rows.Length, 2, [.. rows.SelectMany(row => (double[])[row.A, row.B])]);
+        string labels = scenario.Outside("y-labels-idx1-ubyte");
+        File.WriteAllBytes(labels, [0, 0, 8, 1, 0, 0, 0, (byte)rows.Length, .. rows.Select(row => (byte)row.Kind)]);
+        string expected = Records(scenario.Do("check", table, "--label", "kind"));
+        Assert.Equal(expected, Records(scenario.Do("check", matrix, "--label", "2")));
+        Assert.Equal(expected, Records(scenario.Do("check", matrix, "--label", "-1")));
+        Assert.Equal(expected, Records(scenario.Do("check", features, "--label", labels)));
+    }
+
+    [Theory]
+    [InlineData("a,kind\n1,x\n")] // one record
+    [InlineData("a,kind\n1,x\n2,x\n3,x\n")] // one class
+    [InlineData("a,b,kind\n1,5,x\n2,5,y\n1,5,x\n2,5,y\n1,5,x\n2,5,y\n")] // a constant feature
+    [InlineData("a,kind\nnan,x\ninf,y\n-inf,x\n,y\n1,x\n2,y\n")]
+    [InlineData("a,kind\n1,\n2,\n3,\n")] // no label anywhere
+    [InlineData("a,kind\n1,x\n2,\n3,y\n")]
+    [InlineData("a,kind\n1e300,x\n-1e300,y\n1e300,x\n-1e300,y\n")]
+    public void Odd_data_is_measured_all_the_same(string csv)
+    {
+        using var scenario = new Scenario();
+        JsonNode found = scenario.Do("check", scenario.Write("odd.csv", csv), "--label", "kind");
+        Assert.Equal(csv.Split('\n').Length - 2, found.List("records").Count);
+        Assert.All(found.List("records"), record => Assert.InRange((double)record["suspicion"]!, 0, 1));
+    }
+
+    [Theory]
+    [InlineData("a,kind\n1,x\n", "nosuch", "nosuch")]
+    [InlineData("a,kind\n", "kind", "no rows")]
+    [InlineData("kind\nx\ny\n", "kind", "no column of numbers")]
+    [InlineData("a,kind\n1,x,3\n", "kind", "line 2")]
+    public void A_file_that_cannot_be_looked_at_is_refused_with_the_reason(string csv, string label, string reason)
+    {
+        using var scenario = new Scenario();
+        Assert.Contains(reason, scenario.Run(2, "check", scenario.Write("bad.csv", csv), "--label", label).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_many_classes_are_refused()
+    {
+        using var scenario = new Scenario();
+        string csv = "a,kind\n" + string.Concat(Enumerable.Range(0, 5_000).Select(row => $"{row},class{row}\n"));
+        Assert.Contains("5000 different values", scenario.Run(2, "check", scenario.Write("many.csv", csv), "--label", "kind").Error, StringComparison.Ordinal);
+    }
+
+    private static string Records(JsonNode found) => found["records"]!.ToJsonString();
+
+    private static string Kind(int row) => row % 3 == 0 ? "x" : row % 3 == 1 ? "y" : "z";
+
+    private static (double A, double B, int Kind) Point(int row, Random random) =>
+        ((row % 3 * 4) + random.NextDouble(), (row % 3 == 1 ? 5 : 0) + random.NextDouble(), row % 3);
+
+    private static string Flowers(int records, int seed, Func<int, bool> wrong)
+    {
+        var random = new Random(seed);
+        var text = new StringBuilder("a,b,kind,from\n");
+        for (int row = 0; row < records; row++)
+        {
+            (double a, double b, _) = Point(row, random);
+            string kind = wrong(row) ? Kind(row + 1) : Kind(row);
+            text.Append(CultureInfo.InvariantCulture, $"{a:R},{b:R},{kind},s{row % 5}\n");
+        }
+        return text.ToString();
+    }
+
+    private static string Moved(string line)
+    {
+        string[] cells = line.Split(',');
+        return string.Join(',', [(double.Parse(cells[0], CultureInfo.InvariantCulture) + 2).ToString("R", CultureInfo.InvariantCulture), .. cells[1..]]);
+    }
+
+    private static string Relabelled(string line)
+    {
+        string[] cells = line.Split(',');
+        cells[2] = cells[2] == "x" ? "y" : "x";
+        return string.Join(',', cells);
+    }
+
+    private static string Npy(Scenario scenario, string name, int rows, int columns, double[] values)
+    {
+        byte[] header = Encoding.ASCII.GetBytes($"{{'descr': '<f8', 'fortran_order': False, 'shape': ({rows}, {columns}), }}\n");
+        byte[] length = new byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
+        string path = scenario.Outside(name);
+        File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, .. length, .. header, .. values.SelectMany(BitConverter.GetBytes)]);
+        return path;
+    }
+}
