@@ -10,6 +10,7 @@ internal sealed class LogisticLoss
     public const int BlockRows = 64;
 
     private const int ShareCount = 8;
+    private const long ParallelFromTerms = 1 << 22; // below about 1 ms of work, waking threads costs more than it saves
 
     private readonly Matrix _features;
     private readonly LogisticTargets _targets;
@@ -34,7 +35,14 @@ internal sealed class LogisticLoss
     public double Evaluate(double[] parameters, double[] gradient)
     {
         Unpack(parameters, _weights, _bias);
-        Parallel.ForEach(_shares, share => share.Run(_features, _targets, _weights, _bias));
+        if ((long)_features.Rows * _features.Columns * _classes < ParallelFromTerms)
+        {
+            Array.ForEach(_shares, share => share.Run(_features, _targets, _weights, _bias));
+        }
+        else
+        {
+            Parallel.ForEach(_shares, share => share.Run(_features, _targets, _weights, _bias));
+        }
         double loss = 0;
         Array.Clear(gradient);
         foreach (Share share in _shares)

@@ -4,8 +4,9 @@ namespace Hallmark.Quality.Labels;
 
 /// <summary>
 /// Which labels are likely wrong? Models of several kinds look at each record without having seen it, told how likely wrong
-/// labels are and where they go; that noise is estimated from the same data, first from models that expect much, then once more
-/// from models that expect what was found (<see cref="NoiseScan"/>). A record's suspicion is the chance that its label is wrong,
+/// labels are and where they go. That noise is estimated from the same data in three rounds: by models that expect much noise in
+/// all directions, by models that expect as much in the directions that showed, and by models that expect what was found
+/// (<see cref="NoiseScan"/>). A record's suspicion is the chance that its label is wrong,
 /// by Bayes' rule from the pooled models, the noise and the label.
 /// <para>The result is a function of the arguments, whatever the number of threads. Records given in another order are dealt to
 /// other folds and so give slightly other numbers.</para>
@@ -20,7 +21,7 @@ public static class LabelCheck
 
     private const double FirstRate = 0.4; // expected before anything is known; models told so do not believe single labels
     private const int ScannedRows = 5_000; // rates are told apart well enough by so many
-    private const int Rounds = 2;
+    private const int Rounds = 3;
 
     /// <param name="features"><c>[records, features]</c>, finite, of any scale.</param>
     /// <param name="labels">Class of each record, or -1: the record has none and is not looked at.</param>
@@ -55,14 +56,16 @@ public static class LabelCheck
         for (int round = 1; ; round++)
         {
             Matrix[] scores = experts.Scores(noise);
-            options.Progress?.Invoke(0.25 + (0.35 * round) - 0.1);
+            options.Progress?.Invoke(0.25 + (0.25 * round) - 0.05);
             var scan = NoiseScan.Of(new ScorePool([.. scores.Select(of => of.Gather(scanned))], scannedLabels), classes);
-            options.Progress?.Invoke(0.25 + (0.35 * round));
+            options.Progress?.Invoke(0.25 + (0.25 * round));
             if (round == Rounds)
             {
                 return Result(subset, new ScorePool(scores, subset.Labels), scan, records);
             }
-            noise = NoiseMatrix.Of(scan.Highest.Rate, scan.Highest.Directions, classes);
+            noise = round == 1
+                ? NoiseMatrix.Of(FirstRate, scan.HardDirections, classes)
+                : NoiseMatrix.Of(scan.Highest.Rate, scan.Highest.Directions, classes);
         }
     }
 
@@ -81,22 +84,12 @@ public static class LabelCheck
             isChecked[record] = true;
             suspicion[record] = Math.Clamp(1 - posterior[i, subset.Labels[i]], 0, 1);
             leastSuspicion[record] = Math.Min(suspicion[record], Math.Clamp(1 - least[i, subset.Labels[i]], 0, 1));
-            suggested[record] = subset.Classes[Largest(posterior.Row(i))];
+            suggested[record] = subset.Classes[ScorePool.Largest(posterior.Row(i))];
         }
         return new LabelMeasurement(isChecked, suspicion, leastSuspicion, FlagRule.Apply(suspicion, subset.Records), suggested)
         {
             Probabilities = pool.Probabilities(scan.Highest.LogWeights),
         };
-    }
-
-    private static int Largest(ReadOnlySpan<float> row)
-    {
-        int largest = 0;
-        for (int c = 1; c < row.Length; c++)
-        {
-            largest = row[c] > row[largest] ? c : largest;
-        }
-        return largest;
     }
 
     private static string? Refusal(LabelSubset subset) => subset.Classes.Length switch

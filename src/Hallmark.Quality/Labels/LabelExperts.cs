@@ -80,7 +80,7 @@ internal sealed class LabelExperts
     {
         var trainer = new MlpTrainer(
             new MlpOptions(features.Columns, [32], _classes) { LearningRate = 0.02, L2 = 1e-3, MiniBatch = 32, Seed = _seed });
-        int epochs = Math.Clamp(30_000 / features.Rows, 6, 40);
+        int epochs = Math.Clamp(20_000 / features.Rows, 4, 40);
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             trainer.TrainOn(features, labels, noise);

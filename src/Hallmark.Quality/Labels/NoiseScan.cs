@@ -17,23 +17,29 @@ internal sealed record NoiseCandidate(double Rate, double LogLikelihood, double[
 /// </summary>
 internal sealed class NoiseScan
 {
-    private const double Excluded = 1.92; // a likelihood so much below the best lies outside the 95 % interval (Wilks)
+    private const double Excluded = 3.32; // a likelihood so much below the best lies outside the 99 % interval (Wilks)
     private const double GivenUp = 10;
+    private const double LeastLogWeight = -3; // a weight that sank at one rate must be able to rise at the next
+    private const int FirstTurns = 8; // of directions and weights by turns, at the first rate
+    private const int LaterTurns = 2;
 
     private static readonly double[] s_rates =
         [0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.16, 0.13, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01, 0.005, 0.002];
 
-    private NoiseScan(NoiseCandidate highest, NoiseCandidate best, NoiseCandidate lowest) =>
-        (Highest, Best, Lowest) = (highest, best, lowest);
+    private NoiseScan(NoiseCandidate highest, NoiseCandidate lowest, double[] hardDirections) =>
+        (Highest, Lowest, HardDirections) = (highest, lowest, hardDirections);
 
     /// <summary>The highest rate that is not excluded.</summary>
     public NoiseCandidate Highest { get; }
 
-    /// <summary>The most likely.</summary>
-    public NoiseCandidate Best { get; }
-
     /// <summary>The lowest rate that is not excluded.</summary>
     public NoiseCandidate Lowest { get; }
+
+    /// <summary>
+    /// Where labels go from the class that the models find most likely. Models that took noise with a direction for knowledge
+    /// are unsure of it, but their first choice still shows it.
+    /// </summary>
+    public double[] HardDirections { get; }
 
     public static NoiseScan Of(ScorePool pool, int classes)
     {
@@ -43,8 +49,9 @@ internal sealed class NoiseScan
         Array.Fill(logWeights, -PortableMath.Log(pool.Models));
         foreach (double rate in s_rates)
         {
-            for (int turn = 0; turn < (tried.Count == 0 ? 3 : 1); turn++)
+            for (int turn = 0; turn < (tried.Count == 0 ? FirstTurns : LaterTurns); turn++)
             {
+                Raise(logWeights);
                 Matrix noise = NoiseMatrix.Of(rate, directions, classes);
                 pool.Fit(noise, logWeights);
                 directions = NoiseMatrix.Directions(pool.Counts(pool.Posterior(noise, logWeights)), classes);
@@ -58,6 +65,15 @@ internal sealed class NoiseScan
         }
         NoiseCandidate best = tried.MaxBy(candidate => candidate.LogLikelihood)!;
         NoiseCandidate[] allowed = [.. tried.Where(candidate => candidate.LogLikelihood >= best.LogLikelihood - Excluded)];
-        return new NoiseScan(allowed[0], best, allowed[^1]);
+        double[] hard = NoiseMatrix.Directions(pool.HardCounts(best.LogWeights), classes);
+        return new NoiseScan(allowed[0], allowed[^1], hard);
+    }
+
+    private static void Raise(double[] logWeights)
+    {
+        for (int m = 0; m < logWeights.Length; m++)
+        {
+            logWeights[m] = Math.Max(logWeights[m], LeastLogWeight);
+        }
     }
 }

@@ -10,6 +10,7 @@ namespace Hallmark.Quality.Labels;
 internal sealed class ScorePool
 {
     private const int Shares = 8;
+    private const long ParallelFromTerms = 1 << 18;
     private const double Caution = 1; // of the weights' prior around an even pool, in units of log-likelihood
 
     private readonly Matrix[] _scores;
@@ -36,7 +37,7 @@ internal sealed class ScorePool
         Matrix byGiven = Transposed(noise);
         float[] weights = Weights(logWeights);
         var result = new Matrix(_labels.Length, _classes);
-        Parallel.For(0, Shares, share =>
+        ForShares(share =>
         {
             float[] row = new float[Padded()];
             for (int r = First(share); r < First(share + 1); r++)
@@ -81,12 +82,35 @@ internal sealed class ScorePool
         return counts;
     }
 
+    /// <summary>The same with each record counted as of its most likely class before its label is taken in.</summary>
+    public double[] HardCounts(double[] logWeights)
+    {
+        Matrix probabilities = Probabilities(logWeights);
+        double[] counts = new double[_classes * _classes];
+        for (int r = 0; r < _labels.Length; r++)
+        {
+            counts[(Largest(probabilities.Row(r)) * _classes) + _labels[r]]++;
+        }
+        return counts;
+    }
+
+    /// <summary>The place of the largest number, the first on a tie.</summary>
+    public static int Largest(ReadOnlySpan<float> row)
+    {
+        int largest = 0;
+        for (int c = 1; c < row.Length; c++)
+        {
+            largest = row[c] > row[largest] ? c : largest;
+        }
+        return largest;
+    }
+
     private double Loss(double[] logWeights, double[] gradient, Matrix byGiven)
     {
         float[] weights = Weights(logWeights);
         double[][] slopes = new double[Shares][];
         double[] losses = new double[Shares];
-        Parallel.For(0, Shares, share =>
+        ForShares(share =>
         {
             slopes[share] = new double[Models];
             losses[share] = ShareLoss(share, weights, byGiven, slopes[share]);
@@ -155,11 +179,7 @@ internal sealed class ScorePool
                 row[c] += weights[m] * scores[c];
             }
         }
-        float largest = row[0];
-        for (int c = 1; c < _classes; c++)
-        {
-            largest = row[c] > largest ? row[c] : largest;
-        }
+        float largest = row[Largest(row.AsSpan(0, _classes))];
         for (int c = 0; c < _classes; c++)
         {
             row[c] -= largest;
@@ -179,6 +199,22 @@ internal sealed class ScorePool
     }
 
     private static float[] Weights(double[] logWeights) => [.. logWeights.Select(log => (float)PortableMath.Exp(Math.Min(log, 5)))];
+
+    // Small pools are done where they are: waking threads would cost more than it saves.
+    private void ForShares(Action<int> run)
+    {
+        if ((long)_labels.Length * _classes * Models < ParallelFromTerms)
+        {
+            for (int share = 0; share < Shares; share++)
+            {
+                run(share);
+            }
+        }
+        else
+        {
+            Parallel.For(0, Shares, run);
+        }
+    }
 
     private int First(int share) => (int)((long)share * _labels.Length / Shares);
 
