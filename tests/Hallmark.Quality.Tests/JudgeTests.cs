@@ -38,7 +38,7 @@ public class JudgeTests
         byte[] bytes = measured.ToMap().ToBytes();
         Measurements read = Measurements.Read(CborMap.Read(bytes, "measurements"));
         Assert.Equal(bytes, read.ToMap().ToBytes());
-        Assert.Equal((17UL, 3, "hallmark-checks/1"), (read.TreeSize.Value, read.Neighbours, read.Code));
+        Assert.Equal((17UL, 3, "hallmark-checks/2"), (read.TreeSize.Value, read.Neighbours, read.Code));
         byte[] wrong = (measured with { LabelAgreed = 31 }).ToMap().ToBytes();
         Assert.Contains("label-agreed", Assert.Throws<MalformedException>(() => Measurements.Read(CborMap.Read(wrong, "measurements"))).Message);
     }

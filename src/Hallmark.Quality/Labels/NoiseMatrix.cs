@@ -4,14 +4,15 @@ namespace Hallmark.Quality.Labels;
 
 /// <summary>
 /// The chance of each true class to be given as each, written as a rate of wrong labels and, for each class, the directions in
-/// which they go. Directions are learnt from counts; how far they may leave the even spread is decided by the counts themselves
-/// (empirical Bayes: the Dirichlet strength of most evidence), so that symmetric noise stays symmetric on few records and noise
-/// with a direction is seen.
+/// which they go; these sum to how many times the rate the class has, so that noise may be in one class alone. Both are learnt from
+/// counts; how far they may leave the even spread, and the common rate, is decided by the counts themselves (empirical Bayes: the
+/// Dirichlet and Beta strengths of most evidence), so that symmetric noise stays symmetric on few records and other noise is seen.
 /// </summary>
 internal static class NoiseMatrix
 {
     private const double LeastChance = 1e-6; // no label is impossible
 
+    private const double LargestRate = 0.6; // of one class
     private static readonly double[] s_strengths = [1, 3, 10, 30, 100, 300, 1000, 3000];
 
     /// <summary>Wrong labels go everywhere alike.</summary>
@@ -29,10 +30,6 @@ internal static class NoiseMatrix
     /// <param name="classes">At least 2.</param>
     public static double[] Directions(double[] counts, int classes)
     {
-        if (classes == 2)
-        {
-            return EvenDirections(2);
-        }
         double best = double.NegativeInfinity;
         double strength = s_strengths[^1];
         foreach (double candidate in s_strengths)
@@ -41,6 +38,7 @@ internal static class NoiseMatrix
             (best, strength) = evidence > best ? (evidence, candidate) : (best, strength);
         }
         double share = strength / (classes - 1);
+        double[] times = TimesTheRate(counts, classes);
         double[] directions = new double[classes * classes];
         for (int truth = 0; truth < classes; truth++)
         {
@@ -48,7 +46,7 @@ internal static class NoiseMatrix
             for (int given = 0; given < classes; given++)
             {
                 directions[(truth * classes) + given] =
-                    given == truth ? 0 : (counts[(truth * classes) + given] + share) / (wrong + strength);
+                    given == truth ? 0 : times[truth] * (counts[(truth * classes) + given] + share) / (wrong + strength);
             }
         }
         return directions;
@@ -58,13 +56,60 @@ internal static class NoiseMatrix
     public static Matrix Of(double rate, double[] directions, int classes)
     {
         var result = new Matrix(classes, classes);
-        for (int i = 0; i < directions.Length; i++)
+        for (int truth = 0; truth < classes; truth++)
         {
-            double chance = i / classes == i % classes ? 1 - rate : rate * directions[i];
-            result[i / classes, i % classes] = (float)Math.Max(chance, LeastChance);
+            ReadOnlySpan<double> row = directions.AsSpan(truth * classes, classes);
+            double times = 0;
+            foreach (double direction in row)
+            {
+                times += direction;
+            }
+            double scale = rate * times > LargestRate ? LargestRate / times : rate;
+            for (int given = 0; given < classes; given++)
+            {
+                double chance = given == truth ? 1 - (scale * times) : scale * row[given];
+                result[truth, given] = (float)Math.Max(chance, LeastChance);
+            }
         }
         return result;
     }
+
+    // Each class's share of wrong labels over the common one, drawn towards 1 with the Beta strength of most evidence.
+    private static double[] TimesTheRate(double[] counts, int classes)
+    {
+        double[] wrong = new double[classes];
+        double[] all = new double[classes];
+        double allWrong = 0;
+        double sum = 0;
+        for (int truth = 0; truth < classes; truth++)
+        {
+            wrong[truth] = Wrong(counts, classes, truth);
+            all[truth] = wrong[truth] + counts[(truth * classes) + truth];
+            allWrong += wrong[truth];
+            sum += all[truth];
+        }
+        double common = Math.Clamp(allWrong / sum, 1e-4, LargestRate);
+        double best = double.NegativeInfinity;
+        double strength = s_strengths[^1];
+        foreach (double candidate in s_strengths)
+        {
+            double evidence = 0;
+            for (int truth = 0; truth < classes; truth++)
+            {
+                evidence += LogBeta((candidate * common) + wrong[truth], (candidate * (1 - common)) + all[truth] - wrong[truth])
+                    - LogBeta(candidate * common, candidate * (1 - common));
+            }
+            (best, strength) = evidence > best ? (evidence, candidate) : (best, strength);
+        }
+        double[] times = new double[classes];
+        for (int truth = 0; truth < classes; truth++)
+        {
+            times[truth] = (wrong[truth] + (strength * common)) / (all[truth] + strength) / common;
+        }
+        return times;
+    }
+
+    private static double LogBeta(double a, double b) => LogGamma.Of(a) + LogGamma.Of(b) - LogGamma.Of(a + b);
 
     // Logarithm of the Dirichlet-multinomial likelihood, rows independent.
     private static double Evidence(double[] counts, int classes, double strength)
