@@ -26,6 +26,8 @@ internal sealed class NoiseScan
     private static readonly double[] s_rates =
         [0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.16, 0.13, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01, 0.005, 0.002];
 
+    private static readonly double[] s_coarseRates = [0.45, 0.35, 0.25, 0.16, 0.08, 0.04, 0.01];
+
     private NoiseScan(NoiseCandidate highest, NoiseCandidate lowest, double[] hardDirections) =>
         (Highest, Lowest, HardDirections) = (highest, lowest, hardDirections);
 
@@ -41,13 +43,16 @@ internal sealed class NoiseScan
     /// </summary>
     public double[] HardDirections { get; }
 
-    public static NoiseScan Of(ScorePool pool, int classes)
+    /// <param name="pool">Of the models' scores.</param>
+    /// <param name="classes">At least 2.</param>
+    /// <param name="coarse">Few rates: enough to see directions.</param>
+    public static NoiseScan Of(ScorePool pool, int classes, bool coarse)
     {
         var tried = new List<NoiseCandidate>();
         double[] directions = NoiseMatrix.EvenDirections(classes);
         double[] logWeights = new double[pool.Models];
         Array.Fill(logWeights, -PortableMath.Log(pool.Models));
-        foreach (double rate in s_rates)
+        foreach (double rate in coarse ? s_coarseRates : s_rates)
         {
             for (int turn = 0; turn < (tried.Count == 0 ? FirstTurns : LaterTurns); turn++)
             {

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Hallmark.Learning;
+using Hallmark.Quality.Labels;
+
+namespace Hallmark.Experiments.LabelNoise;
+
+/// <summary>One method on one split.</summary>
+/// <param name="Set">Of the data.</param>
+/// <param name="Kind">Of noise.</param>
+/// <param name="Percent">Of wrong labels; 0: none.</param>
+/// <param name="Seed">Of the split.</param>
+/// <param name="Method">One of the names in <see cref="LabelNoiseExperiment"/>.</param>
+/// <param name="Detection">What it found.</param>
+/// <param name="Seconds">It took.</param>
+/// <param name="Accuracy">Of a logistic regression on the test part after what was flagged is removed; NaN if not measured.</param>
+/// <param name="Untreated">The same with nothing removed.</param>
+/// <param name="Oracle">The same with exactly what is wrong removed.</param>
+public sealed record LabelNoiseRow(
+    string Set, NoiseKind Kind, int Percent, int Seed, string Method, Detection Detection, double Seconds, double Accuracy,
+    double Untreated, double Oracle);
+
+/// <summary>Makes labels wrong on purpose and sees who finds them: the label check, and the vote of the nearest neighbours alone.</summary>
+public static class LabelNoiseExperiment
+{
+    public const string Ours = "label check";
+    public const string Agreement = "k-NN agreement";
+
+    private const int Voters = 10;
+    private const int RemovedPercent = 40; // removal is only interesting where much is wrong
+
+    /// <param name="data">The public data sets.</param>
+    /// <param name="settings">What to do.</param>
+    /// <param name="progress">Told each row when it is there.</param>
+    /// <param name="cancellation">Stops between splits.</param>
+    public static IReadOnlyList<LabelNoiseRow> Run(
+        ExperimentData data, LabelNoiseSettings settings, Action<LabelNoiseRow>? progress = null, CancellationToken cancellation = default)
+    {
+        var rows = new List<LabelNoiseRow>();
+        foreach (string name in settings.Sets)
+        {
+            bool fashion = name == LabelNoiseSettings.Fashion;
+            LabelledSet set = fashion ? data.Fashion() : data.Table(name);
+            LabelledSet? test = fashion ? data.Fashion(test: true) : null;
+            for (int seed = settings.FirstSeed; seed < settings.FirstSeed + settings.SeedsOf(name); seed++)
+            {
+                NoisySplit split = test is null
+                    ? NoisySplit.Stratified(set, seed)
+                    : NoisySplit.Of(set, test, settings.FashionRecords, seed);
+                foreach ((NoiseKind kind, int percent) in Cells(settings))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    foreach (LabelNoiseRow row in Measure(name, kind, percent, seed, split))
+                    {
+                        rows.Add(row);
+                        progress?.Invoke(row);
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static IEnumerable<(NoiseKind Kind, int Percent)> Cells(LabelNoiseSettings settings) =>
+        [(NoiseKind.Symmetric, 0), .. settings.Kinds.SelectMany(kind => settings.Percents.Select(percent => (kind, percent)))];
+
+    private static IEnumerable<LabelNoiseRow> Measure(string name, NoiseKind kind, int percent, int seed, NoisySplit clean)
+    {
+        NoisySplit split = clean.WithNoise(kind, percent, seed);
+        bool[] wrong = split.Wrong;
+        bool removal = percent == RemovedPercent;
+        double untreated = removal ? Accuracy(split, new bool[wrong.Length]) : double.NaN;
+        double oracle = removal ? Accuracy(split, wrong) : double.NaN;
+        foreach ((string method, Func<NoisySplit, (IReadOnlyList<bool>, IReadOnlyList<double>)> find) in
+            ((string, Func<NoisySplit, (IReadOnlyList<bool>, IReadOnlyList<double>)>)[])[(Ours, Check), (Agreement, Vote)])
+        {
+            long start = Stopwatch.GetTimestamp();
+            (IReadOnlyList<bool> flagged, IReadOnlyList<double> suspicion) = find(split);
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double accuracy = removal ? Accuracy(split, [.. flagged]) : double.NaN;
+            yield return new LabelNoiseRow(
+                name, kind, percent, seed, method, Detection.Of(flagged, suspicion, wrong), seconds, accuracy, untreated, oracle);
+        }
+    }
+
+    private static (IReadOnlyList<bool> Flagged, IReadOnlyList<double> Suspicion) Check(NoisySplit split)
+    {
+        LabelMeasurement found = LabelCheck.Measure(split.Train.Features, split.Given, split.Train.Classes, new LabelCheckOptions());
+        return (found.Flagged, found.Suspicion);
+    }
+
+    private static (IReadOnlyList<bool> Flagged, IReadOnlyList<double> Suspicion) Vote(NoisySplit split)
+    {
+        Matrix scaled = StandardScaler.Fit(split.Train.Features).Transform(split.Train.Features);
+        Neighbours near = new NearestNeighbours(scaled).FindLeavingOneOut(Voters);
+        int[] votes = KnnClassifier.Vote(near, split.Given, split.Train.Classes);
+        double[] suspicion = [.. Enumerable.Range(0, votes.Length)
+            .Select(record => near.Indices(record).ToArray().Count(other => split.Given[other] != split.Given[record]) / (double)Voters)];
+        return ([.. votes.Zip(split.Given, (vote, given) => vote != given)], suspicion);
+    }
+
+    private static double Accuracy(NoisySplit split, bool[] removed)
+    {
+        StandardScaler scaler = StandardScaler.Fit(split.Train.Features);
+        int[] labels = [.. split.Given.Zip(removed, (given, gone) => gone ? -1 : given)];
+        var options = new LogisticOptions { Iterations = 60 };
+        var model = LogisticRegression.Fit(scaler.Transform(split.Train.Features), labels, split.Train.Classes, options);
+        Matrix scores = model.Scores(scaler.Transform(split.Test.Features));
+        return Enumerable.Range(0, scores.Rows).Count(row => scores[row, split.Test.Labels[row]] == 0) / (double)scores.Rows;
+    }
+}
