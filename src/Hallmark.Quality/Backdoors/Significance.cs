@@ -3,7 +3,7 @@ using Hallmark.Learning;
 namespace Hallmark.Quality.Backdoors;
 
 /// <summary>Exact tails of counts, from logarithms of factorials that are summed once, in order.</summary>
-internal sealed class Significance
+public sealed class Significance
 {
     private readonly double[] _logFactorial;
 
