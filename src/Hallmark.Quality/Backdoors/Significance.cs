@@ -53,7 +53,7 @@ public sealed class Significance
         {
             double term = PortableMath.Exp(LogChoose(trials, k) + (k * logOf) + ((trials - k) * logOther));
             tail += term;
-            if (k > trials * probability && term < tail * 1e-12)
+            if (k > trials * probability && term <= tail * 1e-12)
             {
                 break;
             }
