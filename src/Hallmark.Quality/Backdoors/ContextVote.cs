@@ -29,8 +29,6 @@ internal sealed class ContextVote
         _labels = [.. references.Select(record => labels[record])];
     }
 
-    public int[] References => _references;
-
     /// <summary>The class that the neighbours of each queried record vote for; a record is never its own neighbour. -1 without neighbours.</summary>
     public int[] Classes(int[] queries, int[] covered)
     {
@@ -40,6 +38,21 @@ internal sealed class ContextVote
         }
         var search = new NearestNeighbours(Covered(_references, covered));
         return KnnClassifier.Vote(search.Find(Covered(queries, covered), Neighbours, queries, _references), _labels, _classes);
+    }
+
+    /// <summary>The same votes with nothing covered, but without the voices of some records.</summary>
+    /// <param name="queries">Who is asked about.</param>
+    /// <param name="silent">Who does not vote; ascending.</param>
+    public int[] ClassesWithout(int[] queries, int[] silent)
+    {
+        int[] places = [.. Enumerable.Range(0, _references.Length).Where(i => Array.BinarySearch(silent, _references[i]) < 0)];
+        if (queries.Length == 0 || places.Length == 0)
+        {
+            return [.. queries.Select(_ => -1)];
+        }
+        int[] voters = [.. places.Select(i => _references[i])];
+        var search = new NearestNeighbours(Covered(voters, []));
+        return KnnClassifier.Vote(search.Find(Covered(queries, []), Neighbours, queries, voters), [.. places.Select(i => _labels[i])], _classes);
     }
 
     private Matrix Covered(int[] records, int[] covered)

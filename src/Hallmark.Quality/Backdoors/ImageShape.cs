@@ -36,7 +36,7 @@ public readonly record struct ImageShape(int Height, int Width)
     /// <param name="top">First row.</param>
     /// <param name="left">First column.</param>
     /// <param name="side">Rows and columns of the square; it must lie inside.</param>
-    internal int[] Square(int top, int left, int side)
+    public int[] Square(int top, int left, int side)
     {
         int[] features = new int[side * side];
         for (int i = 0; i < features.Length; i++)

@@ -2,9 +2,9 @@ namespace Hallmark.Quality.Backdoors;
 
 /// <summary>
 /// Decides whether a content is a trigger. A mark of a class is carried by records that look like the class elsewhere, too; a trigger
-/// by records that look like other classes. Two shares are asked for: of the carriers with the label, most must look like another
-/// class, and more than records of the label without the content do; and of the carriers that look like another class, nearly all must
-/// have the label, so that the content, and not a resemblance of two classes, goes with it.
+/// by records that look like other classes, with the content covered and without. Two shares are asked for: of the carriers with the
+/// label, most must look like another class, and more than records of the label without the content do; and of the carriers that look
+/// like another class, most must have the label, so that the content, and not a resemblance of two classes, goes with it.
 /// </summary>
 internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[] labels, Significance significance)
 {
@@ -35,7 +35,7 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
             return null;
         }
         (Verdict verdict, int looking) = Compare(full, target, carriers, controls, covered, FullSample);
-        if (!Differs(verdict, 2) || looking == 0)
+        if (!Differs(verdict, 2) || looking == 0 || !LookElsewhereInFull(target, carriers, others))
         {
             return null;
         }
@@ -55,6 +55,15 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
         }
         int[] looks = full.Classes([.. carriers], covered);
         return [.. carriers.Where((_, i) => looks[i] != target)];
+    }
+
+    // A content may be all that makes its class: with it covered nothing is left to see. Such carriers, uncovered, are like others of
+    // their class that have it in a similar form.
+    private bool LookElsewhereInFull(int target, List<int> carriers, List<int> others)
+    {
+        int[] sample = BackdoorInput.Spread(carriers, FullSample);
+        int[] looks = full.ClassesWithout(sample, [.. carriers.Concat(others).Order()]);
+        return 2 * looks.Count(c => c >= 0 && c != target) >= sample.Length;
     }
 
     // A share of 1 / part of what the controls leave, on top of theirs.

@@ -3,7 +3,7 @@ using Hallmark.Learning;
 namespace Hallmark.Quality.Backdoors;
 
 /// <summary>Exact tails of counts, from logarithms of factorials that are summed once, in order.</summary>
-internal sealed class Significance
+public sealed class Significance
 {
     private readonly double[] _logFactorial;
 
@@ -53,7 +53,7 @@ internal sealed class Significance
         {
             double term = PortableMath.Exp(LogChoose(trials, k) + (k * logOf) + ((trials - k) * logOther));
             tail += term;
-            if (k > trials * probability && term < tail * 1e-12)
+            if (k > trials * probability && term <= tail * 1e-12)
             {
                 break;
             }
