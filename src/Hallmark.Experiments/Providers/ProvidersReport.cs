@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hallmark.Learning;
 
 namespace Hallmark.Experiments.Providers;
 
@@ -139,14 +140,11 @@ public static class ProvidersReport
 
     private static string Mean(ProviderCell cell, Func<ProviderOutcome, double> figure) => Figure(Average(cell, figure));
 
+    // Of the pools where the figure is defined: a small pool may happen to have no wrong label.
     private static double Average(ProviderCell cell, Func<ProviderOutcome, double> figure)
     {
-        double sum = 0;
-        foreach (ProviderOutcome outcome in cell.Outcomes)
-        {
-            sum += figure(outcome);
-        }
-        return sum / cell.Outcomes.Count;
+        double[] defined = [.. cell.Outcomes.Select(figure).Where(double.IsFinite)];
+        return defined.Length == 0 ? double.NaN : Statistics.Mean(defined);
     }
 
     private static string Interval(PairedGain gain) =>
