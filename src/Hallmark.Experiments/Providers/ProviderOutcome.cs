@@ -8,7 +8,7 @@ namespace Hallmark.Experiments.Providers;
 /// <param name="Seed">Of the pool.</param>
 /// <param name="BatchAuroc">Chance that a bad provider's batch scores above a good one's.</param>
 /// <param name="BlindBatchAuroc">The same, blind.</param>
-/// <param name="UnpooledBatchAuroc">With outside opinions, but each batch from its own records: what pooling adds is the difference.</param>
+/// <param name="UnpooledBatchAuroc">With outside opinions, but each batch from its own records: pooling adds the difference.</param>
 /// <param name="ShapleyBatchAuroc">By the mean k-NN Shapley value of the batch's records, lowest worst.</param>
 /// <param name="Ranked">1 if all bad providers come before all good ones, else 0.</param>
 /// <param name="BlindRanked">The same by the blind detector's rates, summed up by provider.</param>

@@ -51,7 +51,10 @@ public static class ProvidersExperiment
     /// <exception cref="ArgumentException">A setting that cannot be.</exception>
     /// <exception cref="Hallmark.Data.SourceException">A data set that is not there.</exception>
     public static IReadOnlyList<ProviderCell> Run(
-        ExperimentData data, ProvidersSettings settings, Action<ProvidersProgress>? progress = null, CancellationToken cancellation = default)
+        ExperimentData data,
+        ProvidersSettings settings,
+        Action<ProvidersProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         settings.Validate();
         var cells = new List<ProviderCell>();

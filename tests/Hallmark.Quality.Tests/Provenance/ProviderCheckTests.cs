@@ -60,7 +60,8 @@ public sealed class ProviderCheckTests
             int[] sizes = [200, 200, 200, 200, 200];
             Func<int, int, int> classOf = (provider, i) => provider == 0 ? 2 : i % 3;
             Assert.DoesNotContain(
-                ProviderCheck.Measure(Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], classOf), s_options).Providers, provider => provider.Accused);
+                ProviderCheck.Measure(Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], classOf), s_options).Providers,
+                provider => provider.Accused);
             // Says class 2 of everything, and a third of it is not.
             SourcedRecords honest = Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], (_, i) => i % 3);
             int[] labels = [.. honest.Labels.Select((label, record) => honest.Owners[record] == 0 ? 2 : label)];
@@ -77,7 +78,8 @@ public sealed class ProviderCheckTests
         {
             ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(1, 100, flips), s_options);
             Assert.False(measured.CanTell);
-            Assert.All(measured.Providers, provider => Assert.Equal((false, ProviderAdvice.CannotTell), (provider.Accused, provider.Advice)));
+            Assert.All(measured.Providers, provider =>
+                Assert.Equal((false, ProviderAdvice.CannotTell), (provider.Accused, provider.Advice)));
             Assert.Empty(measured.SuspectRows(Pool.Draw(1, 100, flips)));
         }
     }
