@@ -6,7 +6,7 @@ public enum Damage
     /// <summary>Each label, with the case's rate, becomes one of the other classes, all alike.</summary>
     RandomFlips,
 
-    /// <summary>Each label of the provider's most frequent class becomes the next class: the provider calls a thing by a wrong name.</summary>
+    /// <summary>Each label of the provider's most frequent class becomes the next class: it calls a thing by a wrong name.</summary>
     RenamedClass,
 }
 

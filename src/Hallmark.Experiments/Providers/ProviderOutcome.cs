@@ -8,7 +8,7 @@ namespace Hallmark.Experiments.Providers;
 /// <param name="Seed">Of the pool.</param>
 /// <param name="BatchAuroc">Chance that a bad provider's batch scores above a good one's.</param>
 /// <param name="BlindBatchAuroc">The same, blind.</param>
-/// <param name="UnpooledBatchAuroc">With outside opinions, but each batch from its own records: what pooling adds is the difference.</param>
+/// <param name="UnpooledBatchAuroc">With outside opinions, but each batch from its own records: pooling adds the difference.</param>
 /// <param name="ShapleyBatchAuroc">By the mean k-NN Shapley value of the batch's records, lowest worst.</param>
 /// <param name="Ranked">1 if all bad providers come before all good ones, else 0.</param>
 /// <param name="BlindRanked">The same by the blind detector's rates, summed up by provider.</param>
@@ -17,6 +17,7 @@ namespace Hallmark.Experiments.Providers;
 /// <param name="BadAccused">Share of bad providers accused.</param>
 /// <param name="RowF1">Of the rows to drop, against the labels that are wrong; NaN where none is.</param>
 /// <param name="BlindRowF1">The same, blind.</param>
+/// <param name="Labels">The label check on the same pool, which is another detector; null if not run.</param>
 /// <param name="Keep">Test accuracy of a model trained on everything.</param>
 /// <param name="DropRows">After dropping the suspect rows of accused providers.</param>
 /// <param name="DropProviders">After dropping accused providers.</param>
@@ -36,12 +37,19 @@ public sealed record ProviderOutcome(
     double BadAccused,
     double RowF1,
     double BlindRowF1,
+    LabelCheckOutcome? Labels,
     double Keep,
     double DropRows,
     double DropProviders,
     double Advised,
     double BlindDropRows,
     double Oracle);
+
+/// <summary>
+/// The label check (<see cref="Quality.Labels.LabelCheck"/>) blind, with folds that ignore providers, and grouped, with folds
+/// that never split one. Batches score by their mean suspicion.
+/// </summary>
+public sealed record LabelCheckOutcome(double BlindBatchAuroc, double GroupedBatchAuroc, double BlindRowF1, double GroupedRowF1);
 
 /// <summary>All pools of one data set and case.</summary>
 public sealed record ProviderCell(string Data, ProviderCase Case, IReadOnlyList<ProviderOutcome> Outcomes);

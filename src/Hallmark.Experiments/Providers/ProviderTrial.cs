@@ -1,10 +1,11 @@
 using Hallmark.Learning;
+using Hallmark.Quality.Labels;
 using Hallmark.Quality.Provenance;
 
 namespace Hallmark.Experiments.Providers;
 
 /// <summary>Measures one pool with provenance and without, and tries what follows from it.</summary>
-internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed)
+internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed, bool labelCheck)
 {
     private const int BlindFolds = 5; // as many trainings as there are providers in most cases
     private const int Neighbours = 5;
@@ -17,7 +18,7 @@ internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed)
     {
         ProviderMeasurement measured = ProviderCheck.Measure(_records, _options);
         int[] folds = CrossValidation.StratifiedFolds(_records.Labels, BlindFolds, seed);
-        LabelDoubts blind = LabelDoubts.FromFolds(_records, folds, _options);
+        var blind = LabelDoubts.FromFolds(_records, folds, _options);
         NoiseRate[] blindBatches = blind.Rates(_records.Batches, _records.ProviderOfBatch.Length);
         NoiseRate[] blindProviders = blind.Rates(_records.Owners, _records.Providers);
         double[] byRecord = KnnShapley.NearlyAgainstOtherGroups(
@@ -39,12 +40,28 @@ internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed)
             ShareAccused(measured, ofBad: true),
             F1(suspects),
             F1(blindSuspects),
+            labelCheck ? CheckLabels() : null,
             Accuracy(_ => true),
             Accuracy(record => !suspects[record]),
             Accuracy(record => !measured.Providers[_records.Owners[record]].Accused),
             Accuracy(record => measured.Providers[_records.Owners[record]].Advice != ProviderAdvice.DropProvider && !suspects[record]),
             Accuracy(record => !blindSuspects[record]),
             Accuracy(record => _records.Labels[record] == scenario.TrueLabels[record]));
+    }
+
+    private LabelCheckOutcome CheckLabels()
+    {
+        var blind = LabelCheck.Measure(
+            _records.Features, _records.Labels, _records.Classes, new LabelCheckOptions { Seed = seed });
+        var options = new LabelCheckOptions { Seed = seed, Groups = _records.Owners, Folds = _records.Providers };
+        var grouped = LabelCheck.Measure(_records.Features, _records.Labels, _records.Classes, options);
+        double[] blindMeans = BatchMeans([.. blind.Suspicion]);
+        double[] groupedMeans = BatchMeans([.. grouped.Suspicion]);
+        return new LabelCheckOutcome(
+            BatchAuroc(batch => blindMeans[batch]),
+            BatchAuroc(batch => groupedMeans[batch]),
+            F1([.. blind.Flagged]),
+            F1([.. grouped.Flagged]));
     }
 
     private bool[] BlindSuspects(LabelDoubts blind)

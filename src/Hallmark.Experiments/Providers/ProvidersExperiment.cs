@@ -18,6 +18,9 @@ public sealed record ProvidersSettings
     /// <summary>Records drawn of a data set that has more, at least 100; a fifth of them is tested on.</summary>
     public int RecordsMax { get; init; } = 12_500;
 
+    /// <summary>Whether the label check is measured, too; it takes more time than all the rest.</summary>
+    public bool LabelCheck { get; init; } = true;
+
     /// <exception cref="ArgumentException">Names the setting that cannot be.</exception>
     public void Validate()
     {
@@ -48,7 +51,10 @@ public static class ProvidersExperiment
     /// <exception cref="ArgumentException">A setting that cannot be.</exception>
     /// <exception cref="Hallmark.Data.SourceException">A data set that is not there.</exception>
     public static IReadOnlyList<ProviderCell> Run(
-        ExperimentData data, ProvidersSettings settings, Action<ProvidersProgress>? progress = null, CancellationToken cancellation = default)
+        ExperimentData data,
+        ProvidersSettings settings,
+        Action<ProvidersProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         settings.Validate();
         var cells = new List<ProviderCell>();
@@ -66,7 +72,7 @@ public static class ProvidersExperiment
                     progress?.Invoke(new ProvidersProgress(done++, total, name, setting.Name));
                     ulong seed = settings.FirstSeed + (ulong)i;
                     var scenario = ProviderScenario.Draw(Sample(all, settings.RecordsMax, seed), setting, seed);
-                    outcomes.Add(new ProviderTrial(scenario, seed).Run());
+                    outcomes.Add(new ProviderTrial(scenario, seed, settings.LabelCheck).Run());
                 }
                 cells.Add(new ProviderCell(name, setting, outcomes));
             }

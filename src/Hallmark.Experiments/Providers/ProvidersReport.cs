@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hallmark.Learning;
 
 namespace Hallmark.Experiments.Providers;
 
@@ -15,6 +16,10 @@ public static class ProvidersReport
             text.Append(CultureInfo.InvariantCulture, $"## {data.Key}, {own[0].Outcomes.Count} pools for each case\n\n");
             text.Append("Telling bad batches and providers\n\n").Append(Telling(own));
             text.Append("\nAccusing and finding rows\n\n").Append(Accusing(own));
+            if (own.Any(cell => cell.Outcomes.Any(outcome => outcome.Labels is not null)))
+            {
+                text.Append("\nThe label check, another detector: blind, and with providers as groups\n\n").Append(Labels(own));
+            }
             text.Append("\nTest accuracy of a model trained on what is left\n\n").Append(Acting(own)).Append('\n');
         }
         text.Append("## Goals\n\n").Append(Goals(cells));
@@ -63,6 +68,35 @@ public static class ProvidersReport
         return table;
     }
 
+    private static MarkdownTable Labels(ProviderCell[] cells)
+    {
+        var table = new MarkdownTable(
+            "case", "AUROC, blind", "grouped", "grouping adds", "", "provider check adds to blind", "", "F1 of rows, blind", "grouped",
+            "grouping adds", "");
+        foreach (ProviderCell cell in cells.Where(cell => cell.Case.Bad > 0))
+        {
+            var batches = PairedGain.Of(cell.Outcomes, o => Of(o, l => l.GroupedBatchAuroc), o => Of(o, l => l.BlindBatchAuroc));
+            var check = PairedGain.Of(cell.Outcomes, o => o.BatchAuroc, o => Of(o, l => l.BlindBatchAuroc));
+            var rows = PairedGain.Of(cell.Outcomes, o => Of(o, l => l.GroupedRowF1), o => Of(o, l => l.BlindRowF1));
+            table.Row(
+                cell.Case.Name,
+                Mean(cell, o => Of(o, l => l.BlindBatchAuroc)),
+                Mean(cell, o => Of(o, l => l.GroupedBatchAuroc)),
+                Interval(batches),
+                batches.Verdict,
+                Interval(check),
+                check.Verdict,
+                Mean(cell, o => Of(o, l => l.BlindRowF1)),
+                Mean(cell, o => Of(o, l => l.GroupedRowF1)),
+                Interval(rows),
+                rows.Verdict);
+        }
+        return table;
+    }
+
+    private static double Of(ProviderOutcome outcome, Func<LabelCheckOutcome, double> figure) =>
+        outcome.Labels is { } labels ? figure(labels) : double.NaN;
+
     private static MarkdownTable Acting(ProviderCell[] cells)
     {
         var table = new MarkdownTable(
@@ -106,14 +140,11 @@ public static class ProvidersReport
 
     private static string Mean(ProviderCell cell, Func<ProviderOutcome, double> figure) => Figure(Average(cell, figure));
 
+    // Of the pools where the figure is defined: a small pool may happen to have no wrong label.
     private static double Average(ProviderCell cell, Func<ProviderOutcome, double> figure)
     {
-        double sum = 0;
-        foreach (ProviderOutcome outcome in cell.Outcomes)
-        {
-            sum += figure(outcome);
-        }
-        return sum / cell.Outcomes.Count;
+        double[] defined = [.. cell.Outcomes.Select(figure).Where(double.IsFinite)];
+        return defined.Length == 0 ? double.NaN : Statistics.Mean(defined);
     }
 
     private static string Interval(PairedGain gain) =>

@@ -145,7 +145,8 @@ public static class DriftCheck
         if (reference.Rows == 0 || incoming.Rows == 0 || reference.Columns != incoming.Columns)
         {
             throw new ArgumentException(
-                $"[{incoming.Rows}, {incoming.Columns}] cannot be compared with [{reference.Rows}, {reference.Columns}].", nameof(incoming));
+                $"[{incoming.Rows}, {incoming.Columns}] cannot be compared with [{reference.Rows}, {reference.Columns}].",
+                nameof(incoming));
         }
     }
 }

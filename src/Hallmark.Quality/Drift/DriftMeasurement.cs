@@ -18,7 +18,8 @@ public sealed record DriftMeasurement(
     public bool Alarm => Classes is { Drifted: true } || Features.Any(feature => feature.Drifted);
 
     /// <summary>The largest stability index of a feature that drifted, or 0: how much, where "whether" is beyond doubt.</summary>
-    public double WorstStabilityIndex => Features.Where(feature => feature.Drifted).Select(feature => feature.StabilityIndex).DefaultIfEmpty().Max();
+    public double WorstStabilityIndex =>
+        Features.Where(feature => feature.Drifted).Select(feature => feature.StabilityIndex).DefaultIfEmpty().Max();
 }
 
 /// <summary>How one feature differs.</summary>

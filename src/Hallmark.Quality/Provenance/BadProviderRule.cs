@@ -62,9 +62,9 @@ internal sealed class BadProviderRule(ProviderCheckOptions options)
         int[] records = [.. Enumerable.Range(0, owners.Length).Where(record => place[owners[record]] >= 0)];
         int[] places = [.. records.Select(record => place[owners[record]])];
         int last = providers.Length - 1;
-        double below = NoiseRate.Of([.. records.Where(record => place[owners[record]] < last).Select(record => suspicions[record])]).Rate;
-        excess = NoiseRate.Of([.. records.Where(record => place[owners[record]] == last).Select(record => suspicions[record])]).Rate - Math.Max(0, below);
-        double all = NoiseRate.Of([.. records.Select(record => suspicions[record])]).Rate;
+        double below = Rate(records.Where(record => place[owners[record]] < last));
+        excess = Rate(records.Where(record => place[owners[record]] == last)) - Math.Max(0, below);
+        double all = Rate(records);
         double[] rests = [.. records.Select(record => Rest(suspicions[record], all))];
         double[] sums = new double[providers.Length];
         int[] sizes = [.. Enumerable.Range(0, providers.Length).Select(i => places.Count(p => p == i))];
@@ -79,6 +79,8 @@ internal sealed class BadProviderRule(ProviderCheckOptions options)
             asBad += Worst(sums, sizes) >= found - 1e-12 ? 1 : 0;
         }
         return (asBad + 1.0) / (options.Permutations + 1);
+
+        double Rate(IEnumerable<int> chosen) => NoiseRate.Of([.. chosen.Select(record => suspicions[record])]).Rate;
     }
 
     private static double Rest(Suspicion record, double rate) =>

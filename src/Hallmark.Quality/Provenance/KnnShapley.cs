@@ -145,5 +145,12 @@ public static class KnnShapley
                 + $" with {validationLabels.Length}.",
                 nameof(validation));
         }
+        foreach (float value in validation.Values)
+        {
+            if (!float.IsFinite(value))
+            {
+                throw new ArgumentException("A number is not finite.", nameof(validation));
+            }
+        }
     }
 }

@@ -17,7 +17,9 @@ public sealed record ProviderCheckOptions
     /// </summary>
     public int Rounds { get; init; } = 2;
 
-    /// <summary>Of each test of a provider against the better ones, above 0 and below 1: the share of honest providers accused stays below it.</summary>
+    /// <summary>
+    /// Of each test of a provider against the better ones, above 0 and below 1: the share of honest providers accused stays below.
+    /// </summary>
     public double Level { get; init; } = 0.05;
 
     /// <summary>

@@ -8,9 +8,9 @@ public sealed class BadProviderRuleTests
     /// <summary>Records that err alike everywhere: the promise is about the share of honest providers accused.</summary>
     [Theory]
     [InlineData(3, 30)]
-    [InlineData(5, 100)]
-    [InlineData(8, 60)]
-    [InlineData(12, 30)]
+    [InlineData(5, 40)]
+    [InlineData(8, 30)]
+    [InlineData(12, 20)]
     public void Among_honest_providers_the_level_is_kept_even_without_a_least_excess(int providers, int records)
     {
         int accused = 0;
@@ -30,7 +30,7 @@ public sealed class BadProviderRuleTests
     {
         int[] found = new int[2];
         int wrong = 0;
-        for (ulong seed = 0; seed < 50; seed++)
+        for (ulong seed = 0; seed < 20; seed++)
         {
             int[] five = Decide(seed, 5, 300, [0.12, 0.12, 0, 0, 0], 0.02);
             int[] eight = Decide(seed, 8, 300, [0.12, 0.12, 0.5, 0, 0, 0, 0, 0], 0.02);
@@ -38,7 +38,7 @@ public sealed class BadProviderRuleTests
             found[1] += eight[..3].Sum();
             wrong += five[2..].Sum() + eight[3..].Sum();
         }
-        Assert.True(found[0] >= 95 && found[1] >= 142 && wrong <= 5, $"{found[0]}, {found[1]}, {wrong}");
+        Assert.True(found[0] >= 38 && found[1] >= 57 && wrong <= 2, $"{found[0]}, {found[1]}, {wrong}");
     }
 
     [Fact]

@@ -117,6 +117,8 @@ public sealed class KnnShapleyTests
 
     private static IEnumerable<int> Nearest(Matrix features, float[] query, bool[] present) =>
         Enumerable.Range(0, features.Rows).Where(i => present[i])
-            .OrderBy(i => ((features[i, 0] - query[0]) * (features[i, 0] - query[0])) + ((features[i, 1] - query[1]) * (features[i, 1] - query[1])))
+            .OrderBy(i => Square(features[i, 0] - query[0]) + Square(features[i, 1] - query[1]))
             .ThenBy(i => i);
+
+    private static float Square(float value) => value * value;
 }

@@ -18,7 +18,7 @@ public sealed class ProviderCheckTests
     [InlineData(new double[] { 0, 0.2, 0, 0, 0.15, 0, 0.4, 0 })]
     public void Exactly_the_bad_are_accused_however_many_and_however_unlike(double[] flips)
     {
-        for (ulong seed = 10; seed < 15; seed++)
+        for (ulong seed = 10; seed < 13; seed++)
         {
             ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(seed, [.. flips.Select(_ => 300)], flips), s_options);
             Assert.Equal([.. flips.Select(flip => flip > 0)], measured.Providers.Select(provider => provider.Accused).ToArray());
@@ -55,12 +55,13 @@ public sealed class ProviderCheckTests
     [Fact]
     public void One_class_providers_are_not_accused_for_it_but_for_wrong_labels_they_are()
     {
-        for (ulong seed = 20; seed < 25; seed++)
+        for (ulong seed = 20; seed < 23; seed++)
         {
             int[] sizes = [200, 200, 200, 200, 200];
             Func<int, int, int> classOf = (provider, i) => provider == 0 ? 2 : i % 3;
             Assert.DoesNotContain(
-                ProviderCheck.Measure(Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], classOf), s_options).Providers, provider => provider.Accused);
+                ProviderCheck.Measure(Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], classOf), s_options).Providers,
+                provider => provider.Accused);
             // Says class 2 of everything, and a third of it is not.
             SourcedRecords honest = Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], (_, i) => i % 3);
             int[] labels = [.. honest.Labels.Select((label, record) => honest.Owners[record] == 0 ? 2 : label)];
@@ -77,7 +78,8 @@ public sealed class ProviderCheckTests
         {
             ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(1, 100, flips), s_options);
             Assert.False(measured.CanTell);
-            Assert.All(measured.Providers, provider => Assert.Equal((false, ProviderAdvice.CannotTell), (provider.Accused, provider.Advice)));
+            Assert.All(measured.Providers, provider =>
+                Assert.Equal((false, ProviderAdvice.CannotTell), (provider.Accused, provider.Advice)));
             Assert.Empty(measured.SuspectRows(Pool.Draw(1, 100, flips)));
         }
     }
@@ -137,7 +139,9 @@ public sealed class ProviderCheckTests
         Append(measured.Chances);
         Append([.. new ProviderWorth(pool).Values().Select(value => value.Value)]);
         Append(KnnShapley.AgainstOtherGroups(pool.Features, pool.Labels, pool.Owners, 5));
-        Assert.Equal("", Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text.ToString()))));
+        Assert.Equal(
+            "3b69f373d5ff9f772adb918020f641aeb5840ab2",
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text.ToString())))[..40]);
         void Append(params double[] values)
         {
             foreach (double value in values)
