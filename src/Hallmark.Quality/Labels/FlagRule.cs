@@ -9,7 +9,10 @@ internal static class FlagRule
 {
     public const double Least = 0.3;
 
-    public static bool[] Apply(double[] suspicion, IReadOnlyList<int> records)
+    /// <summary>The same where the data allow that nothing is wrong: a label must at least be more likely wrong than right.</summary>
+    public const double LeastInDoubt = 0.5;
+
+    public static bool[] Apply(double[] suspicion, IReadOnlyList<int> records, bool inDoubt = false)
     {
         double[] ordered = [.. records.Select(record => suspicion[record]).OrderDescending()];
         double all = 0;
@@ -24,7 +27,7 @@ internal static class FlagRule
             sum += ordered[i];
             best = Math.Max(best, 2 * sum / (i + 1 + all));
         }
-        double threshold = Math.Max(Least, best / 2);
+        double threshold = Math.Max(inDoubt ? LeastInDoubt : Least, best / 2);
         bool[] flagged = new bool[suspicion.Length];
         foreach (int record in records)
         {

@@ -86,7 +86,7 @@ public static class LabelCheck
             leastSuspicion[record] = Math.Min(suspicion[record], Math.Clamp(1 - least[i, subset.Labels[i]], 0, 1));
             suggested[record] = subset.Classes[ScorePool.Largest(posterior.Row(i))];
         }
-        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, FlagRule.Apply(suspicion, subset.Records), suggested)
+        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, FlagRule.Apply(suspicion, subset.Records, scan.AllowsNone), suggested)
         {
             Probabilities = pool.Probabilities(scan.Highest.LogWeights),
         };

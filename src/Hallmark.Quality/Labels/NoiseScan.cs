@@ -38,6 +38,12 @@ internal sealed class NoiseScan
     public NoiseCandidate Lowest { get; }
 
     /// <summary>
+    /// Whether hardly any wrong label explains the labels about as well as the highest rate does. Clean data with
+    /// classes that overlap look like that.
+    /// </summary>
+    public bool AllowsNone => Lowest.Rate <= s_rates[^2];
+
+    /// <summary>
     /// Where labels go from the class that the models find most likely. Models that took noise with a direction for knowledge
     /// are unsure of it, but their first choice still shows it.
     /// </summary>
