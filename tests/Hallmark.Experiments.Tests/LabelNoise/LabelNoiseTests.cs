@@ -50,7 +50,8 @@ public class LabelNoiseTests
         Assert.Equal(4, rows.Count); // clean and 20 %, two methods each
         LabelNoiseRow poor = rows.Last(row => row.Method == LabelNoiseExperiment.Ours);
         string good = LabelNoiseReport.Write(rows);
-        string bad = LabelNoiseReport.Write([.. rows.Select(row => row with { Detection = row.Detection with { F1 = 0.1, Flagged = 0.5 } })]);
+        string bad = LabelNoiseReport.Write(
+            [.. rows.Select(row => row with { Detection = row.Detection with { F1 = 0.1, Flagged = 0.5 } })]);
         Assert.Contains("| wine | sym 20 % | 1 |", good);
         Assert.Equal(2, bad.Split("| **missed** |").Length - 1);
         Assert.True(poor.Detection.F1 > 0.7);

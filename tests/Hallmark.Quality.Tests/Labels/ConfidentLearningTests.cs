@@ -15,7 +15,8 @@ public class ConfidentLearningTests
     public void Counts_and_prunes_as_cleanlab_does(string name, int classes)
     {
         string? shared = Environment.GetEnvironmentVariable(SharedVariable);
-        Assert.SkipWhen(string.IsNullOrEmpty(shared), $"{SharedVariable} does not name the directory with baselines/data/noise20_{name}.csv.");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(shared), $"{SharedVariable} does not name the directory with baselines/data/noise20_{name}.csv.");
         string path = Path.Combine(shared!, "baselines", "data", "noise20_" + name);
         double[][] rows = [.. File.ReadLines(path + ".csv").Skip(1).Select(line => line.Split(',').Select(double.Parse).ToArray())];
         var probabilities = new Matrix(rows.Length, classes, [.. rows.SelectMany(row => row[..classes]).Select(value => (float)value)]);
@@ -24,7 +25,9 @@ public class ConfidentLearningTests
         long[] expected = [.. joint.RootElement.GetProperty("confident_joint").EnumerateArray()
             .SelectMany(row => row.EnumerateArray().Select(cell => cell.GetInt64()))];
         // The diagonal of cleanlab's joint is not the count where a class has few confident records, so those off it are compared.
-        Assert.All(Enumerable.Range(0, expected.Length).Where(i => i / classes != i % classes), i => Assert.Equal(expected[i], found.Joint[i]));
+        Assert.All(
+            Enumerable.Range(0, expected.Length).Where(i => i / classes != i % classes),
+            i => Assert.Equal(expected[i], found.Joint[i]));
         bool[] pruned = found.PruneByNoiseRate();
         int differing = rows.Index().Count(row => pruned[row.Index] != (row.Item[classes + 2] != 0));
         Assert.True(differing <= rows.Length / 50, $"{differing} of {rows.Length} differ");

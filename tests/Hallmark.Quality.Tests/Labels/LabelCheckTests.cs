@@ -84,7 +84,8 @@ public class LabelCheckTests
         (Matrix features, int[] labels) = LabelSamples.Blobs(120, 3, 3, 7);
         int[] given = LabelSamples.Turned(labels, 3, every: 9);
         LabelMeasurement plain = LabelCheck.Measure(features, given, 3, new LabelCheckOptions());
-        LabelMeasurement named = LabelCheck.Measure(features, [.. given.Select(c => 10 + (c * 400_000))], 1_000_000, new LabelCheckOptions());
+        int[] renamed = [.. given.Select(c => 10 + (c * 400_000))];
+        LabelMeasurement named = LabelCheck.Measure(features, renamed, 1_000_000, new LabelCheckOptions());
         Assert.Equal(plain.Suspicion, named.Suspicion);
         Assert.Equal(plain.Suggested.Select(c => 10 + (c * 400_000)), named.Suggested);
     }
