@@ -24,10 +24,8 @@ public class ConfidentLearningTests
         using var joint = JsonDocument.Parse(File.ReadAllText(path + "_confident_joint.json"));
         long[] expected = [.. joint.RootElement.GetProperty("confident_joint").EnumerateArray()
             .SelectMany(row => row.EnumerateArray().Select(cell => cell.GetInt64()))];
-        // The diagonal of cleanlab's joint is not the count where a class has few confident records, so those off it are compared.
-        Assert.All(
-            Enumerable.Range(0, expected.Length).Where(i => i / classes != i % classes),
-            i => Assert.Equal(expected[i], found.Joint[i]));
+        Assert.Equal(expected, found.Joint);
+        // cleanlab rounds counts so that rows keep their totals, we round each: a few records more or less.
         bool[] pruned = found.PruneByNoiseRate();
         int differing = rows.Index().Count(row => pruned[row.Index] != (row.Item[classes + 2] != 0));
         Assert.True(differing <= rows.Length / 50, $"{differing} of {rows.Length} differ");
