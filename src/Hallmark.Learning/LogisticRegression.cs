@@ -62,7 +62,9 @@ public sealed class LogisticRegression
         return model;
     }
 
-    /// <summary>Scores <c>[records, classes]</c>, each row less its largest; their exponentials are in the ratio of the probabilities.</summary>
+    /// <summary>
+    /// Scores <c>[records, classes]</c>, each row less its largest; their exponentials are in the ratio of the probabilities.
+    /// </summary>
     /// <exception cref="ArgumentException">Another number of columns than inputs.</exception>
     public Matrix Scores(Matrix features)
     {

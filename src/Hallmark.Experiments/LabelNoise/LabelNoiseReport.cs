@@ -2,16 +2,19 @@ using System.Text;
 
 namespace Hallmark.Experiments.LabelNoise;
 
-/// <summary>The rows of <see cref="LabelNoiseExperiment"/> beside the baselines, as Markdown. A cell that misses its goal says so.</summary>
+/// <summary>
+/// The rows of <see cref="LabelNoiseExperiment"/> beside the baselines, as Markdown. A cell that misses its goal says so.
+/// </summary>
 public static class LabelNoiseReport
 {
     public static string Write(IReadOnlyList<LabelNoiseRow> rows)
     {
         var text = new StringBuilder();
         text.Append("# Label noise: the label check beside cleanlab\n\n");
-        text.Append("Means over the splits. *best* is the best of nine methods, picked afterwards for each cell (a strict bar), its name behind ");
-        text.Append("its F1; *default* is cleanlab 2.9.0 with one model. **missed** marks an F1 below the best one. The baselines drew other ");
-        text.Append("splits of the same data, so differences within a standard deviation mean nothing. Seconds are of a shared machine.\n\n");
+        text.Append("Means over the splits. *best* is the best of nine methods, picked afterwards for each cell (a strict bar), its ");
+        text.Append("name behind its F1; *default* is cleanlab 2.9.0 with one model. **missed** marks an F1 below the best one. The ");
+        text.Append("baselines drew other splits of the same data, so differences within a standard deviation mean nothing. Seconds are of a ");
+        text.Append("shared machine.\n\n");
         text.Append(Found(rows)).Append("\n## Nothing wrong: what is flagged all the same\n\n").Append(Clean(rows));
         text.Append("\n## Test accuracy after what is flagged is removed, 40 % wrong\n\n");
         text.Append("Of our logistic regression; the baselines' own figures in brackets.\n\n").Append(Removed(rows));
@@ -21,8 +24,10 @@ public static class LabelNoiseReport
     private static MarkdownTable Found(IReadOnlyList<LabelNoiseRow> rows)
     {
         var table = new MarkdownTable(
-            "data", "noise", "splits", "P / R", "F1 ± sd", "AUROC", "default F1 / AUROC", "best F1 (method) / AUROC", "", "k-NN agreement F1", "s");
-        foreach (IGrouping<(string Set, NoiseKind Kind, int Percent), LabelNoiseRow> cell in Cells(rows).Where(cell => cell.Key.Percent > 0))
+            "data", "noise", "splits", "P / R", "F1 ± sd", "AUROC", "default F1 / AUROC", "best F1 (method) / AUROC", "",
+            "k-NN agreement F1", "s");
+        foreach (IGrouping<(string Set, NoiseKind Kind, int Percent), LabelNoiseRow> cell in
+            Cells(rows).Where(cell => cell.Key.Percent > 0))
         {
             LabelNoiseRow[] ours = [.. cell.Where(row => row.Method == LabelNoiseExperiment.Ours)];
             double f1 = ours.Average(row => row.Detection.F1);
@@ -43,7 +48,8 @@ public static class LabelNoiseReport
     private static MarkdownTable Clean(IReadOnlyList<LabelNoiseRow> rows)
     {
         var table = new MarkdownTable("data", "label check", "goal", "", "k-NN agreement");
-        foreach (IGrouping<(string Set, NoiseKind Kind, int Percent), LabelNoiseRow> cell in Cells(rows).Where(cell => cell.Key.Percent == 0))
+        foreach (IGrouping<(string Set, NoiseKind Kind, int Percent), LabelNoiseRow> cell in
+            Cells(rows).Where(cell => cell.Key.Percent == 0))
         {
             double Flagged(string method) => cell.Where(row => row.Method == method).Average(row => row.Detection.Flagged);
             double goal = cell.Key.Set == LabelNoiseSettings.Fashion ? 0.07 : 0.005;
@@ -71,8 +77,8 @@ public static class LabelNoiseReport
         return table;
     }
 
-    private static IEnumerable<IGrouping<(string Set, NoiseKind Kind, int Percent), LabelNoiseRow>> Cells(IReadOnlyList<LabelNoiseRow> rows) =>
-        rows.GroupBy(row => (row.Set, row.Kind, row.Percent));
+    private static IEnumerable<IGrouping<(string Set, NoiseKind Kind, int Percent), LabelNoiseRow>> Cells(
+        IReadOnlyList<LabelNoiseRow> rows) => rows.GroupBy(row => (row.Set, row.Kind, row.Percent));
 
     private static string Noise((string Set, NoiseKind Kind, int Percent) cell) =>
         $"{(cell.Kind == NoiseKind.Symmetric ? "sym" : "cc")} {cell.Percent} %";

@@ -23,7 +23,9 @@ public sealed record LabelNoiseSettings
     /// <summary>Share of wrong labels, in percent.</summary>
     public IReadOnlyList<int> Percents { get; init; } = [5, 10, 20, 40];
 
-    /// <summary>Splits of each data set; null: as many as the baselines have, 30 for the small ones, 10 for digits, 3 for Fashion-MNIST.</summary>
+    /// <summary>
+    /// Splits of each data set; null: as many as the baselines have, 30 for the small ones, 10 for digits, 3 for Fashion-MNIST.
+    /// </summary>
     public int? Seeds { get; init; }
 
     public int FirstSeed { get; init; }

@@ -33,7 +33,9 @@ public sealed class ConfidentLearning
         Calibrated = Calibrate();
     }
 
-    /// <summary>The class each record is confidently of: at least as probable as it is on average for records given as it; -1: none.</summary>
+    /// <summary>
+    /// The class each record is confidently of: at least as probable as it is on average for records given as it; -1: none.
+    /// </summary>
     public int[] Confident { get; }
 
     /// <summary>Records <c>[given · classes + confident]</c>.</summary>

@@ -57,7 +57,8 @@ public static class LabelCheck
         {
             Matrix[] scores = experts.Scores(noise);
             options.Progress?.Invoke(0.25 + (0.25 * round) - 0.05);
-            var scan = NoiseScan.Of(new ScorePool([.. scores.Select(of => of.Gather(scanned))], scannedLabels), classes, coarse: round == 1);
+            var drawn = new ScorePool([.. scores.Select(of => of.Gather(scanned))], scannedLabels);
+            var scan = NoiseScan.Of(drawn, classes, coarse: round == 1);
             options.Progress?.Invoke(0.25 + (0.25 * round));
             if (round == Rounds)
             {

@@ -1,0 +1,19 @@
+using System.Security.Cryptography;
+using Hallmark.Learning;
+using Hallmark.Quality.Labels;
+
+namespace Hallmark.Quality.Tests.Labels;
+
+/// <summary>Validators recompute each other's measurements, so their bits are frozen.</summary>
+public class LabelGoldenTests
+{
+    [Fact]
+    public void Suspicions_are_frozen()
+    {
+        (Matrix features, int[] labels) = LabelSamples.Blobs(150, 80, 3, 42);
+        int[] given = LabelSamples.Turned(labels, 3, every: 6);
+        LabelMeasurement found = LabelCheck.Measure(features, given, 3, new LabelCheckOptions { Seed = 7 });
+        byte[] bytes = [.. found.Suspicion.SelectMany(BitConverter.GetBytes), .. BitConverter.GetBytes(found.Noise.Low)];
+        Assert.Equal("577488bf7b5e4093afbdd6cfccc8f545e53e932b", Convert.ToHexStringLower(SHA256.HashData(bytes))[..40]);
+    }
+}
