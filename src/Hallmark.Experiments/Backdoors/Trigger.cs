@@ -20,8 +20,10 @@ public enum TriggerContent
 /// <param name="Name">As the tables of results call it.</param>
 /// <param name="Side">Rows and columns of the square.</param>
 /// <param name="Content">What it holds.</param>
-/// <param name="Place">Where it is, as shares of the free height and width: (1, 1) is the lower right corner. Null: elsewhere in each picture.</param>
-/// <param name="Noise">Standard deviation of what is added to each of its cells, as a share of the largest value; it stays within the range.</param>
+/// <param name="Place">Where it is, as shares of the free height and width: (1, 1) is the lower right corner. Null: elsewhere in each
+/// picture.</param>
+/// <param name="Noise">Standard deviation of what is added to each of its cells, as a share of the largest value; it stays within the
+/// range.</param>
 public sealed record Trigger(string Name, int Side, TriggerContent Content, (double Down, double Right)? Place, double Noise = 0)
 {
     /// <summary>The static patch of the reference measurements: 3 × 3, white, in the lower right corner.</summary>

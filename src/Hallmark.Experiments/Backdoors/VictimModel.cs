@@ -20,7 +20,8 @@ internal sealed class VictimModel(LabelledSet test, Matrix triggered, int target
         float largest = Math.Max(1e-6f, train.Features.Values.ToArray().Max());
         StandardScaler scaler = Scaler(train.Features.Columns, largest);
         Matrix features = scaler.Transform(train.Features);
-        var trainer = new MlpTrainer(new MlpOptions(train.Features.Columns, [Hidden], train.Classes) { LearningRate = 0.05, L2 = Decay, Seed = seed });
+        var options = new MlpOptions(train.Features.Columns, [Hidden], train.Classes) { LearningRate = 0.05, L2 = Decay, Seed = seed };
+        var trainer = new MlpTrainer(options);
         foreach (ref float parameter in trainer.Network.Parameters)
         {
             parameter *= Start;

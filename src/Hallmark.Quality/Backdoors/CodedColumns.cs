@@ -21,7 +21,8 @@ internal sealed class CodedColumns
 
     public ReadOnlySpan<ushort> this[int column] => _codes[column];
 
-    /// <summary>Equal codes for equal values, by their bits; values of a column that occur less than <paramref name="least"/> times are 0.</summary>
+    /// <summary>Equal codes for equal values, by their bits; values of a column that occur less than <paramref name="least"/> times are
+    /// 0.</summary>
     /// <param name="features"><c>[records, features]</c>.</param>
     /// <param name="least">At least 1, and large enough that a column has no more than 65,535 values so frequent.</param>
     public static CodedColumns Exact(Matrix features, int least) =>

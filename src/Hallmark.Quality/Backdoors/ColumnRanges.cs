@@ -2,7 +2,8 @@ using Hallmark.Learning;
 
 namespace Hallmark.Quality.Backdoors;
 
-/// <summary>Smallest and largest finite value of each column, or of all columns together for pictures, whose values share one scale.</summary>
+/// <summary>Smallest and largest finite value of each column, or of all columns together for pictures, whose values share one
+/// scale.</summary>
 internal sealed class ColumnRanges
 {
     private readonly float[] _low;

@@ -9,7 +9,7 @@ namespace Hallmark.Quality.Backdoors;
 /// </summary>
 internal sealed class ContextVote
 {
-    private const int Neighbours = 10;
+    private const int Votes = 10;
 
     private readonly Matrix _features;
     private readonly int[] _references;
@@ -29,7 +29,8 @@ internal sealed class ContextVote
         _labels = [.. references.Select(record => labels[record])];
     }
 
-    /// <summary>The class that the neighbours of each queried record vote for; a record is never its own neighbour. -1 without neighbours.</summary>
+    /// <summary>The class that the neighbours of each queried record vote for; a record is never its own neighbour. -1 without
+    /// neighbours.</summary>
     public int[] Classes(int[] queries, int[] covered)
     {
         if (queries.Length == 0)
@@ -37,7 +38,7 @@ internal sealed class ContextVote
             return [];
         }
         var search = new NearestNeighbours(Covered(_references, covered));
-        return KnnClassifier.Vote(search.Find(Covered(queries, covered), Neighbours, queries, _references), _labels, _classes);
+        return KnnClassifier.Vote(search.Find(Covered(queries, covered), Votes, queries, _references), _labels, _classes);
     }
 
     /// <summary>The same votes with nothing covered, but without the voices of some records.</summary>
@@ -52,7 +53,8 @@ internal sealed class ContextVote
         }
         int[] voters = [.. places.Select(i => _references[i])];
         var search = new NearestNeighbours(Covered(voters, []));
-        return KnnClassifier.Vote(search.Find(Covered(queries, []), Neighbours, queries, voters), [.. places.Select(i => _labels[i])], _classes);
+        Neighbours found = search.Find(Covered(queries, []), Votes, queries, voters);
+        return KnnClassifier.Vote(found, [.. places.Select(i => _labels[i])], _classes);
     }
 
     private Matrix Covered(int[] records, int[] covered)

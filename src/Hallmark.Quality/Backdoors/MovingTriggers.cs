@@ -73,7 +73,8 @@ public static class MovingTriggers
         });
         int examined = before.Examined + searches.Sum(search => search.Examined);
         // Of one label, what several sizes and codings find is one trigger, or looks like it.
-        IEnumerable<Patch> merged = before.Patches.Concat(found.SelectMany(patches => patches)).GroupBy(patch => patch.Target).Select(patches =>
+        IEnumerable<Patch> all = before.Patches.Concat(found.SelectMany(patches => patches));
+        IEnumerable<Patch> merged = all.GroupBy(patch => patch.Target).Select(patches =>
             patches.MinBy(patch => patch.PValue)! with { Records = [.. patches.SelectMany(patch => patch.Records).Distinct().Order()] });
         return PatchReport.Of([.. merged.OrderByDescending(patch => patch.Records.Length)], examined);
     }

@@ -15,6 +15,10 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
     /// <summary>Share of carriers from which on all are accused; below, each one's own looks decide.</summary>
     private const double NearlyAll = 0.9;
 
+    /// <summary>The same for a content that hardly occurs under other labels: some poison looks like its label by chance.</summary>
+    private const double NearlyAllOfRare = 0.75;
+    private const int RareBelow = 10;
+
     private readonly ILookup<int, int> _ofLabel = labels.Index().ToLookup(item => item.Item, item => item.Index);
 
     /// <param name="Elsewhere">Share of carriers that look like another class.</param>
@@ -47,9 +51,11 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
     }
 
     /// <summary>Which of the carriers to accuse.</summary>
-    public int[] Accused(Verdict verdict, int target, List<int> carriers, int[] covered)
+    /// <param name="others">Records of other labels with the content.</param>
+    public int[] Accused(Verdict verdict, int target, List<int> carriers, int others, int[] covered)
     {
-        if (verdict.Elsewhere >= NearlyAll)
+        double enough = RareBelow * others < carriers.Count ? NearlyAllOfRare : NearlyAll;
+        if (verdict.Elsewhere >= enough)
         {
             return [.. carriers];
         }

@@ -79,6 +79,7 @@ public static class PatchMining
             new ContextVote(comparable, labels, classes, references, FullColumns),
             labels,
             significance);
-        return new PatchSelection(codes, features, labels, examination, options, ranges).Select(seeds, ranges is null ? MostExamined : MostExaminedNoisy);
+        int most = ranges is null ? MostExamined : MostExaminedNoisy;
+        return new PatchSelection(codes, features, labels, examination, options, ranges).Select(seeds, most);
     }
 }

@@ -12,7 +12,8 @@ public sealed record PatchMiningOptions
     /// <summary>Side of the largest window, 1 to 16 features. A larger patch is found by its parts. Default 5.</summary>
     public int LargestSide { get; init; } = 5;
 
-    /// <summary>Chance, over everything that is examined, of accusing records whose content and label have nothing to do with each other. Default 0.001.</summary>
+    /// <summary>Chance, over everything that is examined, of accusing records whose content and label have nothing to do with each other.
+    /// Default 0.001.</summary>
     public double Error { get; init; } = 1e-3;
 
     /// <summary>Decides which records serve as references. Default 0.</summary>

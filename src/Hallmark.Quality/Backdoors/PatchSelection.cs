@@ -38,7 +38,7 @@ internal sealed class PatchSelection(
             {
                 float[] content = _neighbourhood?.Middle(grown, carriers) ?? [.. grown.Select(feature => features[seed.Exemplar, feature])];
                 List<int> all = _neighbourhood?.Near(grown, content, carriers, seed.Target) ?? carriers;
-                int[] records = examination.Accused(verdict, seed.Target, all, grown);
+                int[] records = examination.Accused(verdict, seed.Target, all, others.Count, grown);
                 Array.ForEach(records, record => _accused[record] = true);
                 accepted.Add((seed, grown, content, verdict, records));
             }

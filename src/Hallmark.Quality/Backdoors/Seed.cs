@@ -8,7 +8,8 @@ namespace Hallmark.Quality.Backdoors;
 /// <param name="Others">Records of other labels with the content.</param>
 internal sealed record Seed(int[] Features, int Exemplar, int Target, int Support, int Others)
 {
-    /// <summary>Share of the label among the carriers, as low as it may plausibly be (two standard errors, after Agresti and Coull).</summary>
+    /// <summary>Share of the label among the carriers, as low as it may plausibly be (two standard errors, after Agresti and
+    /// Coull).</summary>
     public double Purity
     {
         get

@@ -47,7 +47,9 @@ internal sealed class SeedSearch(CodedColumns codes, int[] labels, int classes, 
     {
         long affordable = options.PairWork / Math.Max(1, codes.Records);
         int most = (int)Math.Min(codes.Columns, 1 + (long)Math.Sqrt(2.0 * affordable));
-        IEnumerable<int> leaning = singles.OrderByDescending(seed => seed.Purity).ThenBy(seed => seed.Features[0]).Select(seed => seed.Features[0]);
+        IEnumerable<int> leaning = singles.OrderByDescending(seed => seed.Purity)
+            .ThenBy(seed => seed.Features[0])
+            .Select(seed => seed.Features[0]);
         return [.. leaning.Concat(Enumerable.Range(0, codes.Columns)).Distinct().Take(most).Order()];
     }
 

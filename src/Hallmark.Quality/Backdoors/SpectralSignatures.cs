@@ -11,7 +11,8 @@ namespace Hallmark.Quality.Backdoors;
 public static class SpectralSignatures
 {
     /// <summary>Looks for poison in each class.</summary>
-    /// <param name="representations"><c>[records, width]</c>: what a network trained on these records makes of them; see <see cref="Mlp.Representations"/>.</param>
+    /// <param name="representations"><c>[records, width]</c>: what a network trained on these records makes of them; see <see
+    /// cref="Mlp.Representations"/>.</param>
     /// <param name="features"><c>[records, features]</c>: the records themselves.</param>
     /// <param name="labels">Class of each record, or -1 for none.</param>
     /// <param name="classes">Number of classes, at least 1.</param>

@@ -19,7 +19,8 @@ public static class ClassOutliers
     private const int FitRows = 4_000;
 
     /// <summary>Measures all records.</summary>
-    /// <param name="features"><c>[records, features]</c>; columns are brought to one scale. Numbers that are not finite stand at 0 before that.</param>
+    /// <param name="features"><c>[records, features]</c>; columns are brought to one scale. Numbers that are not finite stand at 0 before
+    /// that.</param>
     /// <param name="labels">Class of each record; those without, -1, are compared with each other.</param>
     /// <param name="classes">Number of classes, at least 1.</param>
     /// <param name="threshold">Score from which on a record is an outlier; positive. Default 5.</param>

@@ -7,7 +7,14 @@ public sealed class BackdoorExperimentTests
     [Fact]
     public void A_static_patch_on_digits_is_found_removed_and_harmless()
     {
-        var settings = new BackdoorSettings { Shares = [0.02], Triggers = [Trigger.Corner], DigitsSeeds = 2, FashionSeeds = 0, FirstSeed = 4_711 };
+        var settings = new BackdoorSettings
+        {
+            Shares = [0.02],
+            Triggers = [Trigger.Corner],
+            DigitsSeeds = 2,
+            FashionSeeds = 0,
+            FirstSeed = 4_711,
+        };
         IReadOnlyList<BackdoorCell> cells = new BackdoorExperiment(SharedData.Open(), settings).Run();
         Assert.Equal(2, cells.Count);
         Assert.All(cells, cell =>

@@ -3,7 +3,8 @@ using Hallmark.Quality.Backdoors;
 
 namespace Hallmark.Quality.Tests.Backdoors;
 
-/// <summary>Small grey pictures on a black ground: each class is a bright bar in its own row, more or less long, bright and noisy.</summary>
+/// <summary>Small grey pictures on a black ground: each class is a bright bar in its own row, more or less long, bright and
+/// noisy.</summary>
 internal sealed class Pictures
 {
     public const int Classes = 5;

@@ -6,7 +6,8 @@ namespace Hallmark.Quality.Tests.Duplicates;
 
 public sealed class NearDuplicateTests
 {
-    /// <summary>The oracle compares all pairs; rows are made so that many pairs lie close to the tolerance and to cell boundaries.</summary>
+    /// <summary>The oracle compares all pairs; rows are made so that many pairs lie close to the tolerance and to cell
+    /// boundaries.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
