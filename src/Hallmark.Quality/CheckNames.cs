@@ -12,6 +12,12 @@ public static class CheckNames
     /// <summary>Labels that models of several kinds, which did not see them, do not doubt.</summary>
     public const string Noise = "noise";
 
+    /// <summary>Records that are not nearly the same as one registered before.</summary>
+    public const string NearDuplicates = "near-duplicates";
+
+    /// <summary>Records that do not stand far from all others of their class.</summary>
+    public const string Outliers = "outliers";
+
     /// <summary>Records without a content that forces a label.</summary>
     public const string Triggers = "triggers";
 

@@ -40,7 +40,7 @@ public static class Judge
         ConflictingLabels? conflicts = withoutLabel is null ? null : new([.. ordered.Select(batch => (batch, withoutLabel[batch.Root]))]);
         var agreement = new LabelAgreement(ordered, options.Neighbours);
         Digest poolRoot = PoolRoot(ordered);
-        var poolChecks = new PoolChecks(ordered, poolRoot);
+        var poolChecks = new PoolChecks([.. ordered.OrderBy(batch => batch.Entry).ThenBy(batch => batch.Root)], poolRoot);
         var measurements = new List<Measurements>();
         foreach (Digest root in targets)
         {

@@ -5,14 +5,16 @@ using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Drift;
+using Hallmark.Quality.Duplicates;
 using Hallmark.Quality.Labels;
+using Hallmark.Quality.Outliers;
 using Hallmark.Quality.Provenance;
 
 namespace Hallmark.Quality;
 
 /// <summary>
-/// The checks that look at a pool as a whole: once for all its batches, whichever of them are asked about. Records are taken in pool
-/// order, features as float32.
+/// The checks that look at a pool as a whole: once for all its batches, whichever of them are asked about. Records are taken in the
+/// order in which they were registered, features as float32.
 /// </summary>
 internal sealed class PoolChecks
 {
@@ -24,12 +26,14 @@ internal sealed class PoolChecks
     private readonly IReadOnlyList<string> _classes;
     private readonly Matrix? _features;
     private readonly LabelMeasurement? _noise;
-    private readonly HashSet<int> _triggered;
+    private readonly Dictionary<int, int> _nearOf = [];
+    private readonly HashSet<int> _outliers = [];
+    private readonly HashSet<int> _triggered = [];
     private readonly ProviderMeasurement? _providers;
     private readonly Dictionary<int, double> _suspectRows = [];
     private readonly Dictionary<string, int> _providerNumbers = new(StringComparer.Ordinal);
 
-    /// <param name="pool">In pool order.</param>
+    /// <param name="pool">In the order of their entries.</param>
     /// <param name="poolRoot">Decides the seed.</param>
     public PoolChecks(IReadOnlyList<PoolBatch> pool, Digest poolRoot)
     {
@@ -45,16 +49,25 @@ internal sealed class PoolChecks
             rows = checked(rows + pool[i].Records.Count);
         }
         _labels = [.. pool.SelectMany(batch => batch.Records.Labels)];
-        _triggered = [];
         _features = RawFeatures(pool, rows);
-        if (_features is null || _labels.Length == 0)
+        if (_features is null)
+        {
+            return;
+        }
+        ImageShape? shape = ImageShape.FromNames(pool[0].Records.FeatureNames);
+        foreach (NearDuplicate pair in NearDuplicates(_features, shape))
+        {
+            _nearOf.Add(pair.Record, pair.Of);
+        }
+        int[] classOf = _labels.Length > 0 ? _labels : [.. Enumerable.Repeat(-1, rows)];
+        _outliers = [.. ClassOutliers.Find(_features, classOf, Math.Max(1, _classes.Count)).Records];
+        if (_labels.Length == 0)
         {
             return;
         }
         Matrix finite = FiniteFeatures.Of(_features);
         int[] batches = [.. pool.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Records.Count))];
         _noise = LabelCheck.Measure(finite, _labels, _classes.Count, new LabelCheckOptions { Seed = Seed, Groups = batches });
-        ImageShape? shape = ImageShape.FromNames(pool[0].Records.FeatureNames);
         _triggered = [.. PatchMining.Mine(_features, _labels, _classes.Count, shape, new PatchMiningOptions { Seed = Seed }).Records];
         foreach (PoolBatch batch in pool)
         {
@@ -83,6 +96,8 @@ internal sealed class PoolChecks
         int place = _pool.Index().First(item => item.Item.Root == target.Root).Index;
         int[] rows = [.. Enumerable.Range(_first[place], target.Records.Count)];
         var doubted = new CheckResult(CheckNames.Noise, findingsPerCheck);
+        var near = new CheckResult(CheckNames.NearDuplicates, findingsPerCheck);
+        var outlying = new CheckResult(CheckNames.Outliers, findingsPerCheck);
         var triggered = new CheckResult(CheckNames.Triggers, findingsPerCheck);
         var drifted = new CheckResult(CheckNames.Drift, findingsPerCheck);
         var alien = new CheckResult(CheckNames.Provenance, findingsPerCheck);
@@ -93,6 +108,14 @@ internal sealed class PoolChecks
             if (_noise?.Flagged[row] == true)
             {
                 doubted.Add(record, $"labelled '{_classes[_labels[row]]}', more likely '{_classes[_noise.Suggested[row]]}'; wrong with a chance of {Percent(_noise.Suspicion[row])}");
+            }
+            if (_nearOf.TryGetValue(row, out int of))
+            {
+                near.Add(record, $"nearly the same as {PlaceOf(of, place)}");
+            }
+            if (_outliers.Contains(row))
+            {
+                outlying.Add(record, "stands far from all others of its class");
             }
             if (_triggered.Contains(row))
             {
@@ -108,12 +131,14 @@ internal sealed class PoolChecks
         bool canTell = _providers is { CanTell: true };
         CheckFraction[] checks =
         [
+            new(CheckNames.NearDuplicates, _features is null ? 0 : rows.Length - near.Count, _features is null ? 0 : rows.Length),
+            new(CheckNames.Outliers, _features is null ? 0 : rows.Length - outlying.Count, _features is null ? 0 : rows.Length),
             new(CheckNames.Noise, checkedLabels - doubted.Count, checkedLabels),
             new(CheckNames.Triggers, labelled - triggered.Count, labelled),
             new(CheckNames.Drift, testedForDrift - drifted.Count, testedForDrift),
             new(CheckNames.Provenance, canTell ? labelled - alien.Count : 0, canTell ? labelled : 0),
         ];
-        return (checks, NoiseOf(rows), [.. doubted.Findings, .. triggered.Findings, .. drifted.Findings, .. alien.Findings]);
+        return (checks, NoiseOf(rows), [.. near.Findings, .. outlying.Findings, .. doubted.Findings, .. triggered.Findings, .. drifted.Findings, .. alien.Findings]);
     }
 
     private NoiseShare NoiseOf(int[] rows)
@@ -151,6 +176,17 @@ internal sealed class PoolChecks
             result.Add(0, "the whole batch: the classes are mixed otherwise than in accepted data");
         }
         return drift.Features.Count + (drift.Classes is null ? 0 : 1);
+    }
+
+    /// <summary>Each record that nearly equals an earlier one: pictures by how they look, all else by every number.</summary>
+    internal static NearDuplicate[] NearDuplicates(Matrix features, ImageShape? shape) => shape is { } picture
+        ? NearDuplicateImages.Find(features, picture)
+        : NearDuplicateRows.Find(features, NearDuplicateRows.Tolerances(features));
+
+    private string PlaceOf(int row, int own)
+    {
+        int place = Array.FindLastIndex(_first, first => first <= row);
+        return $"record {row - _first[place]} of {(place == own ? "the same batch" : $"batch {_pool[place].Root.ToShortString()}")}";
     }
 
     private static Matrix? RawFeatures(IReadOnlyList<PoolBatch> pool, int rows)

@@ -21,6 +21,8 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
         ["records"] = new JsonArray([.. Enumerable.Range(0, input.Count).Select(RecordJson)]),
         ["sources"] = new JsonArray([.. SourcesJson()]),
         ["duplicates"] = new JsonArray([.. result.Copies.Select(copy => new JsonObject { ["record"] = copy.Record, ["of"] = copy.Of, ["conflicting"] = copy.Conflicts })]),
+        ["nearDuplicates"] = new JsonArray([.. result.NearCopies.Select(pair => new JsonObject { ["record"] = pair.Record, ["of"] = pair.Of })]),
+        ["outliers"] = new JsonArray([.. result.Outliers.Select(record => (JsonNode)record)]),
         ["triggers"] = new JsonArray([.. (result.Triggers?.Patches ?? []).Select(TriggerJson)]),
         ["drift"] = DriftJson(),
     };
@@ -31,7 +33,8 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
         writer.WriteLine($"{file}: {input.Count} records of {input.Features.Columns} numbers, {result.Flagged.Count(flag => flag)} flagged");
         WriteLabels(writer);
         int conflicts = result.Copies.Count(copy => copy.Conflicts);
-        writer.WriteLine($"copies: {result.Copies.Count} records repeat an earlier one, {conflicts} of them with another label");
+        writer.WriteLine($"copies: {result.Copies.Count} records repeat an earlier one, {conflicts} of them with another label; {result.NearCopies.Count} more nearly do");
+        writer.WriteLine($"outliers: {result.Outliers.Count} records stand far from all others of their class");
         foreach (Patch patch in result.Triggers?.Patches ?? [])
         {
             writer.WriteLine($"trigger: {patch.Records.Length} records labelled '{input.Classes[patch.Target]}' share the same content in {patch.Features.Length} features");

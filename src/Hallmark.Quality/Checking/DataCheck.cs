@@ -2,7 +2,9 @@ using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Drift;
+using Hallmark.Quality.Duplicates;
 using Hallmark.Quality.Labels;
+using Hallmark.Quality.Outliers;
 using Hallmark.Quality.Provenance;
 
 namespace Hallmark.Quality.Checking;
@@ -33,6 +35,10 @@ public static class DataCheck
         bool[] flagged = new bool[input.Count];
         Begin("copies");
         IReadOnlyList<Copy> copies = CopiesOf(input);
+        NearDuplicate[] near = [.. PoolChecks.NearDuplicates(input.Features, input.Shape).Where(pair => input.Contents[pair.Record] != input.Contents[pair.Of])];
+        Begin("outliers");
+        int[] classOf = input.HasLabels ? input.Labels : [.. Enumerable.Repeat(-1, input.Count)];
+        int[] outliers = ClassOutliers.Find(input.Features, classOf, Math.Max(1, input.Classes.Count)).Records;
         LabelMeasurement? labels = null;
         PatchReport? triggers = null;
         ProviderMeasurement? providers = null;
@@ -68,7 +74,7 @@ public static class DataCheck
             drift = DriftCheck.Measure(
                 reference.Features, input.Features, both ? reference.Labels : null, both ? input.Labels : null, input.Classes.Count, new DriftOptions());
         }
-        return new DataCheckResult(suspicion, flagged, labels, triggers, copies, providers, sources, drift);
+        return new DataCheckResult(suspicion, flagged, labels, triggers, copies, near, outliers, providers, sources, drift);
     }
 
     private static List<Copy> CopiesOf(CheckInput input)

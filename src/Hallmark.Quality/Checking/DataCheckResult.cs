@@ -1,5 +1,6 @@
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Drift;
+using Hallmark.Quality.Duplicates;
 using Hallmark.Quality.Labels;
 using Hallmark.Quality.Provenance;
 
@@ -17,9 +18,12 @@ public sealed record Copy(int Record, int Of, bool Conflicts);
 /// <param name="Labels">Null without labels.</param>
 /// <param name="Triggers">Records that carry a trigger; null without labels.</param>
 /// <param name="Copies">By record.</param>
+/// <param name="NearCopies">Each record that nearly equals an earlier one without holding the same.</param>
+/// <param name="Outliers">Records far from all others of their class, ascending.</param>
 /// <param name="Providers">What the sources' labels say of each other; null without sources or labels.</param>
 /// <param name="Sources">Number of each source that has labelled records, in the order of <paramref name="Providers"/>.</param>
 /// <param name="Drift">Against the reference; null without one.</param>
 public sealed record DataCheckResult(
     double[] Suspicion, bool[] Flagged, LabelMeasurement? Labels, PatchReport? Triggers, IReadOnlyList<Copy> Copies,
+    IReadOnlyList<NearDuplicate> NearCopies, IReadOnlyList<int> Outliers,
     ProviderMeasurement? Providers, IReadOnlyList<int> Sources, DriftMeasurement? Drift);
