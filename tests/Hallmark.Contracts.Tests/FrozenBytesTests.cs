@@ -75,8 +75,8 @@ public sealed class FrozenBytesTests
         FrozenState("dece07438a4d56d4bec43edf398a96cf01308652ec43199c2a722138c0af897b", new NameSet(["alice", "bob"]));
         FrozenState("958ec6a1309bbc7c9b10b4dfee7270d5804281083c410d10b9ef3c2dc2c98e60", new DatasetState("scans", "paul", Office.Object, "label", 2));
         FrozenState("4f33d856f20aba88bcb232f67cd29527d43078602381662e127cc41832a2689e", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, 3, 4, 9));
-        FrozenState("0fe64723ccfab5285cdb58b2e8f8321cf9bcfe6592def2ffa823a2060c161a2a", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
-        FrozenState("ded3d68f858d0c4b6526407b09da44c07ca480634dd3797f135fa2265738fbb6", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
+        FrozenState("5a8b9843281caa070e984259324b4617af21e17a1ebfeba01ac31f57cd555feb", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
+        FrozenState("b85cb3a49c32c1d0b9c8d87314871764cfe62fc2559634f94f8d699cf4854bd0", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
         FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9));
         FrozenState("b39fece9f06f78191fdc1c09fea931bacdcdc1260b011fa7ef410819aab70c16", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, null));
         FrozenState("948dd2b0308233cbd69e74a746c131eb12c6347ac4f8af2737c24e3e63586d2d", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, 12));
