@@ -11,6 +11,7 @@ internal sealed class StageProgress(Output output) : IDisposable
         if (stage != _stage)
         {
             _line?.Dispose();
+            output.Say($"checking {stage}");
             (_stage, _line) = (stage, output.Progress($"checking {stage}"));
         }
         _line!.Report($"{share:P0}");

@@ -35,12 +35,8 @@ public static class DataCheck
         bool[] flagged = new bool[input.Count];
         Begin("copies");
         IReadOnlyList<Copy> copies = CopiesOf(input);
-        NearDuplicate[] near = [.. PoolChecks.NearDuplicates(input.Features, input.Shape).Where(pair => input.Contents[pair.Record] != input.Contents[pair.Of])];
-        Begin("outliers");
-        int[] classOf = input.HasLabels ? input.Labels : [.. Enumerable.Repeat(-1, input.Count)];
-        int[] outliers = ClassOutliers.Find(input.Features, classOf, Math.Max(1, input.Classes.Count)).Records;
+        Task<(NearDuplicate[] Near, int[] Outliers, PatchReport? Triggers)> beside = Task.Run(() => MeasureBeside(input, seed), cancellation);
         LabelMeasurement? labels = null;
-        PatchReport? triggers = null;
         ProviderMeasurement? providers = null;
         int[] sources = [];
         if (input.HasLabels)
@@ -52,13 +48,6 @@ public static class DataCheck
             for (int record = 0; record < input.Count; record++)
             {
                 (suspicion[record], flagged[record]) = (labels.Suspicion[record], labels.Flagged[record]);
-            }
-            Begin("triggers");
-            triggers = PatchMining.Mine(
-                input.Features, input.Labels, Math.Max(1, input.Classes.Count), input.Shape, new PatchMiningOptions { Seed = seed });
-            foreach (int record in triggers.Records)
-            {
-                (suspicion[record], flagged[record]) = (Math.Max(suspicion[record], TriggerSuspicion), true);
             }
             if (input.HasSources)
             {
@@ -74,7 +63,26 @@ public static class DataCheck
             drift = DriftCheck.Measure(
                 reference.Features, input.Features, both ? reference.Labels : null, both ? input.Labels : null, input.Classes.Count, new DriftOptions());
         }
+        Begin("triggers, near copies, outliers");
+        (NearDuplicate[] near, int[] outliers, PatchReport? triggers) = beside.GetAwaiter().GetResult();
+        foreach (int record in triggers?.Records ?? [])
+        {
+            (suspicion[record], flagged[record]) = (Math.Max(suspicion[record], TriggerSuspicion), true);
+        }
         return new DataCheckResult(suspicion, flagged, labels, triggers, copies, near, outliers, providers, sources, drift);
+    }
+
+    /// <summary>What keeps one core busy while the label models keep the others.</summary>
+    private static (NearDuplicate[] Near, int[] Outliers, PatchReport? Triggers) MeasureBeside(CheckInput input, ulong seed)
+    {
+        int classes = Math.Max(1, input.Classes.Count);
+        int[] classOf = input.HasLabels ? input.Labels : [.. Enumerable.Repeat(-1, input.Count)];
+        PatchReport? triggers = input.HasLabels
+            ? PatchMining.Mine(input.Features, input.Labels, classes, input.Shape, new PatchMiningOptions { Seed = seed })
+            : null;
+        NearDuplicate[] near = [.. PoolChecks.NearDuplicates(input.Features, input.Shape)
+            .Where(pair => input.Contents[pair.Record] != input.Contents[pair.Of])];
+        return (near, ClassOutliers.Find(input.Features, classOf, classes).Records, triggers);
     }
 
     private static List<Copy> CopiesOf(CheckInput input)
