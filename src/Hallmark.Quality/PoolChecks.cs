@@ -19,6 +19,7 @@ namespace Hallmark.Quality;
 internal sealed class PoolChecks
 {
     private const int Million = 1_000_000;
+    private const int LeastProviders = 3; // of two who differ either may be wrong
 
     private readonly IReadOnlyList<PoolBatch> _pool;
     private readonly int[] _first; // row of each batch's first record
@@ -31,7 +32,6 @@ internal sealed class PoolChecks
     private readonly HashSet<int> _triggered = [];
     private readonly ProviderMeasurement? _providers;
     private readonly Dictionary<int, double> _suspectRows = [];
-    private readonly Dictionary<string, int> _providerNumbers = new(StringComparer.Ordinal);
 
     /// <param name="pool">In the order of their entries.</param>
     /// <param name="poolRoot">Decides the seed.</param>
@@ -69,23 +69,7 @@ internal sealed class PoolChecks
         int[] batches = [.. pool.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Records.Count))];
         _noise = LabelCheck.Measure(finite, _labels, _classes.Count, new LabelCheckOptions { Seed = Seed, Groups = batches });
         _triggered = [.. PatchMining.Mine(_features, _labels, _classes.Count, shape, new PatchMiningOptions { Seed = Seed }).Records];
-        foreach (PoolBatch batch in pool)
-        {
-            _providerNumbers.TryAdd(batch.Provider, _providerNumbers.Count);
-        }
-        int[] labelled = [.. Enumerable.Range(0, rows).Where(row => _labels[row] >= 0)];
-        if (labelled.Length > 0 && _classes.Count > 1 && _providerNumbers.Count is >= 3 and <= SourcedRecords.ProvidersLimit)
-        {
-            Matrix own = labelled.Length == rows ? finite : finite.Gather(labelled);
-            var sourced = new SourcedRecords(
-                StandardScaler.Fit(own).Transform(own), [.. labelled.Select(row => _labels[row])], _classes.Count,
-                [.. labelled.Select(row => batches[row])], [.. pool.Select(batch => _providerNumbers[batch.Provider])]);
-            _providers = ProviderCheck.Measure(sourced, new ProviderCheckOptions { Seed = Seed });
-            foreach (int record in _providers.SuspectRows(sourced))
-            {
-                _suspectRows.Add(labelled[record], _providers.Chances[record]);
-            }
-        }
+        _providers = MeasureProviders(finite, batches);
     }
 
     /// <summary>What folds and draws are decided by: the first 8 bytes of the pool's root.</summary>
@@ -94,7 +78,7 @@ internal sealed class PoolChecks
     public (IReadOnlyList<CheckFraction> Checks, NoiseShare Noise, IReadOnlyList<Finding> Findings) Measure(PoolBatch target, int findingsPerCheck)
     {
         int place = _pool.Index().First(item => item.Item.Root == target.Root).Index;
-        int[] rows = [.. Enumerable.Range(_first[place], target.Records.Count)];
+        int[] rows = RowsOf(place);
         var doubted = new CheckResult(CheckNames.Noise, findingsPerCheck);
         var near = new CheckResult(CheckNames.NearDuplicates, findingsPerCheck);
         var outlying = new CheckResult(CheckNames.Outliers, findingsPerCheck);
@@ -127,7 +111,7 @@ internal sealed class PoolChecks
             }
         }
         long checkedLabels = _noise is null ? 0 : rows.LongCount(row => _noise.Checked[row]);
-        long testedForDrift = MeasureDrift(target, drifted);
+        long testedForDrift = MeasureDrift(place, drifted);
         bool canTell = _providers is { CanTell: true };
         CheckFraction[] checks =
         [
@@ -151,25 +135,46 @@ internal sealed class PoolChecks
         return new NoiseShare(Ppm(estimate.Rate), Ppm(estimate.Low), Ppm(estimate.High));
     }
 
+    /// <summary>What the providers' labels say of each other, and the rows to doubt for it; null where there are too few to compare.</summary>
+    private ProviderMeasurement? MeasureProviders(Matrix features, int[] batches)
+    {
+        string[] providers = [.. _pool.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal)];
+        int[] labelled = [.. Enumerable.Range(0, _labels.Length).Where(row => _labels[row] >= 0)];
+        if (labelled.Length == 0 || _classes.Count < 2 || providers.Length is < LeastProviders or > SourcedRecords.ProvidersLimit)
+        {
+            return null;
+        }
+        Matrix own = labelled.Length == _labels.Length ? features : features.Gather(labelled);
+        var sourced = new SourcedRecords(
+            StandardScaler.Fit(own).Transform(own), [.. labelled.Select(row => _labels[row])], _classes.Count,
+            [.. labelled.Select(row => batches[row])], [.. _pool.Select(batch => Array.IndexOf(providers, batch.Provider))]);
+        ProviderMeasurement measured = ProviderCheck.Measure(sourced, new ProviderCheckOptions { Seed = Seed });
+        foreach (int record in measured.SuspectRows(sourced))
+        {
+            _suspectRows.Add(labelled[record], measured.Chances[record]);
+        }
+        return measured;
+    }
+
+    private int[] RowsOf(int place) => [.. Enumerable.Range(_first[place], _pool[place].Records.Count)];
+
     /// <summary>Against the accepted batches of the pool.</summary>
     /// <returns>How many features, and the mix of classes, were tested; 0 where nothing is accepted yet.</returns>
-    private long MeasureDrift(PoolBatch target, CheckResult result)
+    private long MeasureDrift(int place, CheckResult result)
     {
-        int[] accepted = [.. _pool.Index().Where(item => item.Item.Accepted && item.Item.Root != target.Root)
-            .SelectMany(item => Enumerable.Range(_first[item.Index], item.Item.Records.Count))];
+        int[] accepted = [.. Enumerable.Range(0, _pool.Count).Where(other => other != place && _pool[other].Accepted).SelectMany(RowsOf)];
         if (_features is null || accepted.Length == 0)
         {
             return 0;
         }
-        int place = _pool.Index().First(item => item.Item.Root == target.Root).Index;
-        int[] own = [.. Enumerable.Range(_first[place], target.Records.Count)];
+        int[] own = RowsOf(place);
         bool hasLabel = _labels.Length > 0;
         DriftMeasurement drift = DriftCheck.Measure(
             _features.Gather(accepted), _features.Gather(own), hasLabel ? [.. accepted.Select(row => _labels[row])] : null,
             hasLabel ? [.. own.Select(row => _labels[row])] : null, _classes.Count, new DriftOptions());
         foreach (FeatureDrift feature in drift.Features.Where(feature => feature.Drifted))
         {
-            result.Add(0, $"the whole batch: field '{target.Records.FeatureNames[feature.Feature]}' is distributed otherwise than in accepted data");
+            result.Add(0, $"the whole batch: field '{_pool[place].Records.FeatureNames[feature.Feature]}' is distributed otherwise than in accepted data");
         }
         if (drift.Classes is { Drifted: true })
         {

@@ -3,16 +3,19 @@ namespace Hallmark.Quality.Labels;
 /// <summary>
 /// Where suspicion becomes a flag: at the threshold of the highest expected F1, which is half of that F1 (Lipton, Elkan and
 /// Naryanaswamy, 2014), but never below <see cref="Least"/>: where hardly anything is wrong, the highest F1 to be had is low,
-/// and to flag for it would drown the few in many.
+/// and to flag for it would drown the few in many. Where the data allow that nothing is wrong, never below <see cref="LeastInDoubt"/>.
 /// </summary>
 internal static class FlagRule
 {
     public const double Least = 0.3;
 
-    /// <summary>The same where the data allow that nothing is wrong: a label must at least be more likely wrong than right.</summary>
+    /// <summary>A label must at least be more likely wrong than right.</summary>
     public const double LeastInDoubt = 0.5;
 
-    public static bool[] Apply(double[] suspicion, IReadOnlyList<int> records, bool inDoubt = false)
+    /// <param name="suspicion">Of all records.</param>
+    /// <param name="records">Those that were looked at; no other is flagged.</param>
+    /// <param name="inDoubt">Whether the data allow that nothing is wrong.</param>
+    public static bool[] Apply(double[] suspicion, IReadOnlyList<int> records, bool inDoubt)
     {
         double[] ordered = [.. records.Select(record => suspicion[record]).OrderDescending()];
         double all = 0;
