@@ -15,6 +15,11 @@ internal static class Reporting
     {
         RunState[] runs = [.. catalog.Ledger.State.List<RunState>(StateKeys.Runs).OrderBy(run => run.Entry)];
         HashSet<string> scheduled = [.. runs.SelectMany(run => ScheduleOf(catalog, run).Batches)];
+        (BatchState State, ReportBatch Batch)[] batches =
+        [
+            .. catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets).SelectMany(dataset => catalog.Batches(dataset.Name))
+                .Select(batch => (batch, ReportChecks.WithWorst(catalog, batch, Describe(batch, scheduled.Contains(batch.Id))))),
+        ];
         return new ReportModel
         {
             Title = $"Hallmark report: {catalog.Ledger.Genesis.Name}",
@@ -24,12 +29,15 @@ internal static class Reporting
             Entries = catalog.Ledger.Size.Value,
             HeaderHash = catalog.Ledger.Head.HeaderHash.ToString(),
             Made = clock.GetUtcNow(),
-            Batches = [.. catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets).SelectMany(dataset => catalog.Batches(dataset.Name)).Select(batch => new ReportBatch(
-                batch.Id, batch.Provider, batch.Records, BatchesVerb.VerdictName(batch.Verdict), batch.ScorePpm, batch.Reasons, scheduled.Contains(batch.Id)))],
+            Batches = [.. batches.Select(pair => pair.Batch)],
+            Checks = ReportChecks.Gather(catalog, batches),
             Runs = [.. runs.Select(run => Describe(catalog, home, run))],
             Audit = audit,
         };
     }
+
+    private static ReportBatch Describe(BatchState batch, bool scheduled) =>
+        new(batch.Id, batch.Provider, batch.Records, BatchesVerb.VerdictName(batch.Verdict), batch.ScorePpm, batch.Reasons, scheduled);
 
     private static ReportRun Describe(Catalog catalog, Home home, RunState run)
     {

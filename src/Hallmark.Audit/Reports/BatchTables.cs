@@ -27,6 +27,7 @@ internal static class BatchTables
             using (FoldedTable.In(html, KeptOutHeadings[3], "message"))
             {
                 WriteReasons(html, batch.Reasons);
+                WriteWorst(html, batch.WorstRecords);
             }
         });
     }
@@ -51,6 +52,28 @@ internal static class BatchTables
                 using (html.In("li"))
                 {
                     FoldedTable.Words(html, reason);
+                }
+            }
+        }
+    }
+
+    private static void WriteWorst(Html html, IReadOnlyList<string> records)
+    {
+        if (records.Count == 0)
+        {
+            return;
+        }
+        using (html.In("details"))
+        {
+            html.Put("summary", "The worst records");
+            using (html.In("ul", ("class", "plain")))
+            {
+                foreach (string record in records)
+                {
+                    using (html.In("li"))
+                    {
+                        FoldedTable.Words(html, record);
+                    }
                 }
             }
         }

@@ -24,6 +24,7 @@ internal static class DataSection
             html.Put("h3", "Integrity scores by provider");
             WritePictures(html, model.Batches, providers);
             FoldedTable.Write(html, "providers", ProviderHeadings, providers, ProvidersInPicture, provider => WriteProvider(html, provider));
+            WriteMeasurements(html, model.Checks);
             BatchTables.WriteKeptOut(html, model.Batches);
             BatchTables.WriteAll(html, model.Batches);
         }
@@ -83,6 +84,24 @@ internal static class DataSection
                 int end = Math.Min(i + ProvidersInPicture, providers.Count);
                 html.Put("summary", $"Scores of providers {Figures.Count(i + 1)} to {Figures.Count(end)} of {Figures.Count(providers.Count)}");
                 ScoreChart.Draw(html, "scores-" + Figures.Count(i + 1), [.. providers.Skip(i).Take(end - i)], axis);
+            }
+        }
+    }
+
+    private static void WriteMeasurements(Html html, IReadOnlyList<ReportCheck> checks)
+    {
+        if (checks.Count == 0)
+        {
+            return;
+        }
+        html.Put("h3", "What was measured");
+        using (html.In("figure", ("class", "panel beside")))
+        {
+            MeasurementChart.Draw(html, "measurements", checks);
+            using (html.In("figcaption"))
+            {
+                html.Put("p", "One mark per place and verdict: point at it for the batches. Weights and dashed limits are those of the policies in force now; "
+                    + "a batch left of the first line is quarantined, left of the second refused. A verdict may stem from an earlier policy.");
             }
         }
     }

@@ -20,6 +20,9 @@ internal static class Figures
     /// <summary>An integrity score in [0,1] from millionths.</summary>
     public static string Score(decimal ppm) => (ppm / Million).ToString("0.000", CultureInfo.InvariantCulture);
 
+    /// <summary>A share in [0,1].</summary>
+    public static string Share(decimal share) => share.ToString("0.000", CultureInfo.InvariantCulture);
+
     /// <summary>Percent without the sign.</summary>
     public static string Percent(decimal percent) => percent.ToString("0.00", CultureInfo.InvariantCulture);
 

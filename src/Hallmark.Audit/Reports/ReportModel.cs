@@ -5,7 +5,26 @@ namespace Hallmark.Audit.Reports;
 /// <param name="ScorePpm">Integrity score in millionths, null while pending.</param>
 /// <param name="Scheduled">Whether the run trained on it.</param>
 public sealed record ReportBatch(
-    string Id, string Provider, long Records, string Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, bool Scheduled);
+    string Id, string Provider, long Records, string Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, bool Scheduled)
+{
+    /// <summary>The worst records of each check in words; empty where the findings are sealed or not at hand.</summary>
+    public IReadOnlyList<string> WorstRecords { get; init; } = [];
+}
+
+/// <summary>What a check measured on one batch: so many good <paramref name="Of"/> so many looked at, at least one.</summary>
+public sealed record ReportMeasure(ReportBatch Batch, long Good, long Of)
+{
+    public decimal Share => (decimal)Good / Of;
+}
+
+/// <summary>A check with what it counts under the policy in force, and what it measured.</summary>
+/// <param name="Name">As in the policy.</param>
+/// <param name="WeightPpm">Of the score, in millionths; null where the policy does not ask for it.</param>
+/// <param name="QuarantineBelowPpm">Share of good records, in millionths; null for no limit.</param>
+/// <param name="RefuseBelowPpm">The same.</param>
+/// <param name="Measures">One for each batch that it could measure.</param>
+public sealed record ReportCheck(
+    string Name, long? WeightPpm, long? QuarantineBelowPpm, long? RefuseBelowPpm, IReadOnlyList<ReportMeasure> Measures);
 
 /// <summary>Test accuracies in millionths of the same training repeated with several seeds.</summary>
 public sealed record ReportAccuracies(string Name, IReadOnlyList<long> Ppm)
@@ -44,6 +63,9 @@ public sealed record ReportModel
     public required DateTimeOffset Made { get; init; }
 
     public required IReadOnlyList<ReportBatch> Batches { get; init; }
+
+    /// <summary>What was measured on the batches; empty where nothing was.</summary>
+    public IReadOnlyList<ReportCheck> Checks { get; init; } = [];
 
     public required IReadOnlyList<ReportRun> Runs { get; init; }
 

@@ -127,7 +127,7 @@ internal static class ReportStyle
 
         .panel { padding: 18px 20px; background: var(--panel); border: 1px solid var(--line); border-radius: 10px; margin-bottom: 16px; }
         .chart { display: block; width: 100%; height: auto; max-width: 640px; margin: 0 0 10px; overflow: visible; font-family: var(--sans); }
-        .scores { max-width: 720px; }
+        .scores, .measurements { max-width: 720px; }
         .beside { display: grid; grid-template-columns: minmax(0, 720px) minmax(0, 1fr); gap: 28px; }
         .beside ul.legend { flex-direction: column; margin-top: 8px; }
         .chart text { fill: var(--ink); font-size: 14px; unicode-bidi: isolate; }
@@ -145,6 +145,9 @@ internal static class ReportStyle
         .mark.quarantined { stroke: var(--broken); fill: var(--broken); }
         .mark.refused { stroke: var(--tampered); stroke-width: 2.4; }
         .mark.unknown { stroke: var(--ink); }
+        .limit { stroke-width: 1.6; stroke-dasharray: 4 3; }
+        .limit.quarantine { stroke: var(--broken); }
+        .limit.refuse { stroke: var(--tampered); }
         .ring { fill: none; stroke: var(--ink); stroke-width: 1.2; }
         .curve { fill: none; stroke: var(--curve); stroke-width: 2.2; stroke-linejoin: round; }
         .dot { fill: var(--curve); }

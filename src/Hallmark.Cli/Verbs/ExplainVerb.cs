@@ -1,13 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
-using Hallmark.Evidence;
-using Hallmark.Ledger;
 using Hallmark.Operations;
 using Hallmark.Quality;
 using Spectre.Console;
@@ -39,31 +35,10 @@ internal static class ExplainVerb
     private static Explanation Explain(Catalog catalog, BatchState batch, int recordsPerCheck)
     {
         BatchJudge judged = Rechecking.Judged(catalog, batch);
-        LedgerEntry entry = catalog.Ledger.ReadEntry(new EntryIndex((ulong)batch.JudgedEntry!.Value));
         PolicyDocument policy = catalog.Policy(batch.Policy!.Value) ?? throw new FailureException($"the policy {batch.Policy} that decided is not on this ledger");
         bool hasLabel = catalog.Dataset(batch.Dataset).Label is not null;
-        long credibility = long.Parse(
-            entry.Outcome.Events.First(one => one.Name == "batch.judged").Attributes.First(attribute => attribute.Name == Scoring.Credibility).Value,
-            CultureInfo.InvariantCulture);
-        (Measurements? details, string? problem) = Details(catalog, batch, judged);
-        return new Explanation(batch, judged, policy, hasLabel, credibility, details, problem, recordsPerCheck);
-    }
-
-    /// <summary>What was found in single records. Of a sealed batch it is sealed, too.</summary>
-    private static (Measurements? Details, string? Problem) Details(Catalog catalog, BatchState batch, BatchJudge judged)
-    {
-        if (batch.Tier != BatchTier.Open)
-        {
-            return (null, $"the batch is {batch.Tier.ToString().ToLowerInvariant()}: what was found in its records is nobody else's business");
-        }
-        try
-        {
-            return (Measurements.Read(CborMap.Read(catalog.Store.Read(judged.Details), "measurements")), null);
-        }
-        catch (Exception e) when (e is ContentException or MalformedException)
-        {
-            return (null, e.Message);
-        }
+        (Measurements? details, string? problem) = BatchFindings.Details(catalog, batch, judged);
+        return new Explanation(batch, judged, policy, hasLabel, BatchFindings.CredibilityPpm(catalog, batch), details, problem, recordsPerCheck);
     }
 
     private sealed record Explanation(

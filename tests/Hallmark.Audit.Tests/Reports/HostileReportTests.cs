@@ -93,7 +93,8 @@ public sealed partial class HostileReportTests
         LedgerName = text,
         LedgerId = text,
         HeaderHash = text,
-        Batches = [new ReportBatch(text, text, 10, "refused", 100_000, [text], true), new ReportBatch("b", text, 10, text, null, [], false)],
+        Checks = [new ReportCheck(text, 1, 1, 1, [new ReportMeasure(new ReportBatch(text, text, 10, text, null, [], false), 1, 2)])],
+        Batches = [new ReportBatch(text, text, 10, "refused", 100_000, [text], true) { WorstRecords = [text] }, new ReportBatch("b", text, 10, text, null, [], false)],
         Runs = [new ReportRun(text, text, text, text, text, 10, 1, text, [1], [text, text + "?"], 1, 1, [new ReportAccuracies(text, [900_000, 910_000]), new ReportAccuracies(text, [1, 2])])],
         Audit = new AuditReport(AuditVerdict.Tampered, [Of(text, AuditVerdict.Tampered), Of(text, AuditVerdict.Good)], new Coverage(), SampleReports.Head),
     };

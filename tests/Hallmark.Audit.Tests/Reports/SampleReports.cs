@@ -31,6 +31,7 @@ internal static class SampleReports
         Height = 31,
         Entries = 214,
         Batches = Batches(Providers, 9, seed: 5),
+        Checks = Checks(Batches(Providers, 9, seed: 5)),
         Runs = [Run("run-1", Batches(Providers, 9, seed: 5)), Run("run-2", Batches(Providers, 9, seed: 5)) with { Comparison = Comparison([912_000, 905_500], [913_000, 909_000]), LossesPpm = [2_302_585, 1_400_000, long.MaxValue, 3_100_000, long.MaxValue] }],
         Audit = new AuditReport(AuditVerdict.Tampered, Findings(), Coverage(), Head),
     };
@@ -42,6 +43,7 @@ internal static class SampleReports
         return Clinics() with
         {
             Batches = all,
+            Checks = Checks(all),
             Runs = [.. Enumerable.Range(1, 7).Select(i => Run($"run-{i}", all))],
             Audit = new AuditReport(AuditVerdict.RulesBroken, [.. Enumerable.Range(0, findings).Select(Forbidden)], Coverage(), null),
         };
@@ -56,6 +58,17 @@ internal static class SampleReports
 
     public static IReadOnlyList<ReportAccuracies> Comparison(long[] chosen, long[] all) =>
         [new ReportAccuracies("chosen batches", chosen), new ReportAccuracies("all batches", all)];
+
+    private static ReportCheck[] Checks(IReadOnlyList<ReportBatch> batches)
+    {
+        ReportBatch[] judged = [.. batches.Where(batch => batch.ScorePpm is not null)];
+        return
+        [
+            new ReportCheck("schema", 100_000, 1_000_000, 1_000_000, [.. judged.Select(batch => new ReportMeasure(batch, 100, 100))]),
+            new ReportCheck("noise", 300_000, 900_000, 600_000, [.. judged.Select(batch => new ReportMeasure(batch, batch.ScorePpm!.Value / 10_000, 100))]),
+            new ReportCheck("triggers", 100_000, 990_000, 900_000, []),
+        ];
+    }
 
     private static List<ReportBatch> Batches(string[] providers, int each, int seed)
     {
@@ -78,7 +91,10 @@ internal static class SampleReports
                 bool pending = provider % 5 == 4 && number == each;
                 batches.Add(new ReportBatch(
                     $"diagnoses/{providers[provider]}/{number}", providers[provider], 100, pending ? "pending" : verdict, pending ? null : score,
-                    pending ? [] : reasons, !pending && (verdict == "accepted" ? number % 3 != 0 : score is > 640_000 and < 660_000)));
+                    pending ? [] : reasons, !pending && (verdict == "accepted" ? number % 3 != 0 : score is > 640_000 and < 660_000))
+                {
+                    WorstRecords = bad && !pending ? ["record 17 (noise): labelled 'benign', more likely 'malign'; wrong with a chance of 97 %"] : [],
+                });
             }
         }
         return batches;

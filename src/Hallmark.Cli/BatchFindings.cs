@@ -1,0 +1,41 @@
+using System.Globalization;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+using Hallmark.Quality;
+
+namespace Hallmark.Cli;
+
+/// <summary>What lies behind a verdict, for explaining it: the credibility that counted, and what was found in single records.</summary>
+internal static class BatchFindings
+{
+    /// <summary>The provider's credibility as the contract took it when the batch was judged, in millionths.</summary>
+    public static long CredibilityPpm(Catalog catalog, BatchState batch)
+    {
+        LedgerEntry entry = catalog.Ledger.ReadEntry(new EntryIndex((ulong)batch.JudgedEntry!.Value));
+        return long.Parse(
+            entry.Outcome.Events.First(one => one.Name == "batch.judged").Attributes.First(attribute => attribute.Name == Scoring.Credibility).Value,
+            CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What was found in single records, or why that cannot be shown. Of a sealed batch it is sealed, too.</summary>
+    public static (Measurements? Details, string? Problem) Details(Catalog catalog, BatchState batch, BatchJudge judged)
+    {
+        if (batch.Tier != BatchTier.Open)
+        {
+            return (null, $"the batch is {batch.Tier.ToString().ToLowerInvariant()}: what was found in its records is nobody else's business");
+        }
+        try
+        {
+            return (Measurements.Read(CborMap.Read(catalog.Store.Read(judged.Details), "measurements")), null);
+        }
+        catch (Exception e) when (e is ContentException or MalformedException)
+        {
+            return (null, e.Message);
+        }
+    }
+}

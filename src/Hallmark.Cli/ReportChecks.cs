@@ -1,0 +1,58 @@
+using Hallmark.Audit.Reports;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.State;
+using Hallmark.Operations;
+
+namespace Hallmark.Cli;
+
+/// <summary>Gathers for the report what was measured on the batches, beside the policy in force.</summary>
+internal static class ReportChecks
+{
+    private const int WorstPerCheck = 3;
+    private const long Million = 1_000_000;
+
+    /// <summary>The batch with its worst records, where it was kept out and they may be shown.</summary>
+    public static ReportBatch WithWorst(Catalog catalog, BatchState state, ReportBatch batch) =>
+        state.JudgedEntry is null || state.Verdict == Verdict.Accepted ? batch : batch with
+        {
+            WorstRecords =
+            [
+                .. (BatchFindings.Details(catalog, state, Rechecking.Judged(catalog, state)).Details?.Findings ?? [])
+                    .GroupBy(finding => finding.Check).SelectMany(group => group.Take(WorstPerCheck))
+                    .Select(finding => $"record {finding.Record} ({finding.Check}): {finding.Suggestion}"),
+            ],
+        };
+
+    /// <summary>First the checks of the policy in its order, then those it does not ask for.</summary>
+    public static IReadOnlyList<ReportCheck> Gather(Catalog catalog, IReadOnlyList<(BatchState State, ReportBatch Batch)> batches)
+    {
+        var measures = new Dictionary<string, List<ReportMeasure>>(StringComparer.Ordinal);
+        foreach ((BatchState state, ReportBatch batch) in batches.Where(pair => pair.State.JudgedEntry is not null))
+        {
+            Add(Scoring.Credibility, new ReportMeasure(batch, BatchFindings.CredibilityPpm(catalog, state), Million));
+            foreach (CheckResult check in Rechecking.Judged(catalog, state).Checks.Where(check => check.Of > 0))
+            {
+                Add(check.Check, new ReportMeasure(batch, check.Good, check.Of));
+            }
+        }
+        IReadOnlyList<CheckRule> rules = catalog.AdmissionPolicy().Scoring?.Checks ?? [];
+        return measures.Count == 0 ? [] :
+        [
+            .. rules.Select(rule => new ReportCheck(
+                rule.Check, rule.WeightPpm, rule.QuarantineBelowPpm, rule.RefuseBelowPpm, measures.GetValueOrDefault(rule.Check, []))),
+            .. measures.Where(pair => rules.All(rule => rule.Check != pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => new ReportCheck(pair.Key, null, null, null, pair.Value)),
+        ];
+
+        void Add(string check, ReportMeasure measure)
+        {
+            if (!measures.TryGetValue(check, out List<ReportMeasure>? known))
+            {
+                measures.Add(check, known = []);
+            }
+            known.Add(measure);
+        }
+    }
+}
