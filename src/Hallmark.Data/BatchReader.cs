@@ -34,6 +34,31 @@ public static class BatchReader
             : throw new MalformedException("content.records", $"is {batch.Count}, the manifest says {manifest.Records}");
     }
 
+    /// <summary>The leaf hashes of an open batch, without reading its records; their root is the one that was signed.</summary>
+    /// <exception cref="ContentException">The tree object is missing or altered.</exception>
+    /// <exception cref="MalformedException">It is what was registered, but not the tree of the batch.</exception>
+    /// <exception cref="ArgumentException">The batch is not open: its leaf hashes are salted.</exception>
+    public static Digest[] Leaves(BatchManifest manifest, IContentStore store)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(store);
+        if (manifest.Tier != BatchTier.Open)
+        {
+            throw new ArgumentException("Only the leaf hashes of an open batch tell equal records.", nameof(manifest));
+        }
+        ReadOnlySpan<byte> leaves = store.Read(manifest.Tree).AsSpan(0, checked((int)manifest.Records * Digest.Size));
+        if (TreeHashes.Root(leaves) != manifest.Root)
+        {
+            throw new MalformedException("tree", "holds leaf hashes that do not give the signed root");
+        }
+        var digests = new Digest[manifest.Records];
+        for (int record = 0; record < digests.Length; record++)
+        {
+            digests[record] = Digest.FromBytes(leaves.Slice(record * Digest.Size, Digest.Size));
+        }
+        return digests;
+    }
+
     /// <summary>Decodes content that the caller has verified and will not change.</summary>
     /// <exception cref="MalformedException">Names the header field, or record and column.</exception>
     public static RecordBatch Decode(ReadOnlyMemory<byte> content, Schema schema)

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hallmark.Contracts;
+using Hallmark.Operations;
+
+namespace Hallmark.Cli.Verbs;
+
+/// <summary><c>hallmark duplicates</c>: records that are on the ledger more than once, in whatever dataset.</summary>
+internal static class DuplicatesVerb
+{
+    public static Command Create()
+    {
+        var shown = new Option<int>("--records") { Description = "Most copies shown; --json has all.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var command = new Command("duplicates", "List exact copies of records across the whole ledger.") { shown };
+        command.SetBody(invocation =>
+        {
+            using var store = invocation.Home.OpenStore();
+            var catalog = new Catalog(invocation.Home.OpenForReading(), store);
+            LedgerCopies copies;
+            using (ProgressLine progress = invocation.Output.Progress("comparing"))
+            {
+                copies = LedgerCopies.Find(catalog, share => progress.Report($"{share:P0}"), invocation.Cancellation);
+            }
+            int most = Math.Max(0, invocation.Get(shown));
+            invocation.Output.Result(ToJson(copies), console => Write(console.Profile.Out.Writer, copies, most));
+            return Task.FromResult(copies.NotRead.Count == 0 ? ExitCode.Good : ExitCode.Failure);
+        });
+        return command;
+    }
+
+    private static void Write(TextWriter writer, LedgerCopies copies, int most)
+    {
+        writer.WriteLine($"{copies.Copies.Count} copies among {copies.Records} records of {copies.Batches} batches");
+        foreach (CopiedRecord copy in copies.Copies.Take(most))
+        {
+            writer.WriteLine($"{copy.Batch} record {copy.Record} copies {copy.Of} record {copy.OfRecord}");
+        }
+        if (copies.Copies.Count > most)
+        {
+            writer.WriteLine($"and {copies.Copies.Count - most} more");
+        }
+        foreach ((string batch, string why) in copies.NotRead)
+        {
+            writer.WriteLine($"not looked at: {batch}, {why}");
+        }
+    }
+
+    private static JsonObject ToJson(LedgerCopies copies) => new()
+    {
+        ["records"] = copies.Records,
+        ["batches"] = copies.Batches,
+        ["copies"] = new JsonArray([.. copies.Copies.Select(copy => new JsonObject
+        {
+            ["batch"] = copy.Batch,
+            ["record"] = copy.Record,
+            ["of"] = copy.Of,
+            ["ofRecord"] = copy.OfRecord,
+        })]),
+        ["notRead"] = new JsonArray([.. copies.NotRead.Select(batch => new JsonObject { ["batch"] = batch.Batch, ["why"] = batch.Why })]),
+    };
+}
