@@ -43,7 +43,8 @@ internal static class CommonOptions
         var invocation = new Invocation(parsed, new Home(parsed.GetValue(Home)!), output, TimeProvider.System, cancellation);
         try
         {
-            return await body(invocation).ConfigureAwait(false);
+            // On another thread, so that a signal ends a body that computes and does not look at its token for long.
+            return await Task.Run(() => body(invocation)).ConfigureAwait(false);
         }
         catch (Exception e) when (ExitCode.Of(e) is { } code)
         {

@@ -36,6 +36,7 @@ public sealed class ContractSet : IContracts
         [BatchJudge.Kind] = Judging.Judge,
         [BatchChallenge.Kind] = Challenges.Open,
         [ChallengeVote.Kind] = Challenges.Vote,
+        [ChallengeClose.Kind] = Challenges.Close,
         [AccessGrant.Kind] = Access.Grant,
         [AccessRevoke.Kind] = Access.Revoke,
         [AccessUse.Kind] = Access.Use,

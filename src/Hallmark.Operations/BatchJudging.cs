@@ -56,16 +56,21 @@ public static class BatchJudging
     {
         foreach (IGrouping<JudgeOptions, BatchJudge> group in judged.GroupBy(OptionsOf).OrderBy(group => group.Key.TreeSize))
         {
+            foreach (BatchJudge judge in group.Where(judge => judge.Code != Measurements.CodeVersion))
+            {
+                yield return new RecheckResult(judge, RecheckStatus.OtherCode, $"they were taken by {judge.Code}, this is {Measurements.CodeVersion}");
+            }
+            BatchJudge[] comparable = [.. group.Where(judge => judge.Code == Measurements.CodeVersion)];
             IReadOnlyList<BatchState> then = Pool(catalog, dataset, (long)group.Key.TreeSize.Value);
             if (then.FirstOrDefault(batch => batch.Withdrawn is not null) is { } withdrawn)
             {
-                foreach (BatchJudge judge in group)
+                foreach (BatchJudge judge in comparable)
                 {
                     yield return new RecheckResult(judge, RecheckStatus.Withdrawn, $"{withdrawn.Id} was withdrawn at entry {withdrawn.Withdrawn}");
                 }
                 continue;
             }
-            foreach (RecheckResult result in Recheck(catalog, reading, new MeasurementPool(catalog, reading, datasetKey, dataset, then, (long)group.Key.TreeSize.Value), [.. group], group.Key))
+            foreach (RecheckResult result in Recheck(catalog, reading, new MeasurementPool(catalog, reading, datasetKey, dataset, then, (long)group.Key.TreeSize.Value), comparable, group.Key))
             {
                 yield return result;
             }
@@ -148,6 +153,9 @@ public enum RecheckStatus
 
     /// <summary>Content is missing or altered.</summary>
     Impossible,
+
+    /// <summary>Another version of the checks took them.</summary>
+    OtherCode,
 }
 
 /// <param name="Problem">One sentence; empty where it agrees.</param>

@@ -5,9 +5,7 @@ using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Drift;
-using Hallmark.Quality.Duplicates;
 using Hallmark.Quality.Labels;
-using Hallmark.Quality.Outliers;
 using Hallmark.Quality.Provenance;
 
 namespace Hallmark.Quality;
@@ -54,22 +52,24 @@ internal sealed class PoolChecks
         {
             return;
         }
-        ImageShape? shape = ImageShape.FromNames(pool[0].Records.FeatureNames);
-        foreach (NearDuplicate pair in NearDuplicates(_features, shape))
-        {
-            _nearOf.Add(pair.Record, pair.Of);
-        }
-        int[] classOf = _labels.Length > 0 ? _labels : [.. Enumerable.Repeat(-1, rows)];
-        _outliers = [.. ClassOutliers.Find(_features, classOf, Math.Max(1, _classes.Count)).Records];
-        if (_labels.Length == 0)
-        {
-            return;
-        }
-        Matrix finite = FiniteFeatures.Of(_features);
+        string[] providers = [.. pool.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal)];
         int[] batches = [.. pool.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Records.Count))];
-        _noise = LabelCheck.Measure(finite, _labels, _classes.Count, new LabelCheckOptions { Seed = Seed, Groups = batches });
-        _triggered = [.. PatchMining.Mine(_features, _labels, _classes.Count, shape, new PatchMiningOptions { Seed = Seed }).Records];
-        _providers = MeasureProviders(finite, batches);
+        RecordChecks checks = RecordChecks.Measure(
+            new CheckedRecords(_features, _labels, _classes.Count, ImageShape.FromNames(pool[0].Records.FeatureNames), Seed)
+            {
+                LabelGroups = batches,
+                Batches = providers.Length < LeastProviders ? [] : batches,
+                ProviderOfBatch = [.. pool.Select(batch => Array.IndexOf(providers, batch.Provider))],
+            });
+        _noise = checks.Labels;
+        _nearOf = checks.NearCopies.ToDictionary(pair => pair.Record, pair => pair.Of);
+        _outliers = [.. checks.Outliers];
+        _triggered = [.. checks.Triggers?.Records ?? []];
+        if (checks.Providers is { } doubts)
+        {
+            _providers = doubts.Measured;
+            _suspectRows = doubts.Measured.SuspectRows(doubts.Records).ToDictionary(record => doubts.Rows[record], record => doubts.Measured.Chances[record]);
+        }
     }
 
     /// <summary>What folds and draws are decided by: the first 8 bytes of the pool's root.</summary>
@@ -85,7 +85,7 @@ internal sealed class PoolChecks
         var triggered = new CheckResult(CheckNames.Triggers, findingsPerCheck);
         var drifted = new CheckResult(CheckNames.Drift, findingsPerCheck);
         var alien = new CheckResult(CheckNames.Provenance, findingsPerCheck);
-        long labelled = _labels.Length == 0 ? 0 : rows.LongCount(row => _labels[row] >= 0);
+        long labelled = _labels.Length == 0 || _features is null ? 0 : rows.LongCount(row => _labels[row] >= 0);
         foreach (int row in rows)
         {
             int record = row - _first[place];
@@ -135,27 +135,6 @@ internal sealed class PoolChecks
         return new NoiseShare(Ppm(estimate.Rate), Ppm(estimate.Low), Ppm(estimate.High));
     }
 
-    /// <summary>What the providers' labels say of each other, and the rows to doubt for it; null where there are too few to compare.</summary>
-    private ProviderMeasurement? MeasureProviders(Matrix features, int[] batches)
-    {
-        string[] providers = [.. _pool.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal)];
-        int[] labelled = [.. Enumerable.Range(0, _labels.Length).Where(row => _labels[row] >= 0)];
-        if (labelled.Length == 0 || _classes.Count < 2 || providers.Length is < LeastProviders or > SourcedRecords.ProvidersLimit)
-        {
-            return null;
-        }
-        Matrix own = labelled.Length == _labels.Length ? features : features.Gather(labelled);
-        var sourced = new SourcedRecords(
-            StandardScaler.Fit(own).Transform(own), [.. labelled.Select(row => _labels[row])], _classes.Count,
-            [.. labelled.Select(row => batches[row])], [.. _pool.Select(batch => Array.IndexOf(providers, batch.Provider))]);
-        ProviderMeasurement measured = ProviderCheck.Measure(sourced, new ProviderCheckOptions { Seed = Seed });
-        foreach (int record in measured.SuspectRows(sourced))
-        {
-            _suspectRows.Add(labelled[record], measured.Chances[record]);
-        }
-        return measured;
-    }
-
     private int[] RowsOf(int place) => [.. Enumerable.Range(_first[place], _pool[place].Records.Count)];
 
     /// <summary>Against the accepted batches of the pool.</summary>
@@ -182,11 +161,6 @@ internal sealed class PoolChecks
         }
         return drift.Features.Count + (drift.Classes is null ? 0 : 1);
     }
-
-    /// <summary>Each record that nearly equals an earlier one: pictures by how they look, all else by every number.</summary>
-    internal static NearDuplicate[] NearDuplicates(Matrix features, ImageShape? shape) => shape is { } picture
-        ? NearDuplicateImages.Find(features, picture)
-        : NearDuplicateRows.Find(features, NearDuplicateRows.Tolerances(features));
 
     private string PlaceOf(int row, int own)
     {

@@ -76,6 +76,38 @@ public sealed class ChallengeTests
     }
 
     [Fact]
+    public void Votes_that_suffice_after_a_validator_left_settle_it()
+    {
+        _office.Accepts("tom", Doubt());
+        Votes("v1", false);
+        Votes("v2", false);
+        _office.Denies("challenge.early", "tom", new ChallengeClose(1)); // two of four are no majority
+        _office.Accepts("alice", new MemberRevoke("victor", "gone"));
+        Assert.Equal(ChallengeStatus.Open, Challenge.Status);
+        _office.Accepts("tom", new ChallengeClose(1));
+        Assert.Equal((ChallengeStatus.Overturned, 100), (Challenge.Status, Balance("tom")));
+        Assert.Equal((Verdict.Pending, null), (State.Verdict, State.Challenge));
+        _office.Denies("challenge.closed", "tom", new ChallengeClose(1));
+    }
+
+    [Fact]
+    public void Nobodys_silence_holds_a_batch_for_ever()
+    {
+        _office.Accepts("tom", Doubt());
+        Votes("v1", false);
+        _office.Denies("challenge.early", "paul", new ChallengeClose(1));
+        for (int i = 0; i < 1_000; i++)
+        {
+            _office.Accepts("alice", new CreditMint("tom", 1));
+        }
+        _office.Accepts("paul", new ChallengeClose(1));
+        Assert.Equal((ChallengeStatus.Lapsed, 1_100), (Challenge.Status, Balance("tom")));
+        Assert.True(State.IsUsable);
+        Assert.Equal(ReliabilityState.None, _office.Find<ReliabilityState>(StateKeys.Reliability("vera")) ?? ReliabilityState.None);
+        _office.Denies("challenge.again", "tom", Doubt());
+    }
+
+    [Fact]
     public void A_batch_under_challenge_is_not_used()
     {
         _office.Accepts("tom", Doubt());

@@ -32,10 +32,10 @@ public sealed class FrozenBytesTests
         Frozen("72a0fc8a42a35c6d4cc4783e37d54586ff2250a7a0f0e495dbb9ceacce9d99bb", new MemberAdd("paul", [Roles.Provider, Roles.Reader], Key));
         Frozen("a75115537d00b81825818d9be510962c1dc4ba9f3b198d331a551f62d62b01af", new MemberRotate("paul", Key, new byte[64]));
         Frozen("fa287606bb748d16d8fc963eb16944e9585c1b4c09db79afd3b0c43c3248328f", new MemberRevoke("paul", "left"));
-        Frozen("073ae18b2b8c34f470dbdc42c31063c47b2efbb9564ae92d18872375533a40f1", new PolicyDeploy(PolicyDocument.Standard));
+        Frozen("3e9800e9f8c91f69402a107550aa4a7325d642c729113b475f727d86447243d5", new PolicyDeploy(PolicyDocument.Standard));
         Frozen("ccb0e439b061f809e1b5506ccdb09d0bb45107ce8ca83a3f0e4bfa294daa65e1", Office.Dataset());
         Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
-        Frozen("a3b1b926a819b423f0d2861da495c3a9547647d0a0aad89bddaa5dfd4010ee3d", Office.Judge("scans/paul/1", "b1"));
+        Frozen("6c23c8b6190ea7a75cb5c6340e16c9770ba6c5aecde71fbeca1355bb58ace745", Office.Judge("scans/paul/1", "b1"));
         Frozen("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", AccessGrant.Training, 5));
         Frozen("fa54e636d1236186c27414638071855b660c3f97cbdaf2be8cbc9662ddcf0561", new AccessGrant("tina", "scans", AccessGrant.Training, null));
         Frozen("ef985004b7844920fc307d036ba7680089d3530dec8d55e5040f641f6a57e075", Office.Schedule("scans/paul/1", "scans/paul/2"));
@@ -55,6 +55,7 @@ public sealed class FrozenBytesTests
         Frozen("25412535da1dfeb4c09410c813401658e25ee35aca7cd4c78021619b7f9f5f35", new CreditMint("paul", 100));
         Frozen("8f15bd52c20480644ecf66d46139e6e3ec2f9c44877683efdb7e840d6d2e52f0", new BatchChallenge("scans/paul/1", Root, 8, 10, "doubt"));
         Frozen("99ca5ade12540badfdcdd0a9e3965e5c0fd1f7993dd01896beb417fc631094f4", new ChallengeVote(2, true, Root));
+        Frozen("a42faeb3faf6c83da0077e3503c0139f3d6f95be9c69ecae3d5a0da10638bf66", new ChallengeClose(2));
     }
 
     [Fact]
@@ -65,13 +66,13 @@ public sealed class FrozenBytesTests
         FrozenState("fee4c3f44b3732486118c029b5822b9fd600cb019b69e59dc5387f7c19e59278", new KeyState("paul", Key, 3));
         FrozenState("8f99420738cfddb5242834ab202641b456cb060f87f3ccfffb85bd22bb66e04e", new LedgerConfig("office", 1, 1_000));
         FrozenState("96b168ed6c16aed1c7e1841d76b111f143f4e0fa4edad45fa21210279780ff05", new CounterState(300));
-        FrozenState("e8cca860cec9ded04db869a0904903848a8de48c68888128c6d312d3002d26fa", new PolicyState(PolicyDocument.Standard, null, null));
+        FrozenState("3b5e1d2def280d8de2a39399c0baf4635f101e4373871f3e77f712a2b6b0a8c4", new PolicyState(PolicyDocument.Standard, null, null));
         FrozenState("6bcfad259bdabe83cf5f4e2634eac326fcb396749834724f211aa7a016250cfd", new PolicyState(null, Full, 12));
         FrozenState("1dd7a6490e56d821317d13ee6cb6b9002069ee31d7f600080b30ef9977556e47", new ProposalState(3, "member.add", "paul", [1, 2], "alice", ["alice"], ["bob"], ProposalStatus.Open, "", 7));
         FrozenState("2601b36588df12e6cce83d2ca5294074467a9a396e0f0fcfa8ca06fcbbb649c0", new UseState("tina", "scans/paul/1", "training", 5, 9, 2));
         FrozenState("cd046842207ef8bc0aaaadee7c2581e9ff0c03d0b1215a20a5f2e840b738341a", new StandingState(4, 1, 2, 5_000, 300));
         FrozenState("90b7d66e8625e66266f3512f852441e342478e2e18aab1cd65d57cc47ee7998f", new ReliabilityState(3, 1));
-        FrozenState("ae87fbccd1c5a7e08745d39d7dcd90265e892e42fd70eedb39ea0c8b3e1f1ab0", new ChallengeState(2, "scans/paul/1", 8, "vera", "tom", 10, ["v1"], ["v2"], ChallengeStatus.Open));
+        FrozenState("e8424d4fa5dadc959b90a8a893b4bbd8db285e018ec83d7f0b74b816921d3ff5", new ChallengeState(2, "scans/paul/1", 8, "vera", "tom", 10, ["v1"], ["v2"], ChallengeStatus.Open, 12));
         FrozenState("dece07438a4d56d4bec43edf398a96cf01308652ec43199c2a722138c0af897b", new NameSet(["alice", "bob"]));
         FrozenState("958ec6a1309bbc7c9b10b4dfee7270d5804281083c410d10b9ef3c2dc2c98e60", new DatasetState("scans", "paul", Office.Object, "label", 2));
         FrozenState("4f33d856f20aba88bcb232f67cd29527d43078602381662e127cc41832a2689e", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, 3, 4, 9));

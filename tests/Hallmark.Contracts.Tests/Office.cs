@@ -161,7 +161,7 @@ internal sealed class Office : IStateView
     public static BatchJudge Judge(string id, string content, long good = 100, params string[] leaveOut) => new(
         id, Digest.Of(Encoding.UTF8.GetBytes(content)),
         [.. Scoring.Standard.Checks.Where(rule => rule.Check != Scoring.Credibility && !leaveOut.Contains(rule.Check)).Select(rule => new CheckResult(rule.Check, good, 100))],
-        "checks/1", Scoring.Standard.Neighbours, Object, Digest.Of("pool"u8), NowSize);
+        Scoring.MeasurementCode, Scoring.Standard.Neighbours, Object, Digest.Of("pool"u8), NowSize);
 
     public static ScheduleCommit Schedule(params string[] batches) => new()
     {

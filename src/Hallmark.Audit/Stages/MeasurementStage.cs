@@ -39,6 +39,7 @@ internal static class MeasurementStage
             RecheckStatus.Differs => new("judge.measurement", AuditVerdict.RulesBroken, $"the measurements signed for {batch} are not what the content gives: {result.Problem}"),
             RecheckStatus.Withdrawn => new("judge.withdrawn", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
             RecheckStatus.Sealed => new("judge.sealed", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again here: {result.Problem}"),
+            RecheckStatus.OtherCode => new("judge.other-code", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again here: {result.Problem}"),
             RecheckStatus.Impossible => new("judge.not-recomputable", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
             _ => null,
         };

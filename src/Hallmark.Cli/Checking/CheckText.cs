@@ -10,6 +10,9 @@ namespace Hallmark.Cli.Checking;
 /// <summary>What <c>hallmark check</c> found, as JSON and for people.</summary>
 internal sealed class CheckText(string file, CheckInput input, DataCheckResult result)
 {
+    /// <summary>Below this share of labels foreseen, people are told that hard and wrong look alike.</summary>
+    private const double WellForeseen = 0.8;
+
     public JsonObject ToJson() => new()
     {
         ["file"] = file,
@@ -51,9 +54,18 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
             writer.WriteLine("labels: none were named (--label), so they were not checked");
             return;
         }
+        int missing = input.Labels.Count(label => label < 0);
+        if (missing > 0)
+        {
+            writer.WriteLine($"labels: {missing} records have none");
+        }
         writer.WriteLine(labels.Refusal is { } refusal
             ? $"labels: could not be checked: {refusal}"
             : $"labels: about {labels.Noise.Rate:P1} are wrong (95 % interval {labels.Noise.Low:P1} to {labels.Noise.High:P1})");
+        if (labels.Refusal is null && labels.Foreseen < WellForeseen)
+        {
+            writer.WriteLine($"labels: the models foresee only {labels.Foreseen:P0} of them from the other columns, so records that are hard and labels that are wrong look alike");
+        }
     }
 
     private void WriteSources(IAnsiConsole console)
@@ -120,6 +132,7 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
     private JsonObject? LabelsJson() => result.Labels is not { } labels ? null : new JsonObject
     {
         ["checked"] = labels.Checked.Count(one => one),
+        ["foreseen"] = labels.Refusal is null ? labels.Foreseen : null,
         ["noiseRate"] = labels.Refusal is null ? labels.Noise.Rate : null,
         ["noiseRateLower"] = labels.Refusal is null ? labels.Noise.Low : null,
         ["noiseRateUpper"] = labels.Refusal is null ? labels.Noise.High : null,
@@ -139,7 +152,7 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
                 ["records"] = input.Sources.Count(of => of == source),
                 ["score"] = finding is null ? null : Score(finding),
                 ["suspect"] = finding?.Accused ?? false,
-                ["noiseRate"] = finding?.Noise.Rate,
+                ["noiseRate"] = finding is null ? null : Math.Clamp(finding.Noise.Rate, finding.Noise.Lower, finding.Noise.Upper),
                 ["noiseRateLower"] = finding?.Noise.Lower,
                 ["noiseRateUpper"] = finding?.Noise.Upper,
                 ["p"] = finding?.P,

@@ -8,10 +8,10 @@ using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark challenge open|vote|list</c>: doubts about a validator's measurements, and how they are settled.</summary>
+/// <summary><c>hallmark challenge open|vote|close|list</c>: doubts about a validator's measurements, and how they are settled.</summary>
 internal static class ChallengeVerb
 {
-    public static Command Create() => new("challenge", "Doubt a validator's measurements, and have other validators settle it.") { Open(), Vote(), List() };
+    public static Command Create() => new("challenge", "Doubt a validator's measurements, and have other validators settle it.") { Open(), Vote(), Close(), List() };
 
     private static Command Open()
     {
@@ -53,6 +53,23 @@ internal static class ChallengeVerb
             MemberSession session = workspace.ActAs(invocation.Get(validator), Roles.Validator);
             RecheckResult result = await Rechecking.VoteAsync(session, workspace.Catalog, workspace.Custodians, challenge, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say(RecheckVerb.Sentence(batch, challenge.Validator, result));
+            Show(invocation, workspace.Catalog, Find(workspace.Catalog, challenge.Number));
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static Command Close()
+    {
+        var number = new Argument<long>("NUMBER");
+        Option<string?> member = CommonOptions.As();
+        var command = new Command("close", "Count the votes again among today's validators; close without a majority what was open for long.") { number, member };
+        command.SetBody(async invocation =>
+        {
+            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            ChallengeState challenge = Find(workspace.Catalog, invocation.Get(number));
+            MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Admin);
+            await session.SubmitAsync(new ChallengeClose(challenge.Number), invocation.Cancellation).ConfigureAwait(false);
             Show(invocation, workspace.Catalog, Find(workspace.Catalog, challenge.Number));
             return ExitCode.Good;
         });

@@ -25,6 +25,10 @@ internal static class CheckVerb
         };
         command.SetBody(invocation =>
         {
+            if (invocation.Get(source) is { } origin && origin == invocation.Get(label))
+            {
+                throw new UsageException($"--source: '{origin}' is the label; where records come from is another column");
+            }
             CheckInput input = Read(invocation, invocation.Get(file), invocation.Get(label), invocation.Get(source), invocation.Get(shape));
             CheckInput? accepted = invocation.Get(reference) is { } path
                 ? Matching(Read(invocation, path, IsArray(invocation.Get(label)) ? null : invocation.Get(label), null, invocation.Get(shape)), input, path)

@@ -84,6 +84,7 @@ internal static class ExplainVerb
             string score = Batch.ScorePpm is { } ppm ? $"{ppm / Million:F3}" : "none";
             writer.WriteLine($"{Batch.Id} is {Batch.Standing}: score {score} ({Scoring.Method}; accepted from {Scoring.AcceptScorePpm / Million:F3}, refused below {Scoring.RefuseScorePpm / Million:F3})");
             writer.WriteLine($"measured by {Batch.Validators[^1]} in entry {Batch.JudgedEntry}, decided by policy {Policy.Name} version {Policy.Version} ({Policy.Digest.ToShortString()})");
+            writer.WriteLine($"by {Judged.Code}, against the batches with root {Judged.Pool.ToShortString()} at tree size {Judged.TreeSize}; weights count by their share of the sum");
             Table table = Output.NewTable("check", "good", "of", "value", "weight", "quarantined below", "refused below");
             foreach (Line line in Lines)
             {

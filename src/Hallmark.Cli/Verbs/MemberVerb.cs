@@ -138,17 +138,19 @@ internal static class MemberVerb
         command.SetBody(invocation =>
         {
             using DirectoryContentStore store = invocation.Home.OpenStore();
-            IReadOnlyList<MemberState> members = new Catalog(invocation.Home.OpenForReading(), store).Members();
+            var catalog = new Catalog(invocation.Home.OpenForReading(), store);
+            IReadOnlyList<MemberState> members = catalog.Members();
             invocation.Output.Result(
-                new JsonObject { ["members"] = new JsonArray([.. members.Select(ToJson)]) },
+                new JsonObject { ["members"] = new JsonArray([.. members.Select(member => ToJson(member, ReliabilityOf(catalog, member)))]) },
                 console =>
                 {
-                    Table table = Output.NewTable("member", "roles", "key", "sealed batches", "standing");
+                    Table table = Output.NewTable("member", "roles", "key", "sealed batches", "measurements doubted", "standing");
                     foreach (MemberState member in members)
                     {
                         Output.AddRow(
                             table, member.Name, string.Join(", ", member.Roles), member.Key.Thumbprint.ToShortString(),
-                            member.Agreement?.Thumbprint.ToShortString() ?? "no key", member.Revoked is null ? "good" : $"revoked from block {member.Revoked} on");
+                            member.Agreement?.Thumbprint.ToShortString() ?? "no key",
+                            Doubts(ReliabilityOf(catalog, member)), member.Revoked is null ? "good" : $"revoked from block {member.Revoked} on");
                     }
                     console.Write(table);
                 });
@@ -156,6 +158,12 @@ internal static class MemberVerb
         });
         return command;
     }
+
+    private static ReliabilityState ReliabilityOf(Catalog catalog, MemberState member) =>
+        catalog.Ledger.State.Find<ReliabilityState>(StateKeys.Reliability(member.Name)) ?? ReliabilityState.None;
+
+    private static string Doubts(ReliabilityState reliability) =>
+        reliability == ReliabilityState.None ? "" : $"{reliability.Upheld} upheld, {reliability.Overturned} overturned";
 
     private static Command Revoke()
     {
@@ -203,11 +211,11 @@ internal static class MemberVerb
     private static void Tell(Invocation invocation, Workspace workspace, string member, long? proposal, string? headOut)
     {
         MemberState? state = workspace.Catalog.Member(member);
-        invocation.Output.Result((state is null ? new JsonObject { ["member"] = member } : ToJson(state)).With(proposal), _ => { });
+        invocation.Output.Result((state is null ? new JsonObject { ["member"] = member } : ToJson(state, ReliabilityOf(workspace.Catalog, state))).With(proposal), _ => { });
         HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, headOut);
     }
 
-    private static JsonObject ToJson(MemberState member) => new()
+    private static JsonObject ToJson(MemberState member, ReliabilityState reliability) => new()
     {
         ["member"] = member.Name,
         ["roles"] = new JsonArray([.. member.Roles.Select(role => (JsonNode)role)]),
@@ -215,5 +223,7 @@ internal static class MemberVerb
         ["agreement"] = member.Agreement?.Thumbprint.ToString(),
         ["from"] = member.From,
         ["revoked"] = member.Revoked,
+        ["measurementsUpheld"] = reliability.Upheld,
+        ["measurementsOverturned"] = reliability.Overturned,
     };
 }

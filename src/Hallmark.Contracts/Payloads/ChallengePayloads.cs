@@ -34,3 +34,17 @@ public sealed record ChallengeVote(long Challenge, bool Holds, Digest Measured) 
 
     public static ChallengeVote Read(CborMap map) => new(map.Integer("challenge", 1), map.Boolean("holds"), map.Digest("measured"));
 }
+
+/// <summary>
+/// A member asks that a challenge be closed that no vote closes any more: <c>challenge.close</c> {challenge}; sub is <c>challenge/N</c>.
+/// </summary>
+public sealed record ChallengeClose(long Challenge) : IPayload<ChallengeClose>
+{
+    public static string Kind => "challenge.close";
+
+    public string Subject => $"challenge/{Challenge}";
+
+    public CborMapWriter ToMap() => new CborMapWriter().Integer("challenge", Challenge);
+
+    public static ChallengeClose Read(CborMap map) => new(map.Integer("challenge", 1));
+}

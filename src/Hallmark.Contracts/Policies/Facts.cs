@@ -122,6 +122,7 @@ public static class Facts
         [BatchJudge.Kind] = [Dataset, Batch, Provider, Checks, Judgement],
         [BatchChallenge.Kind] = [Dataset, Batch, Provider, Challenge],
         [ChallengeVote.Kind] = [Dataset, Batch, Provider, Challenge],
+        [ChallengeClose.Kind] = [Dataset, Batch, Provider, Challenge],
         [BatchWithdraw.Kind] = [Dataset, Batch],
         [AccessGrant.Kind] = [Dataset, Grant],
         [AccessRevoke.Kind] = [Dataset, Grant],

@@ -60,7 +60,7 @@ public static class PairwiseComparisons
         long ratio = checks.Count < 3 ? 0 : (long)(Int128.Max(0, eigenvalue - (checks.Count * Million)) * Million / ((checks.Count - 1) * RandomIndexPpm[checks.Count]));
         if (ratio > ConsistencyLimitPpm)
         {
-            throw new MalformedException("scoring.compare", Complaint(checks, comparisons, weights, ratio));
+            throw new MalformedException("scoring.compare", Complaint(checks, comparisons, matrix, weights, ratio));
         }
         return ([.. weights.Select(weight => (int)(((weight * Million) + (One / 2)) / One))], ratio);
     }
@@ -135,24 +135,37 @@ public static class PairwiseComparisons
         return sum;
     }
 
-    /// <summary>The worst pair: the ratio given and the ratio of the weights differ by the largest factor.</summary>
-    private static string Complaint(IReadOnlyList<string> checks, IReadOnlyList<PairwiseComparison> comparisons, Int128[] weights, long ratio)
+    /// <summary>The worst pair: the ratio given and that of the weights differ by the largest factor.</summary>
+    private static string Complaint(IReadOnlyList<string> checks, IReadOnlyList<PairwiseComparison> comparisons, Int128[,] matrix, Int128[] weights, long ratio)
     {
         Int128 worstFactor = 0;
         string worst = "";
         foreach (PairwiseComparison comparison in comparisons)
         {
-            Int128 more = Int128.Max(1, weights[PlaceOf(checks, comparison.More)]);
-            Int128 than = Int128.Max(1, weights[PlaceOf(checks, comparison.Than)]);
+            int moreAt = PlaceOf(checks, comparison.More);
+            int thanAt = PlaceOf(checks, comparison.Than);
+            Int128 more = Int128.Max(1, weights[moreAt]);
+            Int128 than = Int128.Max(1, weights[thanAt]);
             Int128 given = comparison.By * than;
             Int128 factor = given > more ? given * Million / more : more * Million / given;
             if (factor > worstFactor)
             {
                 worstFactor = factor;
-                worst = $"{comparison.More} is said to matter {comparison.By} times as much as {comparison.Than}, the other pairs say {Decimal(more * 100 / than)} times";
+                worst = $"{comparison.More} is said to matter {comparison.By} times as much as {comparison.Than}, by way of the other checks it is {Decimal(ByWayOfOthers(matrix, moreAt, thanAt) / (One / 100))} times";
             }
         }
         return $"is not consistent: ratio {Decimal(ratio / 10_000)}, at most 0.10; worst pair: {worst}";
+    }
+
+    /// <summary>What the other checks say of the pair: the middle of the products of the two comparisons with each of them.</summary>
+    private static Int128 ByWayOfOthers(Int128[,] matrix, int more, int than)
+    {
+        Int128[] products =
+        [
+            .. Enumerable.Range(0, matrix.GetLength(0)).Where(other => other != more && other != than)
+                .Select(other => matrix[more, other] * matrix[other, than] / One).Order(),
+        ];
+        return products[products.Length / 2];
     }
 
     private static string Decimal(Int128 hundredths) => $"{hundredths / 100}.{(int)(hundredths % 100):00}";

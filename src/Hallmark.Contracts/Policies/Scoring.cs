@@ -48,6 +48,9 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     /// <summary>The check that no validator measures: the provider's credibility, put in by the contract.</summary>
     public const string Credibility = "credibility";
 
+    /// <summary>The code that the rules take measurements of: others could not measure again what another version says.</summary>
+    public const string MeasurementCode = "hallmark-checks/3";
+
     private const int CheckLimit = 32;
     private const int ComparisonLimit = 128;
     private const long Million = 1_000_000;
@@ -60,6 +63,8 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             new CheckRule("duplicates", 150_000, 950_000, 500_000, NeedsLabel: false),
             new CheckRule("conflicts", 100_000, 980_000, 900_000, NeedsLabel: true),
             new CheckRule("labels", 500_000, 850_000, 700_000, NeedsLabel: true),
+            new CheckRule("noise", 0, 750_000, 0, NeedsLabel: true),
+            new CheckRule("triggers", 0, 990_000, 900_000, NeedsLabel: true),
             new CheckRule(Credibility, 50_000, 0, 0, NeedsLabel: false),
         ],
         AcceptScorePpm: 900_000,

@@ -10,6 +10,9 @@ namespace Hallmark.Contracts.Rules;
 /// </summary>
 internal static class Challenges
 {
+    /// <summary>So many entries after a challenge was opened it may be closed without a majority.</summary>
+    private const long Patience = 1_000;
+
     /// <summary>Anybody but the validator itself doubts the measurements on which a batch's verdict rests, once for each judgement.</summary>
     public static void Open(Ruling ruling)
     {
@@ -24,7 +27,8 @@ internal static class Challenges
         Ruling.Require(validator != ruling.Sender.Name, "challenge.own", $"{validator} signed the measurements itself");
         Ruling.Require(challenge.Deposit > 0, "challenge.deposit", "a challenge carries a deposit of at least 1 credit");
         long number = ruling.Count("challenge");
-        var state = new ChallengeState(number, batch.Id, challenge.Entry, validator, ruling.Sender.Name, challenge.Deposit, [], [], ChallengeStatus.Open);
+        var state = new ChallengeState(number, batch.Id, challenge.Entry, validator, ruling.Sender.Name, challenge.Deposit, [], [], ChallengeStatus.Open,
+            (long)ruling.Block.Entry.Value);
         Ruling.Require(Judges(ruling, state, batch.Provider).Count > 0, "challenge.nobody", "there is no other validator who could settle it");
         Know(ruling, batch, state);
         PolicyBook.Ask(ruling);
@@ -44,7 +48,7 @@ internal static class Challenges
         ChallengeState challenge = ruling.Get<ChallengeState>(StateKeys.Challenge(vote.Challenge), $"challenge {vote.Challenge}");
         BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(challenge.Batch), $"batch {challenge.Batch}");
         string voter = ruling.Sender.Name;
-        Ruling.Require(challenge.Status == ChallengeStatus.Open, "challenge.closed", $"challenge {challenge.Number} is {challenge.Status.ToString().ToLowerInvariant()} already");
+        RequireOpen(challenge);
         Ruling.Require(
             Judges(ruling, challenge, batch.Provider).Contains(voter), "challenge.vote.role",
             $"{voter} is no validator, or has a part in challenge {challenge.Number}");
@@ -57,7 +61,34 @@ internal static class Challenges
         ruling.Emit(
             "challenge.voted", ("challenge", challenge.Number.ToString()), ("by", voter), ("vote", vote.Holds ? "holds" : "differs"),
             ("measured", vote.Measured.ToString()));
-        Settle(ruling, challenge, batch);
+        if (!Settle(ruling, challenge, batch))
+        {
+            ruling.Put(StateKeys.Challenge(challenge.Number), challenge);
+        }
+    }
+
+    /// <summary>
+    /// Nobody's silence, and nobody's leaving, holds a batch for ever: any member may ask to count the votes again among the validators
+    /// there are now, and after enough entries to close the challenge without a majority.
+    /// </summary>
+    public static void Close(Ruling ruling)
+    {
+        ChallengeClose close = Payload.Read<ChallengeClose>(ruling.Statement);
+        ChallengeState challenge = ruling.Get<ChallengeState>(StateKeys.Challenge(close.Challenge), $"challenge {close.Challenge}");
+        BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(challenge.Batch), $"batch {challenge.Batch}");
+        RequireOpen(challenge);
+        Know(ruling, batch, challenge);
+        PolicyBook.Ask(ruling);
+        if (Settle(ruling, challenge, batch))
+        {
+            return;
+        }
+        long lapses = challenge.Opened + Patience;
+        Ruling.Require(
+            (long)ruling.Block.Entry.Value >= lapses, "challenge.early",
+            $"the votes do not settle challenge {challenge.Number}; without a majority it can be closed from entry {lapses} on");
+        Close(ruling, challenge with { Status = ChallengeStatus.Lapsed }, challenge.Challenger);
+        ruling.Put(StateKeys.Batch(batch.Id), batch with { Challenge = null });
     }
 
     /// <summary>The batch is gone, so nothing can be settled: the deposit goes back.</summary>
@@ -70,7 +101,11 @@ internal static class Challenges
         }
     }
 
-    private static void Settle(Ruling ruling, ChallengeState challenge, BatchState batch)
+    private static void RequireOpen(ChallengeState challenge) => Ruling.Require(
+        challenge.Status == ChallengeStatus.Open, "challenge.closed", $"challenge {challenge.Number} is {challenge.Status.ToString().ToLowerInvariant()} already");
+
+    /// <returns>Whether the votes settle it.</returns>
+    private static bool Settle(Ruling ruling, ChallengeState challenge, BatchState batch)
     {
         IReadOnlyList<string> judges = Judges(ruling, challenge, batch.Provider);
         int quorum = (judges.Count / 2) + 1;
@@ -79,18 +114,17 @@ internal static class Challenges
         if (against >= quorum)
         {
             Overturn(ruling, challenge with { Status = ChallengeStatus.Overturned }, batch);
+            return true;
         }
-        else if (supporting >= quorum || (judges.Count - supporting < quorum && judges.Count - against < quorum))
+        if (supporting >= quorum || (judges.Count - supporting < quorum && judges.Count - against < quorum))
         {
             // With as many for as against, the measurements stand but the doubt was not frivolous.
             Close(ruling, challenge with { Status = ChallengeStatus.Upheld }, supporting >= quorum ? StateKeys.Dataset(batch.Dataset) : challenge.Challenger);
             Rate(ruling, challenge.Validator, rated => rated with { Upheld = rated.Upheld + 1 });
             ruling.Put(StateKeys.Batch(batch.Id), batch with { Challenge = null });
+            return true;
         }
-        else
-        {
-            ruling.Put(StateKeys.Challenge(challenge.Number), challenge);
-        }
+        return false;
     }
 
     /// <summary>The verdict is void, with all that it said of the provider; a validator who has not judged the batch judges it anew.</summary>

@@ -111,6 +111,8 @@ internal static class Judging
             judge.TreeSize == poolSize, "judge.pool",
             $"the measurements were taken at tree size {judge.TreeSize}, the newest batch of {batch.Dataset} is under {poolSize}");
         Ruling.Require(
+            judge.Code == Scoring.MeasurementCode, "judge.code", $"the measurements were taken by {judge.Code}, the rules ask for {Scoring.MeasurementCode}");
+        Ruling.Require(
             judge.Neighbours == scoring.Neighbours, "judge.parameters",
             $"the measurements asked {judge.Neighbours} neighbours, the policy says {scoring.Neighbours}");
     }

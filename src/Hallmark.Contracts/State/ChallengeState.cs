@@ -15,6 +15,9 @@ public enum ChallengeStatus
 
     /// <summary>The batch was withdrawn: nobody can measure any more.</summary>
     Abandoned,
+
+    /// <summary>Too few measured again in time: the measurements stand, and nobody loses anything.</summary>
+    Lapsed,
 }
 
 /// <summary>A doubt about a validator's measurements.</summary>
@@ -22,9 +25,10 @@ public enum ChallengeStatus
 /// <param name="Validator">Who signed it.</param>
 /// <param name="For">Validators that measured the same; each once.</param>
 /// <param name="Against">Validators that did not.</param>
+/// <param name="Opened">The entry of the challenge itself.</param>
 public sealed record ChallengeState(
     long Number, string Batch, long Entry, string Validator, string Challenger, long Deposit, IReadOnlyList<string> For, IReadOnlyList<string> Against,
-    ChallengeStatus Status) : IStateRecord<ChallengeState>
+    ChallengeStatus Status, long Opened) : IStateRecord<ChallengeState>
 {
     private const int VoterLimit = 1000;
 
@@ -37,9 +41,10 @@ public sealed record ChallengeState(
         .Integer("deposit", Deposit)
         .Texts("for", For)
         .Texts("against", Against)
-        .Integer("status", (long)Status);
+        .Integer("status", (long)Status)
+        .Integer("opened", Opened);
 
     public static ChallengeState Read(CborMap map) => new(
         map.Integer("number"), map.Text("batch"), map.Integer("entry"), map.Text("validator"), map.Text("challenger"), map.Integer("deposit"),
-        map.Texts("for", VoterLimit), map.Texts("against", VoterLimit), (ChallengeStatus)map.Integer("status", 0, 3));
+        map.Texts("for", VoterLimit), map.Texts("against", VoterLimit), (ChallengeStatus)map.Integer("status", 0, 4), map.Integer("opened"));
 }

@@ -87,9 +87,12 @@ public static class LabelCheck
             leastSuspicion[record] = Math.Min(suspicion[record], Math.Clamp(1 - least[i, subset.Labels[i]], 0, 1));
             suggested[record] = subset.Classes[ScorePool.Largest(posterior.Row(i))];
         }
+        Matrix probabilities = pool.Probabilities(scan.Highest.LogWeights);
+        int foreseen = Enumerable.Range(0, subset.Records.Length).Count(i => ScorePool.Largest(probabilities.Row(i)) == subset.Labels[i]);
         return new LabelMeasurement(isChecked, suspicion, leastSuspicion, FlagRule.Apply(suspicion, subset.Records, scan.AllowsNone), suggested)
         {
-            Probabilities = pool.Probabilities(scan.Highest.LogWeights),
+            Probabilities = probabilities,
+            Foreseen = (double)foreseen / subset.Records.Length,
         };
     }
 

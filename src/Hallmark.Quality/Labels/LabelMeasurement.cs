@@ -45,6 +45,12 @@ public sealed class LabelMeasurement
     /// </summary>
     public Matrix? Probabilities { get; internal init; }
 
+    /// <summary>
+    /// The share of the labels looked at that models trained without the record foresee, in [0, 1]; 0 with a refusal. Where it is small, the
+    /// features do not explain the labels: records that are hard and labels that are wrong look alike, here and to every such check.
+    /// </summary>
+    public double Foreseen { get; internal init; }
+
     /// <summary>Over some of the records, such as a batch; those not looked at do not count.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such record.</exception>
     public NoiseEstimate NoiseOf(IEnumerable<int> records)
