@@ -24,7 +24,7 @@ public static class LabelNoiseReport
     private static MarkdownTable Found(IReadOnlyList<LabelNoiseRow> rows)
     {
         var table = new MarkdownTable(
-            "data", "noise", "splits", "P / R", "F1 ± sd", "AUROC", "default F1 / AUROC", "best F1 (method) / AUROC", "",
+            "data", "noise", "splits", "P / R", "F1 ± sd (worst)", "AUROC", "default F1 / AUROC", "best F1 (method) / AUROC", "",
             "k-NN agreement F1", "s");
         foreach (IGrouping<(string Set, NoiseKind Kind, int Percent), LabelNoiseRow> cell in
             Cells(rows).Where(cell => cell.Key.Percent > 0))
@@ -35,7 +35,7 @@ public static class LabelNoiseReport
             table.Row(
                 cell.Key.Set, Noise(cell.Key), $"{ours.Length}",
                 $"{ours.Average(row => row.Detection.Precision):F3} / {ours.Average(row => row.Detection.Recall):F3}",
-                $"{f1:F3} ± {Deviation(ours):F3}", $"{ours.Average(row => row.Detection.Auroc):F3}",
+                $"{f1:F3} ± {Deviation(ours):F3} ({ours.Min(row => row.Detection.F1):F3})", $"{ours.Average(row => row.Detection.Auroc):F3}",
                 other is null ? "–" : $"{other.F1:F3} / {other.Auroc:F3}",
                 other is null ? "–" : $"{other.BestF1:F3} ({other.BestMethod}) / {other.BestAuroc:F3}",
                 other is null ? "" : Math.Round(f1, 3) >= other.BestF1 ? "met" : "**missed**",
