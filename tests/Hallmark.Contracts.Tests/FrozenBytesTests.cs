@@ -39,6 +39,13 @@ public sealed class FrozenBytesTests
         Frozen("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", AccessGrant.Training, 5));
         Frozen("fa54e636d1236186c27414638071855b660c3f97cbdaf2be8cbc9662ddcf0561", new AccessGrant("tina", "scans", AccessGrant.Training, null));
         Frozen("ef985004b7844920fc307d036ba7680089d3530dec8d55e5040f641f6a57e075", Office.Schedule("scans/paul/1", "scans/paul/2"));
+        Frozen("0000000000000000000000000000000000000000000000000000000000000001", Office.ScheduleUnder(FullTerms, "scans/paul/1", "scans/paul/2"));
+        Frozen("0000000000000000000000000000000000000000000000000000000000000002", Office.Answer("scans/request/1", "scans/paul/1"));
+        Frozen("0000000000000000000000000000000000000000000000000000000000000003", new ScheduleRequest("scans", FullTerms, ["vera/seed/1", "tom/seed/2"], 50));
+        Frozen("0000000000000000000000000000000000000000000000000000000000000004", new ScheduleVoid("scans/request/1"));
+        Frozen("0000000000000000000000000000000000000000000000000000000000000005", new SeedCommit(Root));
+        Frozen("0000000000000000000000000000000000000000000000000000000000000006", new SeedReveal("vera/seed/1", "scans/request/1", Root));
+        Frozen("0000000000000000000000000000000000000000000000000000000000000007", new PolicyDeploy(Weighing));
         Frozen("f53f31fd51dc75050f5850062fc4e7cc43995cf464e6266b35802d1a053545c2", Office.Open());
         Frozen("07c5701ce16e2babdc9db02db7980fea6040cc4ab866de8c77ecfd8cc7d5907f", Office.Open() with { Evaluation = null });
         Frozen("7b251bc8d84c50510c7a344cb16c5cb31796c6d00f0876c888c8c5bac444e3b4", Office.Step(1, 1, "scans/paul/1"));
@@ -77,7 +84,12 @@ public sealed class FrozenBytesTests
         FrozenState("4f33d856f20aba88bcb232f67cd29527d43078602381662e127cc41832a2689e", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, 3, 4, 9));
         FrozenState("5a8b9843281caa070e984259324b4617af21e17a1ebfeba01ac31f57cd555feb", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
         FrozenState("b85cb3a49c32c1d0b9c8d87314871764cfe62fc2559634f94f8d699cf4854bd0", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
-        FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9));
+        FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9, null, 5, SeedOrigins.Chosen));
+        FrozenState("000000000000000000000000000000000000000000000000000000000000000b", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9, "scans/request/1", ulong.MaxValue, SeedOrigins.Revealed));
+        FrozenState("000000000000000000000000000000000000000000000000000000000000000c", new SeedState("vera/seed/1", "vera", Root, 7));
+        FrozenState("000000000000000000000000000000000000000000000000000000000000000d", new SeedState("vera/seed/1", "vera", Root, 7, "scans/request/1", Root));
+        FrozenState("000000000000000000000000000000000000000000000000000000000000000e", new RequestState("scans/request/1", "scans", "tina", Root, FullTerms, ["vera/seed/1"], 9, 59, RequestStatus.Open, null, [], null));
+        FrozenState("000000000000000000000000000000000000000000000000000000000000000f", new RequestState("scans/request/1", "scans", "tina", Root, FullTerms, ["vera/seed/1"], 9, 59, RequestStatus.Void, ulong.MaxValue, ["tina"], "scans/schedule/1"));
         FrozenState("b39fece9f06f78191fdc1c09fea931bacdcdc1260b011fa7ef410819aab70c16", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, null));
         FrozenState("948dd2b0308233cbd69e74a746c131eb12c6347ac4f8af2737c24e3e63586d2d", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, 12));
     }
@@ -85,6 +97,24 @@ public sealed class FrozenBytesTests
     private static PolicyDocument Full { get; } = new(
         "full", 2, [AccessUse.Kind], "dataset.name == 'scans'",
         [new PolicyRule("often", "counters.uses < 3", "too often", RuleEffect.RevokeGrant)], [new PolicyCounter("uses", true, "counters.uses + 1")], null, null, null);
+
+    private static PolicyDocument Weighing { get; } =
+        new(ScheduleRule.PolicyName, 1, [ScheduleCommit.Kind], null, [], [], null, null, null) { Schedule = new ScheduleRule(300_000, 600_000, 100_000, 250_000) };
+
+    private static ScheduleTerms FullTerms { get; } = Office.Terms with
+    {
+        Unit = ScheduleTerms.Credits,
+        Costs = [new BatchCost("scans/paul/1", 7), new BatchCost("scans/paul/2", 8)],
+        DiversityPpm = 300_000,
+        IntegrityPpm = 600_000,
+        RedundancyPpm = 100_000,
+        CredibilityPpm = 250_000,
+        Order = "interleaved",
+        Include = ["scans/paul/1"],
+        Exclude = ["scans/paul/3"],
+        ProviderCapPpm = 400_000,
+        ClassRecordsMin = 20,
+    };
 
     private static void Frozen<T>(string digest, T payload)
         where T : IPayload<T>
