@@ -30,19 +30,19 @@ public static class SchedulePlanning
         {
             ScheduleResult.Chosen chosen => chosen.Schedule,
             ScheduleResult.NoCandidates => throw new InvalidOperationException($"no batch of {dataset} is accepted; judge its batches first"),
-            ScheduleResult.NothingFits none => throw new InvalidOperationException($"the smallest accepted batch holds {none.SmallestBatchRecords} records, the budget is {none.BudgetRecords}"),
+            ScheduleResult.NothingFits none => throw new InvalidOperationException($"the smallest accepted batch holds {none.SmallestBatchCost} records, the budget is {none.Budget}"),
             _ => throw new InvalidOperationException("no accepted batch adds anything under these weights"),
         };
         return new ScheduleCommit
         {
             Dataset = dataset,
             Method = SelectionMethods.NameOf(options.Method),
-            BudgetRecords = options.BudgetRecords,
+            BudgetRecords = options.Budget,
             Seed = options.Seed,
             SeedOrigin = seedOrigin,
             DiversityWeightPpm = options.DiversityWeightPpm,
             IntegrityWeightPpm = options.IntegrityWeightPpm,
-            Iterations = options.Iterations,
+            Iterations = options.Rounds,
             Candidates = RootOf(candidates),
             TreeSize = size,
             ValuePpm = schedule.ValuePpm,
@@ -70,7 +70,7 @@ public static class SchedulePlanning
         {
             DiversityWeightPpm = commit.DiversityWeightPpm,
             IntegrityWeightPpm = commit.IntegrityWeightPpm,
-            Iterations = commit.Iterations,
+            Rounds = commit.Iterations,
         };
         try
         {
