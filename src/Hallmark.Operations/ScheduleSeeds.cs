@@ -2,7 +2,6 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Evidence;
-using Hallmark.Ledger;
 
 namespace Hallmark.Operations;
 
@@ -19,40 +18,30 @@ internal static class ScheduleSeeds
                 : $"the seed {schedule.Seed} ({schedule.SeedOrigin}) is not what the trainer signed";
         }
         RequestState request = catalog.Request(id);
-        Statement asked = catalog.Ledger.ReadEntry(new EntryIndex((ulong)request.Entry)).Statement;
-        var signed = Payload.Read<ScheduleRequest>(asked);
-        Dictionary<string, SeedReveal> reveals = Reveals(catalog.Ledger, request);
-        foreach (string seed in signed.Seeds)
+        Statement asked = StatementAt(catalog, request.Entry);
+        var secrets = new List<Digest>();
+        foreach (string seed in Payload.Read<ScheduleRequest>(asked).Seeds)
         {
-            if (!reveals.TryGetValue(seed, out SeedReveal? reveal))
-            {
-                return $"nobody revealed {seed}, which {id} names";
-            }
             SeedState state = catalog.Ledger.State.Find<SeedState>(StateKeys.Seed(seed)) ?? throw new KeyNotFoundException($"there is no seed '{seed}' on this ledger");
-            SeedCommit committed = Payload.Read<SeedCommit>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)state.Entry)).Statement);
-            if (state.Entry >= request.Entry || ScheduleSeed.CommitmentOf(catalog.Ledger.Ledger, state.Member, reveal.Secret) != committed.Commitment)
+            if (state.Revealed is not { } entry || entry <= request.Entry || entry > request.Deadline)
+            {
+                return $"nobody revealed {seed} to {id} in time";
+            }
+            Statement told = StatementAt(catalog, entry);
+            SeedReveal reveal = Payload.Read<SeedReveal>(told);
+            SeedCommit committed = Payload.Read<SeedCommit>(StatementAt(catalog, state.Entry));
+            if (state.Entry >= request.Entry || reveal.Seed != seed || reveal.Request != id
+                || ScheduleSeed.CommitmentOf(catalog.Ledger.Ledger, told.Issuer, reveal.Secret) != committed.Commitment)
             {
                 return $"what was revealed for {seed} is not what {state.Member} committed to before";
             }
+            secrets.Add(reveal.Secret);
         }
-        ulong drawn = ScheduleSeed.Of(asked.Id, signed.Seeds.Select(seed => reveals[seed].Secret));
+        ulong drawn = ScheduleSeed.Of(asked.Id, secrets);
         return drawn == schedule.Seed && schedule.SeedOrigin == SeedOrigins.Revealed
             ? null
             : $"{id} and its secrets give the seed {drawn}, the schedule says {schedule.Seed} ({schedule.SeedOrigin})";
     }
 
-    /// <summary>The accepted reveals to a request, by seed: none lies before it or behind its deadline.</summary>
-    private static Dictionary<string, SeedReveal> Reveals(LedgerView ledger, RequestState request)
-    {
-        var reveals = new Dictionary<string, SeedReveal>(StringComparer.Ordinal);
-        for (long at = request.Entry + 1; at <= request.Deadline && at < (long)ledger.Size.Value && reveals.Count < request.Seeds.Count; at++)
-        {
-            Statement statement = ledger.ReadEntry(new EntryIndex((ulong)at)).Statement;
-            if (statement.Kind == SeedReveal.Kind && Payload.Read<SeedReveal>(statement) is { } reveal && reveal.Request == request.Id)
-            {
-                reveals[reveal.Seed] = reveal;
-            }
-        }
-        return reveals;
-    }
+    private static Statement StatementAt(Catalog catalog, long entry) => catalog.Ledger.ReadEntry(new EntryIndex((ulong)entry)).Statement;
 }

@@ -42,7 +42,7 @@ public sealed class IncrementalSelection
     /// <summary>Whether the candidate, not chosen, can be added, or put in the place of a chosen one, within the budget.</summary>
     public bool Fits(int candidate, int? inPlaceOf = null) =>
         Records + _objective.RecordsOf(candidate) - (inPlaceOf is { } leaving ? _objective.RecordsOf(leaving) : 0)
-        <= _objective.BudgetRecords;
+        <= _objective.Budget;
 
     /// <summary>By how much adding a candidate that is not chosen changes F.</summary>
     public double ChangeByAdding(int candidate)

@@ -9,7 +9,7 @@ namespace Hallmark.Scheduling;
 public static class Scheduler
 {
     /// <exception cref="ArgumentException">A batch given twice, or a field that cannot be used; the message says which.</exception>
-    public static ScheduleResult Choose(IEnumerable<Candidate> candidates, ScheduleOptions options)
+    public static ScheduleResult Choose(IEnumerable<Candidate> candidates, ScheduleOptions options, SchedulingTime? time = null)
     {
         options.Validate();
         Candidate[] sorted = Sorted(candidates);
@@ -18,15 +18,15 @@ public static class Scheduler
             return new ScheduleResult.NoCandidates();
         }
         long smallest = sorted.Min(candidate => candidate.Records);
-        if (smallest > options.BudgetRecords)
+        if (smallest > options.Budget)
         {
-            return new ScheduleResult.NothingFits(smallest, options.BudgetRecords);
+            return new ScheduleResult.NothingFits(smallest, options.Budget);
         }
         var objective = new SelectionObjective(sorted, options);
         Selection selection = options.Method switch
         {
             SelectionMethod.Greedy => LazyGreedy.Choose(objective),
-            SelectionMethod.Annealing => SimulatedAnnealing.Choose(objective, options.Iterations, options.Seed),
+            SelectionMethod.Annealing => SimulatedAnnealing.Choose(objective, options.Rounds * 500, options.Seed),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Method, "Not a selection method."),
         };
         if (selection.Chosen.Count == 0)
@@ -35,7 +35,7 @@ public static class Scheduler
         }
         Candidate[] order = [.. selection.Chosen.Select(index => sorted[index])];
         new SeededRandom(options.Seed, "schedule.order").Shuffle<Candidate>(order);
-        return new ScheduleResult.Chosen(new Schedule(order, selection.Records, selection.ValuePpm, options.Method, options.Seed));
+        return new ScheduleResult.Chosen(new Schedule(order, selection.Records, selection.Records, selection.ValuePpm, options.Method, options.Rounds, options.Seed));
     }
 
     // By root, then by name: roots cannot be chosen freely by whoever names the batches.

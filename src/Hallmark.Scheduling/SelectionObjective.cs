@@ -38,15 +38,15 @@ public sealed class SelectionObjective
         _similarities = new Similarities(candidates);
         _records = [.. candidates.Select(candidate => candidate.Records)];
         _allRecords = _records.Sum();
-        _attainableRecords = Math.Min(options.BudgetRecords, _allRecords);
+        _attainableRecords = Math.Min(options.Budget, _allRecords);
         _diversityWeightPpm = options.DiversityWeightPpm;
         _integrityWeightPpm = options.IntegrityWeightPpm;
-        BudgetRecords = options.BudgetRecords;
+        Budget = options.Budget;
     }
 
     public int Count => _candidates.Count;
 
-    public long BudgetRecords { get; }
+    public long Budget { get; }
 
     public long RecordsOf(int candidate) => _records[candidate];
 

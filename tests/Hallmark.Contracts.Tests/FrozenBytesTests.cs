@@ -87,7 +87,7 @@ public sealed class FrozenBytesTests
         FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9, null, 5, SeedOrigins.Chosen));
         FrozenState("000000000000000000000000000000000000000000000000000000000000000b", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9, "scans/request/1", ulong.MaxValue, SeedOrigins.Revealed));
         FrozenState("000000000000000000000000000000000000000000000000000000000000000c", new SeedState("vera/seed/1", "vera", Root, 7));
-        FrozenState("000000000000000000000000000000000000000000000000000000000000000d", new SeedState("vera/seed/1", "vera", Root, 7, "scans/request/1", Root));
+        FrozenState("000000000000000000000000000000000000000000000000000000000000000d", new SeedState("vera/seed/1", "vera", Root, 7, "scans/request/1", Root, 12));
         FrozenState("000000000000000000000000000000000000000000000000000000000000000e", new RequestState("scans/request/1", "scans", "tina", Root, FullTerms, ["vera/seed/1"], 9, 59, RequestStatus.Open, null, [], null));
         FrozenState("000000000000000000000000000000000000000000000000000000000000000f", new RequestState("scans/request/1", "scans", "tina", Root, FullTerms, ["vera/seed/1"], 9, 59, RequestStatus.Void, ulong.MaxValue, ["tina"], "scans/schedule/1"));
         FrozenState("b39fece9f06f78191fdc1c09fea931bacdcdc1260b011fa7ef410819aab70c16", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, null));

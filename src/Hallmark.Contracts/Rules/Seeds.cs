@@ -39,7 +39,7 @@ internal static class Seeds
         Ruling.Require(
             ScheduleSeed.CommitmentOf(ruling.Statement.Ledger, seed.Member, reveal.Secret) == seed.Commitment, "seed.reveal.secret",
             $"this is not what {seed.Member} committed to in {seed.Id}");
-        ruling.Put(StateKeys.Seed(seed.Id), seed with { Secret = reveal.Secret });
+        ruling.Put(StateKeys.Seed(seed.Id), seed with { Secret = reveal.Secret, Revealed = (long)ruling.Block.Entry.Value });
         ruling.Emit("seed.revealed", ("seed", seed.Id), ("request", request.Id));
         Draw(ruling, request);
     }

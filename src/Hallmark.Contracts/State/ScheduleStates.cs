@@ -21,14 +21,18 @@ public sealed record ScheduleState(
 /// <summary>A member's commitment to a secret.</summary>
 /// <param name="Id">member/seed/number.</param>
 /// <param name="Request">The request that names it; it serves no other, even where that one came to nothing.</param>
-/// <param name="Secret">Null until it is revealed.</param>
-public sealed record SeedState(string Id, string Member, Digest Commitment, long Entry, string? Request = null, Digest? Secret = null) : IStateRecord<SeedState>
+/// <param name="Secret">Null until it is revealed; the next one likewise.</param>
+/// <param name="Revealed">The entry that revealed it.</param>
+public sealed record SeedState(
+    string Id, string Member, Digest Commitment, long Entry, string? Request = null, Digest? Secret = null, long? Revealed = null) : IStateRecord<SeedState>
 {
     public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("id", Id).Text("member", Member).Digest("commitment", Commitment).Integer("entry", Entry).Text("request", Request).Digest("secret", Secret);
+        .Text("id", Id).Text("member", Member).Digest("commitment", Commitment).Integer("entry", Entry).Text("request", Request)
+        .Digest("secret", Secret).Integer("revealed", Revealed);
 
     public static SeedState Read(CborMap map) => new(
-        map.Text("id"), map.Text("member"), map.Digest("commitment"), map.Integer("entry"), map.OptionalText("request"), map.OptionalDigest("secret"));
+        map.Text("id"), map.Text("member"), map.Digest("commitment"), map.Integer("entry"), map.OptionalText("request"), map.OptionalDigest("secret"),
+        map.OptionalInteger("revealed"));
 }
 
 /// <summary>Where a request for a schedule stands.</summary>
