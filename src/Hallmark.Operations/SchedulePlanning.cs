@@ -3,7 +3,6 @@ using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
-using Hallmark.Evidence;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Operations;

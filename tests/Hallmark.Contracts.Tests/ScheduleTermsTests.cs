@@ -1,6 +1,5 @@
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 

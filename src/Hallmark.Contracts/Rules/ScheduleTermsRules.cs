@@ -38,12 +38,15 @@ internal static class ScheduleTermsRules
             Ruling.Require(terms.CostOf(id, batch.Records) is not null, "schedule.cost", $"{id} has no cost in {terms.Unit}");
             long cost = terms.CostOf(id, batch.Records)!.Value;
             spent += cost;
-            Int128 ofProvider = perProvider[batch.Provider] = perProvider.GetValueOrDefault(batch.Provider) + cost;
-            Ruling.Require(
-                ofProvider * ScheduleTerms.Whole <= (Int128)terms.Budget * terms.ProviderCapPpm, "schedule.provider-cap",
-                $"the batches of {batch.Provider} cost {ofProvider}, above {terms.ProviderCapPpm} millionths of the budget of {terms.Budget}");
+            perProvider[batch.Provider] = perProvider.GetValueOrDefault(batch.Provider) + cost;
         }
         Ruling.Require(spent <= terms.Budget, "schedule.budget", $"the batches cost {spent} {terms.Unit}, the budget is {terms.Budget}");
+        foreach ((string provider, Int128 cost) in perProvider.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            Ruling.Require(
+                cost * ScheduleTerms.Whole <= (Int128)terms.Budget * terms.ProviderCapPpm, "schedule.provider-cap",
+                $"the batches of {provider} cost {cost}, above {terms.ProviderCapPpm} millionths of the budget of {terms.Budget}");
+        }
         Ruling.Require(!terms.Exclude.Any(named.Contains), "schedule.excluded", $"{terms.Exclude.FirstOrDefault(named.Contains)} is excluded");
         Ruling.Require(terms.Include.All(named.Contains), "schedule.left-out", $"{terms.Include.FirstOrDefault(id => !named.Contains(id))} must be chosen, and is not");
         return (long)spent;
