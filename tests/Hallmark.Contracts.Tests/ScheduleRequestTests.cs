@@ -135,15 +135,26 @@ public sealed class ScheduleRequestTests
     [Fact]
     public void A_trainer_who_lets_a_drawn_seed_lapse_is_named_itself()
     {
-        _office.Accepts("tina", Ask(Vera) with { Within = 2 });
+        _office.Accepts("tina", Ask(Vera));
         _office.Accepts("vera", new SeedReveal(Vera, Request, Office.Secret("v1")));
-        _office.Denies("schedule.void.early", "tina", new ScheduleVoid(Request));
-        PassDeadline();
         _office.Denies("schedule.void.role", "tom", new ScheduleVoid(Request));
+        _office.Denies("schedule.void.early", "alice", new ScheduleVoid(Request));
         _office.Denies("request.open", "tina", Ask(Tom));
-        _office.Accepts("tina", new ScheduleVoid(Request));
+        Decision.Accepted voided = _office.Accepts("tina", new ScheduleVoid(Request));
+        Assert.Equal("tina", voided.Events.Single().Find("withheld"));
         Assert.Equal(["tina"], State.Withheld);
         _office.Accepts("tina", Ask(Tom));
+    }
+
+    [Fact]
+    public void An_admin_ends_a_drawn_request_that_is_left_lying_after_its_deadline()
+    {
+        _office.Accepts("tina", Ask(Vera) with { Within = 3 });
+        _office.Accepts("vera", new SeedReveal(Vera, Request, Office.Secret("v1")));
+        PassDeadline();
+        _office.Denies("schedule.void.role", "tom", new ScheduleVoid(Request));
+        _office.Accepts("alice", new ScheduleVoid(Request));
+        Assert.Equal(["tina"], State.Withheld);
     }
 
     [Fact]

@@ -40,8 +40,8 @@ internal static class ScheduleRequests
     }
 
     /// <summary>
-    /// After its deadline a request is ended: by any trainer or admin where secrets are missing, by its own trainer or an admin where
-    /// they are all there. The record then names who kept it from its end.
+    /// Ends a request that came to nothing, and names who kept it from its end: where secrets are missing after the deadline, any
+    /// trainer or admin; where they are all there, its trainer, who need not wait, or after the deadline an admin.
     /// </summary>
     public static void Void(Ruling ruling)
     {
@@ -50,11 +50,12 @@ internal static class ScheduleRequests
         Ruling.Require(request.Status is RequestStatus.Open or RequestStatus.Revealed, "request.closed", $"{request.Id} is {Seeds.NameOf(request.Status)}");
         bool missing = request.Status == RequestStatus.Open;
         string sender = ruling.Sender.Name;
+        bool own = ruling.Sender.Has(Roles.Trainer) && sender == request.Trainer;
         Ruling.Require(
-            ruling.Sender.Has(Roles.Admin) || (ruling.Sender.Has(Roles.Trainer) && (missing || sender == request.Trainer)), "schedule.void.role",
+            own || ruling.Sender.Has(Roles.Admin) || (missing && ruling.Sender.Has(Roles.Trainer)), "schedule.void.role",
             $"{sender} is no admin, and {(missing ? "no trainer" : $"not {request.Trainer}")}");
         Ruling.Require(
-            (long)ruling.Block.Entry.Value > request.Deadline, "schedule.void.early", $"{request.Id} has time up to entry {request.Deadline}");
+            (own && !missing) || (long)ruling.Block.Entry.Value > request.Deadline, "schedule.void.early", $"{request.Id} has time up to entry {request.Deadline}");
         string[] withheld = missing
             ? [.. Seeds.Of(ruling, request).Where(seed => seed.Secret is null).Select(seed => seed.Member)]
             : [request.Trainer];
