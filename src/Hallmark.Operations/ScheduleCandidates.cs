@@ -28,9 +28,12 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
     {
         bool credibility = terms.CredibilityPpm > 0;
         BatchState[] known = Sorted(catalog.Batches(dataset).Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < terms.TreeSize && !(batch.Withdrawn < terms.TreeSize)));
-        if (!credibility && RootOf(known) == terms.Candidates)
+        foreach (BatchState[] guess in (BatchState[][])[known, Usable(known)])
         {
-            return new ScheduleCandidates(known, null);
+            if (!credibility && RootOf(guess) == terms.Candidates)
+            {
+                return new ScheduleCandidates(guess, null);
+            }
         }
         var past = PastState.At(catalog.Ledger, terms.TreeSize);
         BatchState[] usable = Usable(past.List<BatchState>(StateKeys.BatchesOf(dataset)));

@@ -91,6 +91,7 @@ public sealed class ScheduleTermsTests
     [InlineData("weights", "terms.diversity")]
     [InlineData("both", "terms.exclude")]
     [InlineData("twice", "terms.include")]
+    [InlineData("endless", "terms.rounds")]
     public void Terms_that_contradict_themselves_are_malformed(string what, string field)
     {
         ScheduleTerms terms = what switch
@@ -103,6 +104,7 @@ public sealed class ScheduleTermsTests
             "order" => Office.Terms with { Order = "backwards" },
             "weights" => Office.Terms with { RedundancyPpm = 1 },
             "both" => Office.Terms with { Include = [One], Exclude = [One] },
+            "endless" => Office.Terms with { Rounds = ScheduleTerms.MaxRounds + 1 },
             _ => Office.Terms with { Include = [One, One] },
         };
         Assert.Equal(field, Assert.Throws<MalformedException>(() => ScheduleTerms.Read(CborMap.Read(terms.ToMap().ToBytes(), "terms"))).Field);

@@ -51,22 +51,22 @@ internal sealed class TermsOptions
     public ScheduleWish Read(Invocation invocation)
     {
         long budget = invocation.Get(_budget) ?? throw new UsageException("budget: is not given");
+        TimeSpan? limit = invocation.Get(_seconds) is not { } seconds ? null
+            : seconds is > 0 and <= 1e6 ? TimeSpan.FromSeconds(seconds)
+            : throw new UsageException($"seconds: {seconds.ToString(CultureInfo.InvariantCulture)} is not a time to search");
         int? diversity = invocation.Get(_diversity);
         int? redundancy = invocation.Get(_redundancy);
         ScheduleTerms terms = Terms(budget, invocation.Get(_method), diversity ?? 50, redundancy ?? 0) with
         {
             Unit = invocation.Get(_unit),
             Costs = invocation.Get(_costs) is { } file ? ReadCosts(file) : [],
-            Rounds = invocation.Get(_rounds) ?? UsualRounds,
+            Rounds = invocation.Get(_rounds) ?? (limit is null ? UsualRounds : ScheduleTerms.MaxRounds),
             Order = invocation.Get(_order),
             Include = [.. invocation.Get(_include).Distinct(StringComparer.Ordinal)],
             Exclude = [.. invocation.Get(_exclude).Distinct(StringComparer.Ordinal)],
             ProviderCapPpm = Percent("provider-cap", invocation.Get(_cap), 1, 100) * 10_000,
             ClassRecordsMin = invocation.Get(_classMin),
         };
-        TimeSpan? limit = invocation.Get(_seconds) is not { } seconds ? null
-            : seconds is > 0 and <= 1e6 ? TimeSpan.FromSeconds(seconds)
-            : throw new UsageException($"seconds: {seconds.ToString(CultureInfo.InvariantCulture)} is not a time to search");
         return new ScheduleWish(Checked(terms), diversity is not null || redundancy is not null, limit);
     }
 

@@ -14,6 +14,9 @@ public sealed record ScheduleTerms
     /// <summary>The whole, in millionths.</summary>
     public const int Whole = 1_000_000;
 
+    /// <summary>Most rounds: whoever chooses again must come to an end, too.</summary>
+    public const int MaxRounds = 1_000_000;
+
     public const string Records = "records";
     public const string Credits = "credits";
     public const string Seconds = "seconds";
@@ -116,7 +119,7 @@ public sealed record ScheduleTerms
             IntegrityPpm = (int)map.Integer("integrity", 0, Whole),
             RedundancyPpm = (int)map.Integer("redundancy", 0, Whole),
             CredibilityPpm = (int)map.Integer("credibility", 0, Whole),
-            Rounds = (int)map.Integer("rounds", 0, int.MaxValue),
+            Rounds = (int)map.Integer("rounds", 0, MaxRounds),
             Order = map.Text("order", 16),
             Include = map.Texts("include", ScheduleCommit.MaxBatches),
             Exclude = map.Texts("exclude", ScheduleCommit.MaxBatches),
