@@ -53,7 +53,7 @@ internal static class GreedyFill
         {
             if (!selection.Contains(j) && selection.Fits(j))
             {
-                entries.Add((j, Priority(j)));
+                entries.Add((j, Priority(j, objective.AddsAtMost(j))));
             }
         }
         var queue = new PriorityQueue<int, (double Gain, int Index)>(entries, s_highestGainFirst);
@@ -63,7 +63,7 @@ internal static class GreedyFill
             {
                 continue; // for good: the room left only shrinks
             }
-            (double Gain, int Index) now = Priority(candidate);
+            (double Gain, int Index) now = Priority(candidate, selection.ChangeByAdding(candidate));
             if (queue.TryPeek(out _, out (double Gain, int Index) next) && s_highestGainFirst.Compare(now, next) > 0)
             {
                 queue.Enqueue(candidate, now);
@@ -74,7 +74,6 @@ internal static class GreedyFill
             }
         }
 
-        (double, int) Priority(int candidate) =>
-            (selection.ChangeByAdding(candidate) / (perCost ? (double)objective.CostOf(candidate) : 1), candidate);
+        (double, int) Priority(int candidate, long gain) => (gain / (perCost ? (double)objective.CostOf(candidate) : 1), candidate);
     }
 }

@@ -33,15 +33,10 @@ internal sealed class Affinities
     /// <summary>The same for a known squared distance.</summary>
     public long At(int of, double squaredDistance) => Units(of, _kernel.Of(squaredDistance));
 
-    /// <summary>What every candidate contributes for one, from their squared distances to it, which are overwritten.</summary>
-    public void Row(int of, Span<double> squaredDistances, Span<long> units)
-    {
-        _kernel.Apply(squaredDistances);
-        for (int j = 0; j < units.Length; j++)
-        {
-            units[j] = Units(of, squaredDistances[j]);
-        }
-    }
+    /// <summary>Weight of each candidate, in units.</summary>
+    public ReadOnlySpan<double> Weights => _weights;
+
+    public double Likeness(double squaredDistance) => _kernel.Of(squaredDistance);
 
     private long Units(int of, double similarity) => unchecked((long)((similarity * _weights[of]) + 0.5));
 
@@ -51,7 +46,11 @@ internal sealed class Affinities
         Parallel.For(0, Count, () => new double[Count], (i, _, row) =>
         {
             Points.Squared(i, 0, row);
-            Row(i, row, table.AsSpan(i * Count, Count));
+            _kernel.Apply(row);
+            for (int j = 0; j < row.Length; j++)
+            {
+                table[(i * Count) + j] = Units(i, row[j]);
+            }
             return row;
         }, static _ => { });
         return table;

@@ -38,7 +38,7 @@ public sealed class IncrementalSelection
         Array.Fill(_place, Nobody);
         Array.Fill(_first, Nobody);
         Array.Fill(_second, Nobody);
-        _strays = new StrayList(objective.Count);
+        _strays = new StrayList(objective.Points, listsComplete: _lists.Complete);
         _losses = objective.HasRedundancy ? new RedundancyLosses(objective) : null;
     }
 
@@ -71,8 +71,7 @@ public sealed class IncrementalSelection
 
     /// <summary>By how much adding a candidate that is not chosen changes F.</summary>
     public long ChangeByAdding(int candidate) =>
-        _chosen.Count == 0 ? _objective.Total(candidate) + _objective.Mass(candidate)
-        : Gain(candidate) + _objective.Mass(candidate) - (_losses?.With(candidate) ?? 0);
+        Gain(candidate) + _objective.Mass(candidate) - (_losses?.With(candidate) ?? 0);
 
     /// <summary>By how much removing a chosen candidate changes F.</summary>
     public long ChangeByRemoving(int candidate)
@@ -187,13 +186,9 @@ public sealed class IncrementalSelection
             long more = values[e] - _firstUnits[rows[e]];
             gain += more > 0 ? more : 0;
         }
-        foreach (int i in _strays.Items)
+        foreach ((int i, double squared) in _strays.NearerTo(candidate))
         {
-            double squared = _objective.Points.Squared(i, candidate);
-            if (squared < _strays.Reach(i) && !_lists.IsListed(i, candidate, squared))
-            {
-                gain += Math.Max(0, _affinities.At(i, squared) - _firstUnits[i]);
-            }
+            gain += _lists.IsListed(i, candidate, squared) ? 0 : Math.Max(0, _affinities.At(i, squared) - _firstUnits[i]);
         }
         return gain;
     }
@@ -243,10 +238,9 @@ public sealed class IncrementalSelection
 
     private void AddToStrays(int candidate)
     {
-        foreach (int i in _strays.Items)
+        foreach ((int i, double squared) in _strays.NearerTo(candidate))
         {
-            double squared = _objective.Points.Squared(i, candidate);
-            if (squared < _strays.Reach(i) && !_lists.IsListed(i, candidate, squared))
+            if (!_lists.IsListed(i, candidate, squared))
             {
                 long value = _affinities.At(i, squared);
                 _units += value - _firstUnits[i];

@@ -46,6 +46,15 @@ public static class MedianDistance
         return (bin, rank);
     }
 
+    // Squared distances from one point to those after it.
+    private static Span<double> After(PointSet points, int i, double[] scratch)
+    {
+        int first = (i + 1) / PointSet.Lanes * PointSet.Lanes;
+        Span<double> row = scratch.AsSpan(0, points.Count - Math.Min(first, points.Count));
+        points.Squared(i, first, row);
+        return row.Length == 0 ? row : row[(i + 1 - first)..];
+    }
+
     private static long[] Histogram(PointSet points)
     {
         long[] total = new long[Bins];
@@ -55,9 +64,7 @@ public static class MedianDistance
             0, points.Count, () => (Counts: new int[Bins], Row: new double[points.Count]),
             (i, _, own) =>
             {
-                Span<double> row = own.Row.AsSpan(0, points.Count - i - 1);
-                points.Squared(i, i + 1, row);
-                foreach (double value in row)
+                foreach (double value in After(points, i, own.Row))
                 {
                     own.Counts[BitConverter.DoubleToInt64Bits(value) >> DroppedBits]++;
                 }
@@ -85,9 +92,7 @@ public static class MedianDistance
             0, points.Count, () => (Found: new List<double>(), Row: new double[points.Count]),
             (i, _, own) =>
             {
-                Span<double> row = own.Row.AsSpan(0, points.Count - i - 1);
-                points.Squared(i, i + 1, row);
-                foreach (double value in row)
+                foreach (double value in After(points, i, own.Row))
                 {
                     if (BitConverter.DoubleToInt64Bits(value) >> DroppedBits == bin)
                     {

@@ -8,6 +8,7 @@ namespace Hallmark.Scheduling;
 internal sealed class Neighbourhoods
 {
     private const int ListedMin = 64;
+    private const int ShareListed = 64; // at least one in so many: the first choices then leave few without one in their list
     private const long EntriesMax = 8_000_000; // 200 MB with both directions
     private const int ListedPerChosen = 32; // so many of the chosen stand in a list on average
 
@@ -20,15 +21,15 @@ internal sealed class Neighbourhoods
 
     /// <param name="affinities">Of whom.</param>
     /// <param name="expectedChosen">About how many will be chosen.</param>
-    /// <param name="totals">Receives what each candidate contributes to all.</param>
-    public Neighbourhoods(Affinities affinities, double expectedChosen, long[] totals)
+    public Neighbourhoods(Affinities affinities, double expectedChosen)
     {
         Count = affinities.Count;
         Listed = Length(Count, expectedChosen);
         _listed = new int[Count * Listed];
         _values = new long[Count * Listed];
         _reach = new double[Count];
-        FillRows(affinities, totals);
+        TotalsAtMost = new long[Count];
+        FillRows(affinities);
         (_columnStart, _columnRows, _columnValues) = Columns();
     }
 
@@ -36,6 +37,9 @@ internal sealed class Neighbourhoods
 
     /// <summary>K.</summary>
     public int Listed { get; }
+
+    /// <summary>At least what each candidate contributes to all together, if it is the only one chosen; seldom more than 1 % above it.</summary>
+    public long[] TotalsAtMost { get; }
 
     public bool Complete => Listed == Count;
 
@@ -58,15 +62,15 @@ internal sealed class Neighbourhoods
 
     private static int Length(int count, double expectedChosen)
     {
-        double wanted = Math.Max(ListedMin, ListedPerChosen * count / Math.Max(1, expectedChosen));
+        double wanted = Math.Max(Math.Max(ListedMin, count / ShareListed), ListedPerChosen * count / Math.Max(1, expectedChosen));
         int listed = (int)Math.Min(Math.Min(count, wanted), Math.Max(ListedMin, EntriesMax / count));
         return 2L * listed >= count && (long)count * count <= EntriesMax ? count : Math.Min(count, listed);
     }
 
-    // Nearest first, equals by index. Totals are whole numbers: in whatever order tasks add theirs, the sums are the same.
-    private void FillRows(Affinities affinities, long[] totals)
+    // Nearest first, equals by index.
+    private void FillRows(Affinities affinities)
     {
-        var sync = new Lock();
+        var steps = new LikenessSteps(affinities);
         Parallel.For(0, Count, () => new Scratch(Count), (i, _, own) =>
         {
             affinities.Points.Squared(i, 0, own.Distances);
@@ -77,22 +81,9 @@ internal sealed class Neighbourhoods
                 _values[(i * Listed) + k] = affinities.At(i, own.Keys[k]);
             }
             _reach[i] = own.Keys[Listed - 1];
-            affinities.Row(i, own.Distances, own.Units);
-            for (int j = 0; j < totals.Length; j++)
-            {
-                own.Totals[j] += own.Units[j];
-            }
+            TotalsAtMost[i] = steps.AtMost(own.Distances);
             return own;
-        }, own =>
-        {
-            lock (sync)
-            {
-                for (int j = 0; j < totals.Length; j++)
-                {
-                    totals[j] += own.Totals[j];
-                }
-            }
-        });
+        }, static _ => { });
     }
 
     private (int[] Start, int[] Rows, long[] Values) Columns()
@@ -126,10 +117,6 @@ internal sealed class Neighbourhoods
 
         public int[] Nearest { get; } = new int[count];
 
-        public long[] Units { get; } = new long[count];
-
-        public long[] Totals { get; } = new long[count];
-
         /// <summary>Puts the nearest to the front of <see cref="Nearest"/>, their distances to the front of <see cref="Keys"/>.</summary>
         public void SelectNearest(int wanted)
         {
@@ -137,38 +124,44 @@ internal sealed class Neighbourhoods
             TotalOrder.Sort(Keys, Nearest, kept);
         }
 
-        // Keeps all up to a bound that the wanted surely lie under: the largest of the wanted in a sample, widened until enough are.
+        // Keeps all up to a bound under which the wanted surely lie: guessed from a sample, and widened until enough do.
         private int Narrow(int wanted)
         {
-            double bound = double.PositiveInfinity;
-            if (wanted * 4 < count)
+            if (wanted * 4 >= count)
             {
-                const int Step = 16;
-                int sampled = 0;
-                for (int j = 0; j < count; j += Step)
-                {
-                    Keys[sampled++] = Distances[j];
-                }
-                Array.Sort(Keys, 0, sampled);
-                bound = Keys[Math.Min(sampled - 1, (wanted * 3 / 2 / Step) + 4)];
+                return Keep(double.PositiveInfinity);
             }
-            while (true)
+            int step = Math.Max(1, count / 512);
+            int sampled = 0;
+            double[] sample = new double[(count / step) + 1];
+            for (int j = 0; j < count; j += step)
             {
-                int kept = 0;
-                for (int j = 0; j < count; j++)
-                {
-                    if (Distances[j] <= bound)
-                    {
-                        Keys[kept] = Distances[j];
-                        Nearest[kept++] = j;
-                    }
-                }
+                sample[sampled++] = Distances[j];
+            }
+            Array.Sort(sample, 0, sampled);
+            for (int rank = (wanted * 3 / 2 / step) + 4; rank < sampled; rank *= 2)
+            {
+                int kept = Keep(sample[rank]);
                 if (kept >= wanted)
                 {
                     return kept;
                 }
-                bound = double.PositiveInfinity;
             }
+            return Keep(double.PositiveInfinity);
+        }
+
+        private int Keep(double bound)
+        {
+            int kept = 0;
+            for (int j = 0; j < Distances.Length; j++)
+            {
+                if (Distances[j] <= bound)
+                {
+                    Keys[kept] = Distances[j];
+                    Nearest[kept++] = j;
+                }
+            }
+            return kept;
         }
     }
 }

@@ -26,7 +26,6 @@ public sealed class SelectionObjective
 
     private readonly double[] _shares;
     private readonly long[] _masses;
-    private readonly long[] _totals;
 
     public SelectionObjective(SelectionProblem problem)
     {
@@ -35,9 +34,8 @@ public sealed class SelectionObjective
         Affinities = new Affinities(Points, problem.Kernel, problem.Records, problem.Weights.Diversity);
         _shares = [.. problem.Records.Select(own => own / problem.AttainableRecords)];
         _masses = [.. problem.Integrity.Select((own, j) => (long)((problem.Weights.Integrity * own * _shares[j] * UnitsOfOne) + 0.5))];
-        _totals = new long[problem.Count];
         double expected = problem.Count * Math.Min(1, problem.Budget / problem.Costs.Sum(cost => (double)cost));
-        Neighbourhoods = new Neighbourhoods(Affinities, expected, _totals);
+        Neighbourhoods = new Neighbourhoods(Affinities, expected);
     }
 
     public SelectionProblem Problem { get; }
@@ -63,8 +61,8 @@ public sealed class SelectionObjective
     /// <summary>What a candidate adds by its integrity.</summary>
     internal long Mass(int candidate) => _masses[candidate];
 
-    /// <summary>What a candidate covers if it is the only one chosen.</summary>
-    internal long Total(int candidate) => _totals[candidate];
+    /// <summary>At least what a candidate adds to any choice.</summary>
+    internal long AddsAtMost(int candidate) => Neighbourhoods.TotalsAtMost[candidate] + Mass(candidate);
 
     /// <summary>What two different candidates lose by being chosen both; the same in both directions.</summary>
     internal long Redundancy(int a, int b) => Redundancy(a, b, Problem.Kernel.Of(Points.Squared(a, b)));
