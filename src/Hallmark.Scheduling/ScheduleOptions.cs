@@ -20,7 +20,7 @@ public sealed record ScheduleOptions(long Budget, SelectionMethod Method, ulong 
 
     /// <summary>
     /// Most rounds of a method; it may need fewer. How many it did is part of the <see cref="Schedule"/>, and asking its method for
-    /// just so many gives the same choice again. Default 100.
+    /// just so many gives the same choice again. At least 1; default 100.
     /// </summary>
     public int Rounds { get; init; } = 100;
 
@@ -47,7 +47,7 @@ public sealed record ScheduleOptions(long Budget, SelectionMethod Method, ulong 
         Require(DiversityWeightPpm is >= 0 and <= Whole, nameof(DiversityWeightPpm), DiversityWeightPpm);
         Require(RedundancyWeightPpm >= 0 && RedundancyWeightPpm <= Whole - DiversityWeightPpm, nameof(RedundancyWeightPpm), RedundancyWeightPpm);
         Require(IntegrityWeightPpm == Whole - DiversityWeightPpm - RedundancyWeightPpm, nameof(IntegrityWeightPpm), IntegrityWeightPpm);
-        Require(Rounds >= 0, nameof(Rounds), Rounds);
+        Require(Rounds >= 1, nameof(Rounds), Rounds);
         Require(Enum.IsDefined(Order), nameof(Order), (long)Order);
         Require(ProviderCapPpm is >= 0 and <= Whole, nameof(ProviderCapPpm), ProviderCapPpm);
         Require(ClassRecordsMin >= 0, nameof(ClassRecordsMin), ClassRecordsMin);
