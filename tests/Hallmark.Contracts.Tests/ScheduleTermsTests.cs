@@ -92,6 +92,7 @@ public sealed class ScheduleTermsTests
     [InlineData("both", "terms.exclude")]
     [InlineData("twice", "terms.include")]
     [InlineData("endless", "terms.rounds")]
+    [InlineData("no-rounds", "terms.rounds")]
     public void Terms_that_contradict_themselves_are_malformed(string what, string field)
     {
         ScheduleTerms terms = what switch
@@ -104,6 +105,7 @@ public sealed class ScheduleTermsTests
             "order" => Office.Terms with { Order = "backwards" },
             "weights" => Office.Terms with { RedundancyPpm = 1 },
             "both" => Office.Terms with { Include = [One], Exclude = [One] },
+            "no-rounds" => Office.Terms with { Rounds = 0 },
             "endless" => Office.Terms with { Rounds = ScheduleTerms.MaxRounds + 1 },
             _ => Office.Terms with { Include = [One, One] },
         };

@@ -94,7 +94,7 @@ internal static class RequestVerb
         ulong trial = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
         Schedule found = await search.ChooseAsync(dataset, terms, trial, limit).ConfigureAwait(false);
         invocation.Cancellation.ThrowIfCancellationRequested();
-        ScheduleTerms tried = ScheduleVerb.Searched(terms, found);
+        ScheduleTerms tried = ScheduleVerb.Searched(terms, found) with { Rounds = search.RoundsOf(found.Method) };
         invocation.Output.Say($"tried: {tried.Method}, {tried.Rounds} rounds");
         return tried;
     }

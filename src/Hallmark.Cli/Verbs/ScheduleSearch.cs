@@ -9,6 +9,8 @@ namespace Hallmark.Cli.Verbs;
 /// <summary>Choosing with its readings on record, its progress told, and Ctrl-C heard: the best so far is kept.</summary>
 internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer, Output output, string purpose, CancellationToken cancellation)
 {
+    private readonly Dictionary<SelectionMethod, int> _rounds = [];
+
     /// <summary>Whether the search was ended before its rounds were done.</summary>
     public bool Stopped => cancellation.IsCancellationRequested;
 
@@ -20,7 +22,12 @@ internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer,
         var reading = await BatchReading.OpenAsync(
             trainer, catalog, dataset, candidates, purpose, workspace.Custodians.Open, cancellation: cancellation).ConfigureAwait(false);
         using ProgressLine line = output.Progress("choosing");
-        var time = new SchedulingTime(limit, progress => line.Report(Text(progress)), cancellation);
+        var time = new SchedulingTime(limit, Told, cancellation);
+        void Told(SchedulingProgress progress)
+        {
+            _rounds[progress.Method] = progress.Rounds;
+            line.Report(Text(progress));
+        }
         try
         {
             return SchedulePlanning.Choose(catalog, reading, dataset, terms, seed, time);
@@ -30,6 +37,9 @@ internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer,
             throw new FailureException(e.Message);
         }
     }
+
+    /// <summary>Rounds that a method did, whether or not it found something better in the last of them.</summary>
+    public int RoundsOf(SelectionMethod method) => _rounds.GetValueOrDefault(method, 1);
 
     /// <summary>Signs and hands in what was chosen, even after Ctrl-C.</summary>
     public async Task<ScheduleState> CommitAsync(ScheduleCommit commit)

@@ -107,7 +107,7 @@ internal static class ScheduleVerb
         json["cost"] = found.Cost;
         json["records"] = found.Records;
         json["upperBound"] = found.UpperBoundPpm / 1e6;
-        json["gap"] = found.UpperBoundPpm > 0 ? (found.UpperBoundPpm - found.ValuePpm) / (double)found.UpperBoundPpm : null;
+        json["gap"] = found.ValuePpm > 0 ? (found.UpperBoundPpm - found.ValuePpm) / (double)found.ValuePpm : null;
         json["stopped"] = scheduled.Stopped;
         json["head"] = HeadFile.ToJson(catalog.Ledger.Head);
         if (scheduled.Stopped)

@@ -15,15 +15,16 @@ internal sealed record ScheduleWish(ScheduleTerms Terms, bool Weighed, TimeSpan?
 /// <summary>The options that say what a schedule is to be; the same for schedules and for requests.</summary>
 internal sealed class TermsOptions
 {
-    private const string UsualMethod = "greedy";
+    private const string Auto = "auto";
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(10);
     private static readonly int UsualRounds = new ScheduleOptions(1, SelectionMethod.Greedy, 0).Rounds;
 
     private readonly Option<long?> _budget = new("--budget") { Description = "Most that all chosen batches may cost together.", HelpName = "N" };
     private readonly Option<string> _unit = new("--unit") { Description = "What the budget counts: records, credits or seconds.", DefaultValueFactory = _ => ScheduleTerms.Records };
     private readonly Option<string?> _costs = new("--costs") { Description = "CSV file batch,cost: what batches cost in credits or seconds; others are not chosen.", HelpName = "FILE" };
-    private readonly Option<string> _method = new("--method") { Description = $"{SelectionMethods.Names}.", DefaultValueFactory = _ => UsualMethod };
+    private readonly Option<string> _method = new("--method") { Description = $"{SelectionMethods.Names}.", DefaultValueFactory = _ => Auto };
     private readonly Option<int?> _rounds = new("--rounds") { Description = "How long methods search that could go on for ever.", HelpName = "N" };
-    private readonly Option<double?> _seconds = new("--seconds") { Description = "Longest time to search; the rounds done in it are committed.", HelpName = "S" };
+    private readonly Option<double?> _seconds = new("--seconds") { Description = "Longest time to search (10 for auto); the rounds that it took are committed.", HelpName = "S" };
     private readonly Option<string> _order = new("--order") { Description = "Order of training: curriculum (best first), shuffled or interleaved (by provider and class).", DefaultValueFactory = _ => "shuffled" };
     private readonly Option<int?> _diversity = new("--diversity") { Description = "Weight of diversity, in per cent (50); what is left of the weights is integrity's.", HelpName = "PERCENT" };
     private readonly Option<int?> _redundancy = new("--redundancy") { Description = "Weight of redundancy, which counts against a choice, in per cent (0).", HelpName = "PERCENT" };
@@ -54,6 +55,7 @@ internal sealed class TermsOptions
         TimeSpan? limit = invocation.Get(_seconds) is not { } seconds ? null
             : seconds is > 0 and <= 1e6 ? TimeSpan.FromSeconds(seconds)
             : throw new UsageException($"seconds: {seconds.ToString(CultureInfo.InvariantCulture)} is not a time to search");
+        limit ??= invocation.Get(_method) == Auto && invocation.Get(_rounds) is null ? UsualLimit : null;
         int? diversity = invocation.Get(_diversity);
         int? redundancy = invocation.Get(_redundancy);
         ScheduleTerms terms = Terms(budget, invocation.Get(_method), diversity ?? 50, redundancy ?? 0) with

@@ -48,7 +48,7 @@ public sealed record ScheduleTerms
     public int CredibilityPpm { get; init; }
 
     /// <summary>How long methods that could go on for ever search: a count, so that the clock decides nothing.</summary>
-    public int Rounds { get; init; }
+    public int Rounds { get; init; } = 1;
 
     public string Order { get; init; } = "shuffled";
 
@@ -119,7 +119,7 @@ public sealed record ScheduleTerms
             IntegrityPpm = (int)map.Integer("integrity", 0, Whole),
             RedundancyPpm = (int)map.Integer("redundancy", 0, Whole),
             CredibilityPpm = (int)map.Integer("credibility", 0, Whole),
-            Rounds = (int)map.Integer("rounds", 0, MaxRounds),
+            Rounds = (int)map.Integer("rounds", 1, MaxRounds),
             Order = map.Text("order", 16),
             Include = map.Texts("include", ScheduleCommit.MaxBatches),
             Exclude = map.Texts("exclude", ScheduleCommit.MaxBatches),
