@@ -75,7 +75,8 @@ public sealed class Catalog(LedgerView ledger, IContentStore store)
 
     /// <exception cref="KeyNotFoundException">There is no such request.</exception>
     public RequestState Request(string id) =>
-        Ledger.State.Find<RequestState>(StateKeys.Request(id)) ?? throw new KeyNotFoundException($"there is no request '{id}' on this ledger");
+        Ledger.State.Find<RequestState>(StateKeys.Request(id))
+            ?? throw new KeyNotFoundException($"there is no request '{id}' on this ledger");
 
     /// <summary>The terms that hold for a schedule: its own, or those of the request that it answers.</summary>
     public ScheduleTerms TermsOf(ScheduleState schedule, ScheduleCommit commit) =>

@@ -40,7 +40,8 @@ internal sealed class PastState : IStateView
     /// <summary>All facts under a prefix, in ordinal order of their keys.</summary>
     public IReadOnlyList<T> List<T>(string prefix)
         where T : class, IStateRecord<T> =>
-        [.. _values.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(key => this.Find<T>(key)!)];
+        [.. _values.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(key => this.Find<T>(key)!)];
 
     private void Apply(Decision decision)
     {

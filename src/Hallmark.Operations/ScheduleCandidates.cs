@@ -12,7 +12,8 @@ using Hallmark.Training;
 namespace Hallmark.Operations;
 
 /// <summary>The batches that may be chosen under some terms, as they stood at the size of the tree that the terms name.</summary>
-/// <param name="All">Accepted, not withdrawn and not under challenge then, in order of their roots; <see cref="RootOf"/> is over these.</param>
+/// <param name="All">Accepted, not withdrawn and not under challenge then, in order of their roots; <see cref="RootOf"/> is over
+/// these.</param>
 /// <param name="CredibilityPpm">What each provider's credibility was, where the terms weigh it; null where they do not.</param>
 public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnlyDictionary<string, long>? CredibilityPpm)
 {
@@ -27,7 +28,9 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
     public static ScheduleCandidates Of(Catalog catalog, string dataset, ScheduleTerms terms)
     {
         bool credibility = terms.CredibilityPpm > 0;
-        BatchState[] known = Sorted(catalog.Batches(dataset).Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < terms.TreeSize && !(batch.Withdrawn < terms.TreeSize)));
+        BatchState[] known = Sorted(catalog.Batches(dataset)
+            .Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < terms.TreeSize
+            && !(batch.Withdrawn < terms.TreeSize)));
         foreach (BatchState[] guess in (BatchState[][])[known, Usable(known)])
         {
             if (!credibility && RootOf(guess) == terms.Candidates)
@@ -73,7 +76,8 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
         return [.. open.Select((batch, i) =>
         {
             Features.FillMissing(rows[i], scaler.Mean);
-            return Describe(batch, records[i], schema, terms, BatchEmbedding.Of(scaler.Transform(rows[i]), [.. records[i].Labels], schema.Classes.Count));
+            return Describe(batch, records[i], schema, terms,
+                BatchEmbedding.Of(scaler.Transform(rows[i]), [.. records[i].Labels], schema.Classes.Count));
         })];
     }
 
@@ -91,7 +95,9 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
         };
     }
 
-    /// <summary>The batch's score, as far as the terms say with its provider's credibility in its place; cut off to whole millionths.</summary>
+    /// <summary>
+    /// The batch's score, as far as the terms say with its provider's credibility in its place; cut off to whole millionths.
+    /// </summary>
     private int IntegrityPpm(BatchState batch, ScheduleTerms terms) => CredibilityPpm is null
         ? (int)batch.ScorePpm!.Value
         : (int)(((batch.ScorePpm!.Value * (ScheduleTerms.Whole - terms.CredibilityPpm)) + (CredibilityPpm[batch.Provider] * terms.CredibilityPpm)) / ScheduleTerms.Whole);
@@ -109,12 +115,14 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
 
     private static BatchState[] Usable(IEnumerable<BatchState> batches) => Sorted(batches.Where(batch => batch.IsUsable));
 
-    private static BatchState[] Sorted(IEnumerable<BatchState> batches) => [.. batches.OrderBy(batch => batch.Root).ThenBy(batch => batch.Id, StringComparer.Ordinal)];
+    private static BatchState[] Sorted(IEnumerable<BatchState> batches) =>
+        [.. batches.OrderBy(batch => batch.Root).ThenBy(batch => batch.Id, StringComparer.Ordinal)];
 
     private static Dictionary<string, long> Credibility(IStateView state, BlockHeight height, IEnumerable<BatchState> batches)
     {
         TrustRule trust = state.Find<PolicyState>(StateKeys.Policy(PolicyDocument.AdmissionName))!.At(height)!.Scoring!.Trust;
         return batches.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal).ToDictionary(
-            provider => provider, provider => (state.Find<StandingState>(StateKeys.Standing(provider)) ?? StandingState.None).CredibilityPpm(trust), StringComparer.Ordinal);
+            provider => provider, provider => (state.Find<StandingState>(StateKeys.Standing(provider)) ?? StandingState.None)
+                .CredibilityPpm(trust), StringComparer.Ordinal);
     }
 }

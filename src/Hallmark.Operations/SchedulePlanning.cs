@@ -20,7 +20,8 @@ public static class SchedulePlanning
     public static ScheduleTerms Fix(Catalog catalog, string dataset, ScheduleTerms wanted, bool weighed)
     {
         ScheduleTerms terms = !weighed && ScheduleRule.At(catalog.Ledger.State, catalog.NextHeight)?.Schedule is { } rule
-            ? wanted with { DiversityPpm = rule.DiversityPpm, IntegrityPpm = rule.IntegrityPpm, RedundancyPpm = rule.RedundancyPpm, CredibilityPpm = rule.CredibilityPpm }
+            ? wanted with { DiversityPpm = rule.DiversityPpm, IntegrityPpm = rule.IntegrityPpm, RedundancyPpm = rule.RedundancyPpm,
+                CredibilityPpm = rule.CredibilityPpm }
             : wanted;
         return terms with
         {
@@ -30,14 +31,16 @@ public static class SchedulePlanning
     }
 
     /// <summary>The batches that choosing under these terms reads.</summary>
-    public static IReadOnlyList<BatchState> ReadBy(Catalog catalog, string dataset, ScheduleTerms terms) => ScheduleCandidates.Of(catalog, dataset, terms).Open(terms);
+    public static IReadOnlyList<BatchState> ReadBy(Catalog catalog, string dataset, ScheduleTerms terms) =>
+        ScheduleCandidates.Of(catalog, dataset, terms).Open(terms);
 
     /// <summary>Chooses. Cancelled or out of time, it answers the best so far with the rounds done.</summary>
     /// <param name="reading">Opens at least what <see cref="ReadBy"/> says.</param>
     /// <param name="time">How long it may take; null for as long as the rounds of the terms take.</param>
     /// <exception cref="InvalidOperationException">Nothing can be chosen; the message says why.</exception>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    public static Schedule Choose(Catalog catalog, BatchReading reading, string dataset, ScheduleTerms terms, ulong seed, SchedulingTime? time = null)
+    public static Schedule Choose(Catalog catalog, BatchReading reading, string dataset, ScheduleTerms terms, ulong seed,
+        SchedulingTime? time = null)
     {
         var candidates = ScheduleCandidates.Of(catalog, dataset, terms);
         return Choose(candidates.Describe(catalog, reading, terms, catalog.Schema(dataset)), dataset, terms, seed, time);
@@ -60,7 +63,8 @@ public static class SchedulePlanning
         }
         try
         {
-            Schedule again = Choose(candidates.Describe(catalog, reading, terms, catalog.Schema(schedule.Dataset)), schedule.Dataset, terms, schedule.Seed, null);
+            Schedule again = Choose(candidates.Describe(catalog, reading, terms, catalog.Schema(schedule.Dataset)), schedule.Dataset, terms,
+                schedule.Seed, null);
             return Compare(again, commit) is { } difference ? Differs(difference) : null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
@@ -77,20 +81,25 @@ public static class SchedulePlanning
         if (!batches.ToHashSet(StringComparer.Ordinal).SetEquals(commit.Batches))
         {
             string named = batches.Except(commit.Batches, StringComparer.Ordinal).FirstOrDefault() is { } left
-                ? $"{left} is chosen and not committed" : $"{commit.Batches.Except(batches, StringComparer.Ordinal).First()} is committed and not chosen";
+                ? $"{left} is chosen and not committed"
+                    : $"{commit.Batches.Except(batches, StringComparer.Ordinal).First()} is committed and not chosen";
             return $"choosing again gives other batches: {named}";
         }
         return !batches.SequenceEqual(commit.Batches) ? "choosing again gives the batches in another order"
-            : again.ValuePpm != commit.ValuePpm ? $"choosing again gives the value {again.ValuePpm} millionths, the schedule says {commit.ValuePpm}"
+            : again.ValuePpm != commit.ValuePpm
+                ? $"choosing again gives the value {again.ValuePpm} millionths, the schedule says {commit.ValuePpm}"
             : null;
     }
 
-    private static Schedule Choose(IReadOnlyList<Candidate> candidates, string dataset, ScheduleTerms terms, ulong seed, SchedulingTime? time) =>
+    private static Schedule Choose(IReadOnlyList<Candidate> candidates, string dataset, ScheduleTerms terms, ulong seed,
+        SchedulingTime? time) =>
         Scheduler.Choose(candidates, Options(terms, seed), time) switch
         {
             ScheduleResult.Chosen chosen => chosen.Schedule,
-            ScheduleResult.NoCandidates => throw new InvalidOperationException($"no batch of {dataset} is accepted and can be chosen; judge its batches first"),
-            ScheduleResult.NothingFits none => throw new InvalidOperationException($"the smallest accepted batch costs {none.SmallestBatchCost} {terms.Unit}, the budget is {none.Budget}"),
+            ScheduleResult.NoCandidates =>
+                throw new InvalidOperationException($"no batch of {dataset} is accepted and can be chosen; judge its batches first"),
+            ScheduleResult.NothingFits none =>
+                throw new InvalidOperationException($"the smallest accepted batch costs {none.SmallestBatchCost} {terms.Unit}, the budget is {none.Budget}"),
             ScheduleResult.Infeasible infeasible => throw new InvalidOperationException(infeasible.Reason),
             _ => throw new InvalidOperationException("no accepted batch adds anything under these weights"),
         };

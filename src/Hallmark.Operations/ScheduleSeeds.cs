@@ -22,7 +22,8 @@ internal static class ScheduleSeeds
         var secrets = new List<Digest>();
         foreach (string seed in Payload.Read<ScheduleRequest>(asked).Seeds)
         {
-            SeedState state = catalog.Ledger.State.Find<SeedState>(StateKeys.Seed(seed)) ?? throw new KeyNotFoundException($"there is no seed '{seed}' on this ledger");
+            SeedState state = catalog.Ledger.State.Find<SeedState>(StateKeys.Seed(seed))
+                ?? throw new KeyNotFoundException($"there is no seed '{seed}' on this ledger");
             if (state.Revealed is not { } entry || entry <= request.Entry || entry > request.Deadline)
             {
                 return $"nobody revealed {seed} to {id} in time";

@@ -33,7 +33,8 @@ public sealed class DrawnSeedTests(GardenRun garden)
         ulong seed = scenario.Look(catalog =>
         {
             RequestState request = catalog.Request(Request);
-            IEnumerable<Digest> secrets = request.Seeds.Select(id => catalog.Ledger.State.Find<SeedState>(StateKeys.Seed(id))!.Secret!.Value);
+            IEnumerable<Digest> secrets = request.Seeds.Select(id =>
+                catalog.Ledger.State.Find<SeedState>(StateKeys.Seed(id))!.Secret!.Value);
             return ScheduleSeed.Of(catalog.Ledger.ReadEntry(new EntryIndex((ulong)request.Entry)).Statement.Id, secrets);
         });
         Assert.Equal((seed, "revealed", Request), ((ulong)schedule["seed"]!, schedule.Text("seedOrigin"), schedule.Text("request")));
@@ -92,7 +93,7 @@ public sealed class DrawnSeedTests(GardenRun garden)
     {
         using Scenario scenario = Drawn();
         ulong entry = await Submit(scenario, new ContractSet(), async (school, catalog) =>
-            (await school.SubmitAsync(new ScheduleCommit { Dataset = "plants", Request = Request, ValuePpm = 900_000, Batches = [catalog.Batches("plants")[3].Id] })).Entry.Value);
+            (await school.SubmitAsync(Answer(catalog, 3))).Entry.Value);
 
         JsonNode finding = Assert.Single(scenario.Audit(4, "rules-broken"), item => (string?)item["severity"] != "note");
 
@@ -106,7 +107,7 @@ public sealed class DrawnSeedTests(GardenRun garden)
     {
         using Scenario scenario = Drawn();
         ulong entry = await Submit(scenario, new Forging(), async (school, catalog) =>
-            (await school.SubmitAsync(new ScheduleCommit { Dataset = "plants", Request = Request, ValuePpm = 900_000, Batches = [catalog.Batches("plants")[0].Id] })).Entry.Value);
+            (await school.SubmitAsync(Answer(catalog, 0))).Entry.Value);
 
         IReadOnlyList<JsonNode> findings = scenario.Audit(3, "tampered");
 
@@ -121,11 +122,13 @@ public sealed class DrawnSeedTests(GardenRun garden)
         scenario.Do("schedule", "--request", Request);
         LedgerBytes bytes = LedgerBytes.Read(scenario.File("ledger.log"));
         EntryPart reveal = bytes.Only(SeedReveal.Kind, "lab/seed/1");
-        HomeCopy.Flip(scenario.File("ledger.log"), bytes.Find(reveal.Part, Payload.Read<SeedReveal>(reveal.Statement).Secret.ToArray()) + 7);
+        HomeCopy.Flip(scenario.File("ledger.log"),
+            bytes.Find(reveal.Part, Payload.Read<SeedReveal>(reveal.Statement).Secret.ToArray()) + 7);
 
         IReadOnlyList<JsonNode> findings = scenario.Audit(3, "tampered");
 
-        Assert.Equal((reveal.Index, "lab"), ((int?)findings.First("entry.signature")["entry"], (string?)findings.First("entry.signature")["member"]));
+        Assert.Equal((reveal.Index, "lab"), ((int?)findings.First("entry.signature")["entry"],
+            (string?)findings.First("entry.signature")["member"]));
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public sealed class DrawnSeedTests(GardenRun garden)
     {
         using Scenario scenario = garden.Open();
         ulong before = scenario.Look(catalog => catalog.Ledger.Size.Value);
-        Assert.Contains("no other member has an unused commitment", scenario.Run(1, "request", "open", "plants", "--budget", "40").Error, StringComparison.Ordinal);
+        Assert.Contains("no other member has an unused commitment", scenario.Run(1, "request", "open", "plants", "--budget", "40").Error,
+            StringComparison.Ordinal);
         scenario.Run(2, "request", "open", "plants");
         scenario.Run(2, "request", "open", "plants", "--budget", "40", "--order", "backwards");
         scenario.Run(2, "request", "open", "plants", "--budget", "40", "--unit", "credits");
@@ -171,6 +175,15 @@ public sealed class DrawnSeedTests(GardenRun garden)
         scenario.Do("seed", "reveal", "--as", "press");
         return scenario;
     }
+
+    /// <summary>An answer to the request with one batch, whatever the seed gives.</summary>
+    private static ScheduleCommit Answer(Catalog catalog, int batch) => new()
+    {
+        Dataset = "plants",
+        Request = Request,
+        ValuePpm = 900_000,
+        Batches = [catalog.Batches("plants")[batch].Id],
+    };
 
     private static JsonNode Requested(Scenario scenario) => Assert.Single(scenario.Do("request", "list").List("requests"));
 

@@ -16,7 +16,11 @@ public sealed class ScheduleTests(GardenRun garden)
 
     [Theory]
     [InlineData("greedy")]
+    [InlineData("swap")]
     [InlineData("sa")]
+    [InlineData("ga")]
+    [InlineData("pso")]
+    [InlineData("exact")]
     public void What_is_chosen_is_recorded_with_its_terms_and_chosen_again(string method)
     {
         using Scenario scenario = Granted();
@@ -29,6 +33,24 @@ public sealed class ScheduleTests(GardenRun garden)
         Assert.Equal("good", scenario.Do("schedule", "--check", schedule.Text("schedule")).Text("result"));
         JsonNode again = scenario.Do("schedule", "plants", "--budget", "40", "--method", method, "--seed", "3", "--exclude", Batch(1));
         Assert.Equal(schedule.Texts("batches"), again.Texts("batches"));
+        scenario.Audit(0, "good");
+    }
+
+    [Fact]
+    public void What_must_be_chosen_is_and_what_costs_too_much_is_not()
+    {
+        using Scenario scenario = Granted();
+        string costs = scenario.Write("costs.csv", $"batch,cost\n{Batch(1)},5\n{Batch(2)},9\n{Batch(3)},6\n");
+        JsonNode schedule = scenario.Do(
+            "schedule", "plants", "--budget", "14", "--unit", "credits", "--costs", costs, "--include", Batch(2), "--class-min", "15", "--order", "curriculum");
+        Assert.Equal([Batch(1), Batch(2)], schedule.Texts("batches").Order(StringComparer.Ordinal));
+        Assert.Equal((14, 40, "credits"), ((int)schedule["cost"]!, (int)schedule["records"]!, schedule.Text("unit")));
+        Assert.NotEqual("auto", schedule.Text("method"));
+        Assert.Equal("good", scenario.Do("schedule", "--check", schedule.Text("schedule")).Text("result"));
+        scenario.Run(1, "schedule", "plants", "--budget", "80", "--class-min", "41");
+        scenario.Run(1, "schedule", "plants", "--budget", "40", "--include", Batch(1), "--provider-cap", "49");
+        scenario.Run(1, "schedule", "plants", "--budget", "40", "--include", "plants/garden/9");
+        Assert.Single(scenario.Do("schedule", "plants", "--budget", "80", "--provider-cap", "25").Texts("batches"));
         scenario.Audit(0, "good");
     }
 
@@ -81,7 +103,8 @@ public sealed class ScheduleTests(GardenRun garden)
         scenario.Do("policy", "deploy", policy);
         scenario.Denied("schedule.weights", "schedule", "plants", "--budget", "40", "--diversity", "50");
         JsonNode schedule = scenario.Do("schedule", "plants", "--budget", "40", "--seed", "5");
-        Assert.Equal((0.3, 0.7, 0.25), ((double)schedule["weights"]!["diversity"]!, (double)schedule["weights"]!["integrity"]!, (double)schedule["weights"]!["credibility"]!));
+        Assert.Equal((0.3, 0.7, 0.25), ((double)schedule["weights"]!["diversity"]!, (double)schedule["weights"]!["integrity"]!,
+            (double)schedule["weights"]!["credibility"]!));
         string csv = scenario.Write("more.csv", Scenario.Plants(100, seed: 4));
         scenario.Do("register", csv, "--dataset", "plants", "--batch-size", "50");
         scenario.Do("judge", "plants"); // changes what the provider is worth
@@ -97,7 +120,8 @@ public sealed class ScheduleTests(GardenRun garden)
     public void A_policy_file_whose_weights_do_not_sum_is_refused_with_its_line()
     {
         using Scenario scenario = Granted();
-        string policy = scenario.Write("scheduling.yaml", "name: scheduling\nversion: 1\ngoverns: [schedule.commit]\nschedule:\n  diversity: 30 %\n  integrity: 80 %\n");
+        string policy = scenario.Write("scheduling.yaml",
+            "name: scheduling\nversion: 1\ngoverns: [schedule.commit]\nschedule:\n  diversity: 30 %\n  integrity: 80 %\n");
         Assert.Contains("scheduling.yaml, line 5", scenario.Run(2, "policy", "deploy", policy).Error, StringComparison.Ordinal);
     }
 
@@ -106,7 +130,8 @@ public sealed class ScheduleTests(GardenRun garden)
     {
         using Scenario scenario = Granted();
         string costs = scenario.Write("costs.csv", $"batch,cost\n{Batch(1)},5\n{Batch(2)},many\n");
-        Assert.Contains("line 3", scenario.Run(2, "schedule", "plants", "--budget", "40", "--unit", "credits", "--costs", costs).Error, StringComparison.Ordinal);
+        Assert.Contains("line 3", scenario.Run(2, "schedule", "plants", "--budget", "40", "--unit", "credits", "--costs", costs).Error,
+            StringComparison.Ordinal);
         scenario.Run(2, "schedule", "plants", "--budget", "40", "--costs", scenario.Write("good.csv", $"{Batch(1)},5\n"));
         scenario.Run(2, "schedule", "plants", "--budget", "40", "--seconds", "0");
         scenario.Run(2, "schedule", "plants", "--budget", "40", "--provider-cap", "0");

@@ -185,7 +185,8 @@ internal sealed class Office : IStateView
     };
 
     /// <summary>The answer to a request.</summary>
-    public static ScheduleCommit Answer(string request, params string[] batches) => new() { Dataset = "scans", Request = request, ValuePpm = 123_456, Batches = batches };
+    public static ScheduleCommit Answer(string request, params string[] batches) =>
+        new() { Dataset = "scans", Request = request, ValuePpm = 123_456, Batches = batches };
 
     /// <summary>A secret that is always the same for the same text.</summary>
     public static Digest Secret(string text) => Digest.Of(Encoding.UTF8.GetBytes("secret " + text));

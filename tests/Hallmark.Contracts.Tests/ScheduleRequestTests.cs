@@ -37,7 +37,8 @@ public sealed class ScheduleRequestTests
         _office.Denies("schedule.not-revealed", "tina", Office.Answer(Request, One));
         Decision.Accepted last = _office.Accepts("tom", new SeedReveal(Tom, Request, Office.Secret("t1")));
 
-        byte[] hashed = SHA256.HashData([.. Encoding.ASCII.GetBytes("hallmark/schedule-seed/1\0"), .. request.Id.ToArray(), .. Office.Secret("t1").ToArray(), .. Office.Secret("v1").ToArray()]);
+        byte[] hashed = SHA256.HashData([.. Encoding.ASCII.GetBytes("hallmark/schedule-seed/1\0"), .. request.Id.ToArray(),
+            .. Office.Secret("t1").ToArray(), .. Office.Secret("v1").ToArray()]);
         ulong seed = BinaryPrimitives.ReadUInt64BigEndian(hashed);
         Assert.Equal((RequestStatus.Revealed, seed), (State.Status, State.Seed));
         Assert.Equal(seed.ToString(), last.Events.Single(item => item.Name == "schedule.seeded").Find("seed"));
@@ -57,7 +58,8 @@ public sealed class ScheduleRequestTests
     [Fact]
     public void A_commitment_is_SHA_256_over_ledger_secret_and_member_and_is_made_once()
     {
-        byte[] hashed = SHA256.HashData([.. Encoding.ASCII.GetBytes("hallmark/seed-commitment/1\0"), .. Office.Ledger.ToArray(), .. Office.Secret("x").ToArray(), .. Encoding.ASCII.GetBytes("paul")]);
+        byte[] hashed = SHA256.HashData([.. Encoding.ASCII.GetBytes("hallmark/seed-commitment/1\0"), .. Office.Ledger.ToArray(),
+            .. Office.Secret("x").ToArray(), .. Encoding.ASCII.GetBytes("paul")]);
         Assert.Equal(Digest.FromBytes(hashed), Office.SeedOf("paul", "x").Commitment);
         _office.Denies("seed.again", "vera", Office.SeedOf("vera", "v1"));
         _office.Denies("seed.again", "paul", Office.SeedOf("vera", "v1"));
@@ -171,9 +173,11 @@ public sealed class ScheduleRequestTests
     [Fact]
     public void Secrets_and_commitments_that_are_not_32_bytes_are_refused()
     {
-        _office.Refuses("commitment", "vera", SeedCommit.Kind, new CborMapWriter().Bytes("commitment", new byte[31]).Integer("format", 1), "x");
+        _office.Refuses("commitment", "vera", SeedCommit.Kind, new CborMapWriter().Bytes("commitment", new byte[31]).Integer("format", 1),
+            "x");
         _office.Refuses(
-            "secret", "vera", SeedReveal.Kind, new CborMapWriter().Text("seed", Vera).Text("request", Request).Bytes("secret", new byte[33]).Integer("format", 1), Vera);
+            "secret", "vera", SeedReveal.Kind, new CborMapWriter().Text("seed", Vera).Text("request", Request).Bytes("secret", new byte[33])
+                .Integer("format", 1), Vera);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class ScheduleTermsTests
     [Fact]
     public void A_budget_in_credits_is_spent_at_the_committed_costs_and_no_batch_without_a_cost_is_chosen()
     {
-        ScheduleTerms terms = Office.Terms with { Unit = ScheduleTerms.Credits, Budget = 15, Costs = [new BatchCost(One, 7), new BatchCost(Two, 8)] };
+        ScheduleTerms terms = Office.Terms with { Unit = ScheduleTerms.Credits, Budget = 15,
+            Costs = [new BatchCost(One, 7), new BatchCost(Two, 8)] };
         _office.Denies("schedule.cost", "tina", Office.ScheduleUnder(terms, One, "scans/paul/3"));
         _office.Denies("schedule.budget", "tina", Office.ScheduleUnder(terms with { Budget = 14 }, One, Two));
         Decision.Accepted accepted = _office.Accepts("tina", Office.ScheduleUnder(terms, One, Two));
@@ -55,7 +56,8 @@ public sealed class ScheduleTermsTests
     public void The_weights_are_those_of_the_policy_in_force()
     {
         _office.Accepts("alice", new PolicyDeploy(Weighing(new ScheduleRule(200_000, 700_000, 100_000, 50_000))));
-        ScheduleTerms terms = Office.Terms with { DiversityPpm = 200_000, IntegrityPpm = 700_000, RedundancyPpm = 100_000, CredibilityPpm = 50_000 };
+        ScheduleTerms terms = Office.Terms with { DiversityPpm = 200_000, IntegrityPpm = 700_000, RedundancyPpm = 100_000,
+            CredibilityPpm = 50_000 };
         _office.Denies("schedule.weights", "tina", Office.Schedule(One));
         _office.Denies("schedule.weights", "tina", Office.ScheduleUnder(terms with { CredibilityPpm = 0 }, One));
         Assert.Single(_office.Accepts("tina", Office.ScheduleUnder(terms, One)).Policies);
@@ -70,14 +72,17 @@ public sealed class ScheduleTermsTests
         Assert.Contains("belongs into", Refusal(good with { Name = "other" }), StringComparison.Ordinal);
         Assert.Contains("always governs", Refusal(good with { When = "true" }), StringComparison.Ordinal);
         Assert.Contains("always governs", Refusal(good with { Governs = [ScheduleRequest.Kind] }), StringComparison.Ordinal);
-        Assert.Contains("do not sum", Refusal(good with { Schedule = new ScheduleRule(200_000, 700_000, 100_001, 0) }), StringComparison.Ordinal);
+        Assert.Contains("do not sum", Refusal(good with { Schedule = new ScheduleRule(200_000, 700_000, 100_001, 0) }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_policy_can_insist_on_seeds_that_others_had_a_hand_in()
     {
         _office.Accepts("alice", new PolicyDeploy(new PolicyDocument(
-            "fair", 1, [ScheduleCommit.Kind], null, [new PolicyRule("drawn", "schedule.seedOrigin == 'revealed'", "draw the seed together", RuleEffect.Deny)], [], null, null, null)));
+            "fair", 1, [ScheduleCommit.Kind], null,
+                [new PolicyRule("drawn", "schedule.seedOrigin == 'revealed'", "draw the seed together", RuleEffect.Deny)], [], null, null,
+                null)));
         _office.Denies("policy.fair.drawn", "tina", Office.Schedule(One));
     }
 
@@ -109,7 +114,8 @@ public sealed class ScheduleTermsTests
             "endless" => Office.Terms with { Rounds = ScheduleTerms.MaxRounds + 1 },
             _ => Office.Terms with { Include = [One, One] },
         };
-        Assert.Equal(field, Assert.Throws<MalformedException>(() => ScheduleTerms.Read(CborMap.Read(terms.ToMap().ToBytes(), "terms"))).Field);
+        Assert.Equal(field, Assert.Throws<MalformedException>(() => ScheduleTerms.Read(CborMap.Read(terms.ToMap().ToBytes(), "terms")))
+            .Field);
     }
 
     [Fact]
@@ -120,7 +126,8 @@ public sealed class ScheduleTermsTests
             .Map("direct", new DirectSchedule(Office.Terms, 5, origin).ToMap());
         _office.Refuses("seedOrigin", "tina", ScheduleCommit.Kind, Commit(SeedOrigins.Revealed, null), "scans");
         _office.Refuses("direct", "tina", ScheduleCommit.Kind, Commit(SeedOrigins.Chosen, "scans/request/1"), "scans");
-        Statement good = Statement.Sign(Office.Key("tina"), ScheduleCommit.Kind, "tina", "scans", Office.Ledger, 0, Commit(SeedOrigins.Grindable, null).ToBytes());
+        Statement good = Statement.Sign(Office.Key("tina"), ScheduleCommit.Kind, "tina", "scans", Office.Ledger, 0,
+            Commit(SeedOrigins.Grindable, null).ToBytes());
         Assert.IsType<Decision.Accepted>(_office.Execute(good));
     }
 

@@ -25,7 +25,8 @@ public sealed record ReportAccuracies(string Name, IReadOnlyList<long> Ppm)
 /// <param name="Comparison">The same model on the chosen batches and on all batches; empty where nothing was compared.</param>
 public sealed record ReportRun(
     string Id, string Trainer, string Model, string ModelDigest, string Method, long Budget, ulong Seed, string SeedOrigin,
-    IReadOnlyList<long> LossesPpm, IReadOnlyList<string> Schedule, long? TestAccuracyPpm, long? TestAccuracyAllPpm, IReadOnlyList<ReportAccuracies> Comparison)
+    IReadOnlyList<long> LossesPpm, IReadOnlyList<string> Schedule, long? TestAccuracyPpm, long? TestAccuracyAllPpm,
+        IReadOnlyList<ReportAccuracies> Comparison)
 {
     /// <summary>What the budget counts: "records", "credits" or "seconds".</summary>
     public string Unit { get; init; } = "records";

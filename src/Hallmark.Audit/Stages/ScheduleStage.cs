@@ -6,7 +6,9 @@ using Hallmark.Operations;
 
 namespace Hallmark.Audit.Stages;
 
-/// <summary>Every seed drawn and every schedule chosen again from what is committed; and requests that came to nothing, with who kept them from it.</summary>
+/// <summary>
+/// Every seed drawn and every schedule chosen again from what is committed; and requests that came to nothing, with who kept them from it.
+/// </summary>
 internal static class ScheduleStage
 {
     public static void Run(Catalog catalog, BatchReading reading, string? onlyRun, Findings findings)
@@ -38,7 +40,8 @@ internal static class ScheduleStage
         findings.Coverage = findings.Coverage with { Schedules = schedules, SchedulesRecomputed = recomputed };
         if (only is null)
         {
-            RequestState[] ended = [.. catalog.Ledger.State.List<RequestState>(StateKeys.Requests).Where(request => request.Status == RequestStatus.Void).OrderBy(request => request.Entry)];
+            RequestState[] ended = [.. catalog.Ledger.State.List<RequestState>(StateKeys.Requests)
+                .Where(request => request.Status == RequestStatus.Void).OrderBy(request => request.Entry)];
             Array.ForEach(ended, request => findings.Add(Voided(catalog, request)));
         }
     }

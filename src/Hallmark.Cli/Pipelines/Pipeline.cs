@@ -32,7 +32,8 @@ internal sealed record PipelineChecks(string Validator, PolicyDocument Policy);
 /// <param name="Seeds">Trainings of each kind in the comparison.</param>
 internal sealed record Pipeline(
     string Name, string Admin, IReadOnlyList<PipelineMember> Members, PipelineDataset Dataset, IReadOnlyList<PipelineSource> Sources,
-    IReadOnlyList<PipelineGrant> Grants, PipelineChecks Checks, string Trainer, PipelineSchedule Schedule, ModelConfiguration Model, string EvaluationFile, int Seeds)
+    IReadOnlyList<PipelineGrant> Grants, PipelineChecks Checks, string Trainer, PipelineSchedule Schedule, ModelConfiguration Model,
+        string EvaluationFile, int Seeds)
 {
     /// <exception cref="UsageException">Names file, line and field of what is wrong.</exception>
     public static Pipeline ReadFile(string path)

@@ -208,7 +208,8 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         }
         var search = new ScheduleSearch(workspace, trainer, Output, AccessGrant.Training, invocation.Cancellation);
         ScheduledBatches committed = await ScheduleVerb.CommitAsync(
-            workspace, search, pipeline.Dataset.Name, new ScheduleWish(pipeline.Schedule.Terms, Weighed: true, Limit: null), pipeline.Schedule.Seed).ConfigureAwait(false);
+            workspace, search, pipeline.Dataset.Name, new ScheduleWish(pipeline.Schedule.Terms, Weighed: true, Limit: null),
+                pipeline.Schedule.Seed).ConfigureAwait(false);
         Output.Say($"scheduled {committed.State.Batches.Count} batches");
         return committed.State;
     }

@@ -32,7 +32,8 @@ internal sealed class PolicyFile
     private PolicyDocument ReadFile(string path)
     {
         YamlMap map = YamlMap.ReadFile(path, InputFile.ReadText(path));
-        foreach ((string field, string key) in (ReadOnlySpan<(string, string)>)[("name", "name"), ("governs", "governs"), ("rules", "require"), ("counters", "set"), ("scoring", "scoring"), ("schedule", "schedule")])
+        foreach ((string field, string key) in (ReadOnlySpan<(string, string)>)[("name", "name"), ("governs", "governs"),
+            ("rules", "require"), ("counters", "set"), ("scoring", "scoring"), ("schedule", "schedule")])
         {
             _places[field] = map.PlaceOf(key);
         }
@@ -130,7 +131,8 @@ internal sealed class PolicyFile
     {
         int diversity = map.Percent("diversity", 500_000);
         int redundancy = map.Percent("redundancy", 0);
-        var rule = new ScheduleRule(diversity, map.Percent("integrity", 1_000_000 - diversity - redundancy), redundancy, map.Percent("credibility", 0));
+        var rule = new ScheduleRule(diversity, map.Percent("integrity", 1_000_000 - diversity - redundancy), redundancy,
+            map.Percent("credibility", 0));
         map.End();
         return rule;
     }

@@ -37,13 +37,13 @@ internal static class RequestVerb
             Catalog catalog = workspace.Catalog;
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
             string name = catalog.Dataset(invocation.Get(dataset)).Name;
+            string[] named = invocation.Get(seeds) is { Length: > 0 } chosen ? chosen : Unused(catalog, session.Member);
             ScheduleTerms fixedTerms = SchedulePlanning.Fix(catalog, name, wish.Terms, wish.Weighed);
             if (wish.Limit is not null || fixedTerms.Method == SelectionMethods.NameOf(SelectionMethod.Auto))
             {
                 var search = new ScheduleSearch(workspace, session, invocation.Output, invocation.Get(purpose), invocation.Cancellation);
                 fixedTerms = await TryAsync(search, name, fixedTerms, wish.Limit, invocation).ConfigureAwait(false);
             }
-            string[] named = invocation.Get(seeds) is { Length: > 0 } chosen ? chosen : Unused(catalog, session.Member);
             var accepted = await session.SubmitAsync(new ScheduleRequest(name, fixedTerms, named, invocation.Get(within)), invocation.Cancellation).ConfigureAwait(false);
             RequestState request = catalog.Request(accepted.Outcome.Events.Single(item => item.Name == "schedule.requested").Find("request")!);
             invocation.Output.Say($"{request.Id}: waits until entry {request.Deadline} for the secrets of {string.Join(", ", request.Seeds)} ('hallmark seed reveal')");

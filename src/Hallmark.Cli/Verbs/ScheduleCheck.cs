@@ -5,7 +5,10 @@ using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark schedule --check</c>: draws the seed and chooses again, from what is signed and from the content, and puts nothing on record.</summary>
+/// <summary>
+/// <c>hallmark schedule --check</c>: draws the seed and chooses again, from what is signed and from the content, and puts nothing on
+/// record.
+/// </summary>
 internal static class ScheduleCheck
 {
     public static int Run(Invocation invocation, string id)
@@ -13,7 +16,8 @@ internal static class ScheduleCheck
         Home home = invocation.Home;
         using var store = home.OpenStore();
         var catalog = new Catalog(home.OpenForReading(), store);
-        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(id)) ?? throw new KeyNotFoundException($"there is no schedule '{id}' on this ledger");
+        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(id))
+            ?? throw new KeyNotFoundException($"there is no schedule '{id}' on this ledger");
         using AgreementKeys agreementKeys = home.OpenAgreementKeys();
         using var custody = new Custodians(catalog, home.CustodyDirectory, agreementKeys.Find, home.FindPrivateStore);
         invocation.Output.Say($"choosing {id} again");

@@ -7,7 +7,8 @@ using Hallmark.Scheduling;
 namespace Hallmark.Cli.Verbs;
 
 /// <summary>Choosing with its readings on record, its progress told, and Ctrl-C heard: the best so far is kept.</summary>
-internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer, Output output, string purpose, CancellationToken cancellation)
+internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer, Output output, string purpose,
+    CancellationToken cancellation)
 {
     private readonly Dictionary<SelectionMethod, int> _rounds = [];
 

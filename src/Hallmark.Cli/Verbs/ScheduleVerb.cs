@@ -9,7 +9,9 @@ using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark schedule</c>: chooses accepted batches under a budget and commits to them; or answers a request; or checks a schedule.</summary>
+/// <summary>
+/// <c>hallmark schedule</c>: chooses accepted batches under a budget and commits to them; or answers a request; or checks a schedule.
+/// </summary>
 internal static class ScheduleVerb
 {
     public static Command Create()
@@ -22,7 +24,8 @@ internal static class ScheduleVerb
         Option<string> purpose = CommonOptions.Purpose();
         Option<string?> trainer = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("schedule", "Choose the best accepted batches under a budget.") { dataset, seed, request, check, purpose, trainer, headOut };
+        var command = new Command("schedule", "Choose the best accepted batches under a budget.") { dataset, seed, request, check, purpose,
+            trainer, headOut };
         terms.AddTo(command);
         command.SetBody(async invocation =>
         {
@@ -49,7 +52,8 @@ internal static class ScheduleVerb
 
     /// <summary>Chooses under terms of one's own.</summary>
     /// <param name="seed">Null to draw one.</param>
-    public static async Task<ScheduledBatches> CommitAsync(Workspace workspace, ScheduleSearch search, string dataset, ScheduleWish wish, ulong? seed)
+    public static async Task<ScheduledBatches> CommitAsync(Workspace workspace, ScheduleSearch search, string dataset, ScheduleWish wish,
+        ulong? seed)
     {
         ScheduleTerms terms = SchedulePlanning.Fix(workspace.Catalog, dataset, wish.Terms, wish.Weighed);
         ulong drawn = seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
@@ -65,8 +69,11 @@ internal static class ScheduleVerb
         return new ScheduledBatches(state, found, search.Stopped);
     }
 
-    /// <summary>The terms with what the search came to: the method that won and the rounds it did, so that it can be done again without a clock.</summary>
-    public static ScheduleTerms Searched(ScheduleTerms terms, Schedule found) => terms with { Method = SelectionMethods.NameOf(found.Method), Rounds = found.Rounds };
+    /// <summary>
+    /// The terms with what the search came to: the method that won and the rounds it did, so that it can be done again without a clock.
+    /// </summary>
+    public static ScheduleTerms Searched(ScheduleTerms terms, Schedule found) =>
+        terms with { Method = SelectionMethods.NameOf(found.Method), Rounds = found.Rounds };
 
     private static async Task<ScheduledBatches> AnswerAsync(Workspace workspace, ScheduleSearch search, string id, string? dataset)
     {

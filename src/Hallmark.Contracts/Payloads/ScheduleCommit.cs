@@ -80,6 +80,7 @@ public sealed record DirectSchedule(ScheduleTerms Terms, ulong Seed, string Seed
         return direct.SeedOrigin is SeedOrigins.Chosen or SeedOrigins.Grindable
             ? direct
             : throw new MalformedException(
-                "seedOrigin", $"is neither '{SeedOrigins.Chosen}' nor '{SeedOrigins.Grindable}'; only a commit that names its request has another");
+                "seedOrigin",
+                    $"is neither '{SeedOrigins.Chosen}' nor '{SeedOrigins.Grindable}'; only a commit that names its request has another");
     }
 }

@@ -8,7 +8,8 @@ namespace Hallmark.Contracts.Payloads;
 /// </summary>
 /// <param name="Seeds">Commitments of other members, each another member's, in the order in which their secrets count.</param>
 /// <param name="Within">So many entries after this one the secrets must be there.</param>
-public sealed record ScheduleRequest(string Dataset, ScheduleTerms Terms, IReadOnlyList<string> Seeds, long Within) : IPayload<ScheduleRequest>
+public sealed record ScheduleRequest(string Dataset, ScheduleTerms Terms, IReadOnlyList<string> Seeds, long Within)
+    : IPayload<ScheduleRequest>
 {
     public const int MaxSeeds = 32;
 
@@ -19,7 +20,8 @@ public sealed record ScheduleRequest(string Dataset, ScheduleTerms Terms, IReadO
 
     public string Subject => Dataset;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Text("dataset", Dataset).Map("terms", Terms.ToMap()).Texts("seeds", Seeds).Integer("within", Within);
+    public CborMapWriter ToMap() => new CborMapWriter().Text("dataset", Dataset).Map("terms", Terms.ToMap()).Texts("seeds", Seeds)
+        .Integer("within", Within);
 
     public static ScheduleRequest Read(CborMap map) => new(
         map.Name("dataset"), ScheduleTerms.Read(map.Map("terms")), map.Texts("seeds", MaxSeeds), map.Integer("within", 1, MaxWithin));
@@ -37,7 +39,9 @@ public sealed record ScheduleVoid(string Request) : IPayload<ScheduleVoid>
     public static ScheduleVoid Read(CborMap map) => new(map.Text("request"));
 }
 
-/// <summary>A member commits to a secret, for seeds drawn later: <c>seed.commit</c> {commitment}. See <see cref="ScheduleSeed.CommitmentOf"/>.</summary>
+/// <summary>
+/// A member commits to a secret, for seeds drawn later: <c>seed.commit</c> {commitment}. See <see cref="ScheduleSeed.CommitmentOf"/>.
+/// </summary>
 public sealed record SeedCommit(Digest Commitment) : IPayload<SeedCommit>
 {
     public static string Kind => "seed.commit";

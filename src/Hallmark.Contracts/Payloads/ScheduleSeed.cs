@@ -4,7 +4,9 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Payloads;
 
-/// <summary>The two hashes by which members draw a seed together: each commits to a secret, and the seed follows from all of them.</summary>
+/// <summary>
+/// The two hashes by which members draw a seed together: each commits to a secret, and the seed follows from all of them.
+/// </summary>
 public static class ScheduleSeed
 {
     /// <summary>

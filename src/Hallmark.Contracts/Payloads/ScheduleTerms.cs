@@ -35,7 +35,9 @@ public sealed record ScheduleTerms
 
     public string Unit { get; init; } = Records;
 
-    /// <summary>Costs of the batches that may be chosen where the unit is not records: the others have no price and are not chosen.</summary>
+    /// <summary>
+    /// Costs of the batches that may be chosen where the unit is not records: the others have no price and are not chosen.
+    /// </summary>
     public IReadOnlyList<BatchCost> Costs { get; init; } = [];
 
     public required int DiversityPpm { get; init; }
@@ -143,7 +145,8 @@ public sealed record ScheduleTerms
     {
         Expect(Units.Contains(Unit), "unit", $"is none of {string.Join(", ", Units)}");
         Expect(Orders.Contains(Order), "order", $"is none of {string.Join(", ", Orders)}");
-        Expect(DiversityPpm + IntegrityPpm + RedundancyPpm == Whole, "diversity", "does not sum to 1,000,000 with integrity and redundancy");
+        Expect(DiversityPpm + IntegrityPpm + RedundancyPpm == Whole, "diversity",
+            "does not sum to 1,000,000 with integrity and redundancy");
         Expect((Unit == Records) == (Costs.Count == 0), "costs", "belong to budgets that are not counted in records, and to each of those");
         Expect(Costs.All(cost => cost.Cost is >= 1 and <= 1L << 40), "costs", "has one outside 1 to 2^40");
         ExpectOnce(Costs.Select(cost => cost.Batch), "priced");

@@ -122,8 +122,10 @@ public sealed record PolicyDocument(
         Expect(Scoring is null || (When is null && Governs.Contains(BatchJudge.Kind)), "scoring", $"asks that the policy always governs {BatchJudge.Kind}");
         Expect(Deposit is null || Governs.SequenceEqual([BatchRegister.Kind]), "deposit", $"is for policies on {BatchRegister.Kind} alone");
         Expect(Reward is null || Governs.SequenceEqual([BatchJudge.Kind]), "reward", $"is for policies on {BatchJudge.Kind} alone");
-        Expect(Schedule is null || Name == ScheduleRule.PolicyName, "schedule", $"belongs into the policy named '{ScheduleRule.PolicyName}'");
-        Expect(Schedule is null || (When is null && Governs.Contains(ScheduleCommit.Kind)), "schedule", $"asks that the policy always governs {ScheduleCommit.Kind}");
+        Expect(Schedule is null || Name == ScheduleRule.PolicyName, "schedule",
+            $"belongs into the policy named '{ScheduleRule.PolicyName}'");
+        Expect(Schedule is null || (When is null && Governs.Contains(ScheduleCommit.Kind)), "schedule",
+            $"asks that the policy always governs {ScheduleCommit.Kind}");
         foreach (PolicyRule rule in Rules)
         {
             string? only = rule.Otherwise switch

@@ -16,7 +16,8 @@ public sealed record ScheduleRule(int DiversityPpm, int IntegrityPpm, int Redund
     public const string PolicyName = "scheduling";
 
     public bool Fits(ScheduleTerms terms) =>
-        (terms.DiversityPpm, terms.IntegrityPpm, terms.RedundancyPpm, terms.CredibilityPpm) == (DiversityPpm, IntegrityPpm, RedundancyPpm, CredibilityPpm);
+        (terms.DiversityPpm, terms.IntegrityPpm, terms.RedundancyPpm, terms.CredibilityPpm) == (DiversityPpm, IntegrityPpm, RedundancyPpm,
+            CredibilityPpm);
 
     /// <summary>The policy that says the weights in this block, or null.</summary>
     public static PolicyDocument? At(IStateView state, BlockHeight height) =>
@@ -26,7 +27,8 @@ public sealed record ScheduleRule(int DiversityPpm, int IntegrityPpm, int Redund
         $"diversity {DiversityPpm}, integrity {IntegrityPpm}, redundancy {RedundancyPpm}, credibility {CredibilityPpm} millionths");
 
     internal CborMapWriter ToMap() => new CborMapWriter()
-        .Integer("diversity", DiversityPpm).Integer("integrity", IntegrityPpm).Integer("redundancy", RedundancyPpm).Integer("credibility", CredibilityPpm);
+        .Integer("diversity", DiversityPpm).Integer("integrity", IntegrityPpm).Integer("redundancy", RedundancyPpm)
+            .Integer("credibility", CredibilityPpm);
 
     /// <exception cref="MalformedException">As for every map, or the weights do not sum to the whole.</exception>
     internal static ScheduleRule Read(CborMap map)
@@ -37,6 +39,7 @@ public sealed record ScheduleRule(int DiversityPpm, int IntegrityPpm, int Redund
         map.End();
         return rule.DiversityPpm + rule.IntegrityPpm + rule.RedundancyPpm == ScheduleTerms.Whole
             ? rule
-            : throw new MalformedException("policy.schedule", "has weights of diversity, integrity and redundancy that do not sum to the whole");
+            : throw new MalformedException("policy.schedule",
+                "has weights of diversity, integrity and redundancy that do not sum to the whole");
     }
 }

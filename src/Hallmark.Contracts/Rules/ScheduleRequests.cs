@@ -27,7 +27,8 @@ internal static class ScheduleRequests
         long number = ruling.Count("request/" + request.Dataset);
         long now = (long)ruling.Block.Entry.Value;
         var state = new RequestState(
-            $"{request.Dataset}/request/{number}", request.Dataset, trainer, ruling.Statement.Id, request.Terms, request.Seeds, now, now + request.Within,
+            $"{request.Dataset}/request/{number}", request.Dataset, trainer, ruling.Statement.Id, request.Terms, request.Seeds, now,
+                now + request.Within,
             RequestStatus.Open, null, [], null);
         foreach (SeedState seed in seeds)
         {
@@ -47,7 +48,8 @@ internal static class ScheduleRequests
     {
         ScheduleVoid ending = Payload.Read<ScheduleVoid>(ruling.Statement);
         RequestState request = ruling.Get<RequestState>(StateKeys.Request(ending.Request), $"request {ending.Request}");
-        Ruling.Require(request.Status is RequestStatus.Open or RequestStatus.Revealed, "request.closed", $"{request.Id} is {Seeds.NameOf(request.Status)}");
+        Ruling.Require(request.Status is RequestStatus.Open or RequestStatus.Revealed, "request.closed",
+            $"{request.Id} is {Seeds.NameOf(request.Status)}");
         bool missing = request.Status == RequestStatus.Open;
         string sender = ruling.Sender.Name;
         bool own = ruling.Sender.Has(Roles.Trainer) && sender == request.Trainer;
@@ -55,7 +57,8 @@ internal static class ScheduleRequests
             own || ruling.Sender.Has(Roles.Admin) || (missing && ruling.Sender.Has(Roles.Trainer)), "schedule.void.role",
             $"{sender} is no admin, and {(missing ? "no trainer" : $"not {request.Trainer}")}");
         Ruling.Require(
-            (own && !missing) || (long)ruling.Block.Entry.Value > request.Deadline, "schedule.void.early", $"{request.Id} has time up to entry {request.Deadline}");
+            (own && !missing) || (long)ruling.Block.Entry.Value > request.Deadline, "schedule.void.early",
+                $"{request.Id} has time up to entry {request.Deadline}");
         string[] withheld = missing
             ? [.. Seeds.Of(ruling, request).Where(seed => seed.Secret is null).Select(seed => seed.Member)]
             : [request.Trainer];
@@ -74,13 +77,15 @@ internal static class ScheduleRequests
             Ruling.Require(batch.IsUsable, "schedule.not-accepted", $"{id} is {batch.Standing}");
         }
         Ruling.Require(
-            request.Within >= request.Seeds.Count, "request.deadline", $"{request.Seeds.Count} secrets cannot be revealed within {request.Within} entries");
+            request.Within >= request.Seeds.Count, "request.deadline",
+                $"{request.Seeds.Count} secrets cannot be revealed within {request.Within} entries");
     }
 
     /// <summary>Unused commitments of other members, no two of one member, each member still in good standing.</summary>
     private static SeedState[] RequireSeeds(Ruling ruling, ScheduleRequest request)
     {
-        Ruling.Require(request.Seeds.Count > 0, "request.seeds", "the request names no commitment; without one its seed could be tried out");
+        Ruling.Require(request.Seeds.Count > 0, "request.seeds",
+            "the request names no commitment; without one its seed could be tried out");
         var members = new HashSet<string>(StringComparer.Ordinal);
         SeedState[] seeds = [.. request.Seeds.Select(id => ruling.Get<SeedState>(StateKeys.Seed(id), $"seed {id}"))];
         foreach (SeedState seed in seeds)

@@ -11,7 +11,8 @@ internal static class ScheduleTermsRules
     public static void Require(Ruling ruling, string dataset, ScheduleTerms terms)
     {
         long now = (long)ruling.Block.Entry.Value;
-        Ruling.Require(terms.TreeSize <= now, "schedule.size", $"candidates of tree size {terms.TreeSize} are not known before entry {now}");
+        Ruling.Require(terms.TreeSize <= now, "schedule.size",
+            $"candidates of tree size {terms.TreeSize} are not known before entry {now}");
         if (ScheduleRule.At(ruling, ruling.Block.Height) is { } policy)
         {
             ruling.DecidedBy(policy.Digest);
@@ -47,8 +48,10 @@ internal static class ScheduleTermsRules
                 cost * ScheduleTerms.Whole <= (Int128)terms.Budget * terms.ProviderCapPpm, "schedule.provider-cap",
                 $"the batches of {provider} cost {cost}, above {terms.ProviderCapPpm} millionths of the budget of {terms.Budget}");
         }
-        Ruling.Require(!terms.Exclude.Any(named.Contains), "schedule.excluded", $"{terms.Exclude.FirstOrDefault(named.Contains)} is excluded");
-        Ruling.Require(terms.Include.All(named.Contains), "schedule.left-out", $"{terms.Include.FirstOrDefault(id => !named.Contains(id))} must be chosen, and is not");
+        Ruling.Require(!terms.Exclude.Any(named.Contains), "schedule.excluded",
+            $"{terms.Exclude.FirstOrDefault(named.Contains)} is excluded");
+        Ruling.Require(terms.Include.All(named.Contains), "schedule.left-out",
+            $"{terms.Include.FirstOrDefault(id => !named.Contains(id))} must be chosen, and is not");
         return (long)spent;
     }
 }

@@ -7,14 +7,17 @@ namespace Hallmark.Contracts.Rules;
 /// <summary>Which schedules may be committed.</summary>
 internal static class Scheduling
 {
-    /// <summary>A trainer commits accepted batches of one dataset under terms: those of its request, whose seed is drawn by then, or its own.</summary>
+    /// <summary>
+    /// A trainer commits accepted batches of one dataset under terms: those of its request, whose seed is drawn by then, or its own.
+    /// </summary>
     public static void Commit(Ruling ruling)
     {
         ScheduleCommit commit = Payload.Read<ScheduleCommit>(ruling.Statement);
         ruling.RequireRole(Roles.Trainer);
         ruling.Know(Facts.Dataset, ruling.Get<DatasetState>(StateKeys.Dataset(commit.Dataset), $"dataset {commit.Dataset}"));
         RequestState? request = commit.Request is { } id ? RequireDrawn(ruling, commit.Dataset, id) : null;
-        DirectSchedule basis = request is null ? commit.Direct! : new DirectSchedule(request.Terms, request.Seed!.Value, SeedOrigins.Revealed);
+        DirectSchedule basis = request is null ? commit.Direct!
+            : new DirectSchedule(request.Terms, request.Seed!.Value, SeedOrigins.Revealed);
         ruling.Know(Facts.Schedule, new ProposedSchedule(basis, commit.Batches));
         if (request is null)
         {
@@ -23,7 +26,8 @@ internal static class Scheduling
         long cost = ScheduleTermsRules.RequireKept(ruling, commit.Dataset, basis.Terms, commit.Batches);
         string schedule = $"{commit.Dataset}/schedule/{ruling.Count("schedule/" + commit.Dataset)}";
         ruling.Put(StateKeys.Schedule(schedule), new ScheduleState(
-            schedule, commit.Dataset, ruling.Sender.Name, commit.Batches, (long)ruling.Block.Entry.Value, request?.Id, basis.Seed, basis.SeedOrigin));
+            schedule, commit.Dataset, ruling.Sender.Name, commit.Batches, (long)ruling.Block.Entry.Value, request?.Id, basis.Seed,
+                basis.SeedOrigin));
         if (request is not null)
         {
             ruling.Put(StateKeys.Request(request.Id), request with { Status = RequestStatus.Committed, Schedule = schedule });
@@ -39,7 +43,8 @@ internal static class Scheduling
         RequestState request = ruling.Get<RequestState>(StateKeys.Request(id), $"request {id}");
         Ruling.Require(request.Trainer == ruling.Sender.Name, "schedule.request-trainer", $"{id} was made by {request.Trainer}");
         Ruling.Require(request.Dataset == dataset, "schedule.dataset", $"{id} is for dataset {request.Dataset}");
-        Ruling.Require(request.Status != RequestStatus.Open, "schedule.not-revealed", $"{id} waits for secrets up to entry {request.Deadline}");
+        Ruling.Require(request.Status != RequestStatus.Open, "schedule.not-revealed",
+            $"{id} waits for secrets up to entry {request.Deadline}");
         Ruling.Require(request.Status == RequestStatus.Revealed, "schedule.request-closed", $"{id} is {Seeds.NameOf(request.Status)}");
         return request;
     }

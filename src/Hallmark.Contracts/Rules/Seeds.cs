@@ -32,10 +32,12 @@ internal static class Seeds
         Ruling.Require(seed.Secret is null, "seed.reveal.again", $"{seed.Id} is revealed already");
         RequestState request = ruling.Get<RequestState>(StateKeys.Request(reveal.Request), $"request {reveal.Request}");
         Ruling.Require(
-            seed.Request == request.Id, "seed.reveal.request", seed.Request is { } other ? $"{seed.Id} is named by {other}, not by {request.Id}" : $"{request.Id} does not name {seed.Id}");
+            seed.Request == request.Id, "seed.reveal.request", seed.Request is { } other
+                ? $"{seed.Id} is named by {other}, not by {request.Id}" : $"{request.Id} does not name {seed.Id}");
         Ruling.Require(request.Status == RequestStatus.Open, "seed.reveal.closed", $"{request.Id} is {NameOf(request.Status)}");
         Ruling.Require(
-            (long)ruling.Block.Entry.Value <= request.Deadline, "seed.reveal.late", $"{request.Id} waited for secrets up to entry {request.Deadline}");
+            (long)ruling.Block.Entry.Value <= request.Deadline, "seed.reveal.late",
+                $"{request.Id} waited for secrets up to entry {request.Deadline}");
         Ruling.Require(
             ScheduleSeed.CommitmentOf(ruling.Statement.Ledger, seed.Member, reveal.Secret) == seed.Commitment, "seed.reveal.secret",
             $"this is not what {seed.Member} committed to in {seed.Id}");
