@@ -13,6 +13,8 @@ internal sealed class BranchAndBound : SearchMethod
     private const int PartsPerRound = 4;
     private const int ImproveMax = 3_000; // candidates: beyond, single swaps take too long for every choice tried
 
+    private const int ImproveInPartsMax = 500;
+
     private readonly Stack<Part> _open = new();
     private LagrangianBound? _lagrangian;
     private BoundSearch? _root;
@@ -116,7 +118,7 @@ internal sealed class BranchAndBound : SearchMethod
             Decide(_lagrangian.States, now);
             search.Move(now, Target(now));
         }
-        Keep(_trials!.Build(improve: false));
+        Keep(_trials!.Build(improve: Objective.Count <= ImproveInPartsMax));
         Split(_lagrangian.States, Math.Min(part.Bound, search.Least!.Value), search.Prices);
     }
 

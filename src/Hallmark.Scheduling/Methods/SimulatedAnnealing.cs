@@ -3,13 +3,16 @@ using Hallmark.Learning;
 namespace Hallmark.Scheduling;
 
 /// <summary>
-/// Starts from the greedy choice and proposes random moves: add what fits, remove, or swap (Kirkpatrick, Gelatt and Vecchi, 1983). A
-/// better choice is always taken, a worse one with a probability that falls with the loss and with the temperature. It cools down
-/// again and again, each time twice as slowly, always from the best choice so far: the more rounds, the slower the last cooling.
+/// Starts from the greedy choice and proposes random moves (Kirkpatrick, Gelatt and Vecchi, 1983): leave one out, or put one in, make
+/// room for it by leaving out random others, and fill the room left with random ones. A better choice is always taken, a worse one with
+/// a probability that falls with the loss and with the temperature. It cools down again and again, each time twice as slowly, always
+/// from the best choice so far: the more rounds, the slower the last cooling.
 /// </summary>
 internal sealed class SimulatedAnnealing(SelectionObjective objective, ulong seed) : SearchMethod(objective)
 {
-    private const int MovesPerRound = 2_000;
+    private const int MovesPerRound = 1_000;
+    private const int LeavingMax = 6;
+    private const int FillTries = 3;
     private const int FirstCooling = 4; // rounds
 
     // From losing a quarter of what a batch contributes on average, to a thousandth of that.
@@ -17,6 +20,7 @@ internal sealed class SimulatedAnnealing(SelectionObjective objective, ulong see
     private const double CoolingInAll = 1e-3;
 
     private readonly IncrementalSelection _current = new(objective);
+    private readonly List<int> _done = []; // candidates put in or left out by the move at hand, in order
     private double _temperature;
     private double _cooling;
     private int _nextCooling;
@@ -56,46 +60,69 @@ internal sealed class SimulatedAnnealing(SelectionObjective objective, ulong see
 
     private void Step(SeededRandom random)
     {
+        long before = _current.Units;
         int candidate = random.NextInt(Objective.Count);
         double chance = random.NextDouble();
-        (int? leaving, int? entering) = Propose(candidate, random);
-        if (leaving is null && entering is null)
+        _done.Clear();
+        bool made = _current.Contains(candidate) ? LeaveOut(candidate) : PutIn(candidate, random);
+        long change = _current.Units - before;
+        if (made && (change >= 0 || chance < PortableMath.Exp(change / _temperature)))
         {
+            Keep(_current);
             return;
         }
-        long change = entering is not { } e ? _current.ChangeByRemoving(leaving!.Value)
-            : leaving is { } l ? _current.ChangeBySwapping(l, e) : _current.ChangeByAdding(e);
-        if (change < 0 && !(chance < PortableMath.Exp(change / _temperature)))
+        for (int i = _done.Count - 1; i >= 0; i--)
         {
-            return;
+            Toggle(_done[i]);
         }
-        if (leaving is { } gone)
-        {
-            _current.Remove(gone);
-        }
-        if (entering is { } come)
-        {
-            _current.Add(come);
-        }
-        Keep(_current);
     }
 
-    // A random candidate: one outside is added, or takes the place of a random one inside; one inside is removed.
-    private (int? Leaving, int? Entering) Propose(int candidate, SeededRandom random)
+    private bool LeaveOut(int candidate)
+    {
+        if (!_current.Requirements.AllowsRemoving(candidate))
+        {
+            return false;
+        }
+        Make(candidate);
+        return true;
+    }
+
+    private bool PutIn(int candidate, SeededRandom random)
+    {
+        for (int left = 0; !_current.Fits(candidate); left++)
+        {
+            if (left == LeavingMax || _current.Chosen.Count == 0 || !LeaveOut(_current.Chosen[random.NextInt(_current.Chosen.Count)]))
+            {
+                return false;
+            }
+        }
+        Make(candidate);
+        for (int t = 0; t < FillTries; t++)
+        {
+            int other = random.NextInt(Objective.Count);
+            if (!_current.Contains(other) && _current.Fits(other))
+            {
+                Make(other);
+            }
+        }
+        return true;
+    }
+
+    private void Make(int candidate)
+    {
+        Toggle(candidate);
+        _done.Add(candidate);
+    }
+
+    private void Toggle(int candidate)
     {
         if (_current.Contains(candidate))
         {
-            return _current.Requirements.AllowsRemoving(candidate) ? (candidate, null) : (null, null);
+            _current.Remove(candidate);
         }
-        if (_current.Fits(candidate))
+        else
         {
-            return (null, candidate);
+            _current.Add(candidate);
         }
-        if (_current.Chosen.Count == 0)
-        {
-            return (null, null);
-        }
-        int leaving = _current.Chosen[random.NextInt(_current.Chosen.Count)];
-        return _current.Fits(candidate, leaving) ? (leaving, candidate) : (null, null);
     }
 }
