@@ -18,19 +18,14 @@ namespace Hallmark.Operations;
 public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnlyDictionary<string, long>? CredibilityPpm)
 {
     /// <summary>What a schedule made now would choose from.</summary>
-    public static ScheduleCandidates Now(Catalog catalog, string dataset, bool credibility)
-    {
-        BatchState[] usable = Usable(catalog.Batches(dataset));
-        return new ScheduleCandidates(usable, credibility ? Credibility(catalog.Ledger.State, catalog.NextHeight, usable) : null);
-    }
+    public static IReadOnlyList<BatchState> Now(Catalog catalog, string dataset) => Usable(catalog.Batches(dataset));
 
     /// <summary>What the terms say was chosen from; only where the state of today cannot tell is the ledger's past decided again.</summary>
     public static ScheduleCandidates Of(Catalog catalog, string dataset, ScheduleTerms terms)
     {
         bool credibility = terms.CredibilityPpm > 0;
         BatchState[] known = Sorted(catalog.Batches(dataset)
-            .Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < terms.TreeSize
-            && !(batch.Withdrawn < terms.TreeSize)));
+            .Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < terms.TreeSize && !(batch.Withdrawn < terms.TreeSize)));
         foreach (BatchState[] guess in (BatchState[][])[known, Usable(known)])
         {
             if (!credibility && RootOf(guess) == terms.Candidates)

@@ -20,13 +20,18 @@ public static class SchedulePlanning
     public static ScheduleTerms Fix(Catalog catalog, string dataset, ScheduleTerms wanted, bool weighed)
     {
         ScheduleTerms terms = !weighed && ScheduleRule.At(catalog.Ledger.State, catalog.NextHeight)?.Schedule is { } rule
-            ? wanted with { DiversityPpm = rule.DiversityPpm, IntegrityPpm = rule.IntegrityPpm, RedundancyPpm = rule.RedundancyPpm,
-                CredibilityPpm = rule.CredibilityPpm }
+            ? wanted with
+            {
+                DiversityPpm = rule.DiversityPpm,
+                IntegrityPpm = rule.IntegrityPpm,
+                RedundancyPpm = rule.RedundancyPpm,
+                CredibilityPpm = rule.CredibilityPpm,
+            }
             : wanted;
         return terms with
         {
             TreeSize = (long)catalog.Ledger.Size.Value,
-            Candidates = ScheduleCandidates.RootOf(ScheduleCandidates.Now(catalog, dataset, credibility: false).All),
+            Candidates = ScheduleCandidates.RootOf(ScheduleCandidates.Now(catalog, dataset)),
         };
     }
 

@@ -55,6 +55,19 @@ public sealed class ScheduleTests(GardenRun garden)
     }
 
     [Fact]
+    public void The_chosen_batches_are_shared_among_workers()
+    {
+        using Scenario scenario = Granted();
+        string file = scenario.Write("workers.csv", "worker,speed\nfast,20\nslow,10\n");
+        JsonNode shared = scenario.Do("schedule", "plants", "--budget", "60", "--workers", file)["allocation"]!;
+        Assert.Equal((2.0, true), ((double)shared["makespan"]!, (bool)shared["proven"]!));
+        Assert.Equal([("fast", 2), ("slow", 1)], shared.List("workers").Select(worker => (worker.Text("worker"), worker.Texts("batches").Count)));
+        Assert.Equal(20, (double)scenario.Do("schedule", "plants", "--budget", "40", "--workers", "2")["allocation"]!["makespan"]!);
+        scenario.Run(2, "schedule", "plants", "--budget", "40", "--workers", "0");
+        Assert.Contains("line 2", scenario.Run(2, "schedule", "plants", "--budget", "40", "--workers", scenario.Write("bad.csv", "a,1\nb,0\n")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_check_without_the_content_is_incomplete_and_with_altered_content_tampered()
     {
         using Scenario scenario = Granted();

@@ -21,10 +21,11 @@ internal static class ScheduleVerb
         var seed = new Option<ulong?>("--seed") { Description = "Decides order and search; recorded as chosen. Without it one is drawn and recorded as operator-grindable.", HelpName = "S" };
         var request = new Option<string?>("--request") { Description = "Answer this request: its terms, and the seed that others had a hand in ('hallmark request').", HelpName = "REQUEST" };
         var check = new Option<string?>("--check") { Description = "Draw the seed of this schedule and choose again, and say whether the same comes out.", HelpName = "SCHEDULE" };
+        var workers = new Option<string?>("--workers") { Description = "Share the chosen batches among workers: a number of equal ones, or a CSV file worker,speed with records per second.", HelpName = "FILE|N" };
         Option<string> purpose = CommonOptions.Purpose();
         Option<string?> trainer = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("schedule", "Choose the best accepted batches under a budget.") { dataset, seed, request, check, purpose,
+        var command = new Command("schedule", "Choose the best accepted batches under a budget.") { dataset, seed, request, check, workers, purpose,
             trainer, headOut };
         terms.AddTo(command);
         command.SetBody(async invocation =>
@@ -34,6 +35,7 @@ internal static class ScheduleVerb
                 return ScheduleCheck.Run(invocation, id);
             }
             MemberVerb.RequireName(invocation.Get(purpose));
+            WorkerList? shared = invocation.Get(workers) is { } text ? WorkerList.Read(text) : null;
             string? answered = invocation.Get(request);
             ScheduleWish? wish = answered is null ? terms.Read(invocation) : RequireNothingElse(invocation, terms, seed);
             string? name = invocation.Get(dataset) ?? (answered is null ? throw new UsageException("DATASET: is not given") : null);
@@ -43,7 +45,7 @@ internal static class ScheduleVerb
             ScheduledBatches scheduled = answered is not null
                 ? await AnswerAsync(workspace, search, answered, name).ConfigureAwait(false)
                 : await CommitAsync(workspace, search, name!, wish!, invocation.Get(seed)).ConfigureAwait(false);
-            Show(invocation, workspace.Catalog, scheduled);
+            Show(invocation, workspace.Catalog, scheduled, shared);
             HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
             return ExitCode.Good;
         });
@@ -106,7 +108,7 @@ internal static class ScheduleVerb
         return given is null ? null : throw new UsageException($"{given}: stands in the request already");
     }
 
-    private static void Show(Invocation invocation, Catalog catalog, ScheduledBatches scheduled)
+    private static void Show(Invocation invocation, Catalog catalog, ScheduledBatches scheduled, WorkerList? workers)
     {
         ScheduleState state = scheduled.State;
         Schedule found = scheduled.Found;
@@ -116,6 +118,8 @@ internal static class ScheduleVerb
         json["upperBound"] = found.UpperBoundPpm / 1e6;
         json["gap"] = found.ValuePpm > 0 ? (found.UpperBoundPpm - found.ValuePpm) / (double)found.ValuePpm : null;
         json["stopped"] = scheduled.Stopped;
+        JsonObject? shares = workers?.Share(catalog, state);
+        json["allocation"] = shares;
         json["head"] = HeadFile.ToJson(catalog.Ledger.Head);
         if (scheduled.Stopped)
         {
@@ -127,6 +131,10 @@ internal static class ScheduleVerb
         {
             console.Profile.Out.Writer.WriteLine(state.Id);
             state.Batches.ToList().ForEach(batch => console.Profile.Out.Writer.WriteLine($"  {batch}"));
+            foreach (JsonNode? share in shares?["workers"]?.AsArray() ?? [])
+            {
+                console.Profile.Out.Writer.WriteLine($"{share!["worker"]}: {string.Join(", ", share["batches"]!.AsArray())}");
+            }
         });
     }
 }

@@ -10,6 +10,8 @@ namespace Hallmark.Cli.Verbs;
 /// <param name="Speeds">Records that each does in a second.</param>
 internal sealed record WorkerList(IReadOnlyList<string> Names, IReadOnlyList<long> Speeds)
 {
+    private const long SpeedMax = 1_000_000_000_000;
+
     /// <param name="text">A number of equal workers, or a CSV file <c>worker,speed</c> with records per second.</param>
     /// <exception cref="UsageException">Neither, or a line that says nothing; names it.</exception>
     public static WorkerList Read(string text)
@@ -27,9 +29,9 @@ internal sealed record WorkerList(IReadOnlyList<string> Names, IReadOnlyList<lon
             string[] cells = lines[i].Trim().Split(',');
             if (lines[i].Trim().Length > 0 && !(i == 0 && lines[i].Trim() == "worker,speed"))
             {
-                workers.Add(cells.Length == 2 && long.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out long speed) && speed >= 1
+                workers.Add(cells.Length == 2 && long.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out long speed) && speed is >= 1 and <= SpeedMax
                     ? (cells[0], speed)
-                    : throw new UsageException($"{text}, line {i + 1}: is not worker,speed with records per second, at least 1"));
+                    : throw new UsageException($"{text}, line {i + 1}: is not worker,speed with records per second, 1 to 10^12"));
             }
         }
         return workers.Count > 0
