@@ -13,7 +13,8 @@ internal static class Commands
         foreach (Command command in (Command[])
         [
             RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), JudgeVerb.Create(), BatchesVerb.Create(),
-            ScheduleVerb.Create(), TrainVerb.Create(), RunsVerb.Create(), AuditVerb.Create(), ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(),
+            ScheduleVerb.Create(), RequestVerb.Create(), SeedVerb.Create(), TrainVerb.Create(), RunsVerb.Create(), AuditVerb.Create(),
+                ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(),
             TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(),
             PolicyVerb.Create(), ProposalVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(), CreditsVerb.Create(),
             CheckVerb.Create(), ExperimentVerb.Create(), ExplainVerb.Create(), RecheckVerb.Create(), ChallengeVerb.Create(), DuplicatesVerb.Create(),

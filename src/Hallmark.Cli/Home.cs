@@ -19,6 +19,7 @@ namespace Hallmark.Cli;
 /// objects/           content store
 /// keys/NAME.pem      private keys, readable by the owner only; ledger.pem seals blocks
 /// keys/NAME.agreement private keys to which keys of sealed batches are wrapped
+/// keys/NAME.C.seed   secret that NAME has committed to, until it is revealed; C is the commitment
 /// keys/log.ed25519   signs published checkpoints beside ledger.pem; no member's
 /// custody/NAME/      what a custodian keeps of its sealed batches, each secret wrapped to its own key
 /// private/NAME/      objects of a provider's absent batches
@@ -58,6 +59,9 @@ internal sealed class Home(string directory)
 
     /// <summary>The key-agreement keys kept here.</summary>
     public AgreementKeys OpenAgreementKeys() => new(KeysDirectory, WriteSecret);
+
+    /// <summary>The secrets for seeds kept here.</summary>
+    public SeedSecrets OpenSeedSecrets() => new(KeysDirectory, WriteSecret);
 
     public bool Exists => File.Exists(LedgerPath);
 

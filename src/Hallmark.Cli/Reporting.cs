@@ -42,15 +42,20 @@ internal static class Reporting
     private static ReportRun Describe(Catalog catalog, Home home, RunState run)
     {
         ScheduleState schedule = ScheduleOf(catalog, run);
-        ScheduleCommit commit = ScheduleVerb.CommitOf(catalog, schedule);
+        ScheduleTerms terms = catalog.TermsOf(schedule, catalog.Commit(schedule));
         ModelConfiguration model = Comparison.OpenOf(catalog, run).Configuration;
         RunClose? close = RunsVerb.CloseOf(catalog, run);
         Comparison? comparison = Comparison.Find(RunFiles.For(home.RunsDirectory, run.Id));
         return new ReportRun(
             run.Id, run.Trainer, $"{model.Model} {string.Join('-', model.Hidden)}, {model.Epochs} epochs", close?.Model.Digest.ToString() ?? "not closed",
-            commit.Method, commit.BudgetRecords, commit.Seed, commit.SeedOrigin,
+            terms.Method, terms.Budget, schedule.Seed, schedule.SeedOrigin,
             [.. RecordedSteps.Of(catalog.Ledger, run.Id).Select(pair => pair.Step.LossPpm)],
-            schedule.Batches, close?.TestAccuracyPpm, comparison?.AllPpm[0], comparison?.ForReport() ?? []);
+            schedule.Batches, close?.TestAccuracyPpm, comparison?.AllPpm[0], comparison?.ForReport() ?? [])
+        {
+            Unit = terms.Unit,
+            Order = terms.Order,
+            Request = schedule.Request,
+        };
     }
 
     private static ScheduleState ScheduleOf(Catalog catalog, RunState run) => catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;

@@ -69,6 +69,19 @@ public sealed class Catalog(LedgerView ledger, IContentStore store)
             .Select(entry => Payload.Read<PolicyDeploy>(entry.Statement).Policy)
             .FirstOrDefault(policy => policy.Digest == digest);
 
+    /// <summary>What the trainer signed about a schedule.</summary>
+    public ScheduleCommit Commit(ScheduleState schedule) =>
+        Payload.Read<ScheduleCommit>(Ledger.ReadEntry(new EntryIndex((ulong)schedule.Entry)).Statement);
+
+    /// <exception cref="KeyNotFoundException">There is no such request.</exception>
+    public RequestState Request(string id) =>
+        Ledger.State.Find<RequestState>(StateKeys.Request(id))
+            ?? throw new KeyNotFoundException($"there is no request '{id}' on this ledger");
+
+    /// <summary>The terms that hold for a schedule: its own, or those of the request that it answers.</summary>
+    public ScheduleTerms TermsOf(ScheduleState schedule, ScheduleCommit commit) =>
+        schedule.Request is { } request ? Request(request).Terms : commit.Direct!.Terms;
+
     /// <summary>What the provider signed about a batch.</summary>
     public BatchManifest Manifest(BatchState batch) =>
         Payload.Read<BatchRegister>(Ledger.ReadEntry(new EntryIndex((ulong)batch.Entry)).Statement).Manifest;

@@ -40,6 +40,10 @@ public sealed class ContractSet : IContracts
         [AccessGrant.Kind] = Access.Grant,
         [AccessRevoke.Kind] = Access.Revoke,
         [AccessUse.Kind] = Access.Use,
+        [SeedCommit.Kind] = Seeds.Commit,
+        [SeedReveal.Kind] = Seeds.Reveal,
+        [ScheduleRequest.Kind] = ScheduleRequests.Open,
+        [ScheduleVoid.Kind] = ScheduleRequests.Void,
         [ScheduleCommit.Kind] = Scheduling.Commit,
         [RunOpen.Kind] = Runs.Open,
         [RunStep.Kind] = Runs.Step,
@@ -47,7 +51,7 @@ public sealed class ContractSet : IContracts
         [CreditTransfer.Kind] = Credits.Transfer,
     };
 
-    public int Rules => 3;
+    public int Rules => 4;
 
     public Decision Execute(IStateView state, Statement statement, BlockContext block) => Execute(state, statement, block, trace: null);
 

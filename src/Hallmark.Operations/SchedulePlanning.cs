@@ -1,132 +1,136 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
-using Hallmark.Evidence;
-using Hallmark.Learning;
 using Hallmark.Scheduling;
-using Hallmark.Training;
 
 namespace Hallmark.Operations;
 
 /// <summary>
-/// From what the ledger accepted to a schedule, and back: the same inputs give the same choice, so a committed schedule can be
-/// recomputed by anyone who holds the ledger and the content.
+/// From what the ledger accepted to a schedule, and back: terms, seed and content give the same choice, so a committed schedule can be
+/// recomputed by anyone who holds the ledger and the content. No clock has a part in it: a limit of time is turned into a count of
+/// rounds before it is committed.
 /// </summary>
 public static class SchedulePlanning
 {
-    public const string ChosenSeed = "chosen";
-    public const string GrindableSeed = "operator-grindable";
+    /// <summary>The terms with the candidates as they stand now, under the weights of the policy in force where it says them.</summary>
+    /// <param name="wanted">Its candidates and size do not matter.</param>
+    /// <param name="weighed">Whether somebody asked for its weights; those of a policy do not take their place then.</param>
+    public static ScheduleTerms Fix(Catalog catalog, string dataset, ScheduleTerms wanted, bool weighed)
+    {
+        ScheduleTerms terms = !weighed && ScheduleRule.At(catalog.Ledger.State, catalog.NextHeight)?.Schedule is { } rule
+            ? wanted with
+            {
+                DiversityPpm = rule.DiversityPpm,
+                IntegrityPpm = rule.IntegrityPpm,
+                RedundancyPpm = rule.RedundancyPpm,
+                CredibilityPpm = rule.CredibilityPpm,
+            }
+            : wanted;
+        return terms with
+        {
+            TreeSize = (long)catalog.Ledger.Size.Value,
+            Candidates = ScheduleCandidates.RootOf(ScheduleCandidates.Now(catalog, dataset)),
+        };
+    }
 
-    /// <summary>Plans on the batches accepted so far.</summary>
+    /// <summary>The batches that choosing under these terms reads.</summary>
+    public static IReadOnlyList<BatchState> ReadBy(Catalog catalog, string dataset, ScheduleTerms terms) =>
+        ScheduleCandidates.Of(catalog, dataset, terms).Open(terms);
+
+    /// <summary>Chooses. Cancelled or out of time, it answers the best so far with the rounds done.</summary>
+    /// <param name="reading">Opens at least what <see cref="ReadBy"/> says.</param>
+    /// <param name="time">How long it may take; null for as long as the rounds of the terms take.</param>
     /// <exception cref="InvalidOperationException">Nothing can be chosen; the message says why.</exception>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    /// <param name="reading">Opens at least the <see cref="Candidates(Catalog, string)"/>.</param>
-    public static ScheduleCommit Plan(Catalog catalog, BatchReading reading, string dataset, ScheduleOptions options, string seedOrigin)
+    public static Schedule Choose(Catalog catalog, BatchReading reading, string dataset, ScheduleTerms terms, ulong seed,
+        SchedulingTime? time = null)
     {
-        long size = (long)catalog.Ledger.Size.Value;
-        IReadOnlyList<BatchState> candidates = Candidates(catalog, dataset, size);
-        Schedule schedule = Scheduler.Choose(Describe(catalog, reading, dataset, candidates), options) switch
-        {
-            ScheduleResult.Chosen chosen => chosen.Schedule,
-            ScheduleResult.NoCandidates => throw new InvalidOperationException($"no batch of {dataset} is accepted; judge its batches first"),
-            ScheduleResult.NothingFits none => throw new InvalidOperationException($"the smallest accepted batch holds {none.SmallestBatchRecords} records, the budget is {none.BudgetRecords}"),
-            _ => throw new InvalidOperationException("no accepted batch adds anything under these weights"),
-        };
-        return new ScheduleCommit
-        {
-            Dataset = dataset,
-            Method = SelectionMethods.NameOf(options.Method),
-            BudgetRecords = options.BudgetRecords,
-            Seed = options.Seed,
-            SeedOrigin = seedOrigin,
-            DiversityWeightPpm = options.DiversityWeightPpm,
-            IntegrityWeightPpm = options.IntegrityWeightPpm,
-            Iterations = options.Iterations,
-            Candidates = RootOf(candidates),
-            TreeSize = size,
-            ValuePpm = schedule.ValuePpm,
-            Batches = [.. schedule.Batches.Select(batch => batch.Batch)],
-        };
+        var candidates = ScheduleCandidates.Of(catalog, dataset, terms);
+        return Choose(candidates.Describe(catalog, reading, terms, catalog.Schema(dataset)), dataset, terms, seed, time);
     }
 
-    /// <summary>The batches that a plan made now reads.</summary>
-    public static IReadOnlyList<BatchState> Candidates(Catalog catalog, string dataset) => Candidates(catalog, dataset, (long)catalog.Ledger.Size.Value);
-
-    /// <summary>What is wrong with a committed schedule when its choice is made again, or null.</summary>
+    /// <summary>What is wrong with a committed schedule when its seed is drawn and its choice made again, or null.</summary>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    public static string? Recompute(Catalog catalog, BatchReading reading, ScheduleCommit commit)
+    public static ScheduleFault? Recompute(Catalog catalog, BatchReading reading, ScheduleState schedule)
     {
-        if (SelectionMethods.Find(commit.Method) is not { } method)
+        ScheduleCommit commit = catalog.Commit(schedule);
+        ScheduleTerms terms = catalog.TermsOf(schedule, commit);
+        if (ScheduleSeeds.Compare(catalog, schedule, commit) is { } problem)
         {
-            return $"method '{commit.Method}' is not known";
+            return new ScheduleFault(ScheduleFault.Seed, problem);
         }
-        IReadOnlyList<BatchState> candidates = Candidates(catalog, commit.Dataset, commit.TreeSize);
-        if (RootOf(candidates) != commit.Candidates)
+        var candidates = ScheduleCandidates.Of(catalog, schedule.Dataset, terms);
+        if (ScheduleCandidates.RootOf(candidates.All) is var root && root != terms.Candidates)
         {
-            return $"the accepted batches at tree size {commit.TreeSize} have root {RootOf(candidates)}, the schedule says {commit.Candidates}";
+            return Differs($"the accepted batches at tree size {terms.TreeSize} have root {root}, the schedule says {terms.Candidates}");
         }
-        var options = new ScheduleOptions(commit.BudgetRecords, method, commit.Seed)
-        {
-            DiversityWeightPpm = commit.DiversityWeightPpm,
-            IntegrityWeightPpm = commit.IntegrityWeightPpm,
-            Iterations = commit.Iterations,
-        };
         try
         {
-            return Scheduler.Choose(Describe(catalog, reading, commit.Dataset, candidates), options) is ScheduleResult.Chosen { Schedule: var schedule }
-                && schedule.Batches.Select(batch => batch.Batch).SequenceEqual(commit.Batches) && schedule.ValuePpm == commit.ValuePpm
-                ? null
-                : "choosing again gives other batches, another order or another value";
+            Schedule again = Choose(candidates.Describe(catalog, reading, terms, catalog.Schema(schedule.Dataset)), schedule.Dataset, terms,
+                schedule.Seed, null);
+            return Compare(again, commit) is { } difference ? Differs(difference) : null;
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            return e.Message;
+            return Differs(e.Message);
         }
     }
 
-    /// <summary>Batches that were accepted, and not withdrawn, before the tree had this size.</summary>
-    private static IReadOnlyList<BatchState> Candidates(Catalog catalog, string dataset, long size) =>
-        [.. catalog.Batches(dataset).Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < size && !(batch.Withdrawn < size))];
+    private static ScheduleFault Differs(string message) => new(ScheduleFault.Choice, message);
 
-    private static Digest RootOf(IReadOnlyList<BatchState> batches) => MerkleTree.Root([.. batches.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
-
-    /// <summary>Candidates with their embeddings, all standardised by one scaler fitted on all of them in order of their roots.</summary>
-    private static IReadOnlyList<Candidate> Describe(Catalog catalog, BatchReading reading, string dataset, IReadOnlyList<BatchState> batches)
+    private static string? Compare(Schedule again, ScheduleCommit commit)
     {
-        if (batches.Count == 0)
+        string[] batches = [.. again.Batches.Select(batch => batch.Batch)];
+        if (!batches.ToHashSet(StringComparer.Ordinal).SetEquals(commit.Batches))
         {
-            return [];
+            string named = batches.Except(commit.Batches, StringComparer.Ordinal).FirstOrDefault() is { } left
+                ? $"{left} is chosen and not committed"
+                    : $"{commit.Batches.Except(batches, StringComparer.Ordinal).First()} is committed and not chosen";
+            return $"choosing again gives other batches: {named}";
         }
-        Schema schema = catalog.Schema(dataset);
-        BatchState[] sorted = [.. batches.OrderBy(batch => batch.Root)];
-        RecordBatch[] records = [.. sorted.Select(batch => reading.Read(batch, schema))];
-        Matrix[] rows = [.. records.Select(Features.Of)];
-        if (rows[0].Columns == 0)
-        {
-            return [.. sorted.Select((batch, i) => Candidate(batch, ClassShares(records[i], schema)))];
-        }
-        Matrix all = Features.Stack(rows);
-        Features.FillMissing(all, []);
-        var scaler = StandardScaler.Fit(all);
-        return [.. sorted.Select((batch, i) =>
-        {
-            Features.FillMissing(rows[i], scaler.Mean);
-            return Candidate(batch, BatchEmbedding.Of(scaler.Transform(rows[i]), [.. records[i].Labels], schema.Classes.Count));
-        })];
+        return !batches.SequenceEqual(commit.Batches) ? "choosing again gives the batches in another order"
+            : again.ValuePpm != commit.ValuePpm
+                ? $"choosing again gives the value {again.ValuePpm} millionths, the schedule says {commit.ValuePpm}"
+            : null;
     }
 
-    private static Candidate Candidate(BatchState batch, float[] embedding) =>
-        new(batch.Id, batch.Root, batch.Provider, batch.Records, (int)batch.ScorePpm!.Value, embedding);
+    private static Schedule Choose(IReadOnlyList<Candidate> candidates, string dataset, ScheduleTerms terms, ulong seed,
+        SchedulingTime? time) =>
+        Scheduler.Choose(candidates, Options(terms, seed), time) switch
+        {
+            ScheduleResult.Chosen chosen => chosen.Schedule,
+            ScheduleResult.NoCandidates =>
+                throw new InvalidOperationException($"no batch of {dataset} is accepted and can be chosen; judge its batches first"),
+            ScheduleResult.NothingFits none =>
+                throw new InvalidOperationException($"the smallest accepted batch costs {none.SmallestBatchCost} {terms.Unit}, the budget is {none.Budget}"),
+            ScheduleResult.Infeasible infeasible => throw new InvalidOperationException(infeasible.Reason),
+            _ => throw new InvalidOperationException("no accepted batch adds anything under these weights"),
+        };
 
-    /// <summary>Without numeric features only the classes tell batches apart.</summary>
-    private static float[] ClassShares(RecordBatch records, Schema schema)
+    /// <exception cref="ArgumentException">A method or an order that is not known here.</exception>
+    private static ScheduleOptions Options(ScheduleTerms terms, ulong seed) => new(
+        terms.Budget, SelectionMethods.Find(terms.Method) ?? throw new ArgumentException($"method '{terms.Method}' is not known"), seed)
     {
-        float[] shares = new float[Math.Max(1, schema.Classes.Count)];
-        foreach (int label in records.Labels)
-        {
-            shares[label] += 1f / records.Count;
-        }
-        return shares;
-    }
+        DiversityWeightPpm = terms.DiversityPpm,
+        IntegrityWeightPpm = terms.IntegrityPpm,
+        RedundancyWeightPpm = terms.RedundancyPpm,
+        Rounds = terms.Rounds,
+        Order = ScheduleOrders.Find(terms.Order) ?? throw new ArgumentException($"order '{terms.Order}' is not known"),
+        Include = terms.Include,
+        ProviderCapPpm = terms.ProviderCapPpm,
+        ClassRecordsMin = terms.ClassRecordsMin,
+    };
+}
+
+/// <summary>What is wrong with a schedule.</summary>
+/// <param name="Code"><see cref="Seed"/> or <see cref="Choice"/>.</param>
+public sealed record ScheduleFault(string Code, string Message)
+{
+    /// <summary>Its seed does not follow from its request and the secrets.</summary>
+    public const string Seed = "schedule.seed";
+
+    /// <summary>Choosing again gives something else.</summary>
+    public const string Choice = "schedule.not-reproducible";
 }

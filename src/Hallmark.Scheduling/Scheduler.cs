@@ -1,42 +1,92 @@
-using Hallmark.Learning;
-
 namespace Hallmark.Scheduling;
 
 /// <summary>
 /// Chooses batches for a run and puts them in order. The result depends on the set of candidates, not on the order in which they
-/// are given, and anyone with the same candidates and options gets the same.
+/// are given, and anyone with the same candidates, method, rounds and seed gets the same.
 /// </summary>
 public static class Scheduler
 {
+    /// <param name="candidates">In any order.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="time">How long it may take; null for as long as the rounds do.</param>
     /// <exception cref="ArgumentException">A batch given twice, or a field that cannot be used; the message says which.</exception>
-    public static ScheduleResult Choose(IEnumerable<Candidate> candidates, ScheduleOptions options)
+    public static ScheduleResult Choose(IEnumerable<Candidate> candidates, ScheduleOptions options, SchedulingTime? time = null)
     {
         options.Validate();
-        Candidate[] sorted = Sorted(candidates);
+        Candidate[] all = Sorted(candidates);
+        if (Demands.Unknown(all, options) is { } unknown)
+        {
+            return new ScheduleResult.Infeasible(unknown);
+        }
+        var excluded = new HashSet<string>(options.Exclude, StringComparer.Ordinal);
+        Candidate[] sorted = [.. all.Where(candidate => !excluded.Contains(candidate.Batch))];
         if (sorted.Length == 0)
         {
             return new ScheduleResult.NoCandidates();
         }
-        long smallest = sorted.Min(candidate => candidate.Records);
-        if (smallest > options.BudgetRecords)
+        Demands.RequireUsable(sorted);
+        long smallest = sorted.Min(candidate => candidate.Cost);
+        if (smallest > options.Budget)
         {
-            return new ScheduleResult.NothingFits(smallest, options.BudgetRecords);
+            return new ScheduleResult.NothingFits(smallest, options.Budget);
         }
-        var objective = new SelectionObjective(sorted, options);
-        Selection selection = options.Method switch
+        SelectionProblem problem = Problem(sorted, options);
+        if (Demands.Impossible(sorted, problem) is { } impossible)
         {
-            SelectionMethod.Greedy => LazyGreedy.Choose(objective),
-            SelectionMethod.Annealing => SimulatedAnnealing.Choose(objective, options.Iterations, options.Seed),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Method, "Not a selection method."),
+            return new ScheduleResult.Infeasible(impossible);
+        }
+        SelectionOutcome outcome = SelectionSearch.Run(problem, options.Method, options.Seed, options.Rounds, time);
+        return outcome.Choice switch
+        {
+            null => new ScheduleResult.Infeasible(double.IsNegativeInfinity(outcome.UpperBound)
+                ? "no choice within the budget and the caps holds enough records of each class"
+                : "no choice was found that holds enough records of each class within the budget and the caps"),
+            { Chosen.Count: 0 } => new ScheduleResult.NothingGained(),
+            var choice => new ScheduleResult.Chosen(Describe(sorted, choice, outcome, options)),
         };
-        if (selection.Chosen.Count == 0)
-        {
-            return new ScheduleResult.NothingGained();
-        }
-        Candidate[] order = [.. selection.Chosen.Select(index => sorted[index])];
-        new SeededRandom(options.Seed, "schedule.order").Shuffle<Candidate>(order);
-        return new ScheduleResult.Chosen(new Schedule(order, selection.Records, selection.ValuePpm, options.Method, options.Seed));
     }
+
+    private static Schedule Describe(Candidate[] sorted, Selection choice, SelectionOutcome outcome, ScheduleOptions options)
+    {
+        Candidate[] chosen = [.. choice.Chosen.Select(index => sorted[index])];
+        Int128 ppm = Int128.Max(0, choice.Units) * ScheduleOptions.Whole / SelectionObjective.UnitsOfOne;
+        return new Schedule(
+            TrainingOrder.Of(chosen, options.Order, options.Seed), chosen.Sum(candidate => candidate.Records), choice.Cost, (long)ppm,
+            outcome.Method, outcome.Rounds, options.Seed)
+        {
+            UpperBoundPpm = (long)Math.Ceiling(Math.Clamp(outcome.UpperBound, 0, 1) * ScheduleOptions.Whole),
+        };
+    }
+
+    private static SelectionProblem Problem(Candidate[] sorted, ScheduleOptions options)
+    {
+        double[][] points = [.. sorted.Select(candidate => candidate.Embedding.Select(value => (double)value).ToArray())];
+        long[] records = [.. sorted.Select(candidate => candidate.Records)];
+        long[] costs = [.. sorted.Select(candidate => candidate.Cost)];
+        var included = new HashSet<string>(options.Include, StringComparer.Ordinal);
+        string[] providers = [.. sorted.Select(candidate => candidate.Provider).Distinct().Order(StringComparer.Ordinal)];
+        bool capped = options.ProviderCapPpm < ScheduleOptions.Whole;
+        return new SelectionProblem
+        {
+            Points = points,
+            Kernel = SimilarityKernel.InverseDistance(new PointSet(points).Spread()),
+            Records = records,
+            Costs = costs,
+            Budget = options.Budget,
+            Integrity = [.. sorted.Select(candidate => candidate.ScorePpm / (double)ScheduleOptions.Whole)],
+            Weights = (Share(options.DiversityWeightPpm), Share(options.IntegrityWeightPpm), Share(options.RedundancyWeightPpm)),
+            AttainableRecords = SelectionProblem.MostRecords(records, costs, options.Budget),
+            Included = [.. Enumerable.Range(0, sorted.Length).Where(j => included.Contains(sorted[j].Batch))],
+            Providers = capped
+                ? [.. sorted.Select(candidate => Array.BinarySearch(providers, candidate.Provider, StringComparer.Ordinal))]
+                : [],
+            ProviderCap = capped ? (long)((Int128)options.Budget * options.ProviderCapPpm / ScheduleOptions.Whole) : long.MaxValue,
+            ClassRecords = options.ClassRecordsMin > 0 ? [.. sorted.Select(candidate => candidate.ClassRecords)] : [],
+            ClassRecordsMin = options.ClassRecordsMin,
+        };
+    }
+
+    private static double Share(int ppm) => ppm / (double)ScheduleOptions.Whole;
 
     // By root, then by name: roots cannot be chosen freely by whoever names the batches.
     private static Candidate[] Sorted(IEnumerable<Candidate> candidates)

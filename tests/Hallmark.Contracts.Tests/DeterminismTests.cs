@@ -60,7 +60,7 @@ public sealed class DeterminismTests
         for (int i = 0; i < 40; i++)
         {
             int batch = 1 + random.Next(6);
-            Add(random.Next(11) switch
+            Add(random.Next(16) switch
             {
                 0 => Office.Sign(Sender("paul"), Office.Batch($"b{batch}")),
                 1 or 2 => Office.Sign(Sender("vera"), Office.AtNow(Office.Judge($"scans/paul/{batch}", $"b{batch}", 80 + random.Next(21)), scratch)),
@@ -71,6 +71,13 @@ public sealed class DeterminismTests
                 // Nobody is really revoked: that bites from the next block on, so it depends on boundaries by design.
                 7 => Office.Sign(Sender("tina"), Office.Use(Id())),
                 8 => Office.Sign(Sender("vera"), new AccessUse("scans", [Id()], AccessGrant.Judging)),
+                11 => Office.Sign(Sender("vera"), Office.SeedOf("vera", $"{random.Next(4)}")),
+                12 => Office.Sign(Sender("tina"), new ScheduleRequest("scans", Office.Terms, [$"vera/seed/{1 + random.Next(3)}"],
+                    1 + random.Next(12))),
+                13 => Office.Sign(Sender("vera"), new SeedReveal($"vera/seed/{1 + random.Next(3)}", $"scans/request/{1 + random.Next(3)}",
+                    Office.Secret($"{random.Next(4)}"))),
+                14 => Office.Sign(Sender("tina"), new ScheduleVoid($"scans/request/{1 + random.Next(3)}")),
+                15 => Office.Sign(Sender("tina"), Office.Answer($"scans/request/{1 + random.Next(3)}", Id())),
                 9 => Office.Sign(Sender("paul"), new CreditTransfer(random.Next(2) == 0 ? "tina" : "dataset/scans", 1 + random.Next(60), "")),
                 _ => Office.Sign(Sender("alice"), new MemberRevoke("nobody", "left")),
             });

@@ -38,7 +38,14 @@ public sealed class FrozenBytesTests
         Frozen("6c23c8b6190ea7a75cb5c6340e16c9770ba6c5aecde71fbeca1355bb58ace745", Office.Judge("scans/paul/1", "b1"));
         Frozen("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", AccessGrant.Training, 5));
         Frozen("fa54e636d1236186c27414638071855b660c3f97cbdaf2be8cbc9662ddcf0561", new AccessGrant("tina", "scans", AccessGrant.Training, null));
-        Frozen("ef985004b7844920fc307d036ba7680089d3530dec8d55e5040f641f6a57e075", Office.Schedule("scans/paul/1", "scans/paul/2"));
+        Frozen("5f1143293f04c3ed1a8cc1442172f0b24a0ab5d7d49a88489fb1091a2bb3db50", Office.Schedule("scans/paul/1", "scans/paul/2"));
+        Frozen("113a56215752b353536030164bde910686053e89c62d14b6885d254bcb317475", Office.ScheduleUnder(FullTerms, "scans/paul/1", "scans/paul/2"));
+        Frozen("2391147f2fb81cf4de6e6f8be6fbfb58ad907e7f3f4294a63e0400a28f9be843", Office.Answer("scans/request/1", "scans/paul/1"));
+        Frozen("d7a0758f2963fa2d0ee62b35b1a5da44e19796ce99885f950664db0292a55452", new ScheduleRequest("scans", FullTerms, ["vera/seed/1", "tom/seed/2"], 50));
+        Frozen("b3bd4a842356359fe8b8d55d53c340fcb6f5ac9427b94d07d77b48b7a7fbd1e9", new ScheduleVoid("scans/request/1"));
+        Frozen("0b67abc3b61d67448f42360adc92654f8985234506180daea6b0390c9998c6a0", new SeedCommit(Root));
+        Frozen("052ec663948efb9778c49070f3a1b6724568a3cf14bbf7cc05454bc04ca3014f", new SeedReveal("vera/seed/1", "scans/request/1", Root));
+        Frozen("4ddebad8710fc6f6b3d8fa2b02a66afd380869695050a02f76414eca29cb3225", new PolicyDeploy(Weighing));
         Frozen("f53f31fd51dc75050f5850062fc4e7cc43995cf464e6266b35802d1a053545c2", Office.Open());
         Frozen("07c5701ce16e2babdc9db02db7980fea6040cc4ab866de8c77ecfd8cc7d5907f", Office.Open() with { Evaluation = null });
         Frozen("7b251bc8d84c50510c7a344cb16c5cb31796c6d00f0876c888c8c5bac444e3b4", Office.Step(1, 1, "scans/paul/1"));
@@ -78,7 +85,12 @@ public sealed class FrozenBytesTests
         FrozenState("4f33d856f20aba88bcb232f67cd29527d43078602381662e127cc41832a2689e", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, 3, 4, 9));
         FrozenState("5a8b9843281caa070e984259324b4617af21e17a1ebfeba01ac31f57cd555feb", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
         FrozenState("b85cb3a49c32c1d0b9c8d87314871764cfe62fc2559634f94f8d699cf4854bd0", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
-        FrozenState("9383f824e9e82fda684e7d6e805b69543b982d5e8ab6d76dcc721aa629720774", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9));
+        FrozenState("e4288977a5613ac4ed01838d5142149ab8d869cd84b8542e2dd6db6e70318870", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9, null, 5, SeedOrigins.Chosen));
+        FrozenState("1f7f944e0fffa403c6dd1c72153e76bfc941b969252a0f427bbc43b327ca3e67", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9, "scans/request/1", ulong.MaxValue, SeedOrigins.Revealed));
+        FrozenState("ba919b90d5a37b07659380cd1bbea7928864ba44e3b71060bcc6c49e56773b15", new SeedState("vera/seed/1", "vera", Root, 7));
+        FrozenState("6e7bfb8c3be01f4ee930e0e9c779e3d0f097c6f1117bcbf3903bf7635b8c1a13", new SeedState("vera/seed/1", "vera", Root, 7, "scans/request/1", Root, 12));
+        FrozenState("3cb207c2d917ee7f1d5ac6d26649ccc811ab04f0ac06d80c606d644c0c1882ac", new RequestState("scans/request/1", "scans", "tina", Root, FullTerms, ["vera/seed/1"], 9, 59, RequestStatus.Open, null, [], null));
+        FrozenState("f07c2c3074833bb7d1ac5c3986a6a56a241d813e60c158dac320a4d9832a62ce", new RequestState("scans/request/1", "scans", "tina", Root, FullTerms, ["vera/seed/1"], 9, 59, RequestStatus.Void, ulong.MaxValue, ["tina"], "scans/schedule/1"));
         FrozenState("b39fece9f06f78191fdc1c09fea931bacdcdc1260b011fa7ef410819aab70c16", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, null));
         FrozenState("948dd2b0308233cbd69e74a746c131eb12c6347ac4f8af2737c24e3e63586d2d", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, 12));
     }
@@ -86,6 +98,24 @@ public sealed class FrozenBytesTests
     private static PolicyDocument Full { get; } = new(
         "full", 2, [AccessUse.Kind], "dataset.name == 'scans'",
         [new PolicyRule("often", "counters.uses < 3", "too often", RuleEffect.RevokeGrant)], [new PolicyCounter("uses", true, "counters.uses + 1")], null, null, null);
+
+    private static PolicyDocument Weighing { get; } =
+        new(ScheduleRule.PolicyName, 1, [ScheduleCommit.Kind], null, [], [], null, null, null) { Schedule = new ScheduleRule(300_000, 600_000, 100_000, 250_000) };
+
+    private static ScheduleTerms FullTerms { get; } = Office.Terms with
+    {
+        Unit = ScheduleTerms.Credits,
+        Costs = [new BatchCost("scans/paul/1", 7), new BatchCost("scans/paul/2", 8)],
+        DiversityPpm = 300_000,
+        IntegrityPpm = 600_000,
+        RedundancyPpm = 100_000,
+        CredibilityPpm = 250_000,
+        Order = "interleaved",
+        Include = ["scans/paul/1"],
+        Exclude = ["scans/paul/3"],
+        ProviderCapPpm = 400_000,
+        ClassRecordsMin = 20,
+    };
 
     private static void Frozen<T>(string digest, T payload)
         where T : IPayload<T>

@@ -163,21 +163,35 @@ internal sealed class Office : IStateView
         [.. Scoring.Standard.Checks.Where(rule => rule.Check != Scoring.Credibility && !leaveOut.Contains(rule.Check)).Select(rule => new CheckResult(rule.Check, good, 100))],
         Scoring.MeasurementCode, Scoring.Standard.Neighbours, Object, Digest.Of("pool"u8), NowSize);
 
-    public static ScheduleCommit Schedule(params string[] batches) => new()
+    public static ScheduleTerms Terms { get; } = new()
     {
-        Dataset = "scans",
         Method = "greedy",
-        BudgetRecords = 100,
-        Seed = 5,
-        SeedOrigin = "chosen",
-        DiversityWeightPpm = 500_000,
-        IntegrityWeightPpm = 500_000,
-        Iterations = 10,
+        Budget = 100,
+        DiversityPpm = 500_000,
+        IntegrityPpm = 500_000,
+        Rounds = 10,
         Candidates = Digest.Of("candidates"u8),
         TreeSize = 9,
+    };
+
+    public static ScheduleCommit Schedule(params string[] batches) => ScheduleUnder(Terms, batches);
+
+    public static ScheduleCommit ScheduleUnder(ScheduleTerms terms, params string[] batches) => new()
+    {
+        Dataset = "scans",
+        Direct = new DirectSchedule(terms, 5, SeedOrigins.Chosen),
         ValuePpm = 123_456,
         Batches = batches,
     };
+
+    /// <summary>The answer to a request.</summary>
+    public static ScheduleCommit Answer(string request, params string[] batches) =>
+        new() { Dataset = "scans", Request = request, ValuePpm = 123_456, Batches = batches };
+
+    /// <summary>A secret that is always the same for the same text.</summary>
+    public static Digest Secret(string text) => Digest.Of(Encoding.UTF8.GetBytes("secret " + text));
+
+    public static SeedCommit SeedOf(string member, string secret) => new(ScheduleSeed.CommitmentOf(Ledger, member, Secret(secret)));
 
     public static AccessUse Use(params string[] batches) => new(batches[0].Split('/')[0], batches, AccessGrant.Training);
 

@@ -166,8 +166,8 @@ public sealed class RuleTests
         _office.Denies("schedule.repeated", "tina", Office.Schedule("scans/paul/1", "scans/paul/1"));
         _office.Denies("schedule.dataset", "tina", Office.Schedule("other/paul/1"));
         _office.Denies("schedule.not-accepted", "tina", Office.Schedule("scans/paul/4"));
-        _office.Denies("schedule.budget", "tina", Office.Schedule("scans/paul/1", "scans/paul/2") with { BudgetRecords = 19 });
-        _office.Accepts("tina", Office.Schedule("scans/paul/1", "scans/paul/2") with { BudgetRecords = 20 });
+        _office.Denies("schedule.budget", "tina", Office.ScheduleUnder(Office.Terms with { Budget = 19 }, "scans/paul/1", "scans/paul/2"));
+        _office.Accepts("tina", Office.ScheduleUnder(Office.Terms with { Budget = 20 }, "scans/paul/1", "scans/paul/2"));
     }
 
     [Fact]

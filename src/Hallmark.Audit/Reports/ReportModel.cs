@@ -37,13 +37,25 @@ public sealed record ReportAccuracies(string Name, IReadOnlyList<long> Ppm)
 }
 
 /// <summary>A run as the report shows it.</summary>
-/// <param name="SeedOrigin">"chosen" or "operator-grindable": see the schedule.</param>
+/// <param name="Budget">Most that the chosen batches may cost together, in <see cref="Unit"/>.</param>
+/// <param name="SeedOrigin">"chosen", "operator-grindable" or "revealed": see the schedule.</param>
 /// <param name="LossesPpm">Mean training loss of each epoch in millionths.</param>
 /// <param name="Schedule">Batch ids in training order.</param>
 /// <param name="Comparison">The same model on the chosen batches and on all batches; empty where nothing was compared.</param>
 public sealed record ReportRun(
-    string Id, string Trainer, string Model, string ModelDigest, string Method, long BudgetRecords, ulong Seed, string SeedOrigin,
-    IReadOnlyList<long> LossesPpm, IReadOnlyList<string> Schedule, long? TestAccuracyPpm, long? TestAccuracyAllPpm, IReadOnlyList<ReportAccuracies> Comparison);
+    string Id, string Trainer, string Model, string ModelDigest, string Method, long Budget, ulong Seed, string SeedOrigin,
+    IReadOnlyList<long> LossesPpm, IReadOnlyList<string> Schedule, long? TestAccuracyPpm, long? TestAccuracyAllPpm,
+        IReadOnlyList<ReportAccuracies> Comparison)
+{
+    /// <summary>What the budget counts: "records", "credits" or "seconds".</summary>
+    public string Unit { get; init; } = "records";
+
+    /// <summary>How the chosen batches are ordered; null where it is not known.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>The request that the schedule answers, or null.</summary>
+    public string? Request { get; init; }
+}
 
 /// <summary>Everything the HTML report shows; plain values, so that the page can be drawn without the ledger.</summary>
 public sealed record ReportModel

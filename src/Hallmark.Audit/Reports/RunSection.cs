@@ -57,9 +57,18 @@ internal static class RunSection
             Facts.Short(html, "Trained by", run.Trainer);
             Facts.Short(html, "Model", run.Model);
             Facts.Short(html, "Method of choice", run.Method);
-            Facts.Short(html, "Budget", Figures.Count(run.BudgetRecords, "record", "records"));
+            Facts.Short(html, "Budget", run.Unit == "records" ? Figures.Count(run.Budget, "record", "records")
+                : $"{Figures.Count(run.Budget)} {run.Unit}");
+            if (run.Order is { } order)
+            {
+                Facts.Short(html, "Order", order);
+            }
             Facts.Short(html, "Seed", run.Seed.ToString(CultureInfo.InvariantCulture));
             Facts.Short(html, "Origin of the seed", run.SeedOrigin);
+            if (run.Request is { } request)
+            {
+                Facts.Short(html, "Request", request);
+            }
             Facts.Digest(html, "Model digest", run.ModelDigest);
         }
         using (html.In("p", ("class", "quiet")))
@@ -73,6 +82,8 @@ internal static class RunSection
     {
         "chosen" => "The seed was chosen: whoever asked for the schedule named it, and may have tried others before.",
         "operator-grindable" => "The seed is operator-grindable: the operator of the ledger drew it alone, and could have drawn again until the schedule suited.",
+        "revealed" =>
+            "The seed was drawn together: it follows from a request that fixed everything else, and from secrets that other members had committed to before it and revealed after it. One who reveals last can only keep the request from its end, and is then named.",
         _ => "This report does not know that origin of a seed; ask how it was drawn.",
     };
 }

@@ -1,5 +1,4 @@
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Evidence;
@@ -7,7 +6,9 @@ using Hallmark.Operations;
 
 namespace Hallmark.Audit.Stages;
 
-/// <summary>Every schedule chosen again from its committed inputs.</summary>
+/// <summary>
+/// Every seed drawn and every schedule chosen again from what is committed; and requests that came to nothing, with who kept them from it.
+/// </summary>
 internal static class ScheduleStage
 {
     public static void Run(Catalog catalog, BatchReading reading, string? onlyRun, Findings findings)
@@ -18,14 +19,13 @@ internal static class ScheduleStage
         foreach (ScheduleState schedule in catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules).Where(item => only is null || item.Id == only))
         {
             schedules++;
-            ScheduleCommit commit = Payload.Read<ScheduleCommit>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)schedule.Entry)).Statement);
             try
             {
-                string? problem = SchedulePlanning.Recompute(catalog, reading, commit);
+                ScheduleFault? fault = SchedulePlanning.Recompute(catalog, reading, schedule);
                 recomputed++;
-                if (problem is not null)
+                if (fault is not null)
                 {
-                    findings.Add(About(catalog, schedule, "schedule.not-reproducible", AuditVerdict.RulesBroken, problem));
+                    findings.Add(About(catalog, schedule, fault.Code, AuditVerdict.RulesBroken, fault.Message));
                 }
             }
             catch (WithdrawnException e)
@@ -38,7 +38,23 @@ internal static class ScheduleStage
             }
         }
         findings.Coverage = findings.Coverage with { Schedules = schedules, SchedulesRecomputed = recomputed };
+        if (only is null)
+        {
+            RequestState[] ended = [.. catalog.Ledger.State.List<RequestState>(StateKeys.Requests)
+                .Where(request => request.Status == RequestStatus.Void).OrderBy(request => request.Entry)];
+            Array.ForEach(ended, request => findings.Add(Voided(catalog, request)));
+        }
     }
+
+    private static Finding Voided(Catalog catalog, RequestState request) => new(
+        "schedule.void", AuditVerdict.Good,
+        $"{request.Id} of {request.Trainer} came to nothing: {(request.Seed is null ? $"the secrets of {string.Join(", ", request.Withheld)} were not revealed" : $"{request.Trainer} knew the seed and committed no schedule")}")
+    {
+        Dataset = request.Dataset,
+        Member = request.Withheld[0],
+        Entry = (ulong)request.Entry,
+        Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)request.Entry)).Value,
+    };
 
     private static Finding About(Catalog catalog, ScheduleState schedule, string code, AuditVerdict severity, string problem) =>
         new(code, severity, $"{schedule.Id}: {problem}")

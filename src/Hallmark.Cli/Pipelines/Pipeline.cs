@@ -4,7 +4,6 @@ using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
-using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Pipelines;
 
@@ -22,6 +21,9 @@ internal sealed record PipelineSource(string File, string Provider, int BatchSiz
 /// <param name="Until">Seconds since 1970, or null.</param>
 internal sealed record PipelineGrant(string Member, string Purpose, long? Until);
 
+/// <summary>What is to be scheduled, without the candidates, which the ledger knows.</summary>
+internal sealed record PipelineSchedule(ScheduleTerms Terms, ulong Seed);
+
 internal sealed record PipelineChecks(string Validator, PolicyDocument Policy);
 
 /// <summary>A whole main job, as its YAML file says. See examples/clinics/pipeline.yaml for every field with its meaning.</summary>
@@ -30,7 +32,8 @@ internal sealed record PipelineChecks(string Validator, PolicyDocument Policy);
 /// <param name="Seeds">Trainings of each kind in the comparison.</param>
 internal sealed record Pipeline(
     string Name, string Admin, IReadOnlyList<PipelineMember> Members, PipelineDataset Dataset, IReadOnlyList<PipelineSource> Sources,
-    IReadOnlyList<PipelineGrant> Grants, PipelineChecks Checks, string Trainer, ScheduleOptions Schedule, ModelConfiguration Model, string EvaluationFile, int Seeds)
+    IReadOnlyList<PipelineGrant> Grants, PipelineChecks Checks, string Trainer, PipelineSchedule Schedule, ModelConfiguration Model,
+        string EvaluationFile, int Seeds)
 {
     /// <exception cref="UsageException">Names file, line and field of what is wrong.</exception>
     public static Pipeline ReadFile(string path)
@@ -147,14 +150,14 @@ internal sealed record Pipeline(
         return new PipelineChecks(validator, PolicyDocument.ForAdmission(new Scoring(checks, accept, refuse, neighbours)));
     }
 
-    private static ScheduleOptions ReadSchedule(YamlMap map)
+    private static PipelineSchedule ReadSchedule(YamlMap map)
     {
         long budget = map.Integer("budget", 1, long.MaxValue);
         string method = map.Text("method");
         ulong seed = map.Unsigned("seed");
         int diversity = map.Percent("diversity", 500_000) / 10_000;
         map.End();
-        return map.Checked("method", () => ScheduleVerb.Options(budget, method, seed, diversity));
+        return map.Checked("method", () => new PipelineSchedule(TermsOptions.Terms(budget, method, diversity, 0), seed));
     }
 
     private static ModelConfiguration ReadModel(YamlMap map)

@@ -206,10 +206,12 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         {
             return there;
         }
-        ScheduleState committed = await ScheduleVerb.CommitAsync(
-            workspace, trainer, pipeline.Dataset.Name, pipeline.Schedule, SchedulePlanning.ChosenSeed, AccessGrant.Training, invocation.Cancellation).ConfigureAwait(false);
-        Output.Say($"scheduled {committed.Batches.Count} batches");
-        return committed;
+        var search = new ScheduleSearch(workspace, trainer, Output, AccessGrant.Training, invocation.Cancellation);
+        ScheduledBatches committed = await ScheduleVerb.CommitAsync(
+            workspace, search, pipeline.Dataset.Name, new ScheduleWish(pipeline.Schedule.Terms, Weighed: true, Limit: null),
+                pipeline.Schedule.Seed).ConfigureAwait(false);
+        Output.Say($"scheduled {committed.State.Batches.Count} batches");
+        return committed.State;
     }
 
     private async Task<RunState> TrainAsync(Workspace workspace, ScheduleState schedule)

@@ -32,7 +32,8 @@ internal sealed class PolicyFile
     private PolicyDocument ReadFile(string path)
     {
         YamlMap map = YamlMap.ReadFile(path, InputFile.ReadText(path));
-        foreach ((string field, string key) in (ReadOnlySpan<(string, string)>)[("name", "name"), ("governs", "governs"), ("rules", "require"), ("counters", "set"), ("scoring", "scoring")])
+        foreach ((string field, string key) in (ReadOnlySpan<(string, string)>)[("name", "name"), ("governs", "governs"),
+            ("rules", "require"), ("counters", "set"), ("scoring", "scoring"), ("schedule", "schedule")])
         {
             _places[field] = map.PlaceOf(key);
         }
@@ -45,7 +46,10 @@ internal sealed class PolicyFile
             map.Has("set") ? [.. map.Maps("set").Select(ReadCounter)] : [],
             map.OptionalMap("scoring") is { } scoring ? ReadScoring(scoring) : null,
             OptionalExpression(map, "deposit", "deposit"),
-            OptionalExpression(map, "reward", "reward"));
+            OptionalExpression(map, "reward", "reward"))
+        {
+            Schedule = map.OptionalMap("schedule") is { } schedule ? ReadScheduling(schedule) : null,
+        };
         map.End();
         Check(policy);
         return policy;
@@ -121,6 +125,16 @@ internal sealed class PolicyFile
         };
         map.End();
         return scoring;
+    }
+
+    private static ScheduleRule ReadScheduling(YamlMap map)
+    {
+        int diversity = map.Percent("diversity", 500_000);
+        int redundancy = map.Percent("redundancy", 0);
+        var rule = new ScheduleRule(diversity, map.Percent("integrity", 1_000_000 - diversity - redundancy), redundancy,
+            map.Percent("credibility", 0));
+        map.End();
+        return rule;
     }
 
     private static TrustRule ReadTrust(YamlMap map)

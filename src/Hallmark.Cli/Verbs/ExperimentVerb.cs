@@ -45,6 +45,7 @@ internal static class ExperimentVerb
         Make("label-noise", "Wrong labels: which are found.", LabelNoise),
         Make("providers", "Bad providers: whether they are told from good ones, and what knowing the signer gains.", Providers),
         Make("backdoor", "Triggers: whether they are found, and whether the attack fails without them.", Backdoor),
+        SelectionExperimentVerb.Create(Out),
     };
 
     private static Command Make(string name, string description, Func<Invocation, Action<string>, (object Cells, string Text)> run)

@@ -1,105 +1,140 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Evidence;
 using Hallmark.Operations;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark schedule</c>: chooses accepted batches under a budget and commits to them.</summary>
+/// <summary>
+/// <c>hallmark schedule</c>: chooses accepted batches under a budget and commits to them; or answers a request; or checks a schedule.
+/// </summary>
 internal static class ScheduleVerb
 {
     public static Command Create()
     {
-        var dataset = new Argument<string>("DATASET");
-        var budget = new Option<long>("--budget") { Description = "Most records in all chosen batches together.", HelpName = "N", Required = true };
-        var method = new Option<string>("--method") { Description = "greedy or sa (simulated annealing).", DefaultValueFactory = _ => "greedy" };
-        var seed = new Option<ulong?>("--seed") { Description = "Decides order and annealing; recorded as chosen. Without it one is drawn and recorded as operator-grindable.", HelpName = "S" };
-        var diversity = new Option<int>("--diversity") { Description = "Weight of diversity against integrity, in per cent.", DefaultValueFactory = _ => 50 };
+        var dataset = new Argument<string?>("DATASET") { Arity = ArgumentArity.ZeroOrOne };
+        var terms = new TermsOptions();
+        var seed = new Option<ulong?>("--seed") { Description = "Decides order and search; recorded as chosen. Without it one is drawn and recorded as operator-grindable.", HelpName = "S" };
+        var request = new Option<string?>("--request") { Description = "Answer this request: its terms, and the seed that others had a hand in ('hallmark request').", HelpName = "REQUEST" };
+        var check = new Option<string?>("--check") { Description = "Draw the seed of this schedule and choose again, and say whether the same comes out.", HelpName = "SCHEDULE" };
+        var workers = new Option<string?>("--workers") { Description = "Share the chosen batches among workers: a number of equal ones, or a CSV file worker,speed with records per second.", HelpName = "FILE|N" };
         Option<string> purpose = CommonOptions.Purpose();
         Option<string?> trainer = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("schedule", "Choose the best accepted batches under a budget.") { dataset, budget, method, seed, diversity, purpose, trainer, headOut };
+        var command = new Command("schedule", "Choose the best accepted batches under a budget.") { dataset, seed, request, check, workers, purpose,
+            trainer, headOut };
+        terms.AddTo(command);
         command.SetBody(async invocation =>
         {
-            ScheduleOptions options = Options(invocation.Get(budget), invocation.Get(method), invocation.Get(seed) ?? DrawSeed(), invocation.Get(diversity));
+            if (invocation.Get(check) is { } id)
+            {
+                return ScheduleCheck.Run(invocation, id);
+            }
             MemberVerb.RequireName(invocation.Get(purpose));
+            WorkerList? shared = invocation.Get(workers) is { } text ? WorkerList.Read(text) : null;
+            string? answered = invocation.Get(request);
+            ScheduleWish? wish = answered is null ? terms.Read(invocation) : RequireNothingElse(invocation, terms, seed);
+            string? name = invocation.Get(dataset) ?? (answered is null ? throw new UsageException("DATASET: is not given") : null);
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
-            string origin = invocation.Get(seed) is null ? SchedulePlanning.GrindableSeed : SchedulePlanning.ChosenSeed;
-            ScheduleState schedule = await CommitAsync(workspace, session, invocation.Get(dataset), options, origin, invocation.Get(purpose), invocation.Cancellation).ConfigureAwait(false);
-            invocation.Output.Result(ToJson(workspace.Catalog, schedule), console =>
-            {
-                console.Profile.Out.Writer.WriteLine(schedule.Id);
-                schedule.Batches.ToList().ForEach(batch => console.Profile.Out.Writer.WriteLine($"  {batch}"));
-            });
+            var search = new ScheduleSearch(workspace, session, invocation.Output, invocation.Get(purpose), invocation.Cancellation);
+            ScheduledBatches scheduled = answered is not null
+                ? await AnswerAsync(workspace, search, answered, name).ConfigureAwait(false)
+                : await CommitAsync(workspace, search, name!, wish!, invocation.Get(seed)).ConfigureAwait(false);
+            Show(invocation, workspace.Catalog, scheduled, shared);
             HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;
     }
 
-    /// <exception cref="UsageException">Names what cannot be.</exception>
-    public static ScheduleOptions Options(long budget, string method, ulong seed, int diversityPercent)
+    /// <summary>Chooses under terms of one's own.</summary>
+    /// <param name="seed">Null to draw one.</param>
+    public static async Task<ScheduledBatches> CommitAsync(Workspace workspace, ScheduleSearch search, string dataset, ScheduleWish wish,
+        ulong? seed)
     {
-        if (diversityPercent is < 0 or > 100)
+        ScheduleTerms terms = SchedulePlanning.Fix(workspace.Catalog, dataset, wish.Terms, wish.Weighed);
+        ulong drawn = seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+        Schedule found = await search.ChooseAsync(dataset, terms, drawn, wish.Limit).ConfigureAwait(false);
+        terms = Searched(terms, found);
+        ScheduleState state = await search.CommitAsync(new ScheduleCommit
         {
-            throw new UsageException($"diversity: {diversityPercent} is not between 0 and 100 per cent");
-        }
-        if (budget < 1)
-        {
-            throw new UsageException($"budget: {budget} records are too few");
-        }
-        SelectionMethod known = SelectionMethods.Find(method) ?? throw new UsageException($"method: '{method}' is neither greedy nor sa");
-        return new ScheduleOptions(budget, known, seed)
-        {
-            DiversityWeightPpm = diversityPercent * 10_000,
-            IntegrityWeightPpm = (100 - diversityPercent) * 10_000,
-        };
+            Dataset = dataset,
+            Direct = new DirectSchedule(terms, drawn, seed is null ? SeedOrigins.Grindable : SeedOrigins.Chosen),
+            ValuePpm = found.ValuePpm,
+            Batches = [.. found.Batches.Select(batch => batch.Batch)],
+        }).ConfigureAwait(false);
+        return new ScheduledBatches(state, found, search.Stopped);
     }
 
-    public static async Task<ScheduleState> CommitAsync(
-        Workspace workspace, MemberSession trainer, string dataset, ScheduleOptions options, string seedOrigin, string purpose, CancellationToken cancellation)
+    /// <summary>
+    /// The terms with what the search came to: the method that won and the rounds it did, so that it can be done again without a clock.
+    /// </summary>
+    public static ScheduleTerms Searched(ScheduleTerms terms, Schedule found) =>
+        terms with { Method = SelectionMethods.NameOf(found.Method), Rounds = found.Rounds };
+
+    private static async Task<ScheduledBatches> AnswerAsync(Workspace workspace, ScheduleSearch search, string id, string? dataset)
     {
-        Catalog catalog = workspace.Catalog;
-        IReadOnlyList<BatchState> candidates = SchedulePlanning.Candidates(catalog, dataset);
-        var reading = await BatchReading.OpenAsync(
-            trainer, catalog, dataset, candidates, purpose, workspace.Custodians.Open, cancellation: cancellation).ConfigureAwait(false);
-        ScheduleCommit commit;
-        try
+        RequestState request = workspace.Catalog.Request(id);
+        if (dataset is not null && dataset != request.Dataset)
         {
-            commit = SchedulePlanning.Plan(catalog, reading, dataset, options, seedOrigin);
+            throw new UsageException($"{id} is for dataset {request.Dataset}, not {dataset}");
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        ulong seed = request.Status == RequestStatus.Revealed
+            ? request.Seed!.Value
+            : throw new FailureException($"{id} is {RequestVerb.NameOf(request.Status)}; there is no seed to choose by");
+        Schedule found = await search.ChooseAsync(request.Dataset, request.Terms, seed, null).ConfigureAwait(false);
+        if (search.Stopped)
         {
-            throw new FailureException(e.Message);
+            throw new OperationCanceledException(); // A search cut short is not what was asked for.
         }
-        var accepted = await trainer.SubmitAsync(commit, cancellation).ConfigureAwait(false);
-        string id = accepted.Outcome.Events.Single(item => item.Name == "schedule.committed").Find("schedule")!;
-        return catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(id))!;
+        ScheduleState state = await search.CommitAsync(new ScheduleCommit
+        {
+            Dataset = request.Dataset,
+            Request = request.Id,
+            ValuePpm = found.ValuePpm,
+            Batches = [.. found.Batches.Select(batch => batch.Batch)],
+        }).ConfigureAwait(false);
+        return new ScheduledBatches(state, found, Stopped: false);
     }
 
-    public static ScheduleCommit CommitOf(Catalog catalog, ScheduleState schedule) =>
-        Payload.Read<ScheduleCommit>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)schedule.Entry)).Statement);
-
-    private static JsonObject ToJson(Catalog catalog, ScheduleState schedule)
+    private static ScheduleWish? RequireNothingElse(Invocation invocation, TermsOptions terms, Option<ulong?> seed)
     {
-        ScheduleCommit commit = CommitOf(catalog, schedule);
-        return new JsonObject
-        {
-            ["schedule"] = schedule.Id,
-            ["method"] = commit.Method,
-            ["budget"] = commit.BudgetRecords,
-            ["seed"] = commit.Seed,
-            ["seedOrigin"] = commit.SeedOrigin,
-            ["value"] = commit.ValuePpm / 1e6,
-            ["batches"] = new JsonArray([.. commit.Batches.Select(batch => (JsonNode)batch)]),
-            ["head"] = HeadFile.ToJson(catalog.Ledger.Head),
-        };
+        string? given = terms.FirstGiven(invocation) ?? (invocation.Get(seed) is null ? null : seed.Name);
+        return given is null ? null : throw new UsageException($"{given}: stands in the request already");
     }
 
-    private static ulong DrawSeed() => BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+    private static void Show(Invocation invocation, Catalog catalog, ScheduledBatches scheduled, WorkerList? workers)
+    {
+        ScheduleState state = scheduled.State;
+        Schedule found = scheduled.Found;
+        JsonObject json = ScheduleJson.Of(catalog, state);
+        json["cost"] = found.Cost;
+        json["records"] = found.Records;
+        json["upperBound"] = found.UpperBoundPpm / 1e6;
+        json["gap"] = found.ValuePpm > 0 ? (found.UpperBoundPpm - found.ValuePpm) / (double)found.ValuePpm : null;
+        json["stopped"] = scheduled.Stopped;
+        JsonObject? shares = workers?.Share(catalog, state);
+        json["allocation"] = shares;
+        json["head"] = HeadFile.ToJson(catalog.Ledger.Head);
+        if (scheduled.Stopped)
+        {
+            invocation.Output.Warn("stopped: the best choice found so far is committed, with the rounds done");
+        }
+        invocation.Output.Say(FormattableString.Invariant(
+            $"{SelectionMethods.NameOf(found.Method)}, {found.Rounds} rounds: value {found.ValuePpm / 1e6:F6} of at most {found.UpperBoundPpm / 1e6:F6}; seed {state.Seed}, {state.SeedOrigin}"));
+        invocation.Output.Result(json, console =>
+        {
+            console.Profile.Out.Writer.WriteLine(state.Id);
+            state.Batches.ToList().ForEach(batch => console.Profile.Out.Writer.WriteLine($"  {batch}"));
+            foreach (JsonNode? share in shares?["workers"]?.AsArray() ?? [])
+            {
+                console.Profile.Out.Writer.WriteLine($"{share!["worker"]}: {string.Join(", ", share["batches"]!.AsArray())}");
+            }
+        });
+    }
 }

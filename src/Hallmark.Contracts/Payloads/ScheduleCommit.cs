@@ -2,9 +2,25 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Payloads;
 
+/// <summary>Where a schedule's seed comes from, in the words of the record.</summary>
+public static class SeedOrigins
+{
+    /// <summary>Somebody named it, and may have tried others before.</summary>
+    public const string Chosen = "chosen";
+
+    /// <summary>The operator of a ledger drew it alone, and could have drawn again.</summary>
+    public const string Grindable = "operator-grindable";
+
+    /// <summary>
+    /// It follows from a request and from secrets that other members had committed to before. No statement claims this: it is what the
+    /// contract makes of a commit that names its request.
+    /// </summary>
+    public const string Revealed = "revealed";
+}
+
 /// <summary>
-/// The batches chosen for training, in order: <c>schedule.commit</c>. Method, weights, seed and the candidates (Merkle root over
-/// their sorted roots, at a tree size) are all here, so that anyone can recompute the choice.
+/// The batches chosen for training, in order: <c>schedule.commit</c>. Either it names a request, whose terms and seed then hold, or
+/// terms and seed stand here. Never both, so nothing can contradict.
 /// </summary>
 public sealed record ScheduleCommit : IPayload<ScheduleCommit>
 {
@@ -17,26 +33,11 @@ public sealed record ScheduleCommit : IPayload<ScheduleCommit>
 
     public required string Dataset { get; init; }
 
-    /// <summary>"greedy" or "sa".</summary>
-    public required string Method { get; init; }
+    /// <summary>The request that is answered, or null.</summary>
+    public string? Request { get; init; }
 
-    /// <summary>Most records in all chosen batches together.</summary>
-    public required long BudgetRecords { get; init; }
-
-    public required ulong Seed { get; init; }
-
-    /// <summary>"chosen" where somebody named the seed; "operator-grindable" where the operator of a solo ledger drew it.</summary>
-    public required string SeedOrigin { get; init; }
-
-    public required int DiversityWeightPpm { get; init; }
-
-    public required int IntegrityWeightPpm { get; init; }
-
-    public required int Iterations { get; init; }
-
-    public required Digest Candidates { get; init; }
-
-    public required long TreeSize { get; init; }
+    /// <summary>Null where a request is answered.</summary>
+    public DirectSchedule? Direct { get; init; }
 
     /// <summary>Value of the objective, in millionths.</summary>
     public required long ValuePpm { get; init; }
@@ -46,31 +47,40 @@ public sealed record ScheduleCommit : IPayload<ScheduleCommit>
 
     public CborMapWriter ToMap() => new CborMapWriter()
         .Text("dataset", Dataset)
-        .Text("method", Method)
-        .Integer("budget", BudgetRecords)
-        .Integer("seed", Seed)
-        .Text("seedOrigin", SeedOrigin)
-        .Integer("diversity", DiversityWeightPpm)
-        .Integer("integrity", IntegrityWeightPpm)
-        .Integer("iterations", Iterations)
-        .Digest("candidates", Candidates)
-        .Integer("size", TreeSize)
+        .Text("request", Request)
+        .Map("direct", Direct?.ToMap())
         .Integer("value", ValuePpm)
         .Texts("batches", Batches);
 
-    public static ScheduleCommit Read(CborMap map) => new()
+    public static ScheduleCommit Read(CborMap map)
     {
-        Dataset = map.Name("dataset"),
-        Method = map.Text("method", 16),
-        BudgetRecords = map.Integer("budget", 1),
-        Seed = map.Unsigned("seed"),
-        SeedOrigin = map.Text("seedOrigin", 32),
-        DiversityWeightPpm = (int)map.Integer("diversity", 0, 1_000_000),
-        IntegrityWeightPpm = (int)map.Integer("integrity", 0, 1_000_000),
-        Iterations = (int)map.Integer("iterations", 0, int.MaxValue),
-        Candidates = map.Digest("candidates"),
-        TreeSize = map.Integer("size"),
-        ValuePpm = map.Integer("value"),
-        Batches = map.Texts("batches", MaxBatches),
-    };
+        string dataset = map.Name("dataset");
+        string? request = map.OptionalText("request");
+        return new ScheduleCommit
+        {
+            Dataset = dataset,
+            Request = request,
+            Direct = request is null ? DirectSchedule.Read(map.Map("direct")) : null,
+            ValuePpm = map.Integer("value", long.MinValue),
+            Batches = map.Texts("batches", MaxBatches),
+        };
+    }
+}
+
+/// <summary>Terms and seed of a schedule that nobody else has a hand in.</summary>
+/// <param name="SeedOrigin"><see cref="SeedOrigins.Chosen"/> or <see cref="SeedOrigins.Grindable"/>.</param>
+public sealed record DirectSchedule(ScheduleTerms Terms, ulong Seed, string SeedOrigin)
+{
+    public CborMapWriter ToMap() => new CborMapWriter().Map("terms", Terms.ToMap()).Integer("seed", Seed).Text("seedOrigin", SeedOrigin);
+
+    public static DirectSchedule Read(CborMap map)
+    {
+        var direct = new DirectSchedule(ScheduleTerms.Read(map.Map("terms")), map.Unsigned("seed"), map.Text("seedOrigin", 32));
+        map.End();
+        return direct.SeedOrigin is SeedOrigins.Chosen or SeedOrigins.Grindable
+            ? direct
+            : throw new MalformedException(
+                "seedOrigin",
+                    $"is neither '{SeedOrigins.Chosen}' nor '{SeedOrigins.Grindable}'; only a commit that names its request has another");
+    }
 }

@@ -9,6 +9,9 @@ namespace Hallmark.Contracts.Policies;
 /// <param name="ReliabilityPpm">As a validator: what became of challenges.</param>
 internal sealed record Account(string Name, IReadOnlyList<string> Roles, StandingState Standing, long CredibilityPpm, long ReliabilityPpm, long Credits);
 
+/// <summary>A schedule as policies see it.</summary>
+internal sealed record ProposedSchedule(DirectSchedule Basis, IReadOnlyList<string> Batches);
+
 /// <summary>What policies can ask about, and for which kinds of statement.</summary>
 public static class Facts
 {
@@ -72,12 +75,24 @@ public static class Facts
         ("until", CelType.Timestamp, grant => grant.Until is { } until ? Moment(until) : null),
         ("uses", CelType.Int, grant => CelValue.Of(grant.Uses)));
 
-    internal static Fact<ScheduleCommit> Schedule { get; } = new(
+    /// <summary>A schedule that is being committed, with the terms and the seed that hold for it.</summary>
+    internal static Fact<ProposedSchedule> Schedule { get; } = new(
         "schedule",
-        ("method", CelType.String, schedule => CelValue.Of(schedule.Method)),
-        ("budget", CelType.Int, schedule => CelValue.Of(schedule.BudgetRecords)),
-        ("seedOrigin", CelType.String, schedule => CelValue.Of(schedule.SeedOrigin)),
+        ("method", CelType.String, schedule => CelValue.Of(schedule.Basis.Terms.Method)),
+        ("budget", CelType.Int, schedule => CelValue.Of(schedule.Basis.Terms.Budget)),
+        ("unit", CelType.String, schedule => CelValue.Of(schedule.Basis.Terms.Unit)),
+        ("order", CelType.String, schedule => CelValue.Of(schedule.Basis.Terms.Order)),
+        ("seedOrigin", CelType.String, schedule => CelValue.Of(schedule.Basis.SeedOrigin)),
         ("batches", CelType.List(CelType.String), schedule => Texts(schedule.Batches)));
+
+    internal static Fact<ScheduleRequest> Request { get; } = new(
+        "request",
+        ("method", CelType.String, request => CelValue.Of(request.Terms.Method)),
+        ("budget", CelType.Int, request => CelValue.Of(request.Terms.Budget)),
+        ("unit", CelType.String, request => CelValue.Of(request.Terms.Unit)),
+        ("order", CelType.String, request => CelValue.Of(request.Terms.Order)),
+        ("within", CelType.Int, request => CelValue.Of(request.Within)),
+        ("seeds", CelType.List(CelType.String), request => Texts(request.Seeds)));
 
     internal static Fact<RunOpen> Opening { get; } = new(
         "opening",
@@ -127,6 +142,8 @@ public static class Facts
         [AccessGrant.Kind] = [Dataset, Grant],
         [AccessRevoke.Kind] = [Dataset, Grant],
         [AccessUse.Kind] = [Dataset, Batch, Provider, Grant],
+        [SeedCommit.Kind] = [],
+        [ScheduleRequest.Kind] = [Dataset, Request],
         [ScheduleCommit.Kind] = [Dataset, Schedule],
         [RunOpen.Kind] = [Dataset, Opening],
         [RunStep.Kind] = [Dataset, Run, Step],

@@ -73,6 +73,9 @@ public sealed record PolicyDocument(
 
     private const int ListLimit = 64;
 
+    /// <summary>What schedules weigh; only in the policy named <see cref="ScheduleRule.PolicyName"/>, or null.</summary>
+    public ScheduleRule? Schedule { get; init; }
+
     /// <summary>In force on a new ledger.</summary>
     public static PolicyDocument Standard { get; } = ForAdmission(Scoring.Standard);
 
@@ -90,7 +93,8 @@ public sealed record PolicyDocument(
         .Maps("counters", Counters.Select(counter => counter.ToMap()))
         .Map("scoring", Scoring?.ToMap())
         .Text("deposit", Deposit)
-        .Text("reward", Reward);
+        .Text("reward", Reward)
+        .Map("schedule", Schedule?.ToMap());
 
     /// <exception cref="MalformedException">A field is missing, unknown, out of range or contradicts another. Expressions are not looked at.</exception>
     public static PolicyDocument Read(CborMap map)
@@ -99,7 +103,10 @@ public sealed record PolicyDocument(
             map.Name("name"), (int)map.Integer("version", 1, int.MaxValue), map.Texts("governs", ListLimit, 32), map.OptionalText("when", ExpressionLimit),
             [.. map.Maps("rules", ListLimit).Select(PolicyRule.Read)], [.. map.Maps("counters", ListLimit).Select(PolicyCounter.Read)],
             map.OptionalMap("scoring") is { } scoring ? Scoring.Read(scoring) : null,
-            map.OptionalText("deposit", ExpressionLimit), map.OptionalText("reward", ExpressionLimit));
+            map.OptionalText("deposit", ExpressionLimit), map.OptionalText("reward", ExpressionLimit))
+        {
+            Schedule = map.OptionalMap("schedule") is { } schedule ? ScheduleRule.Read(schedule) : null,
+        };
         map.End();
         policy.Check();
         return policy;
@@ -115,6 +122,10 @@ public sealed record PolicyDocument(
         Expect(Scoring is null || (When is null && Governs.Contains(BatchJudge.Kind)), "scoring", $"asks that the policy always governs {BatchJudge.Kind}");
         Expect(Deposit is null || Governs.SequenceEqual([BatchRegister.Kind]), "deposit", $"is for policies on {BatchRegister.Kind} alone");
         Expect(Reward is null || Governs.SequenceEqual([BatchJudge.Kind]), "reward", $"is for policies on {BatchJudge.Kind} alone");
+        Expect(Schedule is null || Name == ScheduleRule.PolicyName, "schedule",
+            $"belongs into the policy named '{ScheduleRule.PolicyName}'");
+        Expect(Schedule is null || (When is null && Governs.Contains(ScheduleCommit.Kind)), "schedule",
+            $"asks that the policy always governs {ScheduleCommit.Kind}");
         foreach (PolicyRule rule in Rules)
         {
             string? only = rule.Otherwise switch

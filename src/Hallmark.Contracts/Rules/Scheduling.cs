@@ -7,26 +7,45 @@ namespace Hallmark.Contracts.Rules;
 /// <summary>Which schedules may be committed.</summary>
 internal static class Scheduling
 {
-    /// <summary>A trainer commits accepted batches of one dataset, each once, within its budget.</summary>
+    /// <summary>
+    /// A trainer commits accepted batches of one dataset under terms: those of its request, whose seed is drawn by then, or its own.
+    /// </summary>
     public static void Commit(Ruling ruling)
     {
         ScheduleCommit commit = Payload.Read<ScheduleCommit>(ruling.Statement);
         ruling.RequireRole(Roles.Trainer);
         ruling.Know(Facts.Dataset, ruling.Get<DatasetState>(StateKeys.Dataset(commit.Dataset), $"dataset {commit.Dataset}"));
-        ruling.Know(Facts.Schedule, commit);
-        Ruling.Require(commit.Batches.Count > 0, "schedule.empty", "the schedule names no batch");
-        Ruling.Require(commit.Batches.Distinct(StringComparer.Ordinal).Count() == commit.Batches.Count, "schedule.repeated", "the schedule names a batch twice");
-        long records = 0;
-        foreach (string id in commit.Batches)
+        RequestState? request = commit.Request is { } id ? RequireDrawn(ruling, commit.Dataset, id) : null;
+        DirectSchedule basis = request is null ? commit.Direct!
+            : new DirectSchedule(request.Terms, request.Seed!.Value, SeedOrigins.Revealed);
+        ruling.Know(Facts.Schedule, new ProposedSchedule(basis, commit.Batches));
+        if (request is null)
         {
-            BatchState batch = ruling.Get<BatchState>(StateKeys.Batch(id), $"batch {id}");
-            Ruling.Require(batch.Dataset == commit.Dataset, "schedule.dataset", $"{id} is not of dataset {commit.Dataset}");
-            Ruling.Require(batch.IsUsable, "schedule.not-accepted", $"{id} is {batch.Standing}");
-            records += batch.Records;
+            ScheduleTermsRules.Require(ruling, commit.Dataset, basis.Terms);
         }
-        Ruling.Require(records <= commit.BudgetRecords, "schedule.budget", $"the batches hold {records} records, the budget is {commit.BudgetRecords}");
+        long cost = ScheduleTermsRules.RequireKept(ruling, commit.Dataset, basis.Terms, commit.Batches);
         string schedule = $"{commit.Dataset}/schedule/{ruling.Count("schedule/" + commit.Dataset)}";
-        ruling.Put(StateKeys.Schedule(schedule), new ScheduleState(schedule, commit.Dataset, ruling.Sender.Name, commit.Batches, (long)ruling.Block.Entry.Value));
-        ruling.Emit("schedule.committed", ("schedule", schedule), ("batches", commit.Batches.Count.ToString()), ("records", records.ToString()));
+        ruling.Put(StateKeys.Schedule(schedule), new ScheduleState(
+            schedule, commit.Dataset, ruling.Sender.Name, commit.Batches, (long)ruling.Block.Entry.Value, request?.Id, basis.Seed,
+                basis.SeedOrigin));
+        if (request is not null)
+        {
+            ruling.Put(StateKeys.Request(request.Id), request with { Status = RequestStatus.Committed, Schedule = schedule });
+            ruling.Remove(StateKeys.OpenRequest(request.Dataset, request.Trainer));
+        }
+        ruling.Emit(
+            "schedule.committed", ("schedule", schedule), ("batches", commit.Batches.Count.ToString()), (basis.Terms.Unit, cost.ToString()),
+            ("seed", basis.Seed.ToString()), ("seedOrigin", basis.SeedOrigin));
+    }
+
+    private static RequestState RequireDrawn(Ruling ruling, string dataset, string id)
+    {
+        RequestState request = ruling.Get<RequestState>(StateKeys.Request(id), $"request {id}");
+        Ruling.Require(request.Trainer == ruling.Sender.Name, "schedule.request-trainer", $"{id} was made by {request.Trainer}");
+        Ruling.Require(request.Dataset == dataset, "schedule.dataset", $"{id} is for dataset {request.Dataset}");
+        Ruling.Require(request.Status != RequestStatus.Open, "schedule.not-revealed",
+            $"{id} waits for secrets up to entry {request.Deadline}");
+        Ruling.Require(request.Status == RequestStatus.Revealed, "schedule.request-closed", $"{id} is {Seeds.NameOf(request.Status)}");
+        return request;
     }
 }

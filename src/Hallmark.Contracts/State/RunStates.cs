@@ -1,17 +1,6 @@
-using Hallmark.Contracts.Payloads;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.State;
-
-/// <summary>A committed schedule. Its batches, in order, are in entry <paramref name="Entry"/> and repeated here for the rules.</summary>
-public sealed record ScheduleState(string Id, string Dataset, string Trainer, IReadOnlyList<string> Batches, long Entry) : IStateRecord<ScheduleState>
-{
-    public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("id", Id).Text("dataset", Dataset).Text("trainer", Trainer).Texts("batches", Batches).Integer("entry", Entry);
-
-    public static ScheduleState Read(CborMap map) => new(
-        map.Text("id"), map.Text("dataset"), map.Text("trainer"), map.Texts("batches", ScheduleCommit.MaxBatches), map.Integer("entry"));
-}
 
 /// <summary>A run as far as it has come.</summary>
 /// <param name="Purpose">What the trainer uses the dataset for; its grant must hold at every step.</param>

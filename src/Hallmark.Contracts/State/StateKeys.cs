@@ -22,6 +22,8 @@ public static class StateKeys
     public const string Grants = "grant/";
     public const string Challenges = "challenge/";
     public const string Schedules = "schedule/";
+    public const string Requests = "schedule-request/";
+    public const string Seeds = "seed/";
     public const string Runs = "run/";
 
     public static string Member(string name) => Members + name;
@@ -77,6 +79,17 @@ public static class StateKeys
     public static string Standing(string member) => $"standing/{member}";
 
     public static string Schedule(string id) => Schedules + id;
+
+    public static string Request(string id) => Requests + id;
+
+    /// <summary>The request of a trainer that still waits for its end; there is at most one for each dataset.</summary>
+    public static string OpenRequest(string dataset, string trainer) => $"open-request/{dataset}/{trainer}";
+
+    /// <summary>A member's commitment to a secret.</summary>
+    public static string Seed(string id) => Seeds + id;
+
+    /// <summary>That somebody committed to this before.</summary>
+    public static string SeedCommitment(Digest commitment) => $"seed-commitment/{commitment}";
 
     public static string Run(string id) => Runs + id;
 

@@ -106,6 +106,7 @@ public sealed class HtmlReportTests
     [Theory]
     [InlineData("chosen", "may have tried others")]
     [InlineData("operator-grindable", "could have drawn again")]
+    [InlineData("revealed", "committed to before it and revealed after it")]
     public void The_origin_of_the_seed_is_explained(string origin, string words)
     {
         ReportRun run = SampleReports.Run("run-1", []) with { SeedOrigin = origin };

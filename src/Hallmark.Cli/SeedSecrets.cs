@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Evidence;
+
+namespace Hallmark.Cli;
+
+/// <summary>
+/// The secrets that members of this home have committed to, <c>keys/NAME.COMMITMENT.seed</c>, readable by the owner only like the keys
+/// beside them. Nothing of them is on the ledger before they are revealed.
+/// </summary>
+internal sealed class SeedSecrets(string directory, Action<string, string> writeSecret)
+{
+    /// <summary>A new secret, kept here before anybody commits to it; answers the commitment.</summary>
+    public Digest Make(Digest ledger, string member)
+    {
+        var secret = Digest.FromBytes(RandomNumberGenerator.GetBytes(Digest.Size));
+        Digest commitment = ScheduleSeed.CommitmentOf(ledger, member, secret);
+        writeSecret(PathOf(member, commitment), secret + "\n");
+        return commitment;
+    }
+
+    /// <summary>The secret behind a commitment, or null where it is not kept here.</summary>
+    /// <exception cref="UsageException">The file holds something else.</exception>
+    public Digest? Find(string member, Digest commitment)
+    {
+        string path = PathOf(member, commitment);
+        return !File.Exists(path) ? null
+            : Digest.TryParse(InputFile.ReadText(path).Trim(), out Digest secret) ? secret
+            : throw new UsageException($"{path}: is not a secret that 'hallmark seed commit' wrote");
+    }
+
+    /// <summary>Once it is revealed it is on the ledger.</summary>
+    public void Forget(string member, Digest commitment) => File.Delete(PathOf(member, commitment));
+
+    private string PathOf(string member, Digest commitment) => Path.Combine(directory, $"{member}.{commitment}.seed");
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Hallmark.Contracts;
+using Hallmark.Contracts.State;
+using Hallmark.Operations;
+
+namespace Hallmark.Cli.Verbs;
+
+/// <summary>
+/// <c>hallmark schedule --check</c>: draws the seed and chooses again, from what is signed and from the content, and puts nothing on
+/// record.
+/// </summary>
+internal static class ScheduleCheck
+{
+    public static int Run(Invocation invocation, string id)
+    {
+        Home home = invocation.Home;
+        using var store = home.OpenStore();
+        var catalog = new Catalog(home.OpenForReading(), store);
+        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(id))
+            ?? throw new KeyNotFoundException($"there is no schedule '{id}' on this ledger");
+        using AgreementKeys agreementKeys = home.OpenAgreementKeys();
+        using var custody = new Custodians(catalog, home.CustodyDirectory, agreementKeys.Find, home.FindPrivateStore);
+        invocation.Output.Say($"choosing {id} again");
+        ScheduleFault? fault = SchedulePlanning.Recompute(catalog, BatchReading.Offline(catalog, custody.OpenOwn), schedule);
+        JsonObject json = ScheduleJson.Of(catalog, schedule);
+        json["result"] = fault is null ? "good" : "differs";
+        json["code"] = fault?.Code;
+        json["problem"] = fault?.Message;
+        invocation.Output.Result(json, console => console.Profile.Out.Writer.WriteLine(fault is null
+            ? $"{id}: good; choosing again gives the same batches in the same order, seed {schedule.Seed} ({schedule.SeedOrigin})"
+            : $"{id}: differs: {fault.Message}"));
+        return fault is null ? ExitCode.Good : ExitCode.Tampered;
+    }
+}

@@ -1,0 +1,59 @@
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.State;
+using Hallmark.Operations;
+using Hallmark.Scheduling;
+
+namespace Hallmark.Cli.Verbs;
+
+/// <summary>Choosing with its readings on record, its progress told, and Ctrl-C heard: the best so far is kept.</summary>
+internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer, Output output, string purpose,
+    CancellationToken cancellation)
+{
+    private readonly Dictionary<SelectionMethod, int> _rounds = [];
+
+    /// <summary>Whether the search was ended before its rounds were done.</summary>
+    public bool Stopped => cancellation.IsCancellationRequested;
+
+    /// <exception cref="FailureException">Nothing can be chosen.</exception>
+    public async Task<Schedule> ChooseAsync(string dataset, ScheduleTerms terms, ulong seed, TimeSpan? limit)
+    {
+        Catalog catalog = workspace.Catalog;
+        IReadOnlyList<BatchState> candidates = SchedulePlanning.ReadBy(catalog, dataset, terms);
+        var reading = await BatchReading.OpenAsync(
+            trainer, catalog, dataset, candidates, purpose, workspace.Custodians.Open, cancellation: cancellation).ConfigureAwait(false);
+        using ProgressLine line = output.Progress("choosing");
+        var time = new SchedulingTime(limit, Told, cancellation);
+        void Told(SchedulingProgress progress)
+        {
+            _rounds[progress.Method] = progress.Rounds;
+            line.Report(Text(progress));
+        }
+        try
+        {
+            return SchedulePlanning.Choose(catalog, reading, dataset, terms, seed, time);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new FailureException(e.Message);
+        }
+    }
+
+    /// <summary>Rounds that a method did, whether or not it found something better in the last of them.</summary>
+    public int RoundsOf(SelectionMethod method) => _rounds.GetValueOrDefault(method, 1);
+
+    /// <summary>Signs and hands in what was chosen, even after Ctrl-C.</summary>
+    public async Task<ScheduleState> CommitAsync(ScheduleCommit commit)
+    {
+        var accepted = await trainer.SubmitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+        string id = accepted.Outcome.Events.Single(item => item.Name == "schedule.committed").Find("schedule")!;
+        return workspace.Catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(id))!;
+    }
+
+    private static string Text(SchedulingProgress progress) => double.IsFinite(progress.UpperBound)
+        ? FormattableString.Invariant($"{SelectionMethods.NameOf(progress.Method)}, round {progress.Rounds}, value {progress.Value:F6} of at most {progress.UpperBound:F6}")
+        : FormattableString.Invariant($"{SelectionMethods.NameOf(progress.Method)}, round {progress.Rounds}, value {progress.Value:F6}");
+}
+
+/// <summary>A schedule on record, with what its search found besides.</summary>
+internal sealed record ScheduledBatches(ScheduleState State, Schedule Found, bool Stopped);

@@ -1,0 +1,9 @@
+using Hallmark.Scheduling;
+
+namespace Hallmark.Experiments.Selection;
+
+/// <summary>A problem of choosing batches, from a file.</summary>
+/// <param name="Name">The file's name without its ending.</param>
+/// <param name="Ids">Of the candidates, in the order of the file.</param>
+/// <param name="Problem">What to choose from; a candidate is its place in the file.</param>
+public sealed record SelectionInstance(string Name, IReadOnlyList<string> Ids, SelectionProblem Problem);

@@ -1,0 +1,123 @@
+using Hallmark.Contracts;
+using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.State;
+using Hallmark.Data;
+using Hallmark.Evidence;
+using Hallmark.Learning;
+using Hallmark.Ledger;
+using Hallmark.Scheduling;
+using Hallmark.Training;
+
+namespace Hallmark.Operations;
+
+/// <summary>The batches that may be chosen under some terms, as they stood at the size of the tree that the terms name.</summary>
+/// <param name="All">Accepted, not withdrawn and not under challenge then, in order of their roots; <see cref="RootOf"/> is over
+/// these.</param>
+/// <param name="CredibilityPpm">What each provider's credibility was, where the terms weigh it; null where they do not.</param>
+public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnlyDictionary<string, long>? CredibilityPpm)
+{
+    /// <summary>What a schedule made now would choose from.</summary>
+    public static IReadOnlyList<BatchState> Now(Catalog catalog, string dataset) => Usable(catalog.Batches(dataset));
+
+    /// <summary>What the terms say was chosen from; only where the state of today cannot tell is the ledger's past decided again.</summary>
+    public static ScheduleCandidates Of(Catalog catalog, string dataset, ScheduleTerms terms)
+    {
+        bool credibility = terms.CredibilityPpm > 0;
+        BatchState[] known = Sorted(catalog.Batches(dataset)
+            .Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < terms.TreeSize && !(batch.Withdrawn < terms.TreeSize)));
+        foreach (BatchState[] guess in (BatchState[][])[known, Usable(known)])
+        {
+            if (!credibility && RootOf(guess) == terms.Candidates)
+            {
+                return new ScheduleCandidates(guess, null);
+            }
+        }
+        var past = PastState.At(catalog.Ledger, terms.TreeSize);
+        BatchState[] usable = Usable(past.List<BatchState>(StateKeys.BatchesOf(dataset)));
+        return new ScheduleCandidates(usable, credibility ? Credibility(past, past.Next, usable) : null);
+    }
+
+    /// <summary>Those that the terms leave to choose from: not excluded, and with a cost.</summary>
+    public IReadOnlyList<BatchState> Open(ScheduleTerms terms)
+    {
+        HashSet<string> excluded = [.. terms.Exclude];
+        HashSet<string>? priced = terms.Unit == ScheduleTerms.Records ? null : [.. terms.Costs.Select(cost => cost.Batch)];
+        return [.. All.Where(batch => !excluded.Contains(batch.Id) && priced?.Contains(batch.Id) != false)];
+    }
+
+    /// <summary>Merkle root over the sorted roots.</summary>
+    public static Digest RootOf(IEnumerable<BatchState> batches) =>
+        MerkleTree.Root([.. batches.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
+
+    /// <summary>The open ones with what they hold, all standardised by one scaler fitted on all of them in order of their roots.</summary>
+    /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
+    public IReadOnlyList<Candidate> Describe(Catalog catalog, BatchReading reading, ScheduleTerms terms, Schema schema)
+    {
+        IReadOnlyList<BatchState> open = Open(terms);
+        if (open.Count == 0)
+        {
+            return [];
+        }
+        RecordBatch[] records = [.. open.Select(batch => reading.Read(catalog.Batch(batch.Id), schema))];
+        Matrix[] rows = [.. records.Select(Features.Of)];
+        if (rows[0].Columns == 0)
+        {
+            return [.. open.Select((batch, i) => Describe(batch, records[i], schema, terms, ClassShares(records[i], schema)))];
+        }
+        Matrix all = Features.Stack(rows);
+        Features.FillMissing(all, []);
+        var scaler = StandardScaler.Fit(all);
+        return [.. open.Select((batch, i) =>
+        {
+            Features.FillMissing(rows[i], scaler.Mean);
+            return Describe(batch, records[i], schema, terms,
+                BatchEmbedding.Of(scaler.Transform(rows[i]), [.. records[i].Labels], schema.Classes.Count));
+        })];
+    }
+
+    private Candidate Describe(BatchState batch, RecordBatch records, Schema schema, ScheduleTerms terms, float[] embedding)
+    {
+        long[] ofClass = new long[schema.Classes.Count];
+        foreach (int label in records.Labels)
+        {
+            ofClass[label]++;
+        }
+        return new Candidate(batch.Id, batch.Root, batch.Provider, batch.Records, IntegrityPpm(batch, terms), embedding)
+        {
+            Cost = terms.CostOf(batch.Id, batch.Records)!.Value,
+            ClassRecords = ofClass,
+        };
+    }
+
+    /// <summary>
+    /// The batch's score, as far as the terms say with its provider's credibility in its place; cut off to whole millionths.
+    /// </summary>
+    private int IntegrityPpm(BatchState batch, ScheduleTerms terms) => CredibilityPpm is null
+        ? (int)batch.ScorePpm!.Value
+        : (int)(((batch.ScorePpm!.Value * (ScheduleTerms.Whole - terms.CredibilityPpm)) + (CredibilityPpm[batch.Provider] * terms.CredibilityPpm)) / ScheduleTerms.Whole);
+
+    /// <summary>Without numeric features only the classes tell batches apart.</summary>
+    private static float[] ClassShares(RecordBatch records, Schema schema)
+    {
+        float[] shares = new float[Math.Max(1, schema.Classes.Count)];
+        foreach (int label in records.Labels)
+        {
+            shares[label] += 1f / records.Count;
+        }
+        return shares;
+    }
+
+    private static BatchState[] Usable(IEnumerable<BatchState> batches) => Sorted(batches.Where(batch => batch.IsUsable));
+
+    private static BatchState[] Sorted(IEnumerable<BatchState> batches) =>
+        [.. batches.OrderBy(batch => batch.Root).ThenBy(batch => batch.Id, StringComparer.Ordinal)];
+
+    private static Dictionary<string, long> Credibility(IStateView state, BlockHeight height, IEnumerable<BatchState> batches)
+    {
+        TrustRule trust = state.Find<PolicyState>(StateKeys.Policy(PolicyDocument.AdmissionName))!.At(height)!.Scoring!.Trust;
+        return batches.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal).ToDictionary(
+            provider => provider, provider => (state.Find<StandingState>(StateKeys.Standing(provider)) ?? StandingState.None)
+                .CredibilityPpm(trust), StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,69 @@
+namespace Hallmark.Scheduling;
+
+/// <summary>
+/// Per class, what each of its records is worth towards the minimum: a choice that misses the minimum loses as much as one that exceeds
+/// it gains, so whole-number prices of any size give a bound.
+/// </summary>
+internal sealed class ClassPrices
+{
+    private readonly SelectionProblem _problem;
+    private readonly long[] _prices;
+
+    private readonly double _most; // keeps sums over all candidates and classes within 64 bits
+
+    public ClassPrices(SelectionProblem problem)
+    {
+        (_problem, _prices) = (problem, new long[problem.Classes]);
+        _most = 1024.0 * SelectionObjective.UnitsOfOne / Math.Max(1.0, problem.ClassRecords.Sum(own => own.Sum(records => (double)records)));
+    }
+
+    /// <summary>Lost whatever is chosen.</summary>
+    public Int128 Constant
+    {
+        get
+        {
+            Int128 sum = 0;
+            foreach (long price in _prices)
+            {
+                sum -= (Int128)price * _problem.ClassRecordsMin;
+            }
+            return sum;
+        }
+    }
+
+    /// <summary>Added to a candidate's value.</summary>
+    public long WorthOf(int candidate)
+    {
+        long worth = 0;
+        for (int k = 0; k < _prices.Length; k++)
+        {
+            worth += _prices[k] * _problem.ClassRecords[candidate][k];
+        }
+        return worth;
+    }
+
+    /// <summary>Raises the prices of classes that miss records and lowers those of others.</summary>
+    public void Step(double excess, ReadOnlySpan<double> taken)
+    {
+        if (_prices.Length == 0)
+        {
+            return;
+        }
+        double[] over = new double[_prices.Length];
+        double norm = 0;
+        for (int k = 0; k < over.Length; k++)
+        {
+            over[k] = -_problem.ClassRecordsMin;
+            for (int j = 0; j < taken.Length; j++)
+            {
+                over[k] += taken[j] * _problem.ClassRecords[j][k];
+            }
+            norm += over[k] < 0 || _prices[k] > 0 ? over[k] * over[k] : 0;
+        }
+        for (int k = 0; norm > 0 && k < over.Length; k++)
+        {
+            double price = _prices[k] - (excess * over[k] / norm);
+            _prices[k] = (long)Math.Clamp(price, 0, _most);
+        }
+    }
+}

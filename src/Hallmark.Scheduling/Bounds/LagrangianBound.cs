@@ -1,0 +1,163 @@
+namespace Hallmark.Scheduling;
+
+/// <summary>
+/// An upper bound on F (Cornuéjols, Fisher and Nemhauser, 1977): every candidate i pays a price for being covered, and in return each
+/// chosen one that contributes more counts with what it contributes beyond the price, however many there are. What is left is to fill the
+/// budget by value per cost, parts allowed, provider by provider up to their caps. Each class's minimum pays a price too. Any prices
+/// give a bound; lower prices where too little was covered and higher ones where too much make it tighter (subgradients, with Polyak's
+/// steps). All sums are whole numbers, so rounding cannot make the bound untrue.
+/// Redundancy counts with what the candidates lose with those that are chosen for sure, see <see cref="Restrict"/>.
+/// </summary>
+internal sealed class LagrangianBound
+{
+    private readonly SelectionObjective _objective;
+    private readonly Neighbourhoods _lists;
+    private readonly long[] _values;
+    private readonly long[] _penalties;
+    private readonly double[] _covered;
+    private readonly double[] _direction;
+    private readonly ClassPrices _classes;
+    private readonly FractionalFill _fill;
+    private long _certain; // of those chosen for sure, their losses with each other
+
+    public LagrangianBound(SelectionObjective objective)
+    {
+        _objective = objective;
+        _lists = objective.Neighbourhoods;
+        Prices = new long[objective.Count];
+        _values = new long[objective.Count];
+        _penalties = new long[objective.Count];
+        _covered = new double[objective.Count];
+        _direction = new double[objective.Count];
+        Average = new double[objective.Count];
+        States = new CandidateState[objective.Count];
+        _classes = new ClassPrices(objective.Problem);
+        _fill = new FractionalFill(objective.Problem);
+        StartPrices();
+        Restrict();
+    }
+
+    /// <summary>What each candidate pays; never below what those outside its list contribute.</summary>
+    public long[] Prices { get; }
+
+    /// <summary>What each candidate's choice depends on.</summary>
+    public CandidateState[] States { get; }
+
+    /// <summary>How much of each candidate was taken, over the last steps; recent ones count most.</summary>
+    public double[] Average { get; }
+
+    /// <summary>How much of each candidate was taken in the last step.</summary>
+    public ReadOnlySpan<double> Taken => _fill.Taken;
+
+    /// <summary>Takes note of changed <see cref="States"/>.</summary>
+    public void Restrict()
+    {
+        if (!_objective.HasRedundancy)
+        {
+            return;
+        }
+        var losses = new RedundancyLosses(_objective);
+        _certain = 0;
+        for (int j = 0; j < States.Length; j++)
+        {
+            if (States[j] == CandidateState.In)
+            {
+                _certain += losses.With(j);
+                losses.Add(j, 1);
+            }
+        }
+        for (int j = 0; j < States.Length; j++)
+        {
+            _penalties[j] = States[j] == CandidateState.In ? 0 : losses.With(j);
+        }
+    }
+
+    /// <summary>The bound under the present prices.</summary>
+    /// <returns>In units; null if no choice is possible under the present states.</returns>
+    public long? Evaluate()
+    {
+        Int128 constant = -_certain + _classes.Constant;
+        for (int j = 0; j < _values.Length; j++)
+        {
+            _values[j] = _objective.Mass(j) - _penalties[j] + _classes.WorthOf(j);
+        }
+        for (int i = 0; i < Prices.Length; i++)
+        {
+            long price = Prices[i];
+            constant += price;
+            ReadOnlySpan<long> contributions = _lists.Values(i);
+            ReadOnlySpan<int> list = _lists.List(i);
+            for (int k = 0; k < contributions.Length && contributions[k] > price; k++)
+            {
+                _values[list[k]] += contributions[k] - price;
+            }
+        }
+        return _fill.Bound(_values, States) is { } filled && constant + filled is var bound
+            ? bound > long.MaxValue ? long.MaxValue : (long)bound
+            : null;
+    }
+
+    /// <summary>By how much the bound falls if a candidate is left out (positive) or taken (negative) against its present worth.</summary>
+    public long Slack(int candidate) => _fill.Slack(candidate);
+
+    /// <summary>Moves the prices to where the bound should be lower.</summary>
+    /// <param name="excess">By how much it should fall, in units.</param>
+    public void Step(double excess)
+    {
+        MeasureCoverage();
+        double norm = 0;
+        for (int i = 0; i < _direction.Length; i++)
+        {
+            double subgradient = 1 - _covered[i];
+            _direction[i] = subgradient + (0.3 * _direction[i]); // some of the last direction dampens zigzagging
+            norm += _direction[i] * _direction[i];
+            Average[i] = (0.9 * Average[i]) + (0.1 * _fill.Taken[i]);
+        }
+        if (norm > 0)
+        {
+            double step = excess / norm;
+            for (int i = 0; i < Prices.Length; i++)
+            {
+                double price = Prices[i] - (step * _direction[i]);
+                Prices[i] = Math.Max(_lists.Floor(i), price >= SelectionObjective.UnitsOfOne ? SelectionObjective.UnitsOfOne : (long)price);
+            }
+        }
+        _classes.Step(excess, _fill.Taken);
+    }
+
+    private void MeasureCoverage()
+    {
+        ReadOnlySpan<double> taken = _fill.Taken;
+        for (int i = 0; i < Prices.Length; i++)
+        {
+            ReadOnlySpan<long> contributions = _lists.Values(i);
+            ReadOnlySpan<int> list = _lists.List(i);
+            double covered = 0;
+            for (int k = 0; k < contributions.Length && contributions[k] > Prices[i]; k++)
+            {
+                covered += taken[list[k]];
+            }
+            _covered[i] = covered;
+        }
+    }
+
+    // Midway between what the best chosen one of the greedy choice contributes and the next: then just one counts for each.
+    private void StartPrices()
+    {
+        var selection = new IncrementalSelection(_objective);
+        selection.Become(LazyGreedy.Choose(_objective)?.Chosen ?? []);
+        for (int i = 0; i < Prices.Length; i++)
+        {
+            (int _, long first, long second) = selection.ListedCoverage(i);
+            Prices[i] = Math.Max(_lists.Floor(i), second + ((first - second) / 2));
+        }
+    }
+}
+
+/// <summary>What is known of a candidate.</summary>
+internal enum CandidateState : byte
+{
+    Free,
+    In,
+    Out,
+}
