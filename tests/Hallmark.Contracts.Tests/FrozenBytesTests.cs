@@ -35,7 +35,7 @@ public sealed class FrozenBytesTests
         Frozen("3e9800e9f8c91f69402a107550aa4a7325d642c729113b475f727d86447243d5", new PolicyDeploy(PolicyDocument.Standard));
         Frozen("ccb0e439b061f809e1b5506ccdb09d0bb45107ce8ca83a3f0e4bfa294daa65e1", Office.Dataset());
         Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
-        Frozen("6c23c8b6190ea7a75cb5c6340e16c9770ba6c5aecde71fbeca1355bb58ace745", Office.Judge("scans/paul/1", "b1"));
+        Frozen("56f6897d89219fc263e2c5195e5e11b999350e1555d35ed9fae9ab9daba4a142", Office.Judge("scans/paul/1", "b1"));
         Frozen("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", AccessGrant.Training, 5));
         Frozen("fa54e636d1236186c27414638071855b660c3f97cbdaf2be8cbc9662ddcf0561", new AccessGrant("tina", "scans", AccessGrant.Training, null));
         Frozen("5f1143293f04c3ed1a8cc1442172f0b24a0ab5d7d49a88489fb1091a2bb3db50", Office.Schedule("scans/paul/1", "scans/paul/2"));
