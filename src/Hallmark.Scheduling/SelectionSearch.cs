@@ -18,6 +18,7 @@ public sealed record SelectionOutcome(Selection? Choice, double Value, double Up
 public static class SelectionSearch
 {
     private const int ExactTreeMax = 5_000; // candidates; of more, only the bound over all and the choices it suggests
+    private const int RoundsForAny = 1_000; // to find any choice at all
     private const double ShareBeforeBound = 0.8; // of the time, for a method that knows no bound
     private const double ShareOfSwaps = 0.4;
     private const double ShareOfExact = 0.75;
@@ -43,7 +44,8 @@ public static class SelectionSearch
         }
         if (tried.TrueForAll(one => one.Best is null) && !tried.Exists(one => one.Method == SelectionMethod.Exact))
         {
-            tried.Add(clock.Run(Create(SelectionMethod.Exact, objective, seed), rounds, 1)); // greed alone may miss the classes
+            // Greed alone may miss the classes.
+            tried.Add(clock.Run(Create(SelectionMethod.Exact, objective, seed), Math.Max(rounds, RoundsForAny), 1));
         }
         return Outcome(objective, clock, tried);
     }

@@ -31,7 +31,8 @@ internal sealed class BranchAndBound : SearchMethod
     public override long Bound => Finished ? Best?.Units ?? long.MinValue
         : Math.Max(Best?.Units ?? long.MinValue, _open.Count > 0 ? _open.Max(part => part.Bound) : _root?.Least ?? long.MaxValue);
 
-    private long Reached => Best?.Units ?? long.MinValue / 2;
+    // F is never below -1, so what lies lower is no choice at all.
+    private long Reached => Best?.Units ?? -2 * SelectionObjective.UnitsOfOne;
 
     // A part of the choices: what is decided, its bound, and prices near the least bound.
     private sealed record Part(CandidateState[] States, long Bound, long[] Prices);
