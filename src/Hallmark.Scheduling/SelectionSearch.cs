@@ -17,7 +17,7 @@ public sealed record SelectionOutcome(Selection? Choice, double Value, double Up
 /// <summary>Runs methods on a problem within a number of rounds and a limit of time, and bounds what they leave open.</summary>
 public static class SelectionSearch
 {
-    private const int ExactTreeMax = 5_000; // candidates; of more, only the bound over all and the choices it suggests
+    private const int LargeMin = 5_000; // candidates; with more, all time goes to the bound and the choices it suggests
     private const int RoundsForAny = 1_000; // to find any choice at all
     private const double ShareBeforeBound = 0.8; // of the time, for a method that knows no bound
     private const double ShareOfSwaps = 0.4;
@@ -65,11 +65,15 @@ public static class SelectionSearch
     // because there is redundancy or little time, annealing has a try.
     private static void TryAll(SelectionObjective objective, ulong seed, int rounds, SearchClock clock, List<SearchMethod> tried)
     {
+        bool large = objective.Count > LargeMin;
         tried.Add(clock.Run(new LazyGreedy(objective), rounds, 1));
-        tried.Add(clock.Run(new SwapSearch(objective), rounds, ShareOfSwaps));
-        SearchMethod exact = clock.Run(new BranchAndBound(objective), rounds, objective.Count > ExactTreeMax ? 1 : ShareOfExact);
+        if (!large)
+        {
+            tried.Add(clock.Run(new SwapSearch(objective), rounds, ShareOfSwaps));
+        }
+        SearchMethod exact = clock.Run(new BranchAndBound(objective), rounds, large ? 1 : ShareOfExact);
         tried.Add(exact);
-        if (!exact.Finished)
+        if (!exact.Finished && !large)
         {
             tried.Add(clock.Run(new SimulatedAnnealing(objective, seed), rounds, 1));
         }

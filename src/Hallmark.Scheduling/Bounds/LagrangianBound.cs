@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
@@ -74,6 +76,7 @@ internal sealed class LagrangianBound
 
     /// <summary>The bound under the present prices.</summary>
     /// <returns>In units; null if no choice is possible under the present states.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long? Evaluate()
     {
         Int128 constant = -_certain + _classes.Constant;
@@ -102,6 +105,7 @@ internal sealed class LagrangianBound
 
     /// <summary>Moves the prices to where the bound should be lower.</summary>
     /// <param name="excess">By how much it should fall, in units.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(double excess)
     {
         MeasureCoverage();
@@ -125,6 +129,7 @@ internal sealed class LagrangianBound
         _classes.Step(excess, _fill.Taken);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MeasureCoverage()
     {
         ReadOnlySpan<double> taken = _fill.Taken;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
@@ -94,7 +96,7 @@ internal sealed class BranchAndBound : SearchMethod
     }
 
     // What the bound may come down to: the best choice, or a guess as long as there is none.
-    private long Target(long bound) => Best?.Units ?? bound - (SelectionObjective.UnitsOfOne / 100);
+    private long Target(long bound) => Best?.Units ?? bound - (SelectionObjective.UnitsOfOne / 20);
 
     private void Examine(Part part)
     {
@@ -124,6 +126,7 @@ internal sealed class BranchAndBound : SearchMethod
     }
 
     // Decides those without whose present side no choice can be better than the best so far.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decide(CandidateState[] states, long bound)
     {
         bool changed = false;

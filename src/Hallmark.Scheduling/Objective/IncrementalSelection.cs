@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
@@ -74,6 +76,7 @@ public sealed class IncrementalSelection
         Gain(candidate) + _objective.Mass(candidate) - (_losses?.With(candidate) ?? 0);
 
     /// <summary>By how much removing a chosen candidate changes F.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long ChangeByRemoving(int candidate)
     {
         long change = 0;
@@ -104,6 +107,7 @@ public sealed class IncrementalSelection
     }
 
     /// <exception cref="ArgumentException">Chosen already.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int candidate)
     {
         if (Contains(candidate))
@@ -176,6 +180,7 @@ public sealed class IncrementalSelection
     public Selection ToSelection() => new([.. _chosen.Order()], _units, Cost);
 
     // What an added candidate covers beyond what is covered.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Gain(int candidate)
     {
         ReadOnlySpan<int> rows = _lists.ListedBy(candidate);
@@ -216,6 +221,7 @@ public sealed class IncrementalSelection
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Cover(int i, int candidate, long value)
     {
         if (_strays.Contains(i))
@@ -251,6 +257,7 @@ public sealed class IncrementalSelection
     }
 
     // Looks for the first two chosen in the list.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Uncover(int i)
     {
         long before = _firstUnits[i];
