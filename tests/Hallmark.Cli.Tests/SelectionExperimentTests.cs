@@ -25,6 +25,7 @@ public sealed class SelectionExperimentTests
             int[] chosen = [.. result["chosen"]!.AsArray().Select(id => (int)id!)];
             Assert.InRange(chosen.Sum(Rows), 1, 120);
         }
+        Assert.True((double)printed["warmUpSeconds"]! > 0);
         Assert.Contains("## N = 12, 2 instances", File.ReadAllText(folder["table.md"]), StringComparison.Ordinal);
     }
 
