@@ -5,7 +5,7 @@ namespace Hallmark.Scheduling;
 /// <summary>
 /// Exact: splits the choices into those with a candidate and those without it, and drops a part whose <see cref="LagrangianBound"/>
 /// does not exceed the best choice so far. The first rounds lower the bound over all choices, and try choices built from what it takes;
-/// the later ones go through the parts, depth first. Finished, its choice is the best there is; ended before, the bound of the parts
+/// the later ones go through the parts, the highest bound first. Finished, its choice is the best there is; ended before, the bound of the parts
 /// left says how far it is from that at most.
 /// </summary>
 internal sealed class BranchAndBound : SearchMethod
@@ -17,7 +17,8 @@ internal sealed class BranchAndBound : SearchMethod
 
     private const int ImproveInPartsMax = 500;
 
-    private readonly Stack<Part> _open = new();
+    private readonly PriorityQueue<Part, (long, long)> _open = new(); // the highest bound first, of equals the latest
+    private long _parts;
     private LagrangianBound? _lagrangian;
     private BoundSearch? _root;
     private BoundTrials? _trials;
@@ -31,7 +32,7 @@ internal sealed class BranchAndBound : SearchMethod
 
     /// <inheritdoc/>
     public override long Bound => Finished ? Best?.Units ?? long.MinValue
-        : Math.Max(Best?.Units ?? long.MinValue, _open.Count > 0 ? _open.Max(part => part.Bound) : _root?.Least ?? long.MaxValue);
+        : Math.Max(Best?.Units ?? long.MinValue, _open.Count > 0 ? _open.Peek().Bound : _root?.Least ?? long.MaxValue);
 
     // F is never below -1, so what lies lower is no choice at all.
     private long Reached => Best?.Units ?? -2 * SelectionObjective.UnitsOfOne;
@@ -53,7 +54,7 @@ internal sealed class BranchAndBound : SearchMethod
         {
             for (int i = 0; i < PartsPerRound && _open.Count > 0; i++)
             {
-                Examine(_open.Pop());
+                Examine(_open.Dequeue());
             }
             Finished = _open.Count == 0;
         }
@@ -91,12 +92,14 @@ internal sealed class BranchAndBound : SearchMethod
         }
         else if (_root.Settled)
         {
-            _open.Push(new Part([.. _lagrangian!.States], _root.Least!.Value, _root.Prices));
+            Open(new Part([.. _lagrangian!.States], _root.Least!.Value, _root.Prices));
         }
     }
 
     // What the bound may come down to: the best choice, or a guess as long as there is none.
     private long Target(long bound) => Best?.Units ?? bound - (SelectionObjective.UnitsOfOne / 20);
+
+    private void Open(Part part) => _open.Enqueue(part, (-part.Bound, -_parts++));
 
     private void Examine(Part part)
     {
@@ -162,7 +165,7 @@ internal sealed class BranchAndBound : SearchMethod
         {
             CandidateState[] own = [.. states];
             own[candidate] = side;
-            _open.Push(new Part(own, bound, prices));
+            Open(new Part(own, bound, prices));
         }
     }
 
