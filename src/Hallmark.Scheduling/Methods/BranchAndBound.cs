@@ -62,7 +62,8 @@ internal sealed class BranchAndBound : SearchMethod
 
     private void Start()
     {
-        Keep(LazyGreedy.Choose(Objective));
+        bool large = Objective.Count > SelectionSearch.LargeMin;
+        Keep(large ? null : LazyGreedy.Choose(Objective));
         _lagrangian = new LagrangianBound(Objective);
         foreach (int included in Objective.Problem.Included)
         {
@@ -71,6 +72,10 @@ internal sealed class BranchAndBound : SearchMethod
         _lagrangian.Restrict();
         _trials = new BoundTrials(Objective, _lagrangian);
         _root = new BoundSearch(_lagrangian, shortening: 0.7, patience: 8);
+        if (large)
+        {
+            LowerRoot(); // gives a first choice
+        }
     }
 
     private void LowerRoot()
@@ -97,7 +102,7 @@ internal sealed class BranchAndBound : SearchMethod
     }
 
     // What the bound may come down to: the best choice, or a guess as long as there is none.
-    private long Target(long bound) => Best?.Units ?? bound - (SelectionObjective.UnitsOfOne / 20);
+    private long Target(long bound) => Best?.Units ?? bound - (SelectionObjective.UnitsOfOne / (Objective.Problem.Classes > 0 ? 20 : 100));
 
     private void Open(Part part) => _open.Enqueue(part, (-part.Bound, -_parts++));
 
