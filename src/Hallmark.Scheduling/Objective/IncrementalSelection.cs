@@ -63,10 +63,6 @@ public sealed class IncrementalSelection
     public bool Fits(int candidate, int? inPlaceOf = null) =>
         inPlaceOf is { } leaving ? _requirements.AllowsSwap(leaving, candidate) : _requirements.Allows(candidate);
 
-    /// <summary>What the best chosen one contributes to a candidate, and the next.</summary>
-    internal (long First, long Second) Coverage(int of) =>
-        (_firstUnits[of], _chosen.Count == 0 ? 0 : SecondOf(of));
-
     /// <summary>Who contributes most to a candidate, what, and what the next one in its list does; negative for nobody.</summary>
     internal (int Chosen, long First, long Second) ListedCoverage(int of) =>
         (_first[of], _firstUnits[of], _second[of] == Nobody ? 0 : _secondUnits[of]);
