@@ -34,6 +34,9 @@ public static class SelectionMethods
         (SelectionMethod.Swarm, "pso"), (SelectionMethod.Exact, "exact"), (SelectionMethod.Auto, "auto"),
     ];
 
+    /// <summary>The simple before the elaborate.</summary>
+    public static IReadOnlyList<SelectionMethod> All { get; } = [.. s_names.Select(pair => pair.Method)];
+
     /// <summary>The names, for messages: "greedy, swap, …".</summary>
     public static string Names => string.Join(", ", s_names.Select(pair => pair.Name));
 

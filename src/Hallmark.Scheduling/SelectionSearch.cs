@@ -17,7 +17,10 @@ public sealed record SelectionOutcome(Selection? Choice, double Value, double Up
 /// <summary>Runs methods on a problem within a number of rounds and a limit of time, and bounds what they leave open.</summary>
 public static class SelectionSearch
 {
-    private const int ExactTreeMax = 5_000; // candidates; of more, only the bound over all and the choices it suggests
+    /// <summary>With more candidates even greedy takes long: all time goes to the bound and the choices it suggests.</summary>
+    internal const int LargeMin = 5_000;
+
+    private const int RoundsForAny = 1_000; // to find any choice at all
     private const double ShareBeforeBound = 0.8; // of the time, for a method that knows no bound
     private const double ShareOfSwaps = 0.4;
     private const double ShareOfExact = 0.75;
@@ -43,7 +46,8 @@ public static class SelectionSearch
         }
         if (tried.TrueForAll(one => one.Best is null) && !tried.Exists(one => one.Method == SelectionMethod.Exact))
         {
-            tried.Add(clock.Run(Create(SelectionMethod.Exact, objective, seed), rounds, 1)); // greed alone may miss the classes
+            // Greed alone may miss the classes.
+            tried.Add(clock.Run(Create(SelectionMethod.Exact, objective, seed), Math.Max(rounds, RoundsForAny), 1));
         }
         return Outcome(objective, clock, tried);
     }
@@ -63,11 +67,15 @@ public static class SelectionSearch
     // because there is redundancy or little time, annealing has a try.
     private static void TryAll(SelectionObjective objective, ulong seed, int rounds, SearchClock clock, List<SearchMethod> tried)
     {
-        tried.Add(clock.Run(new LazyGreedy(objective), rounds, 1));
-        tried.Add(clock.Run(new SwapSearch(objective), rounds, ShareOfSwaps));
-        SearchMethod exact = clock.Run(new BranchAndBound(objective), rounds, objective.Count > ExactTreeMax ? 1 : ShareOfExact);
+        bool large = objective.Count > LargeMin;
+        if (!large)
+        {
+            tried.Add(clock.Run(new LazyGreedy(objective), rounds, 1));
+            tried.Add(clock.Run(new SwapSearch(objective), rounds, ShareOfSwaps));
+        }
+        SearchMethod exact = clock.Run(new BranchAndBound(objective), rounds, large ? 1 : ShareOfExact);
         tried.Add(exact);
-        if (!exact.Finished)
+        if (!exact.Finished && !large)
         {
             tried.Add(clock.Run(new SimulatedAnnealing(objective, seed), rounds, 1));
         }

@@ -70,7 +70,7 @@ internal static class Sample
             Providers = [.. candidates.Select(candidate => candidate.Provider[^1] - '0')],
             ProviderCap = cap,
             ClassRecords = [.. candidates.Select(candidate => candidate.ClassRecords)],
-            ClassRecordsMin = problem.Budget * random.NextInt(25) / 100,
+            ClassRecordsMin = problem.Budget * random.NextInt(35) / 100,
         };
     }
 }

@@ -33,15 +33,17 @@ internal static class SelectionExperimentVerb
         var command = new Command("selection", "Batch selection: how near methods come to the best choice, and how soon.") { Instances, Method, Seconds, outFile };
         command.SetBody(invocation =>
         {
-            SelectionMethod[] methods = Methods(invocation.Get(Method));
+            IReadOnlyList<SelectionMethod> methods = Methods(invocation.Get(Method));
             double? seconds = invocation.Get(Seconds);
             if (seconds is not (null or (> 0 and <= SecondsMax)))
             {
                 throw new UsageException($"--seconds: {seconds} is not above 0 and at most {SecondsMax}");
             }
             IReadOnlyList<SelectionCell> cells;
+            double warmUp;
             using (ProgressLine progress = invocation.Output.Progress("selection"))
             {
+                warmUp = SelectionExperiment.WarmUp(methods);
                 cells = SelectionExperiment.Run(
                     invocation.Get(Instances), methods, seconds,
                     cell => progress.Report($"{cell.Instance}, {SelectionMethods.NameOf(cell.Method)}"), invocation.Cancellation);
@@ -52,15 +54,20 @@ internal static class SelectionExperimentVerb
                 File.WriteAllText(Path.GetFullPath(file), text);
             }
             invocation.Output.Result(
-                new JsonObject { ["experiment"] = "selection", ["results"] = new JsonArray([.. cells.Select(cell => (JsonNode)ToJson(cell))]) },
+                new JsonObject
+                {
+                    ["experiment"] = "selection",
+                    ["warmUpSeconds"] = Math.Round(warmUp, 4),
+                    ["results"] = new JsonArray([.. cells.Select(cell => (JsonNode)ToJson(cell))]),
+                },
                 console => console.Profile.Out.Writer.Write(text));
             return Task.FromResult(ExitCode.Good);
         });
         return command;
     }
 
-    private static SelectionMethod[] Methods(string name) =>
-        name == All ? Enum.GetValues<SelectionMethod>()
+    private static IReadOnlyList<SelectionMethod> Methods(string name) =>
+        name == All ? SelectionMethods.All
         : SelectionMethods.Find(name) is { } method ? [method]
         : throw new UsageException($"--method: '{name}' is not one of {SelectionMethods.Names}, {All}");
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hallmark.Data;
+using Hallmark.Learning;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Experiments.Selection;
@@ -29,7 +30,31 @@ public sealed record SelectionCell(
 public static class SelectionExperiment
 {
     private const ulong Seed = 1;
+    private const int WarmUpSize = 60;
+    private const int WarmUpRounds = 60;
     private const double ShareOfSearch = 0.93; // the rest is for what follows the last round
+
+    /// <summary>
+    /// Runs the methods once on a small made-up problem, so that the first measurement does not contain the compiling of the program,
+    /// which belongs to its start.
+    /// </summary>
+    /// <returns>Seconds it took.</returns>
+    public static double WarmUp(IReadOnlyList<SelectionMethod> methods)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var random = new SeededRandom(Seed, "selection.warm-up");
+        var table = new SelectionTable("warm-up");
+        for (int i = 0; i < WarmUpSize; i++)
+        {
+            table.Add(i, [$"{i}", "p", $"{50 + random.NextInt(450)}", "0.5", .. Enumerable.Range(0, 8).Select(_ => $"{random.NextGaussian():R}")]);
+        }
+        SelectionProblem problem = table.ToProblem(0.5, WarmUpSize * 50);
+        foreach (SelectionMethod method in methods)
+        {
+            SelectionSearch.Run(problem, method, Seed, WarmUpRounds);
+        }
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
 
     /// <param name="folder">Every <c>*.csv</c> in it is an instance.</param>
     /// <param name="methods">One after the other, on each.</param>

@@ -12,7 +12,8 @@ public static class SelectionReport
     {
         var text = new StringBuilder();
         text.Append("Gaps in per cent of the value: to the best known value (mean, largest; negative is above it), and to the upper bound found in the\n");
-        text.Append("same time (certified: no choice is worth more by a larger share). Seconds include reading, building the objective and the bound.\n\n");
+        text.Append("same time (certified: no choice is worth more by a larger share). Seconds include reading, building the objective and the bound;\n");
+        text.Append("not the start of the program, which compiles itself by running a small problem first.\n\n");
         foreach (IGrouping<int, SelectionCell> size in cells.GroupBy(cell => cell.Size).OrderBy(group => group.Key))
         {
             int instances = size.Select(cell => cell.Instance).Distinct().Count();

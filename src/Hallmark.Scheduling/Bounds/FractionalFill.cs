@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
@@ -34,6 +36,7 @@ internal sealed class FractionalFill
     public long Slack(int candidate) => _slack[candidate];
 
     /// <returns>The bound in units, or null if those that are in exceed the budget or a cap.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Int128? Bound(ReadOnlySpan<long> values, ReadOnlySpan<CandidateState> states)
     {
         long room = _problem.Budget;
@@ -66,6 +69,7 @@ internal sealed class FractionalFill
     }
 
     // Takes the best first; the density at which the budget ends is its price.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Take(int free, long room)
     {
         for (int at = 0; at < free; at++)
@@ -89,6 +93,7 @@ internal sealed class FractionalFill
         return 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Int128 Priced(ReadOnlySpan<long> values, ReadOnlySpan<CandidateState> states, long price, long room)
     {
         Int128 bound = (Int128)price * room;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
@@ -74,6 +76,7 @@ internal sealed class LagrangianBound
 
     /// <summary>The bound under the present prices.</summary>
     /// <returns>In units; null if no choice is possible under the present states.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long? Evaluate()
     {
         Int128 constant = -_certain + _classes.Constant;
@@ -102,6 +105,7 @@ internal sealed class LagrangianBound
 
     /// <summary>Moves the prices to where the bound should be lower.</summary>
     /// <param name="excess">By how much it should fall, in units.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(double excess)
     {
         MeasureCoverage();
@@ -125,6 +129,7 @@ internal sealed class LagrangianBound
         _classes.Step(excess, _fill.Taken);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MeasureCoverage()
     {
         ReadOnlySpan<double> taken = _fill.Taken;
@@ -141,9 +146,20 @@ internal sealed class LagrangianBound
         }
     }
 
-    // Midway between what the best chosen one of the greedy choice contributes and the next: then just one counts for each.
+    // Where just one of the chosen counts for each candidate: midway between what the best of the greedy choice contributes and the
+    // next; of very many candidates, whose greedy choice takes long, what one contributes whose rank leaves about one before it.
     private void StartPrices()
     {
+        if (Prices.Length > SelectionSearch.LargeMin)
+        {
+            double chosen = Prices.Length * Math.Min(1, _objective.Problem.Budget / _objective.Problem.Costs.Sum(cost => (double)cost));
+            int rank = (int)Math.Min(_lists.Listed - 1, 1.5 * Prices.Length / Math.Max(1, chosen));
+            for (int i = 0; i < Prices.Length; i++)
+            {
+                Prices[i] = _lists.Values(i)[rank];
+            }
+            return;
+        }
         var selection = new IncrementalSelection(_objective);
         selection.Become(LazyGreedy.Choose(_objective)?.Chosen ?? []);
         for (int i = 0; i < Prices.Length; i++)

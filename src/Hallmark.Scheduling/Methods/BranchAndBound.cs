@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
 /// Exact: splits the choices into those with a candidate and those without it, and drops a part whose <see cref="LagrangianBound"/>
 /// does not exceed the best choice so far. The first rounds lower the bound over all choices, and try choices built from what it takes;
-/// the later ones go through the parts, depth first. Finished, its choice is the best there is; ended before, the bound of the parts
+/// the later ones go through the parts, the highest bound first. Finished, its choice is the best there is; ended before, the bound of the parts
 /// left says how far it is from that at most.
 /// </summary>
 internal sealed class BranchAndBound : SearchMethod
@@ -15,7 +17,8 @@ internal sealed class BranchAndBound : SearchMethod
 
     private const int ImproveInPartsMax = 500;
 
-    private readonly Stack<Part> _open = new();
+    private readonly PriorityQueue<Part, (long, long)> _open = new(); // the highest bound first, of equals the latest
+    private long _parts;
     private LagrangianBound? _lagrangian;
     private BoundSearch? _root;
     private BoundTrials? _trials;
@@ -29,9 +32,10 @@ internal sealed class BranchAndBound : SearchMethod
 
     /// <inheritdoc/>
     public override long Bound => Finished ? Best?.Units ?? long.MinValue
-        : Math.Max(Best?.Units ?? long.MinValue, _open.Count > 0 ? _open.Max(part => part.Bound) : _root?.Least ?? long.MaxValue);
+        : Math.Max(Best?.Units ?? long.MinValue, _open.Count > 0 ? _open.Peek().Bound : _root?.Least ?? long.MaxValue);
 
-    private long Reached => Best?.Units ?? long.MinValue / 2;
+    // F is never below -1, so what lies lower is no choice at all.
+    private long Reached => Best?.Units ?? -2 * SelectionObjective.UnitsOfOne;
 
     // A part of the choices: what is decided, its bound, and prices near the least bound.
     private sealed record Part(CandidateState[] States, long Bound, long[] Prices);
@@ -50,7 +54,7 @@ internal sealed class BranchAndBound : SearchMethod
         {
             for (int i = 0; i < PartsPerRound && _open.Count > 0; i++)
             {
-                Examine(_open.Pop());
+                Examine(_open.Dequeue());
             }
             Finished = _open.Count == 0;
         }
@@ -58,7 +62,8 @@ internal sealed class BranchAndBound : SearchMethod
 
     private void Start()
     {
-        Keep(LazyGreedy.Choose(Objective));
+        bool large = Objective.Count > SelectionSearch.LargeMin;
+        Keep(large ? null : LazyGreedy.Choose(Objective));
         _lagrangian = new LagrangianBound(Objective);
         foreach (int included in Objective.Problem.Included)
         {
@@ -67,6 +72,10 @@ internal sealed class BranchAndBound : SearchMethod
         _lagrangian.Restrict();
         _trials = new BoundTrials(Objective, _lagrangian);
         _root = new BoundSearch(_lagrangian, shortening: 0.7, patience: 8);
+        if (large)
+        {
+            LowerRoot(); // gives a first choice
+        }
     }
 
     private void LowerRoot()
@@ -88,12 +97,14 @@ internal sealed class BranchAndBound : SearchMethod
         }
         else if (_root.Settled)
         {
-            _open.Push(new Part([.. _lagrangian!.States], _root.Least!.Value, _root.Prices));
+            Open(new Part([.. _lagrangian!.States], _root.Least!.Value, _root.Prices));
         }
     }
 
     // What the bound may come down to: the best choice, or a guess as long as there is none.
-    private long Target(long bound) => Best?.Units ?? bound - (SelectionObjective.UnitsOfOne / 100);
+    private long Target(long bound) => Best?.Units ?? bound - (SelectionObjective.UnitsOfOne / (Objective.Problem.Classes > 0 ? 20 : 100));
+
+    private void Open(Part part) => _open.Enqueue(part, (-part.Bound, -_parts++));
 
     private void Examine(Part part)
     {
@@ -123,6 +134,7 @@ internal sealed class BranchAndBound : SearchMethod
     }
 
     // Decides those without whose present side no choice can be better than the best so far.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decide(CandidateState[] states, long bound)
     {
         bool changed = false;
@@ -158,7 +170,7 @@ internal sealed class BranchAndBound : SearchMethod
         {
             CandidateState[] own = [.. states];
             own[candidate] = side;
-            _open.Push(new Part(own, bound, prices));
+            Open(new Part(own, bound, prices));
         }
     }
 

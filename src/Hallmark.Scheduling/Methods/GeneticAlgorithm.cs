@@ -41,7 +41,7 @@ internal sealed class GeneticAlgorithm(SelectionObjective objective, ulong seed)
         List<Selection> next = [.. _population.Take(Elite)];
         for (int i = next.Count; i < Population && _population.Count > 0; i++)
         {
-            IReadOnlyCollection<int> wished = Cross(Parent(random), Parent(random), random);
+            int[] wished = Offspring.Shuffled(Cross(Parent(random), Parent(random), random), random);
             next.Add(_offspring.Raise(wished, random) ?? _population[0]);
         }
         return next;

@@ -9,19 +9,17 @@ internal sealed class Offspring(SelectionObjective objective)
 
     private readonly IncrementalSelection _selection = new(objective);
 
-    /// <summary>Chooses as many of the wished as fit, in random order, then random others that gain.</summary>
+    /// <summary>Chooses as many of the wished as fit, in their order, then random others that gain.</summary>
     /// <returns>The choice, or null if it misses a class.</returns>
-    public Selection? Raise(IReadOnlyCollection<int> wished, SeededRandom random)
+    public Selection? Raise(IEnumerable<int> wished, SeededRandom random)
     {
-        int[] order = [.. wished.Order()];
-        random.Shuffle<int>(order);
         var chosen = new HashSet<int>(objective.Problem.Included);
         var requirements = new Requirements(objective.Problem);
         foreach (int included in chosen)
         {
             requirements.Count(included, 1);
         }
-        foreach (int candidate in order)
+        foreach (int candidate in wished)
         {
             if (!chosen.Contains(candidate) && requirements.Allows(candidate))
             {
@@ -42,10 +40,14 @@ internal sealed class Offspring(SelectionObjective objective)
         return _selection.Satisfied ? _selection.ToSelection() : null;
     }
 
-    /// <summary>About as many random candidates as the budget holds.</summary>
-    public Selection? Random(SeededRandom random)
+    /// <summary>As many random candidates as fit.</summary>
+    public Selection? Random(SeededRandom random) => Raise(Shuffled(Enumerable.Range(0, objective.Count), random), random);
+
+    /// <summary>In random order.</summary>
+    public static int[] Shuffled(IEnumerable<int> candidates, SeededRandom random)
     {
-        int[] all = [.. Enumerable.Range(0, objective.Count)];
-        return Raise(all, random);
+        int[] order = [.. candidates];
+        random.Shuffle<int>(order);
+        return order;
     }
 }

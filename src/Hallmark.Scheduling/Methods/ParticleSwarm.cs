@@ -4,8 +4,8 @@ namespace Hallmark.Scheduling;
 
 /// <summary>
 /// Binary particle swarm (Kennedy and Eberhart, 1997): each particle has, per candidate, a velocity whose sigmoid is the chance of
-/// wishing for it. Velocities are drawn towards the particle's own best choice and the swarm's. The greedy choice is where one particle
-/// starts. A round moves every particle once.
+/// wishing for it; of the wishes, those of the highest velocities come true as long as they fit. Velocities are drawn towards the
+/// particle's own best choice and the swarm's. The greedy choice is where one particle starts. A round moves every particle once.
 /// </summary>
 internal sealed class ParticleSwarm(SelectionObjective objective, ulong seed) : SearchMethod(objective)
 {
@@ -64,7 +64,7 @@ internal sealed class ParticleSwarm(SelectionObjective objective, ulong seed) : 
                 wished.Add(j);
             }
         }
-        if (_offspring.Raise(wished, random) is { } moved)
+        if (_offspring.Raise(wished.OrderByDescending(j => particle.Velocity[j]), random) is { } moved) // equals by index: stable
         {
             particle.At = moved;
             particle.Best = particle.Best is null || moved.Units > particle.Best.Units ? moved : particle.Best;

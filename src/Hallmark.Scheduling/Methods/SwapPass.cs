@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
@@ -62,6 +64,7 @@ internal sealed class SwapPass
         Array.Sort(_cheapest, (a, b) => _loss[a] != _loss[b] ? _loss[a].CompareTo(_loss[b]) : a.CompareTo(b));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int? BestLeaving(int candidate, long gain)
     {
         Touch(candidate);
@@ -95,6 +98,7 @@ internal sealed class SwapPass
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Touch(int candidate)
     {
         ReadOnlySpan<int> rows = _objective.Neighbourhoods.ListedBy(candidate);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
@@ -61,10 +63,6 @@ public sealed class IncrementalSelection
     public bool Fits(int candidate, int? inPlaceOf = null) =>
         inPlaceOf is { } leaving ? _requirements.AllowsSwap(leaving, candidate) : _requirements.Allows(candidate);
 
-    /// <summary>What the best chosen one contributes to a candidate, and the next.</summary>
-    internal (long First, long Second) Coverage(int of) =>
-        (_firstUnits[of], _chosen.Count == 0 ? 0 : SecondOf(of));
-
     /// <summary>Who contributes most to a candidate, what, and what the next one in its list does; negative for nobody.</summary>
     internal (int Chosen, long First, long Second) ListedCoverage(int of) =>
         (_first[of], _firstUnits[of], _second[of] == Nobody ? 0 : _secondUnits[of]);
@@ -74,6 +72,7 @@ public sealed class IncrementalSelection
         Gain(candidate) + _objective.Mass(candidate) - (_losses?.With(candidate) ?? 0);
 
     /// <summary>By how much removing a chosen candidate changes F.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long ChangeByRemoving(int candidate)
     {
         long change = 0;
@@ -104,6 +103,7 @@ public sealed class IncrementalSelection
     }
 
     /// <exception cref="ArgumentException">Chosen already.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int candidate)
     {
         if (Contains(candidate))
@@ -176,6 +176,7 @@ public sealed class IncrementalSelection
     public Selection ToSelection() => new([.. _chosen.Order()], _units, Cost);
 
     // What an added candidate covers beyond what is covered.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Gain(int candidate)
     {
         ReadOnlySpan<int> rows = _lists.ListedBy(candidate);
@@ -216,6 +217,7 @@ public sealed class IncrementalSelection
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Cover(int i, int candidate, long value)
     {
         if (_strays.Contains(i))
@@ -251,6 +253,7 @@ public sealed class IncrementalSelection
     }
 
     // Looks for the first two chosen in the list.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Uncover(int i)
     {
         long before = _firstUnits[i];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
@@ -24,6 +26,7 @@ internal sealed class LikenessSteps
     }
 
     /// <summary>At least what a candidate contributes to all, in units, from its squared distances to them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long AtMost(ReadOnlySpan<double> squaredDistances)
     {
         double sum = 0;

@@ -7,10 +7,25 @@ namespace Hallmark.Scheduling;
 /// </summary>
 public static class MedianDistance
 {
+    private const int SortedMax = 300;
     private const int DroppedBits = 44; // leaves exponent and 8 bits of the fraction
     private const int Bins = 1 << (63 - DroppedBits);
 
-    public static double Of(PointSet points)
+    public static double Of(PointSet points) => points.Count <= SortedMax ? Sorted(points) : Counted(points);
+
+    /// <summary>By holding all distances: for few points.</summary>
+    internal static double Sorted(PointSet points)
+    {
+        double[] all = new double[points.Count * points.Count];
+        for (int i = 0; i < points.Count; i++)
+        {
+            points.Squared(i, 0, all.AsSpan(i * points.Count, points.Count));
+        }
+        Array.Sort(all);
+        return (all[(all.Length - 1) / 2] + all[all.Length / 2]) / 2;
+    }
+
+    internal static double Counted(PointSet points)
     {
         long pairs = (long)points.Count * points.Count;
         long[] counts = Histogram(points);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
@@ -150,6 +152,7 @@ internal sealed class Neighbourhoods
             return Keep(double.PositiveInfinity);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int Keep(double bound)
         {
             int kept = 0;

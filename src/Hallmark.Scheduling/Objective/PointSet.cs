@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -30,6 +31,7 @@ public sealed class PointSet
     public int Count { get; }
 
     /// <summary>The same bits in both directions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Squared(int a, int b)
     {
         double sum = 0;
@@ -46,6 +48,7 @@ public sealed class PointSet
     /// <param name="from">The point.</param>
     /// <param name="first">A multiple of <see cref="Lanes"/>.</param>
     /// <param name="distances">Receives as many as it holds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Squared(int from, int first, Span<double> distances)
     {
         Span<double> origin = _dimensions <= 64 ? stackalloc double[_dimensions] : new double[_dimensions];
@@ -105,6 +108,7 @@ public sealed class PointSet
         return Math.Sqrt(sum / Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector256<double> Group(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> origin)
     {
         ReadOnlySpan<Vector256<double>> axes = MemoryMarshal.Cast<double, Vector256<double>>(coordinates);

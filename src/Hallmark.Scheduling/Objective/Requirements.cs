@@ -76,9 +76,6 @@ internal sealed class Requirements
 
     public bool AllowsRemoving(int leaving) => !_included[leaving] && KeepsClasses(leaving, null);
 
-    /// <summary>Whether the candidate may leave if nothing is asked of classes.</summary>
-    public bool MayLeave(int candidate) => !_included[candidate];
-
     public void Count(int candidate, int sign)
     {
         Cost += sign * _problem.Costs[candidate];

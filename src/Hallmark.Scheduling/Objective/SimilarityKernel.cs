@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hallmark.Scheduling;
@@ -34,6 +35,7 @@ public readonly record struct SimilarityKernel
     public static SimilarityKernel Gaussian(double width) => new(gaussian: true, width);
 
     /// <param name="squaredDistance">At least 0, finite.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Of(double squaredDistance)
     {
         if (_scale == 0 || squaredDistance == 0)
@@ -76,6 +78,7 @@ public readonly record struct SimilarityKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Vector256<double> GaussianOf(Vector256<double> squared)
     {
         Vector256<double> x = ((-(squared / Vector256.Create(_scale))).AsInt64() & Vector256.Create(Kept)).AsDouble();

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>Sorts so that nothing is left to how a sort treats equals.</summary>
 internal static class TotalOrder
 {
     /// <summary>Sorts the first so many items by their keys, ascending; those of equal keys by themselves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(double[] keys, int[] items, int count)
     {
         Array.Sort(keys, items, 0, count);

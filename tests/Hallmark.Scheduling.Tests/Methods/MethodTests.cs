@@ -48,16 +48,15 @@ public class MethodTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Comes_out_the_same_on_one_thread_and_from_its_method_and_rounds(SelectionMethod method)
+    public async Task Comes_out_the_same_on_one_thread_and_from_its_method_and_rounds(SelectionMethod method)
     {
         foreach (int count in new[] { 40, 300 })
         {
             SelectionProblem problem = Sample.Problem(count, (ulong)count, gaussian: true);
             SelectionOutcome first = SelectionSearch.Run(problem, method, 7, rounds: 12);
-            using var done = new ManualResetEventSlim();
-            SelectionOutcome alone = Task.Factory.StartNew(
+            SelectionOutcome alone = await Task.Factory.StartNew(
                 () => SelectionSearch.Run(problem, method, 7, rounds: 12), CancellationToken.None, TaskCreationOptions.None,
-                new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).GetAwaiter().GetResult();
+                new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
             SelectionOutcome again = SelectionSearch.Run(problem, first.Method, 7, first.Rounds);
             Assert.NotEqual(SelectionMethod.Auto, first.Method);
             foreach (SelectionOutcome other in new[] { alone, again })

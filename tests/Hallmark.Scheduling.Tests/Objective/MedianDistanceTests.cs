@@ -17,7 +17,8 @@ public class MedianDistanceTests
             double[] all = [.. from a in Enumerable.Range(0, count) from b in Enumerable.Range(0, count) select set.Squared(a, b)];
             Array.Sort(all);
             double expected = (all[(all.Length - 1) / 2] + all[all.Length / 2]) / 2;
-            Assert.Equal(expected, MedianDistance.Of(set));
+            Assert.Equal(expected, MedianDistance.Counted(set));
+            Assert.Equal(expected, MedianDistance.Sorted(set));
         }
     }
 
