@@ -22,22 +22,35 @@ internal static class BudgetDealing
     }
 
     /// <summary>
-    /// Batches of one size without a record twice. Each provider has its own mix of classes; one record after the other goes to the
-    /// batches in turn, of a class drawn from the mix among those not used up. Batch b is of provider b modulo their number.
+    /// Batches without a record twice, the largest up to three times as large as the smallest: with one size for all a budget would ask
+    /// for no packing. Each provider has its own mix of classes; one record after the other goes in turn to the batches that are not yet
+    /// full, of a class drawn from the mix among those not used up. Batch b is of provider b modulo their number.
     /// </summary>
     public static List<int>[] Deal(int[] records, int[] labels, int classes, (int Batches, int Providers) counts, SeededRandom random)
     {
         const double skew = 1; // any mix of classes as likely as any other
         Queue<int>[] left = [.. Enumerable.Range(0, classes).Select(c => new Queue<int>(records.Where(record => labels[record] == c)))];
         double[][] mixes = [.. Enumerable.Range(0, counts.Providers).Select(_ => Dirichlet.Draw(random, classes, skew))];
-        List<int>[] batches = [.. Enumerable.Range(0, counts.Batches).Select(_ => new List<int>())];
-        int dealt = records.Length / counts.Batches * counts.Batches;
-        for (int i = 0; i < dealt; i++)
+        int[] sizes = Sizes(records.Length, counts.Batches, random);
+        List<int>[] batches = [.. sizes.Select(_ => new List<int>())];
+        for (int turn = 0; turn < sizes.Max(); turn++)
         {
-            int batch = i % counts.Batches;
-            batches[batch].Add(left[ClassOf(mixes[batch % counts.Providers], left, random)].Dequeue());
+            for (int batch = 0; batch < batches.Length; batch++)
+            {
+                if (turn < sizes[batch])
+                {
+                    batches[batch].Add(left[ClassOf(mixes[batch % counts.Providers], left, random)].Dequeue());
+                }
+            }
         }
         return batches;
+    }
+
+    private static int[] Sizes(int records, int batches, SeededRandom random)
+    {
+        double[] parts = [.. Enumerable.Range(0, batches).Select(_ => 0.5 + random.NextDouble())];
+        double sum = Statistics.Mean(parts) * batches;
+        return [.. parts.Select(part => Math.Max(1, (int)(records * part / sum)))];
     }
 
     private static int ClassOf(double[] mix, Queue<int>[] left, SeededRandom random)

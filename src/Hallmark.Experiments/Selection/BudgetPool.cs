@@ -18,10 +18,8 @@ internal sealed class BudgetPool
     private const int Poisoned = 2;
     private const double FlipRate = 0.4;
     private const double CopyNoise = 0.01;
-    private const int OriginalsPerCopy = 3;
-    private const int OriginalsOfSmall = 60;
-    private const int OriginalsOfLarge = 75;
-    private const int LargeMin = 5_000;
+    private const int Originals = 60;
+    private const int Copies = 20;
     private const int FeaturesMax = 64; // wider data are projected on as many principal components
 
     private readonly int[] _trainLabels;
@@ -58,28 +56,27 @@ internal sealed class BudgetPool
     {
         var random = new SeededRandom(seed, "budget pool");
         (int[] train, int[] test) = BudgetDealing.Split(data.Labels, data.Classes, random);
-        int originals = train.Length >= LargeMin ? OriginalsOfLarge : OriginalsOfSmall;
-        List<int>[] dealt = BudgetDealing.Deal(train, data.Labels, data.Classes, (originals, Providers), random);
+        List<int>[] dealt = BudgetDealing.Deal(train, data.Labels, data.Classes, (Originals, Providers), random);
         int[] providers = [.. Enumerable.Range(0, Providers)];
         random.Shuffle<int>(providers);
         HashSet<int> bad = [.. providers.Take(Poisoned)];
-        int[] order = [.. Enumerable.Range(0, originals)];
+        int[] order = [.. Enumerable.Range(0, Originals)];
         random.Shuffle<int>(order);
-        int[] originalOf = [.. Enumerable.Range(0, originals), .. order.Take(originals / OriginalsPerCopy)];
-        int[] owners = [.. originalOf.Select((original, batch) => batch < originals ? batch % Providers : random.NextInt(Providers))];
+        int[] originalOf = [.. Enumerable.Range(0, Originals), .. order.Take(Copies)];
+        int[] owners = [.. originalOf.Select((original, batch) => batch < Originals ? batch % Providers : random.NextInt(Providers))];
         bool[] poisoned = [.. originalOf.Select(original => bad.Contains(original % Providers))];
 
         int[][] signed = [.. dealt.Select((records, batch) => Signed(records, data, poisoned[batch], random))];
         int[] labels = [.. originalOf.SelectMany(original => signed[original])];
         Matrix raw = data.Features.Gather([.. originalOf.SelectMany(original => dealt[original])]);
-        Blur(raw, originals * dealt[0].Count, random);
+        Blur(raw, dealt.Sum(records => records.Count), random);
         (Matrix features, Matrix testFeatures) = Scaled(raw, data.Features.Gather(test));
         var pool = new BudgetPool(features, labels, data.Classes, testFeatures, [.. test.Select(record => data.Labels[record])])
         {
             IsPoisoned = poisoned,
             OriginalOf = originalOf,
         };
-        pool.Describe(owners, dealt[0].Count, seed);
+        pool.Describe(owners, seed, [.. originalOf.Select(original => dealt[original].Count)]);
         return pool;
     }
 
@@ -112,20 +109,21 @@ internal sealed class BudgetPool
     }
 
     // As a ledger describes its batches: one scaler over all candidates, the score from the check and not from the truth.
-    private void Describe(int[] owners, int size, ulong seed)
+    private void Describe(int[] owners, ulong seed, int[] sizes)
     {
         LabelMeasurement measured = LabelCheck.Measure(Features, _trainLabels, Classes, new LabelCheckOptions { Seed = seed });
         Matrix standardised = StandardScaler.Fit(Features).Transform(Features);
         Candidates = new Candidate[owners.Length];
-        for (int batch = 0; batch < owners.Length; batch++)
+        int first = 0;
+        for (int batch = 0; batch < owners.Length; first += sizes[batch++])
         {
-            int[] rows = [.. Enumerable.Range(batch * size, size)];
+            int[] rows = [.. Enumerable.Range(first, sizes[batch])];
             _rows.Add(rows);
             int[] labels = [.. rows.Select(row => _trainLabels[row])];
             int unflagged = rows.Count(row => !measured.Flagged[row]);
             Candidates[batch] = new Candidate(
-                batch.ToString(CultureInfo.InvariantCulture), RootOf(Features.Gather(rows), labels), $"provider {owners[batch]}", size,
-                (int)((long)unflagged * ScheduleOptions.Whole / size), BatchEmbedding.Of(standardised.Gather(rows), labels, Classes));
+                batch.ToString(CultureInfo.InvariantCulture), RootOf(Features.Gather(rows), labels), $"provider {owners[batch]}", rows.Length,
+                (int)((long)unflagged * ScheduleOptions.Whole / rows.Length), BatchEmbedding.Of(standardised.Gather(rows), labels, Classes));
         }
     }
 

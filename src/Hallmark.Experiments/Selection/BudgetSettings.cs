@@ -1,13 +1,13 @@
 namespace Hallmark.Experiments.Selection;
 
-/// <summary>What to run. A quarter of the batches are near copies; the shares of the rest are fixed in <see cref="BudgetPool"/>.</summary>
+/// <summary>What to run. How the batches of a pool are made is fixed in <see cref="BudgetPool"/>.</summary>
 public sealed record BudgetSettings
 {
     /// <summary>With how many pools each, if none is asked for.</summary>
     public static IReadOnlyDictionary<string, int> SeedsByDefault { get; } = new Dictionary<string, int>
     {
-        ["digits"] = 20,
-        [ExperimentData.FashionMnist] = 5,
+        ["digits"] = 12,
+        [ExperimentData.FashionMnist] = 4,
     };
 
     /// <summary>Names of data sets: tables, or <see cref="ExperimentData.FashionMnist"/>.</summary>
@@ -19,7 +19,7 @@ public sealed record BudgetSettings
     public ulong FirstSeed { get; init; } = 1;
 
     /// <summary>Records drawn of a data set that has more, at least 100; a fifth of them is tested on.</summary>
-    public int RecordsMax { get; init; } = 7_500;
+    public int RecordsMax { get; init; } = 3_000;
 
     /// <summary>Budgets in per cent of the pool's records, each from 1 to 100.</summary>
     public IReadOnlyList<int> Percents { get; init; } = [5, 10, 20, 40];

@@ -15,12 +15,12 @@ internal sealed class BudgetWays(BudgetPool pool, BudgetSettings settings, ulong
     private const int Half = ScheduleOptions.Whole / 2;
     private const int Fifth = ScheduleOptions.Whole / 5;
 
-    /// <summary>The methods under the weights half and half, then auto under others.</summary>
+    /// <summary>The methods under the weights half and half, then two that are quick under others.</summary>
     public static IReadOnlyList<(string Name, SelectionMethod Method, int Diversity, int Redundancy)> Scheduled { get; } =
     [
         .. SelectionMethods.All.Select(method => (SelectionMethods.NameOf(method), method, Half, 0)),
-        ("auto, redundancy ⅕", SelectionMethod.Auto, 2 * Fifth, Fifth),
-        ("auto, diversity alone", SelectionMethod.Auto, ScheduleOptions.Whole, 0),
+        ("swap, redundancy ⅕", SelectionMethod.Swap, 2 * Fifth, Fifth),
+        ("exact, diversity alone", SelectionMethod.Exact, ScheduleOptions.Whole, 0),
     ];
 
     /// <summary>In the order of the tables; the last two know the truth or have no budget.</summary>
