@@ -9,11 +9,12 @@ public sealed class BudgetExperimentTests
     private static readonly BudgetSettings s_settings = new() { Rounds = 5, Draws = 2 };
 
     [Fact]
-    public void A_pool_has_equal_batches_a_quarter_of_them_copies_and_a_third_of_the_originals_poisoned()
+    public void A_quarter_of_a_pool_are_copies_and_a_third_of_the_originals_is_poisoned()
     {
         var pool = BudgetPool.Draw(Blobs(600), 1);
         Assert.Equal(80, pool.Candidates.Length);
-        Assert.All(pool.Candidates, candidate => Assert.Equal(8, candidate.Records));
+        Assert.All(pool.Candidates, candidate => Assert.InRange(candidate.Records, 3, 13)); // 8 in the mean, half less to half more
+        Assert.Equal(Enumerable.Range(0, pool.Features.Rows), Enumerable.Range(0, 80).SelectMany(pool.RowsOf));
         int[] copies = [.. Enumerable.Range(0, 80).Where(batch => pool.OriginalOf[batch] != batch)];
         Assert.Equal(Enumerable.Range(60, 20), copies);
         Assert.Equal(20, pool.IsPoisoned.Take(60).Count(poisoned => poisoned));
@@ -33,10 +34,11 @@ public sealed class BudgetExperimentTests
     {
         // Blob data have no two equal records, and scaling keeps them apart.
         var pool = BudgetPool.Draw(Blobs(600), 2);
-        string[] originals = [.. Enumerable.Range(0, 480).Select(row => Text(pool.Features, row))];
+        string[] originals = [.. Enumerable.Range(0, 60).SelectMany(pool.RowsOf).Select(row => Text(pool.Features, row))];
         string[] tested = [.. Enumerable.Range(0, pool.TestLabels.Length).Select(row => Text(pool.TestFeatures, row))];
         Assert.Equal(120, tested.Length);
-        Assert.Equal(600, originals.Concat(tested).Distinct().Count());
+        Assert.InRange(originals.Length, 420, 480); // each batch is rounded down
+        Assert.Equal(originals.Length + 120, originals.Concat(tested).Distinct().Count());
         Assert.All(pool.TestLabels.CountBy(label => label), pair => Assert.Equal(40, pair.Value));
         static string Text(Matrix features, int row) => string.Join(' ', features.Row(row).ToArray());
     }
@@ -65,13 +67,17 @@ public sealed class BudgetExperimentTests
             Assert.Equal(BudgetWays.Scheduled.Any(one => one.Name == way), value is not null);
             foreach (int[] choice in choices)
             {
-                Assert.Equal(budget / 8, choice.Distinct().Count()); // all batches have 8 records
+                Assert.InRange(choice.Sum(batch => pool.Candidates[batch].Records), 1, budget);
                 Assert.Equal(choice.Length, choice.Distinct().Count());
             }
         }
         int[] best = ways.Choose(BudgetWays.Integrity).Choices[0];
-        Assert.True(best.Min(batch => pool.Candidates[batch].ScorePpm)
-            >= Enumerable.Range(0, 80).Except(best).Max(batch => pool.Candidates[batch].ScorePpm));
+        foreach (int left in Enumerable.Range(0, 80).Except(best))
+        {
+            Candidate other = pool.Candidates[left];
+            long before = best.Select(batch => pool.Candidates[batch]).Where(one => one.ScorePpm >= other.ScorePpm).Sum(one => one.Records);
+            Assert.True(before + other.Records > budget); // a better one is left out only if it did not fit
+        }
         Assert.All(ways.Choose(BudgetWays.CleanRandom).Choices.SelectMany(choice => choice), batch =>
             Assert.True(!pool.IsPoisoned[batch] && pool.OriginalOf[batch] == batch));
     }
@@ -87,7 +93,7 @@ public sealed class BudgetExperimentTests
         Assert.Equal(1, methods.Max(one => one.ValueShare));
         Assert.All(methods, one => Assert.InRange(one.ValueShare, 0.5, 1));
         Assert.All(first, one => Assert.InRange(one.Accuracy, 0, 1));
-        Assert.Equal(0.25, first.Single(one => one.Way == BudgetWays.Everything).Repeated);
+        Assert.Equal(0.25, first.Single(one => one.Way == BudgetWays.Everything).Repeated, 1e-12);
         Assert.Equal(0, first.Single(one => one.Way == BudgetWays.EverythingClean).Poisoned);
         static IReadOnlyList<BudgetOutcome> Run() => new BudgetTrial(BudgetPool.Draw(Blobs(600), 5), "blobs", 5).Run(s_settings, 20);
     }
