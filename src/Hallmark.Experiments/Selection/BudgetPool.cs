@@ -122,8 +122,12 @@ internal sealed class BudgetPool
             int[] labels = [.. rows.Select(row => _trainLabels[row])];
             int unflagged = rows.Count(row => !measured.Flagged[row]);
             Candidates[batch] = new Candidate(
-                batch.ToString(CultureInfo.InvariantCulture), RootOf(Features.Gather(rows), labels), $"provider {owners[batch]}", rows.Length,
-                (int)((long)unflagged * ScheduleOptions.Whole / rows.Length), BatchEmbedding.Of(standardised.Gather(rows), labels, Classes));
+                batch.ToString(CultureInfo.InvariantCulture),
+                RootOf(Features.Gather(rows), labels),
+                $"provider {owners[batch]}",
+                rows.Length,
+                (int)((long)unflagged * ScheduleOptions.Whole / rows.Length),
+                BatchEmbedding.Of(standardised.Gather(rows), labels, Classes));
         }
     }
 

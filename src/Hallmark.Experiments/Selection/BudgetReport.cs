@@ -19,13 +19,17 @@ public static class BudgetReport
             BudgetOutcome[] own = [.. set];
             int pools = own.Select(outcome => outcome.Seed).Distinct().Count();
             text.Append(CultureInfo.InvariantCulture, $"## {set.Key}, {pools} pools, seeds from {own[0].Seed}\n\n");
-            Section(text, "Test accuracy, with the 95 % interval of the mean", own, (way, percent) => Interval(Figures(way, percent, one => one.Accuracy), "0.000"));
-            Section(text, "Accuracy less that of greedy on the same pool, in points", own, (way, percent) => Gain(own, way, percent, s_greedy));
-            Section(text, "Accuracy less that of random batches on the same pool, in points", own, (way, percent) => Gain(own, way, percent, BudgetWays.Random));
+            Section(text, "Test accuracy, with the 95 % interval of the mean", own,
+                (way, percent) => Interval(Figures(way, percent, one => one.Accuracy), "0.000"));
+            Section(text, "Accuracy less that of greedy on the same pool, in points", own,
+                (way, percent) => Gain(own, way, percent, s_greedy));
+            Section(text, "Accuracy less that of random batches on the same pool, in points", own,
+                (way, percent) => Gain(own, way, percent, BudgetWays.Random));
             Section(text, "Value of the objective, in per cent of the best method's on the same pool", own,
                 (way, percent) => Mean(Figures(way, percent, one => one.ValueShare * 100), "0.000"), BudgetWays.IsMethod);
             Section(text, "Batches chosen that are poisoned / whose records another chosen batch has, in per cent", own,
-                (way, percent) => $"{Mean(Figures(way, percent, one => one.Poisoned * 100), "0.0")} / {Mean(Figures(way, percent, one => one.Repeated * 100), "0.0")}");
+                (way, percent) => Mean(Figures(way, percent, one => one.Poisoned * 100), "0.0") + " / "
+                    + Mean(Figures(way, percent, one => one.Repeated * 100), "0.0"));
 
             double[] Figures(string way, int percent, Func<BudgetOutcome, double> figure) =>
                 [.. own.Where(one => one.Way == way && one.Percent == percent).Select(figure)];
@@ -51,7 +55,8 @@ public static class BudgetReport
         {
             return "–";
         }
-        var reference = outcomes.Where(one => one.Way == other && one.Percent == percent).ToDictionary(one => one.Seed, one => one.Accuracy);
+        var reference = outcomes.Where(one => one.Way == other && one.Percent == percent)
+            .ToDictionary(one => one.Seed, one => one.Accuracy);
         return Interval(
             [.. outcomes.Where(one => one.Way == way && one.Percent == percent).Select(one => (one.Accuracy - reference[one.Seed]) * 100)],
             "+0.0;−0.0;0.0");

@@ -24,7 +24,8 @@ internal sealed class BudgetWays(BudgetPool pool, BudgetSettings settings, ulong
     ];
 
     /// <summary>In the order of the tables; the last two know the truth or have no budget.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Scheduled.Select(way => way.Name), Integrity, Random, CleanRandom, EverythingClean, Everything];
+    public static IReadOnlyList<string> All { get; } =
+        [.. Scheduled.Select(way => way.Name), Integrity, Random, CleanRandom, EverythingClean, Everything];
 
     /// <summary>Whether the values of two ways can be compared: one objective, other methods.</summary>
     public static bool IsMethod(string way) => SelectionMethods.Find(way) is not null;
