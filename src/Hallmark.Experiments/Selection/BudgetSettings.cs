@@ -7,7 +7,7 @@ public sealed record BudgetSettings
     public static IReadOnlyDictionary<string, int> SeedsByDefault { get; } = new Dictionary<string, int>
     {
         ["digits"] = 12,
-        [ExperimentData.FashionMnist] = 4,
+        [ExperimentData.FashionMnist] = 8,
     };
 
     /// <summary>Names of data sets: tables, or <see cref="ExperimentData.FashionMnist"/>.</summary>
