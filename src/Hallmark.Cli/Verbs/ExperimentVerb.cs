@@ -6,6 +6,7 @@ using Hallmark.Experiments;
 using Hallmark.Experiments.Backdoors;
 using Hallmark.Experiments.LabelNoise;
 using Hallmark.Experiments.Providers;
+using Hallmark.Experiments.Selection;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -45,6 +46,7 @@ internal static class ExperimentVerb
         Make("label-noise", "Wrong labels: which are found.", LabelNoise),
         Make("providers", "Bad providers: whether they are told from good ones, and what knowing the signer gains.", Providers),
         Make("backdoor", "Triggers: whether they are found, and whether the attack fails without them.", Backdoor),
+        Make("budget", "Chosen batches under a budget: what each way of choosing does to a model.", Budget),
         SelectionExperimentVerb.Create(Out),
     };
 
@@ -112,6 +114,20 @@ internal static class ExperimentVerb
         IReadOnlyList<BackdoorCell> cells = new BackdoorExperiment(new ExperimentData(invocation.Get(Data)), settings).Run(
             cell => progress($"{cell.Data}, {cell.Trigger}, {cell.Share:P1}"), invocation.Cancellation);
         return (cells, BackdoorReport.Markdown(cells));
+    }
+
+    private static (object Cells, string Text) Budget(Invocation invocation, Action<string> progress)
+    {
+        var settings = new BudgetSettings();
+        settings = settings with
+        {
+            Sets = Chosen(invocation, settings.Sets),
+            Seeds = invocation.Get(Seeds),
+            FirstSeed = invocation.Get(FirstSeed) ?? settings.FirstSeed,
+        };
+        IReadOnlyList<BudgetOutcome> outcomes = BudgetExperiment.Run(
+            new ExperimentData(invocation.Get(Data)), settings, at => progress($"{at.Set}, {at.Done} of {at.Total} pools"), invocation.Cancellation);
+        return (outcomes, BudgetReport.Write(outcomes));
     }
 
     private static IReadOnlyList<string> Chosen(Invocation invocation, IReadOnlyList<string> known)

@@ -14,9 +14,13 @@ public sealed record PairedGain(double Mean, double Lower, double Upper)
     /// <param name="with">Figure of the one way.</param>
     /// <param name="without">Figure of the other, on the same pool.</param>
     public static PairedGain Of(
-        IReadOnlyList<ProviderOutcome> outcomes, Func<ProviderOutcome, double> with, Func<ProviderOutcome, double> without)
+        IReadOnlyList<ProviderOutcome> outcomes, Func<ProviderOutcome, double> with, Func<ProviderOutcome, double> without) =>
+        Of(outcomes.Select(outcome => with(outcome) - without(outcome)));
+
+    /// <param name="measured">A difference, or any other figure, of each pool; those not finite are left out.</param>
+    public static PairedGain Of(IEnumerable<double> measured)
     {
-        double[] differences = [.. outcomes.Select(outcome => with(outcome) - without(outcome)).Where(double.IsFinite)];
+        double[] differences = [.. measured.Where(double.IsFinite)];
         if (differences.Length == 0)
         {
             return new PairedGain(double.NaN, double.NaN, double.NaN);
