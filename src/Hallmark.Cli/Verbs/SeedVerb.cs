@@ -47,6 +47,10 @@ internal static class SeedVerb
             SeedSecrets secrets = invocation.Home.OpenSeedSecrets();
             foreach (SeedState state in waited)
             {
+                if (state.Member != session.Member)
+                {
+                    throw new FailureException($"{state.Id} is the secret of {state.Member}, not of {session.Member}");
+                }
                 string request = state.Request ?? throw new FailureException($"no request names {state.Id} yet; told before, it is worth nothing");
                 Digest secret = secrets.Find(state.Member, state.Commitment) ?? throw new FailureException($"the secret of {state.Id} is not kept in {invocation.Home.Directory}");
                 await session.SubmitAsync(new SeedReveal(state.Id, request, secret), invocation.Cancellation).ConfigureAwait(false);

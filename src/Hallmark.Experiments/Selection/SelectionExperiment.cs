@@ -48,7 +48,7 @@ public static class SelectionExperiment
         {
             table.Add(i, [$"{i}", "p", $"{50 + random.NextInt(450)}", "0.5", .. Enumerable.Range(0, 8).Select(_ => $"{random.NextGaussian():R}")]);
         }
-        SelectionProblem problem = table.ToProblem(0.5, WarmUpSize * 50);
+        SelectionProblem problem = table.ToInstance("warm-up", 0.5, WarmUpSize * 50).Problem;
         foreach (SelectionMethod method in methods)
         {
             SelectionSearch.Run(problem, method, Seed, WarmUpRounds);
@@ -72,7 +72,10 @@ public static class SelectionExperiment
         {
             foreach (string file in files)
             {
-                cancellation.ThrowIfCancellationRequested();
+                if (cancellation.IsCancellationRequested)
+                {
+                    return cells.Count > 0 ? cells : throw new OperationCanceledException(cancellation);
+                }
                 SelectionCell cell = Choose(file, method, seconds, best, cancellation);
                 cells.Add(cell);
                 progress(cell);
@@ -83,7 +86,7 @@ public static class SelectionExperiment
 
     /// <summary>Time for an instance of so many candidates, if none is asked for.</summary>
     public static double DefaultSeconds(int candidates) =>
-        candidates <= 50 ? 0.3 : candidates <= 200 ? 0.5 : Math.Clamp(candidates / 250.0, 1, 20);
+        candidates <= 50 ? 0.3 : candidates <= 200 ? 0.5 : Math.Clamp(candidates / 250.0, 1, 16);
 
     private static SelectionCell Choose(
         string file, SelectionMethod method, double? seconds, IReadOnlyDictionary<string, double> best, CancellationToken cancellation)

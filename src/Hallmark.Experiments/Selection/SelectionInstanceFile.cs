@@ -65,7 +65,7 @@ public static partial class SelectionInstanceFile
         {
             throw new SourceException(path, number + 1, null, number == 0 ? "is missing: the file is empty" : "is missing: there is no batch");
         }
-        return new SelectionInstance(Path.GetFileNameWithoutExtension(path), table.Ids, table.ToProblem(alpha, budget));
+        return table.ToInstance(Path.GetFileNameWithoutExtension(path), alpha, budget);
     }
 
     private static (double Alpha, long Budget) Terms(string path, string line)

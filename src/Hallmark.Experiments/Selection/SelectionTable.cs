@@ -16,8 +16,6 @@ internal sealed class SelectionTable(string path)
     private readonly List<double[]> _points = [];
     private long _left = SelectionObjective.RecordsMax;
 
-    public IReadOnlyList<string> Ids => _ids;
-
     /// <exception cref="SourceException">A value that cannot be; names line and column.</exception>
     public void Add(int line, string[] cells)
     {
@@ -49,20 +47,23 @@ internal sealed class SelectionTable(string path)
         _points.Add(point);
     }
 
-    public SelectionProblem ToProblem(double alpha, long budget)
+    /// <summary>The batches by their ids, numbers among them by size: in which order the lines stand decides nothing.</summary>
+    public SelectionInstance ToInstance(string name, double alpha, long budget)
     {
-        long[] rows = [.. _rows];
-        return new SelectionProblem
+        int[] order = [.. Enumerable.Range(0, _ids.Count).OrderBy(j => _ids[j].Length).ThenBy(j => _ids[j], StringComparer.Ordinal)];
+        long[] rows = [.. order.Select(j => _rows[j])];
+        double[][] points = [.. order.Select(j => _points[j])];
+        return new SelectionInstance(name, [.. order.Select(j => _ids[j])], new SelectionProblem
         {
-            Points = _points,
-            Kernel = SimilarityKernel.Gaussian(2 * MedianDistance.Of(new PointSet(_points)) / 4),
+            Points = points,
+            Kernel = SimilarityKernel.Gaussian(2 * MedianDistance.Of(new PointSet(points)) / 4),
             Records = rows,
             Costs = rows,
-            Integrity = [.. _integrity],
+            Integrity = [.. order.Select(j => _integrity[j])],
             Budget = budget,
             Weights = (alpha, 1 - alpha, 0),
             AttainableRecords = budget,
-        };
+        });
     }
 
     private long Rows(int line, string cell)

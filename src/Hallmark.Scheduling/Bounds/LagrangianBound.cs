@@ -12,6 +12,8 @@ namespace Hallmark.Scheduling;
 /// </summary>
 internal sealed class LagrangianBound
 {
+    private const double LeastNorm = 1e-6;
+
     private readonly SelectionObjective _objective;
     private readonly Neighbourhoods _lists;
     private readonly long[] _values;
@@ -117,13 +119,13 @@ internal sealed class LagrangianBound
             norm += _direction[i] * _direction[i];
             Average[i] = (0.9 * Average[i]) + (0.1 * _fill.Taken[i]);
         }
-        if (norm > 0)
+        // Below, everybody is covered just once and what is left of the direction is the past: it would only be blown up.
+        if (norm > LeastNorm)
         {
             double step = excess / norm;
             for (int i = 0; i < Prices.Length; i++)
             {
-                double price = Prices[i] - (step * _direction[i]);
-                Prices[i] = Math.Max(_lists.Floor(i), price >= SelectionObjective.UnitsOfOne ? SelectionObjective.UnitsOfOne : (long)price);
+                Prices[i] = (long)Math.Clamp(Prices[i] - (step * _direction[i]), _lists.Floor(i), SelectionObjective.UnitsOfOne);
             }
         }
         _classes.Step(excess, _fill.Taken);

@@ -25,6 +25,48 @@ public sealed class SelectionInstanceFileTests : IDisposable
         Assert.Equal(0.5 + (0.5 * ((60 * 0.9) + (40 * 0.5)) / 100), objective.Evaluate([0, 1]), 1e-12);
     }
 
+    [Theory]
+    [InlineData(SelectionMethod.Greedy)]
+    [InlineData(SelectionMethod.Swap)]
+    [InlineData(SelectionMethod.Annealing)]
+    [InlineData(SelectionMethod.Exact)]
+    public void The_order_of_the_lines_decides_nothing(SelectionMethod method)
+    {
+        var random = new Random(5);
+        string[] lines = [.. Enumerable.Range(0, 40).Select(i => FormattableString.Invariant(
+            $"{i},p,{random.Next(1, 30)},{random.NextDouble()},{random.Next(-3, 4)},{random.NextDouble()}"))];
+        SelectionInstance straight = SelectionInstanceFile.Read(Write([Terms, Header, .. lines]));
+        random.Shuffle(lines);
+        SelectionInstance mixed = SelectionInstanceFile.Read(Write([Terms, Header, .. lines]));
+        SelectionOutcome one = SelectionSearch.Run(straight.Problem, method, 3, 2);
+        SelectionOutcome other = SelectionSearch.Run(mixed.Problem, method, 3, 2);
+        Assert.Equal(one.Choice!.Chosen.Select(j => straight.Ids[j]), other.Choice!.Chosen.Select(j => mixed.Ids[j]));
+        Assert.Equal((one.Value, one.UpperBound), (other.Value, other.UpperBound));
+    }
+
+    /// <summary>Everybody covered just once leaves no direction to move prices in; that overflowed.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Tiny_instances_are_bounded(int batches)
+    {
+        var random = new Random(batches);
+        for (int trial = 0; trial < 60; trial++)
+        {
+            string terms = Terms.Replace("=100", $"={random.Next(30, 300)}", StringComparison.Ordinal);
+            SelectionInstance instance = SelectionInstanceFile.Read(Write([terms, Header, .. Enumerable.Range(0, batches).Select(i =>
+                FormattableString.Invariant($"{i},p,{random.Next(1, 4) * 50},{random.NextDouble()},{random.Next(-2, 3)},{random.NextDouble()}"))]));
+            SelectionOutcome exact = SelectionSearch.Run(instance.Problem, SelectionMethod.Exact, 1, 1_000);
+            SelectionOutcome greedy = SelectionSearch.Run(instance.Problem, SelectionMethod.Greedy, 1, 1_000);
+            Assert.True(exact.UpperBound >= exact.Value && greedy.UpperBound >= exact.Value && exact.Value >= greedy.Value);
+        }
+        SelectionInstance known = SelectionInstanceFile.Read(Write(
+            Terms.Replace("=100", "=120", StringComparison.Ordinal), Header,
+            "0,0,50,1,0.31903909605709857,-0.24937037547741009", "1,0,100,0.29999999999999999,1.4621079370449741,-2.060140709497654"));
+        Assert.True(SelectionSearch.Run(known.Problem, SelectionMethod.Greedy, 1, int.MaxValue, new SchedulingTime(TimeSpan.FromSeconds(0.1))).Gap >= 0);
+    }
+
     public static TheoryData<string, int, string, string> Malformed => new()
     {
         { "", 1, "", "is empty" },
