@@ -32,7 +32,8 @@ internal static class BackdoorInput
         return picture || features.Rows == 0 ? finite : StandardScaler.Fit(finite).Transform(finite);
     }
 
-    private static Matrix Finite(Matrix features)
+    /// <summary>The features; a number that is not finite, or beyond ±1e15, stands at 0. No copy where there is none.</summary>
+    public static Matrix Finite(Matrix features)
     {
         ReadOnlySpan<float> values = features.Values;
         Matrix? copy = null;

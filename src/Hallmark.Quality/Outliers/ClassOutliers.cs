@@ -16,6 +16,7 @@ public static class ClassOutliers
     private const int Neighbours = 5;
     private const int LeastRecords = 2 * Neighbours;
     private const int Directions = 32;
+    private const int BlockRows = 1024;
     private const int FitRows = 4_000;
 
     /// <summary>Measures all records.</summary>
@@ -36,7 +37,7 @@ public static class ClassOutliers
         int measured = 0;
         if (labels.Length > 0)
         {
-            Matrix points = Points(BackdoorInput.Comparable(features, picture: false));
+            Matrix points = Points(features);
             for (int label = -1; label < classes; label++)
             {
                 int[] records = [.. Enumerable.Range(0, labels.Length).Where(record => labels[record] == label)];
@@ -50,20 +51,29 @@ public static class ClassOutliers
         return new OutlierReport(scores, [.. Enumerable.Range(0, scores.Length).Where(record => scores[record] > threshold)], measured);
     }
 
-    private static Matrix Points(Matrix rows)
+    // Wide rows by their coordinates along the first directions and what those leave; block by block, so that no second copy of all
+    // numbers is made.
+    private static Matrix Points(Matrix features)
     {
-        if (rows.Columns <= Directions)
+        if (features.Columns <= Directions)
         {
-            return rows;
+            return BackdoorInput.Comparable(features, picture: false);
         }
-        int[] sample = BackdoorInput.Spread([.. Enumerable.Range(0, rows.Rows)], FitRows);
-        PrincipalComponents directions = PrincipalComponents.Fit(rows.Gather(sample), Directions);
-        Matrix projected = directions.Project(rows);
-        var points = new Matrix(rows.Rows, projected.Columns + 1);
-        for (int r = 0; r < rows.Rows; r++)
+        Matrix finite = BackdoorInput.Finite(features);
+        StandardScaler scaler = StandardScaler.Fit(finite);
+        int[] sample = BackdoorInput.Spread([.. Enumerable.Range(0, finite.Rows)], FitRows);
+        PrincipalComponents directions = PrincipalComponents.Fit(scaler.Transform(finite.Gather(sample)), Directions);
+        var points = new Matrix(finite.Rows, directions.Count + 1);
+        for (int first = 0; first < finite.Rows; first += BlockRows)
         {
-            projected.Row(r).CopyTo(points.Row(r));
-            points[r, projected.Columns] = Rest(rows.Row(r), projected.Row(r), directions.Mean);
+            int count = Math.Min(BlockRows, finite.Rows - first);
+            Matrix rows = scaler.Transform(finite.Gather([.. Enumerable.Range(first, count)]));
+            Matrix projected = directions.Project(rows);
+            for (int r = 0; r < count; r++)
+            {
+                projected.Row(r).CopyTo(points.Row(first + r));
+                points[first + r, directions.Count] = Rest(rows.Row(r), projected.Row(r), directions.Mean);
+            }
         }
         return points;
     }
