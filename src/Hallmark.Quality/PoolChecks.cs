@@ -5,6 +5,7 @@ using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Drift;
+using Hallmark.Quality.Duplicates;
 using Hallmark.Quality.Labels;
 using Hallmark.Quality.Provenance;
 
@@ -24,6 +25,7 @@ internal sealed class PoolChecks
     private readonly int[] _labels;
     private readonly IReadOnlyList<string> _classes;
     private readonly Matrix? _features;
+    private readonly bool _comparesContents; // by numbers or by texts
     private readonly LabelMeasurement? _noise;
     private readonly Dictionary<int, int> _nearOf = [];
     private readonly HashSet<int> _outliers = [];
@@ -48,15 +50,14 @@ internal sealed class PoolChecks
         }
         _labels = [.. pool.SelectMany(batch => batch.Records.Labels)];
         _features = RawFeatures(pool, rows);
-        if (_features is null)
-        {
-            return;
-        }
+        string?[]? texts = RunningText.Of(pool);
+        _comparesContents = _features is not null || texts is not null;
         string[] providers = [.. pool.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal)];
         int[] batches = [.. pool.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Records.Count))];
         RecordChecks checks = RecordChecks.Measure(
             new CheckedRecords(_features, _labels, _classes.Count, ImageShape.FromNames(pool[0].Records.FeatureNames), Seed)
             {
+                Texts = texts,
                 LabelGroups = batches,
                 Batches = providers.Length < LeastProviders ? [] : batches,
                 ProviderOfBatch = [.. pool.Select(batch => Array.IndexOf(providers, batch.Provider))],
@@ -115,7 +116,7 @@ internal sealed class PoolChecks
         bool canTell = _providers is { CanTell: true };
         CheckFraction[] checks =
         [
-            new(CheckNames.NearDuplicates, _features is null ? 0 : rows.Length - near.Count, _features is null ? 0 : rows.Length),
+            new(CheckNames.NearDuplicates, _comparesContents ? rows.Length - near.Count : 0, _comparesContents ? rows.Length : 0),
             new(CheckNames.Outliers, _features is null ? 0 : rows.Length - outlying.Count, _features is null ? 0 : rows.Length),
             new(CheckNames.Noise, checkedLabels - doubted.Count, checkedLabels),
             new(CheckNames.Triggers, labelled - triggered.Count, labelled),

@@ -72,6 +72,35 @@ public sealed class CheckTests
         Assert.Equal(expected, Records(scenario.Do("check", features, "--label", labels)));
     }
 
+    [Fact]
+    public void Texts_without_a_number_are_searched_for_copies()
+    {
+        using var scenario = new Scenario();
+        string file = scenario.Write("reviews.csv", "id,review,kind\n"
+            + "r1,\"the tea was cold, the cake was dry and nobody cared to say a word about it\",bad\n"
+            + "r2,a fine place for a quiet evening with friends,good\n"
+            + "r3,\"The tea was cold, the cake was dry and nobody cared to say a word about it\",good\n");
+        JsonNode found = scenario.Do("check", file, "--label", "kind");
+        Assert.Equal([(2, 0)], found.List("nearDuplicates").Select(pair => ((int)pair["record"]!, (int)pair["of"]!)));
+        Assert.Equal(["bad", "good", "good"], found.List("records").Select(record => record.Text("suggestedLabel")));
+    }
+
+    [Fact]
+    public void A_column_that_numbers_the_records_is_left_out_of_file_and_reference()
+    {
+        using var scenario = new Scenario();
+        string[] lines = Flowers(300, seed: 3, row => row == 7).TrimEnd('\n').Split('\n');
+        lines = [.. lines, lines[1]];
+        string plain = scenario.Write("plain.csv", string.Join('\n', lines) + "\n");
+        string numbered = scenario.Write("numbered.csv", "no," + lines[0] + "\n" + string.Concat(lines.Skip(1).Index().Select(line => $"{line.Index + 1000},{line.Item}\n")));
+        string gaps = scenario.Write("gaps.csv", "no," + lines[0] + "\n" + string.Concat(lines.Skip(1).Index().Select(line => $"{line.Index * 2},{line.Item}\n")));
+        JsonNode found = scenario.Do("check", numbered, "--label", "kind", "--source", "from", "--reference", gaps);
+        Assert.Equal(["no"], found.List("rowNumbers").Select(name => name.ToString()));
+        Assert.Equal(Records(scenario.Do("check", plain, "--label", "kind", "--source", "from")), Records(found));
+        Assert.Equal([(300, 0)], found.List("duplicates").Select(copy => ((int)copy["record"]!, (int)copy["of"]!)));
+        Assert.Equal(3, (int)scenario.Do("check", gaps, "--label", "kind", "--source", "from", "--reference", numbered)["featureCount"]!);
+    }
+
     [Theory]
     [InlineData("a,kind\n1,x\n")] // one record
     [InlineData("a,kind\n1,x\n2,x\n3,x\n")] // one class

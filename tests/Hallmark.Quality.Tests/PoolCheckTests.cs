@@ -54,6 +54,36 @@ public sealed class PoolCheckTests
         Assert.Contains(measured[1].Findings, finding => finding is { Check: CheckNames.Outliers, Record: 101 });
     }
 
+    [Fact]
+    public void Near_copies_of_texts_are_counted_with_and_without_numbers()
+    {
+        const string Review = "the tea was cold, the cake was dry and nobody cared to say a word about either of them";
+        foreach (Column[] more in (Column[][])[[], [new Column("stars", ColumnType.Int64)]])
+        {
+            var schema = new Schema([new Column("review", ColumnType.Text), new Column("kind", ColumnType.Text), .. more], "kind", ["x", "y"]);
+            PoolBatch first = Texts(1, schema, Review, "a fine place for a quiet evening with friends");
+            PoolBatch second = Texts(2, schema, Review.Replace("cold", "warm", StringComparison.Ordinal), "we shall not come here again, not even for free");
+            IReadOnlyList<Measurements> measured = Judge.Measure([first, second], [first.Root, second.Root], new JudgeOptions());
+            Assert.Equal(new CheckFraction(CheckNames.NearDuplicates, 2, 2), Fraction(measured[0], CheckNames.NearDuplicates));
+            Assert.Equal(new CheckFraction(CheckNames.NearDuplicates, 1, 2), Fraction(measured[1], CheckNames.NearDuplicates));
+        }
+    }
+
+    private static PoolBatch Texts(int entry, Schema schema, params string[] texts)
+    {
+        var records = new RecordBuffer(schema);
+        foreach (string text in texts)
+        {
+            records[0].Add(text);
+            records[1].Add("x");
+            if (schema.Columns.Count > 2)
+            {
+                records[2].Add(5L);
+            }
+        }
+        return Pools.Of(entry, records);
+    }
+
     private static CheckFraction Fraction(Measurements measured, string check) => measured.Fractions().Single(fraction => fraction.Check == check);
 
     /// <summary>Three blobs far from each other; a wrong label is the next class.</summary>

@@ -17,7 +17,8 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
     {
         ["file"] = file,
         ["recordCount"] = input.Count,
-        ["featureCount"] = input.Features.Columns,
+        ["featureCount"] = input.FeatureNames.Count,
+        ["rowNumbers"] = Texts(input.RowNumbers),
         ["classes"] = Texts(input.Classes),
         ["flagged"] = result.Flagged.Count(flag => flag),
         ["labels"] = LabelsJson(),
@@ -33,7 +34,11 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
     public void Write(IAnsiConsole console, int worst)
     {
         TextWriter writer = console.Profile.Out.Writer;
-        writer.WriteLine($"{file}: {input.Count} records of {input.Features.Columns} numbers, {result.Flagged.Count(flag => flag)} flagged");
+        writer.WriteLine($"{file}: {input.Count} records of {input.FeatureNames.Count} numbers, {result.Flagged.Count(flag => flag)} flagged");
+        foreach (string column in input.RowNumbers)
+        {
+            writer.WriteLine($"column '{column}' only numbers the records and was left out");
+        }
         WriteLabels(writer);
         int conflicts = result.Copies.Count(copy => copy.Conflicts);
         writer.WriteLine($"copies: {result.Copies.Count} records repeat an earlier one, {conflicts} of them with another label; {result.NearCopies.Count} more nearly do");
@@ -51,7 +56,9 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
     {
         if (result.Labels is not { } labels)
         {
-            writer.WriteLine("labels: none were named (--label), so they were not checked");
+            writer.WriteLine(input.HasLabels
+                ? "labels: not checked, for the models learn from numbers and there is no column of them"
+                : "labels: none were named (--label), so they were not checked");
             return;
         }
         int missing = input.Labels.Count(label => label < 0);

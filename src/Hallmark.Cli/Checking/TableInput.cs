@@ -4,6 +4,7 @@ using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality.Checking;
+using Hallmark.Quality.Duplicates;
 
 namespace Hallmark.Cli.Checking;
 
@@ -22,12 +23,16 @@ internal sealed class TableInput
     private readonly int _label;
     private readonly int _origin;
     private readonly int[] _features;
-    private readonly Matrix _matrix;
+    private readonly int[] _running; // columns of running text
+    private readonly int[] _hashed; // columns that make up a record's contents
+    private readonly string[] _rowNumbers;
+    private readonly Matrix? _matrix;
+    private readonly string?[]? _texts;
     private readonly Digest[] _contents;
     private readonly NameList _classes;
     private readonly NameList _origins;
 
-    private TableInput(string path, string? label, string? origin, CancellationToken cancellation)
+    private TableInput(string path, string? label, string? origin, IReadOnlyList<string>? rowNumbers, CancellationToken cancellation)
     {
         _path = path;
         _source = new CsvSource(path);
@@ -36,25 +41,34 @@ internal sealed class TableInput
         _rows = rows <= int.MaxValue ? (int)rows : throw new SourceException(path, null, null, $"has {rows} records, more than fit in memory");
         _label = Find(label);
         _origin = Find(origin);
-        _features = Features(cancellation);
-        if (_features.Length == 0)
+        var columns = new ColumnRoles(_schema, [_label, _origin], rowNumbers);
+        columns.Read(_source.Read(_schema, RowsAtOnce, Environment.ProcessorCount), cancellation);
+        (_features, _running, _rowNumbers) = (columns.Features, columns.RunningTexts, columns.RowNumbers);
+        _hashed = [.. Enumerable.Range(0, _schema.Columns.Count).Where(column => column != _label && column != _origin && !_rowNumbers.Contains(_schema.Columns[column].Name))];
+        if (_features.Length == 0 && _running.Length == 0)
         {
-            throw new SourceException(path, 1, null, "has no column of numbers to look at");
+            throw new SourceException(path, 1, null, "has no column of numbers and no running text to look at");
         }
         if ((long)_rows * _features.Length > Array.MaxLength)
         {
             throw new SourceException(path, null, null, $"has {_rows} records of {_features.Length} numbers, more than fit in memory");
         }
-        _matrix = new Matrix(_rows, _features.Length);
+        _matrix = _features.Length == 0 ? null : new Matrix(_rows, _features.Length);
+        _texts = _running.Length == 0 ? null : new string?[_rows];
         _contents = new Digest[_rows];
         _classes = new NameList(_label < 0 ? 0 : _rows);
         _origins = new NameList(_origin < 0 ? 0 : _rows);
     }
 
+    /// <param name="path">Of the file.</param>
+    /// <param name="label">Name of a column, or null.</param>
+    /// <param name="origin">Name of a column, or null.</param>
+    /// <param name="rowNumbers">Columns that only number the records; null to find out.</param>
+    /// <param name="cancellation">Stops between parts of the file.</param>
     /// <exception cref="SourceException">Says file, line and column.</exception>
-    public static CheckInput Read(string path, string? label, string? origin, CancellationToken cancellation)
+    public static CheckInput Read(string path, string? label, string? origin, IReadOnlyList<string>? rowNumbers, CancellationToken cancellation)
     {
-        var input = new TableInput(path, label, origin, cancellation);
+        var input = new TableInput(path, label, origin, rowNumbers, cancellation);
         int row = 0;
         foreach (RecordBuffer buffer in input._source.Read(input._schema, RowsAtOnce, Environment.ProcessorCount))
         {
@@ -74,7 +88,11 @@ internal sealed class TableInput
         }
         (int[] origins, string[] originNames) = _origins.Sorted();
         return new CheckInput(
-            _matrix, [.. _features.Select(column => _schema.Columns[column].Name)], labels, classes, origins, originNames, _contents);
+            _matrix, [.. _features.Select(column => _schema.Columns[column].Name)], labels, classes, origins, originNames, _contents)
+        {
+            Texts = _texts,
+            RowNumbers = _rowNumbers,
+        };
     }
 
     private int Find(string? name)
@@ -87,41 +105,26 @@ internal sealed class TableInput
         return index >= 0 ? index : throw new SourceException(_path, 1, name, "the header names no such column");
     }
 
-    /// <summary>All columns of numbers, and columns of text in which every cell is a number or says that it is none.</summary>
-    private int[] Features(CancellationToken cancellation)
-    {
-        bool[] numbers = [.. _schema.Columns.Select(column => column.IsNumeric)];
-        HashSet<int> texts = [.. Enumerable.Range(0, numbers.Length).Where(column => !numbers[column] && column != _label && column != _origin)];
-        if (texts.Count > 0)
-        {
-            foreach (RecordBuffer buffer in _source.Read(_schema, RowsAtOnce, Environment.ProcessorCount))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                texts.RemoveWhere(column => !Enumerable.Range(0, buffer.Count).All(row => buffer[column].Text(row) is not { } text || TryNumber(text, out _)));
-            }
-        }
-        return [.. Enumerable.Range(0, numbers.Length).Where(column => column != _label && column != _origin && (numbers[column] || texts.Contains(column)))];
-    }
-
     private void Add(RecordBuffer buffer, int first)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int row = 0; row < buffer.Count; row++)
         {
-            Span<float> numbers = _matrix.Row(first + row);
+            Span<float> numbers = _matrix is null ? [] : _matrix.Row(first + row);
             for (int feature = 0; feature < numbers.Length; feature++)
             {
                 ColumnBuffer column = buffer[_features[feature]];
                 numbers[feature] = column.Type != ColumnType.Text ? (float)column.Number(row)
-                    : column.Text(row) is { } text && TryNumber(text, out double value) ? (float)value
+                    : column.Text(row) is { } text && ColumnRoles.TryNumber(text, out double value) ? (float)value
                     : float.NaN;
             }
-            for (int column = 0; column < _schema.Columns.Count; column++)
+            if (_texts is not null)
             {
-                if (column != _label && column != _origin)
-                {
-                    Hash(hash, buffer[column], row);
-                }
+                _texts[first + row] = RunningText.Join(_running.Select(column => buffer[column].Text(row)));
+            }
+            foreach (int column in _hashed)
+            {
+                Hash(hash, buffer[column], row);
             }
             _contents[first + row] = Digest.FromBytes(hash.GetHashAndReset());
             if (_label >= 0)
@@ -154,22 +157,6 @@ internal sealed class TableInput
             BitConverter.TryWriteBytes(bits[1..], column.Number(row));
         }
         hash.AppendData(bits);
-    }
-
-    private static bool TryNumber(string text, out double value)
-    {
-        if (CellText.TryFloat64(text, out value))
-        {
-            return true;
-        }
-        value = text.Trim().ToLowerInvariant() switch
-        {
-            "nan" or "na" or "null" => double.NaN,
-            "inf" or "+inf" or "infinity" => double.PositiveInfinity,
-            "-inf" or "-infinity" => double.NegativeInfinity,
-            _ => 0,
-        };
-        return value != 0;
     }
 
     /// <summary>A report on the caller's own thread: <see cref="Progress{T}"/> would come too late.</summary>

@@ -29,9 +29,9 @@ internal static class CheckVerb
             {
                 throw new UsageException($"--source: '{origin}' is the label; where records come from is another column");
             }
-            CheckInput input = Read(invocation, invocation.Get(file), invocation.Get(label), invocation.Get(source), invocation.Get(shape));
+            CheckInput input = Read(invocation, invocation.Get(file), invocation.Get(label), invocation.Get(source), invocation.Get(shape), null);
             CheckInput? accepted = invocation.Get(reference) is { } path
-                ? Matching(Read(invocation, path, IsArray(invocation.Get(label)) ? null : invocation.Get(label), null, invocation.Get(shape)), input, path)
+                ? Matching(Read(invocation, path, IsArray(invocation.Get(label)) ? null : invocation.Get(label), null, invocation.Get(shape), input.RowNumbers), input, path)
                 : null;
             DataCheckResult result;
             using (var progress = new StageProgress(invocation.Output))
@@ -45,10 +45,10 @@ internal static class CheckVerb
         return command;
     }
 
-    private static CheckInput Read(Invocation invocation, string path, string? label, string? source, string? shape)
+    private static CheckInput Read(Invocation invocation, string path, string? label, string? source, string? shape, IReadOnlyList<string>? rowNumbers)
     {
-        CheckInput input = ArrayInput.IsArray(path) ? ArrayInput.Read(path, label, source) : TableInput.Read(path, label, source, invocation.Cancellation);
-        return input with { Shape = shape is null ? input.Shape ?? ImageShape.FromNames(input.FeatureNames) : Shape(shape, input.Features.Columns) };
+        CheckInput input = ArrayInput.IsArray(path) ? ArrayInput.Read(path, label, source) : TableInput.Read(path, label, source, rowNumbers, invocation.Cancellation);
+        return input with { Shape = shape is null ? input.Shape ?? ImageShape.FromNames(input.FeatureNames) : Shape(shape, input.FeatureNames.Count) };
     }
 
     private static bool IsArray(string? label) => label is not null && ArrayInput.IsArray(label);

@@ -14,7 +14,7 @@ public static partial class NpyFile
     private const int DimensionsMax = 8;
     private const int HeaderMax = 65_535;
 
-    /// <exception cref="SourceException">Not such a file, cut off, of a type that is not a number, or in Fortran order.</exception>
+    /// <exception cref="SourceException">Not such a file, cut off, of a type that is not a number.</exception>
     public static NumberArray Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -36,12 +36,9 @@ public static partial class NpyFile
             throw stream.Fault($"has a header of {length} bytes; at most {HeaderMax} are read");
         }
         string header = Encoding.UTF8.GetString(stream.Read((int)length, "header"));
-        if (FortranOrder().IsMatch(header))
-        {
-            throw stream.Fault("is in Fortran order; save numpy.ascontiguousarray of it");
-        }
         (NumberKind kind, bool bigEndian) = ReadType(stream, header);
-        return stream.ReadElements(kind, bigEndian, ReadShape(stream, header));
+        NumberArray array = stream.ReadElements(kind, bigEndian, ReadShape(stream, header));
+        return FortranOrder().IsMatch(header) ? array.FromColumnMajor() : array;
     }
 
     private static (NumberKind Kind, bool BigEndian) ReadType(ArrayStream stream, string header)

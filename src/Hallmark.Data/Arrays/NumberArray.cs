@@ -78,6 +78,31 @@ public sealed class NumberArray
         return values;
     }
 
+    /// <summary>The same elements where the file held the first dimension as the fastest.</summary>
+    internal NumberArray FromColumnMajor()
+    {
+        byte[] turned = new byte[_bytes.Length];
+        for (int place = 0; place < Count; place++)
+        {
+            _bytes.AsSpan(ColumnMajor(place) * _size, _size).CopyTo(turned.AsSpan(place * _size));
+        }
+        return new NumberArray(Kind, _bigEndian, Shape, turned);
+    }
+
+    // Where an element of row-major order stands when the first dimension is the fastest.
+    private int ColumnMajor(int place)
+    {
+        int result = 0;
+        int behind = Count;
+        for (int dimension = Shape.Count - 1; dimension >= 0; dimension--)
+        {
+            behind /= Shape[dimension];
+            result += place % Shape[dimension] * behind;
+            place /= Shape[dimension];
+        }
+        return result;
+    }
+
     /// <summary>Bytes of one element.</summary>
     internal static int SizeOf(NumberKind kind) => kind switch
     {

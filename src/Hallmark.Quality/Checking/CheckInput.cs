@@ -5,22 +5,28 @@ using Hallmark.Quality.Backdoors;
 namespace Hallmark.Quality.Checking;
 
 /// <summary>Records to look at that are on no ledger.</summary>
-/// <param name="Features"><c>[records, features]</c> on any scale; NaN where missing, and numbers that are not finite as they are.</param>
+/// <param name="Features"><c>[records, features]</c> on any scale; NaN where missing, and numbers that are not finite as they are. Null without any.</param>
 /// <param name="FeatureNames">One for each feature.</param>
 /// <param name="Labels">Class of each record, -1 where it has none; empty where there is no label at all.</param>
 /// <param name="Classes">Names of the classes.</param>
 /// <param name="Sources">Source of each record; empty where sources are not told.</param>
 /// <param name="SourceNames">Names of the sources.</param>
-/// <param name="Contents">Digest of each record's contents, label and source left out.</param>
+/// <param name="Contents">Digest of each record's contents; label, source and row number left out.</param>
 public sealed record CheckInput(
-    Matrix Features, IReadOnlyList<string> FeatureNames, int[] Labels, IReadOnlyList<string> Classes, int[] Sources,
+    Matrix? Features, IReadOnlyList<string> FeatureNames, int[] Labels, IReadOnlyList<string> Classes, int[] Sources,
     IReadOnlyList<string> SourceNames, IReadOnlyList<Digest> Contents)
 {
-    public int Count => Features.Rows;
+    public int Count => Contents.Count;
 
     public bool HasLabels => Labels.Length > 0;
 
     public bool HasSources => Sources.Length > 0;
+
+    /// <summary>Running text of each record, null where it has none; null where no column holds any. See <see cref="Duplicates.RunningText"/>.</summary>
+    public IReadOnlyList<string?>? Texts { get; init; }
+
+    /// <summary>Columns that only number the records, and so are no features.</summary>
+    public IReadOnlyList<string> RowNumbers { get; init; } = [];
 
     /// <summary>How the features lie in a picture, where each record is one.</summary>
     public ImageShape? Shape { get; init; }

@@ -27,6 +27,7 @@ public static class DataCheck
         RecordChecks checks = RecordChecks.Measure(
             new CheckedRecords(input.Features, input.Labels, input.Classes.Count, input.Shape, seed)
             {
+                Texts = input.Texts,
                 Batches = input.Sources,
                 ProviderOfBatch = [.. Enumerable.Range(0, input.SourceNames.Count)],
             },
@@ -45,7 +46,7 @@ public static class DataCheck
 
     private static DriftMeasurement? DriftFrom(CheckInput? reference, CheckInput input, Action<string, double>? progress, CancellationToken cancellation)
     {
-        if (reference is null)
+        if (reference?.Features is not { } before || input.Features is not { } now)
         {
             return null;
         }
@@ -53,7 +54,7 @@ public static class DataCheck
         progress?.Invoke("drift", 0);
         bool both = input.HasLabels && reference.HasLabels;
         return DriftCheck.Measure(
-            reference.Features, input.Features, both ? reference.Labels : null, both ? input.Labels : null, input.Classes.Count, new DriftOptions());
+            before, now, both ? reference.Labels : null, both ? input.Labels : null, input.Classes.Count, new DriftOptions());
     }
 
     private static List<Copy> CopiesOf(CheckInput input)

@@ -8,13 +8,16 @@ using Hallmark.Quality.Provenance;
 namespace Hallmark.Quality.Checking;
 
 /// <summary>Records as the checks want them.</summary>
-/// <param name="Features"><c>[records, features]</c>; NaN where missing.</param>
+/// <param name="Features"><c>[records, features]</c>; NaN where missing. Null without any.</param>
 /// <param name="Labels">Class of each record, -1 where it has none; empty where there is no label at all.</param>
 /// <param name="Classes">How many there are.</param>
 /// <param name="Shape">How the features lie in a picture, where each record is one.</param>
 /// <param name="Seed">Decides folds and draws.</param>
-internal sealed record CheckedRecords(Matrix Features, int[] Labels, int Classes, ImageShape? Shape, ulong Seed)
+internal sealed record CheckedRecords(Matrix? Features, int[] Labels, int Classes, ImageShape? Shape, ulong Seed)
 {
+    /// <summary>Running text of each record; null where there is none to compare.</summary>
+    public IReadOnlyList<string?>? Texts { get; init; }
+
     /// <summary>Groups that no fold of the label check splits; empty for none.</summary>
     public int[] LabelGroups { get; init; } = [];
 
@@ -38,7 +41,7 @@ internal sealed record ProviderDoubts(ProviderMeasurement Measured, SourcedRecor
 /// </summary>
 /// <param name="Labels">Null without labels.</param>
 /// <param name="Triggers">Null without labels.</param>
-/// <param name="NearCopies">Each record that nearly equals an earlier one: pictures by how they look, all else by every number.</param>
+/// <param name="NearCopies">Each record that nearly equals an earlier one: pictures by how they look, texts by what they share, all else by every number.</param>
 /// <param name="Outliers">Records far from all others of their class, ascending.</param>
 /// <param name="Providers">Null without labels, of fewer than two classes, or of too many or no known providers.</param>
 internal sealed record RecordChecks(
@@ -59,9 +62,9 @@ internal sealed record RecordChecks(
         Task<(PatchReport?, NearDuplicate[], int[])> beside = Task.Run(() => MeasureBeside(records), cancellation);
         LabelMeasurement? labels = null;
         ProviderDoubts? providers = null;
-        if (records.Labels.Length > 0)
+        if (records.Labels.Length > 0 && records.Features is { } features)
         {
-            Matrix finite = FiniteFeatures.Of(records.Features);
+            Matrix finite = FiniteFeatures.Of(features);
             progress?.Invoke("labels", 0);
             labels = LabelCheck.Measure(finite, records.Labels, Math.Max(1, records.Classes), new LabelCheckOptions
             {
@@ -81,22 +84,35 @@ internal sealed record RecordChecks(
 
     private static (PatchReport? Triggers, NearDuplicate[] Near, int[] Outliers) MeasureBeside(CheckedRecords records)
     {
+        if (records.Features is not { } features)
+        {
+            return (null, records.Texts is { } only ? NearDuplicateTexts.Find(only) : [], []);
+        }
         int classes = Math.Max(1, records.Classes);
         bool labelled = records.Labels.Length > 0;
-        PatchReport? triggers = labelled ? TriggersIn(records, classes) : null;
-        NearDuplicate[] near = records.Shape is { } picture
-            ? NearDuplicateImages.Find(records.Features, picture)
-            : NearDuplicateRows.Find(records.Features, NearDuplicateRows.Tolerances(records.Features));
-        int[] classOf = labelled ? records.Labels : [.. Enumerable.Repeat(-1, records.Features.Rows)];
-        return (triggers, near, ClassOutliers.Find(records.Features, classOf, classes).Records);
+        PatchReport? triggers = labelled ? TriggersIn(records, features, classes) : null;
+        int[] classOf = labelled ? records.Labels : [.. Enumerable.Repeat(-1, features.Rows)];
+        return (triggers, NearCopiesIn(records, features), ClassOutliers.Find(features, classOf, classes).Records);
     }
 
-    private static PatchReport TriggersIn(CheckedRecords records, int classes)
+    private static NearDuplicate[] NearCopiesIn(CheckedRecords records, Matrix features)
+    {
+        if (records.Shape is { } picture)
+        {
+            return NearDuplicateImages.Find(features, picture);
+        }
+        float[] tolerances = NearDuplicateRows.Tolerances(features);
+        return records.Texts is { } texts
+            ? NearDuplicateTexts.Find(texts, alike: (row, other) => NearDuplicateRows.Near(features, row, other, tolerances))
+            : NearDuplicateRows.Find(features, tolerances);
+    }
+
+    private static PatchReport TriggersIn(CheckedRecords records, Matrix features, int classes)
     {
         var options = new PatchMiningOptions { Seed = records.Seed };
-        return records.Shape is not null && (long)records.Features.Rows * records.Features.Columns <= ThoroughLimit
-            ? TriggerSearch.Run(records.Features, records.Labels, classes, records.Shape, options)
-            : PatchMining.Mine(records.Features, records.Labels, classes, records.Shape, options);
+        return records.Shape is not null && (long)features.Rows * features.Columns <= ThoroughLimit
+            ? TriggerSearch.Run(features, records.Labels, classes, records.Shape, options)
+            : PatchMining.Mine(features, records.Labels, classes, records.Shape, options);
     }
 
     private static ProviderDoubts? ProvidersOf(CheckedRecords records, Matrix features)

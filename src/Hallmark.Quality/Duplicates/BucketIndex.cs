@@ -1,9 +1,11 @@
 namespace Hallmark.Quality.Duplicates;
 
 /// <summary>Records by key, earliest first, as chains through one array. A key looks back at so many records and no more.</summary>
-internal sealed class BucketIndex(int records)
+/// <param name="records">How many there are.</param>
+/// <param name="offered">Records of one key that are offered.</param>
+internal sealed class BucketIndex(int records, int offered = BucketIndex.Offered)
 {
-    /// <summary>Records of one key that are offered: keys shared by more say little, and comparing all pairs would take too long.</summary>
+    /// <summary>Unless said otherwise so many records of one key are offered: keys shared by more say little, and comparing all pairs would take too long.</summary>
     public const int Offered = 1_000;
 
     private readonly Dictionary<ulong, (int First, int Last, int Count)> _buckets = [];
@@ -15,7 +17,7 @@ internal sealed class BucketIndex(int records)
         {
             _buckets.Add(key, (record, record, 1));
         }
-        else if (bucket.Count < Offered)
+        else if (bucket.Count < offered)
         {
             _next[bucket.Last] = record;
             _buckets[key] = (bucket.First, record, bucket.Count + 1);

@@ -98,7 +98,8 @@ public static class NearDuplicateRows
         return ((long)floor, rest < Reach ? -1 : rest > 1 - Reach ? 1 : 0);
     }
 
-    private static bool Near(Matrix features, int row, int other, float[] tolerances)
+    /// <summary>Whether two rows differ by no more than the tolerances.</summary>
+    internal static bool Near(Matrix features, int row, int other, float[] tolerances)
     {
         ReadOnlySpan<float> a = features.Row(row);
         ReadOnlySpan<float> b = features.Row(other);

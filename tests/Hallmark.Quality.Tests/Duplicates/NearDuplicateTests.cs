@@ -62,6 +62,39 @@ public sealed class NearDuplicateTests
         Assert.Equal([new NearDuplicate(2, 0), new NearDuplicate(5, 4)], NearDuplicateTexts.Find([original, other, changed, null, "", " "]));
     }
 
+    [Fact]
+    public void Copies_among_texts_of_one_frame_are_found_and_the_rest_of_the_record_has_a_say()
+    {
+        var random = new SeededRandom(6, "test.frame");
+        string[] texts = [.. Enumerable.Range(0, 400).Select(_ => "dear customer, thank you very much for your order, it " + Word(random, 60))];
+        string[] all = [.. texts, texts[300][..^2] + "zz", texts[399][..^2] + "zz"];
+        Assert.Equal([new NearDuplicate(400, 300), new NearDuplicate(401, 399)], NearDuplicateTexts.Find(all));
+        Assert.Equal([new NearDuplicate(401, 399)], NearDuplicateTexts.Find(all, alike: (record, other) => record != 400 || other != 300));
+    }
+
+    [Fact]
+    public void Names_and_keys_are_no_running_text()
+    {
+        Assert.True(Holds("it was very good", null, "bad"));
+        Assert.False(Holds("it was very good", "fair", "bad"));
+        Assert.False(Holds("New York", "San  Francisco", "4f1c-22"));
+        Assert.False(Holds(null, null));
+        Assert.Equal("a b\nc", RunningText.Join([null, "a b", "c"]));
+        Assert.Null(RunningText.Join([null, null]));
+
+        static bool Holds(params string?[] cells)
+        {
+            var text = new RunningText();
+            foreach (string? cell in cells)
+            {
+                text.Add(cell);
+            }
+            return text.Holds;
+        }
+    }
+
+    private static string Word(SeededRandom random, int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)('a' + random.NextInt(26)))]);
+
     /// <summary>Pairs of a known similarity meet as often as the curve says.</summary>
     [Fact]
     public void Texts_meet_by_the_stated_curve()
