@@ -22,13 +22,14 @@ public static class BatchJudging
     /// </summary>
     /// <param name="reading">Opens at least what <see cref="ReadBy"/> names.</param>
     /// <param name="datasetKey">Compares sealed batches; null where it is not here.</param>
+    /// <param name="progress">Told what is being done and how far it is, from 0 to 1.</param>
     /// <returns>One payload for each target, in their order; details lie in the store.</returns>
     /// <exception cref="ContentException">A batch's content is missing or altered.</exception>
     /// <exception cref="SealedException">A sealed batch cannot be opened.</exception>
     /// <exception cref="DatasetKeyMissingException">There are sealed batches, and the dataset's key is not here.</exception>
     public static IReadOnlyList<BatchJudge> Measure(
         Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> targets,
-        CancellationToken cancellation = default)
+        Action<string, double>? progress = null, CancellationToken cancellation = default)
     {
         var options = new JudgeOptions
         {
@@ -36,7 +37,7 @@ public static class BatchJudging
             TreeSize = new TreeSize((ulong)PoolSize(catalog, dataset)),
         };
         var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, Pool(catalog, dataset, PoolSize(catalog, dataset)), PoolSize(catalog, dataset));
-        return [.. pool.Measure(targets, options, cancellation)
+        return [.. pool.Measure(targets, options, progress, cancellation)
             .Zip(targets, (measured, batch) => ToPayload(batch, measured, catalog.Store.Put(DetailsOf(reading, batch, measured))))];
     }
 
@@ -83,7 +84,7 @@ public static class BatchJudging
         try
         {
             BatchState[] targets = [.. judged.Select(judge => catalog.Batch(judge.Batch))];
-            return [.. pool.Measure(targets, options, default).Zip(judged, (measured, signed) => Compare(catalog, reading, measured, signed))];
+            return [.. pool.Measure(targets, options, null, default).Zip(judged, (measured, signed) => Compare(catalog, reading, measured, signed))];
         }
         catch (Exception e) when (e is SealedException or DatasetKeyMissingException)
         {

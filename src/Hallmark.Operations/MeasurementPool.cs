@@ -16,14 +16,14 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
     private readonly Schema _schema = catalog.Schema(dataset);
 
     /// <returns>One for each target, in their order.</returns>
-    public IReadOnlyList<Measurements> Measure(IReadOnlyList<BatchState> targets, JudgeOptions options, CancellationToken cancellation)
+    public IReadOnlyList<Measurements> Measure(IReadOnlyList<BatchState> targets, JudgeOptions options, Action<string, double>? progress, CancellationToken cancellation)
     {
         PoolBatch[] open = [.. batches.Where(batch => batch.Tier == BatchTier.Open).Select(Read)];
         Dictionary<Digest, Measurements> measured = [];
         Digest[] openTargets = [.. targets.Where(batch => batch.Tier == BatchTier.Open).Select(batch => batch.Root)];
         if (openTargets.Length > 0)
         {
-            foreach (Measurements one in Judge.Measure(open, openTargets, options, cancellation))
+            foreach (Measurements one in Judge.Measure(open, openTargets, options, progress, cancellation))
             {
                 measured[one.Batch] = one;
             }
@@ -33,7 +33,7 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
         {
             PoolBatch own = ReadChecked(target);
             records[target.Root] = own.Records;
-            measured[target.Root] = Judge.Measure([.. open, own], [target.Root], options, cancellation)[0];
+            measured[target.Root] = Judge.Measure([.. open, own], [target.Root], options, progress, cancellation)[0];
         }
         return batches.All(batch => batch.Tier == BatchTier.Open)
             ? [.. targets.Select(target => measured[target.Root])]

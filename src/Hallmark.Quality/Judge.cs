@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using Hallmark.Data;
 using Hallmark.Evidence;
+using Hallmark.Learning;
 
 namespace Hallmark.Quality;
 
@@ -13,14 +15,16 @@ public static class Judge
     /// <param name="pool">All batches to compare with, the targets among them.</param>
     /// <param name="targets">Roots of the batches to measure.</param>
     /// <param name="options">Parameters.</param>
-    /// <param name="cancellation">Stops between targets.</param>
+    /// <param name="progress">Told what is being done and how far it is, from 0 to 1.</param>
+    /// <param name="cancellation">Stops between checks.</param>
     /// <returns>One measurement for each target, in the order of the targets.</returns>
     /// <exception cref="ArgumentException">
     /// An empty pool, batches of different schemas or with the same root, records that do not give their batch's root, or a
     /// target that is not in the pool.
     /// </exception>
     public static IReadOnlyList<Measurements> Measure(
-        IReadOnlyList<PoolBatch> pool, IReadOnlyList<Digest> targets, JudgeOptions options, CancellationToken cancellation = default)
+        IReadOnlyList<PoolBatch> pool, IReadOnlyList<Digest> targets, JudgeOptions options, Action<string, double>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(targets);
@@ -38,13 +42,19 @@ public static class Judge
             ? ordered.ToDictionary(batch => batch.Root, batch => batch.Records.HashesWithoutLabel())
             : null;
         ConflictingLabels? conflicts = withoutLabel is null ? null : new([.. ordered.Select(batch => (batch, withoutLabel[batch.Root]))]);
-        var agreement = new LabelAgreement(ordered, options.Neighbours);
         Digest poolRoot = PoolRoot(ordered);
-        var poolChecks = new PoolChecks([.. ordered.OrderBy(batch => batch.Entry).ThenBy(batch => batch.Root)], poolRoot);
+        ulong seed = BinaryPrimitives.ReadUInt64BigEndian(poolRoot.ToArray());
+        PoolBatch[] byEntry = [.. ordered.OrderBy(batch => batch.Entry).ThenBy(batch => batch.Root)];
+        Matrix? features = PoolFeatures.Of(byEntry);
+        var poolChecks = new PoolChecks(byEntry, features, seed, progress, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        progress?.Invoke("neighbours", 0);
+        var agreement = new LabelAgreement(byEntry, features, seed, options.Neighbours);
         var measurements = new List<Measurements>();
         foreach (Digest root in targets)
         {
             cancellation.ThrowIfCancellationRequested();
+            progress?.Invoke("each batch", (double)measurements.Count / targets.Count);
             PoolBatch target = byRoot[root];
             var schema = new SchemaCheck(target.Records, options.FindingsPerCheck);
             var copied = new CheckResult(CheckNames.Duplicates, options.FindingsPerCheck);
@@ -73,7 +83,7 @@ public static class Judge
                 LabelAgreed = labelAgreed,
                 IgnoredColumns = IgnoredColumns(target.Records.Schema),
                 Findings = [.. schema.Violations.Findings, .. schema.OutOfRange.Findings, .. copied.Findings, .. conflicting.Findings, .. disagreeing.Findings, .. found],
-                Seed = poolChecks.Seed,
+                Seed = seed,
                 PoolChecks = pooled,
                 Noise = noise,
             });

@@ -1,12 +1,15 @@
 using Hallmark.Evidence;
 using Hallmark.Learning;
+using Hallmark.Quality.Checking;
+using Hallmark.Quality.Labels;
 
 namespace Hallmark.Quality;
 
 /// <summary>
 /// Does a record's label agree with the records most like it in other batches? Leave-batch-out cross-validation of a k-NN vote
-/// over the pool: a batch never vouches for itself. A pool of one batch is cut into folds instead, record by record. Cost grows with records measured times records that vote, of which there are at most <see cref="MaxVoters"/>. Records
-/// without a class neither vote nor are asked about; texts are not compared.
+/// over the pool: a batch never vouches for itself. A pool of one batch is cut into folds instead, record by record. Likeness is the
+/// distance of <see cref="LabelFeatures.ForNeighbours"/>. Cost grows with records measured times records that vote, of which there are at
+/// most <see cref="MaxVoters"/>. Records without a class neither vote nor are asked about; texts are not compared.
 /// </summary>
 internal sealed class LabelAgreement
 {
@@ -23,9 +26,11 @@ internal sealed class LabelAgreement
     private readonly int[] _labels; // of each reference
     private readonly int[] _groups; // fold of each reference
 
-    /// <param name="pool">In pool order.</param>
+    /// <param name="pool">In the order of the features' rows.</param>
+    /// <param name="features">As <see cref="PoolFeatures.Of"/> gives them.</param>
+    /// <param name="seed">Decides what is drawn for principal components.</param>
     /// <param name="neighbours">Votes per record.</param>
-    public LabelAgreement(IReadOnlyList<PoolBatch> pool, int neighbours)
+    public LabelAgreement(IReadOnlyList<PoolBatch> pool, Matrix? features, ulong seed, int neighbours)
     {
         _pool = pool;
         _neighbours = neighbours;
@@ -56,7 +61,7 @@ internal sealed class LabelAgreement
             (rows, labels, groups) = ([.. kept.Select(i => rows[i])], [.. kept.Select(i => labels[i])], [.. kept.Select(i => groups[i])]);
         }
         (_labels, _groups) = ([.. labels], [.. groups]);
-        _features = rows.Count == 0 ? null : PoolFeatures.Standardised(pool);
+        _features = rows.Count == 0 || features is null ? null : LabelFeatures.Of(FiniteFeatures.Of(features), seed).ForNeighbours;
         _search = _features is null ? null : new NearestNeighbours(_features.Gather([.. rows]));
     }
 

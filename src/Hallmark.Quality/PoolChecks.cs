@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using Hallmark.Data;
-using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
@@ -34,13 +32,15 @@ internal sealed class PoolChecks
     private readonly Dictionary<int, double> _suspectRows = [];
 
     /// <param name="pool">In the order of their entries.</param>
-    /// <param name="poolRoot">Decides the seed.</param>
-    public PoolChecks(IReadOnlyList<PoolBatch> pool, Digest poolRoot)
+    /// <param name="features">As <see cref="PoolFeatures.Of"/> gives them.</param>
+    /// <param name="seed">Decides folds and draws.</param>
+    /// <param name="progress">Told what is being done and how far it is, from 0 to 1.</param>
+    /// <param name="cancellation">Stops between checks.</param>
+    public PoolChecks(IReadOnlyList<PoolBatch> pool, Matrix? features, ulong seed, Action<string, double>? progress, CancellationToken cancellation)
     {
         _pool = pool;
         Schema schema = pool[0].Records.Schema;
         _classes = schema.Classes;
-        Seed = BinaryPrimitives.ReadUInt64BigEndian(poolRoot.ToArray());
         _first = new int[pool.Count];
         int rows = 0;
         for (int i = 0; i < pool.Count; i++)
@@ -49,19 +49,20 @@ internal sealed class PoolChecks
             rows = checked(rows + pool[i].Records.Count);
         }
         _labels = [.. pool.SelectMany(batch => batch.Records.Labels)];
-        _features = RawFeatures(pool, rows);
+        _features = features;
         string?[]? texts = RunningText.Of(pool);
         _comparesContents = _features is not null || texts is not null;
         string[] providers = [.. pool.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal)];
         int[] batches = [.. pool.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Records.Count))];
         RecordChecks checks = RecordChecks.Measure(
-            new CheckedRecords(_features, _labels, _classes.Count, ImageShape.FromNames(pool[0].Records.FeatureNames), Seed)
+            new CheckedRecords(_features, _labels, _classes.Count, ImageShape.FromNames(pool[0].Records.FeatureNames), seed)
             {
                 Texts = texts,
                 LabelGroups = batches,
                 Batches = providers.Length < LeastProviders ? [] : batches,
                 ProviderOfBatch = [.. pool.Select(batch => Array.IndexOf(providers, batch.Provider))],
-            });
+            },
+            progress, cancellation);
         _noise = checks.Labels;
         _nearOf = checks.NearCopies.ToDictionary(pair => pair.Record, pair => pair.Of);
         _outliers = [.. checks.Outliers];
@@ -72,9 +73,6 @@ internal sealed class PoolChecks
             _suspectRows = doubts.Measured.SuspectRows(doubts.Records).ToDictionary(record => doubts.Rows[record], record => doubts.Measured.Chances[record]);
         }
     }
-
-    /// <summary>What folds and draws are decided by: the first 8 bytes of the pool's root.</summary>
-    public ulong Seed { get; }
 
     public (IReadOnlyList<CheckFraction> Checks, NoiseShare Noise, IReadOnlyList<Finding> Findings) Measure(PoolBatch target, int findingsPerCheck)
     {
@@ -167,30 +165,6 @@ internal sealed class PoolChecks
     {
         int place = Array.FindLastIndex(_first, first => first <= row);
         return $"record {row - _first[place]} of {(place == own ? "the same batch" : $"batch {_pool[place].Root.ToShortString()}")}";
-    }
-
-    private static Matrix? RawFeatures(IReadOnlyList<PoolBatch> pool, int rows)
-    {
-        int columns = pool[0].Records.FeatureNames.Count;
-        if (columns == 0)
-        {
-            return null;
-        }
-        var matrix = new Matrix(rows, columns);
-        int row = 0;
-        foreach (PoolBatch batch in pool)
-        {
-            int[] own = RecordBatch.FeatureColumns(batch.Records.Schema);
-            for (int record = 0; record < batch.Records.Count; record++, row++)
-            {
-                Span<float> values = matrix.Row(row);
-                for (int column = 0; column < own.Length; column++)
-                {
-                    values[column] = (float)batch.Records[own[column]].Number(record);
-                }
-            }
-        }
-        return matrix;
     }
 
     private static int Ppm(double share) => (int)Math.Round(Math.Clamp(share, 0, 1) * Million);

@@ -1,8 +1,13 @@
+using System.Diagnostics;
+
 namespace Hallmark.Cli.Checking;
 
-/// <summary>One line of progress for each stage that reports itself.</summary>
+/// <summary>One line of progress for each stage of a job that takes longer than a moment.</summary>
 internal sealed class StageProgress(Output output) : IDisposable
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    private readonly Stopwatch _since = Stopwatch.StartNew();
     private ProgressLine? _line;
     private string? _stage;
 
@@ -11,7 +16,10 @@ internal sealed class StageProgress(Output output) : IDisposable
         if (stage != _stage)
         {
             _line?.Dispose();
-            output.Say($"checking {stage}");
+            if (_since.Elapsed > Moment)
+            {
+                output.Say($"checking {stage}");
+            }
             (_stage, _line) = (stage, output.Progress($"checking {stage}"));
         }
         _line!.Report($"{share:P0}");

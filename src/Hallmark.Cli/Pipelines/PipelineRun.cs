@@ -190,7 +190,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         }
         Output.Say($"judging {pending.Length} batches");
         await JudgeVerb.JudgeAsync(
-            workspace, workspace.ActAs(pipeline.Checks.Validator, Roles.Validator), dataset, pending, invocation.Cancellation).ConfigureAwait(false);
+            workspace, workspace.ActAs(pipeline.Checks.Validator, Roles.Validator), dataset, pending, Output, invocation.Cancellation).ConfigureAwait(false);
         foreach (IGrouping<Verdict, BatchState> group in workspace.Catalog.Batches(dataset).GroupBy(batch => batch.Verdict).OrderBy(group => group.Key))
         {
             Output.Say($"  {BatchesVerb.VerdictName(group.Key)}: {group.Count()}");

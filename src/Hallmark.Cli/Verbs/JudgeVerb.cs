@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Cli.Checking;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
@@ -23,7 +24,7 @@ internal static class JudgeVerb
             MemberSession session = workspace.ActAs(invocation.Get(validator), Roles.Validator);
             string name = invocation.Get(dataset);
             BatchState[] open = [.. workspace.Catalog.Batches(name).Where(batch => batch.IsUndecided && !batch.Validators.Contains(session.Member))];
-            IReadOnlyList<BatchState> judged = await JudgeAsync(workspace, session, name, open, invocation.Cancellation).ConfigureAwait(false);
+            IReadOnlyList<BatchState> judged = await JudgeAsync(workspace, session, name, open, invocation.Output, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say(open.Length == 0 ? $"{session.Member} has nothing left to judge in {name}" : $"{judged.Count} batches judged");
             invocation.Output.Result(
                 new JsonObject { ["batches"] = BatchesVerb.ToJson(judged), ["head"] = HeadFile.ToJson(workspace.Catalog.Ledger.Head) },
@@ -36,7 +37,8 @@ internal static class JudgeVerb
 
     /// <summary>Measures, signs and submits; answers the batches as they stand afterwards.</summary>
     public static async Task<IReadOnlyList<BatchState>> JudgeAsync(
-        Workspace workspace, MemberSession validator, string dataset, IReadOnlyList<BatchState> targets, CancellationToken cancellation)
+        Workspace workspace, MemberSession validator, string dataset, IReadOnlyList<BatchState> targets, Output output,
+        CancellationToken cancellation)
     {
         if (targets.Count == 0)
         {
@@ -47,7 +49,11 @@ internal static class JudgeVerb
             validator, catalog, dataset, BatchJudging.ReadBy(catalog, dataset, targets), AccessGrant.Judging, workspace.Custodians.Open,
             cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = workspace.Custodians.FindDatasetKey(validator.Member, dataset);
-        IReadOnlyList<BatchJudge> measured = BatchJudging.Measure(catalog, reading, key, dataset, targets, cancellation);
+        IReadOnlyList<BatchJudge> measured;
+        using (var progress = new StageProgress(output))
+        {
+            measured = BatchJudging.Measure(catalog, reading, key, dataset, targets, progress.Report, cancellation);
+        }
         await validator.SubmitAllAsync(measured, cancellation).ConfigureAwait(false);
         return [.. targets.Select(batch => catalog.Batch(batch.Id))];
     }
