@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Hallmark.Learning;
 
 /// <summary>
@@ -10,6 +13,7 @@ internal sealed class Backpropagation
     private readonly Matrix[] _values; // what goes into each layer [records, inputs of the layer], then the scores
     private readonly Matrix[] _deltas; // derivatives by what comes out of each layer, before rectifying
     private readonly double[] _probabilities;
+    private readonly float[] _exponentials; // of the scores of all records, for labels that may be wrong
 
     public Backpropagation(Mlp network, int records)
     {
@@ -18,6 +22,7 @@ internal sealed class Backpropagation
         _deltas = [.. network.Layers.Select(layer => new Matrix(records, layer.Outputs))];
         _values = [new Matrix(records, network.Inputs), .. network.Layers.Select(layer => new Matrix(records, layer.Outputs))];
         _probabilities = new double[network.Classes];
+        _exponentials = new float[LogisticLoss.RoundUp(records * network.Classes)];
     }
 
     public int Records => _values[0].Rows;
@@ -37,7 +42,7 @@ internal sealed class Backpropagation
         {
             _network.Layers[i].Forward(_values[i], _values[i + 1], rectify: i < last);
         }
-        double loss = LossAndDeltas(labels, records, noise);
+        double loss = noise is null ? LossAndDeltas(labels, records) : LossAndDeltas(labels, records, noise);
         for (int i = last; i >= 0; i--)
         {
             DenseLayer gradient = Gradient.Layers[i];
@@ -53,22 +58,14 @@ internal sealed class Backpropagation
     }
 
     // Of the mean loss by a score: (probability - 1 for the label's class) / records.
-    private double LossAndDeltas(ReadOnlySpan<int> labels, ReadOnlySpan<int> records, Matrix? noise)
+    private double LossAndDeltas(ReadOnlySpan<int> labels, ReadOnlySpan<int> records)
     {
         double loss = 0;
         for (int r = 0; r < records.Length; r++)
         {
             int label = labels[records[r]];
-            if (noise is null)
-            {
-                loss += Softmax.Loss(_values[^1].Row(r), label, _probabilities);
-                _probabilities[label] -= 1;
-            }
-            else
-            {
-                Softmax.Apply(_values[^1].Row(r), _probabilities);
-                loss += Softmax.LossOfGiven(_probabilities, noise.Row(label));
-            }
+            loss += Softmax.Loss(_values[^1].Row(r), label, _probabilities);
+            _probabilities[label] -= 1;
             Span<float> delta = _deltas[^1].Row(r);
             for (int c = 0; c < delta.Length; c++)
             {
@@ -78,13 +75,37 @@ internal sealed class Backpropagation
         return loss;
     }
 
+    private double LossAndDeltas(ReadOnlySpan<int> labels, ReadOnlySpan<int> records, Matrix noise)
+    {
+        int classes = _network.Classes;
+        for (int r = 0; r < records.Length; r++)
+        {
+            NoiseLayer.LessLargest(_values[^1].Row(r), _exponentials.AsSpan(r * classes, classes));
+        }
+        ExpKernel.Apply(_exponentials);
+        var loss = new LogProduct();
+        for (int r = 0; r < records.Length; r++)
+        {
+            Span<float> row = _exponentials.AsSpan(r * classes, classes);
+            loss.Multiply(NoiseLayer.InverseChance(row, noise.Row(labels[records[r]]), 1f / records.Length));
+            row.CopyTo(_deltas[^1].Row(r));
+        }
+        return loss.Log();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumRows(Matrix deltas, Span<float> sums)
     {
         sums.Clear();
         for (int r = 0; r < deltas.Rows; r++)
         {
             ReadOnlySpan<float> row = deltas.Row(r)[..sums.Length];
-            for (int c = 0; c < sums.Length; c++)
+            int c = 0;
+            for (; c <= sums.Length - Vector256<float>.Count; c += Vector256<float>.Count)
+            {
+                (Vector256.Create<float>(sums[c..]) + Vector256.Create(row[c..])).CopyTo(sums[c..]);
+            }
+            for (; c < sums.Length; c++)
             {
                 sums[c] += row[c];
             }
@@ -92,11 +113,18 @@ internal sealed class Backpropagation
     }
 
     // A rectified unit that gave 0 passes nothing back.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StopWhereCut(Matrix outputs, Matrix deltas)
     {
         ReadOnlySpan<float> output = outputs.Values;
         Span<float> delta = deltas.Values[..output.Length];
-        for (int i = 0; i < delta.Length; i++)
+        int i = 0;
+        for (; i <= delta.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            Vector256<float> passes = Vector256.GreaterThan(Vector256.Create(output[i..]), default);
+            (Vector256.Create<float>(delta[i..]) & passes).CopyTo(delta[i..]);
+        }
+        for (; i < delta.Length; i++)
         {
             delta[i] = output[i] > 0 ? delta[i] : 0;
         }

@@ -57,32 +57,22 @@ internal sealed class LogisticTargets
             exponentials.Clear();
             return 0;
         }
+        if (_noise is not null)
+        {
+            return weight * PortableMath.Log(NoiseLayer.InverseChance(exponentials, _noise.Row(label), weight));
+        }
         double sum = 0;
         foreach (float exponential in exponentials)
         {
             sum += exponential;
         }
         double factor = weight / sum;
-        if (_noise is null)
-        {
-            for (int c = 0; c < exponentials.Length; c++)
-            {
-                exponentials[c] = (float)(exponentials[c] * factor);
-            }
-            exponentials[label] -= weight;
-            return weight * (PortableMath.Log(sum) - scores[label]);
-        }
-        ReadOnlySpan<float> chances = _noise.Row(label);
-        double reached = 0;
         for (int c = 0; c < exponentials.Length; c++)
         {
-            reached += (double)exponentials[c] * chances[c];
+            exponentials[c] = (float)(exponentials[c] * factor);
         }
-        for (int c = 0; c < exponentials.Length; c++)
-        {
-            exponentials[c] = (float)(exponentials[c] * (factor - (weight * chances[c] / reached)));
-        }
-        return weight * (PortableMath.Log(sum) - PortableMath.Log(reached));
+        exponentials[label] -= weight;
+        return weight * (PortableMath.Log(sum) - scores[label]);
     }
 
     private float Weight(int record) => _weights.Length == 0 ? 1 : _weights[record];

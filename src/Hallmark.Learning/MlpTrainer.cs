@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hallmark.Learning;
@@ -115,6 +116,7 @@ public sealed class MlpTrainer
 
     // velocity = momentum · velocity - rate · (gradient + decay · parameter); parameter = parameter + velocity. Element by
     // element, so that lanes and the scalar rest round alike.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Descend(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> velocities, float decay)
     {
         float rate = (float)_options.LearningRate;

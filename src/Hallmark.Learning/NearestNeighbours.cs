@@ -124,11 +124,16 @@ public sealed class NearestNeighbours
                 TileKernel.Fill<SquaredDifferenceTerm>(rows, height, queries.Columns, 1, panel, tile);
                 for (int i = 0; i < height; i++)
                 {
+                    Span<float> distances = tile.Slice(i * TileKernel.Columns, TileKernel.Columns);
+                    if (!result.MayTake(query + i, distances))
+                    {
+                        continue; // as with most tiles of a long search
+                    }
                     for (int j = 0; j < width; j++)
                     {
                         if (queryGroups is null || queryGroups[query + i] != referenceGroups[first + j])
                         {
-                            result.Offer(query + i, first + j, tile[(i * TileKernel.Columns) + j]);
+                            result.Offer(query + i, first + j, distances[j]);
                         }
                     }
                 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Hallmark.Learning;
 
 /// <summary>
@@ -27,6 +30,19 @@ public sealed class Neighbours
 
     /// <summary>Squared Euclidean distances, in the order of <see cref="Indices"/>.</summary>
     public ReadOnlySpan<float> SquaredDistances(int query) => _distances.AsSpan(query * K, _counts[query]);
+
+    /// <summary>Whether any of 16 distances, a row of a tile, would be taken: a quick answer for the many that are too far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal bool MayTake(int query, ReadOnlySpan<float> distances)
+    {
+        if (_counts[query] < K)
+        {
+            return true;
+        }
+        var worst = Vector256.Create(_distances[(query * K) + K - 1]);
+        return Vector256.LessThanAny(Vector256.Create(distances), worst)
+            || Vector256.LessThanAny(Vector256.Create(distances[Vector256<float>.Count..]), worst);
+    }
 
     // Candidates come in ascending index, so going before strictly farther ones only keeps the lower index first on a tie.
     internal void Offer(int query, int index, float distance)

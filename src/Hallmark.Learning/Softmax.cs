@@ -25,25 +25,6 @@ internal static class Softmax
         return PortableMath.Log(sum) - ((double)scores[label] - highest);
     }
 
-    /// <summary>
-    /// The loss of a label given for an unknown true class, from the probabilities of the true classes and the chance of each to
-    /// be given as that label. Leaves behind what the loss changes by each score: the probabilities less what they become once
-    /// the label is known.
-    /// </summary>
-    public static double LossOfGiven(Span<double> probabilities, ReadOnlySpan<float> chances)
-    {
-        double reached = 0;
-        for (int c = 0; c < probabilities.Length; c++)
-        {
-            reached += probabilities[c] * chances[c];
-        }
-        for (int c = 0; c < probabilities.Length; c++)
-        {
-            probabilities[c] -= probabilities[c] * chances[c] / reached;
-        }
-        return -PortableMath.Log(reached);
-    }
-
     private static double Exponentials(ReadOnlySpan<float> scores, Span<double> exponentials, float highest)
     {
         double sum = 0;

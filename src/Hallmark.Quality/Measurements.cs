@@ -9,7 +9,7 @@ namespace Hallmark.Quality;
 public sealed record Measurements
 {
     /// <summary>Names what the checks compute. Any change of a result under the same inputs needs a new name.</summary>
-    public const string CodeVersion = "hallmark-checks/3";
+    public const string CodeVersion = "hallmark-checks/4";
 
     public const int SuggestionLengthLimit = 512;
 

@@ -49,7 +49,7 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     public const string Credibility = "credibility";
 
     /// <summary>The code that the rules take measurements of: others could not measure again what another version says.</summary>
-    public const string MeasurementCode = "hallmark-checks/3";
+    public const string MeasurementCode = "hallmark-checks/4";
 
     private const int CheckLimit = 32;
     private const int ComparisonLimit = 128;

@@ -6,7 +6,7 @@ namespace Hallmark.Quality.Labels;
 /// Which labels are likely wrong? Models of several kinds look at each record without having seen it, told how likely wrong
 /// labels are and where they go. That noise is estimated from the same data in three rounds: by models that expect much noise in
 /// all directions, by models that expect as much in the directions that showed, and by models that expect what was found
-/// (<see cref="NoiseScan"/>). A record's suspicion is the chance that its label is wrong,
+/// (<see cref="NoiseScan"/>); a network is asked in the last only. A record's suspicion is the chance that its label is wrong,
 /// by Bayes' rule from the pooled models, the noise and the label.
 /// <para>The result is a function of the arguments, whatever the number of threads. Records given in another order are dealt to
 /// other folds and so give slightly other numbers.</para>
@@ -55,9 +55,9 @@ public static class LabelCheck
         int[] scannedLabels = [.. scanned.Select(row => subset.Labels[row])];
         for (int round = 1; ; round++)
         {
-            Matrix[] scores = experts.Scores(noise);
+            Matrix[] scores = experts.Scores(noise, network: round == Rounds);
             options.Progress?.Invoke(0.25 + (0.25 * round) - 0.05);
-            var drawn = new ScorePool([.. scores.Select(of => of.Gather(scanned))], scannedLabels);
+            var drawn = new PoolLikelihood([.. scores.Select(of => of.Gather(scanned))], scannedLabels);
             var scan = NoiseScan.Of(drawn, classes, coarse: round == 1);
             options.Progress?.Invoke(0.25 + (0.25 * round));
             if (round == Rounds)
@@ -89,7 +89,8 @@ public static class LabelCheck
         }
         Matrix probabilities = pool.Probabilities(scan.Highest.LogWeights);
         int foreseen = Enumerable.Range(0, subset.Records.Length).Count(i => ScorePool.Largest(probabilities.Row(i)) == subset.Labels[i]);
-        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, FlagRule.Apply(suspicion, subset.Records, scan.AllowsNone), suggested)
+        bool[] flagged = FlagRule.Apply(suspicion, subset.Records, scan.AllowsNone);
+        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, flagged, suggested)
         {
             Probabilities = probabilities,
             Foreseen = (double)foreseen / subset.Records.Length,

@@ -15,6 +15,10 @@ internal sealed class LabelExperts
     private const int ManyRecords = 3_000; // from here on one penalty is as good as two
     private const double NeighbourDiffers = 0.1; // chance of a neighbour to be of another class
 
+    // Of the derivatives of the mean loss: chance alone makes them about one over the root of the records, so a tenth of that is nothing.
+    private const double ToleranceInNoise = 0.1;
+    private const double ToleranceMax = 0.004; // few records can bear being fitted further
+
     private readonly LabelFeatures _features;
     private readonly int[] _labels;
     private readonly int _classes;
@@ -38,9 +42,11 @@ internal sealed class LabelExperts
     }
 
     /// <summary>Scores of each model, <c>[records, classes]</c>, each row less its largest.</summary>
-    public Matrix[] Scores(Matrix noise)
+    /// <param name="noise">The chance <c>[true, given]</c> of each class to be given as each, as the models are told.</param>
+    /// <param name="network">Whether the network, which costs most, is among the models.</param>
+    public Matrix[] Scores(Matrix noise, bool network)
     {
-        int trained = _penalties.Length + 1;
+        int trained = _penalties.Length + (network ? 1 : 0);
         Matrix[] scores = [.. Enumerable.Range(0, trained + 2).Select(_ => new Matrix(_labels.Length, _classes))];
         Parallel.For(0, trained * _foldCount, task => Train(task / _foldCount, task % _foldCount, noise, scores[task / _foldCount]));
         Votes(FewNeighbours, noise, scores[trained]);
@@ -70,7 +76,8 @@ internal sealed class LabelExperts
 
     private LogisticRegression Logistic(int model, int fold, Matrix features, int[] labels, Matrix noise)
     {
-        var options = new LogisticOptions { L2 = _penalties[model], Iterations = 60, Tolerance = 1e-3 };
+        double tolerance = Math.Min(ToleranceMax, ToleranceInNoise / Math.Sqrt(labels.Length));
+        var options = new LogisticOptions { L2 = _penalties[model], Iterations = 60, Tolerance = tolerance };
         var fitted = LogisticRegression.Fit(features, labels, _classes, options, noise: noise, start: _before[model, fold]);
         _before[model, fold] = fitted;
         return fitted;
@@ -79,7 +86,7 @@ internal sealed class LabelExperts
     private Mlp Network(Matrix features, int[] labels, Matrix noise)
     {
         var trainer = new MlpTrainer(
-            new MlpOptions(features.Columns, [32], _classes) { LearningRate = 0.02, L2 = 1e-3, MiniBatch = 32, Seed = _seed });
+            new MlpOptions(features.Columns, [32], _classes) { LearningRate = 0.04, L2 = 1e-3, MiniBatch = 64, Seed = _seed });
         int epochs = Math.Clamp(20_000 / features.Rows, 4, 40);
         for (int epoch = 0; epoch < epochs; epoch++)
         {

@@ -13,6 +13,11 @@ internal static class NoiseMatrix
     private const double LeastChance = 1e-6; // no label is impossible
 
     private const double LargestRate = 0.6; // of one class
+
+    // Of any one wrong class to the right one. Were a wrong class given more often than the right one, the two would only have changed
+    // names, and nothing in the data could tell; near that, chance decides. So no two classes swap more than the highest rate tried.
+    private const double LargestOdds = NoiseScan.HighestRate / (1 - NoiseScan.HighestRate);
+
     private static readonly double[] s_strengths = [1, 3, 10, 30, 100, 300, 1000, 3000];
 
     /// <summary>Wrong labels go everywhere alike.</summary>
@@ -60,11 +65,14 @@ internal static class NoiseMatrix
         {
             ReadOnlySpan<double> row = directions.AsSpan(truth * classes, classes);
             double times = 0;
+            double largest = 0;
             foreach (double direction in row)
             {
                 times += direction;
+                largest = Math.Max(largest, direction);
             }
             double scale = rate * times > LargestRate ? LargestRate / times : rate;
+            scale = Math.Min(scale, LargestOdds / (largest + (LargestOdds * times)));
             for (int given = 0; given < classes; given++)
             {
                 double chance = given == truth ? 1 - (scale * times) : scale * row[given];

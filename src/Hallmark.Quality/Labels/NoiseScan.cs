@@ -17,6 +17,8 @@ internal sealed record NoiseCandidate(double Rate, double LogLikelihood, double[
 /// </summary>
 internal sealed class NoiseScan
 {
+    public const double HighestRate = 0.45; // from a half on, labels say the opposite
+
     private const double Excluded = 3.32; // a likelihood so much below the best lies outside the 99 % interval (Wilks)
     private const double GivenUp = 10;
     private const double LeastLogWeight = -3; // a weight that sank at one rate must be able to rise at the next
@@ -24,9 +26,9 @@ internal sealed class NoiseScan
     private const int LaterTurns = 2;
 
     private static readonly double[] s_rates =
-        [0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.16, 0.13, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01, 0.005, 0.002];
+        [HighestRate, 0.4, 0.35, 0.3, 0.25, 0.2, 0.16, 0.13, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01, 0.005, 0.002];
 
-    private static readonly double[] s_coarseRates = [0.45, 0.35, 0.25, 0.16, 0.08, 0.04, 0.01];
+    private static readonly double[] s_coarseRates = [HighestRate, 0.35, 0.25, 0.16, 0.08, 0.04, 0.01];
 
     private NoiseScan(NoiseCandidate highest, NoiseCandidate lowest, double[] hardDirections) =>
         (Highest, Lowest, HardDirections) = (highest, lowest, hardDirections);
@@ -52,7 +54,7 @@ internal sealed class NoiseScan
     /// <param name="pool">Of the models' scores.</param>
     /// <param name="classes">At least 2.</param>
     /// <param name="coarse">Few rates: enough to see directions.</param>
-    public static NoiseScan Of(ScorePool pool, int classes, bool coarse)
+    public static NoiseScan Of(PoolLikelihood pool, int classes, bool coarse)
     {
         var tried = new List<NoiseCandidate>();
         double[] directions = NoiseMatrix.EvenDirections(classes);
@@ -63,11 +65,12 @@ internal sealed class NoiseScan
             for (int turn = 0; turn < (tried.Count == 0 ? FirstTurns : LaterTurns); turn++)
             {
                 Raise(logWeights);
-                Matrix noise = NoiseMatrix.Of(rate, directions, classes);
-                pool.Fit(noise, logWeights);
-                directions = NoiseMatrix.Directions(pool.Counts(pool.Posterior(noise, logWeights)), classes);
+                pool.Suppose(NoiseMatrix.Of(rate, directions, classes));
+                pool.Fit(logWeights);
+                directions = NoiseMatrix.Directions(pool.Counts(logWeights), classes);
             }
-            double likelihood = pool.Fit(NoiseMatrix.Of(rate, directions, classes), logWeights);
+            pool.Suppose(NoiseMatrix.Of(rate, directions, classes));
+            double likelihood = pool.Fit(logWeights);
             tried.Add(new NoiseCandidate(rate, likelihood, [.. logWeights], directions));
             if (likelihood < tried.Max(candidate => candidate.LogLikelihood) - GivenUp)
             {
