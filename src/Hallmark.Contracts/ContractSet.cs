@@ -51,7 +51,7 @@ public sealed class ContractSet : IContracts
         [CreditTransfer.Kind] = Credits.Transfer,
     };
 
-    public int Rules => 4;
+    public int Rules => 5;
 
     public Decision Execute(IStateView state, Statement statement, BlockContext block) => Execute(state, statement, block, trace: null);
 

@@ -32,10 +32,10 @@ public sealed class FrozenBytesTests
         Frozen("72a0fc8a42a35c6d4cc4783e37d54586ff2250a7a0f0e495dbb9ceacce9d99bb", new MemberAdd("paul", [Roles.Provider, Roles.Reader], Key));
         Frozen("a75115537d00b81825818d9be510962c1dc4ba9f3b198d331a551f62d62b01af", new MemberRotate("paul", Key, new byte[64]));
         Frozen("fa287606bb748d16d8fc963eb16944e9585c1b4c09db79afd3b0c43c3248328f", new MemberRevoke("paul", "left"));
-        Frozen("3e9800e9f8c91f69402a107550aa4a7325d642c729113b475f727d86447243d5", new PolicyDeploy(PolicyDocument.Standard));
+        Frozen("979d71b92dc45ccd5228f27e3fd035b28b7dea5b7f83f15905139d333d72f1c6", new PolicyDeploy(PolicyDocument.Standard));
         Frozen("ccb0e439b061f809e1b5506ccdb09d0bb45107ce8ca83a3f0e4bfa294daa65e1", Office.Dataset());
         Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
-        Frozen("56f6897d89219fc263e2c5195e5e11b999350e1555d35ed9fae9ab9daba4a142", Office.Judge("scans/paul/1", "b1"));
+        Frozen("6060445a418651c8fe9f275465835932c192c2c7bf1b0cdf9b0c50e6ad5840b8", Office.Judge("scans/paul/1", "b1"));
         Frozen("08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", AccessGrant.Training, 5));
         Frozen("fa54e636d1236186c27414638071855b660c3f97cbdaf2be8cbc9662ddcf0561", new AccessGrant("tina", "scans", AccessGrant.Training, null));
         Frozen("5f1143293f04c3ed1a8cc1442172f0b24a0ab5d7d49a88489fb1091a2bb3db50", Office.Schedule("scans/paul/1", "scans/paul/2"));
@@ -73,7 +73,7 @@ public sealed class FrozenBytesTests
         FrozenState("fee4c3f44b3732486118c029b5822b9fd600cb019b69e59dc5387f7c19e59278", new KeyState("paul", Key, 3));
         FrozenState("8f99420738cfddb5242834ab202641b456cb060f87f3ccfffb85bd22bb66e04e", new LedgerConfig("office", 1, 1_000));
         FrozenState("96b168ed6c16aed1c7e1841d76b111f143f4e0fa4edad45fa21210279780ff05", new CounterState(300));
-        FrozenState("3b5e1d2def280d8de2a39399c0baf4635f101e4373871f3e77f712a2b6b0a8c4", new PolicyState(PolicyDocument.Standard, null, null));
+        FrozenState("933d937f47c677b9f28ce0b2f4000b01df5994ea93a7603b58c57e296b39b6fb", new PolicyState(PolicyDocument.Standard, null, null));
         FrozenState("6bcfad259bdabe83cf5f4e2634eac326fcb396749834724f211aa7a016250cfd", new PolicyState(null, Full, 12));
         FrozenState("1dd7a6490e56d821317d13ee6cb6b9002069ee31d7f600080b30ef9977556e47", new ProposalState(3, "member.add", "paul", [1, 2], "alice", ["alice"], ["bob"], ProposalStatus.Open, "", 7));
         FrozenState("2601b36588df12e6cce83d2ca5294074467a9a396e0f0fcfa8ca06fcbbb649c0", new UseState("tina", "scans/paul/1", "training", 5, 9, 2));

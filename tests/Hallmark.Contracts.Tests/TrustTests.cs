@@ -97,7 +97,7 @@ public sealed class TrustTests
     private static BatchJudge Doubtful(string batch, string content)
     {
         BatchJudge judge = Judge(batch, content);
-        return judge with { Checks = [.. judge.Checks.Select(check => check.Check == "labels" ? check with { Good = 80 } : check)] };
+        return judge with { Checks = [.. judge.Checks.Select(check => check.Check == "noise" ? check with { Good = 80 } : check)] };
     }
 
     private void Provide(string provider, string content, long records)
