@@ -4,10 +4,8 @@ namespace Hallmark.Quality.Labels;
 
 /// <summary>
 /// Which labels are likely wrong? Models of several kinds look at each record without having seen it, told how likely wrong
-/// labels are and where they go. That noise is estimated from the same data in three rounds: by models that expect much noise in
-/// all directions, by models that expect as much in the directions that showed, and by models that expect what was found
-/// (<see cref="NoiseScan"/>); a network is asked in the last only. A record's suspicion is the chance that its label is wrong,
-/// by Bayes' rule from the pooled models, the noise and the label.
+/// labels are and where they go. That noise is estimated from the same data (<see cref="NoiseSearch"/>). A record's suspicion is
+/// the chance that its label is wrong, by Bayes' rule from the pooled models, the noise and the label.
 /// <para>The result is a function of the arguments, whatever the number of threads. Records given in another order are dealt to
 /// other folds and so give slightly other numbers.</para>
 /// </summary>
@@ -18,10 +16,6 @@ public static class LabelCheck
 
     /// <summary>Most records times classes: a score of each is kept for every model.</summary>
     public const long ScoresMax = 1 << 25;
-
-    private const double FirstRate = 0.4; // expected before anything is known; models told so do not believe single labels
-    private const int ScannedRows = 5_000; // rates are told apart well enough by so many
-    private const int Rounds = 3;
 
     /// <param name="features"><c>[records, features]</c>, finite, of any scale.</param>
     /// <param name="labels">Class of each record, or -1: the record has none and is not looked at.</param>
@@ -44,30 +38,9 @@ public static class LabelCheck
         var experts = new LabelExperts(
             LabelFeatures.Of(subset.Of(features), options.Seed), subset.Labels, subset.Classes.Length, folds, foldCount, options.Seed);
         options.Progress?.Invoke(0.25);
-        return Judged(subset, experts, labels.Length, options);
-    }
-
-    private static LabelMeasurement Judged(LabelSubset subset, LabelExperts experts, int records, LabelCheckOptions options)
-    {
-        int classes = subset.Classes.Length;
-        Matrix noise = NoiseMatrix.Of(FirstRate, NoiseMatrix.EvenDirections(classes), classes);
-        int[] scanned = Drawn.Rows(subset.Records.Length, ScannedRows, options.Seed);
-        int[] scannedLabels = [.. scanned.Select(row => subset.Labels[row])];
-        for (int round = 1; ; round++)
-        {
-            Matrix[] scores = experts.Scores(noise, network: round == Rounds);
-            options.Progress?.Invoke(0.25 + (0.25 * round) - 0.05);
-            var drawn = new PoolLikelihood([.. scores.Select(of => of.Gather(scanned))], scannedLabels);
-            var scan = NoiseScan.Of(drawn, classes, coarse: round == 1);
-            options.Progress?.Invoke(0.25 + (0.25 * round));
-            if (round == Rounds)
-            {
-                return Result(subset, new ScorePool(scores, subset.Labels), scan, records);
-            }
-            noise = round == 1
-                ? NoiseMatrix.Of(FirstRate, scan.HardDirections, classes)
-                : NoiseMatrix.Of(scan.Highest.Rate, scan.Highest.Directions, classes);
-        }
+        NoiseRound found = new NoiseSearch(experts, subset.Labels, subset.Classes.Length, options.Seed)
+            .Run(done => options.Progress?.Invoke(0.25 + (0.75 * done)));
+        return Result(subset, new ScorePool(found.Said.Scores, subset.Labels), found.Scan, labels.Length);
     }
 
     private static LabelMeasurement Result(LabelSubset subset, ScorePool pool, NoiseScan scan, int records)

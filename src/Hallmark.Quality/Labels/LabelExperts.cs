@@ -2,6 +2,11 @@ using Hallmark.Learning;
 
 namespace Hallmark.Quality.Labels;
 
+/// <summary>What models that never saw the records say of them.</summary>
+/// <param name="Scores">Of each model, <c>[records, classes]</c>, each row less its largest.</param>
+/// <param name="Fitted">The logistic regressions by penalty and fold, to start others from.</param>
+internal sealed record ExpertScores(Matrix[] Scores, LogisticRegression?[,] Fitted);
+
 /// <summary>
 /// The models that look at records they never saw, each fold by models of the other folds: logistic regression with a weak and a
 /// strong penalty, a small network, and few and many nearest neighbours. All of them are told the chances of wrong labels and
@@ -28,7 +33,6 @@ internal sealed class LabelExperts
     private readonly Neighbours _neighbours;
     private readonly int[] _voters;
     private readonly double[] _penalties;
-    private readonly LogisticRegression?[,] _before; // models of the last round, to start from
 
     public LabelExperts(LabelFeatures features, int[] labels, int classes, int[] folds, int foldCount, ulong seed)
     {
@@ -38,23 +42,24 @@ internal sealed class LabelExperts
         int[] voterFolds = [.. _voters.Select(voter => folds[voter])];
         _neighbours = search.Find(features.ForNeighbours, Math.Clamp(labels.Length / 4, 1, ManyNeighbours), folds, voterFolds);
         _penalties = labels.Length < ManyRecords ? [1, 30] : [10];
-        _before = new LogisticRegression?[_penalties.Length, foldCount];
     }
 
-    /// <summary>Scores of each model, <c>[records, classes]</c>, each row less its largest.</summary>
     /// <param name="noise">The chance <c>[true, given]</c> of each class to be given as each, as the models are told.</param>
     /// <param name="network">Whether the network, which costs most, is among the models.</param>
-    public Matrix[] Scores(Matrix noise, bool network)
+    /// <param name="start">What was fitted under other noise, to start from; null: nothing.</param>
+    public ExpertScores Scores(Matrix noise, bool network, ExpertScores? start)
     {
         int trained = _penalties.Length + (network ? 1 : 0);
-        Matrix[] scores = [.. Enumerable.Range(0, trained + 2).Select(_ => new Matrix(_labels.Length, _classes))];
-        Parallel.For(0, trained * _foldCount, task => Train(task / _foldCount, task % _foldCount, noise, scores[task / _foldCount]));
-        Votes(FewNeighbours, noise, scores[trained]);
-        Votes(ManyNeighbours, noise, scores[trained + 1]);
-        return scores;
+        var result = new ExpertScores(
+            [.. Enumerable.Range(0, trained + 2).Select(_ => new Matrix(_labels.Length, _classes))],
+            new LogisticRegression?[_penalties.Length, _foldCount]);
+        Parallel.For(0, trained * _foldCount, task => Train(task / _foldCount, task % _foldCount, noise, result, start));
+        Votes(FewNeighbours, noise, result.Scores[trained]);
+        Votes(ManyNeighbours, noise, result.Scores[trained + 1]);
+        return result;
     }
 
-    private void Train(int model, int fold, Matrix noise, Matrix scores)
+    private void Train(int model, int fold, Matrix noise, ExpertScores result, ExpertScores? start)
     {
         int[] learnt = [.. Enumerable.Range(0, _labels.Length).Where(record => _folds[record] != fold)];
         int[] judged = [.. Enumerable.Range(0, _labels.Length).Where(record => _folds[record] == fold)];
@@ -65,22 +70,24 @@ internal sealed class LabelExperts
         Matrix features = _features.ForModels.Gather(learnt);
         int[] labels = [.. learnt.Select(record => _labels[record])];
         Matrix queries = _features.ForModels.Gather(judged);
+        if (model < _penalties.Length)
+        {
+            result.Fitted[model, fold] = Logistic(_penalties[model], features, labels, noise, start?.Fitted[model, fold]);
+        }
         Matrix found = model < _penalties.Length
-            ? Logistic(model, fold, features, labels, noise).Scores(queries)
+            ? result.Fitted[model, fold]!.Scores(queries)
             : Network(features, labels, noise).Scores(queries);
         for (int i = 0; i < judged.Length; i++)
         {
-            LessLargest(found.Row(i), scores.Row(judged[i]));
+            LessLargest(found.Row(i), result.Scores[model].Row(judged[i]));
         }
     }
 
-    private LogisticRegression Logistic(int model, int fold, Matrix features, int[] labels, Matrix noise)
+    private LogisticRegression Logistic(double penalty, Matrix features, int[] labels, Matrix noise, LogisticRegression? start)
     {
         double tolerance = Math.Min(ToleranceMax, ToleranceInNoise / Math.Sqrt(labels.Length));
-        var options = new LogisticOptions { L2 = _penalties[model], Iterations = 60, Tolerance = tolerance };
-        var fitted = LogisticRegression.Fit(features, labels, _classes, options, noise: noise, start: _before[model, fold]);
-        _before[model, fold] = fitted;
-        return fitted;
+        var options = new LogisticOptions { L2 = penalty, Iterations = 60, Tolerance = tolerance };
+        return LogisticRegression.Fit(features, labels, _classes, options, noise: noise, start: start);
     }
 
     private Mlp Network(Matrix features, int[] labels, Matrix noise)

@@ -31,6 +31,17 @@ internal static class NoiseMatrix
         return directions;
     }
 
+    /// <summary>All ways of sending each class's wrong labels to one other class; none if there is one, or more than asked for.</summary>
+    public static IReadOnlyList<double[]> SingleDirections(int classes, int most)
+    {
+        double count = 1;
+        for (int c = 0; c < classes && count <= most; c++)
+        {
+            count *= classes - 1;
+        }
+        return count > most || count < 2 ? [] : [.. Enumerable.Range(0, (int)count).Select(way => SingleDirection(way, classes))];
+    }
+
     /// <param name="counts">How often each true class was given as each, <c>[true, given]</c>, in parts of records.</param>
     /// <param name="classes">At least 2.</param>
     public static double[] Directions(double[] counts, int classes)
@@ -80,6 +91,18 @@ internal static class NoiseMatrix
             }
         }
         return result;
+    }
+
+    // The digits of the number to the base of the other classes say where each class's labels go.
+    private static double[] SingleDirection(int way, int classes)
+    {
+        double[] directions = new double[classes * classes];
+        for (int truth = 0; truth < classes; truth++, way /= classes - 1)
+        {
+            int other = way % (classes - 1);
+            directions[(truth * classes) + other + (other >= truth ? 1 : 0)] = 1;
+        }
+        return directions;
     }
 
     // Each class's share of wrong labels over the common one, drawn towards 1 with the Beta strength of most evidence.

@@ -30,14 +30,17 @@ internal sealed class NoiseScan
 
     private static readonly double[] s_coarseRates = [HighestRate, 0.35, 0.25, 0.16, 0.08, 0.04, 0.01];
 
-    private NoiseScan(NoiseCandidate highest, NoiseCandidate lowest, double[] hardDirections) =>
-        (Highest, Lowest, HardDirections) = (highest, lowest, hardDirections);
+    private NoiseScan(NoiseCandidate highest, NoiseCandidate lowest, double logLikelihood, double[] hardDirections) =>
+        (Highest, Lowest, LogLikelihood, HardDirections) = (highest, lowest, logLikelihood, hardDirections);
 
     /// <summary>The highest rate that is not excluded.</summary>
     public NoiseCandidate Highest { get; }
 
     /// <summary>The lowest rate that is not excluded.</summary>
     public NoiseCandidate Lowest { get; }
+
+    /// <summary>Of the labels given, at the best rate.</summary>
+    public double LogLikelihood { get; }
 
     /// <summary>
     /// Whether hardly any wrong label explains the labels about as well as the highest rate does. Clean data with
@@ -80,7 +83,7 @@ internal sealed class NoiseScan
         NoiseCandidate best = tried.MaxBy(candidate => candidate.LogLikelihood)!;
         NoiseCandidate[] allowed = [.. tried.Where(candidate => candidate.LogLikelihood >= best.LogLikelihood - Excluded)];
         double[] hard = NoiseMatrix.Directions(pool.HardCounts(best.LogWeights), classes);
-        return new NoiseScan(allowed[0], allowed[^1], hard);
+        return new NoiseScan(allowed[0], allowed[^1], best.LogLikelihood, hard);
     }
 
     private static void Raise(double[] logWeights)
