@@ -36,6 +36,7 @@ public sealed class CheckTests
         Assert.Equal(["s2"], sources.Where(source => (bool)source["suspect"]!).Select(source => source.Text("source")));
         Assert.Equal("s2", sources.MaxBy(source => (double)source["score"]!)!.Text("source"));
         Assert.Equal("s2", sources.MinBy(source => (double)source["value"]!)!.Text("source"));
+        Assert.Equal("s2", sources.MaxBy(source => (double)source["outsideLoss"]! - (double)source["expectedOutsideLoss"]!)!.Text("source"));
         Assert.Equal("s2", sources.MinBy(source => (double)source["shapley"]!["value"]!)!.Text("source"));
         Assert.All(sources, source => Assert.Equal((double)source["shapley"]!["low"]!, (double)source["shapley"]!["high"]!)); // exact
         Assert.Equal(("keep", null), (sources[0].Text("advice"), sources[0]["reason"]));

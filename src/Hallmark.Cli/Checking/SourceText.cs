@@ -28,6 +28,8 @@ internal sealed class SourceText(CheckInput input, DataCheckResult result)
                 ["noiseRateLower"] = finding?.Noise.Lower,
                 ["noiseRateUpper"] = finding?.Noise.Upper,
                 ["p"] = finding?.P,
+                ["outsideLoss"] = finding?.Loss,
+                ["expectedOutsideLoss"] = finding?.ExpectedLoss,
                 ["advice"] = Advice(finding?.Advice ?? ProviderAdvice.CannotTell),
                 ["reason"] = finding is null ? Unmeasured : finding.Reason,
                 ["value"] = place < 0 ? null : result.Worth?.Rows?[place],

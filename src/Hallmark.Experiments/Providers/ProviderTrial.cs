@@ -145,7 +145,7 @@ internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed, bool 
 
     private double Accuracy(float[] weights)
     {
-        var model = LogisticRegression.Fit(_records.Features, _records.Labels, _records.Classes, _options.Training, weights);
+        var model = LogisticRegression.Fit(_records.Features, _records.Labels, _records.Classes, new LogisticOptions(), weights);
         Matrix probabilities = model.Probabilities(scenario.TestFeatures);
         int correct = 0;
         for (int i = 0; i < scenario.TestLabels.Length; i++)

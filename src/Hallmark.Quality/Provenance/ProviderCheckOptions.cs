@@ -5,8 +5,11 @@ namespace Hallmark.Quality.Provenance;
 /// <summary>With what parameters providers are measured and accused.</summary>
 public sealed record ProviderCheckOptions
 {
-    /// <summary>Of the model that is trained without each provider.</summary>
-    public LogisticOptions Training { get; init; } = new();
+    /// <summary>
+    /// Of the model that is trained without each provider. The penalty is for features of variance 1; it grows with their mean variance,
+    /// so that the scale of the features decides nothing.
+    /// </summary>
+    public LogisticOptions Training { get; init; } = new() { L2 = 2 };
 
     /// <summary>Share of wrong labels that the score of a record is made for, above 0 and below 1; of little influence.</summary>
     public double GuessedShare { get; init; } = 0.1;
