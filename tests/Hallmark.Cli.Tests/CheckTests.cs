@@ -35,7 +35,29 @@ public sealed class CheckTests
         Assert.Equal(["s0", "s1", "s2", "s3", "s4"], sources.Select(source => source.Text("source")));
         Assert.Equal(["s2"], sources.Where(source => (bool)source["suspect"]!).Select(source => source.Text("source")));
         Assert.Equal("s2", sources.MaxBy(source => (double)source["score"]!)!.Text("source"));
+        Assert.Equal("s2", sources.MinBy(source => (double)source["value"]!)!.Text("source"));
+        Assert.Equal("s2", sources.MaxBy(source => (double)source["outsideLoss"]! - (double)source["expectedOutsideLoss"]!)!.Text("source"));
+        Assert.Equal("s2", sources.MinBy(source => (double)source["shapley"]!["value"]!)!.Text("source"));
+        Assert.All(sources, source => Assert.Equal((double)source["shapley"]!["low"]!, (double)source["shapley"]!["high"]!)); // exact
+        Assert.Equal(("keep", null), (sources[0].Text("advice"), sources[0]["reason"]));
+        Assert.Equal((600, true), ((int)found["worth"]!["askedRecords"]!, (bool)found["worth"]!["exact"]!));
         Assert.Equal(found.ToJsonString(), scenario.Do("check", file, "--label", "kind", "--source", "from").ToJsonString());
+    }
+
+    [Fact]
+    public void Of_a_source_with_few_records_or_none_labelled_nothing_is_told_and_why()
+    {
+        using var scenario = new Scenario();
+        string file = scenario.Write("few.csv", Flowers(600, seed: 5, _ => false) + "1,1,x,tiny\n1.5,0.5,x,tiny\n4,2,,silent\n");
+        JsonNode[] sources = [.. scenario.Do("check", file, "--label", "kind", "--source", "from").List("sources")];
+        JsonNode tiny = sources.Single(source => source.Text("source") == "tiny");
+        JsonNode silent = sources.Single(source => source.Text("source") == "silent");
+        Assert.Equal((2, "cannot tell", false), ((int)tiny["records"]!, tiny.Text("advice"), (bool)tiny["suspect"]!));
+        Assert.Contains("2 labelled records; about", tiny.Text("reason"), StringComparison.Ordinal);
+        Assert.Equal(("cannot tell", "it has no labelled records"), (silent.Text("advice"), silent.Text("reason")));
+        Assert.All((string[])["score", "value", "shapley"], field => Assert.Null(silent[field]));
+        string text = Cli.Run(scenario.Home, "check", file, "--label", "kind", "--source", "from").Expect(0).Out;
+        Assert.Contains("source tiny: cannot tell, it has 2 labelled records", text, StringComparison.Ordinal);
     }
 
     [Fact]

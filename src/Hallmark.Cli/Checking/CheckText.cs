@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Drift;
-using Hallmark.Quality.Provenance;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Checking;
@@ -12,6 +11,8 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
 {
     /// <summary>Below this share of labels foreseen, people are told that hard and wrong look alike.</summary>
     private const double WellForeseen = 0.8;
+
+    private readonly SourceText _sources = new(input, result);
 
     public JsonObject ToJson() => new()
     {
@@ -23,7 +24,8 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
         ["flagged"] = result.Flagged.Count(flag => flag),
         ["labels"] = LabelsJson(),
         ["records"] = new JsonArray([.. Enumerable.Range(0, input.Count).Select(RecordJson)]),
-        ["sources"] = new JsonArray([.. SourcesJson()]),
+        ["sources"] = new JsonArray([.. _sources.ToJson()]),
+        ["worth"] = _sources.WorthJson(),
         ["duplicates"] = new JsonArray([.. result.Copies.Select(copy => new JsonObject { ["record"] = copy.Record, ["of"] = copy.Of, ["conflicting"] = copy.Conflicts })]),
         ["nearDuplicates"] = new JsonArray([.. result.NearCopies.Select(pair => new JsonObject { ["record"] = pair.Record, ["of"] = pair.Of })]),
         ["outliers"] = new JsonArray([.. result.Outliers.Select(record => (JsonNode)record)]),
@@ -47,7 +49,7 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
         {
             writer.WriteLine($"trigger: {patch.Records.Length} records labelled '{input.Classes[patch.Target]}' share the same content in {patch.Features.Length} features");
         }
-        WriteSources(console);
+        _sources.Write(console);
         WriteDrift(console);
         WriteWorst(console, worst);
     }
@@ -73,22 +75,6 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
         {
             writer.WriteLine($"labels: the models foresee only {labels.Foreseen:P0} of them from the other columns, so records that are hard and labels that are wrong look alike");
         }
-    }
-
-    private void WriteSources(IAnsiConsole console)
-    {
-        if (result.Providers is not { } providers)
-        {
-            return;
-        }
-        Table table = Output.NewTable("source", "score", "95 % interval", "suspect", "advice");
-        foreach (ProviderFinding finding in providers.Providers)
-        {
-            Output.AddRow(
-                table, input.SourceNames[result.Sources[finding.Provider]], $"{Score(finding):F3}", $"{finding.Noise.Lower:F3} to {finding.Noise.Upper:F3}",
-                finding.Accused ? "yes" : "no", Advice(finding.Advice));
-        }
-        console.Write(table);
     }
 
     private void WriteDrift(IAnsiConsole console)
@@ -146,28 +132,6 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
         ["refusal"] = labels.Refusal,
     };
 
-    /// <summary>All sources by name; a higher score is more suspect, null where nothing could be told.</summary>
-    private IEnumerable<JsonObject> SourcesJson()
-    {
-        for (int source = 0; source < input.SourceNames.Count; source++)
-        {
-            int place = result.Sources.ToList().IndexOf(source);
-            ProviderFinding? finding = place < 0 ? null : result.Providers!.Providers[place];
-            yield return new JsonObject
-            {
-                ["source"] = input.SourceNames[source],
-                ["records"] = input.Sources.Count(of => of == source),
-                ["score"] = finding is null ? null : Score(finding),
-                ["suspect"] = finding?.Accused ?? false,
-                ["noiseRate"] = finding is null ? null : Math.Clamp(finding.Noise.Rate, finding.Noise.Lower, finding.Noise.Upper),
-                ["noiseRateLower"] = finding?.Noise.Lower,
-                ["noiseRateUpper"] = finding?.Noise.Upper,
-                ["p"] = finding?.P,
-                ["advice"] = finding is null ? Advice(ProviderAdvice.CannotTell) : Advice(finding.Advice),
-            };
-        }
-    }
-
     private JsonObject TriggerJson(Patch patch) => new()
     {
         ["label"] = input.Classes[patch.Target],
@@ -193,16 +157,6 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
             ["missingBefore"] = feature.ReferenceMissing,
             ["missingNow"] = feature.IncomingMissing,
         })]),
-    };
-
-    private static double Score(ProviderFinding finding) => Math.Clamp(finding.Noise.Rate, 0, 1);
-
-    private static string Advice(ProviderAdvice advice) => advice switch
-    {
-        ProviderAdvice.Keep => "keep",
-        ProviderAdvice.DropRows => "drop rows",
-        ProviderAdvice.DropProvider => "drop provider",
-        _ => "cannot tell",
     };
 
     private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);

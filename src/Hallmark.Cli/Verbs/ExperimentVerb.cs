@@ -80,6 +80,7 @@ internal static class ExperimentVerb
         {
             Data = Chosen(invocation, settings.Data),
             Seeds = invocation.Get(Seeds) ?? settings.Seeds,
+            FashionSeeds = invocation.Get(Seeds) ?? settings.FashionSeeds,
             FirstSeed = invocation.Get(FirstSeed) ?? settings.FirstSeed,
         };
         IReadOnlyList<ProviderCell> cells = ProvidersExperiment.Run(

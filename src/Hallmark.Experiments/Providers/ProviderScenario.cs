@@ -11,7 +11,6 @@ namespace Hallmark.Experiments.Providers;
 public sealed class ProviderScenario
 {
     private const int TestShare = 5;
-    private const int FeaturesMax = 64; // wider data are projected on as many principal components
 
     private ProviderScenario(SourcedRecords records, int[] trueLabels, bool[] bad, Matrix testFeatures, int[] testLabels) =>
         (Records, TrueLabels, Bad, TestFeatures, TestLabels) = (records, trueLabels, bad, testFeatures, testLabels);
@@ -43,7 +42,7 @@ public sealed class ProviderScenario
         random.Shuffle<bool>(bad);
         int[] truth = [.. train.Select(record => data.Labels[record])];
         int[] labels = Signed(truth, [.. batches.Select(batch => providerOfBatch[batch])], bad, setting, data.Classes, random);
-        (Matrix features, Matrix testFeatures) = Scaled(data.Features.Gather(train), data.Features.Gather(test));
+        (Matrix features, Matrix testFeatures) = ScaledSplit.Of(data.Features.Gather(train), data.Features.Gather(test));
         return new ProviderScenario(
             new SourcedRecords(features, labels, data.Classes, batches, providerOfBatch),
             truth, bad, testFeatures, [.. test.Select(record => data.Labels[record])]);
@@ -106,17 +105,5 @@ public sealed class ProviderScenario
             labels[i] = flipped ? (truth[i] + step) % classes : truth[i];
         }
         return labels;
-    }
-
-    private static (Matrix Train, Matrix Test) Scaled(Matrix train, Matrix test)
-    {
-        var scaler = StandardScaler.Fit(train);
-        (train, test) = (scaler.Transform(train), scaler.Transform(test));
-        if (train.Columns <= FeaturesMax)
-        {
-            return (train, test);
-        }
-        var components = PrincipalComponents.Fit(train, FeaturesMax);
-        return (components.Project(train), components.Project(test));
     }
 }

@@ -6,25 +6,39 @@ namespace Hallmark.Experiments.Providers;
 public sealed record ProvidersSettings
 {
     /// <summary>Names of data sets: tables, or <see cref="ExperimentData.FashionMnist"/>.</summary>
-    public IReadOnlyList<string> Data { get; init; } = ["breast_cancer", "digits", ExperimentData.FashionMnist];
+    public IReadOnlyList<string> Data { get; init; } = ["breast_cancer", "digits", "wine", ExperimentData.FashionMnist];
 
     public IReadOnlyList<ProviderCase> Cases { get; init; } = ProviderCase.All;
 
-    /// <summary>Pools drawn for each cell, at least 1.</summary>
+    /// <summary>Pools drawn for each cell of a table, at least 1.</summary>
     public int Seeds { get; init; } = 20;
+
+    /// <summary>Pools drawn for each cell of <see cref="ExperimentData.FashionMnist"/>, at least 1.</summary>
+    public int FashionSeeds { get; init; } = 5;
 
     public ulong FirstSeed { get; init; } = 1;
 
     /// <summary>Records drawn of a data set that has more, at least 100; a fifth of them is tested on.</summary>
     public int RecordsMax { get; init; } = 12_500;
 
-    /// <summary>Whether the label check is measured, too; it takes more time than all the rest.</summary>
-    public bool LabelCheck { get; init; } = true;
+    /// <summary>
+    /// The first so many pools of each cell are measured by the label check, too, where the data are small: it takes more time than all
+    /// the rest.
+    /// </summary>
+    public int LabelCheckPools { get; init; } = 8;
+
+    /// <summary>Most records of data that the label check is measured on.</summary>
+    public int LabelCheckRecords { get; init; } = 1_000;
+
+    /// <summary>Pools drawn for each cell of a data set.</summary>
+    public int PoolsOf(string data) => data == ExperimentData.FashionMnist ? FashionSeeds : Seeds;
 
     /// <exception cref="ArgumentException">Names the setting that cannot be.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Seeds, 1, nameof(Seeds));
+        ArgumentOutOfRangeException.ThrowIfLessThan(FashionSeeds, 1, nameof(FashionSeeds));
+        ArgumentOutOfRangeException.ThrowIfNegative(LabelCheckPools, nameof(LabelCheckPools));
         ArgumentOutOfRangeException.ThrowIfLessThan(RecordsMax, 100, nameof(RecordsMax));
     }
 }
@@ -58,21 +72,23 @@ public static class ProvidersExperiment
     {
         settings.Validate();
         var cells = new List<ProviderCell>();
-        int total = settings.Data.Count * settings.Cases.Count * settings.Seeds;
+        int total = settings.Data.Sum(name => settings.Cases.Count * settings.PoolsOf(name));
         int done = 0;
         foreach (string name in settings.Data)
         {
+            int pools = settings.PoolsOf(name);
             LabelledSet all = name == ExperimentData.FashionMnist ? data.Fashion() : data.Table(name);
             foreach (ProviderCase setting in settings.Cases)
             {
                 var outcomes = new List<ProviderOutcome>();
-                for (int i = 0; i < settings.Seeds; i++)
+                for (int i = 0; i < pools; i++)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     progress?.Invoke(new ProvidersProgress(done++, total, name, setting.Name));
                     ulong seed = settings.FirstSeed + (ulong)i;
                     var scenario = ProviderScenario.Draw(Sample(all, settings.RecordsMax, seed), setting, seed);
-                    outcomes.Add(new ProviderTrial(scenario, seed, settings.LabelCheck).Run());
+                    bool labelCheck = i < settings.LabelCheckPools && all.Count <= settings.LabelCheckRecords;
+                    outcomes.Add(new ProviderTrial(scenario, seed, labelCheck).Run());
                 }
                 cells.Add(new ProviderCell(name, setting, outcomes));
             }

@@ -16,9 +16,11 @@ public static class ProvidersReport
             text.Append(CultureInfo.InvariantCulture, $"## {data.Key}, {own[0].Outcomes.Count} pools for each case\n\n");
             text.Append("Telling bad batches and providers\n\n").Append(Telling(own));
             text.Append("\nAccusing and finding rows\n\n").Append(Accusing(own));
-            if (own.Any(cell => cell.Outcomes.Any(outcome => outcome.Labels is not null)))
+            int checkedPools = own.Max(cell => cell.Outcomes.Count(outcome => outcome.Labels is not null));
+            if (checkedPools > 0)
             {
-                text.Append("\nThe label check, another detector: blind, and with providers as groups\n\n").Append(Labels(own));
+                text.Append(CultureInfo.InvariantCulture, $"\nThe label check beside it, {checkedPools} pools for each case: blind, and with providers as groups\n\n")
+                    .Append(Labels(own));
             }
             text.Append("\nTest accuracy of a model trained on what is left\n\n").Append(Acting(own)).Append('\n');
         }
@@ -26,97 +28,68 @@ public static class ProvidersReport
         return text.ToString();
     }
 
-    private static MarkdownTable Telling(ProviderCell[] cells)
-    {
-        var table = new MarkdownTable(
-            "case", "AUROC of batches", "blind", "provenance adds", "", "unpooled", "k-NN Shapley",
-            "exact ranking", "blind", "own Shapley", "reference: loss; cleanlab");
-        foreach (ProviderCell cell in cells.Where(cell => cell.Case.Bad > 0))
-        {
-            var gain = PairedGain.Of(cell.Outcomes, o => o.BatchAuroc, o => o.BlindBatchAuroc);
-            table.Row(
-                cell.Case.Name,
-                Mean(cell, o => o.BatchAuroc),
-                Mean(cell, o => o.BlindBatchAuroc),
-                Interval(gain),
-                gain.Verdict,
-                Mean(cell, o => o.UnpooledBatchAuroc),
-                Mean(cell, o => o.ShapleyBatchAuroc),
-                Mean(cell, o => o.Ranked),
-                Mean(cell, o => o.BlindRanked),
-                Mean(cell, o => o.ShapleyRanked),
-                ProviderGoals.Reference(cell));
-        }
-        return table;
-    }
+    private static MarkdownTable Telling(ProviderCell[] cells) => Table(
+        cells.Where(cell => cell.Case.Bad > 0),
+        Figures("AUROC of batches", o => o.BatchAuroc),
+        Figures("blind", o => o.BlindBatchAuroc),
+        Gain("provenance adds", o => o.BatchAuroc, o => o.BlindBatchAuroc),
+        Figures("unpooled", o => o.UnpooledBatchAuroc),
+        Figures("k-NN Shapley", o => o.ShapleyBatchAuroc),
+        Figures("exact ranking", o => o.Ranked),
+        Figures("blind", o => o.BlindRanked),
+        Figures("own Shapley", o => o.ShapleyRanked),
+        new Column(["reference: loss; cleanlab"], cell => [ProviderGoals.Reference(cell)]));
 
-    private static MarkdownTable Accusing(ProviderCell[] cells)
-    {
-        var table = new MarkdownTable("case", "good accused", "bad accused", "F1 of rows", "blind", "provenance adds", "");
-        foreach (ProviderCell cell in cells)
-        {
-            var gain = PairedGain.Of(cell.Outcomes, o => o.RowF1, o => o.BlindRowF1);
-            table.Row(
-                cell.Case.Name,
-                Mean(cell, o => o.GoodAccused),
-                Mean(cell, o => o.BadAccused),
-                Mean(cell, o => o.RowF1),
-                Mean(cell, o => o.BlindRowF1),
-                Interval(gain),
-                gain.Verdict);
-        }
-        return table;
-    }
+    private static MarkdownTable Accusing(ProviderCell[] cells) => Table(
+        cells,
+        Figures("good accused", o => o.GoodAccused),
+        Figures("bad accused", o => o.BadAccused),
+        Figures("F1 of rows", o => o.RowF1),
+        Figures("blind", o => o.BlindRowF1),
+        Gain("provenance adds", o => o.RowF1, o => o.BlindRowF1));
 
-    private static MarkdownTable Labels(ProviderCell[] cells)
-    {
-        var table = new MarkdownTable(
-            "case", "AUROC, blind", "grouped", "grouping adds", "", "provider check adds to blind", "", "F1 of rows, blind", "grouped",
-            "grouping adds", "");
-        foreach (ProviderCell cell in cells.Where(cell => cell.Case.Bad > 0))
-        {
-            var batches = PairedGain.Of(cell.Outcomes, o => Of(o, l => l.GroupedBatchAuroc), o => Of(o, l => l.BlindBatchAuroc));
-            var check = PairedGain.Of(cell.Outcomes, o => o.BatchAuroc, o => Of(o, l => l.BlindBatchAuroc));
-            var rows = PairedGain.Of(cell.Outcomes, o => Of(o, l => l.GroupedRowF1), o => Of(o, l => l.BlindRowF1));
-            table.Row(
-                cell.Case.Name,
-                Mean(cell, o => Of(o, l => l.BlindBatchAuroc)),
-                Mean(cell, o => Of(o, l => l.GroupedBatchAuroc)),
-                Interval(batches),
-                batches.Verdict,
-                Interval(check),
-                check.Verdict,
-                Mean(cell, o => Of(o, l => l.BlindRowF1)),
-                Mean(cell, o => Of(o, l => l.GroupedRowF1)),
-                Interval(rows),
-                rows.Verdict);
-        }
-        return table;
-    }
+    private static MarkdownTable Labels(ProviderCell[] cells) => Table(
+        cells.Where(cell => cell.Case.Bad > 0),
+        Figures("AUROC, blind", o => Of(o, l => l.BlindBatchAuroc)),
+        Figures("grouped", o => Of(o, l => l.GroupedBatchAuroc)),
+        Gain("grouping adds", o => Of(o, l => l.GroupedBatchAuroc), o => Of(o, l => l.BlindBatchAuroc)),
+        Gain("provider check adds to blind", o => o.BatchAuroc, o => Of(o, l => l.BlindBatchAuroc)),
+        Figures("F1 of rows, blind", o => Of(o, l => l.BlindRowF1)),
+        Figures("grouped", o => Of(o, l => l.GroupedRowF1)),
+        Gain("grouping adds", o => Of(o, l => l.GroupedRowF1), o => Of(o, l => l.BlindRowF1)));
+
+    private static MarkdownTable Acting(ProviderCell[] cells) => Table(
+        cells,
+        Figures("keep all", o => o.Keep),
+        Figures("drop rows", o => o.DropRows),
+        Figures("drop providers", o => o.DropProviders),
+        Figures("as advised", o => o.Advised),
+        Figures("blind: drop rows", o => o.BlindDropRows),
+        Figures("oracle", o => o.Oracle),
+        Gain("advised − blind", o => o.Advised, o => o.BlindDropRows));
 
     private static double Of(ProviderOutcome outcome, Func<LabelCheckOutcome, double> figure) =>
         outcome.Labels is { } labels ? figure(labels) : double.NaN;
 
-    private static MarkdownTable Acting(ProviderCell[] cells)
+    private static MarkdownTable Table(IEnumerable<ProviderCell> cells, params Column[] columns)
     {
-        var table = new MarkdownTable(
-            "case", "keep all", "drop rows", "drop providers", "as advised", "blind: drop rows", "oracle", "advised − blind", "");
+        var table = new MarkdownTable(["case", .. columns.SelectMany(column => column.Heads)]);
         foreach (ProviderCell cell in cells)
         {
-            var gain = PairedGain.Of(cell.Outcomes, o => o.Advised, o => o.BlindDropRows);
-            table.Row(
-                cell.Case.Name,
-                Mean(cell, o => o.Keep),
-                Mean(cell, o => o.DropRows),
-                Mean(cell, o => o.DropProviders),
-                Mean(cell, o => o.Advised),
-                Mean(cell, o => o.BlindDropRows),
-                Mean(cell, o => o.Oracle),
-                Interval(gain),
-                gain.Verdict);
+            table.Row([cell.Case.Name, .. columns.SelectMany(column => column.Cells(cell))]);
         }
         return table;
     }
+
+    private static Column Figures(string head, Func<ProviderOutcome, double> figure) => new([head], cell => [Mean(cell, figure)]);
+
+    private static Column Gain(string head, Func<ProviderOutcome, double> with, Func<ProviderOutcome, double> without) => new(
+        [head, ""],
+        cell =>
+        {
+            var gain = PairedGain.Of(cell.Outcomes, with, without);
+            return [Interval(gain), gain.Verdict];
+        });
 
     private static MarkdownTable Goals(IReadOnlyList<ProviderCell> cells)
     {
@@ -153,4 +126,7 @@ public static class ProvidersReport
     private static string Figure(double value) => double.IsNaN(value) ? "–" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static string Signed(double value) => value.ToString("+0.000;−0.000;0.000", CultureInfo.InvariantCulture);
+
+    /// <summary>One column of a table, or a few that belong together.</summary>
+    private sealed record Column(string[] Heads, Func<ProviderCell, string[]> Cells);
 }

@@ -20,7 +20,6 @@ internal sealed class BudgetPool
     private const double CopyNoise = 0.01;
     private const int Originals = 60;
     private const int Copies = 20;
-    private const int FeaturesMax = 64; // wider data are projected on as many principal components
 
     private readonly int[] _trainLabels;
     private readonly List<int[]> _rows = [];
@@ -70,7 +69,7 @@ internal sealed class BudgetPool
         int[] labels = [.. originalOf.SelectMany(original => signed[original])];
         Matrix raw = data.Features.Gather([.. originalOf.SelectMany(original => dealt[original])]);
         Blur(raw, dealt.Sum(records => records.Count), random);
-        (Matrix features, Matrix testFeatures) = Scaled(raw, data.Features.Gather(test));
+        (Matrix features, Matrix testFeatures) = ScaledSplit.Of(raw, data.Features.Gather(test));
         var pool = new BudgetPool(features, labels, data.Classes, testFeatures, [.. test.Select(record => data.Labels[record])])
         {
             IsPoisoned = poisoned,
@@ -94,18 +93,6 @@ internal sealed class BudgetPool
                 value = value == 0 ? 0 : (float)(value * (1 + (CopyNoise * random.NextGaussian())));
             }
         }
-    }
-
-    private static (Matrix Train, Matrix Test) Scaled(Matrix train, Matrix test)
-    {
-        var scaler = StandardScaler.Fit(train);
-        (train, test) = (scaler.Transform(train), scaler.Transform(test));
-        if (train.Columns <= FeaturesMax)
-        {
-            return (train, test);
-        }
-        var components = PrincipalComponents.Fit(train, FeaturesMax);
-        return (components.Project(train), components.Project(test));
     }
 
     // As a ledger describes its batches: one scaler over all candidates, the score from the check and not from the truth.

@@ -1,6 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Quality.Drift;
 using Hallmark.Quality.Duplicates;
+using Hallmark.Quality.Provenance;
 
 namespace Hallmark.Quality.Checking;
 
@@ -38,10 +39,11 @@ public static class DataCheck
         {
             (suspicion[record], flagged[record]) = (Math.Max(suspicion[record], TriggerSuspicion), true);
         }
+        WorthMeasurement? worth = checks.Providers is { } doubts ? WorthMeasurement.Measure(doubts.Records, seed) : null;
         NearDuplicate[] near = [.. checks.NearCopies.Where(pair => input.Contents[pair.Record] != input.Contents[pair.Of])];
         return new DataCheckResult(
             suspicion, flagged, checks.Labels, checks.Triggers, copies, near, checks.Outliers, checks.Providers?.Measured,
-            checks.Providers?.Providers ?? [], DriftFrom(reference, input, progress, cancellation));
+            checks.Providers?.Providers ?? [], worth, DriftFrom(reference, input, progress, cancellation));
     }
 
     private static DriftMeasurement? DriftFrom(CheckInput? reference, CheckInput input, Action<string, double>? progress, CancellationToken cancellation)

@@ -22,8 +22,9 @@ public sealed record Copy(int Record, int Of, bool Conflicts);
 /// <param name="Outliers">Records far from all others of their class, ascending.</param>
 /// <param name="Providers">What the sources' labels say of each other; null without sources or labels.</param>
 /// <param name="Sources">Number of each source that has labelled records, in the order of <paramref name="Providers"/>.</param>
+/// <param name="Worth">What the sources' data are worth to each other, in the same order; null without sources or labels.</param>
 /// <param name="Drift">Against the reference; null without one.</param>
 public sealed record DataCheckResult(
     double[] Suspicion, bool[] Flagged, LabelMeasurement? Labels, PatchReport? Triggers, IReadOnlyList<Copy> Copies,
     IReadOnlyList<NearDuplicate> NearCopies, IReadOnlyList<int> Outliers,
-    ProviderMeasurement? Providers, IReadOnlyList<int> Sources, DriftMeasurement? Drift);
+    ProviderMeasurement? Providers, IReadOnlyList<int> Sources, WorthMeasurement? Worth, DriftMeasurement? Drift);

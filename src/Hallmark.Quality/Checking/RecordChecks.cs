@@ -130,7 +130,7 @@ internal sealed record RecordChecks(
         int[] batches = [.. rows.Select(row => records.Batches[row]).Distinct().Order()];
         Matrix own = rows.Length == records.Labels.Length ? features : features.Gather(rows);
         var sourced = new SourcedRecords(
-            StandardScaler.Fit(own).Transform(own),
+            LabelFeatures.Of(own, records.Seed).ForNeighbours,
             [.. rows.Select(row => records.Labels[row])],
             records.Classes,
             [.. rows.Select(row => Array.BinarySearch(batches, records.Batches[row]))],

@@ -31,9 +31,18 @@ public static class KnnShapley
     /// <param name="labels">Class of each record.</param>
     /// <param name="groups">Group of each record, such as its provider; any integers.</param>
     /// <param name="k">Votes, at least 1.</param>
-    /// <returns>The mean over the records of other groups; 0 where there are none.</returns>
-    public static double[] AgainstOtherGroups(Matrix features, int[] labels, int[] groups, int k) =>
-        PerValidator(Sum(features, labels, features, labels, k, groups, groups), groups);
+    /// <param name="validators">The records that validate, or null for all: with a drawn sample the values are estimates.</param>
+    /// <returns>The mean over the validating records of other groups; 0 where there are none.</returns>
+    public static double[] AgainstOtherGroups(Matrix features, int[] labels, int[] groups, int k, int[]? validators = null)
+    {
+        if (validators is null)
+        {
+            return PerValidator(Sum(features, labels, features, labels, k, groups, groups), groups, groups);
+        }
+        int[] groupOf = [.. validators.Select(record => groups[record])];
+        int[] labelOf = [.. validators.Select(record => labels[record])];
+        return PerValidator(Sum(features, labels, features.Gather(validators), labelOf, k, groups, groupOf), groups, groupOf);
+    }
 
     /// <summary>
     /// As <see cref="AgainstOtherGroups"/>, from the nearest records only: what lies beyond the 1/error nearest is taken for 0.
@@ -55,7 +64,7 @@ public static class KnnShapley
             ReadOnlySpan<int> nearest = found.Indices(record);
             AddValues(nearest, labels, labels[record], k, complete: nearest.Length < near, sums);
         }
-        return PerValidator(sums, groups);
+        return PerValidator(sums, groups, groups);
     }
 
     private static double[] Sum(
@@ -128,10 +137,10 @@ public static class KnnShapley
         return [.. keys.Select(key => (int)(uint)(key & uint.MaxValue))];
     }
 
-    private static double[] PerValidator(double[] sums, int[] groups)
+    private static double[] PerValidator(double[] sums, int[] groups, int[] validationGroups)
     {
-        Dictionary<int, int> sizes = groups.CountBy(group => group).ToDictionary();
-        return [.. sums.Select((sum, i) => groups.Length == sizes[groups[i]] ? 0 : sum / (groups.Length - sizes[groups[i]]))];
+        Dictionary<int, int> sizes = validationGroups.CountBy(group => group).ToDictionary();
+        return [.. sums.Select((sum, i) => sum / Math.Max(1, validationGroups.Length - sizes.GetValueOrDefault(groups[i])))];
     }
 
     private static void Require(Matrix records, int[] labels, Matrix validation, int[] validationLabels, int k)

@@ -79,11 +79,12 @@ public sealed class LabelDoubts
     private static LabelDoubts Form(
         SourcedRecords records, int[] groups, int groupCount, int[] parts, bool adapt, ProviderCheckOptions options)
     {
+        LogisticOptions training = options.Training with { L2 = options.Training.L2 * MeanVariance(records.Features) };
         float[]? trust = null;
         for (int round = 1; ; round++)
         {
             Matrix opinions = OutsideOpinion.Probabilities(
-                records.Features, records.Labels, records.Classes, groups, groupCount, trust, options.Training);
+                records.Features, records.Labels, records.Classes, groups, groupCount, trust, training);
             if (adapt)
             {
                 AdaptEach(opinions, records, trust);
@@ -98,6 +99,16 @@ public sealed class LabelDoubts
             NoiseRate[] rates = doubts.Rates(parts, parts.Max() + 1);
             trust = [.. doubts.Chances(parts, rates).Select(chance => (float)(1 - chance))];
         }
+    }
+
+    private static double MeanVariance(Matrix features)
+    {
+        double sum = 0;
+        foreach (double scale in StandardScaler.Fit(features).Scale)
+        {
+            sum += scale * scale;
+        }
+        return sum / features.Columns;
     }
 
     // Records of the parts with the smallest shares of wrong labels, more than half of the parts; all if there is one part only.

@@ -1,4 +1,5 @@
 using Hallmark.Learning;
+using Hallmark.Quality.Labels;
 
 namespace Hallmark.Quality.Provenance;
 
@@ -8,6 +9,9 @@ namespace Hallmark.Quality.Provenance;
 /// </summary>
 public static class OutsideOpinion
 {
+    /// <summary>A model learns from as many records of others at most, drawn: more of them hardly change an opinion.</summary>
+    public const int LearntMax = 20_000;
+
     /// <param name="features"><c>[records, features]</c>, finite, on one scale.</param>
     /// <param name="labels">Class of each record, in [0, classes).</param>
     /// <param name="classes">At least 2.</param>
@@ -25,6 +29,7 @@ public static class OutsideOpinion
         {
             int[] own = [.. Indices(groups, g => g == group)];
             int[] others = [.. Indices(groups, g => g != group)];
+            others = [.. Drawn.Rows(others.Length, LearntMax, (ulong)group).Select(i => others[i])];
             float[] weights = trust is null ? [] : [.. others.Select(record => trust[record])];
             if (own.Length == 0 || others.Length == 0 || (trust is not null && !weights.Any(weight => weight > 0)))
             {

@@ -21,18 +21,19 @@ public static class ProviderCheck
         double honest = NoiseRate.Of(
             [.. doubts.Suspicions.Where((_, record) => !decided[records.Owners[record]].Accused)]).Rate;
         (double[] losses, double[] expected) = MeanLosses(doubts, records.Owners, records.Providers);
-        ProviderFinding[] providers = [.. rates.Select((rate, provider) => new ProviderFinding(
-            provider, rate, losses[provider], expected[provider], decided[provider].P, decided[provider].Accused,
-            Advise(rate, decided[provider].Accused, honest, canTell, options)))];
+        ProviderFinding[] providers = [.. rates.Select((rate, provider) =>
+        {
+            (double p, bool accused) = (decided[provider].P, decided[provider].Accused);
+            string? reason = accused ? null : Visibility.Lacking(rate, canTell, options.VisibleShare);
+            ProviderAdvice advice = reason is null ? Advise(rate.Rate - honest, accused, options) : ProviderAdvice.CannotTell;
+            return new ProviderFinding(provider, rate, losses[provider], expected[provider], p, accused, advice) { Reason = reason };
+        })];
         return new ProviderMeasurement(
             providers, Batches(doubts, records, rates), doubts.Chances(records.Owners, rates), honest, canTell);
     }
 
-    private static ProviderAdvice Advise(NoiseRate rate, bool accused, double honest, bool canTell, ProviderCheckOptions options) =>
-        !canTell || double.IsInfinity(rate.StandardError) ? ProviderAdvice.CannotTell
-        : !accused ? ProviderAdvice.Keep
-        : rate.Rate - honest >= options.DropProviderFrom ? ProviderAdvice.DropProvider
-        : ProviderAdvice.DropRows;
+    private static ProviderAdvice Advise(double excess, bool accused, ProviderCheckOptions options) =>
+        !accused ? ProviderAdvice.Keep : excess >= options.DropProviderFrom ? ProviderAdvice.DropProvider : ProviderAdvice.DropRows;
 
     private static BatchFinding[] Batches(LabelDoubts doubts, SourcedRecords records, NoiseRate[] providers)
     {

@@ -5,8 +5,11 @@ namespace Hallmark.Quality.Provenance;
 /// <summary>With what parameters providers are measured and accused.</summary>
 public sealed record ProviderCheckOptions
 {
-    /// <summary>Of the model that is trained without each provider.</summary>
-    public LogisticOptions Training { get; init; } = new();
+    /// <summary>
+    /// Of the model that is trained without each provider. The penalty is for features of variance 1; it grows with their mean variance,
+    /// so that the scale of the features decides nothing.
+    /// </summary>
+    public LogisticOptions Training { get; init; } = new() { L2 = 2 };
 
     /// <summary>Share of wrong labels that the score of a record is made for, above 0 and below 1; of little influence.</summary>
     public double GuessedShare { get; init; } = 0.1;
@@ -31,6 +34,12 @@ public sealed record ProviderCheckOptions
     /// <summary>Excess share of wrong labels from which the advice is to drop the provider and not rows, above 0.</summary>
     public double DropProviderFrom { get; init; } = 0.5;
 
+    /// <summary>
+    /// Share of wrong labels that must be visible before the advice is to keep a provider: where the estimate is less certain than
+    /// that, nothing can be told. Above 0 and below 1.
+    /// </summary>
+    public double VisibleShare { get; init; } = 0.1;
+
     /// <summary>Draws of each test, 99 to 1,000,000.</summary>
     public int Permutations { get; init; } = 999;
 
@@ -46,6 +55,7 @@ public sealed record ProviderCheckOptions
         Require(Level > 0 && Level < 1, nameof(Level), "lies between 0 and 1");
         Require(LeastExcess >= 0 && LeastExcess < 1, nameof(LeastExcess), "is at least 0 and below 1");
         Require(DropProviderFrom > 0, nameof(DropProviderFrom), "is above 0");
+        Require(VisibleShare > 0 && VisibleShare < 1, nameof(VisibleShare), "lies between 0 and 1");
         Require(Permutations is >= 99 and <= 1_000_000, nameof(Permutations), "lies between 99 and 1,000,000");
     }
 

@@ -26,7 +26,11 @@ public sealed record ProviderMeasurement(
 /// <param name="Accused">Whether the rule says its labels are worse than chance explains.</param>
 /// <param name="Advice">What to do.</param>
 public sealed record ProviderFinding(
-    int Provider, NoiseRate Noise, double Loss, double ExpectedLoss, double P, bool Accused, ProviderAdvice Advice);
+    int Provider, NoiseRate Noise, double Loss, double ExpectedLoss, double P, bool Accused, ProviderAdvice Advice)
+{
+    /// <summary>Why nothing can be told, and where more records would help how many; null where something can.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <param name="Batch">Which.</param>
 /// <param name="Provider">Who signed it.</param>
@@ -43,7 +47,7 @@ public enum ProviderAdvice
     /// <summary>Too few providers, or too few records, to say anything.</summary>
     CannotTell,
 
-    /// <summary>Nothing is against it.</summary>
+    /// <summary>Nothing is against it, and something would be if its labels were bad.</summary>
     Keep,
 
     /// <summary>Some of its labels are wrong; the others are worth keeping.</summary>

@@ -1,4 +1,5 @@
 using Hallmark.Learning;
+using Hallmark.Quality.Labels;
 
 namespace Hallmark.Quality.Provenance;
 
@@ -19,14 +20,14 @@ public sealed class ProviderWorth
 
     /// <param name="records">All providers' records.</param>
     /// <param name="k">Votes, at least 1.</param>
-    /// <param name="asked">Most records asked about; of more, evenly spaced ones are. At least 1.</param>
-    public ProviderWorth(SourcedRecords records, int k = 5, int asked = 2_000)
+    /// <param name="asked">Most records asked about; of more, as many are drawn. At least 1.</param>
+    /// <param name="seed">Of that draw.</param>
+    public ProviderWorth(SourcedRecords records, int k = 5, int asked = 2_000, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1);
         (_players, _guess, _k) = (records.Providers, 1.0 / records.Classes, k);
-        int count = Math.Min(asked, records.Count);
-        int[] chosen = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * records.Count / count))];
+        int[] chosen = Drawn.Rows(records.Count, asked, seed);
         _owners = [.. chosen.Select(record => records.Owners[record])];
         _sizes = new int[_players];
         foreach (int owner in _owners)

@@ -109,6 +109,19 @@ public sealed class ProvidersExperimentTests
         Assert.ThrowsAny<ArgumentException>(() => ProvidersExperiment.Run(data, settings with { Seeds = 0 }));
     }
 
+    [Fact]
+    public void The_label_check_is_measured_on_the_first_pools_of_small_data_only()
+    {
+        ExperimentData data = SharedData.Open();
+        var settings = new ProvidersSettings { Data = ["iris"], Cases = [s_hard], Seeds = 2, LabelCheckPools = 1 };
+        ProviderCell cell = ProvidersExperiment.Run(data, settings).Single();
+        Assert.Equal([true, false], cell.Outcomes.Select(outcome => outcome.Labels is not null));
+        Assert.Contains("The label check beside it, 1 pools for each case", ProvidersReport.Write([cell]), StringComparison.Ordinal);
+        ProviderCell large = ProvidersExperiment.Run(data, settings with { LabelCheckRecords = 149 }).Single();
+        Assert.All(large.Outcomes, outcome => Assert.Null(outcome.Labels));
+        Assert.Equal((2, 5), (settings.PoolsOf("iris"), settings.PoolsOf(ExperimentData.FashionMnist)));
+    }
+
     private static ProviderOutcome Outcome(double auroc, double blind) => new(
         1, auroc, blind, auroc, auroc, 1, 1, 1, 0, 1, double.NaN, double.NaN, null, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9);
 

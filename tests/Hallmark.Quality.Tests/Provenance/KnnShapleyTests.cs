@@ -37,6 +37,32 @@ public sealed class KnnShapleyTests
         Assert.Equal(worth, KnnShapley.Values(features, labels, validation, validationLabels, 5).Sum(), 1e-10);
     }
 
+    /// <summary>Oracle: each drawn record alone as the validation of all that are not of its group.</summary>
+    [Fact]
+    public void Drawn_validators_value_as_they_would_one_by_one_and_all_of_them_value_exactly()
+    {
+        var random = new SeededRandom(8, "knn drawn");
+        (Matrix features, int[] labels) = Draw(random, 50, classes: 3);
+        int[] groups = [.. Enumerable.Range(0, 50).Select(i => i % 4)];
+        int[] drawn = [3, 4, 8, 11, 30, 49];
+        double[] expected = new double[50];
+        foreach (int validator in drawn)
+        {
+            int[] others = [.. Enumerable.Range(0, 50).Where(i => groups[i] != groups[validator])];
+            double[] part = KnnShapley.Values(
+                features.Gather(others), [.. others.Select(i => labels[i])], features.Gather([validator]), [labels[validator]], 3);
+            for (int i = 0; i < others.Length; i++)
+            {
+                expected[others[i]] += part[i] / drawn.Count(other => groups[other] != groups[others[i]]);
+            }
+        }
+        double[] values = KnnShapley.AgainstOtherGroups(features, labels, groups, 3, drawn);
+        Assert.All(expected.Zip(values), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.Equal(
+            KnnShapley.AgainstOtherGroups(features, labels, groups, 3),
+            KnnShapley.AgainstOtherGroups(features, labels, groups, 3, [.. Enumerable.Range(0, 50)]));
+    }
+
     [Fact]
     public void Against_other_groups_a_record_is_valued_by_others_only()
     {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Hallmark.Learning;
 using Hallmark.Quality.Provenance;
 
@@ -80,6 +82,7 @@ public sealed class ProviderCheckTests
             Assert.False(measured.CanTell);
             Assert.All(measured.Providers, provider =>
                 Assert.Equal((false, ProviderAdvice.CannotTell), (provider.Accused, provider.Advice)));
+            Assert.All(measured.Providers, provider => Assert.Contains("fewer than 3", provider.Reason, StringComparison.Ordinal));
             Assert.Empty(measured.SuspectRows(Pool.Draw(1, 100, flips)));
         }
     }
@@ -94,6 +97,55 @@ public sealed class ProviderCheckTests
         Assert.True(double.IsFinite(measured.Providers[0].Loss) && double.IsInfinity(measured.Providers[2].Noise.StandardError));
         ProviderMeasurement singles = ProviderCheck.Measure(Pool.Draw(9, [1, 1, 1, 1], [0, 0, 0, 0]), s_options);
         Assert.DoesNotContain(singles.Providers, provider => provider.Accused);
+    }
+
+    /// <summary>Oracle for the number: so many records drawn anew are enough, and a third of them are not.</summary>
+    [Fact]
+    public void Of_few_records_nothing_can_be_told_and_the_reason_says_how_many_would_do()
+    {
+        ProviderFinding few = Third(8);
+        Assert.Equal((false, ProviderAdvice.CannotTell), (few.Accused, few.Advice));
+        Match needed = Regex.Match(few.Reason!, "it has 8 labelled records; about ([0-9]+) are needed to see whether 10 % of its labels are wrong");
+        Assert.True(needed.Success, few.Reason);
+        int enough = int.Parse(needed.Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(enough, 30, 300);
+        Assert.Equal(ProviderAdvice.CannotTell, Third(enough / 3).Advice);
+        ProviderFinding many = Third(enough * 2);
+        Assert.Equal((ProviderAdvice.Keep, null), (many.Advice, many.Reason));
+
+        static ProviderFinding Third(int size) =>
+            ProviderCheck.Measure(Pool.Draw(31, [300, 300, size, 300], [0, 0, 0, 0]), s_options).Providers[2];
+    }
+
+    /// <summary>Of ten labels of a provider that gets a tenth wrong, all are right in one case of three.</summary>
+    [Fact]
+    public void Ten_labels_that_all_agree_are_not_yet_a_reason_to_keep_a_provider()
+    {
+        SourcedRecords pool = Pool.Draw(32, [200, 200, 10, 200], [0, 0, 0, 0], overlap: 0.05);
+        ProviderFinding finding = ProviderCheck.Measure(pool, s_options).Providers[2];
+        Assert.Equal(ProviderAdvice.CannotTell, finding.Advice);
+        Assert.Contains("about 30 are needed", finding.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>The penalty is for features of variance 1: inches instead of metres must not change who is believed.</summary>
+    [Fact]
+    public void The_scale_of_the_features_decides_nothing()
+    {
+        SourcedRecords pool = Pool.Draw(33, 100, 0, 0.2, 0, 0);
+        var scaled = new Matrix(pool.Count, 2, [.. pool.Features.Values.ToArray().Select(value => value * 32)]);
+        ProviderMeasurement before = ProviderCheck.Measure(pool, s_options);
+        ProviderMeasurement after = ProviderCheck.Measure(
+            new SourcedRecords(scaled, pool.Labels, Pool.Classes, pool.Batches, pool.ProviderOfBatch), s_options);
+        Assert.All(before.Providers.Zip(after.Providers), pair => Assert.Equal(pair.First.Noise.Rate, pair.Second.Noise.Rate, 0.002));
+    }
+
+    [Fact]
+    public void Of_very_many_records_a_drawn_part_is_learnt_from_and_the_bad_are_accused_all_the_same()
+    {
+        SourcedRecords pool = Pool.Draw(34, OutsideOpinion.LearntMax * 3 / 5, 0, 0.1, 0);
+        ProviderMeasurement measured = ProviderCheck.Measure(pool, s_options with { Permutations = 99 });
+        Assert.Equal([false, true, false], measured.Providers.Select(provider => provider.Accused));
+        Assert.InRange(measured.Providers[1].Noise.Rate - measured.HonestRate, 0.08, 0.12);
     }
 
     [Fact]
@@ -140,7 +192,7 @@ public sealed class ProviderCheckTests
         Append([.. new ProviderWorth(pool).Values().Select(value => value.Value)]);
         Append(KnnShapley.AgainstOtherGroups(pool.Features, pool.Labels, pool.Owners, 5));
         Assert.Equal(
-            "3b69f373d5ff9f772adb918020f641aeb5840ab2",
+            "52e57974c58ab876f37aab2f0231d39b28d78a84",
             Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text.ToString())))[..40]);
         void Append(params double[] values)
         {
@@ -157,7 +209,7 @@ public sealed class ProviderCheckTests
         ProviderCheckOptions[] wrong =
         [
             new() { GuessedShare = 0 }, new() { Rounds = 0 }, new() { Level = 1 }, new() { LeastExcess = -0.1 },
-            new() { DropProviderFrom = 0 }, new() { Permutations = 98 }, new() { Training = new LogisticOptions { L2 = -1 } },
+            new() { DropProviderFrom = 0 }, new() { VisibleShare = 0 }, new() { Permutations = 98 }, new() { Training = new LogisticOptions { L2 = -1 } },
         ];
         SourcedRecords pool = Pool.Draw(1, 10, 0, 0, 0);
         Assert.All(wrong, options => Assert.ThrowsAny<ArgumentException>(() => ProviderCheck.Measure(pool, options)));
