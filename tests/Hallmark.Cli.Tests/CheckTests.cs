@@ -61,6 +61,17 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void More_sources_than_can_be_compared_are_said_to_be_so()
+    {
+        using var scenario = new Scenario();
+        string[] lines = Flowers(1_100, seed: 6, _ => false).TrimEnd().Split('\n');
+        string file = scenario.Write("each.csv", string.Join('\n', lines.Select((line, row) => row == 0 ? line : $"{line}{row}")) + "\n");
+        JsonNode[] sources = [.. scenario.Do("check", file, "--label", "kind", "--source", "from").List("sources")];
+        Assert.Equal(1_100, sources.Length);
+        Assert.All(sources, source => Assert.Equal((1, "cannot tell", "1100 are more than 1000"), ((int)source["records"]!, source.Text("advice"), source.Text("reason"))));
+    }
+
+    [Fact]
     public void Copies_and_drift_against_a_reference_are_found()
     {
         using var scenario = new Scenario();

@@ -14,14 +14,16 @@ internal sealed class SourceText(CheckInput input, DataCheckResult result)
     /// <summary>All sources by name; a higher score is more suspect, null where nothing could be told.</summary>
     public IEnumerable<JsonObject> ToJson()
     {
+        Dictionary<int, int> records = input.Sources.CountBy(source => source).ToDictionary();
+        Dictionary<int, int> places = result.Sources.Index().ToDictionary(item => item.Item, item => item.Index);
         for (int source = 0; source < input.SourceNames.Count; source++)
         {
-            int place = result.Sources.ToList().IndexOf(source);
+            int place = places.GetValueOrDefault(source, -1);
             ProviderFinding? finding = place < 0 ? null : result.Providers!.Providers[place];
             yield return new JsonObject
             {
                 ["source"] = input.SourceNames[source],
-                ["records"] = input.Sources.Count(of => of == source),
+                ["records"] = records.GetValueOrDefault(source),
                 ["score"] = finding is null ? null : Score(finding),
                 ["suspect"] = finding?.Accused ?? false,
                 ["noiseRate"] = finding is null ? null : Math.Clamp(finding.Noise.Rate, finding.Noise.Lower, finding.Noise.Upper),
@@ -56,6 +58,10 @@ internal sealed class SourceText(CheckInput input, DataCheckResult result)
     {
         if (result.Providers is not { } providers)
         {
+            if (input.HasSources)
+            {
+                console.Profile.Out.Writer.WriteLine($"sources: cannot tell, {Unmeasured}");
+            }
             return;
         }
         Table table = Output.NewTable("source", "score", "95 % interval", "suspect", "advice", "100 rows add", "source adds");
@@ -109,7 +115,11 @@ internal sealed class SourceText(CheckInput input, DataCheckResult result)
 
     private static string Figure(double value) => $"{Math.Round(value, 4) + 0.0:F4}"; // and never minus nothing
 
-    private string? Unmeasured => result.Providers is null ? null : "it has no labelled records";
+    /// <summary>Why nothing was measured of a source.</summary>
+    private string Unmeasured => result.Providers is not null ? "it has no labelled records"
+        : result.Labels is null ? "no labels were named"
+        : input.SourceNames.Count > SourcedRecords.ProvidersLimit ? $"{input.SourceNames.Count} are more than {SourcedRecords.ProvidersLimit}"
+        : "there are no labels of two classes";
 
     private static double Score(ProviderFinding finding) => Math.Clamp(finding.Noise.Rate, 0, 1);
 

@@ -17,6 +17,9 @@ internal sealed class BadProviderRule(ProviderCheckOptions options)
 {
     public const int LeastProviders = 3;
 
+    private const int LeastDraws = 99; // a chance of 1 % can still be told from one of 5 %
+    private const long ShuffledMax = 200_000_000; // records over all draws, where that leaves enough of them; some seconds
+
     /// <param name="suspicions">Of each record.</param>
     /// <param name="owners">Provider of each record.</param>
     /// <param name="rates">Of each provider; those without an error that is finite are neither accused nor witnesses.</param>
@@ -32,10 +35,12 @@ internal sealed class BadProviderRule(ProviderCheckOptions options)
             return result;
         }
         int trusted = (order.Length / 2) + 1;
+        long affordable = ShuffledMax / ((long)owners.Length * (order.Length - trusted));
+        int draws = (int)Math.Min(options.Permutations, Math.Max(LeastDraws, affordable));
         for (int place = trusted; place < order.Length; place++)
         {
             int candidate = order[place];
-            double p = Chance(suspicions, owners, order.AsSpan(0, place + 1), out double excess);
+            double p = Chance(suspicions, owners, order.AsSpan(0, place + 1), draws, out double excess);
             bool accused = p <= options.Level && excess >= options.LeastExcess;
             result[candidate] = (accused, p);
             if (accused)
@@ -51,7 +56,7 @@ internal sealed class BadProviderRule(ProviderCheckOptions options)
     }
 
     // How often the worst of these providers is as bad as the last of them, when their records are dealt out anew.
-    private double Chance(IReadOnlyList<Suspicion> suspicions, int[] owners, ReadOnlySpan<int> providers, out double excess)
+    private double Chance(IReadOnlyList<Suspicion> suspicions, int[] owners, ReadOnlySpan<int> providers, int draws, out double excess)
     {
         int[] place = new int[owners.Max() + 1];
         Array.Fill(place, -1);
@@ -67,18 +72,19 @@ internal sealed class BadProviderRule(ProviderCheckOptions options)
         double all = Rate(records);
         double[] rests = [.. records.Select(record => Rest(suspicions[record], all))];
         double[] sums = new double[providers.Length];
-        int[] sizes = [.. Enumerable.Range(0, providers.Length).Select(i => places.Count(p => p == i))];
+        int[] sizes = new int[providers.Length];
+        Array.ForEach(places, p => sizes[p]++);
         Sum(rests, places, sums);
         double found = sums[last] / Math.Sqrt(sizes[last]);
         var random = new SeededRandom(options.Seed, $"provider.rule {providers.Length}");
         int asBad = 0;
-        for (int draw = 0; draw < options.Permutations; draw++)
+        for (int draw = 0; draw < draws; draw++)
         {
             random.Shuffle<double>(rests);
             Sum(rests, places, sums);
             asBad += Worst(sums, sizes) >= found - 1e-12 ? 1 : 0;
         }
-        return (asBad + 1.0) / (options.Permutations + 1);
+        return (asBad + 1.0) / (draws + 1);
 
         double Rate(IEnumerable<int> chosen) => NoiseRate.Of([.. chosen.Select(record => suspicions[record])]).Rate;
     }

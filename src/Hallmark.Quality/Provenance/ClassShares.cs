@@ -48,15 +48,15 @@ internal static class ClassShares
         }
     }
 
-    /// <summary>The mix of classes that a model trained without the provider has seen, none of them 0.</summary>
-    public static double[] Outside(SourcedRecords records, int provider, float[]? trust)
+    /// <summary>The mix of classes that a model trained without the group has seen, none of them 0.</summary>
+    public static double[] Outside(SourcedRecords records, int[] groups, int group, float[]? trust)
     {
         double[] counts = new double[records.Classes];
         Array.Fill(counts, PseudoRecords);
         double sum = PseudoRecords * records.Classes;
         for (int i = 0; i < records.Count; i++)
         {
-            if (records.Owners[i] != provider)
+            if (groups[i] != group)
             {
                 double weight = trust is null ? 1 : trust[i];
                 counts[records.Labels[i]] += weight;

@@ -11,6 +11,12 @@ public sealed class LabelDoubts
     private const double LeastRate = 0.005; // as a prior: nobody's labels are beyond doubt, and none all wrong
     private const double MostRate = 0.9;
 
+    /// <summary>
+    /// More providers than this share trainings: each is left out together with every so-manieth, so that time does not grow with their
+    /// number and still nobody vouches for himself.
+    /// </summary>
+    public const int TrainingsMax = 20;
+
     private readonly Matrix _opinions;
     private readonly int[] _labels;
     private readonly Suspicion[] _suspicions;
@@ -28,7 +34,7 @@ public sealed class LabelDoubts
 
     /// <summary>Each provider's records as those see them who were trained without any of his; corrected for his mix of classes.</summary>
     public static LabelDoubts FromOtherProviders(SourcedRecords records, ProviderCheckOptions options) =>
-        Form(records, records.Owners, records.Providers, records.Owners, adapt: true, options);
+        Form(records, [.. records.Owners.Select(owner => owner % TrainingsMax)], Math.Min(records.Providers, TrainingsMax), records.Owners, adapt: true, options);
 
     /// <summary>The same, blind for providers: opinions from outside a fold, one rate of wrong labels for all.</summary>
     /// <param name="records">Whose providers are not looked at.</param>
@@ -87,7 +93,7 @@ public sealed class LabelDoubts
                 records.Features, records.Labels, records.Classes, groups, groupCount, trust, training);
             if (adapt)
             {
-                AdaptEach(opinions, records, trust);
+                AdaptEach(opinions, records, groups, trust);
                 var unsettled = new LabelDoubts(opinions, records.Labels, options.GuessedShare);
                 Calibration.Apply(opinions, records.Labels, BetterHalf(unsettled, parts));
             }
@@ -122,12 +128,12 @@ public sealed class LabelDoubts
         return [.. Enumerable.Range(0, parts.Length).Where(record => better.Contains(parts[record]))];
     }
 
-    private static void AdaptEach(Matrix opinions, SourcedRecords records, float[]? trust)
+    private static void AdaptEach(Matrix opinions, SourcedRecords records, int[] groups, float[]? trust)
     {
-        for (int provider = 0; provider < records.Providers; provider++)
+        ILookup<int, int> recordsOf = Enumerable.Range(0, records.Count).ToLookup(record => records.Owners[record]);
+        foreach (IGrouping<int, int> own in recordsOf.OrderBy(provider => provider.Key))
         {
-            int[] own = [.. Enumerable.Range(0, records.Count).Where(record => records.Owners[record] == provider)];
-            ClassShares.Adapt(opinions, own, ClassShares.Outside(records, provider, trust));
+            ClassShares.Adapt(opinions, [.. own], ClassShares.Outside(records, groups, groups[own.First()], trust));
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed record ProviderCheckOptions
     /// </summary>
     public double VisibleShare { get; init; } = 0.1;
 
-    /// <summary>Draws of each test, 99 to 1,000,000.</summary>
+    /// <summary>Draws of each test, 99 to 1,000,000; fewer, but no fewer than 99, where many records meet many providers.</summary>
     public int Permutations { get; init; } = 999;
 
     /// <summary>Of the draws.</summary>

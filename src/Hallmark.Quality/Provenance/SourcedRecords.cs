@@ -7,7 +7,7 @@ namespace Hallmark.Quality.Provenance;
 /// </summary>
 public sealed class SourcedRecords
 {
-    /// <summary>Most providers; each costs a training.</summary>
+    /// <summary>Most providers.</summary>
     public const int ProvidersLimit = 1_000;
 
     /// <param name="features"><c>[records, features]</c>, finite, on one scale; not copied, not to be changed.</param>

@@ -149,6 +149,14 @@ public sealed class ProviderCheckTests
     }
 
     [Fact]
+    public void More_providers_than_trainings_share_them_and_the_bad_among_them_are_found()
+    {
+        double[] flips = [.. Enumerable.Range(0, (2 * LabelDoubts.TrainingsMax) + 5).Select(i => i is 3 or 23 or 30 ? 0.6 : 0)];
+        ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(35, 50, flips), s_options);
+        Assert.Equal([3, 23, 30], measured.Providers.Where(provider => provider.Accused).Select(provider => provider.Provider));
+    }
+
+    [Fact]
     public void A_pool_of_one_class_accuses_nobody()
     {
         SourcedRecords pool = Pool.Draw(9, [50, 50, 50], [0, 0, 0], (_, _) => 1);
