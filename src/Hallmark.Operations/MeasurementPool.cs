@@ -28,11 +28,11 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
                 measured[one.Batch] = one;
             }
         }
-        var records = open.ToDictionary(batch => batch.Root, batch => batch.Records);
+        var records = open.ToDictionary(batch => batch.Root, batch => batch.Read);
         foreach (BatchState target in targets.Where(batch => batch.Tier != BatchTier.Open))
         {
             PoolBatch own = ReadChecked(target);
-            records[target.Root] = own.Records;
+            records[target.Root] = own.Read;
             measured[target.Root] = Judge.Measure([.. open, own], [target.Root], options, progress, cancellation)[0];
         }
         return batches.All(batch => batch.Tier == BatchTier.Open)
@@ -42,7 +42,7 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
 
     /// <summary>Puts in what only fingerprints can tell: copies and conflicting labels across all batches, whoever may open them.</summary>
     private IReadOnlyList<Measurements> CompareSealed(
-        IReadOnlyList<BatchState> targets, Dictionary<Digest, Measurements> measured, Dictionary<Digest, RecordBatch> records)
+        IReadOnlyList<BatchState> targets, Dictionary<Digest, Measurements> measured, Dictionary<Digest, Func<RecordBatch>> records)
     {
         DatasetKey key = datasetKey ?? throw new DatasetKeyMissingException(dataset);
         (BatchState Batch, Fingerprints? Prints)[] all = [.. batches
@@ -72,11 +72,11 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
     /// Null where a provider registered none, or others than its records have, or under another key: that is its own harm, and must
     /// not stop the judging of others.
     /// </summary>
-    private Fingerprints? PrintsOf(BatchState batch, DatasetKey key, Dictionary<Digest, RecordBatch> records)
+    private Fingerprints? PrintsOf(BatchState batch, DatasetKey key, Dictionary<Digest, Func<RecordBatch>> records)
     {
         if (batch.Tier == BatchTier.Open)
         {
-            return Fingerprints.Of(records[batch.Root], key);
+            return Fingerprints.Of(records[batch.Root](), key);
         }
         if (catalog.Manifest(batch).Fingerprints is not { } reference)
         {
@@ -85,7 +85,7 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
         try
         {
             var registered = Fingerprints.Open(catalog.Store.Read(reference), key, batch.Root);
-            return !records.TryGetValue(batch.Root, out RecordBatch? opened) || registered.SameAs(Fingerprints.Of(opened, key)) ? registered : null;
+            return !records.TryGetValue(batch.Root, out Func<RecordBatch>? opened) || registered.SameAs(Fingerprints.Of(opened(), key)) ? registered : null;
         }
         catch (MalformedException)
         {
@@ -93,7 +93,7 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
         }
     }
 
-    private PoolBatch Read(BatchState batch) => new(batch.Root, new EntryIndex((ulong)batch.Entry), reading.Read(batch, _schema))
+    private PoolBatch Read(BatchState batch) => new(batch.Root, new EntryIndex((ulong)batch.Entry), _schema, (int)batch.Records, () => reading.Read(batch, _schema))
     {
         Provider = batch.Provider,
         Accepted = batch.WasAt(Verdict.Accepted, treeSize),

@@ -8,45 +8,48 @@ namespace Hallmark.Quality;
 /// </summary>
 internal sealed class ConflictingLabels
 {
+    private readonly PoolContents _pool;
     private readonly Dictionary<Digest, Uses> _uses = [];
 
-    /// <param name="pool">Hashes without the label of each batch, in pool order.</param>
-    public ConflictingLabels(IReadOnlyList<(PoolBatch Batch, Digest[] Hashes)> pool)
+    public ConflictingLabels(PoolContents pool)
     {
-        foreach ((PoolBatch batch, Digest[] hashes) in pool)
+        _pool = pool;
+        for (int place = 0; place < pool.WithoutLabel?.Length; place++)
         {
+            Digest[] hashes = pool.WithoutLabel[place];
             for (int record = 0; record < hashes.Length; record++)
             {
-                int label = batch.Records.Labels[record];
+                int label = pool.LabelsOf(place)[record];
                 if (label < 0)
                 {
                     continue;
                 }
-                var place = new Place(batch.Root, record, label);
+                var use = new Place(pool.Batches[place].Root, record, label);
                 if (!_uses.TryGetValue(hashes[record], out Uses uses))
                 {
-                    _uses.Add(hashes[record], new Uses(place, null));
+                    _uses.Add(hashes[record], new Uses(use, null));
                 }
                 else if (uses.Other is null && uses.First.Label != label)
                 {
-                    _uses[hashes[record]] = uses with { Other = place };
+                    _uses[hashes[record]] = uses with { Other = use };
                 }
             }
         }
     }
 
-    public void Measure(PoolBatch target, Digest[] hashes, CheckResult result)
+    public void Measure(int place, CheckResult result)
     {
+        Digest[] hashes = _pool.WithoutLabel?[place] ?? [];
         for (int record = 0; record < hashes.Length; record++)
         {
-            int label = target.Records.Labels[record];
+            int label = _pool.LabelsOf(place)[record];
             if (label < 0 || _uses[hashes[record]] is not { Other: { } other } uses)
             {
                 continue;
             }
             Place against = uses.First.Label != label ? uses.First : other;
-            string where = against.Batch == target.Root ? "the same batch" : $"batch {against.Batch.ToShortString()}";
-            string text = target.Records.Schema.Classes[against.Label];
+            string where = against.Batch == _pool.Batches[place].Root ? "the same batch" : $"batch {against.Batch.ToShortString()}";
+            string text = _pool.Schema.Classes[against.Label];
             result.Add(record, $"record {against.Record} of {where} has the same features and the label '{text}'");
         }
     }

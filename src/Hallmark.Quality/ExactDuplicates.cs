@@ -8,28 +8,30 @@ namespace Hallmark.Quality;
 /// </summary>
 internal sealed class ExactDuplicates
 {
+    private readonly PoolContents _pool;
     private readonly Dictionary<Digest, Place> _originals = [];
 
-    /// <param name="pool">Leaf hashes of each batch.</param>
-    public ExactDuplicates(IReadOnlyList<(PoolBatch Batch, Digest[] Leaves)> pool)
+    public ExactDuplicates(PoolContents pool)
     {
-        foreach ((PoolBatch batch, Digest[] leaves) in pool.OrderBy(item => item.Batch.Entry).ThenBy(item => item.Batch.Root))
+        _pool = pool;
+        foreach ((int place, Digest[] leaves) in pool.Leaves.Index())
         {
             for (int record = 0; record < leaves.Length; record++)
             {
-                _originals.TryAdd(leaves[record], new Place(batch.Root, record));
+                _originals.TryAdd(leaves[record], new Place(pool.Batches[place].Root, record));
             }
         }
     }
 
     /// <returns>Records that copy an earlier record of the same batch, and records that copy one of an earlier batch.</returns>
-    public (long Within, long Across) Measure(PoolBatch target, Digest[] leaves, CheckResult result)
+    public (long Within, long Across) Measure(int place, CheckResult result)
     {
+        Digest[] leaves = _pool.Leaves[place];
         long across = 0;
         for (int record = 0; record < leaves.Length; record++)
         {
             Place original = _originals[leaves[record]];
-            if (original.Batch != target.Root)
+            if (original.Batch != _pool.Batches[place].Root)
             {
                 across++;
                 result.Add(record, $"copies record {original.Record} of batch {original.Batch.ToShortString()}, registered earlier");

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Hallmark.Data;
 using Hallmark.Evidence;
-using Hallmark.Learning;
 
 namespace Hallmark.Quality;
 
@@ -30,40 +29,31 @@ public static class Judge
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        PoolBatch[] ordered = [.. pool.OrderBy(batch => batch.Root)];
+        PoolBatch[] ordered = [.. pool.OrderBy(batch => batch.Entry).ThenBy(batch => batch.Root)];
         Check(ordered, targets);
-        bool hasLabel = ordered[0].Records.Schema.LabelIndex >= 0;
-        bool hasFeatures = ordered[0].Records.Schema.Columns.Count > 1;
-        Dictionary<Digest, PoolBatch> byRoot = ordered.ToDictionary(batch => batch.Root);
-        Dictionary<Digest, Digest[]> leaves = ordered.ToDictionary(batch => batch.Root, batch => batch.Records.Leaves());
-        CheckRoots(ordered, leaves);
-        var duplicates = new ExactDuplicates([.. ordered.Select(batch => (batch, leaves[batch.Root]))]);
-        Dictionary<Digest, Digest[]>? withoutLabel = hasLabel && hasFeatures
-            ? ordered.ToDictionary(batch => batch.Root, batch => batch.Records.HashesWithoutLabel())
-            : null;
-        ConflictingLabels? conflicts = withoutLabel is null ? null : new([.. ordered.Select(batch => (batch, withoutLabel[batch.Root]))]);
         Digest poolRoot = PoolRoot(ordered);
         ulong seed = BinaryPrimitives.ReadUInt64BigEndian(poolRoot.ToArray());
-        PoolBatch[] byEntry = [.. ordered.OrderBy(batch => batch.Entry).ThenBy(batch => batch.Root)];
-        Matrix? features = PoolFeatures.Of(byEntry);
-        var poolChecks = new PoolChecks(byEntry, features, seed, progress, cancellation);
+        var contents = PoolContents.Read(ordered, [.. targets], options.FindingsPerCheck, progress, cancellation);
+        var duplicates = new ExactDuplicates(contents);
+        var conflicts = new ConflictingLabels(contents);
+        var poolChecks = new PoolChecks(contents, seed, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
         progress?.Invoke("neighbours", 0);
-        var agreement = new LabelAgreement(byEntry, features, seed, options.Neighbours);
+        var agreement = new LabelAgreement(contents, seed, options.Neighbours);
         var measurements = new List<Measurements>();
         foreach (Digest root in targets)
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Invoke("each batch", (double)measurements.Count / targets.Count);
-            PoolBatch target = byRoot[root];
-            var schema = new SchemaCheck(target.Records, options.FindingsPerCheck);
+            int place = contents.PlaceOf(root);
+            SchemaCheck schema = contents.CellsOf(place);
             var copied = new CheckResult(CheckNames.Duplicates, options.FindingsPerCheck);
             var conflicting = new CheckResult(CheckNames.Conflicts, options.FindingsPerCheck);
             var disagreeing = new CheckResult(CheckNames.Labels, options.FindingsPerCheck);
-            (long within, long across) = duplicates.Measure(target, leaves[root], copied);
-            conflicts?.Measure(target, withoutLabel![root], conflicting);
-            (long labelChecked, long labelAgreed) = agreement.Measure(target, disagreeing);
-            (IReadOnlyList<CheckFraction> pooled, NoiseShare noise, IReadOnlyList<Finding> found) = poolChecks.Measure(target, options.FindingsPerCheck);
+            (long within, long across) = duplicates.Measure(place, copied);
+            conflicts.Measure(place, conflicting);
+            (long labelChecked, long labelAgreed) = agreement.Measure(place, disagreeing);
+            (IReadOnlyList<CheckFraction> pooled, NoiseShare noise, IReadOnlyList<Finding> found) = poolChecks.Measure(place, options.FindingsPerCheck);
             measurements.Add(new Measurements
             {
                 Batch = root,
@@ -71,17 +61,17 @@ public static class Judge
                 TreeSize = options.TreeSize,
                 Neighbours = options.Neighbours,
                 FindingsPerCheck = options.FindingsPerCheck,
-                Records = target.Records.Count,
+                Records = ordered[place].Count,
                 SchemaViolations = schema.Violations.Count,
                 RangeViolations = schema.OutOfRange.Count,
                 MissingCells = schema.MissingCells,
                 ExactDuplicatesWithin = within,
                 ExactDuplicatesAcross = across,
                 ConflictingLabels = conflicting.Count,
-                HasLabel = hasLabel,
+                HasLabel = contents.Schema.LabelIndex >= 0,
                 LabelChecked = labelChecked,
                 LabelAgreed = labelAgreed,
-                IgnoredColumns = IgnoredColumns(target.Records.Schema),
+                IgnoredColumns = IgnoredColumns(contents.Schema),
                 Findings = [.. schema.Violations.Findings, .. schema.OutOfRange.Findings, .. copied.Findings, .. conflicting.Findings, .. disagreeing.Findings, .. found],
                 Seed = seed,
                 PoolChecks = pooled,
@@ -101,35 +91,24 @@ public static class Judge
     private static long IgnoredColumns(Schema schema) =>
         schema.Columns.Index().Count(item => item.Index != schema.LabelIndex && !item.Item.IsNumeric);
 
-    private static void CheckRoots(PoolBatch[] pool, Dictionary<Digest, Digest[]> leaves)
-    {
-        foreach (PoolBatch batch in pool)
-        {
-            if (!batch.Salted && MerkleTree.Root(leaves[batch.Root]) != batch.Root)
-            {
-                throw new ArgumentException($"The records given for batch {batch.Root} have another root.");
-            }
-        }
-    }
-
     private static void Check(PoolBatch[] ordered, IReadOnlyList<Digest> targets)
     {
         if (ordered.Length == 0)
         {
             throw new ArgumentException("The pool is empty.");
         }
+        var roots = new HashSet<Digest>();
         for (int i = 0; i < ordered.Length; i++)
         {
-            if (ordered[i].Records.Schema.Digest != ordered[0].Records.Schema.Digest)
+            if (ordered[i].Schema.Digest != ordered[0].Schema.Digest)
             {
                 throw new ArgumentException($"Batch {ordered[i].Root} has another schema than batch {ordered[0].Root}.");
             }
-            if (i > 0 && ordered[i].Root == ordered[i - 1].Root)
+            if (!roots.Add(ordered[i].Root))
             {
                 throw new ArgumentException($"Batch {ordered[i].Root} is in the pool twice.");
             }
         }
-        HashSet<Digest> roots = [.. ordered.Select(batch => batch.Root)];
         foreach (Digest target in targets.Where(target => !roots.Contains(target)))
         {
             throw new ArgumentException($"Batch {target} is not in the pool.");

@@ -1,9 +1,7 @@
 using Hallmark.Data;
-using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Drift;
-using Hallmark.Quality.Duplicates;
 using Hallmark.Quality.Labels;
 using Hallmark.Quality.Provenance;
 
@@ -18,11 +16,7 @@ internal sealed class PoolChecks
     private const int Million = 1_000_000;
     private const int LeastProviders = 3; // of two who differ either may be wrong
 
-    private readonly IReadOnlyList<PoolBatch> _pool;
-    private readonly int[] _first; // row of each batch's first record
-    private readonly int[] _labels;
-    private readonly IReadOnlyList<string> _classes;
-    private readonly Matrix? _features;
+    private readonly PoolContents _pool;
     private readonly bool _comparesContents; // by numbers or by texts
     private readonly LabelMeasurement? _noise;
     private readonly Dictionary<int, int> _nearOf = [];
@@ -31,36 +25,23 @@ internal sealed class PoolChecks
     private readonly ProviderMeasurement? _providers;
     private readonly Dictionary<int, double> _suspectRows = [];
 
-    /// <param name="pool">In the order of their entries.</param>
-    /// <param name="features">As <see cref="PoolFeatures.Of"/> gives them.</param>
+    /// <param name="pool">All its batches.</param>
     /// <param name="seed">Decides folds and draws.</param>
     /// <param name="progress">Told what is being done and how far it is, from 0 to 1.</param>
     /// <param name="cancellation">Stops between checks.</param>
-    public PoolChecks(IReadOnlyList<PoolBatch> pool, Matrix? features, ulong seed, Action<string, double>? progress, CancellationToken cancellation)
+    public PoolChecks(PoolContents pool, ulong seed, Action<string, double>? progress, CancellationToken cancellation)
     {
         _pool = pool;
-        Schema schema = pool[0].Records.Schema;
-        _classes = schema.Classes;
-        _first = new int[pool.Count];
-        int rows = 0;
-        for (int i = 0; i < pool.Count; i++)
-        {
-            _first[i] = rows;
-            rows = checked(rows + pool[i].Records.Count);
-        }
-        _labels = [.. pool.SelectMany(batch => batch.Records.Labels)];
-        _features = features;
-        string?[]? texts = RunningText.Of(pool);
-        _comparesContents = _features is not null || texts is not null;
-        string[] providers = [.. pool.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal)];
-        int[] batches = [.. pool.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Records.Count))];
+        _comparesContents = pool.Features is not null || pool.Texts is not null;
+        string[] providers = [.. pool.Batches.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal)];
+        int[] batches = [.. pool.Batches.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Count))];
         RecordChecks checks = RecordChecks.Measure(
-            new CheckedRecords(_features, _labels, _classes.Count, ImageShape.FromNames(pool[0].Records.FeatureNames), seed)
+            new CheckedRecords(pool.Features, pool.Labels, Classes.Count, ImageShape.FromNames(FeatureNames), seed)
             {
-                Texts = texts,
+                Texts = pool.Texts,
                 LabelGroups = batches,
                 Batches = providers.Length < LeastProviders ? [] : batches,
-                ProviderOfBatch = [.. pool.Select(batch => Array.IndexOf(providers, batch.Provider))],
+                ProviderOfBatch = [.. pool.Batches.Select(batch => Array.IndexOf(providers, batch.Provider))],
             },
             progress, cancellation);
         _noise = checks.Labels;
@@ -74,23 +55,27 @@ internal sealed class PoolChecks
         }
     }
 
-    public (IReadOnlyList<CheckFraction> Checks, NoiseShare Noise, IReadOnlyList<Finding> Findings) Measure(PoolBatch target, int findingsPerCheck)
+    private IReadOnlyList<string> Classes => _pool.Schema.Classes;
+
+    private string[] FeatureNames => [.. RecordBatch.FeatureColumns(_pool.Schema).Select(column => _pool.Schema.Columns[column].Name)];
+
+    public (IReadOnlyList<CheckFraction> Checks, NoiseShare Noise, IReadOnlyList<Finding> Findings) Measure(int place, int findingsPerCheck)
     {
-        int place = _pool.Index().First(item => item.Item.Root == target.Root).Index;
-        int[] rows = RowsOf(place);
+        int[] rows = _pool.RowsOf(place);
+        int[] labels = _pool.Labels;
         var doubted = new CheckResult(CheckNames.Noise, findingsPerCheck);
         var near = new CheckResult(CheckNames.NearDuplicates, findingsPerCheck);
         var outlying = new CheckResult(CheckNames.Outliers, findingsPerCheck);
         var triggered = new CheckResult(CheckNames.Triggers, findingsPerCheck);
         var drifted = new CheckResult(CheckNames.Drift, findingsPerCheck);
         var alien = new CheckResult(CheckNames.Provenance, findingsPerCheck);
-        long labelled = _labels.Length == 0 || _features is null ? 0 : rows.LongCount(row => _labels[row] >= 0);
+        long labelled = labels.Length == 0 || _pool.Features is null ? 0 : rows.LongCount(row => labels[row] >= 0);
         foreach (int row in rows)
         {
-            int record = row - _first[place];
+            int record = row - _pool.FirstRow(place);
             if (_noise?.Flagged[row] == true)
             {
-                doubted.Add(record, $"labelled '{_classes[_labels[row]]}', more likely '{_classes[_noise.Suggested[row]]}'; wrong with a chance of {Percent(_noise.Suspicion[row])}");
+                doubted.Add(record, $"labelled '{Classes[labels[row]]}', more likely '{Classes[_noise.Suggested[row]]}'; wrong with a chance of {Percent(_noise.Suspicion[row])}");
             }
             if (_nearOf.TryGetValue(row, out int of))
             {
@@ -102,11 +87,11 @@ internal sealed class PoolChecks
             }
             if (_triggered.Contains(row))
             {
-                triggered.Add(record, $"carries a content that goes with the label '{_classes[_labels[row]]}' whatever else the record shows");
+                triggered.Add(record, $"carries a content that goes with the label '{Classes[labels[row]]}' whatever else the record shows");
             }
             if (_suspectRows.TryGetValue(row, out double chance))
             {
-                alien.Add(record, $"labelled '{_classes[_labels[row]]}', which the data of the other providers do not bear out; wrong with a chance of {Percent(chance)}");
+                alien.Add(record, $"labelled '{Classes[labels[row]]}', which the data of the other providers do not bear out; wrong with a chance of {Percent(chance)}");
             }
         }
         long checkedLabels = _noise is null ? 0 : rows.LongCount(row => _noise.Checked[row]);
@@ -115,7 +100,7 @@ internal sealed class PoolChecks
         CheckFraction[] checks =
         [
             new(CheckNames.NearDuplicates, _comparesContents ? rows.Length - near.Count : 0, _comparesContents ? rows.Length : 0),
-            new(CheckNames.Outliers, _features is null ? 0 : rows.Length - outlying.Count, _features is null ? 0 : rows.Length),
+            new(CheckNames.Outliers, _pool.Features is null ? 0 : rows.Length - outlying.Count, _pool.Features is null ? 0 : rows.Length),
             new(CheckNames.Noise, checkedLabels - doubted.Count, checkedLabels),
             new(CheckNames.Triggers, labelled - triggered.Count, labelled),
             new(CheckNames.Drift, testedForDrift - drifted.Count, testedForDrift),
@@ -134,25 +119,23 @@ internal sealed class PoolChecks
         return new NoiseShare(Ppm(estimate.Rate), Ppm(estimate.Low), Ppm(estimate.High));
     }
 
-    private int[] RowsOf(int place) => [.. Enumerable.Range(_first[place], _pool[place].Records.Count)];
-
     /// <summary>Against the accepted batches of the pool.</summary>
     /// <returns>How many features, and the mix of classes, were tested; 0 where nothing is accepted yet.</returns>
     private long MeasureDrift(int place, CheckResult result)
     {
-        int[] accepted = [.. Enumerable.Range(0, _pool.Count).Where(other => other != place && _pool[other].Accepted).SelectMany(RowsOf)];
-        if (_features is null || accepted.Length == 0)
+        int[] accepted = [.. Enumerable.Range(0, _pool.Batches.Count).Where(other => other != place && _pool.Batches[other].Accepted).SelectMany(_pool.RowsOf)];
+        if (_pool.Features is not { } features || accepted.Length == 0)
         {
             return 0;
         }
-        int[] own = RowsOf(place);
-        bool hasLabel = _labels.Length > 0;
+        int[] own = _pool.RowsOf(place);
+        bool hasLabel = _pool.Labels.Length > 0;
         DriftMeasurement drift = DriftCheck.Measure(
-            _features.Gather(accepted), _features.Gather(own), hasLabel ? [.. accepted.Select(row => _labels[row])] : null,
-            hasLabel ? [.. own.Select(row => _labels[row])] : null, _classes.Count, new DriftOptions());
+            features.Gather(accepted), features.Gather(own), hasLabel ? [.. accepted.Select(row => _pool.Labels[row])] : null,
+            hasLabel ? [.. own.Select(row => _pool.Labels[row])] : null, Classes.Count, new DriftOptions());
         foreach (FeatureDrift feature in drift.Features.Where(feature => feature.Drifted))
         {
-            result.Add(0, $"the whole batch: field '{_pool[place].Records.FeatureNames[feature.Feature]}' is distributed otherwise than in accepted data");
+            result.Add(0, $"the whole batch: field '{FeatureNames[feature.Feature]}' is distributed otherwise than in accepted data");
         }
         if (drift.Classes is { Drifted: true })
         {
@@ -163,8 +146,8 @@ internal sealed class PoolChecks
 
     private string PlaceOf(int row, int own)
     {
-        int place = Array.FindLastIndex(_first, first => first <= row);
-        return $"record {row - _first[place]} of {(place == own ? "the same batch" : $"batch {_pool[place].Root.ToShortString()}")}";
+        int place = Enumerable.Range(0, _pool.Batches.Count).Last(other => _pool.FirstRow(other) <= row);
+        return $"record {row - _pool.FirstRow(place)} of {(place == own ? "the same batch" : $"batch {_pool.Batches[place].Root.ToShortString()}")}";
     }
 
     private static int Ppm(double share) => (int)Math.Round(Math.Clamp(share, 0, 1) * Million);

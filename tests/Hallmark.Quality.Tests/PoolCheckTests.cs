@@ -40,9 +40,9 @@ public sealed class PoolCheckTests
         PoolBatch first = Batch(1, 1, 100);
         PoolBatch second = Batch(2, 2, 100, more: rows =>
         {
-            rows[0].Add(first.Records[0].Number(5) + 1e-6);
-            rows[1].Add(first.Records[1].Number(5));
-            rows[2].Add(first.Records[2].Text(5)!);
+            rows[0].Add(first.Read()[0].Number(5) + 1e-6);
+            rows[1].Add(first.Read()[1].Number(5));
+            rows[2].Add(first.Read()[2].Text(5)!);
             rows[0].Add(60.0);
             rows[1].Add(-60.0);
             rows[2].Add("x");

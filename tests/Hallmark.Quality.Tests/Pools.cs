@@ -27,7 +27,8 @@ internal static class Pools
     public static PoolBatch Of(int entry, RecordBuffer records)
     {
         BatchContent content = BatchBuilder.Build(records);
-        return new PoolBatch(content.Root, new EntryIndex((ulong)entry), BatchReader.Decode(content.Content, records.Schema));
+        RecordBatch decoded = BatchReader.Decode(content.Content, records.Schema);
+        return new PoolBatch(content.Root, new EntryIndex((ulong)entry), records.Schema, decoded.Count, () => decoded);
     }
 
     /// <summary>Three well separated clouds, one per class; of each batch, <paramref name="flipped"/> says which records get another label.</summary>

@@ -1,5 +1,3 @@
-using Hallmark.Data;
-
 namespace Hallmark.Quality.Duplicates;
 
 /// <summary>
@@ -31,31 +29,6 @@ public sealed class RunningText
     {
         string[] there = [.. cells.OfType<string>()];
         return there.Length == 0 ? null : string.Join('\n', there);
-    }
-
-    /// <summary>Of all records, batch after batch; null where no column holds running text.</summary>
-    internal static string?[]? Of(IReadOnlyList<PoolBatch> pool)
-    {
-        Schema schema = pool[0].Records.Schema;
-        int[] columns = [.. Enumerable.Range(0, schema.Columns.Count)
-            .Where(column => column != schema.LabelIndex && schema.Columns[column].Type == ColumnType.Text)
-            .Where(column => HoldsIn(pool, column))];
-        return columns.Length == 0
-            ? null
-            : [.. pool.SelectMany(batch => Enumerable.Range(0, batch.Records.Count).Select(row => Join(columns.Select(column => batch.Records[column].Text(row)))))];
-    }
-
-    private static bool HoldsIn(IReadOnlyList<PoolBatch> pool, int column)
-    {
-        var text = new RunningText();
-        foreach (PoolBatch batch in pool)
-        {
-            for (int row = 0; row < batch.Records.Count; row++)
-            {
-                text.Add(batch.Records[column].Text(row));
-            }
-        }
-        return text.Holds;
     }
 
     private static bool HasWords(string cell)

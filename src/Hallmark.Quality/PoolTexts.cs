@@ -1,0 +1,34 @@
+using Hallmark.Data;
+using Hallmark.Quality.Duplicates;
+
+namespace Hallmark.Quality;
+
+/// <summary>The texts of a pool, until it is known which of its columns hold running text.</summary>
+internal sealed class PoolTexts(Schema schema, int rows)
+{
+    private readonly (int Column, RunningText Text, string?[] Cells)[] _columns =
+    [
+        .. Enumerable.Range(0, schema.Columns.Count)
+            .Where(column => column != schema.LabelIndex && schema.Columns[column].Type == ColumnType.Text)
+            .Select(column => (column, new RunningText(), new string?[rows])),
+    ];
+
+    public void Add(int first, RecordBatch records)
+    {
+        foreach ((int column, RunningText text, string?[] cells) in _columns)
+        {
+            for (int record = 0; record < records.Count; record++)
+            {
+                cells[first + record] = records[column].Text(record);
+                text.Add(cells[first + record]);
+            }
+        }
+    }
+
+    /// <summary>The running texts of each row as one; null where no column holds any.</summary>
+    public string?[]? Joined()
+    {
+        string?[][] running = [.. _columns.Where(column => column.Text.Holds).Select(column => column.Cells)];
+        return running.Length == 0 ? null : [.. Enumerable.Range(0, rows).Select(row => RunningText.Join(running.Select(cells => cells[row])))];
+    }
+}
