@@ -10,10 +10,8 @@ namespace Hallmark.Quality;
 /// </summary>
 internal sealed class PoolContents
 {
-    private const double Exact = 1 << 24; // whole numbers up to here are exact in single precision
-
     private readonly int[] _first; // row of each batch's first record
-    private readonly double?[] _origins;
+    private readonly NumberScale?[] _scales;
     private readonly int[] _columns;
     private readonly SchemaCheck?[] _cells;
     private readonly PoolTexts _texts;
@@ -29,7 +27,7 @@ internal sealed class PoolContents
             rows = checked(rows + pool[i].Count);
         }
         _columns = RecordBatch.FeatureColumns(Schema);
-        _origins = new double?[_columns.Length];
+        _scales = new NumberScale?[_columns.Length];
         _cells = new SchemaCheck?[pool.Count];
         _texts = new PoolTexts(Schema, rows);
         Features = _columns.Length == 0 ? null : new Matrix(rows, _columns.Length);
@@ -44,8 +42,7 @@ internal sealed class PoolContents
     public Schema Schema => Batches[0].Schema;
 
     /// <summary>
-    /// <c>[rows, features]</c>, NaN where missing; null when the schema has no feature. Columns of numbers too large for single
-    /// precision, such as times in milliseconds, are counted from their first: otherwise differences would be rounded away.
+    /// <c>[rows, features]</c>, each column in its <see cref="NumberScale"/>, NaN where missing; null when the schema has no feature.
     /// </summary>
     public Matrix? Features { get; }
 
@@ -124,12 +121,7 @@ internal sealed class PoolContents
             ColumnBuffer column = records[_columns[feature]];
             for (int record = 0; record < records.Count; record++)
             {
-                double number = column.Number(record);
-                if (_origins[feature] is null && double.IsFinite(number))
-                {
-                    _origins[feature] = Math.Abs(number) > Exact && Math.Abs(number) < float.MaxValue ? number : 0;
-                }
-                Features![first + record, feature] = (float)(number - (_origins[feature] ?? 0));
+                Features![first + record, feature] = NumberScale.Of(column.Number(record), ref _scales[feature]);
             }
         }
     }

@@ -4,6 +4,7 @@ using Hallmark.Data;
 using Hallmark.Data.Arrays;
 using Hallmark.Evidence;
 using Hallmark.Learning;
+using Hallmark.Quality;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 
@@ -16,7 +17,7 @@ namespace Hallmark.Cli.Checking;
 internal static class ArrayInput
 {
     /// <exception cref="SourceException">Says file and reason.</exception>
-    public static CheckInput Read(string path, string? label, string? origin)
+    public static CheckInput Read(string path, string? label, string? origin, CheckInput? like)
     {
         NumberArray array = ReadArray(path);
         if (array.Rows == 0 || array.RowLength == 0)
@@ -32,6 +33,7 @@ internal static class ArrayInput
         }
         var matrix = new Matrix(array.Rows, columns.Length);
         var contents = new Digest[array.Rows];
+        NumberScale?[] scales = [.. columns.Select(column => like?.ScaleOf(column.ToString(CultureInfo.InvariantCulture)) ?? Scale(array, column))];
         Parallel.For(0, array.Rows, row =>
         {
             Span<float> numbers = matrix.Row(row);
@@ -39,7 +41,8 @@ internal static class ArrayInput
             for (int i = 0; i < columns.Length; i++)
             {
                 double value = array[(row * array.RowLength) + columns[i]];
-                numbers[i] = (float)value;
+                NumberScale? scale = scales[i];
+                numbers[i] = NumberScale.Of(value, ref scale);
                 BitConverter.TryWriteBytes(bits.AsSpan(i * sizeof(double)), value);
             }
             contents[row] = Digest.FromBytes(SHA256.HashData(bits));
@@ -48,8 +51,22 @@ internal static class ArrayInput
         (int[] originOf, string[] originNames) = Names(path, origins, "source");
         return new CheckInput(matrix, [.. columns.Select(column => column.ToString(CultureInfo.InvariantCulture))], classOf, classes, originOf, originNames, contents)
         {
+            Scales = scales,
             Shape = array.Shape.Count == 3 ? new ImageShape(array.Shape[1], array.Shape[2]) : null,
         };
+    }
+
+    private static NumberScale? Scale(NumberArray array, int column)
+    {
+        for (int row = 0; row < array.Rows; row++)
+        {
+            double number = array[(row * array.RowLength) + column];
+            if (double.IsFinite(number) && number != 0)
+            {
+                return NumberScale.From(number);
+            }
+        }
+        return null;
     }
 
     /// <summary>Whether a file is to be read as an array, by its name.</summary>

@@ -20,6 +20,11 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
         ["recordCount"] = input.Count,
         ["featureCount"] = input.FeatureNames.Count,
         ["rowNumbers"] = Texts(input.RowNumbers),
+        ["unused"] = Texts(input.Unused),
+        ["unreadable"] = new JsonArray([.. input.Unreadable.Select(cells => new JsonObject
+        {
+            ["field"] = cells.Field, ["cells"] = cells.Cells, ["first"] = cells.First, ["text"] = cells.Text,
+        })]),
         ["classes"] = Texts(input.Classes),
         ["flagged"] = result.Flagged.Count(flag => flag),
         ["labels"] = LabelsJson(),
@@ -41,13 +46,22 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
         {
             writer.WriteLine($"column '{column}' only numbers the records and was left out");
         }
+        foreach (UnreadableCells cells in input.Unreadable)
+        {
+            writer.WriteLine($"column '{cells.Field}' has {cells.Cells} cells that are no number and count as missing, the first '{cells.Text}' in record {cells.First}");
+        }
+        if (input.Unused.Count > 0)
+        {
+            writer.WriteLine($"columns of names, used for exact copies only: {string.Join(", ", input.Unused)}");
+        }
         WriteLabels(writer);
         int conflicts = result.Copies.Count(copy => copy.Conflicts);
         writer.WriteLine($"copies: {result.Copies.Count} records repeat an earlier one, {conflicts} of them with another label; {result.NearCopies.Count} more nearly do");
         writer.WriteLine($"outliers: {result.Outliers.Count} records stand far from all others of their class");
         foreach (Patch patch in result.Triggers?.Patches ?? [])
         {
-            writer.WriteLine($"trigger: {patch.Records.Length} records labelled '{input.Classes[patch.Target]}' share the same content in {patch.Features.Length} features");
+            string where = patch.Features.Length == 0 ? "share a content that moves from place to place" : $"share the same content in {patch.Features.Length} features";
+            writer.WriteLine($"trigger: {patch.Records.Length} records labelled '{input.Classes[patch.Target]}' {where}");
         }
         _sources.Write(console);
         WriteDrift(console);

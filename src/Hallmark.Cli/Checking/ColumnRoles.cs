@@ -1,4 +1,5 @@
 using Hallmark.Data;
+using Hallmark.Quality.Checking;
 using Hallmark.Quality.Duplicates;
 
 namespace Hallmark.Cli.Checking;
@@ -13,20 +14,27 @@ namespace Hallmark.Cli.Checking;
 internal sealed class ColumnRoles(Schema schema, int[] taken, IReadOnlyList<string>? rowNumbers)
 {
     private const int NumberedFrom = 20; // fewer records may rise one by one by chance
+    private const int NumbersPerSlip = 20; // a column of numbers has so many for each cell that is none
 
     private readonly int[] _columns = [.. Enumerable.Range(0, schema.Columns.Count).Except(taken)];
-    private readonly HashSet<int> _numbers = [.. Enumerable.Range(0, schema.Columns.Count).Except(taken)];
     private readonly Dictionary<int, double> _firstNumbers = [];
-    private readonly Dictionary<int, RunningText> _texts =
-        Enumerable.Range(0, schema.Columns.Count).Except(taken).Where(column => !schema.Columns[column].IsNumeric).ToDictionary(column => column, _ => new RunningText());
+    private readonly Dictionary<int, TextColumn> _texts =
+        Enumerable.Range(0, schema.Columns.Count).Except(taken).Where(column => !schema.Columns[column].IsNumeric).ToDictionary(column => column, _ => new TextColumn());
 
     private HashSet<int> _numbering = [];
     private long _rows;
 
-    /// <summary>All columns of numbers, and columns of text in which every cell is a number or says that it is none.</summary>
-    public int[] Features => [.. _columns.Where(column => _numbers.Contains(column) && !_numbering.Contains(column))];
+    /// <summary>All columns of numbers, and columns of text in which nearly every cell is a number or says that it is none.</summary>
+    public int[] Features => [.. _columns.Where(column => IsNumbers(column) && !_numbering.Contains(column))];
 
-    public int[] RunningTexts => [.. _columns.Where(column => !_numbers.Contains(column) && _texts[column].Holds)];
+    public int[] RunningTexts => [.. _columns.Where(column => !IsNumbers(column) && _texts[column].Running.Holds)];
+
+    /// <summary>Columns of text that are neither.</summary>
+    public string[] Unused => [.. _columns.Where(column => !IsNumbers(column) && !_texts[column].Running.Holds).Select(column => schema.Columns[column].Name)];
+
+    /// <summary>What is no number in columns of numbers.</summary>
+    public UnreadableCells[] Unreadable =>
+        [.. _columns.Where(IsNumbers).Select(column => _texts.GetValueOrDefault(column)?.Slips(schema.Columns[column].Name)).OfType<UnreadableCells>()];
 
     public string[] RowNumbers => [.. _columns.Where(_numbering.Contains).Select(column => schema.Columns[column].Name)];
 
@@ -40,9 +48,9 @@ internal sealed class ColumnRoles(Schema schema, int[] taken, IReadOnlyList<stri
             {
                 _numbering.RemoveWhere(column => !Numbers(buffer[column], buffer.Count, column));
             }
-            foreach ((int column, RunningText text) in _texts)
+            foreach ((int column, TextColumn text) in _texts)
             {
-                Read(buffer, column, text);
+                text.Read(buffer[column], buffer.Count, _rows);
             }
             _rows += buffer.Count;
             if (_texts.Count == 0 && (_numbering.Count == 0 || rowNumbers is not null))
@@ -50,7 +58,7 @@ internal sealed class ColumnRoles(Schema schema, int[] taken, IReadOnlyList<stri
                 return;
             }
         }
-        if (rowNumbers is null && (_rows < NumberedFrom || Features.Length == 0))
+        if (rowNumbers is null && (_rows < NumberedFrom || (Features.Length == 0 && RunningTexts.Length == 0)))
         {
             _numbering.Clear();
         }
@@ -73,18 +81,7 @@ internal sealed class ColumnRoles(Schema schema, int[] taken, IReadOnlyList<stri
         return value != 0;
     }
 
-    private void Read(RecordBuffer buffer, int column, RunningText text)
-    {
-        for (int row = 0; row < buffer.Count; row++)
-        {
-            string? cell = buffer[column].Text(row);
-            text.Add(cell);
-            if (cell is not null && !TryNumber(cell, out _))
-            {
-                _numbers.Remove(column);
-            }
-        }
-    }
+    private bool IsNumbers(int column) => !_texts.TryGetValue(column, out TextColumn? text) || text.IsNumbers;
 
     private bool Numbers(ColumnBuffer cells, int count, int column)
     {
@@ -100,5 +97,38 @@ internal sealed class ColumnRoles(Schema schema, int[] taken, IReadOnlyList<stri
             }
         }
         return true;
+    }
+
+    /// <summary>What the cells of a column of text are.</summary>
+    private sealed class TextColumn
+    {
+        private long _numbers;
+        private long _slips;
+        private long _firstSlip;
+        private string _firstText = "";
+
+        public RunningText Running { get; } = new();
+
+        public bool IsNumbers => _slips == 0 || _numbers / NumbersPerSlip >= _slips;
+
+        public void Read(ColumnBuffer cells, int count, long before)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                string? cell = cells.Text(row);
+                Running.Add(cell);
+                if (cell is null || TryNumber(cell, out _))
+                {
+                    _numbers += cell is null ? 0 : 1;
+                    continue;
+                }
+                if (_slips++ == 0)
+                {
+                    (_firstSlip, _firstText) = (before + row, cell);
+                }
+            }
+        }
+
+        public UnreadableCells? Slips(string field) => _slips == 0 ? null : new UnreadableCells(field, _slips, _firstSlip, _firstText);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Learning;
+using Hallmark.Quality;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Duplicates;
 
@@ -26,13 +27,16 @@ internal sealed class TableInput
     private readonly int[] _running; // columns of running text
     private readonly int[] _hashed; // columns that make up a record's contents
     private readonly string[] _rowNumbers;
+    private readonly string[] _unused;
+    private readonly UnreadableCells[] _unreadable;
+    private readonly NumberScale?[] _scales;
     private readonly Matrix? _matrix;
     private readonly string?[]? _texts;
     private readonly Digest[] _contents;
     private readonly NameList _classes;
     private readonly NameList _origins;
 
-    private TableInput(string path, string? label, string? origin, IReadOnlyList<string>? rowNumbers, CancellationToken cancellation)
+    private TableInput(string path, string? label, string? origin, CheckInput? like, CancellationToken cancellation)
     {
         _path = path;
         _source = new CsvSource(path);
@@ -41,9 +45,11 @@ internal sealed class TableInput
         _rows = rows <= int.MaxValue ? (int)rows : throw new SourceException(path, null, null, $"has {rows} records, more than fit in memory");
         _label = Find(label);
         _origin = Find(origin);
-        var columns = new ColumnRoles(_schema, [_label, _origin], rowNumbers);
+        var columns = new ColumnRoles(_schema, [_label, _origin], like?.RowNumbers);
         columns.Read(_source.Read(_schema, RowsAtOnce, Environment.ProcessorCount), cancellation);
         (_features, _running, _rowNumbers) = (columns.Features, columns.RunningTexts, columns.RowNumbers);
+        (_unused, _unreadable) = (columns.Unused, columns.Unreadable);
+        _scales = [.. _features.Select(column => like?.ScaleOf(_schema.Columns[column].Name))];
         _hashed = [.. Enumerable.Range(0, _schema.Columns.Count).Where(column => column != _label && column != _origin && !_rowNumbers.Contains(_schema.Columns[column].Name))];
         if (_features.Length == 0 && _running.Length == 0)
         {
@@ -63,12 +69,12 @@ internal sealed class TableInput
     /// <param name="path">Of the file.</param>
     /// <param name="label">Name of a column, or null.</param>
     /// <param name="origin">Name of a column, or null.</param>
-    /// <param name="rowNumbers">Columns that only number the records; null to find out.</param>
+    /// <param name="like">What this is to be compared with: the same columns are features, in the same scale. Null to find out.</param>
     /// <param name="cancellation">Stops between parts of the file.</param>
     /// <exception cref="SourceException">Says file, line and column.</exception>
-    public static CheckInput Read(string path, string? label, string? origin, IReadOnlyList<string>? rowNumbers, CancellationToken cancellation)
+    public static CheckInput Read(string path, string? label, string? origin, CheckInput? like, CancellationToken cancellation)
     {
-        var input = new TableInput(path, label, origin, rowNumbers, cancellation);
+        var input = new TableInput(path, label, origin, like, cancellation);
         int row = 0;
         foreach (RecordBuffer buffer in input._source.Read(input._schema, RowsAtOnce, Environment.ProcessorCount))
         {
@@ -92,6 +98,9 @@ internal sealed class TableInput
         {
             Texts = _texts,
             RowNumbers = _rowNumbers,
+            Unused = _unused,
+            Unreadable = _unreadable,
+            Scales = _scales,
         };
     }
 
@@ -114,9 +123,10 @@ internal sealed class TableInput
             for (int feature = 0; feature < numbers.Length; feature++)
             {
                 ColumnBuffer column = buffer[_features[feature]];
-                numbers[feature] = column.Type != ColumnType.Text ? (float)column.Number(row)
-                    : column.Text(row) is { } text && ColumnRoles.TryNumber(text, out double value) ? (float)value
-                    : float.NaN;
+                double number = column.Type != ColumnType.Text ? column.Number(row)
+                    : column.Text(row) is { } text && ColumnRoles.TryNumber(text, out double value) ? value
+                    : double.NaN;
+                numbers[feature] = NumberScale.Of(number, ref _scales[feature]);
             }
             if (_texts is not null)
             {

@@ -31,7 +31,7 @@ internal static class CheckVerb
             }
             CheckInput input = Read(invocation, invocation.Get(file), invocation.Get(label), invocation.Get(source), invocation.Get(shape), null);
             CheckInput? accepted = invocation.Get(reference) is { } path
-                ? Matching(Read(invocation, path, IsArray(invocation.Get(label)) ? null : invocation.Get(label), null, invocation.Get(shape), input.RowNumbers), input, path)
+                ? Matching(Read(invocation, path, IsArray(invocation.Get(label)) ? null : invocation.Get(label), null, invocation.Get(shape), input), input, path)
                 : null;
             DataCheckResult result;
             using (var progress = new StageProgress(invocation.Output))
@@ -45,9 +45,9 @@ internal static class CheckVerb
         return command;
     }
 
-    private static CheckInput Read(Invocation invocation, string path, string? label, string? source, string? shape, IReadOnlyList<string>? rowNumbers)
+    private static CheckInput Read(Invocation invocation, string path, string? label, string? source, string? shape, CheckInput? like)
     {
-        CheckInput input = ArrayInput.IsArray(path) ? ArrayInput.Read(path, label, source) : TableInput.Read(path, label, source, rowNumbers, invocation.Cancellation);
+        CheckInput input = ArrayInput.IsArray(path) ? ArrayInput.Read(path, label, source, like) : TableInput.Read(path, label, source, like, invocation.Cancellation);
         return input with { Shape = shape is null ? input.Shape ?? ImageShape.FromNames(input.FeatureNames) : Shape(shape, input.FeatureNames.Count) };
     }
 

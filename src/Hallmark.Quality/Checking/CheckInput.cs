@@ -25,9 +25,28 @@ public sealed record CheckInput(
     /// <summary>Running text of each record, null where it has none; null where no column holds any. See <see cref="Duplicates.RunningText"/>.</summary>
     public IReadOnlyList<string?>? Texts { get; init; }
 
+    /// <summary>Of each feature; null where it has no number but 0.</summary>
+    public IReadOnlyList<NumberScale?> Scales { get; init; } = [];
+
+    /// <summary>Of the feature of this name; null where there is none.</summary>
+    public NumberScale? ScaleOf(string feature) =>
+        Scales.Zip(FeatureNames).Where(pair => pair.Second == feature).Select(pair => pair.First).FirstOrDefault();
+
     /// <summary>Columns that only number the records, and so are no features.</summary>
     public IReadOnlyList<string> RowNumbers { get; init; } = [];
+
+    /// <summary>Columns of names and keys, which no check looks at but that for copies.</summary>
+    public IReadOnlyList<string> Unused { get; init; } = [];
+
+    /// <summary>Cells that are no number in columns of numbers; they count as missing.</summary>
+    public IReadOnlyList<UnreadableCells> Unreadable { get; init; } = [];
 
     /// <summary>How the features lie in a picture, where each record is one.</summary>
     public ImageShape? Shape { get; init; }
 }
+
+/// <param name="Field">Name of the column.</param>
+/// <param name="Cells">How many.</param>
+/// <param name="First">Record of the first.</param>
+/// <param name="Text">What stands there.</param>
+public sealed record UnreadableCells(string Field, long Cells, long First, string Text);

@@ -53,6 +53,8 @@ internal sealed record RecordChecks(
     /// </summary>
     public const long ThoroughLimit = 8_000_000;
 
+    private const int LongText = 60; // characters: shorter texts are alike by chance, so the numbers beside them have to be, too
+
     /// <param name="records">At least one.</param>
     /// <param name="progress">Told what is being done and how far it is, from 0 to 1.</param>
     /// <param name="cancellation">Stops between checks.</param>
@@ -103,7 +105,8 @@ internal sealed record RecordChecks(
         }
         float[] tolerances = NearDuplicateRows.Tolerances(features);
         return records.Texts is { } texts
-            ? NearDuplicateTexts.Find(texts, alike: (row, other) => NearDuplicateRows.Near(features, row, other, tolerances))
+            ? NearDuplicateTexts.Find(texts, alike: (row, other) =>
+                texts[row]!.Length >= LongText || NearDuplicateRows.Near(features, row, other, tolerances))
             : NearDuplicateRows.Find(features, tolerances);
     }
 

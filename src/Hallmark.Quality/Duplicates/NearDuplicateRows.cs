@@ -13,8 +13,13 @@ public static class NearDuplicateRows
     private const int KeyColumnsMax = 8;
     private const int Width = 8;
     private const int Sample = 1_000;
+    private const int KeysFrom = 20; // records: fewer whole numbers differ by chance
+    private const int LeastBesideKeys = 2; // columns
 
-    /// <summary>A share of each column's standard deviation as its tolerance; 0 where the column is constant.</summary>
+    /// <summary>
+    /// A share of each column's standard deviation as its tolerance; 0 where the column is constant. Whole numbers that never repeat are
+    /// keys: two records that differ in nothing else are copies, so there any difference is tolerated, if enough other columns vary.
+    /// </summary>
     /// <param name="features"><c>[rows, columns]</c>.</param>
     /// <param name="share">Not negative. Default 0.001.</param>
     public static float[] Tolerances(Matrix features, double share = 1e-3)
@@ -24,12 +29,21 @@ public static class NearDuplicateRows
             return new float[features.Columns];
         }
         float[] tolerances = new float[features.Columns];
+        bool[] keys = new bool[features.Columns];
         for (int c = 0; c < tolerances.Length; c++)
         {
             double[] finite = [.. Enumerable.Range(0, features.Rows).Select(r => (double)features[r, c]).Where(double.IsFinite)];
             bool varies = finite.Any(value => value != finite[0]);
             float tolerance = varies ? (float)(share * Statistics.StandardDeviation(finite)) : 0;
             tolerances[c] = float.IsFinite(tolerance) ? tolerance : 0;
+            keys[c] = IsKey(finite, features.Rows);
+        }
+        if (Enumerable.Range(0, tolerances.Length).Count(c => tolerances[c] > 0 && !keys[c]) >= LeastBesideKeys)
+        {
+            foreach (int c in Enumerable.Range(0, tolerances.Length).Where(c => keys[c]))
+            {
+                tolerances[c] = float.MaxValue;
+            }
         }
         return tolerances;
     }
@@ -82,6 +96,16 @@ public static class NearDuplicateRows
         return beyond[column] == 0
             ? best
             : Probe(index, cells, beyond, column + 1, Mix(key, cells[column] + beyond[column]), best, accept);
+    }
+
+    private static bool IsKey(double[] finite, int rows)
+    {
+        if (rows < KeysFrom || finite.Length < rows)
+        {
+            return false;
+        }
+        var seen = new HashSet<double>();
+        return finite.All(value => value == Math.Floor(value) && seen.Add(value));
     }
 
     // The cell of a value, and the side on which the next one is within reach.

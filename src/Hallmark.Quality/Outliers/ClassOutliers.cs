@@ -6,7 +6,8 @@ namespace Hallmark.Quality.Outliers;
 /// <summary>
 /// Records far from all others of their class: the mean distance to the nearest ones of the class (Ramaswamy, Rastogi and Shim, 2000),
 /// compared with the same of its other records by median and median deviation, which half of the class cannot move. Wide data is
-/// brought to its principal directions first, with the distance from them as one more.
+/// brought to its principal directions first, with the distance from them as one more. Where more than a tenth of a class would stand out,
+/// as among sparse or heavy-tailed records, none does.
 /// </summary>
 public static class ClassOutliers
 {
@@ -18,6 +19,7 @@ public static class ClassOutliers
     private const int Directions = 32;
     private const int BlockRows = 1024;
     private const int FitRows = 4_000;
+    private const int LeastPerOutlier = 10; // records of a class for each that may be called one: what more do is no exception but its nature
 
     /// <summary>Measures all records.</summary>
     /// <param name="features"><c>[records, features]</c>; columns are brought to one scale. Numbers that are not finite stand at 0 before
@@ -45,6 +47,10 @@ public static class ClassOutliers
                 {
                     Score(points, records, scores);
                     measured += records.Length;
+                    if ((long)LeastPerOutlier * records.Count(record => scores[record] > threshold) > records.Length)
+                    {
+                        Array.ForEach(records, record => scores[record] = Math.Min(scores[record], threshold));
+                    }
                 }
             }
         }
