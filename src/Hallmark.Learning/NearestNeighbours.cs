@@ -51,8 +51,9 @@ public sealed class NearestNeighbours
     /// <param name="k">At least 1.</param>
     /// <param name="queryGroups">Group of each query, or empty if nothing is to be left out.</param>
     /// <param name="referenceGroups">Group of each reference row, or empty as well.</param>
+    /// <param name="by">Features to compare by, ascending; null for all. The references are not laid out anew for that.</param>
     /// <exception cref="ArgumentException">Another number of features or groups, a number not finite, or k below 1.</exception>
-    public Neighbours Find(Matrix queries, int k, int[] queryGroups, int[] referenceGroups)
+    public Neighbours Find(Matrix queries, int k, int[] queryGroups, int[] referenceGroups, int[]? by = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         queries.RequireFinite(nameof(queries));
@@ -71,7 +72,8 @@ public sealed class NearestNeighbours
         }
         var result = new Neighbours(queries.Rows, Math.Min(k, Math.Max(1, References)));
         int tasks = (queries.Rows + QueriesPerTask - 1) / QueriesPerTask;
-        Parallel.For(0, tasks, task => Search(queries, task * QueriesPerTask, grouped ? queryGroups : null, referenceGroups, result));
+        Matrix compared = by is null ? queries : Narrow(queries, by);
+        Parallel.For(0, tasks, task => Search(compared, by, task * QueriesPerTask, grouped ? queryGroups : null, referenceGroups, result));
         return result;
     }
 
@@ -108,14 +110,43 @@ public sealed class NearestNeighbours
         }
     }
 
-    private void Search(Matrix queries, int firstQuery, int[]? queryGroups, int[] referenceGroups, Neighbours result)
+    private static Matrix Narrow(Matrix queries, int[] by)
+    {
+        var result = new Matrix(queries.Rows, Math.Max(1, by.Length)); // by no feature, all are at distance 0
+        for (int query = 0; query < queries.Rows; query++)
+        {
+            ReadOnlySpan<float> from = queries.Row(query);
+            Span<float> to = result.Row(query);
+            for (int i = 0; i < by.Length; i++)
+            {
+                to[i] = from[by[i]];
+            }
+        }
+        return result;
+    }
+
+    private static void Narrow(ReadOnlySpan<float> panel, int[] by, Span<float> result)
+    {
+        for (int i = 0; i < by.Length; i++)
+        {
+            panel.Slice(by[i] * TileKernel.Columns, TileKernel.Columns).CopyTo(result[(i * TileKernel.Columns)..]);
+        }
+    }
+
+    private void Search(Matrix queries, int[]? by, int firstQuery, int[]? queryGroups, int[] referenceGroups, Neighbours result)
     {
         Span<float> tile = stackalloc float[TileKernel.Size];
-        int panelSize = queries.Columns * TileKernel.Columns;
+        float[]? narrowed = by is null ? null : new float[by.Length * TileKernel.Columns];
+        int panelSize = _references.Columns * TileKernel.Columns;
         int endQuery = Math.Min(firstQuery + QueriesPerTask, queries.Rows);
         for (int first = 0; first < References; first += TileKernel.Columns)
         {
             ReadOnlySpan<float> panel = _panels.AsSpan(first / TileKernel.Columns * panelSize, panelSize);
+            if (narrowed is not null)
+            {
+                Narrow(panel, by!, narrowed);
+                panel = narrowed;
+            }
             int width = Math.Min(TileKernel.Columns, References - first);
             for (int query = firstQuery; query < endQuery; query += TileKernel.Rows)
             {

@@ -53,6 +53,34 @@ public class NearestNeighboursTests
     }
 
     [Fact]
+    public void Comparing_by_some_features_is_searching_among_records_of_only_those()
+    {
+        Matrix records = Sample.Gaussian(90, 7, 1);
+        int[] groups = [.. Enumerable.Range(0, 90).Select(r => r % 8)];
+        foreach (int[] by in new int[][] { [4], [0, 2, 6], [0, 1, 2, 3, 4, 5, 6] })
+        {
+            var narrow = new Matrix(90, by.Length, [.. Enumerable.Range(0, 90 * by.Length).Select(i => records[i / by.Length, by[i % by.Length]])]);
+            Neighbours expected = new NearestNeighbours(narrow).FindLeavingGroupOut(10, groups);
+            Neighbours found = new NearestNeighbours(records).Find(records, 10, groups, groups, by);
+            for (int q = 0; q < 90; q++)
+            {
+                Assert.Equal(expected.Indices(q), found.Indices(q));
+                Assert.Equal(expected.SquaredDistances(q), found.SquaredDistances(q));
+            }
+        }
+    }
+
+    [Fact]
+    public void By_no_feature_all_are_as_near()
+    {
+        Matrix records = Sample.Gaussian(20, 3, 1);
+        Neighbours found = new NearestNeighbours(records).Find(records.Gather([5, 0]), 3, [5, 0], [.. Enumerable.Range(0, 20)], []);
+        Assert.Equal([0, 1, 2], found.Indices(0));
+        Assert.Equal([1, 2, 3], found.Indices(1));
+        Assert.Equal([0, 0, 0], found.SquaredDistances(1));
+    }
+
+    [Fact]
     public void Leaving_one_out_never_finds_the_query_itself()
     {
         Neighbours found = new NearestNeighbours(new Matrix(3, 1, [5, 5, 5])).FindLeavingOneOut(10);

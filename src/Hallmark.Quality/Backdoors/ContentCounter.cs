@@ -47,6 +47,21 @@ internal sealed class ContentCounter
                 _groupOf[i] = lastGroup;
             }
         }
+        Forget(keys);
+    }
+
+    // The sketch is empty between two groupings. Few records have touched little of it: a wide table has millions of pairs to group.
+    private void Forget(ReadOnlySpan<ulong> keys)
+    {
+        if (keys.Length > _sketch.Length / 16)
+        {
+            Array.Clear(_sketch);
+            return;
+        }
+        foreach (ulong key in keys)
+        {
+            _sketch[Place(key)] = 0;
+        }
     }
 
     private int GroupOfKey(ulong key, int record)
@@ -62,7 +77,6 @@ internal sealed class ContentCounter
 
     private void Sketch(ReadOnlySpan<ulong> keys)
     {
-        Array.Clear(_sketch);
         foreach (ulong key in keys)
         {
             ref ushort count = ref _sketch[Place(key)];

@@ -16,6 +16,7 @@ internal sealed class ContextVote
     private readonly int[] _labels;
     private readonly int _classes;
     private readonly int[] _columns;
+    private readonly NearestNeighbours _search;
 
     /// <param name="features">On a scale on which distances mean something; finite.</param>
     /// <param name="labels">Label of each record.</param>
@@ -27,47 +28,59 @@ internal sealed class ContextVote
         _columns = BackdoorInput.Spread([.. Enumerable.Range(0, features.Columns)], mostColumns);
         (_features, _references, _classes) = (features, references, classes);
         _labels = [.. references.Select(record => labels[record])];
+        _search = new NearestNeighbours(Compared(references));
     }
 
     /// <summary>The class that the neighbours of each queried record vote for; a record is never its own neighbour. -1 without
     /// neighbours.</summary>
-    public int[] Classes(int[] queries, int[] covered)
-    {
-        if (queries.Length == 0)
-        {
-            return [];
-        }
-        var search = new NearestNeighbours(Covered(_references, covered));
-        return KnnClassifier.Vote(search.Find(Covered(queries, covered), Votes, queries, _references), _labels, _classes);
-    }
+    /// <param name="queries">Who is asked about.</param>
+    /// <param name="covered">Features not looked at, ascending.</param>
+    public int[] Classes(int[] queries, int[] covered) => Vote(queries, queries, _references, covered.Length == 0 ? null : Uncovered(covered));
 
     /// <summary>The same votes with nothing covered, but without the voices of some records.</summary>
-    /// <param name="queries">Who is asked about.</param>
+    /// <param name="queries">Who is asked about; all of them among the silent.</param>
     /// <param name="silent">Who does not vote; ascending.</param>
     public int[] ClassesWithout(int[] queries, int[] silent)
     {
-        int[] places = [.. Enumerable.Range(0, _references.Length).Where(i => Array.BinarySearch(silent, _references[i]) < 0)];
-        if (queries.Length == 0 || places.Length == 0)
+        const int Silent = -1;
+        int[] voters = new int[_references.Length];
+        for (int i = 0; i < voters.Length; i++)
         {
-            return [.. queries.Select(_ => -1)];
+            voters[i] = Array.BinarySearch(silent, _references[i]) < 0 ? _references[i] : Silent;
         }
-        int[] voters = [.. places.Select(i => _references[i])];
-        var search = new NearestNeighbours(Covered(voters, []));
-        Neighbours found = search.Find(Covered(queries, []), Votes, queries, voters);
-        return KnnClassifier.Vote(found, [.. places.Select(i => _labels[i])], _classes);
+        int[] groups = new int[queries.Length];
+        Array.Fill(groups, Silent);
+        return Vote(queries, groups, voters, null);
     }
 
-    private Matrix Covered(int[] records, int[] covered)
+    private int[] Vote(int[] queries, int[] queryGroups, int[] referenceGroups, int[]? by) =>
+        queries.Length == 0
+            ? []
+            : KnnClassifier.Vote(_search.Find(Compared(queries), Votes, queryGroups, referenceGroups, by), _labels, _classes);
+
+    private int[] Uncovered(int[] covered)
     {
-        int[] columns = [.. _columns.Except(covered)];
-        var rows = new Matrix(records.Length, Math.Max(1, columns.Length));
+        var places = new List<int>(_columns.Length);
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            if (Array.BinarySearch(covered, _columns[i]) < 0)
+            {
+                places.Add(i);
+            }
+        }
+        return [.. places];
+    }
+
+    private Matrix Compared(int[] records)
+    {
+        var rows = new Matrix(records.Length, _columns.Length);
         for (int i = 0; i < rows.Rows; i++)
         {
             ReadOnlySpan<float> from = _features.Row(records[i]);
             Span<float> to = rows.Row(i);
-            for (int j = 0; j < columns.Length; j++)
+            for (int j = 0; j < _columns.Length; j++)
             {
-                to[j] = from[columns[j]];
+                to[j] = from[_columns[j]];
             }
         }
         return rows;

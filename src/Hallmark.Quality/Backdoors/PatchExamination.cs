@@ -26,6 +26,14 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
     /// <param name="Chance">Fisher's test of the two.</param>
     public readonly record struct Verdict(double Elsewhere, double Control, double Chance);
 
+    // How many of those asked about look like another class.
+    private readonly record struct Share(int Looking, int Of)
+    {
+        public static Share None => new(0, 1);
+
+        public double Value => (double)Looking / Of;
+    }
+
     /// <summary>The verdict, or null for a content that is no trigger.</summary>
     /// <param name="target">The label.</param>
     /// <param name="carriers">Records with the label and the content.</param>
@@ -33,16 +41,29 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
     /// <param name="covered">The features that are not looked at.</param>
     public Verdict? Examine(int target, List<int> carriers, List<int> others, int[] covered)
     {
+        // What is cheap to ask, and refuses most, comes first: of the carriers alone, since controls can only raise what is asked of them.
+        Share quickly = LookElsewhere(quick, target, carriers, covered, QuickSample);
+        if (!Differs(quickly, Share.None, 4))
+        {
+            return null;
+        }
         int[] controls = Controls(target, carriers);
-        if (controls.Length == 0 || !Differs(Compare(quick, target, carriers, controls, covered, QuickSample).Verdict, 4))
+        if (controls.Length == 0 || !Differs(quickly, LookElsewhere(quick, target, controls, covered, QuickSample), 4))
         {
             return null;
         }
-        (Verdict verdict, int looking) = Compare(full, target, carriers, controls, covered, FullSample);
-        if (!Differs(verdict, 2) || looking == 0 || !LookElsewhereInFull(target, carriers, others))
+        Share carrying = LookElsewhere(full, target, carriers, covered, FullSample);
+        if (!Differs(carrying, Share.None, 2) || !LookElsewhereInFull(target, carriers, others))
         {
             return null;
         }
+        Share control = LookElsewhere(full, target, controls, covered, FullSample);
+        if (!Differs(carrying, control, 2))
+        {
+            return null;
+        }
+        double chance = significance.Fisher(carrying.Looking, carrying.Of, control.Looking, control.Of);
+        var verdict = new Verdict(carrying.Value, control.Value, chance);
         int[] sample = BackdoorInput.Spread(others, FullSample);
         int othersLooking = full.Classes(sample, covered).Count(c => c != target);
         double without = sample.Length == 0 ? 0 : (double)others.Count * othersLooking / sample.Length;
@@ -73,18 +94,13 @@ internal sealed class PatchExamination(ContextVote quick, ContextVote full, int[
     }
 
     // A share of 1 / part of what the controls leave, on top of theirs.
-    private static bool Differs(Verdict verdict, int part) => verdict.Elsewhere >= verdict.Control + ((1 - verdict.Control) / part);
+    private static bool Differs(Share carrying, Share control, int part) =>
+        carrying.Value >= control.Value + ((1 - control.Value) / part);
 
-    private (Verdict Verdict, int Looking) Compare(
-        ContextVote vote, int target, List<int> carriers, int[] controls, int[] covered, int most)
+    private static Share LookElsewhere(ContextVote vote, int target, IReadOnlyList<int> records, int[] covered, int most)
     {
-        int[] sample = BackdoorInput.Spread(carriers, most);
-        int[] compared = BackdoorInput.Spread(controls, most);
-        int[] looks = vote.Classes([.. sample, .. compared], covered);
-        int looking = looks.Take(sample.Length).Count(c => c != target);
-        int controlsLooking = looks.Count(c => c != target) - looking;
-        double chance = significance.Fisher(looking, sample.Length, controlsLooking, compared.Length);
-        return (new Verdict((double)looking / sample.Length, (double)controlsLooking / compared.Length, chance), looking);
+        int[] sample = BackdoorInput.Spread(records, most);
+        return new Share(vote.Classes(sample, covered).Count(c => c != target), sample.Length);
     }
 
     private int[] Controls(int target, List<int> carriers)

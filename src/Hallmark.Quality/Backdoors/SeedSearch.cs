@@ -30,15 +30,10 @@ internal sealed class SeedSearch(CodedColumns codes, int[] labels, int classes, 
     /// <summary>Single columns and pairs of columns.</summary>
     public List<Seed> InColumns()
     {
-        List<Seed> singles = InParallel(codes.Columns, (column, found) => InSet([column], found));
+        List<Seed> singles = InParallel(codes.Columns, (column, found) => InSets([[column]], found));
         int[] columns = PairColumns(singles);
-        List<Seed> pairs = InParallel(columns.Length, (i, found) =>
-        {
-            for (int j = i + 1; j < columns.Length; j++)
-            {
-                InSet([columns[i], columns[j]], found);
-            }
-        });
+        List<Seed> pairs = InParallel(
+            columns.Length, (i, found) => InSets(columns.Skip(i + 1).Select(other => new[] { columns[i], other }), found));
         return [.. singles, .. pairs];
     }
 
@@ -60,14 +55,19 @@ internal sealed class SeedSearch(CodedColumns codes, int[] labels, int classes, 
         return [.. found.SelectMany(seeds => seeds)];
     }
 
-    private void InSet(int[] columns, List<Seed> found)
+    private void InSets(IEnumerable<int[]> sets, List<Seed> found)
     {
+        var counter = new ContentCounter(codes.Records);
         ulong[] keys = new ulong[codes.Records];
-        for (int j = 0; j < columns.Length; j++)
+        foreach (int[] columns in sets)
         {
-            ContentKeys.Add(codes[columns[j]], j, keys);
+            Array.Clear(keys);
+            for (int j = 0; j < columns.Length; j++)
+            {
+                ContentKeys.Add(codes[columns[j]], j, keys);
+            }
+            Take(counter, keys, columns, found);
         }
-        Take(new ContentCounter(keys.Length), keys, columns, found);
     }
 
     // Slides one strip of the picture from top to bottom; keys of its rows are kept while a window needs them.
@@ -103,6 +103,10 @@ internal sealed class SeedSearch(CodedColumns codes, int[] labels, int classes, 
         counter.Group(keys, _least);
         ReadOnlySpan<int> groupOf = counter.GroupOf;
         IReadOnlyList<int> first = counter.First;
+        if (first.Count == 0)
+        {
+            return;
+        }
         int[] counts = new int[first.Count * classes];
         for (int i = 0; i < groupOf.Length; i++)
         {
