@@ -134,6 +134,53 @@ public sealed class CheckTests
         Assert.Equal(3, (int)scenario.Do("check", gaps, "--label", "kind", "--source", "from", "--reference", numbered)["featureCount"]!);
     }
 
+    [Fact]
+    public void A_number_of_the_row_beside_texts_leaves_the_texts_to_be_looked_at()
+    {
+        using var scenario = new Scenario();
+        string[] words = ["cold", "warm", "sweet", "bitter", "stale"];
+        string file = scenario.Write("numbered-texts.csv", "no,review\n"
+            + string.Concat(Enumerable.Range(0, 30).Select(row => $"{row},{string.Join(' ', Enumerable.Range(0, 20).Select(i => words[(row * (i + 7) * 31 / 3 + i) % 5] + (row * i)))}\n"))
+            + "30,the tea was cold and the cake was dry and nobody cared to say one word about either of them\n"
+            + "31,the tea was warm and the cake was dry and nobody cared to say one word about either of them\n");
+        JsonNode found = scenario.Do("check", file);
+        Assert.Equal(["no"], found.List("rowNumbers").Select(name => name.ToString()));
+        Assert.Contains(found.List("nearDuplicates"), pair => ((int)pair["record"]!, (int)pair["of"]!) == (31, 30));
+    }
+
+    [Fact]
+    public void A_slip_in_a_column_of_numbers_is_named_and_counts_as_missing()
+    {
+        using var scenario = new Scenario();
+        string[] lines = Flowers(120, seed: 5, _ => false).TrimEnd('\n').Split('\n');
+        lines[8] = "1e400" + lines[8][lines[8].IndexOf(',', StringComparison.Ordinal)..];
+        lines[20] = "?" + lines[20][lines[20].IndexOf(',', StringComparison.Ordinal)..];
+        JsonNode found = scenario.Do("check", scenario.Write("slips.csv", string.Join('\n', lines) + "\n"), "--label", "kind");
+        JsonNode slips = Assert.Single(found.List("unreadable"));
+        Assert.Equal(("a", 2, 7, "1e400"), (slips.Text("field"), (int)slips["cells"]!, (int)slips["first"]!, slips.Text("text")));
+        Assert.Equal(2, (int)found["featureCount"]!);
+        Assert.Equal(["from"], found.List("unused").Select(name => name.ToString()));
+        Assert.Equal(0, (int)found["flagged"]!);
+    }
+
+    [Theory]
+    [InlineData("1e18", "0")]
+    [InlineData("1e-40", "0")]
+    [InlineData("1", "1700000000000")]
+    public void The_unit_of_a_column_and_where_it_begins_change_nothing_that_is_found(string unit, string offset)
+    {
+        using var scenario = new Scenario();
+        string Table(decimal by, double times) => "a,kind\n" + string.Concat(Enumerable.Range(0, 90).Select(row =>
+            string.Create(CultureInfo.InvariantCulture, $"{(times == 1 ? (object)(by + (row % 3 * 400) + (row * 7 % 100)) : ((row % 3 * 400) + (row * 7 % 100) + 1) * times)},{Kind(row == 4 ? 0 : row)}\n")));
+        JsonNode plain = scenario.Do("check", scenario.Write("plain.csv", Table(0, 1)), "--label", "kind");
+        JsonNode other = scenario.Do("check", scenario.Write("other.csv",
+            Table(decimal.Parse(offset, CultureInfo.InvariantCulture), double.Parse(unit, CultureInfo.InvariantCulture))), "--label", "kind");
+        int[] Flagged(JsonNode found) => [.. found.List("records").Where(record => (bool)record["flagged"]!).Select(record => (int)record["record"]!)];
+        Assert.Equal([4], Flagged(plain));
+        Assert.Equal([4], Flagged(other));
+        Assert.Equal(plain["nearDuplicates"]!.ToJsonString(), other["nearDuplicates"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData("a,kind\n1,x\n")] // one record
     [InlineData("a,kind\n1,x\n2,x\n3,x\n")] // one class

@@ -16,7 +16,7 @@ internal sealed class PoolLikelihood
     private const int Shares = 8;
     private const long ParallelFromTerms = 1 << 21; // below about 0.3 ms of work, waking threads costs more than it saves
     private const int BlocksPerLog = 16; // ratios of so many blocks are multiplied before a logarithm: each is at most about 1e6
-    private const double Caution = 1; // of the weights' prior around an even pool, in units of log-likelihood
+    private const double Caution = 0.2; // of the weights' prior around an even pool, in units of log-likelihood: few records need it, many drown it
 
     private readonly int _models;
     private readonly int _classes;

@@ -53,6 +53,22 @@ public sealed class NearDuplicateTests
     }
 
     [Fact]
+    public void A_key_that_goes_on_does_not_hide_copies()
+    {
+        var random = new SeededRandom(3, "test.keys");
+        var features = new Matrix(60, 3);
+        for (int row = 0; row < 60; row++)
+        {
+            features[row, 0] = 1_000 + (row * 10);
+            features[row, 1] = row >= 50 ? features[row - 50, 1] : (float)random.NextDouble();
+            features[row, 2] = row >= 50 ? features[row - 50, 2] : (float)random.NextDouble();
+        }
+        Assert.Equal(Enumerable.Range(50, 10).Select(row => new NearDuplicate(row, row - 50)), NearDuplicateRows.Find(features, NearDuplicateRows.Tolerances(features)));
+        features[1, 0] = features[0, 0]; // repeats: a number like others
+        Assert.Empty(NearDuplicateRows.Find(features, NearDuplicateRows.Tolerances(features)));
+    }
+
+    [Fact]
     public void Texts_with_few_changes_are_found_and_others_are_not()
     {
         string original = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"word{i * i % 97}"));
