@@ -10,13 +10,14 @@ namespace Hallmark.Quality;
 public readonly record struct NumberScale(double Origin, double Factor)
 {
     private const int Exact = 24; // bits of single precision
+    private const int Bias = 1023; // of the exponent of a double (IEEE 754)
 
     /// <param name="first">The first number of the column that is finite and not 0.</param>
     public static NumberScale From(double first)
     {
-        int exponent = Math.ILogB(first);
-        return exponent > Exact ? new NumberScale(first, Math.ScaleB(1, Exact - exponent))
-            : exponent < -Exact ? new NumberScale(0, Math.ScaleB(1, -Exact - exponent))
+        int exponent = ((int)(BitConverter.DoubleToUInt64Bits(first) >> 52) & 0x7FF) - Bias;
+        return exponent > Exact ? new NumberScale(first, PowerOfTwo(Exact - exponent))
+            : exponent < -Exact ? new NumberScale(0, PowerOfTwo(-Exact - exponent))
             : new NumberScale(0, 1);
     }
 
@@ -29,4 +30,6 @@ public readonly record struct NumberScale(double Origin, double Factor)
         }
         return scale is { } known ? (float)((number - known.Origin) * known.Factor) : (float)number;
     }
+
+    private static double PowerOfTwo(int exponent) => BitConverter.Int64BitsToDouble((long)(exponent + Bias) << 52);
 }
