@@ -80,7 +80,7 @@ internal sealed class Backpropagation
         int classes = _network.Classes;
         for (int r = 0; r < records.Length; r++)
         {
-            NoiseLayer.LessLargest(_values[^1].Row(r), _exponentials.AsSpan(r * classes, classes));
+            Softmax.LessLargest(_values[^1].Row(r), _exponentials.AsSpan(r * classes, classes));
         }
         ExpKernel.Apply(_exponentials);
         var loss = new LogProduct();

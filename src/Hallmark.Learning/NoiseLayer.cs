@@ -25,20 +25,6 @@ internal static class NoiseLayer
         return result;
     }
 
-    /// <summary>Scores less their largest.</summary>
-    public static void LessLargest(ReadOnlySpan<float> scores, Span<float> to)
-    {
-        float largest = scores[0];
-        foreach (float score in scores)
-        {
-            largest = score > largest ? score : largest;
-        }
-        for (int c = 0; c < to.Length; c++)
-        {
-            to[c] = scores[c] - largest;
-        }
-    }
-
     /// <summary>
     /// One over the chance of a label to be given, from the exponentials of a record's scores. In their place it leaves what the
     /// loss (the logarithm of the result) changes by each score, times the weight: the probabilities of the classes less what

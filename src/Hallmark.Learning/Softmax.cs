@@ -1,7 +1,7 @@
 namespace Hallmark.Learning;
 
 /// <summary>Softmax and cross-entropy of one record, in float64, classes in ascending order.</summary>
-internal static class Softmax
+public static class Softmax
 {
     /// <summary>Writes the probabilities of the scores. The largest score is taken off first, so nothing overflows.</summary>
     public static void Apply(ReadOnlySpan<float> scores, Span<double> probabilities)
@@ -44,5 +44,15 @@ internal static class Softmax
             highest = score > highest ? score : highest;
         }
         return highest;
+    }
+
+    /// <summary>Scores less their largest.</summary>
+    public static void LessLargest(ReadOnlySpan<float> scores, Span<float> to)
+    {
+        float highest = Highest(scores);
+        for (int c = 0; c < to.Length; c++)
+        {
+            to[c] = scores[c] - highest;
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace Hallmark.Quality;
 /// <summary>
 /// Measures batches against a pool of batches of the same dataset. Measuring only: what the counts mean is for contracts to
 /// decide. The result is a pure function of the pool, whatever the order it is given in and however many threads there are:
-/// batches are taken by root, their records by index.
+/// batches are taken by entry, their records by index.
 /// </summary>
 public static class Judge
 {

@@ -36,6 +36,9 @@ internal sealed class ColumnRoles(Schema schema, int[] taken, IReadOnlyList<stri
     public UnreadableCells[] Unreadable =>
         [.. _columns.Where(IsNumbers).Select(column => _texts.GetValueOrDefault(column)?.Slips(schema.Columns[column].Name)).OfType<UnreadableCells>()];
 
+    /// <summary>Columns that tell one record from another: all but row numbers.</summary>
+    public int[] Contents => [.. _columns.Where(column => !_numbering.Contains(column))];
+
     public string[] RowNumbers => [.. _columns.Where(_numbering.Contains).Select(column => schema.Columns[column].Name)];
 
     public void Read(IEnumerable<RecordBuffer> buffers, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace Hallmark.Cli.Checking;
 
 /// <summary>
 /// A CSV file as records to check. More forgiving than registration: "nan" and "inf" are numbers that are not finite, and a label
-/// may be missing. Read twice, so that memory holds the numbers once.
+/// may be missing. Read anew for types, roles and numbers, so that memory holds the numbers once.
 /// </summary>
 internal sealed class TableInput
 {
@@ -50,7 +50,7 @@ internal sealed class TableInput
         (_features, _running, _rowNumbers) = (columns.Features, columns.RunningTexts, columns.RowNumbers);
         (_unused, _unreadable) = (columns.Unused, columns.Unreadable);
         _scales = [.. _features.Select(column => like?.ScaleOf(_schema.Columns[column].Name))];
-        _hashed = [.. Enumerable.Range(0, _schema.Columns.Count).Where(column => column != _label && column != _origin && !_rowNumbers.Contains(_schema.Columns[column].Name))];
+        _hashed = columns.Contents;
         if (_features.Length == 0 && _running.Length == 0)
         {
             throw new SourceException(path, 1, null, "has no column of numbers and no running text to look at");

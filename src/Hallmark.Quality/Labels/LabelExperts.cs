@@ -79,7 +79,7 @@ internal sealed class LabelExperts
             : Network(features, labels, noise).Scores(queries);
         for (int i = 0; i < judged.Length; i++)
         {
-            LessLargest(found.Row(i), result.Scores[model].Row(judged[i]));
+            Softmax.LessLargest(found.Row(i), result.Scores[model].Row(judged[i]));
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class LabelExperts
                     sums[c] += logs[(given * _classes) + c];
                 }
             }
-            LessLargest([.. sums.Select(sum => (float)(sum / Math.Max(1, count)))], scores.Row(record));
+            Softmax.LessLargest([.. sums.Select(sum => (float)(sum / Math.Max(1, count)))], scores.Row(record));
         });
     }
 
@@ -141,18 +141,5 @@ internal sealed class LabelExperts
             }
         }
         return logs;
-    }
-
-    private static void LessLargest(ReadOnlySpan<float> from, Span<float> to)
-    {
-        float largest = from[0];
-        foreach (float score in from)
-        {
-            largest = score > largest ? score : largest;
-        }
-        for (int c = 0; c < to.Length; c++)
-        {
-            to[c] = from[c] - largest;
-        }
     }
 }

@@ -29,6 +29,19 @@ public sealed class ClassOutliersTests
         Assert.InRange(ClassOutliers.Find(features, labels, 2).Records.Length, 0, 10);
     }
 
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(20, 0)]
+    public void What_more_than_a_tenth_of_a_class_does_is_no_exception(int different, int found)
+    {
+        var features = new Matrix(100, 2);
+        for (int record = 0; record < different; record++)
+        {
+            features[record, 1] = 1 + (record * record);
+        }
+        Assert.Equal(found, ClassOutliers.Find(features, new int[100], 1).Records.Length);
+    }
+
     [Fact]
     public void A_class_of_copies_shows_who_differs()
     {
