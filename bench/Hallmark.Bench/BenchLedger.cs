@@ -1,7 +1,7 @@
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using Hallmark.Contracts;
+using Hallmark.Client;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hallmark.Audit.Reports;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
-using Hallmark.Evidence;
 using Hallmark.Training;
 
 namespace Hallmark.Cli;
@@ -27,7 +28,7 @@ internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<l
         EvaluationSet set = open.Evaluation ?? throw new FailureException($"{run.Id} has no evaluation set to compare on");
         Schema schema = catalog.Schema(run.Dataset);
         RecordBatch evaluation = BatchReader.Decode(catalog.Store.Read(set.Content), schema);
-        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
         // All batches by root, so that the order says nothing about who came first.
         BatchState[] there = [.. catalog.Batches(run.Dataset).Where(batch => batch.Withdrawn is null).OrderBy(batch => batch.Root)];
         var reading = await BatchReading.OpenAsync(trainer, catalog, run.Dataset, there, run.Purpose, workspace.Custodians.Open, again: false, cancellation).ConfigureAwait(false);
@@ -62,7 +63,7 @@ internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<l
         ["allPpm"] = new JsonArray([.. AllPpm.Select(value => (JsonNode)value)]),
     };
 
-    public static RunOpen OpenOf(Catalog catalog, RunState run) => Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Entry)).Statement);
+    public static RunOpen OpenOf(Catalog catalog, RunState run) => Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement);
 
     private static string PathOf(RunFiles files) => Path.Combine(files.Directory, "comparison.json");
 

@@ -1,4 +1,4 @@
-using Hallmark.Contracts;
+using Hallmark.Client;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
 using Hallmark.Ledger;
 
 namespace Hallmark.Cli;

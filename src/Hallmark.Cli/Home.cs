@@ -128,8 +128,8 @@ internal sealed class Home(string directory)
         File.Delete(temporary);
         using (FileStorage storage = FileStorage.Create(temporary))
         {
-            Statement policy = Contracts.Payloads.Payload.Sign(
-                new Contracts.Payloads.PolicyDeploy(Contracts.Policies.PolicyDocument.Standard), adminKey, admin, genesis.LedgerId, clock.GetUtcNow());
+            Statement policy = Contracts.Payload.Sign(
+                new Contracts.Policies.PolicyDeploy(Contracts.Policies.PolicyDocument.Standard), adminKey, admin, genesis.LedgerId, clock.GetUtcNow());
             await Ledger.Ledger.CreateAsync(storage, genesis, new SoloSealing(authority), new ContractSet(), clock, [policy]).ConfigureAwait(false);
         }
         File.Move(temporary, LedgerPath);

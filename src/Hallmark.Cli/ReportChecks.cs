@@ -1,8 +1,8 @@
 using Hallmark.Audit.Reports;
-using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli;

@@ -1,9 +1,11 @@
 using Hallmark.Audit;
 using Hallmark.Audit.Reports;
 using Hallmark.Cli.Verbs;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Training;
 
 namespace Hallmark.Cli;
@@ -13,11 +15,11 @@ internal static class Reporting
 {
     public static ReportModel Gather(Catalog catalog, Home home, AuditReport audit, TimeProvider clock)
     {
-        RunState[] runs = [.. catalog.Ledger.State.List<RunState>(StateKeys.Runs).OrderBy(run => run.Entry)];
+        RunState[] runs = [.. catalog.Ledger.State.List(RunKeys.All).OrderBy(run => run.Entry)];
         HashSet<string> scheduled = [.. runs.SelectMany(run => ScheduleOf(catalog, run).Batches)];
         (BatchState State, ReportBatch Batch)[] batches =
         [
-            .. catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets).SelectMany(dataset => catalog.Batches(dataset.Name))
+            .. catalog.Ledger.State.List(DatasetKeys.All).SelectMany(dataset => catalog.Batches(dataset.Name))
                 .Select(batch => (batch, ReportChecks.WithWorst(catalog, batch, Describe(batch, scheduled.Contains(batch.Id))))),
         ];
         return new ReportModel
@@ -58,5 +60,5 @@ internal static class Reporting
         };
     }
 
-    private static ScheduleState ScheduleOf(Catalog catalog, RunState run) => catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+    private static ScheduleState ScheduleOf(Catalog catalog, RunState run) => catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Hallmark.Audit;
 using Hallmark.Cli.Verbs;
-using Hallmark.Contracts;
+using Hallmark.Client;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;

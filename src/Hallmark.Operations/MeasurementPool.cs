@@ -1,5 +1,5 @@
-using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
 using Hallmark.Data;
 using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
@@ -11,7 +11,7 @@ namespace Hallmark.Operations;
 /// The batches of a dataset that measurements compare with. Open ones are read. A sealed one is opened only to be judged itself;
 /// all others are compared with by the fingerprints that its provider registered with it.
 /// </summary>
-internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> batches, long treeSize)
+internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> batches, TreeSize treeSize)
 {
     private readonly Schema _schema = catalog.Schema(dataset);
 
@@ -93,7 +93,7 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
         }
     }
 
-    private PoolBatch Read(BatchState batch) => new(batch.Root, new EntryIndex((ulong)batch.Entry), _schema, (int)batch.Records, () => reading.Read(batch, _schema))
+    private PoolBatch Read(BatchState batch) => new(batch.Root, batch.Entry, _schema, (int)batch.Records, () => reading.Read(batch, _schema))
     {
         Provider = batch.Provider,
         Accepted = batch.WasAt(Verdict.Accepted, treeSize),

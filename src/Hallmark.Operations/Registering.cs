@@ -1,6 +1,6 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
@@ -27,7 +27,7 @@ public static class Registering
         MemberSession provider, Catalog catalog, CsvSource source, RegistrationOptions options, IContentStore? own = null,
         IProgress<RegistrationProgress>? progress = null, CancellationToken cancellation = default)
     {
-        DatasetState? dataset = catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(options.Dataset));
+        DatasetState? dataset = catalog.Ledger.State.Find(DatasetKeys.Dataset(options.Dataset));
         if (dataset is not null)
         {
             options = options with { Schema = catalog.Schema(dataset.Name) };

@@ -1,7 +1,9 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Learning;
@@ -25,7 +27,8 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
     {
         bool credibility = terms.CredibilityPpm > 0;
         BatchState[] known = Sorted(catalog.Batches(dataset)
-            .Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry < terms.TreeSize && !(batch.Withdrawn < terms.TreeSize)));
+            .Where(batch => batch.Verdict == Verdict.Accepted && batch.JudgedEntry?.IsWithin(terms.TreeSize) == true
+                && batch.Withdrawn?.IsWithin(terms.TreeSize) != true));
         foreach (BatchState[] guess in (BatchState[][])[known, Usable(known)])
         {
             if (!credibility && RootOf(guess) == terms.Candidates)
@@ -34,7 +37,7 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
             }
         }
         var past = PastState.At(catalog.Ledger, terms.TreeSize);
-        BatchState[] usable = Usable(past.List<BatchState>(StateKeys.BatchesOf(dataset)));
+        BatchState[] usable = Usable(past.List(DatasetKeys.BatchesOf(dataset)));
         return new ScheduleCandidates(usable, credibility ? Credibility(past, past.Next, usable) : null);
     }
 
@@ -115,9 +118,9 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
 
     private static Dictionary<string, long> Credibility(IStateView state, BlockHeight height, IEnumerable<BatchState> batches)
     {
-        TrustRule trust = state.Find<PolicyState>(StateKeys.Policy(PolicyDocument.AdmissionName))!.At(height)!.Scoring!.Trust;
+        TrustRule trust = state.Find(PolicyKeys.Policy(PolicyDocument.AdmissionName))!.At(height)!.Scoring!.Trust;
         return batches.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal).ToDictionary(
-            provider => provider, provider => (state.Find<StandingState>(StateKeys.Standing(provider)) ?? StandingState.None)
+            provider => provider, provider => (state.Find(JudgingKeys.Standing(provider)) ?? StandingState.None)
                 .CredibilityPpm(trust), StringComparer.Ordinal);
     }
 }

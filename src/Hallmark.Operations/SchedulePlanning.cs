@@ -1,7 +1,7 @@
-using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
 using Hallmark.Scheduling;
 
@@ -30,7 +30,7 @@ public static class SchedulePlanning
             : wanted;
         return terms with
         {
-            TreeSize = (long)catalog.Ledger.Size.Value,
+            TreeSize = catalog.Ledger.Size,
             Candidates = ScheduleCandidates.RootOf(ScheduleCandidates.Now(catalog, dataset)),
         };
     }

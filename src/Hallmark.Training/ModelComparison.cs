@@ -1,4 +1,4 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Runs;
 using Hallmark.Data;
 
 namespace Hallmark.Training;

@@ -1,6 +1,7 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
 using Hallmark.Evidence;
 
@@ -26,7 +27,7 @@ public static class RunReplay
         Catalog catalog, BatchReading reading, RunState run, RunOpen open, IReadOnlyList<RunStep> steps, RunClose? close, IProgress<(int Step, int Steps)>? progress = null)
     {
         Schema schema = catalog.Schema(run.Dataset);
-        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
         RecordBatch Read(string id) => reading.Read(catalog.Batch(id), schema);
 
         var trainer = ModelTrainer.Start(open.Configuration, schema, schedule.Batches.Select(Read));

@@ -1,8 +1,10 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
-using Hallmark.Evidence;
 using Hallmark.Ledger;
 
 namespace Hallmark.Training;
@@ -67,7 +69,7 @@ public sealed class TrainingRun(
     /// <summary>What could never be trained must not leave an open run behind.</summary>
     private void Check(TrainingRequest request)
     {
-        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(request.Schedule))
+        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(request.Schedule))
             ?? throw new KeyNotFoundException($"there is no schedule '{request.Schedule}' on this ledger");
         foreach (string batch in request.Unscheduled)
         {
@@ -80,9 +82,9 @@ public sealed class TrainingRun(
     private string? FindOpen(TrainingRequest request)
     {
         byte[] wanted = new RunOpen(request.Schedule, request.Purpose, request.Configuration, request.Evaluation).ToMap().ToBytes();
-        return catalog.Ledger.State.List<RunState>(StateKeys.Runs)
+        return catalog.Ledger.State.List(RunKeys.All)
             .Where(run => run.Closed is null && run.Trainer == member.Member && run.Schedule == request.Schedule)
-            .Where(run => Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Entry)).Statement).ToMap().ToBytes().AsSpan().SequenceEqual(wanted))
+            .Where(run => Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement).ToMap().ToBytes().AsSpan().SequenceEqual(wanted))
             .Select(run => run.Id)
             .FirstOrDefault();
     }
@@ -96,7 +98,7 @@ public sealed class TrainingRun(
 
     private List<BatchState> Batches(TrainingRequest request)
     {
-        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(request.Schedule))!;
+        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(request.Schedule))!;
         return [.. schedule.Batches.Concat(request.Unscheduled).Select(catalog.Batch)];
     }
 
@@ -156,5 +158,5 @@ public sealed class TrainingRun(
         return new TrainingResult(run, model, accuracy, losses, denials);
     }
 
-    private RunState State(string run) => catalog.Ledger.State.Find<RunState>(StateKeys.Run(run))!;
+    private RunState State(string run) => catalog.Ledger.State.Find(RunKeys.Run(run))!;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Access;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
 

@@ -1,6 +1,9 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
 using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
@@ -14,7 +17,7 @@ internal static class ContentStage
 {
     public static void Run(Catalog catalog, Custodians? custody, RunUses uses, Findings findings)
     {
-        IReadOnlyList<DatasetState> datasets = catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets);
+        IReadOnlyList<DatasetState> datasets = catalog.Ledger.State.List(DatasetKeys.All);
         findings.Coverage = findings.Coverage with { Batches = datasets.Sum(dataset => catalog.Batches(dataset.Name).Count) };
         foreach (DatasetState dataset in datasets)
         {
@@ -92,8 +95,8 @@ internal static class ContentStage
                 Record = damage.Record,
                 Field = damage.Field,
                 Member = batch.Provider,
-                Entry = (ulong)batch.Entry,
-                Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)batch.Entry)).Value,
+                Entry = batch.Entry.Value,
+                Height = catalog.Ledger.HeightOf(batch.Entry).Value,
                 Checkpoints = uses.CheckpointsOf(batch.Id),
             });
         }
@@ -125,8 +128,8 @@ internal static class ContentStage
             Dataset = batch.Dataset,
             Batch = batch.Id,
             Member = batch.Provider,
-            Entry = (ulong)batch.Withdrawn!.Value,
-            Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)batch.Withdrawn.Value)).Value,
+            Entry = batch.Withdrawn!.Value.Value,
+            Height = catalog.Ledger.HeightOf(batch.Withdrawn.Value).Value,
             Checkpoints = uses.CheckpointsOf(batch.Id),
         };
     }
@@ -174,7 +177,7 @@ internal static class ContentStage
     private static void CheckEvaluation(Catalog catalog, LedgerEntry entry, byte[] content, Findings findings)
     {
         RunOpen open = Payload.Read<RunOpen>(entry.Statement);
-        string dataset = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(open.Schedule))?.Dataset
+        string dataset = catalog.Ledger.State.Find(ScheduleKeys.Schedule(open.Schedule))?.Dataset
             ?? throw new MalformedException("run.open", $"names {open.Schedule}, which is not on record");
         RecordBatch records = BatchReader.Decode(content, catalog.Schema(dataset));
         if (records.Count != open.Evaluation!.Records || MerkleTree.Root(records.Leaves()) != open.Evaluation.Root)

@@ -1,4 +1,5 @@
-using Hallmark.Contracts.State;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Members;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
 
@@ -13,7 +14,7 @@ internal static class KeyStage
         {
             CoseKey? registered = member == Denial.Issuer
                 ? ledger.Genesis.Authority
-                : ledger.State.Find<MemberState>(StateKeys.Member(member))?.Key;
+                : ledger.State.Find(MemberKeys.Member(member))?.Key;
             if (key is null)
             {
                 findings.Add(new Finding("key.unreadable", AuditVerdict.Incomplete, $"the file kept for {member} is no private key") { Member = member });

@@ -1,8 +1,7 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
 using Hallmark.Data;
-using Hallmark.Evidence;
 using Hallmark.Training;
 
 namespace Hallmark.Audit.Stages;
@@ -13,7 +12,7 @@ internal static class ReplayStage
     public static void Run(Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, IProgress<string>? progress)
     {
         int replayed = 0;
-        foreach (RunState run in catalog.Ledger.State.List<RunState>(StateKeys.Runs).Where(run => onlyRun is null || run.Id == onlyRun))
+        foreach (RunState run in catalog.Ledger.State.List(RunKeys.All).Where(run => onlyRun is null || run.Id == onlyRun))
         {
             if (run.Closed is null || !run.IsComplete)
             {
@@ -45,8 +44,8 @@ internal static class ReplayStage
 
     private static void Replay(Catalog catalog, BatchReading reading, RunState run, Findings findings)
     {
-        RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Entry)).Statement);
-        RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Closed!)).Statement);
+        RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement);
+        RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(run.Closed!.Value).Statement);
         RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, run.Id).Select(pair => pair.Step)];
         ReplayResult result = RunReplay.Execute(catalog, reading, run, open, steps, close);
         if (result.Digests.FirstOrDefault(digest => !digest.Agrees) is { } first)

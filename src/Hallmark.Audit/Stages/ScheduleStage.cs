@@ -1,7 +1,8 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
-using Hallmark.Evidence;
 using Hallmark.Operations;
 
 namespace Hallmark.Audit.Stages;
@@ -13,10 +14,10 @@ internal static class ScheduleStage
 {
     public static void Run(Catalog catalog, BatchReading reading, string? onlyRun, Findings findings)
     {
-        string? only = onlyRun is null ? null : catalog.Ledger.State.Find<RunState>(StateKeys.Run(onlyRun))?.Schedule;
+        string? only = onlyRun is null ? null : catalog.Ledger.State.Find(RunKeys.Run(onlyRun))?.Schedule;
         int schedules = 0;
         int recomputed = 0;
-        foreach (ScheduleState schedule in catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules).Where(item => only is null || item.Id == only))
+        foreach (ScheduleState schedule in catalog.Ledger.State.List(ScheduleKeys.All).Where(item => only is null || item.Id == only))
         {
             schedules++;
             try
@@ -40,7 +41,7 @@ internal static class ScheduleStage
         findings.Coverage = findings.Coverage with { Schedules = schedules, SchedulesRecomputed = recomputed };
         if (only is null)
         {
-            RequestState[] ended = [.. catalog.Ledger.State.List<RequestState>(StateKeys.Requests)
+            RequestState[] ended = [.. catalog.Ledger.State.List(ScheduleKeys.Requests)
                 .Where(request => request.Status == RequestStatus.Void).OrderBy(request => request.Entry)];
             Array.ForEach(ended, request => findings.Add(Voided(catalog, request)));
         }
@@ -52,8 +53,8 @@ internal static class ScheduleStage
     {
         Dataset = request.Dataset,
         Member = request.Withheld[0],
-        Entry = (ulong)request.Entry,
-        Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)request.Entry)).Value,
+        Entry = request.Entry.Value,
+        Height = catalog.Ledger.HeightOf(request.Entry).Value,
     };
 
     private static Finding About(Catalog catalog, ScheduleState schedule, string code, AuditVerdict severity, string problem) =>
@@ -61,7 +62,7 @@ internal static class ScheduleStage
         {
             Dataset = schedule.Dataset,
             Member = schedule.Trainer,
-            Entry = (ulong)schedule.Entry,
-            Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)schedule.Entry)).Value,
+            Entry = schedule.Entry.Value,
+            Height = catalog.Ledger.HeightOf(schedule.Entry).Value,
         };
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Data;
 using Hallmark.Data.Sealing;
 using Hallmark.Operations;
@@ -114,7 +116,7 @@ internal static class RegisterVerb
 
     private static void RequireSameLabel(Catalog catalog, RegistrationOptions options)
     {
-        DatasetState? dataset = catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(options.Dataset));
+        DatasetState? dataset = catalog.Ledger.State.Find(DatasetKeys.Dataset(options.Dataset));
         if (dataset is not null && options.Label is not null && options.Label != dataset.Label)
         {
             throw new UsageException($"--label: dataset {dataset.Name} was opened {(dataset.Label is null ? "without a label" : $"with label '{dataset.Label}'")}, not '{options.Label}'");

@@ -1,6 +1,7 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Operations;
 using Hallmark.Scheduling;
 
@@ -47,7 +48,7 @@ internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer,
     {
         var accepted = await trainer.SubmitAsync(commit, CancellationToken.None).ConfigureAwait(false);
         string id = accepted.Outcome.Events.Single(item => item.Name == "schedule.committed").Find("schedule")!;
-        return workspace.Catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(id))!;
+        return workspace.Catalog.Ledger.State.Find(ScheduleKeys.Schedule(id))!;
     }
 
     private static string Text(SchedulingProgress progress) => double.IsFinite(progress.UpperBound)
