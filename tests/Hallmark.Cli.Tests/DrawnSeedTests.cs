@@ -223,7 +223,7 @@ public sealed class DrawnSeedTests(GardenRun garden)
 
         public (string Member, CoseKey Key)? FindKey(IStateView state, Digest keyId) => _honest.FindKey(state, keyId);
 
-        private static StateWrite Forge(StateWrite write) => write.Key.StartsWith(ScheduleKeys.All, StringComparison.Ordinal)
+        private static StateWrite Forge(StateWrite write) => write.Key.StartsWith(ScheduleKeys.All.Path, StringComparison.Ordinal)
             ? write with { Value = (ScheduleState.Read(CborMap.Read(write.Value, "schedule")) with { Seed = 7 }).ToMap().ToBytes() }
             : write;
     }

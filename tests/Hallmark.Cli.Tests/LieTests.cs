@@ -7,7 +7,6 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
-using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
 using Hallmark.Operations;
@@ -32,7 +31,7 @@ public sealed class LieTests(ClinicsRun clinics)
         {
             RunState honest = catalog.Ledger.State.List(RunKeys.All).Single();
             RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, honest.Id).Select(pair => pair.Step)];
-            RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(honest.Closed!).Statement);
+            RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(honest.Closed!.Value).Statement);
             RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(honest.Entry).Statement);
             string id = (await member.SubmitAsync(open)).Outcome.Events.Single(item => item.Name == "run.opened").Find("run")!;
             RunFiles from = RunFiles.For(home.File("runs"), honest.Id);
