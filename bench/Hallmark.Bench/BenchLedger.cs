@@ -6,7 +6,9 @@ using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Bench;
 

@@ -6,7 +6,10 @@ using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli;
 

@@ -2,6 +2,7 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Publishing;
 using Hallmark.Node;
 

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Sequencing;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger;
 

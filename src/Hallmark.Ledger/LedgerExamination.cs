@@ -1,5 +1,7 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger;
 

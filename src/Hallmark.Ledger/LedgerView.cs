@@ -1,7 +1,9 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger;
 

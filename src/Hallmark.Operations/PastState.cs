@@ -2,6 +2,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Operations;
 

@@ -3,6 +3,8 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;
 

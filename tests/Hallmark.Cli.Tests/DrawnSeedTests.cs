@@ -5,6 +5,8 @@ using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;
 

@@ -3,6 +3,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;
 

@@ -6,6 +6,10 @@ using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Sequencing;
+using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
 using Hallmark.Training;
 

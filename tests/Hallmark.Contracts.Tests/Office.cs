@@ -6,6 +6,8 @@ using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
 
 namespace Hallmark.Contracts.Tests;
 

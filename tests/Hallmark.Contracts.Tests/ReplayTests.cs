@@ -1,6 +1,8 @@
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Contracts.Tests;
 

@@ -4,6 +4,8 @@ using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Sequencing;
 
 namespace Hallmark.Contracts.Tests;
 

@@ -2,6 +2,7 @@ using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Contracts.Tests;
 

@@ -1,4 +1,7 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests;
 

@@ -1,5 +1,8 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests;
 

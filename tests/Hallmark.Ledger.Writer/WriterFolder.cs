@@ -1,5 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Writer;
 

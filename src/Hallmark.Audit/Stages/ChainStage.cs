@@ -1,6 +1,8 @@
 using Hallmark.Contracts;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Audit.Stages;
 

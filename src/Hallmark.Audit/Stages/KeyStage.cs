@@ -1,6 +1,7 @@
 using Hallmark.Contracts.State;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Audit.Stages;
 

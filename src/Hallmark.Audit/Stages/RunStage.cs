@@ -3,6 +3,7 @@ using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Audit.Stages;
 

@@ -2,6 +2,8 @@ using Hallmark.Contracts;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Sequencing;
 
 namespace Hallmark.Audit.Stages;
 

@@ -6,6 +6,7 @@ using Hallmark.Contracts.State;
 using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

@@ -5,6 +5,7 @@ using Hallmark.Audit;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
 using Spectre.Console;
 

@@ -4,6 +4,7 @@ using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Contracts.Rules;
 

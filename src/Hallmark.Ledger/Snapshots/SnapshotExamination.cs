@@ -1,5 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Snapshots;
 

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Snapshots;
 

@@ -1,4 +1,5 @@
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger.Sequencing;
 
 namespace Hallmark.Ledger.Snapshots;
 

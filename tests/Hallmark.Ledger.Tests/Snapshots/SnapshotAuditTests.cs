@@ -1,6 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests.Snapshots;
 

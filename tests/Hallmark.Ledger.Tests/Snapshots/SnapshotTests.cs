@@ -1,5 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests.Snapshots;
 

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Storage;
 
 /// <summary>A file on the local disk, open for one writer or for any number of readers beside it.</summary>
 public sealed class FileStorage : ILedgerStorage

@@ -1,6 +1,6 @@
 using Hallmark.Evidence;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
 /// What the contracts made of one entry. Its deterministic CBOR bytes are a leaf under the header's outcomes root, so an outcome

@@ -1,7 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Engines;
 
 /// <summary>How a ledger makes blocks final. A seam: a lone authority, proof of work, or a quorum.</summary>
 public interface ISealingEngine

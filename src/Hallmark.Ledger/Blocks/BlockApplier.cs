@@ -1,8 +1,9 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
 /// The one way by which blocks from a file come into memory: recovery, followers and the audit all apply blocks with it.

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Storage;
 
 /// <summary>
 /// Keys and values in a few large pages with one open-addressing index over them: a million facts are some hundred pages to the

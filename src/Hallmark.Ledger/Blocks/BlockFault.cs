@@ -1,6 +1,6 @@
 using Hallmark.Evidence;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Blocks;
 
 /// <summary>Which part of a block is not what it should be.</summary>
 public enum BlockPart

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Hallmark.Evidence;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
 /// Canonical digest of a set of writes: SHA-256 over the writes in ordinal order of their keys, each as

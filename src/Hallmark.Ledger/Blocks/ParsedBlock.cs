@@ -1,7 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
 /// A block with everything worked out that needs nothing but its own bytes — headers read, statements read, hashes taken — so

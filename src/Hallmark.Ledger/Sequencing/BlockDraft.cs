@@ -1,6 +1,8 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Sequencing;
 
 /// <summary>A block while it is put together: each statement is executed on the state the ones before it left.</summary>
 internal sealed class BlockDraft(

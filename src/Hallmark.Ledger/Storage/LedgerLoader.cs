@@ -1,7 +1,8 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Storage;
 
 /// <summary>What opening found.</summary>
 /// <param name="Offset">End of the last whole block, in bytes.</param>

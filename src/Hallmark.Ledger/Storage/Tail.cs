@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Storage;
 
 /// <summary>
 /// What stands behind the last block that holds. A crash leaves at most one torn group there: its own header may be whole, but no

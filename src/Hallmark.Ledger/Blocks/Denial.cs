@@ -1,7 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
 /// The entry by which the sealer records that a well-signed statement was forbidden. The statement travels inside and is never a

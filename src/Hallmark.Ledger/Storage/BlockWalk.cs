@@ -1,7 +1,8 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Storage;
 
 /// <summary>A block that was applied, and what was found wrong with it.</summary>
 internal readonly record struct WalkedBlock(FoundBlock Found, EntryIndex First, IReadOnlyList<BlockFault> Faults);

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Hallmark.Evidence;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
 /// A block as it lies in the ledger's file, raw bytes only, all numbers big-endian:

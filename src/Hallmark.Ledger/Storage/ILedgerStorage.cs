@@ -1,4 +1,4 @@
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Storage;
 
 /// <summary>
 /// The one file of a ledger, as a seam: a disk that fails on purpose stands here in tests. Positions and lengths are in bytes.

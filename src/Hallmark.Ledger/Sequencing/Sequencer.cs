@@ -1,8 +1,11 @@
 using System.Threading.Channels;
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Sequencing;
 
 /// <summary>
 /// The one writer. Statements whose signatures are already checked come in by a bounded channel; everything that waits is sealed

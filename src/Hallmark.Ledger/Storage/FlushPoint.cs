@@ -1,4 +1,4 @@
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Storage;
 
 /// <summary>Every place in the code that flushes, so that a test can leave out exactly one and show what it is there for.</summary>
 public enum FlushPoint

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Storage;
 
 /// <summary>How far the file was known to be durable when the mark was written.</summary>
 /// <param name="Length">File length in bytes up to the end of that block.</param>

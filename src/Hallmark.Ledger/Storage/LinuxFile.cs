@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Storage;
 
 /// <summary>What the platform library has no call for: fdatasync(2), and the lock of fcntl(2) that belongs to an open file.</summary>
 internal static partial class LinuxFile

@@ -1,6 +1,6 @@
 using Hallmark.Evidence;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Blocks;
 
 /// <summary>Turns a decision into the outcome that the block records.</summary>
 internal static class Outcomes

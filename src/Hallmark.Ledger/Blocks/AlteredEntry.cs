@@ -1,7 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
 /// Where the entries of a block are not those that its header commits to, their own signatures tell which one was altered: the

@@ -1,7 +1,8 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger.Blocks;
 
-namespace Hallmark.Ledger;
+namespace Hallmark.Ledger.Storage;
 
 /// <summary>A block with its place in the file; or, last of all, why there is none at that place.</summary>
 /// <param name="Length">Bytes it takes, its length in front included.</param>
