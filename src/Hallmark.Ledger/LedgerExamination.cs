@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;
@@ -6,7 +7,10 @@ using Hallmark.Ledger.Storage;
 namespace Hallmark.Ledger;
 
 /// <summary>What an auditor gets of a block: its entries as read, and the state after it.</summary>
-public sealed record ExaminedBlock(BlockHeight Height, EntryIndex FirstEntry, IReadOnlyList<ParsedEntry> Entries, LedgerState State);
+/// <param name="Header">Where its own cannot be read, that of the block before.</param>
+/// <param name="Seals">Verifies the ledger's seals and what the ledger itself writes; only during the examination.</param>
+public sealed record ExaminedBlock(
+    BlockHeader Header, EntryIndex FirstEntry, IReadOnlyList<ParsedEntry> Entries, LedgerState State, ISealVerifier Seals);
 
 /// <summary>
 /// Reads a ledger's file as an auditor does: everything is checked, nothing is changed, and a fault is noted instead of ending
@@ -28,6 +32,9 @@ public sealed class LedgerExamination
     /// <summary>Why reading ended before the committed length, or null.</summary>
     public string? Broken { get; private set; }
 
+    /// <summary>Why nothing can be said of this ledger by this program, or null: its seals are of a kind that it does not know.</summary>
+    public string? UnknownSeals { get; private set; }
+
     /// <summary>Bytes behind the commit mark that are no whole block: never acknowledged, cut at the next writing.</summary>
     public long TailBytes { get; private set; }
 
@@ -36,13 +43,15 @@ public sealed class LedgerExamination
 
     /// <param name="snapshots">Where the snapshot lies that is to be held against the replay; null for none.</param>
     /// <param name="onBlock">Called after each block, in order.</param>
-    public static LedgerExamination Run(ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots, Action<ExaminedBlock> onBlock)
+    /// <param name="seals">The kinds of seal that count; null for <see cref="SealKinds.BuiltIn"/>.</param>
+    public static LedgerExamination Run(
+        ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots, Action<ExaminedBlock> onBlock, SealKinds? seals = null)
     {
         var examination = new LedgerExamination();
         using ILedgerStorage? stored = snapshots?.Open(); // before the ledger's file: see LedgerLoader
         try
         {
-            var walk = new BlockWalk(new LedgerFile(storage), contracts);
+            var walk = new BlockWalk(new LedgerFile(storage), contracts, seals ?? SealKinds.BuiltIn);
             var snapshot = new SnapshotExamination(stored, walk.Applier);
             walk.Run(evenFaulty: true, walked =>
             {
@@ -57,6 +66,10 @@ public sealed class LedgerExamination
         {
             examination.Broken = e.Message;
         }
+        catch (UnknownSealKindException e)
+        {
+            examination.UnknownSeals = e.Message;
+        }
         return examination;
     }
 
@@ -68,6 +81,6 @@ public sealed class LedgerExamination
             return;
         }
         View = walk.View;
-        onBlock(new ExaminedBlock(last.Height, walked.First, walked.Found.Block!.Entries, walk.Applier.State));
+        onBlock(new ExaminedBlock(last, walked.First, walked.Found.Block!.Entries, walk.Applier.State, walk.Applier.Seals));
     }
 }

@@ -115,7 +115,7 @@ public sealed class LieTests(ClinicsRun clinics)
         using KeySigner key = Key(home, member);
         using FileStorage storage = FileStorage.Open(home.Ledger);
         using var store = new DirectoryContentStore(home.File("objects"));
-        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloSealing(authority), new ContractSet(), TimeProvider.System);
+        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloProducer(authority), new ContractSet(), TimeProvider.System);
         return await lie(new MemberSession(ledger, member, key, TimeProvider.System), new Catalog(ledger.View, store));
     }
 

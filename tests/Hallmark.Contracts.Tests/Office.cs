@@ -5,9 +5,9 @@ using Hallmark.Contracts.State;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
-using Hallmark.Ledger.Engines;
 
 namespace Hallmark.Contracts.Tests;
 
@@ -44,7 +44,7 @@ internal sealed class Office : IStateView
     public static Genesis Founding { get; } = new()
     {
         Name = "office",
-        Engine = SoloSealing.EngineName,
+        Engine = SoloSeal.Kind,
         Authority = Key("ledger").PublicKey,
         Admin = "alice",
         AdminKey = Key("alice").PublicKey,

@@ -245,7 +245,7 @@ public sealed class DamageTests(ITestOutputHelper output)
     public void Another_sealing_key_cannot_open_for_writing_and_changes_nothing()
     {
         var disk = new MemoryDisk(World.Fresh);
-        Assert.Throws<MalformedException>(() => Ledger.Open(disk, new SoloSealing(World.Stranger), World.Contracts, World.Clock));
+        Assert.Throws<MalformedException>(() => Ledger.Open(disk, new SoloProducer(World.Stranger), World.Contracts, World.Clock));
         Assert.Equal(0, disk.Operations);
     }
 

@@ -36,6 +36,10 @@ internal static class ChainStage
         {
             findings.Add(new Finding("chain.broken", AuditVerdict.Tampered, broken) { Height = examination.View?.Last.Height.Value + 1 });
         }
+        if (examination.UnknownSeals is { } unknown)
+        {
+            findings.Add(new Finding("chain.seals-unknown", AuditVerdict.Incomplete, unknown));
+        }
         if (examination.TailBytes > 0)
         {
             findings.Add(new Finding(

@@ -1,23 +1,23 @@
 using Hallmark.Evidence;
-using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 
 namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
-/// A block with everything worked out that needs nothing but its own bytes — headers read, statements read, hashes taken — so
+/// A block with everything worked out that needs nothing but its own bytes — headers read, seal verified, statements read, hashes taken — so
 /// that this can go on for many blocks at once, ahead of the one who applies them in order.
 /// </summary>
 internal sealed class ParsedBlock
 {
-    /// <summary>Takes a block apart and checks its seal.</summary>
-    public ParsedBlock(BlockRecord record, VerificationKey authority)
+    /// <summary>Takes a block apart and verifies its seal.</summary>
+    public ParsedBlock(BlockRecord record, ISealVerifier seals)
     {
         Record = record;
         Entries = [.. record.Entries.Zip(record.Outcomes, ParsedEntry.Read)];
         try
         {
             Header = BlockHeader.Read(record.Header);
-            SealProblem = CheckSeal(record, Header, authority);
+            SealProblem = CheckSeal(record, Header, seals);
         }
         catch (MalformedException e)
         {
@@ -37,19 +37,10 @@ internal sealed class ParsedBlock
 
     public IReadOnlyList<ParsedEntry> Entries { get; }
 
-    private static string? CheckSeal(BlockRecord record, BlockHeader header, VerificationKey authority)
-    {
-        try
-        {
-            return Seal.Read(record.Seal).Verify(authority, record.Header.Span, header.TreeRoot, header.Ledger)
-                ? null
-                : "the seal is not the authority's signature over this header and tree root";
-        }
-        catch (MalformedException e)
-        {
-            return e.Message;
-        }
-    }
+    private static string? CheckSeal(BlockRecord record, BlockHeader header, ISealVerifier seals) =>
+        record.Seal.Length > SealKinds.MaxSealBytes
+            ? $"the seal has {record.Seal.Length} bytes, more than {SealKinds.MaxSealBytes}"
+            : (seals.Verify(header, record.Header.Span, record.Seal) as SealVerdict.Bad)?.Reason;
 }
 
 /// <summary>An entry as far as its own bytes say.</summary>
@@ -57,6 +48,9 @@ internal sealed class ParsedBlock
 /// <param name="Denial">What the entry denies, where it is a denial.</param>
 public readonly record struct ParsedEntry(Statement? Statement, Denial? Denial, string? Problem, Digest LeafHash, Digest OutcomeHash)
 {
+    /// <summary>Whether the ledger itself writes such an entry, so that no member signs it: the genesis, or a denial.</summary>
+    public bool IsOwn => Denial.IsOwnKind(Statement?.Kind);
+
     internal static ParsedEntry Read(ReadOnlyMemory<byte> entry, ReadOnlyMemory<byte> outcome)
     {
         Digest leaf = MerkleTree.LeafHash(entry.Span);

@@ -4,75 +4,84 @@ using Hallmark.Ledger.Engines;
 
 namespace Hallmark.Ledger.Sequencing;
 
-/// <summary>A block while it is put together: each statement is executed on the state the ones before it left.</summary>
-internal sealed class BlockDraft(
-    IContracts contracts, ISealingEngine engine, LedgerView view, HashSet<Digest> knownIds, BlockHeight height, EntryIndex first, long timeMs)
+/// <summary>
+/// A block while it is put together: each statement is executed on the state the ones before it left. It changes nothing outside of itself, so
+/// a draft that does not become final is simply dropped.
+/// </summary>
+internal sealed class BlockDraft(IContracts contracts, IBlockProducer producer, BlockApplier chain, long timeMs)
 {
-    private readonly List<(Pending Pending, Submission Submission)> _answers = [];
+    private readonly BlockHeight _height = chain.NextHeight;
+    private readonly StateOverlay _overlay = new(chain.State);
+    private readonly HashSet<Digest> _ids = [];
+    private readonly List<Statement> _entries = [];
     private readonly List<byte[]> _outcomes = [];
+    private readonly List<(Pending Pending, Submission Submission)> _answers = [];
 
-    public List<Statement> Entries { get; } = [];
-
-    public StateOverlay Overlay { get; } = new(view.State);
+    /// <summary>Whether it holds no entry: all statements were refused.</summary>
+    public bool IsEmpty => _entries.Count == 0;
 
     public void Add(Pending pending)
     {
         Statement statement = pending.Statement;
-        if (knownIds.Contains(statement.Id))
+        if (chain.StatementIds.Contains(statement.Id) || _ids.Contains(statement.Id))
         {
             _answers.Add((pending, new Submission.Refused($"statement {statement.Id} is already in the ledger")));
             return;
         }
-        var index = new EntryIndex(first.Value + (ulong)Entries.Count);
-        Decision decision = contracts.Execute(Overlay, statement, new BlockContext(height, timeMs, index));
+        var index = new EntryIndex(chain.Tree.Size.Value + (ulong)_entries.Count);
+        Decision decision = contracts.Execute(_overlay, statement, new BlockContext(_height, timeMs, index));
         if (decision is Decision.Refused refused)
         {
             _answers.Add((pending, new Submission.Refused(refused.Reason)));
             return;
         }
         Outcome outcome = Outcomes.From(decision);
-        knownIds.Add(statement.Id);
+        _ids.Add(statement.Id);
         if (decision is Decision.Denied denied)
         {
-            Statement denial = Denial.Sign(engine.Authority, statement, denied.Rule, denied.Reason, timeMs / 1000);
-            knownIds.Add(denial.Id);
-            Overlay.Add(denied.Writes);
-            Entries.Add(denial);
-            _answers.Add((pending, new Submission.Denied(index, height, outcome)));
+            Statement denial = producer.Deny(new Denial(denied.Rule, denied.Reason, statement), timeMs / 1000);
+            _ids.Add(denial.Id);
+            _overlay.Add(denied.Writes);
+            _entries.Add(denial);
+            _answers.Add((pending, new Submission.Denied(index, _height, outcome)));
         }
         else
         {
-            Overlay.Add(((Decision.Accepted)decision).Writes);
-            Entries.Add(statement);
-            _answers.Add((pending, new Submission.Accepted(index, height, statement, outcome)));
+            _overlay.Add(((Decision.Accepted)decision).Writes);
+            _entries.Add(statement);
+            _answers.Add((pending, new Submission.Accepted(index, _height, statement, outcome)));
         }
         _outcomes.Add(outcome.ToBytes());
     }
 
-    public BlockHeader Header(Digest treeRoot, Digest previous)
+    /// <summary>The block without its seal, and what it will change in memory.</summary>
+    public (CandidateBlock Block, ChainStep Step) Complete()
     {
+        List<Digest> leaves = [.. _entries.Select(entry => entry.LeafHash)];
+        MerkleAccumulator tree = chain.Tree.Clone();
+        leaves.ForEach(tree.Add);
         var outcomes = new MerkleAccumulator();
         _outcomes.ForEach(outcome => outcomes.Add(MerkleTree.LeafHash(outcome)));
-        return new BlockHeader
+        var header = new BlockHeader
         {
             Rules = contracts.Rules,
-            Ledger = view.Ledger,
-            Height = height,
-            Previous = previous,
+            Ledger = chain.Ledger,
+            Height = _height,
+            Previous = chain.LastHash,
             Time = timeMs,
-            FirstEntry = first,
-            Entries = Entries.Count,
-            TreeRoot = treeRoot,
+            FirstEntry = chain.Tree.Size.Next,
+            Entries = _entries.Count,
+            TreeRoot = tree.Root(),
             OutcomesRoot = outcomes.Root(),
-            StateRoot = Overlay.NextRoot(),
-            Engine = engine.Name,
+            StateRoot = _overlay.NextRoot(),
+            Engine = producer.Kind,
         };
+        var block = new CandidateBlock(
+            header, header.ToBytes(), [.. _entries.Select(entry => entry.Bytes)], [.. _outcomes.Select(outcome => (ReadOnlyMemory<byte>)outcome)]);
+        return (block, new ChainStep(header, leaves, tree, _overlay, _ids));
     }
 
-    public BlockRecord Record(BlockHeader header, Seal seal) => new(
-        header.ToBytes(), seal.ToBytes(), [.. Entries.Select(entry => entry.Bytes)], [.. _outcomes.Select(outcome => (ReadOnlyMemory<byte>)outcome)]);
-
-    /// <summary>Tells every submitter, once the block is durable.</summary>
+    /// <summary>Tells every submitter, once the block is durable; or those that were refused, where there is none.</summary>
     public void Answer()
     {
         foreach ((Pending pending, Submission submission) in _answers)
@@ -81,3 +90,6 @@ internal sealed class BlockDraft(
         }
     }
 }
+
+/// <summary>A statement on its way, with the promise of an answer.</summary>
+internal sealed record Pending(Statement Statement, TaskCompletionSource<Submission> Answer);

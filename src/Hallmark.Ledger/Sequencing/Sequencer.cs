@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Hallmark.Evidence;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
@@ -8,35 +9,44 @@ using Hallmark.Ledger.Storage;
 namespace Hallmark.Ledger.Sequencing;
 
 /// <summary>
-/// The one writer. Statements whose signatures are already checked come in by a bounded channel; everything that waits is sealed
-/// as one group: execute, then write entries, write header, flush, publish. A failure of the storage is final: nothing after it is acknowledged.
+/// The one writer. Statements whose signatures are already checked come in by a bounded channel, blocks made elsewhere by another. What the
+/// producer chooses of the statements that wait is drafted as one block and, once it is final, goes the same way as a block made elsewhere that
+/// holds: write entries, write header, flush, publish. A failure of the storage is final: nothing after it is acknowledged.
 /// </summary>
 internal sealed class Sequencer
 {
     private const int QueueLimit = 8192;
+    private const int BlockQueueLimit = 16;
     private const long GroupBytesLimit = 16 << 20;
 
     private readonly LedgerFile _file;
     private readonly IContracts _contracts;
-    private readonly ISealingEngine _engine;
+    private readonly IBlockProducer _producer;
     private readonly TimeProvider _clock;
-    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+
+    // Handed in by any thread.
+    private readonly Channel<Pending> _statements = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+    private readonly Channel<Arrival> _arrivals = Channel.CreateBounded<Arrival>(new BoundedChannelOptions(BlockQueueLimit) { SingleReader = true });
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _closing;
 
     // Owned by the loop.
     private readonly LedgerView _view;
-    private readonly HashSet<Digest> _ids;
-    private MerkleAccumulator _tree;
-    private BlockHeader? _last;
+    private readonly BlockApplier _chain;
+    private readonly List<Pending> _waiting = [];
+    private long _waitingBytes;
+    private Candidate? _candidate;
+    private IReadOnlyList<Pending> _inHand = []; // what was drafted last, so that nobody is forgotten where it fails
+    private Arrival? _arriving;
     private long _end;
     private byte[] _frame = [];
 
-    public Sequencer(LedgerFile file, LedgerView view, IContracts contracts, ISealingEngine engine, TimeProvider clock, BlockApplier? from, long end)
+    /// <param name="chain">Everything in memory but the view, as of the last block; from here on the loop's.</param>
+    /// <param name="end">End of that block in the file.</param>
+    public Sequencer(LedgerFile file, LedgerView view, BlockApplier chain, IContracts contracts, IBlockProducer producer, TimeProvider clock, long end)
     {
-        (_file, _view, _contracts, _engine, _clock, _end) = (file, view, contracts, engine, clock, end);
-        _tree = from?.Tree ?? new MerkleAccumulator();
-        _ids = from?.StatementIds ?? [];
-        _last = from?.Last;
+        (_file, _view, _chain, _contracts, _producer, _clock, _end) = (file, view, chain, contracts, producer, clock, end);
         // A thread of its own: it waits for the disk most of the time, and those who check signatures need the pool's.
         new Thread(Run) { IsBackground = true, Name = "hallmark sequencer" }.Start();
     }
@@ -44,90 +54,216 @@ internal sealed class Sequencer
     public async Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation)
     {
         var pending = new Pending(statement, new TaskCompletionSource<Submission>(TaskCreationOptions.RunContinuationsAsynchronously));
-        try
-        {
-            await _queue.Writer.WriteAsync(pending, cancellation).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException e)
-        {
-            throw new IOException("the ledger is closed: " + (e.InnerException?.Message ?? "no more statements are taken"), e.InnerException);
-        }
+        await HandIn(_statements, pending, cancellation).ConfigureAwait(false);
         return await pending.Answer.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Hands in several statements so that one block takes them all. For the genesis block, before the loop has anything to do.</summary>
-    public Task<Submission[]> SubmitGroupAsync(IReadOnlyList<Statement> statements)
+    /// <summary>Hands in a block that was made elsewhere.</summary>
+    public async Task<AppendResult> AppendAsync(ParsedBlock block, CancellationToken cancellation)
     {
-        Pending[] pending = [.. statements.Select(statement => new Pending(statement, new TaskCompletionSource<Submission>()))];
-        SealGroup(pending);
-        return Task.WhenAll(pending.Select(item => item.Answer.Task));
+        var arrival = new Arrival(block, new TaskCompletionSource<AppendResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        await HandIn(_arrivals, arrival, cancellation).ConfigureAwait(false);
+        return await arrival.Answer.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Seals what waits, then stops.</summary>
+    /// <summary>Makes one block of several statements. For the genesis block, before the loop has anything to do.</summary>
+    public async Task<IReadOnlyList<Submission>> MakeGenesisAsync(IReadOnlyList<Statement> statements)
+    {
+        Pending[] pending = [.. statements.Select(statement => new Pending(statement, new TaskCompletionSource<Submission>()))];
+        if (Draft(pending) is { } candidate)
+        {
+            await candidate.Seal.ConfigureAwait(false);
+            Finish(candidate);
+        }
+        return await Task.WhenAll(pending.Select(item => item.Answer.Task)).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes blocks of what waits, then stops.</summary>
     public async Task CloseAsync()
     {
-        _queue.Writer.TryComplete();
+        _statements.Writer.TryComplete();
+        _arrivals.Writer.TryComplete();
+        _closing = true;
+        Wake();
         await _ended.Task.ConfigureAwait(false);
-        if (_last is not null)
+        if (_chain.Last is { } last)
         {
-            _file.Settle(_view.Ledger, new CommitMark(_end, _last.Height, _last.Hash));
+            _file.Settle(_view.Ledger, new CommitMark(_end, last.Height, last.Hash));
         }
     }
 
-    /// <summary>Entries sealed so far.</summary>
-    public TreeSize Size => _tree.Size;
+    /// <summary>Entries in the ledger so far.</summary>
+    public TreeSize Size => _chain.Tree.Size;
 
     /// <summary>Everything as of the last block; only while nothing is handed in.</summary>
-    public Snapshot TakeSnapshot() => Snapshot.Of(_view, _tree, _ids, _file.Storage, _end);
+    public Snapshot TakeSnapshot() => Snapshot.Of(_view, _chain.Tree, _chain.StatementIds, _file.Storage, _end);
+
+    private async Task HandIn<T>(Channel<T> channel, T item, CancellationToken cancellation)
+    {
+        try
+        {
+            await channel.Writer.WriteAsync(item, cancellation).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new IOException("the ledger is closed: " + (e.InnerException?.Message ?? "nothing more is taken"), e.InnerException);
+        }
+        Wake();
+    }
+
+    /// <summary>Has the loop look again at what it waits for.</summary>
+    private void Wake() => _wakes.Writer.TryWrite(true);
 
     private void Run()
     {
-        var group = new List<Pending>();
         try
         {
-            while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            while (Turn())
             {
-                group.Clear();
-                long bytes = 0;
-                while (group.Count < BlockRecord.MaxEntries && bytes < GroupBytesLimit && _queue.Reader.TryRead(out Pending? pending))
-                {
-                    group.Add(pending);
-                    bytes += pending.Statement.Bytes.Length;
-                }
-                SealGroup(group);
             }
+            Dismiss();
             _ended.SetResult();
         }
         catch (Exception e)
         {
-            Fail(group, e);
+            Fail(e);
             _ended.SetException(e);
         }
     }
 
-    private void SealGroup(IReadOnlyList<Pending> group)
+    /// <summary>One turn of the loop; false when the ledger closes and nothing is left to do.</summary>
+    private bool Turn()
     {
-        var block = new BlockDraft(_contracts, _engine, _view, _ids, _last?.Height.Next ?? new BlockHeight(0), _tree.Size.Next, Now());
-        foreach (Pending pending in group)
+        bool closing = _closing; // before looking: nothing is handed in after it was set
+        while (_arrivals.Reader.TryRead(out Arrival? arrival)) // first, as one of them may give this node its turn
         {
-            block.Add(pending);
+            Append(arrival);
         }
-        if (block.Entries.Count == 0)
+        TakeStatements();
+        _candidate ??= DraftOfWaiting();
+        if (_candidate is { Seal.IsCompleted: true } ended)
         {
-            block.Answer(); // all refused: there is no block
+            _candidate = null;
+            Finish(ended);
+            return !(closing && ended.IsOvertaken); // its statements wait again, but not for a ledger that closes
+        }
+        if (closing)
+        {
+            if (_candidate is null)
+            {
+                return false;
+            }
+            _candidate.Overtake();
+        }
+        _wakes.Reader.ReadAsync().AsTask().GetAwaiter().GetResult();
+        return true;
+    }
+
+    /// <summary>As many as one block holds; the others stay in the channel, and whoever hands more in waits.</summary>
+    private void TakeStatements()
+    {
+        while (_waiting.Count < BlockRecord.MaxEntries && _waitingBytes < GroupBytesLimit && _statements.Reader.TryRead(out Pending? pending))
+        {
+            _waiting.Add(pending);
+            _waitingBytes += pending.Statement.Bytes.Length;
+        }
+    }
+
+    /// <summary>What the producer chooses; null where it chooses nothing, or all that it chose is refused.</summary>
+    private Candidate? DraftOfWaiting()
+    {
+        if (_waiting.Count == 0)
+        {
+            return null;
+        }
+        var waiting = _waiting.ToDictionary(pending => pending.Statement);
+        Pending[] chosen = [.. _producer.Order(_chain.NextHeight, [.. waiting.Keys]).Select(statement => waiting[statement])];
+        if (chosen.Length == 0)
+        {
+            return null;
+        }
+        KeepWaiting(_waiting.Except(chosen));
+        return Draft(chosen);
+    }
+
+    private Candidate? Draft(IReadOnlyList<Pending> statements)
+    {
+        _inHand = statements;
+        var draft = new BlockDraft(_contracts, _producer, _chain, Now());
+        foreach (Pending pending in statements)
+        {
+            draft.Add(pending);
+        }
+        if (!draft.IsEmpty)
+        {
+            return new Candidate(draft, statements, _producer, onEnd: Wake);
+        }
+        draft.Answer(); // all refused: there is no block
+        return null;
+    }
+
+    /// <summary>Commits a block of our own that is final, or lets its statements wait again.</summary>
+    private void Finish(Candidate candidate)
+    {
+        using Candidate ended = candidate;
+        bool givenUp = candidate.IsOvertaken && candidate.Seal.IsCanceled;
+        byte[]? seal = givenUp ? null : candidate.Seal.GetAwaiter().GetResult();
+        if (candidate.Block.Header.Previous != _chain.LastHash || (seal is null && candidate.IsOvertaken))
+        {
+            KeepWaiting([.. candidate.Statements, .. _waiting]);
             return;
         }
-        MerkleAccumulator tree = _tree.Clone();
-        List<Digest> leaves = [.. block.Entries.Select(entry => entry.LeafHash)];
-        leaves.ForEach(tree.Add);
-        BlockHeader header = block.Header(tree.Root(), _last?.Hash ?? _view.Ledger);
-        BlockRecord record = block.Record(header, _engine.Seal(header));
-        int length = LedgerFile.Frame(record, ref _frame);
-        int entries = LedgerFile.LengthSize + record.EntriesOffset;
+        if (seal is not { Length: > 0 and <= SealKinds.MaxSealBytes } made)
+        {
+            throw new InvalidOperationException($"The producer of {_producer.Kind} blocks gave no seal, or a longer one than a block can have.");
+        }
+        Commit(candidate.Block.With(made), candidate.Step);
+        candidate.Draft.Answer();
+    }
+
+    /// <summary>Takes a block made elsewhere by the way on which blocks come from the file, and makes it durable as one of our own.</summary>
+    private void Append(Arrival arrival)
+    {
+        _arriving = arrival;
+        ParsedBlock block = arrival.Block;
+        string? problem = Misplaced(block);
+        if (problem is null)
+        {
+            (ChainStep step, IReadOnlyList<BlockFault> faults) = _chain.Check(block);
+            problem = faults.Count > 0 ? faults[0].Message : BadSignature(block, step);
+            if (problem is null)
+            {
+                _candidate?.Overtake();
+                Commit(block.Record, step);
+                arrival.Answer.TrySetResult(new AppendResult.Accepted(block.Header!));
+                return;
+            }
+        }
+        arrival.Answer.TrySetResult(new AppendResult.Refused(problem));
+    }
+
+    /// <summary>Why this block cannot be the next one, as its header and seal alone tell; nothing is executed for a stranger's block.</summary>
+    private string? Misplaced(ParsedBlock block) =>
+        block.Header is not { } header ? block.HeaderProblem
+        : header.Ledger != _chain.Ledger ? $"the header is of ledger {header.Ledger}, this is {_chain.Ledger}"
+        : header.Height != _chain.NextHeight ? $"the header is of block {header.Height}, the next one here is {_chain.NextHeight}"
+        : header.Previous != _chain.LastHash ? $"the header follows header {header.Previous}, the newest one here is {_chain.LastHash}"
+        : block.SealProblem;
+
+    private string? BadSignature(ParsedBlock block, ChainStep step) =>
+        EntrySignatures.FindBad(block, _contracts, step.Overlay, _chain.Seals) is ({ } position, { } reason)
+            ? $"entry {_chain.Tree.Size.Value + (ulong)position} {reason}"
+            : null;
+
+    /// <summary>The four stages of a block that is final, whoever made it.</summary>
+    private void Commit(BlockRecord block, ChainStep step)
+    {
+        int length = LedgerFile.Frame(block, ref _frame);
+        int entries = LedgerFile.LengthSize + block.EntriesOffset;
         WriteEntries(length, entries);
         WriteHeader(entries);
         Flush();
-        Publish(block, header, length, tree, leaves);
+        Publish(step, length);
     }
 
     /// <summary>
@@ -149,37 +285,59 @@ internal sealed class Sequencer
     private void Flush() => _file.Storage.Flush(FlushPoint.Group);
 
     /// <summary>
-    /// Stage 4, publish: memory, then the mark (durable with the next flush), then the answers. If the process dies here,
+    /// Stage 4, publish: memory, then the mark (durable with the next flush); answers follow. If the process dies here,
     /// recovery finds the block behind the older mark and counts it; some of those who handed in were told, some were not.
     /// </summary>
-    private void Publish(BlockDraft block, BlockHeader header, int length, MerkleAccumulator tree, List<Digest> leaves)
+    private void Publish(ChainStep step, int length)
     {
+        BlockHeader header = step.Header!;
         long offset = _end;
         _end += length;
-        _tree = tree;
-        _last = header;
-        _view.State.Apply(block.Overlay);
-        _view.Publish(header, offset, leaves);
+        _chain.Take(step);
+        _view.Publish(header, offset, step.Leaves);
         _file.WriteMark(_view.Ledger, new CommitMark(_end, header.Height, header.Hash));
-        block.Answer();
+    }
+
+    private void KeepWaiting(IEnumerable<Pending> statements)
+    {
+        Pending[] kept = [.. statements];
+        _waiting.Clear();
+        _waiting.AddRange(kept);
+        _waitingBytes = kept.Sum(pending => (long)pending.Statement.Bytes.Length);
     }
 
     /// <summary>Milliseconds since 1970, never before the last block's time, so that block times order as blocks do.</summary>
-    private long Now() => Math.Max(_clock.GetUtcNow().ToUnixTimeMilliseconds(), _last?.Time ?? 0);
+    private long Now() => Math.Max(_clock.GetUtcNow().ToUnixTimeMilliseconds(), _chain.Last?.Time ?? 0);
 
-    private void Fail(List<Pending> group, Exception e)
+    /// <summary>Tells those whose statements are in no block when the ledger closes: it was not this node's turn, or its block came to nothing.</summary>
+    private void Dismiss() =>
+        Answer(_waiting, new IOException("the ledger was closed before a block took this statement in; another node's block may do so yet"));
+
+    private void Fail(Exception e)
     {
-        _queue.Writer.TryComplete(e);
-        while (_queue.Reader.TryRead(out Pending? pending))
+        _statements.Writer.TryComplete(e);
+        _arrivals.Writer.TryComplete(e);
+        var failure = new IOException("the ledger could not be written: " + e.Message, e);
+        _arriving?.Answer.TrySetException(failure);
+        while (_arrivals.Reader.TryRead(out Arrival? arrival))
         {
-            group.Add(pending);
+            arrival.Answer.TrySetException(failure);
         }
-        foreach (Pending pending in group)
+        Answer([.. _inHand, .. _waiting], failure);
+    }
+
+    private void Answer(IEnumerable<Pending> statements, IOException failure)
+    {
+        foreach (Pending pending in statements)
         {
-            pending.Answer.TrySetException(new IOException("the ledger could not be written: " + e.Message, e));
+            pending.Answer.TrySetException(failure);
+        }
+        while (_statements.Reader.TryRead(out Pending? pending))
+        {
+            pending.Answer.TrySetException(failure);
         }
     }
 }
 
-/// <summary>A statement on its way, with the promise of an answer.</summary>
-internal sealed record Pending(Statement Statement, TaskCompletionSource<Submission> Answer);
+/// <summary>A block made elsewhere on its way, with the promise of an answer.</summary>
+internal sealed record Arrival(ParsedBlock Block, TaskCompletionSource<AppendResult> Answer);

@@ -1,5 +1,5 @@
 using Hallmark.Evidence;
-using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Ledger.Storage;
@@ -16,12 +16,12 @@ internal static class BlockStream
     private static readonly int GroupsAhead = 2 * Environment.ProcessorCount;
 
     /// <summary>Everything from <paramref name="offset"/> to <paramref name="end"/>; what is no block ends it.</summary>
-    public static IEnumerable<FoundBlock> Read(LedgerFile file, long offset, long end, VerificationKey authority)
+    public static IEnumerable<FoundBlock> Read(LedgerFile file, long offset, long end, ISealVerifier seals)
     {
         var ahead = new Queue<Task<FoundBlock[]>>();
         foreach (List<RawBlock> group in Groups(file, offset, end))
         {
-            ahead.Enqueue(Task.Run(() => group.ConvertAll(raw => Parse(raw, authority)).ToArray()));
+            ahead.Enqueue(Task.Run(() => group.ConvertAll(raw => Parse(raw, seals)).ToArray()));
             if (ahead.Count < GroupsAhead)
             {
                 continue;
@@ -87,7 +87,7 @@ internal static class BlockStream
         }
     }
 
-    private static FoundBlock Parse(RawBlock raw, VerificationKey authority)
+    private static FoundBlock Parse(RawBlock raw, ISealVerifier seals)
     {
         if (raw.Frame is null)
         {
@@ -95,7 +95,8 @@ internal static class BlockStream
         }
         try
         {
-            return new FoundBlock(raw.Offset, LedgerFile.LengthSize + raw.Frame.Length, new ParsedBlock(BlockRecord.Read(raw.Frame), authority), null);
+            var block = new ParsedBlock(BlockRecord.Read(raw.Frame), seals);
+            return new FoundBlock(raw.Offset, LedgerFile.LengthSize + raw.Frame.Length, block, null);
         }
         catch (MalformedException e)
         {

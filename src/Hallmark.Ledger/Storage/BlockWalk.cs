@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
 
@@ -14,24 +15,27 @@ internal readonly record struct WalkedBlock(FoundBlock Found, EntryIndex First, 
 internal sealed class BlockWalk
 {
     private readonly LedgerFile _file;
+    private readonly SealKinds _kinds;
     private readonly bool _committedOnly;
     private IReadOnlyList<CommitMark> _marks;
     private long _end;
     private BlockHeader? _promised; // by a genuine snapshot
 
+    /// <param name="kinds">The kinds of seal that count; the genesis names one.</param>
     /// <param name="committedOnly">Whether to end at the mark: what stands behind it may not be durable yet.</param>
     /// <exception cref="LedgerDamagedException">The page is damaged, blocks are missing, or there is no genesis.</exception>
-    public BlockWalk(LedgerFile file, IContracts contracts, bool committedOnly = false)
+    /// <exception cref="UnknownSealKindException">The genesis names none of these kinds.</exception>
+    public BlockWalk(LedgerFile file, IContracts contracts, SealKinds kinds, bool committedOnly = false)
     {
-        (_file, _committedOnly) = (file, committedOnly);
+        (_file, _kinds, _committedOnly) = (file, kinds, committedOnly);
         (Digest ledger, _marks) = file.ReadPage();
         Measure();
         Applier = Start(contracts, ledger);
         Offset = LedgerFile.PageSize;
-        View = new LedgerView(file, Applier.Genesis, Applier.State);
+        View = new LedgerView(file, Applier.Genesis, Applier.State, kinds);
     }
 
-    /// <summary>Goes on behind a genuine snapshot of this ledger's authority.</summary>
+    /// <summary>Goes on behind a genuine snapshot.</summary>
     /// <returns>Whether the blocks under it are as they were; otherwise replaying them tells what is wrong, and where.</returns>
     /// <exception cref="LedgerDamagedException">
     /// The ledger does not hold the block that the snapshot was taken at: it was rolled back or written anew.
@@ -42,7 +46,8 @@ internal sealed class BlockWalk
         var last = BlockHeader.Read(snapshot.Header);
         if (snapshot.Offset > Mark.Length)
         {
-            throw _file.Damaged(_end, $"ends at block {Mark.Height}, but the snapshot beside it was taken at block {last.Height}: blocks were rolled back", last.Height);
+            string reason = $"ends at block {Mark.Height}, but the snapshot beside it was taken at block {last.Height}: blocks were rolled back";
+            throw _file.Damaged(_end, reason, last.Height);
         }
         _promised = last;
         if (!LedgerChecks.Of(_file.Storage, snapshot.Offset).AsSpan().SequenceEqual(snapshot.Checks))
@@ -50,7 +55,7 @@ internal sealed class BlockWalk
             return false;
         }
         Applier.Restore(last, snapshot);
-        View = new LedgerView(_file, Applier.Genesis, Applier.State);
+        View = new LedgerView(_file, Applier.Genesis, Applier.State, _kinds);
         View.Restore(last, snapshot);
         Offset = snapshot.Offset;
         return true;
@@ -86,10 +91,10 @@ internal sealed class BlockWalk
     /// <exception cref="LedgerDamagedException">A committed block cannot be read, or the mark was moved back.</exception>
     public void Run(bool evenFaulty, Action<WalkedBlock> onBlock)
     {
-        foreach (FoundBlock found in BlockStream.Read(_file, Offset, _end, Applier.Authority))
+        foreach (FoundBlock found in BlockStream.Read(_file, Offset, _end, Applier.Seals))
         {
             bool committed = found.Offset < Mark.Length;
-            BlockHeight height = Applier.Last?.Height.Next ?? new BlockHeight(0);
+            BlockHeight height = Applier.NextHeight;
             if (found.Block is not { } block)
             {
                 if (committed)
@@ -126,7 +131,8 @@ internal sealed class BlockWalk
     {
         if (length < Mark.Length)
         {
-            throw _file.Damaged(length, $"ends before its committed length of {Mark.Length} bytes (block {Mark.Height}): blocks are missing");
+            string reason = $"ends before its committed length of {Mark.Length} bytes (block {Mark.Height}): blocks are missing";
+            throw _file.Damaged(length, reason);
         }
     }
 
@@ -142,11 +148,10 @@ internal sealed class BlockWalk
         // A ledger written anew may reach as far in bytes with fewer blocks: then it has no block of that height at all.
         if (_promised is { } promised && (promised.Height.Value > View.Last.Height.Value || View.HashOf(promised.Height) != promised.Hash))
         {
-            throw _file.Damaged(
-                LedgerFile.PageSize, $"does not hold the block {promised.Height} of the snapshot beside it: the ledger was written anew", promised.Height);
+            string reason = $"does not hold the block {promised.Height} of the snapshot beside it: the ledger was written anew";
+            throw _file.Damaged(LedgerFile.PageSize, reason, promised.Height);
         }
-        var torn = new BlockHeight(Applier.Last is null ? 0 : Applier.Last.Height.Value + 1);
-        if (Tail.HidesSealedBlocks(_file, Offset, _end, Applier.Genesis, torn))
+        if (Tail.HidesSealedBlocks(_file, Offset, _end, Applier.Seals, torn: Applier.NextHeight))
         {
             throw _file.Damaged(Offset, "does not hold, but sealed blocks stand behind it: the commit mark was moved back");
         }
@@ -154,14 +159,15 @@ internal sealed class BlockWalk
 
     private IEnumerable<BlockFault> MarkFaults(BlockHeader header) => _marks
         .Where(mark => mark.Height == header.Height && mark.HeaderHash != header.Hash)
-        .Select(mark => new BlockFault(BlockPart.Header, header.Height, null, $"the header is {header.Hash}, the commit mark says {mark.HeaderHash}"));
+        .Select(mark => $"the header is {header.Hash}, the commit mark says {mark.HeaderHash}")
+        .Select(message => new BlockFault(BlockPart.Header, header.Height, null, message));
 
     private BlockApplier Start(IContracts contracts, Digest ledger)
     {
         BlockRecord genesis = ReadGenesis();
         try
         {
-            return new BlockApplier(contracts, ledger, genesis.Entries[0]);
+            return new BlockApplier(contracts, _kinds, ledger, genesis.Entries[0]);
         }
         catch (MalformedException e)
         {
@@ -173,7 +179,8 @@ internal sealed class BlockWalk
     {
         try
         {
-            byte[] frame = _file.ReadFrame(LedgerFile.PageSize, _end) ?? throw _file.Damaged(LedgerFile.PageSize, "holds no genesis block", new BlockHeight(0));
+            byte[] frame = _file.ReadFrame(LedgerFile.PageSize, _end)
+                ?? throw _file.Damaged(LedgerFile.PageSize, "holds no genesis block", new BlockHeight(0));
             return BlockRecord.Read(frame);
         }
         catch (MalformedException e)

@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
 
@@ -19,9 +20,9 @@ internal static class LedgerLoader
 {
     /// <exception cref="LedgerDamagedException">Something under the mark is not what was committed.</exception>
     public static (LedgerView View, BlockApplier Applier, Recovery Recovery) Load(
-        LedgerFile file, IContracts contracts, ISnapshotStore? snapshots, bool committedOnly = false)
+        LedgerFile file, IContracts contracts, SealKinds kinds, ISnapshotStore? snapshots, bool committedOnly = false)
     {
-        (BlockWalk walk, string? problem) = Start(file, contracts, snapshots, committedOnly);
+        (BlockWalk walk, string? problem) = Start(file, contracts, kinds, snapshots, committedOnly);
         ulong from = walk.Applier.Tree.Size.Value;
         GoOn(file, walk);
         ulong replayed = walk.Applier.Tree.Size.Value - from;
@@ -29,11 +30,12 @@ internal static class LedgerLoader
     }
 
     /// <summary>A walk that stands behind the snapshot, or at the beginning with the reason why.</summary>
-    public static (BlockWalk Walk, string? SnapshotProblem) Start(LedgerFile file, IContracts contracts, ISnapshotStore? snapshots, bool committedOnly)
+    public static (BlockWalk Walk, string? SnapshotProblem) Start(
+        LedgerFile file, IContracts contracts, SealKinds kinds, ISnapshotStore? snapshots, bool committedOnly)
     {
         // Before the ledger's file: a writer beside may make blocks, and then a snapshot of them, at any moment.
         using ILedgerStorage? stored = snapshots?.Open();
-        var walk = new BlockWalk(file, contracts, committedOnly);
+        var walk = new BlockWalk(file, contracts, kinds, committedOnly);
         walk.RequireLength();
         return (walk, stored is null ? null : Restore(walk, stored));
     }
@@ -53,7 +55,7 @@ internal static class LedgerLoader
         Snapshot snapshot;
         try
         {
-            snapshot = SnapshotFormat.Read(stored, walk.Applier.Authority, walk.Applier.Ledger);
+            snapshot = SnapshotFormat.Read(stored, walk.Applier.Seals, walk.Applier.Ledger);
         }
         catch (LedgerDamagedException e)
         {
