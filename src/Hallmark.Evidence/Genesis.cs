@@ -19,12 +19,14 @@ public sealed record Genesis
     /// <summary>Kind of the ledger's seals, e.g. "solo": see <see cref="Seals.ISealKind"/>.</summary>
     public required string Engine { get; init; }
 
-    /// <summary>Key of the founder, who signs the genesis. On a solo ledger it also seals every block; elsewhere the kind of seal says.</summary>
+    /// <summary>
+    /// Key of the founder, who signs the genesis. On a solo ledger it also seals every block; elsewhere the kind of seal says.
+    /// </summary>
     public required CoseKey Authority { get; init; }
 
     /// <summary>
-    /// What the kind of seal fixes besides, in bytes that only the kind itself reads, so that a program that does not know the kind can read
-    /// the rest. Null for solo.
+    /// What the kind of seal fixes besides, in bytes that only the kind itself reads, so that a program that does not know the kind can
+    /// read the rest. Null for solo.
     /// </summary>
     public byte[]? SealTerms { get; init; }
 

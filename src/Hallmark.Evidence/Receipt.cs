@@ -35,7 +35,9 @@ public sealed record Receipt(CoseSign1 Signature, InclusionProof Proof, TreeSize
         return new Receipt(receipt.Message, InclusionProof.Read(receipt.Proof), receipt.Size, receipt.KeyId, receipt.Ledger);
     }
 
-    /// <summary>Whether <paramref name="entry"/> is the leaf this receipt speaks of, under a root that <paramref name="key"/> signed.</summary>
+    /// <summary>
+    /// Whether <paramref name="entry"/> is the leaf this receipt speaks of, under a root that <paramref name="key"/> signed.
+    /// </summary>
     public ReceiptStatus Check(ReadOnlySpan<byte> entry, VerificationKey key)
     {
         if (key.Key.Thumbprint != KeyId)

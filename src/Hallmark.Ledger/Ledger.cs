@@ -50,12 +50,14 @@ public sealed class Ledger : IAsyncDisposable
     /// before it is done, the storage is refused by every opening or holds the whole ledger.
     /// </summary>
     /// <param name="first">
-    /// Statements that follow <c>ledger.create</c> in the genesis block; at least one, so that receipts (which need two entries) exist from the
-    /// start.
+    /// Statements that follow <c>ledger.create</c> in the genesis block; at least one, so that receipts (which need two entries) exist
+    /// from the start.
     /// </param>
     /// <exception cref="ArgumentException">The storage is not empty, or the contracts do not accept one of the statements.</exception>
     /// <param name="seals">The kinds of seal that the program knows; null for <see cref="SealKinds.BuiltIn"/>.</param>
-    /// <exception cref="MalformedException">The producer makes blocks of another kind than the genesis names, or its key makes none.</exception>
+    /// <exception cref="MalformedException">
+    /// The producer makes blocks of another kind than the genesis names, or its key makes none.
+    /// </exception>
     /// <exception cref="UnknownSealKindException">The genesis names none of these kinds.</exception>
     public static async Task CreateAsync(
         ILedgerStorage storage, Genesis genesis, IBlockProducer producer, IContracts contracts, TimeProvider clock,
@@ -90,7 +92,9 @@ public sealed class Ledger : IAsyncDisposable
     /// <param name="snapshotEvery">So many entries must have come since the last snapshot for another to be taken.</param>
     /// <param name="seals">The kinds of seal that the program knows; null for <see cref="SealKinds.BuiltIn"/>.</param>
     /// <exception cref="LedgerDamagedException">What was committed is damaged; nothing is changed.</exception>
-    /// <exception cref="MalformedException">The producer makes blocks of another kind than the ledger's, or its key makes none here.</exception>
+    /// <exception cref="MalformedException">
+    /// The producer makes blocks of another kind than the ledger's, or its key makes none here.
+    /// </exception>
     /// <exception cref="UnknownSealKindException">The ledger's seals are of none of these kinds.</exception>
     public static Ledger Open(
         ILedgerStorage storage, IBlockProducer producer, IContracts contracts, TimeProvider clock,
@@ -132,7 +136,9 @@ public sealed class Ledger : IAsyncDisposable
     public string? SnapshotFailure => _snapshots?.Failure;
 
     /// <summary>Hands a statement in; the answer comes when it is durable, denied or refused.</summary>
-    /// <exception cref="IOException">The ledger could not be written; whether this statement is in it is unknown until it is opened again.</exception>
+    /// <exception cref="IOException">
+    /// The ledger could not be written; whether this statement is in it is unknown until it is opened again.
+    /// </exception>
     public async Task<Submission> SubmitAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
     {
         Statement statement;
@@ -154,10 +160,10 @@ public sealed class Ledger : IAsyncDisposable
     }
 
     /// <summary>
-    /// Hands in a block that was made elsewhere, as it lies in a ledger's file. It goes the way of every block that comes from outside: all that
-    /// its header commits to is recomputed, every statement executed again, every signature verified, the seal too. Where all of it holds, and
-    /// only then, the block is written and flushed by the one writer, published, and answered; it takes the place of a draft of our own that
-    /// is not final.
+    /// Hands in a block that was made elsewhere, as it lies in a ledger's file. It goes the way of every block that comes from outside:
+    /// all that its header commits to is recomputed, every statement executed again, every signature verified, the seal too. Where all
+    /// of it holds, and only then, the block is written and flushed by the one writer, published, and answered; it takes the place of a
+    /// draft of our own that is not final.
     /// </summary>
     /// <param name="block">The next block, in no particular hurry: blocks come one after the other, and one out of turn is refused.</param>
     /// <exception cref="IOException">The ledger could not be written; whether the block is in it shows when it is opened again.</exception>

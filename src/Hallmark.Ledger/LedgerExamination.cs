@@ -38,6 +38,11 @@ public sealed class LedgerExamination
     /// <summary>Bytes behind the commit mark that are no whole block: never acknowledged, cut at the next writing.</summary>
     public long TailBytes { get; private set; }
 
+    /// <summary>
+    /// Whether those bytes only say that the last process died while it settled the file at its close or opening: nothing is missing.
+    /// </summary>
+    public bool WasSettling { get; private set; }
+
     /// <summary>Whether the snapshot beside the ledger says what replaying gives, and what is wrong with it.</summary>
     public (SnapshotStatus Status, string? Problem) Snapshot { get; private set; }
 
@@ -58,7 +63,7 @@ public sealed class LedgerExamination
                 examination.Note(walk, walked, onBlock);
                 snapshot.Look(walk);
             });
-            examination.TailBytes = walk.TailBytes;
+            (examination.TailBytes, examination.WasSettling) = (walk.TailBytes, walk.WasSettling);
             snapshot.End();
             examination.Snapshot = (snapshot.Status, snapshot.Problem);
         }

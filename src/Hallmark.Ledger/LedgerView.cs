@@ -147,7 +147,9 @@ public sealed class LedgerView
     public InclusionProof Inclusion(EntryIndex entry, TreeSize size) => _proofs.Inclusion(entry, size);
 
     /// <summary>Proof that the tree of <paramref name="older"/> entries is the beginning of that of <paramref name="newer"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The older size is 0 or above the newer, or the ledger has not so many entries.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The older size is 0 or above the newer, or the ledger has not so many entries.
+    /// </exception>
     public ConsistencyProof Consistency(TreeSize older, TreeSize newer) => _proofs.Consistency(older, newer);
 
     internal void Publish(BlockHeader header, long offset, IReadOnlyList<Digest> leaves)

@@ -4,7 +4,9 @@ using Hallmark.Evidence.Witness;
 
 namespace Hallmark.Evidence.Tests;
 
-/// <summary>Good notes, proofs and requests for <see cref="HostileInputTests"/> to spoil, each with everything done that a reader of it does.</summary>
+/// <summary>
+/// Good notes, proofs and requests for <see cref="HostileInputTests"/> to spoil, each with everything done that a reader of it does.
+/// </summary>
 internal static class HostileSamples
 {
     private static readonly (byte[][] Entries, Digest[] Leaves, BlockHeader Header, SoloSeal Seal) Sealed = Samples.Sealed(7);

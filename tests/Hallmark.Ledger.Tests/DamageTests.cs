@@ -249,7 +249,9 @@ public sealed class DamageTests(ITestOutputHelper output)
         Assert.Equal(0, disk.Operations);
     }
 
-    /// <summary>Refused at that place and left as it is, or, where that is null, opened with exactly the bytes that were acknowledged.</summary>
+    /// <summary>
+    /// Refused at that place and left as it is, or, where that is null, opened with exactly the bytes that were acknowledged.
+    /// </summary>
     private static void CheckRecovery(byte[] found, int acknowledged, long? refusedAt)
     {
         var disk = new MemoryDisk(found);

@@ -40,7 +40,7 @@ internal static class ChainStage
         {
             findings.Add(new Finding("chain.seals-unknown", AuditVerdict.Incomplete, unknown));
         }
-        if (examination.TailBytes > 0)
+        if (examination is { TailBytes: > 0, WasSettling: false })
         {
             findings.Add(new Finding(
                 "chain.tail", AuditVerdict.Incomplete,

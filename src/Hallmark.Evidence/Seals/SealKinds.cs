@@ -19,8 +19,8 @@ public sealed class SealKinds(params IReadOnlyList<ISealKind> kinds)
 }
 
 /// <summary>
-/// The genesis names a kind of seal that this program does not know: a newer program may. Nothing is said against the ledger by this, unlike
-/// by a <see cref="MalformedException"/>.
+/// The genesis names a kind of seal that this program does not know: a newer program may. Nothing is said against the ledger by this,
+/// unlike by a <see cref="MalformedException"/>.
 /// </summary>
 public sealed class UnknownSealKindException(string kind)
     : Exception($"this program does not know seals of kind '{MalformedException.Printable(kind)}': the ledger may be good, a newer program can tell")

@@ -7,7 +7,8 @@ namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
 /// The one way by which blocks come into memory: recovery, followers, the audit and blocks made elsewhere all go through it, and what this
-/// ledger makes itself is taken over by the same step. Everything a header commits is recomputed; outcomes are re-executed under the contracts.
+/// ledger makes itself is taken over by the same step. Everything a header commits is recomputed; outcomes are re-executed under the
+/// contracts.
 /// </summary>
 public sealed class BlockApplier : IDisposable
 {

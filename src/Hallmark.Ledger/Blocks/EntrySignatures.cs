@@ -5,8 +5,8 @@ using Hallmark.Evidence.Seals;
 namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
-/// Whether a block's entries are what their signers signed. A header knows only all entries together, and its maker's door has checked each of
-/// them; so this is asked where the maker is somebody else, and where entry and header do not fit, to tell which entry was altered.
+/// Whether a block's entries are what their signers signed. A header knows only all entries together, and its maker's door has checked
+/// each of them; so this is asked where the maker is somebody else, and where entry and header do not fit, to tell which entry was altered.
 /// </summary>
 internal static class EntrySignatures
 {

@@ -4,8 +4,8 @@ using Hallmark.Evidence.Seals;
 namespace Hallmark.Ledger.Blocks;
 
 /// <summary>
-/// A block with everything worked out that needs nothing but its own bytes — headers read, seal verified, statements read, hashes taken — so
-/// that this can go on for many blocks at once, ahead of the one who applies them in order.
+/// A block with everything worked out that needs nothing but its own bytes — headers read, seal verified, statements read, hashes taken
+/// — so that this can go on for many blocks at once, ahead of the one who applies them in order.
 /// </summary>
 internal sealed class ParsedBlock
 {

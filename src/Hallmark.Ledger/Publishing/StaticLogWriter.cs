@@ -37,7 +37,9 @@ public sealed class StaticLogWriter(string directory)
     public TreeSize Rebuild(LedgerView view, ITileSource tiles, params IReadOnlyCollection<INoteSigner> signers) =>
         Publish(view, tiles, signers, everything: true);
 
-    /// <summary>Puts signatures by others, of witnesses say, under the published checkpoint, in place of older ones by the same keys.</summary>
+    /// <summary>
+    /// Puts signatures by others, of witnesses say, under the published checkpoint, in place of older ones by the same keys.
+    /// </summary>
     /// <param name="text">The checkpoint that they signed.</param>
     /// <param name="signatures">Verified by the caller.</param>
     /// <returns>False where another checkpoint has been published meanwhile; nothing was changed then.</returns>
@@ -169,7 +171,9 @@ public sealed class StaticLogWriter(string directory)
         tiles.ReadTile(wider, hashes[..wider.Width]);
     }
 
-    /// <summary>A checkpoint that is there with all these signatures, good ones, is left alone: witnesses may have signed it since.</summary>
+    /// <summary>
+    /// A checkpoint that is there with all these signatures, good ones, is left alone: witnesses may have signed it since.
+    /// </summary>
     private void WriteCheckpoint(string text, IReadOnlyCollection<INoteSigner> signers)
     {
         if (_folder.FindCheckpoint() is ({ } note, _) && note.Text == text && signers.All(signer => IsSigned(note, signer.Key)))

@@ -5,8 +5,8 @@ using Hallmark.Ledger.Engines;
 namespace Hallmark.Ledger.Sequencing;
 
 /// <summary>
-/// A block while it is put together: each statement is executed on the state the ones before it left. It changes nothing outside of itself, so
-/// a draft that does not become final is simply dropped.
+/// A block while it is put together: each statement is executed on the state the ones before it left. It changes nothing outside of
+/// itself, so a draft that does not become final is simply dropped.
 /// </summary>
 internal sealed class BlockDraft(IContracts contracts, IBlockProducer producer, BlockApplier chain, long timeMs)
 {

@@ -10,8 +10,8 @@ namespace Hallmark.Ledger.Sequencing;
 
 /// <summary>
 /// The one writer. Statements whose signatures are already checked come in by a bounded channel, blocks made elsewhere by another. What the
-/// producer chooses of the statements that wait is drafted as one block and, once it is final, goes the same way as a block made elsewhere that
-/// holds: write entries, write header, flush, publish. A failure of the storage is final: nothing after it is acknowledged.
+/// producer chooses of the statements that wait is drafted as one block and, once it is final, goes the same way as a block made
+/// elsewhere that holds: write entries, write header, flush, publish. A failure of the storage is final: nothing after it is acknowledged.
 /// </summary>
 internal sealed class Sequencer
 {
@@ -176,7 +176,7 @@ internal sealed class Sequencer
         {
             return null;
         }
-        var waiting = _waiting.ToDictionary(pending => pending.Statement);
+        var waiting = _waiting.Take(Fitting()).ToDictionary(pending => pending.Statement);
         Pending[] chosen = [.. _producer.Order(_chain.NextHeight, [.. waiting.Keys]).Select(statement => waiting[statement])];
         if (chosen.Length == 0)
         {
@@ -184,6 +184,18 @@ internal sealed class Sequencer
         }
         KeepWaiting(_waiting.Except(chosen));
         return Draft(chosen);
+    }
+
+    /// <summary>How many of those who wait one block holds; more than that wait only where a block was overtaken.</summary>
+    private int Fitting()
+    {
+        long bytes = 0;
+        int count = 0;
+        while (count < Math.Min(_waiting.Count, BlockRecord.MaxEntries) && bytes < GroupBytesLimit)
+        {
+            bytes += _waiting[count++].Statement.Bytes.Length;
+        }
+        return count;
     }
 
     private Candidate? Draft(IReadOnlyList<Pending> statements)
@@ -221,7 +233,9 @@ internal sealed class Sequencer
         candidate.Draft.Answer();
     }
 
-    /// <summary>Takes a block made elsewhere by the way on which blocks come from the file, and makes it durable as one of our own.</summary>
+    /// <summary>
+    /// Takes a block made elsewhere by the way on which blocks come from the file, and makes it durable as one of our own.
+    /// </summary>
     private void Append(Arrival arrival)
     {
         _arriving = arrival;
@@ -242,7 +256,9 @@ internal sealed class Sequencer
         arrival.Answer.TrySetResult(new AppendResult.Refused(problem));
     }
 
-    /// <summary>Why this block cannot be the next one, as its header and seal alone tell; nothing is executed for a stranger's block.</summary>
+    /// <summary>
+    /// Why this block cannot be the next one, as its header and seal alone tell; nothing is executed for a stranger's block.
+    /// </summary>
     private string? Misplaced(ParsedBlock block) =>
         block.Header is not { } header ? block.HeaderProblem
         : header.Ledger != _chain.Ledger ? $"the header is of ledger {header.Ledger}, this is {_chain.Ledger}"
@@ -309,7 +325,9 @@ internal sealed class Sequencer
     /// <summary>Milliseconds since 1970, never before the last block's time, so that block times order as blocks do.</summary>
     private long Now() => Math.Max(_clock.GetUtcNow().ToUnixTimeMilliseconds(), _chain.Last?.Time ?? 0);
 
-    /// <summary>Tells those whose statements are in no block when the ledger closes: it was not this node's turn, or its block came to nothing.</summary>
+    /// <summary>
+    /// Tells those whose statements are in no block when the ledger closes: it was not this node's turn, or its block came to nothing.
+    /// </summary>
     private void Dismiss() =>
         Answer(_waiting, new IOException("the ledger was closed before a block took this statement in; another node's block may do so yet"));
 

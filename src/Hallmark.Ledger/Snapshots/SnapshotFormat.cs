@@ -8,8 +8,8 @@ using Hallmark.Ledger.Storage;
 namespace Hallmark.Ledger.Snapshots;
 
 /// <summary>
-/// A snapshot in bytes: pages of at most 1 MiB, then a footer that holds the SHA-256 of each and is signed by the node that took it, which is a
-/// maker of the ledger's blocks, then its length. See <c>docs/formats/snapshot.md</c>.
+/// A snapshot in bytes: pages of at most 1 MiB, then a footer that holds the SHA-256 of each and is signed by the node that took it,
+/// which is a maker of the ledger's blocks, then its length. See <c>docs/formats/snapshot.md</c>.
 /// <code>
 /// pages      places of blocks (u64 offset, u64 first entry, 32 bytes header hash) | leaf hashes | ids | state; each kind begins a page
 /// footer     COSE_Sign1 of a deterministic map
@@ -58,7 +58,9 @@ internal static class SnapshotFormat
         storage.Write(at, [.. footer, .. trailer]);
     }
 
-    /// <exception cref="LedgerDamagedException">Not whole, not what was written, or not signed by a maker of this ledger's blocks; says where.</exception>
+    /// <exception cref="LedgerDamagedException">
+    /// Not whole, not what was written, or not signed by a maker of this ledger's blocks; says where.
+    /// </exception>
     public static Snapshot Read(ILedgerStorage storage, ISealVerifier seals, Digest ledger)
     {
         (CborMap map, long end) = ReadFooter(storage, seals, ledger);

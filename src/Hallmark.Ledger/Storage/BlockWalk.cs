@@ -73,6 +73,12 @@ internal sealed class BlockWalk
     /// <summary>Bytes behind <see cref="Offset"/>.</summary>
     public long TailBytes => _end - Offset;
 
+    /// <summary>
+    /// Whether those bytes only say that the last process died while it settled the file, so that nothing is missing. With a mark that
+    /// is not whole they may hide more than that, and count as the rest of a group.
+    /// </summary>
+    public bool WasSettling => _marks.Count == LedgerFile.MarkCount && _file.IsSettling(Offset, _end);
+
     /// <summary>Looks how far the file goes now, so that <see cref="Run"/> can go on.</summary>
     /// <exception cref="LedgerDamagedException">It is another ledger's, or ends before what was applied.</exception>
     public void Refresh()
@@ -86,7 +92,9 @@ internal sealed class BlockWalk
     }
 
     /// <summary>Applies block after block.</summary>
-    /// <param name="evenFaulty">Whether to go on behind a committed block with faults; otherwise <paramref name="onBlock"/> has to throw.</param>
+    /// <param name="evenFaulty">
+    /// Whether to go on behind a committed block with faults; otherwise <paramref name="onBlock"/> has to throw.
+    /// </param>
     /// <param name="onBlock">Called after each block that was applied or stands under the mark.</param>
     /// <exception cref="LedgerDamagedException">A committed block cannot be read, or the mark was moved back.</exception>
     public void Run(bool evenFaulty, Action<WalkedBlock> onBlock)

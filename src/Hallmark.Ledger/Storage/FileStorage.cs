@@ -17,7 +17,9 @@ public sealed class FileStorage : ILedgerStorage
 
     public long Length => RandomAccess.GetLength(_file);
 
-    /// <summary>Makes a new file for its writer; fails where one is there. Whoever names it flushes the directory that holds the name.</summary>
+    /// <summary>
+    /// Makes a new file for its writer; fails where one is there. Whoever names it flushes the directory that holds the name.
+    /// </summary>
     public static FileStorage Create(string path) => OpenForWriting(path, FileMode.CreateNew);
 
     /// <exception cref="IOException">Another process is writing this ledger.</exception>

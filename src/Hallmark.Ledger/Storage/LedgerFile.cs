@@ -26,6 +26,9 @@ public sealed class LedgerFile(ILedgerStorage storage)
 {
     public const int PageSize = 4096;
 
+    /// <summary>Commit marks in a page that is whole.</summary>
+    public const int MarkCount = 2;
+
     /// <summary>Bytes of the length in front of each block record.</summary>
     public const int LengthSize = 4;
 
@@ -35,7 +38,9 @@ public sealed class LedgerFile(ILedgerStorage storage)
     private const int ReadAttempts = 3;
     private static readonly int[] MarkOffsets = [512, 1024];
 
-    /// <summary>Stands behind the last block while the marks are settled: a length that no block has, so it counts as a torn tail.</summary>
+    /// <summary>
+    /// Stands behind the last block while the marks are settled: a length that no block has, so it counts as a torn tail.
+    /// </summary>
     private static readonly byte[] Settling = [0, 0, 0, 0];
     private static readonly byte[] Magic = "HALLMARK"u8.ToArray();
 
@@ -104,7 +109,21 @@ public sealed class LedgerFile(ILedgerStorage storage)
         }
     }
 
-    /// <summary>Puts a record with its length in front into <paramref name="buffer"/>, which grows where it has to; answers how long that is.</summary>
+    /// <summary>
+    /// Whether nothing stands behind the last block but what <see cref="Settle"/> writes there for as long as it is at work: its process
+    /// was killed before the cut. All that was ever written is there, unlike behind a torn group.
+    /// </summary>
+    /// <param name="offset">End of the last block.</param>
+    /// <param name="end">Length of the file.</param>
+    public bool IsSettling(long offset, long end)
+    {
+        Span<byte> tail = stackalloc byte[Settling.Length];
+        return end - offset == Settling.Length && Storage.Read(offset, tail) == tail.Length && tail.SequenceEqual(Settling);
+    }
+
+    /// <summary>
+    /// Puts a record with its length in front into <paramref name="buffer"/>, which grows where it has to; answers how long that is.
+    /// </summary>
     public static int Frame(BlockRecord block, ref byte[] buffer)
     {
         int length = block.Length;
@@ -183,7 +202,7 @@ public sealed class LedgerFile(ILedgerStorage storage)
                 ? Damaged(IdOffset, $"has no commit mark that is whole under its ledger id {ledger}: that id is damaged, or both marks are")
                 : Damaged(MarkOffsets[0], "has no commit mark: it was never finished");
         }
-        if (marks.Count < MarkOffsets.Length && Storage.Length == marks[0].Length)
+        if (marks.Count < MarkCount && Storage.Length == marks[0].Length)
         {
             int damaged = MarkOffsets.First(offset => ReadMark(page.AsSpan(offset), ledger) is null);
             throw Damaged(damaged, "has a damaged commit mark: nothing was being written when it was made");

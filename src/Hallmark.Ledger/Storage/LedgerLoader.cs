@@ -10,7 +10,11 @@ namespace Hallmark.Ledger.Storage;
 /// <param name="TailBytes">Bytes behind it that are no whole block: a group that was never acknowledged. 0 after a clean close.</param>
 /// <param name="Replayed">Entries that were executed again; the others came from the snapshot.</param>
 /// <param name="SnapshotProblem">Why the snapshot was passed over and is made again, or null where it was good or there was none.</param>
-public sealed record Recovery(long Offset, long TailBytes, ulong Replayed, string? SnapshotProblem);
+public sealed record Recovery(long Offset, long TailBytes, ulong Replayed, string? SnapshotProblem)
+{
+    /// <summary>Whether those bytes only say that the last process died while it settled the file: no group was cut off.</summary>
+    public bool WasSettling { get; init; }
+}
 
 /// <summary>
 /// Brings a ledger's file into memory by the normal apply path, from the snapshot on where there is one. Under the commit mark
@@ -26,7 +30,7 @@ internal static class LedgerLoader
         ulong from = walk.Applier.Tree.Size.Value;
         GoOn(file, walk);
         ulong replayed = walk.Applier.Tree.Size.Value - from;
-        return (walk.View, walk.Applier, new Recovery(walk.Offset, walk.TailBytes, replayed, problem));
+        return (walk.View, walk.Applier, new Recovery(walk.Offset, walk.TailBytes, replayed, problem) { WasSettling = walk.WasSettling });
     }
 
     /// <summary>A walk that stands behind the snapshot, or at the beginning with the reason why.</summary>

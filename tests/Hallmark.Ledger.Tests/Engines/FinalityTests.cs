@@ -4,7 +4,9 @@ using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests.Engines;
 
-/// <summary>Where a block is not final at once, written, final and acknowledged are three moments, and a crash may come between any two.</summary>
+/// <summary>
+/// Where a block is not final at once, written, final and acknowledged are three moments, and a crash may come between any two.
+/// </summary>
 public sealed class FinalityTests
 {
     private readonly PatientProducer _producer = new(World.Authority);

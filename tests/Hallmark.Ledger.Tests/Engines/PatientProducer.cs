@@ -8,8 +8,8 @@ using Hallmark.Ledger.Engines;
 namespace Hallmark.Ledger.Tests.Engines;
 
 /// <summary>
-/// A lone authority that takes its time, as if others had to agree first: it keeps each block in a journal of its own, and the block is final
-/// only when the test says so.
+/// A lone authority that takes its time, as if others had to agree first: it keeps each block in a journal of its own, and the block is
+/// final only when the test says so.
 /// </summary>
 internal sealed class PatientProducer(ISigner authority) : IBlockProducer
 {

@@ -5,7 +5,9 @@ using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests.Snapshots;
 
-/// <summary>A snapshot is a shorter way in, to the same place; lost or damaged it is made again; of another history it is evidence.</summary>
+/// <summary>
+/// A snapshot is a shorter way in, to the same place; lost or damaged it is made again; of another history it is evidence.
+/// </summary>
 public sealed class SnapshotTests
 {
     [Fact]
