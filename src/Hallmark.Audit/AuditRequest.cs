@@ -5,6 +5,7 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
 
 namespace Hallmark.Audit;

@@ -6,6 +6,7 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Quality;
 
 namespace Hallmark.Cli;

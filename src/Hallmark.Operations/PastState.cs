@@ -1,6 +1,7 @@
 using Hallmark.Contracts;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Operations;
 

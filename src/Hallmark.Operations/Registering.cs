@@ -4,6 +4,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Operations;
 

@@ -1,6 +1,5 @@
-using System.Text.Json.Nodes;
-
 [assembly: AssemblyFixture(typeof(Hallmark.Cli.Tests.ClinicsRun))]
+using System.Text.Json.Nodes;
 
 namespace Hallmark.Cli.Tests;
 

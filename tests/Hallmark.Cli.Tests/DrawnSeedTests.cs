@@ -5,6 +5,8 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;
 
@@ -202,7 +204,7 @@ public sealed class DrawnSeedTests(GardenRun garden)
         using KeySigner key = KeySigner.FromPem(File.ReadAllText(scenario.File("keys", "school.pem")));
         using FileStorage storage = FileStorage.Open(scenario.File("ledger.log"));
         using var store = new Data.DirectoryContentStore(scenario.File("objects"));
-        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloSealing(authority), contracts, TimeProvider.System);
+        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloProducer(authority), contracts, TimeProvider.System);
         return await lie(new MemberSession(ledger, "school", key, TimeProvider.System), new Catalog(ledger.View, store));
     }
 

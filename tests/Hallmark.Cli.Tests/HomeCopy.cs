@@ -4,6 +4,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;
 

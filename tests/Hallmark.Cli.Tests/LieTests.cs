@@ -9,6 +9,10 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Sequencing;
+using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
 using Hallmark.Training;
 
@@ -114,7 +118,7 @@ public sealed class LieTests(ClinicsRun clinics)
         using KeySigner key = Key(home, member);
         using FileStorage storage = FileStorage.Open(home.Ledger);
         using var store = new DirectoryContentStore(home.File("objects"));
-        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloSealing(authority), new ContractSet(), TimeProvider.System);
+        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloProducer(authority), new ContractSet(), TimeProvider.System);
         return await lie(new MemberSession(ledger, member, key, TimeProvider.System), new Catalog(ledger.View, store));
     }
 

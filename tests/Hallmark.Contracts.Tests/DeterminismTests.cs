@@ -5,6 +5,7 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Contracts.Tests;
 

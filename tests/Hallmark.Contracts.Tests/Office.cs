@@ -9,7 +9,9 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Contracts.Tests;
 
@@ -46,7 +48,7 @@ internal sealed class Office : IStateView
     public static Genesis Founding { get; } = new()
     {
         Name = "office",
-        Engine = SoloSealing.EngineName,
+        Engine = SoloSeal.Kind,
         Authority = Key("ledger").PublicKey,
         Admin = "alice",
         AdminKey = Key("alice").PublicKey,

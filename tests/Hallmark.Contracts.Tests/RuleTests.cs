@@ -6,6 +6,8 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Sequencing;
 
 namespace Hallmark.Contracts.Tests;
 

@@ -5,6 +5,8 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Policies;
 

@@ -7,6 +7,7 @@ using Hallmark.Contracts.Members;
 using Hallmark.Data.Sealing;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

@@ -7,6 +7,7 @@ using Hallmark.Contracts.Runs;
 using Hallmark.Data;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
 using Spectre.Console;
 

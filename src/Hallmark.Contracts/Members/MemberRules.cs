@@ -3,6 +3,7 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Contracts.Members;
 
