@@ -1,4 +1,4 @@
-using Hallmark.Data;
+using Hallmark.Data.Batches;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Drift;

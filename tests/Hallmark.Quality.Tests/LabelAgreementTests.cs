@@ -1,4 +1,6 @@
-using Hallmark.Data;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
 using static Hallmark.Quality.Tests.Pools;
 
 namespace Hallmark.Quality.Tests;
