@@ -45,10 +45,10 @@ public static class BatchBuilder
         Span<byte> leaves = tree.AsSpan(0, count * Digest.Size);
         return new BatchContent(
             schema, count, content, tree, TreeHashes.Root(leaves), ContentFormat.ColumnsRoot(tree.AsSpan(leaves.Length)),
-            ClassCounts(records), Line(records, 0), Line(records, count - 1));
+            ClassCounts(records), Position(records, 0), Position(records, count - 1));
     }
 
-    private static long Line(RecordBuffer records, int record) => records.Lines.Count > 0 ? records.Lines[record] : 0;
+    private static long Position(RecordBuffer records, int record) => records.Positions.Count > 0 ? records.Positions[record] : 0;
 
     private static void Check(RecordBuffer records)
     {
@@ -105,13 +105,11 @@ public static class BatchBuilder
             int found = classes.Of(labels, i);
             if (found < 0)
             {
-                throw new ArgumentException($"Record {i}, field '{schema.Label}': {LabelProblem(labels, i)}.", nameof(records));
+                throw new ArgumentException($"Record {i}, field '{schema.Label}': {ClassIndex.Problem(labels, i)}.", nameof(records));
             }
             counts[found]++;
         }
         return counts;
     }
 
-    internal static string LabelProblem(ColumnBuffer labels, int record) =>
-        labels.Text(record) is string text ? $"'{CellText.Shorten(text)}' is none of the classes" : "the label is missing";
 }

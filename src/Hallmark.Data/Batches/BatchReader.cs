@@ -15,7 +15,8 @@ public static class BatchReader
     /// The content is what was registered, but does not follow the format or the manifest, or does not open under the secret.
     /// </exception>
     /// <exception cref="ArgumentException">Another schema than the manifest's, or no secret for a batch that is not open.</exception>
-    public static RecordBatch Read(BatchManifest manifest, Schema schema, IContentStore store, BatchSecret? secret = null)
+    public static async ValueTask<RecordBatch> ReadAsync(
+        BatchManifest manifest, Schema schema, IContentStore store, BatchSecret? secret = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(schema);
@@ -28,7 +29,7 @@ public static class BatchReader
         {
             throw new ArgumentException("The batch is not open; its secret is needed.", nameof(secret));
         }
-        byte[] stored = store.Read(manifest.Content);
+        byte[] stored = await store.ReadAsync(manifest.Content, cancellation).ConfigureAwait(false);
         byte[] content = manifest.Tier == BatchTier.Open ? stored : SealedObject.Open(SealedKind.Content, stored, secret!);
         RecordBatch batch = Decode(content, schema);
         return batch.Count == manifest.Records
@@ -40,7 +41,7 @@ public static class BatchReader
     /// <exception cref="ContentException">The tree object is missing or altered.</exception>
     /// <exception cref="MalformedException">It is what was registered, but not the tree of the batch.</exception>
     /// <exception cref="ArgumentException">The batch is not open: its leaf hashes are salted.</exception>
-    public static Digest[] Leaves(BatchManifest manifest, IContentStore store)
+    public static async ValueTask<Digest[]> LeavesAsync(BatchManifest manifest, IContentStore store, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(store);
@@ -48,7 +49,12 @@ public static class BatchReader
         {
             throw new ArgumentException("Only the leaf hashes of an open batch tell equal records.", nameof(manifest));
         }
-        ReadOnlySpan<byte> leaves = store.Read(manifest.Tree).AsSpan(0, checked((int)manifest.Records * Digest.Size));
+        return Leaves(manifest, await store.ReadAsync(manifest.Tree, cancellation).ConfigureAwait(false));
+    }
+
+    private static Digest[] Leaves(BatchManifest manifest, byte[] tree)
+    {
+        ReadOnlySpan<byte> leaves = tree.AsSpan(0, checked((int)manifest.Records * Digest.Size));
         if (TreeHashes.Root(leaves) != manifest.Root)
         {
             throw new MalformedException("tree", "holds leaf hashes that do not give the signed root");

@@ -23,7 +23,8 @@ public static class BatchVerifier
     /// the records are, and damage is located as in an open batch.
     /// </param>
     /// <exception cref="ArgumentException">Another schema than the manifest's, or a secret for an open batch.</exception>
-    public static BatchExamination Examine(BatchManifest manifest, Schema schema, IContentStore store, BatchSecret? secret = null)
+    public static async ValueTask<BatchExamination> ExamineAsync(
+        BatchManifest manifest, Schema schema, IContentStore store, BatchSecret? secret = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(schema);
@@ -39,16 +40,27 @@ public static class BatchVerifier
         var damages = new DamageList();
         if (manifest.Fingerprints is { } fingerprints)
         {
-            CheckCiphertext(store, fingerprints, BatchDamageKind.Tree, "fingerprints", damages);
+            await CheckCiphertextAsync(store, fingerprints, BatchDamageKind.Tree, "fingerprints", damages, cancellation).ConfigureAwait(false);
         }
         if (manifest.Tier != BatchTier.Open && secret is null)
         {
-            CheckCiphertext(store, manifest.Tree, BatchDamageKind.Tree, "tree", damages);
-            CheckCiphertext(store, manifest.Content, BatchDamageKind.Content, "content", damages);
+            await CheckCiphertextAsync(store, manifest.Tree, BatchDamageKind.Tree, "tree", damages, cancellation).ConfigureAwait(false);
+            await CheckCiphertextAsync(store, manifest.Content, BatchDamageKind.Content, "content", damages, cancellation).ConfigureAwait(false);
             return damages.ToExamination(opened: false);
         }
-        RegisteredTree tree = RegisteredTree.Read(manifest, schema, store, secret, damages);
-        byte[]? content = Unverified.Read(store, manifest.Content);
+        byte[]? registered = await Unverified.ReadAsync(store, manifest.Tree, cancellation).ConfigureAwait(false);
+        byte[]? content = await Unverified.ReadAsync(store, manifest.Content, cancellation).ConfigureAwait(false);
+        Compare(manifest, schema, registered, content, secret, damages);
+        return damages.ToExamination(opened: true);
+    }
+
+    /// <summary>What stands in the store against what was signed.</summary>
+    /// <param name="registered">The tree object as it is; null where there is none.</param>
+    /// <param name="content">The content object as it is; null where there is none.</param>
+    private static void Compare(
+        BatchManifest manifest, Schema schema, byte[]? registered, byte[]? content, BatchSecret? secret, DamageList damages)
+    {
+        RegisteredTree tree = RegisteredTree.Of(manifest, schema, registered, secret, damages);
         if (content is null)
         {
             damages.Add(BatchDamageKind.Missing, null, null, $"the content object {manifest.Content.Digest} is missing");
@@ -65,15 +77,15 @@ public static class BatchVerifier
         {
             Locate(manifest, schema, content, tree, null, "the hashes that would name the place are lost", damages);
         }
-        return damages.ToExamination(opened: true);
     }
 
     /// <summary>What can be said of an object without the batch's secret.</summary>
-    private static void CheckCiphertext(IContentStore store, ObjectReference reference, BatchDamageKind altered, string what, DamageList damages)
+    private static async ValueTask CheckCiphertextAsync(
+        IContentStore store, ObjectReference reference, BatchDamageKind altered, string what, DamageList damages, CancellationToken cancellation)
     {
         try
         {
-            store.Read(reference);
+            await store.ReadAsync(reference, cancellation).ConfigureAwait(false);
         }
         catch (ContentException e) when (e.Fault == ContentFault.Missing)
         {

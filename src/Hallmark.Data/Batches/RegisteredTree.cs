@@ -32,12 +32,12 @@ internal sealed class RegisteredTree
 
     public ReadOnlySpan<byte> Column(int column) => _bytes.AsSpan((_records + column) * Digest.Size, Digest.Size);
 
-    /// <summary>Reads the object and reports what is wrong with it.</summary>
+    /// <summary>Looks at the object as it stands in the store, and reports what is wrong with it.</summary>
+    /// <param name="bytes">The object; null where there is none.</param>
     /// <param name="secret">The batch's secret; null for an open batch.</param>
-    public static RegisteredTree Read(BatchManifest manifest, Schema schema, IContentStore store, BatchSecret? secret, DamageList damages)
+    public static RegisteredTree Of(BatchManifest manifest, Schema schema, byte[]? bytes, BatchSecret? secret, DamageList damages)
     {
         int records = (int)manifest.Records;
-        byte[]? bytes = Unverified.Read(store, manifest.Tree);
         if (bytes is null)
         {
             damages.Add(BatchDamageKind.Missing, null, null, $"the tree object {manifest.Tree.Digest} is missing");

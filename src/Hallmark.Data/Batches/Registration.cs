@@ -1,75 +1,67 @@
 using Hallmark.Data.Custody;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
-using Hallmark.Data.Sources.Csv;
 using Hallmark.Data.Store;
 
 namespace Hallmark.Data.Batches;
 
 /// <summary>What a registration leaves: objects in the store, and manifests for the provider to sign.</summary>
 /// <param name="Schema">The schema held to or inferred; it is in the store under its digest.</param>
+/// <param name="Notes">What inference did that its user may not expect; none where the schema was declared.</param>
 /// <param name="Manifests">One for each batch, in source order.</param>
 /// <param name="Records">Records in all batches.</param>
 /// <param name="Bytes">Bytes of the source; 0 for records from memory.</param>
-public sealed record RegistrationResult(Schema Schema, IReadOnlyList<BatchManifest> Manifests, long Records, long Bytes);
+public sealed record RegistrationResult(
+    Schema Schema, IReadOnlyList<SchemaNote> Notes, IReadOnlyList<BatchManifest> Manifests, long Records, long Bytes);
 
 /// <summary>
-/// The way of the records from a source into the content store: type, encode, hash, store — batch by batch, several at once,
-/// with a few batches in memory.
+/// The way of the records from a source into the content store, and no further: type, encode, hash, store, batch by batch, several at
+/// once, with a few batches in memory. What it gives is for a provider to sign; signing and submitting is an action of its own.
 /// <para>
-/// Manifests are handed over only when the whole source was read without an error. A source that turns out bad in its middle
-/// leaves objects in the store that nobody refers to, and nothing else. The manifests say what was read and stored in this
-/// pass, whatever happens to the file before, meanwhile or later.
+/// Manifests are handed over only when the whole source was read without an error. A source that turns out bad in its middle leaves
+/// objects in the store that nobody refers to, and nothing else. The manifests say what was read and stored in this pass, whatever
+/// happens to the file before, meanwhile or later.
 /// </para>
 /// </summary>
 public static class Registration
 {
     /// <summary>
-    /// Registers a CSV file in one pass when its schema is declared. Otherwise the schema is guessed from the file's beginning,
-    /// and only if a later row does not fit, the whole file is looked at first and then registered in another pass. The
-    /// outcome is that of looking at the whole file in any case.
+    /// Registers a source in one pass when its schema is declared. Otherwise the schema is guessed from the beginning, and only if a
+    /// later row does not fit, the whole source is looked at first and then registered in another pass. The outcome is that of
+    /// looking at the whole source in any case.
     /// </summary>
-    /// <exception cref="SourceException">The first thing in the file that does not fit.</exception>
+    /// <exception cref="SourceException">The first thing in the source that does not fit.</exception>
     /// <exception cref="ContentException">The store holds other bytes under the name of one of the objects.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; as if the source had been bad.</exception>
-    public static RegistrationResult Run(
-        CsvSource source, RegistrationOptions options, IContentStore store,
+    public static async Task<RegistrationResult> RunAsync(
+        IRecordSource source, RegistrationOptions options, IContentStore store,
         IProgress<RegistrationProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(store);
         options.Validate();
-        if (options.Schema is null && SchemaInference.Guess(source, options.Label, options.Threads, cancellation) is Schema guess)
+        string? label = source.Roles.Label;
+        if (options.Schema is { } declared)
+        {
+            return label is null || label == declared.Label
+                ? await RunAsync(source, new InferredSchema(declared, []), options, store, progress, cancellation).ConfigureAwait(false)
+                : throw new ArgumentException($"The source is labelled by '{label}', the schema by '{declared.Label}'.", nameof(source));
+        }
+        if (SchemaInference.Guess(source, label, options.Threads, cancellation) is { } guess)
         {
             try
             {
-                return Run(source, guess, options, store, progress, cancellation);
+                return await RunAsync(source, guess, options, store, progress, cancellation).ConfigureAwait(false);
             }
             catch (SourceException)
             {
                 // The beginning did not speak for the rest. What was stored under the guess is referred to by nobody.
             }
         }
-        Schema schema = options.Schema ?? SchemaInference.Infer(source, options.Label, options.Threads, progress, cancellation);
-        return Run(source, schema, options, store, progress, cancellation);
-    }
-
-    private static RegistrationResult Run(
-        CsvSource source, Schema schema, RegistrationOptions options, IContentStore store,
-        IProgress<RegistrationProgress>? progress, CancellationToken cancellation)
-    {
-        long bytes = 0;
-        IEnumerable<BatchManifest> manifests = source.Process<BatchManifest>(
-            options.RecordsPerBatch,
-            options.Threads,
-            header =>
-            {
-                RowTyper typer = RowTyper.For(schema, header, source.Name);
-                return rows => Store(Build(typer.Type(rows), rows, source.Name), options, Path.GetFileName(source.Name), store);
-            },
-            read => bytes = read);
-        return Collect(schema, manifests, () => bytes, store, progress, cancellation);
+        IProgress<ReadProgress>? inferring = progress is null ? null : new Inferring(progress);
+        InferredSchema inferred = SchemaInference.Infer(source, label, options.Threads, inferring, cancellation);
+        return await RunAsync(source, inferred, options, store, progress, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Registers records from memory; each buffer becomes one batch, whatever its size.</summary>
@@ -81,7 +73,7 @@ public static class Registration
     /// <param name="cancellation">Stops between batches.</param>
     /// <exception cref="ArgumentException">A buffer that <see cref="BatchBuilder.Build"/> refuses, or one of another schema.</exception>
     /// <exception cref="ContentException">The store holds other bytes under the name of one of the objects.</exception>
-    public static RegistrationResult Run(
+    public static Task<RegistrationResult> RunAsync(
         IEnumerable<RecordBuffer> batches, string sourceName, RegistrationOptions options, IContentStore store,
         IProgress<RegistrationProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -90,34 +82,48 @@ public static class Registration
         ArgumentNullException.ThrowIfNull(store);
         options.Validate();
         Schema schema = options.Schema ?? throw new ArgumentException("Records from memory need a declared schema.", nameof(options));
-        IEnumerable<BatchManifest> manifests = OrderedPipeline.Run(
+        IAsyncEnumerable<BatchManifest> manifests = OrderedPipeline.RunAsync(
             batches,
-            records => records.Schema.Digest == schema.Digest
-                ? Store(BatchBuilder.Build(records), options, sourceName, store)
+            (records, stop) => records.Schema.Digest == schema.Digest
+                ? StoreAsync(BatchBuilder.Build(records), options, sourceName, store, stop)
                 : throw new ArgumentException("A buffer has another schema.", nameof(batches)),
-            options.Threads);
-        return Collect(schema, manifests, () => 0, store, progress, cancellation);
+            options.Threads, cancellation);
+        return CollectAsync(new InferredSchema(schema, []), manifests, () => 0, store, progress, cancellation);
     }
 
-    private static RegistrationResult Collect(
-        Schema schema, IEnumerable<BatchManifest> manifests, Func<long> bytes, IContentStore store,
+    private static async Task<RegistrationResult> RunAsync(
+        IRecordSource source, InferredSchema schema, RegistrationOptions options, IContentStore store,
         IProgress<RegistrationProgress>? progress, CancellationToken cancellation)
     {
-        store.Put(SchemaFormat.Write(schema));
+        using IRowReader reader = source.Open();
+        RowTyper typer = RowTyper.For(schema.Schema, source, reader);
+        string name = Path.GetFileName(source.Name);
+        IAsyncEnumerable<BatchManifest> manifests = OrderedPipeline.RunAsync(
+            reader.Pieces(source, options.RecordsPerBatch),
+            (rows, stop) => StoreAsync(Build(rows.With(typer.Type), source), options, name, store, stop),
+            options.Threads, cancellation);
+        return await CollectAsync(schema, manifests, () => reader.BytesRead, store, progress, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<RegistrationResult> CollectAsync(
+        InferredSchema schema, IAsyncEnumerable<BatchManifest> manifests, Func<long> bytes, IContentStore store,
+        IProgress<RegistrationProgress>? progress, CancellationToken cancellation)
+    {
+        await store.PutAsync(SchemaFormat.Write(schema.Schema), cancellation).ConfigureAwait(false);
         var collected = new List<BatchManifest>();
         long records = 0;
-        foreach (BatchManifest manifest in manifests)
+        await foreach (BatchManifest manifest in manifests.ConfigureAwait(false))
         {
             cancellation.ThrowIfCancellationRequested();
             collected.Add(manifest);
             records += manifest.Records;
             progress?.Report(new RegistrationProgress(RegistrationStage.StoringBatches, records, bytes()));
         }
-        return new RegistrationResult(schema, collected, records, bytes());
+        return new RegistrationResult(schema.Schema, schema.Notes, collected, records, bytes());
     }
 
     /// <summary>The only thing left that can be wrong with typed rows is their size.</summary>
-    private static BatchContent Build(RecordBuffer records, RawRows rows, string file)
+    private static BatchContent Build(RecordBuffer records, IRecordSource source)
     {
         try
         {
@@ -125,12 +131,18 @@ public static class Registration
         }
         catch (ArgumentException e)
         {
-            throw new SourceException(file, rows.Lines[0], null, e.Message.TrimEnd('.'));
+            throw new SourceException(source.Name, records.Positions[0], null, e.Message.TrimEnd('.'), source.PositionUnit);
         }
     }
 
-    private static BatchManifest Store(BatchContent batch, RegistrationOptions options, string sourceName, IContentStore store) =>
-        options.Sealing is { } sealing ? StoreSealed(batch, options, sealing, store) : new()
+    private static async ValueTask<BatchManifest> StoreAsync(
+        BatchContent batch, RegistrationOptions options, string sourceName, IContentStore store, CancellationToken cancellation)
+    {
+        if (options.Custody is { } custody)
+        {
+            return await StoreSealedAsync(batch, options, custody, store, cancellation).ConfigureAwait(false);
+        }
+        return new BatchManifest
         {
             Dataset = options.Dataset,
             SchemaDigest = batch.Schema.Digest,
@@ -138,32 +150,41 @@ public static class Registration
             Root = batch.Root,
             ColumnsRoot = batch.ColumnsRoot,
             ClassCounts = batch.ClassCounts,
-            Content = store.Put(batch.Content),
-            Tree = store.Put(batch.Tree),
+            Content = await store.PutAsync(batch.Content, cancellation).ConfigureAwait(false),
+            Tree = await store.PutAsync(batch.Tree, cancellation).ConfigureAwait(false),
             Origin = options.Origin,
             Steps = options.Steps,
             SourceName = sourceName,
             FirstLine = batch.FirstLine,
             LastLine = batch.LastLine,
         };
+    }
 
-    private static BatchManifest StoreSealed(BatchContent batch, RegistrationOptions options, SealingOptions sealing, IContentStore store)
+    private static async ValueTask<BatchManifest> StoreSealedAsync(
+        BatchContent batch, RegistrationOptions options, CustodyOptions custody, IContentStore store, CancellationToken cancellation)
     {
-        SealedBatch sealedBatch = BatchSealer.Seal(batch, options.Dataset, sealing);
+        SealedBatch sealedBatch = BatchSealer.Seal(batch, options.Dataset, custody);
         return new BatchManifest
         {
             Dataset = options.Dataset,
             SchemaDigest = batch.Schema.Digest,
             Records = batch.Records,
-            Tier = sealing.Tier,
+            Tier = custody.Tier,
             Root = sealedBatch.Root,
             ColumnsRoot = sealedBatch.ColumnsRoot,
             ClassCounts = [],
-            Content = store.Put(sealedBatch.Content),
-            Tree = store.Put(sealedBatch.Tree),
-            Fingerprints = store.Put(sealedBatch.Fingerprints),
+            Content = await store.PutAsync(sealedBatch.Content, cancellation).ConfigureAwait(false),
+            Tree = await store.PutAsync(sealedBatch.Tree, cancellation).ConfigureAwait(false),
+            Fingerprints = await store.PutAsync(sealedBatch.Fingerprints, cancellation).ConfigureAwait(false),
             Origin = options.Origin,
             Steps = options.Steps,
         };
+    }
+
+    /// <summary>Told on the thread that reads, like all progress here.</summary>
+    private sealed class Inferring(IProgress<RegistrationProgress> progress) : IProgress<ReadProgress>
+    {
+        public void Report(ReadProgress value) =>
+            progress.Report(new RegistrationProgress(RegistrationStage.InferringSchema, value.Records, value.Bytes));
     }
 }

@@ -11,11 +11,8 @@ public sealed record RegistrationOptions
     /// <summary>Name of the dataset.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>The schema to hold the source to; inferred from the source when null.</summary>
+    /// <summary>The schema to hold the source to; inferred from the source, with its label, when null.</summary>
     public Schema? Schema { get; init; }
-
-    /// <summary>Label column when the schema is inferred; null for unlabelled data. A declared schema names its own.</summary>
-    public string? Label { get; init; }
 
     /// <summary>Most records in a batch.</summary>
     public int RecordsPerBatch { get; init; } = DefaultRecordsPerBatch;
@@ -26,11 +23,11 @@ public sealed record RegistrationOptions
     /// <summary>What was done to the data before, first step first.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 
-    /// <summary>How the batches are sealed; null for open ones.</summary>
-    public SealingOptions? Sealing { get; init; }
+    /// <summary>How batches are protected that not everybody may read; null for open ones.</summary>
+    public CustodyOptions? Custody { get; init; }
 
     /// <summary>Who will be able to read the batches.</summary>
-    public BatchTier Tier => Sealing?.Tier ?? BatchTier.Open;
+    public BatchTier Tier => Custody?.Tier ?? BatchTier.Open;
 
     /// <summary>Batches built at once, beside the thread that reads. Has no influence on the results.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -39,7 +36,6 @@ public sealed record RegistrationOptions
     public void Validate()
     {
         Expect(Dataset.Length is > 0 and <= BatchManifest.DatasetLengthLimit, nameof(Dataset), $"has 1 to {BatchManifest.DatasetLengthLimit} characters");
-        Expect(Schema is null || Label is null || Label == Schema.Label, nameof(Label), "is another than the schema's");
         Expect(RecordsPerBatch is > 0 and <= ContentFormat.RecordLimit, nameof(RecordsPerBatch), $"lies between 1 and {ContentFormat.RecordLimit}");
         Expect(Origin.Length <= BatchManifest.OriginLengthLimit, nameof(Origin), $"has at most {BatchManifest.OriginLengthLimit} characters");
         Expect(Steps.Count <= BatchManifest.StepLimit, nameof(Steps), $"are at most {BatchManifest.StepLimit}");

@@ -9,19 +9,25 @@ internal static class Unverified
     private static readonly long Limit = SealedObject.SizeOf(ContentFormat.SizeLimit);
 
     /// <summary>All bytes, or null when there are none; at most as many as an object of a batch can have, so that a grown file does no harm.</summary>
-    public static byte[]? Read(IContentStore store, ObjectReference reference)
+    public static async ValueTask<byte[]?> ReadAsync(IContentStore store, ObjectReference reference, CancellationToken cancellation)
     {
-        using Stream? stream = store.ReadUnverified(reference);
+        Stream? stream = await store.OpenUnverifiedAsync(reference, cancellation).ConfigureAwait(false);
         if (stream is null)
         {
             return null;
         }
-        using var bytes = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, Limit) : 0);
-        byte[] buffer = new byte[1 << 16];
-        for (int read = stream.Read(buffer); read > 0 && bytes.Length <= Limit; read = stream.Read(buffer))
+        await using (stream.ConfigureAwait(false))
         {
-            bytes.Write(buffer, 0, read);
+            using var bytes = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, Limit) : 0);
+            byte[] buffer = new byte[1 << 16];
+            int read;
+            do
+            {
+                read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+                bytes.Write(buffer, 0, read);
+            }
+            while (read > 0 && bytes.Length <= Limit);
+            return bytes.ToArray();
         }
-        return bytes.ToArray();
     }
 }

@@ -10,13 +10,13 @@ namespace Hallmark.Data.Custody;
 /// </summary>
 internal static class BatchSealer
 {
-    public static SealedBatch Seal(BatchContent batch, string dataset, SealingOptions options)
+    public static SealedBatch Seal(BatchContent batch, string dataset, CustodyOptions options)
     {
         Digest plain = DatasetKey.PlainBatch(batch.Schema.Digest, batch.Records, batch.Root);
         Digest identity = options.DatasetKey.Identity(dataset, plain);
-        using BatchSecret secret = options.Custody.Obtain(identity);
+        using BatchSecret secret = options.Keeper.Obtain(identity);
         BatchContent salted = batch.Salted(secret);
-        options.Custody.Bind(salted.Root, identity);
+        options.Keeper.Bind(salted.Root, identity);
         return new SealedBatch(
             salted.Root,
             salted.ColumnsRoot,

@@ -42,6 +42,10 @@ public sealed class ClassIndex
             : _byBits.GetValueOrDefault(column.Bits[record], -1);
     }
 
+    /// <summary>Why a cell has no class, as the end of a sentence.</summary>
+    internal static string Problem(ColumnBuffer labels, int record) =>
+        labels.Text(record) is string text ? $"'{CellText.Shorten(text)}' is none of the classes" : "the label is missing";
+
     private static ulong Bits(ColumnType type, string text)
     {
         if (type == ColumnType.Boolean)

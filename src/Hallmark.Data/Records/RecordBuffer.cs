@@ -7,6 +7,7 @@ namespace Hallmark.Data.Records;
 public sealed class RecordBuffer
 {
     private readonly ColumnBuffer[] _columns;
+    private readonly List<long> _positions = [];
 
     public RecordBuffer(Schema schema, int capacity = 16)
     {
@@ -23,8 +24,10 @@ public sealed class RecordBuffer
     /// <summary>The cells of the column at <paramref name="index"/> in schema order.</summary>
     public ColumnBuffer this[int index] => _columns[index];
 
-    /// <summary>Line of the source on which each record begins, from 1; empty when the records have no lines.</summary>
-    internal List<long> Lines { get; } = [];
+    /// <summary>Line or row of the source at which each record begins, from 1; empty for records that come from no source.</summary>
+    public IReadOnlyList<long> Positions => _positions;
+
+    internal void AddPosition(long position) => _positions.Add(position);
 
     /// <summary>Name of the first column whose count differs from the first column's, or null.</summary>
     internal string? UnevenColumn()

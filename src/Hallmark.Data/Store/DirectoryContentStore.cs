@@ -28,28 +28,17 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
 
     public void Dispose() => _incoming.Dispose();
 
-    public ObjectReference Put(ReadOnlyMemory<byte> content)
-    {
-        ObjectReference reference = ObjectReference.Of(content.Span);
-        if (Contains(reference))
-        {
-            Read(reference);
-            FlushName(reference);
-            return reference;
-        }
-        using FileStream file = _incoming.Create(out string path);
-        Publish(file, path, reference, () => file.Write(content.Span));
-        return reference;
-    }
+    public ValueTask<ObjectReference> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
+        Now(() => Put(content), cancellation);
 
-    public ObjectReference Put(Stream content)
+    public async ValueTask<ObjectReference> PutAsync(Stream content, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         using FileStream file = _incoming.Create(out string path);
         ObjectReference reference = default;
         try
         {
-            reference = CopyHashed(content, file);
+            reference = await CopyHashedAsync(content, file, cancellation).ConfigureAwait(false);
             if (Contains(reference))
             {
                 Verify(reference);
@@ -67,7 +56,52 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         return reference;
     }
 
-    public byte[] Read(ObjectReference reference)
+    public ValueTask<byte[]> ReadAsync(ObjectReference reference, CancellationToken cancellation = default) => Now(() => Read(reference), cancellation);
+
+    public ValueTask<Stream?> OpenUnverifiedAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+        Now<Stream?>(() => TryOpen(reference), cancellation);
+
+    public ValueTask<bool> ContainsAsync(ObjectReference reference, CancellationToken cancellation = default) => Now(() => Contains(reference), cancellation);
+
+    public ValueTask<bool> DeleteAsync(ObjectReference reference, CancellationToken cancellation = default) => Now(() => Delete(reference), cancellation);
+
+    /// <summary>
+    /// Done before it returns: there is no other way to flush a local file or to rename one, and reading on another thread would
+    /// only keep two of them waiting.
+    /// </summary>
+    private static ValueTask<T> Now<T>(Func<T> work, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<T>(cancellation);
+        }
+        try
+        {
+            return ValueTask.FromResult(work());
+        }
+#pragma warning disable CA1031 // Nothing is swallowed: whoever awaits gets it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return ValueTask.FromException<T>(e);
+        }
+    }
+
+    private ObjectReference Put(ReadOnlyMemory<byte> content)
+    {
+        ObjectReference reference = ObjectReference.Of(content.Span);
+        if (Contains(reference))
+        {
+            Read(reference);
+            FlushName(reference);
+            return reference;
+        }
+        using FileStream file = _incoming.Create(out string path);
+        Publish(file, path, reference, () => file.Write(content.Span));
+        return reference;
+    }
+
+    private byte[] Read(ObjectReference reference)
     {
         using FileStream file = Open(reference);
         CheckSize(file, reference);
@@ -80,7 +114,7 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         return content;
     }
 
-    public Stream? ReadUnverified(ObjectReference reference)
+    private FileStream? TryOpen(ObjectReference reference)
     {
         try
         {
@@ -92,9 +126,9 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         }
     }
 
-    public bool Contains(ObjectReference reference) => File.Exists(PathOf(reference.Digest));
+    private bool Contains(ObjectReference reference) => File.Exists(PathOf(reference.Digest));
 
-    public bool Delete(ObjectReference reference)
+    private bool Delete(ObjectReference reference)
     {
         string path = PathOf(reference.Digest);
         string directory = Path.GetDirectoryName(path)!;
@@ -119,12 +153,13 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         }
     }
 
-    private static ObjectReference CopyHashed(Stream content, FileStream file)
+    private static async ValueTask<ObjectReference> CopyHashedAsync(Stream content, FileStream file, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[CopySize];
         long size = 0;
-        for (int read = content.Read(buffer); read > 0; read = content.Read(buffer))
+        int read;
+        while ((read = await content.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
         {
             hash.AppendData(buffer, 0, read);
             file.Write(buffer, 0, read);

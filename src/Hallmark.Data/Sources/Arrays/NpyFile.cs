@@ -9,44 +9,47 @@ namespace Hallmark.Data.Sources.Arrays;
 /// One NumPy array, versions 1 to 3 of the format (numpy.lib.format): magic, version, length of the header, a dictionary written as
 /// Python writes it, the elements. Objects and text are refused: reading them means running or guessing.
 /// </summary>
-public static partial class NpyFile
+internal static partial class NpyFile
 {
     private const int DimensionsMax = 8;
     private const int HeaderMax = 65_535;
 
+    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>By its magic; a name that ends in <c>.npy</c> promises such a file, whatever it begins with.</summary>
+    public static bool Recognises(string name, ReadOnlySpan<byte> begin) =>
+        begin.StartsWith(Magic) || name.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
+
     /// <exception cref="SourceException">Not such a file, cut off, of a type that is not a number.</exception>
-    public static NumberArray Read(string path)
+    public static ArrayHeader ReadHeader(ArrayFile file)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = new ArrayStream(path);
-        byte[] magic = stream.Read(8, "header");
-        if (magic[0] != 0x93 || !magic.AsSpan(1, 5).SequenceEqual("NUMPY"u8))
+        byte[] begin = file.Read(8, "header");
+        if (!begin.AsSpan().StartsWith(Magic))
         {
-            throw stream.Fault("does not begin as a NumPy array does");
+            throw file.Fault("does not begin as a NumPy array does");
         }
-        if (magic[6] is < 1 or > 3)
+        int version = begin[6];
+        if (version is < 1 or > 3)
         {
-            throw stream.Fault($"has version {magic[6]} of the NumPy format; 1 to 3 are read");
+            throw file.Fault($"has version {version} of the NumPy format; 1 to 3 are read");
         }
-        uint length = magic[6] == 1
-            ? BinaryPrimitives.ReadUInt16LittleEndian(stream.Read(2, "header"))
-            : BinaryPrimitives.ReadUInt32LittleEndian(stream.Read(4, "header"));
+        uint length = version == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(file.Read(2, "header"))
+            : BinaryPrimitives.ReadUInt32LittleEndian(file.Read(4, "header"));
         if (length > HeaderMax)
         {
-            throw stream.Fault($"has a header of {length} bytes; at most {HeaderMax} are read");
+            throw file.Fault($"has a header of {length} bytes; at most {HeaderMax} are read");
         }
-        string header = Encoding.UTF8.GetString(stream.Read((int)length, "header"));
-        (NumberKind kind, bool bigEndian) = ReadType(stream, header);
-        NumberArray array = stream.ReadElements(kind, bigEndian, ReadShape(stream, header));
-        return FortranOrder().IsMatch(header) ? array.FromColumnMajor() : array;
+        string header = Encoding.UTF8.GetString(file.Read((int)length, "header"));
+        return new ArrayHeader(ReadType(file, header), ReadShape(file, header), FortranOrder().IsMatch(header));
     }
 
-    private static (NumberKind Kind, bool BigEndian) ReadType(ArrayStream stream, string header)
+    private static NumberFormat ReadType(ArrayFile file, string header)
     {
         Match match = Description().Match(header);
         if (!match.Success)
         {
-            throw stream.Fault("has a header without a plain element type");
+            throw file.Fault("has a header without a plain element type");
         }
         NumberKind kind = match.Groups["type"].Value switch
         {
@@ -61,22 +64,23 @@ public static partial class NpyFile
             "f2" => NumberKind.Float16,
             "f4" => NumberKind.Float32,
             "f8" => NumberKind.Float64,
-            string other => throw stream.Fault($"holds elements of the type '{other}'; whole numbers, booleans and floats of up to 8 bytes are read"),
+            string other => throw file.Fault(
+                $"holds elements of the type '{other}'; whole numbers, booleans and floats of up to 8 bytes are read"),
         };
-        return (kind, match.Groups["order"].Value == ">");
+        return new NumberFormat(kind, match.Groups["order"].Value == ">");
     }
 
-    private static int[] ReadShape(ArrayStream stream, string header)
+    private static int[] ReadShape(ArrayFile file, string header)
     {
         Match match = Shape().Match(header);
         string[] lengths = match.Groups["lengths"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (!match.Success || lengths.Length > DimensionsMax)
         {
-            throw stream.Fault($"has a header without a shape of at most {DimensionsMax} dimensions");
+            throw file.Fault($"has a header without a shape of at most {DimensionsMax} dimensions");
         }
         return [.. lengths.Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int length)
             ? length
-            : throw stream.Fault($"has a dimension of {text}"))];
+            : throw file.Fault($"has a dimension of {text}"))];
     }
 
     [GeneratedRegex(@"'descr'\s*:\s*'(?<order>[<>|=]?)(?<type>[A-Za-z][0-9A-Za-z\[\]]*)'", RegexOptions.CultureInvariant)]

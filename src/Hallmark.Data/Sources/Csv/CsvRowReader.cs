@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
@@ -10,7 +11,7 @@ namespace Hallmark.Data.Sources.Csv;
 /// One pass over a CSV file: the header, then rows of as many fields. The only place that knows the CSV library, and the one
 /// that turns its troubles into <see cref="SourceException"/>s.
 /// </summary>
-internal sealed class CsvRowReader : IDisposable
+internal sealed class CsvRowReader : IRowReader
 {
     /// <summary>Longest field in characters: stops a quote that is never closed from reading the whole file into memory.</summary>
     public const int FieldLimit = 1 << 20;
@@ -20,6 +21,7 @@ internal sealed class CsvRowReader : IDisposable
     private readonly Utf8CheckingStream _bytes;
     private readonly StreamReader _reader;
     private readonly CsvParser _parser;
+    private readonly ConcurrentBag<TextRows> _unused = [];
     private long _line; // last line of the row read last
 
     public CsvRowReader(Stream stream, string file, CsvOptions options)
@@ -36,31 +38,33 @@ internal sealed class CsvRowReader : IDisposable
             MaxFieldSize = FieldLimit,
             IgnoreBlankLines = true,
         });
-        Header = ReadHeader();
+        Columns = ReadHeader();
     }
 
-    /// <summary>Distinct column names as they stand in the file.</summary>
-    public IReadOnlyList<string> Header { get; }
+    public IReadOnlyList<string> Columns { get; }
+
+    public long? HeaderPosition => 1;
 
     public long BytesRead => _bytes.BytesRead;
 
-    /// <summary>Adds up to <paramref name="count"/> rows, fewer at the end of the file and when the text reaches <paramref name="textLimit"/>.</summary>
-    public void Fill(RawRows rows, int count, int textLimit)
+    public IRows? Next(int count)
     {
-        while (rows.Count < count && rows.Length < textLimit && Next())
+        TextRows rows = _unused.TryTake(out TextRows? used) ? used : new TextRows(Columns.Count, _unused);
+        while (rows.Count < count && rows.Length < CsvSource.PieceTextLimit && Next())
         {
             long line = FirstLine();
-            if (_parser.Count != Header.Count)
+            if (_parser.Count != Columns.Count)
             {
-                throw new SourceException(_file, line, null, $"has {_parser.Count} fields, the header has {Header.Count}");
+                throw new SourceException(_file, line, null, $"has {_parser.Count} fields, the header has {Columns.Count}");
             }
-            for (int i = 0; i < Header.Count; i++)
+            for (int i = 0; i < Columns.Count; i++)
             {
                 rows.AddField(Field(i));
             }
             rows.EndRow(line);
             _line = _parser.RawRow;
         }
+        return rows.Count > 0 ? rows : null;
     }
 
     public void Dispose()
@@ -121,7 +125,7 @@ internal sealed class CsvRowReader : IDisposable
         }
         catch (CsvHelperException)
         {
-            throw BadQuote(Header is null || index >= Header.Count ? null : Header[index]);
+            throw BadQuote(Columns is null || index >= Columns.Count ? null : Columns[index]);
         }
     }
 

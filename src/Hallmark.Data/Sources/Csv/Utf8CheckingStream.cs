@@ -42,9 +42,9 @@ internal sealed class Utf8CheckingStream(Stream inner, string file) : Stream
         {
             read = inner.Read(buffer);
         }
-        catch (IOException e)
+        catch (Exception e) when (SourceFile.IsFault(e))
         {
-            throw new SourceException(file, null, null, $"cannot be read: {e.Message}");
+            throw SourceFile.Unreadable(file, e);
         }
         if (read == 0 && _openLength > 0 && buffer.Length > 0)
         {

@@ -2,8 +2,8 @@ using Hallmark.Data.Batches;
 
 namespace Hallmark.Data.Custody;
 
-/// <summary>How batches are sealed at their registration.</summary>
-public sealed record SealingOptions
+/// <summary>How batches that not everybody may read are registered: who keeps their secrets, and what compares their records.</summary>
+public sealed record CustodyOptions
 {
     private readonly BatchTier _tier = BatchTier.Sealed;
 
@@ -15,11 +15,11 @@ public sealed record SealingOptions
         get => _tier;
         init => _tier = value is BatchTier.Sealed or BatchTier.Absent
             ? value
-            : throw new ArgumentException("Open batches are not sealed.", nameof(value));
+            : throw new ArgumentException("Open batches need no custody.", nameof(value));
     }
 
     /// <summary>Gives the batches' secrets and keeps them.</summary>
-    public required ICustody Custody { get; init; }
+    public required ICustody Keeper { get; init; }
 
     /// <summary>The key shared by the dataset's custodians and validators; stays the caller's.</summary>
     public required DatasetKey DatasetKey { get; init; }
