@@ -78,7 +78,7 @@ internal static class ArrayInput
 
     private static string Bare(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
 
-    private static NumberArray ReadArray(string path) => IsNumPy(path) ? NpyFile.Read(path) : IdxFile.Read(path);
+    private static NumberArray ReadArray(string path) => NumberArray.Read(path);
 
     private static (NumberArray Array, int Column)? Find(string path, NumberArray array, string? named)
     {
