@@ -1,5 +1,6 @@
 using Hallmark.Client;
-using Hallmark.Data;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Seals;

@@ -4,7 +4,9 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Schedules;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 
@@ -30,7 +32,8 @@ public sealed class Catalog(LedgerView ledger, IContentStore store)
         [.. Ledger.State.List(DatasetKeys.BatchesOf(Dataset(dataset).Name)).OrderBy(batch => batch.Entry)];
 
     /// <exception cref="ContentException">The schema's bytes are missing or altered.</exception>
-    public Schema Schema(string dataset) => SchemaFormat.Read(Store.Read(Dataset(dataset).Schema));
+    public async ValueTask<Schema> SchemaAsync(string dataset, CancellationToken cancellation = default) =>
+        SchemaFormat.Read(await Store.ReadAsync(Dataset(dataset).Schema, cancellation).ConfigureAwait(false));
 
     /// <summary>The policy by which the next block's batches are scored.</summary>
     public PolicyDocument AdmissionPolicy() => PolicyBook.AdmissionAt(Ledger.State, NextHeight);

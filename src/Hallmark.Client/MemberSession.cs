@@ -2,6 +2,7 @@ using Hallmark.Contracts;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Client;
 

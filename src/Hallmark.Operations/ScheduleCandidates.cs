@@ -4,7 +4,9 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Schedules;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Ledger;
@@ -55,14 +57,19 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
 
     /// <summary>The open ones with what they hold, all standardised by one scaler fitted on all of them in order of their roots.</summary>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    public IReadOnlyList<Candidate> Describe(Catalog catalog, BatchReading reading, ScheduleTerms terms, Schema schema)
+    public async Task<IReadOnlyList<Candidate>> DescribeAsync(
+        Catalog catalog, BatchReading reading, ScheduleTerms terms, Schema schema, CancellationToken cancellation = default)
     {
         IReadOnlyList<BatchState> open = Open(terms);
         if (open.Count == 0)
         {
             return [];
         }
-        RecordBatch[] records = [.. open.Select(batch => reading.Read(catalog.Batch(batch.Id), schema))];
+        var records = new List<RecordBatch>(open.Count);
+        foreach (BatchState batch in open)
+        {
+            records.Add(await reading.ReadAsync(catalog.Batch(batch.Id), schema, cancellation).ConfigureAwait(false));
+        }
         Matrix[] rows = [.. records.Select(Features.Of)];
         if (rows[0].Columns == 0)
         {

@@ -1,5 +1,6 @@
-[assembly: AssemblyFixture(typeof(Hallmark.Cli.Tests.ClinicsRun))]
 using System.Text.Json.Nodes;
+
+[assembly: AssemblyFixture(typeof(Hallmark.Cli.Tests.ClinicsRun))]
 
 namespace Hallmark.Cli.Tests;
 

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Schedules;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Store;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Storage;
 

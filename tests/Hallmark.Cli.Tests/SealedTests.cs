@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Schedules;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Store;
 
 namespace Hallmark.Cli.Tests;
 
@@ -227,7 +228,7 @@ public sealed class SealedTests(GardenRun garden)
     {
         var reading = BatchReading.Offline(catalog, _ => null);
         return catalog.Batches("plants")
-            .SelectMany(batch => reading.Read(batch, catalog.Schema("plants")).Leaves()
+            .SelectMany(batch => reading.ReadAsync(batch, catalog.SchemaAsync("plants").Pull()).Pull().Leaves()
                 .Select((leaf, i) => ($"the hash of record {i} of {batch.Id}", leaf.ToArray())))
             .ToArray();
     });

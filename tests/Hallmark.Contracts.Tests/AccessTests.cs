@@ -1,8 +1,9 @@
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
-using Hallmark.Data;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Custody;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Tests;

@@ -1,4 +1,4 @@
-using Hallmark.Data;
+using Hallmark.Data.Records;
 
 namespace Hallmark.Quality.Tests;
 

@@ -1,7 +1,8 @@
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
-using Hallmark.Data;
+using Hallmark.Data.Store;
+using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Training;
 

@@ -2,7 +2,7 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Operations;
 
 namespace Hallmark.Audit.Stages;
@@ -12,7 +12,8 @@ namespace Hallmark.Audit.Stages;
 /// </summary>
 internal static class ScheduleStage
 {
-    public static void Run(Catalog catalog, BatchReading reading, string? onlyRun, Findings findings)
+    public static async Task RunAsync(
+        Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, CancellationToken cancellation)
     {
         string? only = onlyRun is null ? null : catalog.Ledger.State.Find(RunKeys.Run(onlyRun))?.Schedule;
         int schedules = 0;
@@ -22,7 +23,7 @@ internal static class ScheduleStage
             schedules++;
             try
             {
-                ScheduleFault? fault = SchedulePlanning.Recompute(catalog, reading, schedule);
+                ScheduleFault? fault = await SchedulePlanning.RecomputeAsync(catalog, reading, schedule, cancellation).ConfigureAwait(false);
                 recomputed++;
                 if (fault is not null)
                 {

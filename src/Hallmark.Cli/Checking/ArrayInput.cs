@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Hallmark.Data;
-using Hallmark.Data.Arrays;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Arrays;
 using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality;
@@ -77,7 +78,7 @@ internal static class ArrayInput
 
     private static string Bare(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
 
-    private static NumberArray ReadArray(string path) => IsNumPy(path) ? NpyFile.Read(path) : IdxFile.Read(path);
+    private static NumberArray ReadArray(string path) => NumberArray.Read(path);
 
     private static (NumberArray Array, int Column)? Find(string path, NumberArray array, string? named)
     {

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hallmark.Data;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
 using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality;
@@ -18,7 +20,7 @@ internal sealed class TableInput
     private const int RowsAtOnce = 4_096;
 
     private readonly string _path;
-    private readonly CsvSource _source;
+    private readonly IRecordSource _source;
     private readonly Schema _schema;
     private readonly int _rows;
     private readonly int _label;
@@ -41,7 +43,7 @@ internal sealed class TableInput
         _path = path;
         _source = new CsvSource(path);
         long rows = 0;
-        _schema = SchemaInference.Infer(_source, null, Environment.ProcessorCount, new Count(read => rows = read.Records), cancellation);
+        _schema = SchemaInference.Infer(_source, null, Environment.ProcessorCount, new Count(read => rows = read.Records), cancellation).Schema;
         _rows = rows <= int.MaxValue ? (int)rows : throw new SourceException(path, null, null, $"has {rows} records, more than fit in memory");
         _label = Find(label);
         _origin = Find(origin);
@@ -170,8 +172,8 @@ internal sealed class TableInput
     }
 
     /// <summary>A report on the caller's own thread: <see cref="Progress{T}"/> would come too late.</summary>
-    private sealed class Count(Action<RegistrationProgress> tell) : IProgress<RegistrationProgress>
+    private sealed class Count(Action<ReadProgress> tell) : IProgress<ReadProgress>
     {
-        public void Report(RegistrationProgress value) => tell(value);
+        public void Report(ReadProgress value) => tell(value);
     }
 }

@@ -4,7 +4,7 @@ using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
 
 namespace Hallmark.Cli.Pipelines;
 

@@ -4,7 +4,7 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Members;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
@@ -116,7 +116,7 @@ internal static class AccessVerb
             {
                 throw new UsageException($"there is no key-agreement key of {session.Member} here");
             }
-            IReadOnlyList<UseState> served = workspace.Custodians.Serve(session.Member);
+            IReadOnlyList<UseState> served = await workspace.Custodians.ServeAsync(session.Member).ConfigureAwait(false);
             invocation.Output.Say($"{served.Count} uses served");
             invocation.Output.Result(
                 new JsonObject

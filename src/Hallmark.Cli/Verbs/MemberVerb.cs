@@ -4,8 +4,8 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
-using Hallmark.Data;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Custody;
+using Hallmark.Data.Store;
 using Hallmark.Evidence.Cose;
 using Spectre.Console;
 

@@ -5,7 +5,7 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 

@@ -1,5 +1,5 @@
 using Hallmark.Contracts.Datasets;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Access;

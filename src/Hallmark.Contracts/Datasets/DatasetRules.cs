@@ -3,7 +3,8 @@ using Hallmark.Contracts.Credits;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 
 namespace Hallmark.Contracts.Datasets;
 

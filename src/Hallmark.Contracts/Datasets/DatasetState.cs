@@ -1,4 +1,5 @@
-using Hallmark.Data;
+using Hallmark.Data.Records;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Datasets;

@@ -1,5 +1,5 @@
 using Hallmark.Contracts.Schedules;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Runs;
