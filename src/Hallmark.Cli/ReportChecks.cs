@@ -3,7 +3,9 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
+using Hallmark.Learning;
 using Hallmark.Operations;
+using Hallmark.Quality.Checks;
 
 namespace Hallmark.Cli;
 
@@ -11,7 +13,6 @@ namespace Hallmark.Cli;
 internal static class ReportChecks
 {
     private const int WorstPerCheck = 3;
-    private const long Million = 1_000_000;
 
     /// <summary>The batch with its worst records, where it was kept out and they may be shown.</summary>
     public static ReportBatch WithWorst(Catalog catalog, BatchState state, ReportBatch batch) =>
@@ -31,7 +32,7 @@ internal static class ReportChecks
         var measures = new Dictionary<string, List<ReportMeasure>>(StringComparer.Ordinal);
         foreach ((BatchState state, ReportBatch batch) in batches.Where(pair => pair.State.JudgedEntry is not null))
         {
-            Add(Scoring.Credibility, new ReportMeasure(batch, BatchFindings.CredibilityPpm(catalog, state), Million));
+            Add(Scoring.Credibility, new ReportMeasure(batch, BatchFindings.CredibilityPpm(catalog, state), Share.Million));
             foreach (CheckResult check in Rechecking.Judged(catalog, state).Checks.Where(check => check.Of > 0))
             {
                 Add(check.Check, new ReportMeasure(batch, check.Good, check.Of));
@@ -40,11 +41,13 @@ internal static class ReportChecks
         IReadOnlyList<CheckRule> rules = catalog.AdmissionPolicy().Scoring?.Checks ?? [];
         return measures.Count == 0 ? [] :
         [
-            .. rules.Select(rule => new ReportCheck(
-                rule.Check, rule.WeightPpm, rule.QuarantineBelowPpm, rule.RefuseBelowPpm, measures.GetValueOrDefault(rule.Check, []))),
+            .. rules.Select(rule => Explained(new ReportCheck(
+                rule.Check, rule.WeightPpm, rule.QuarantineBelowPpm, rule.RefuseBelowPpm, measures.GetValueOrDefault(rule.Check, [])))),
             .. measures.Where(pair => rules.All(rule => rule.Check != pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => new ReportCheck(pair.Key, null, null, null, pair.Value)),
+                .Select(pair => Explained(new ReportCheck(pair.Key, null, null, null, pair.Value))),
         ];
+
+        ReportCheck Explained(ReportCheck check) => check with { Counts = CheckList.Find(check.Name)?.Counts ?? "" };
 
         void Add(string check, ReportMeasure measure)
         {

@@ -1,6 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
+using Hallmark.Quality.Checks;
 
 namespace Hallmark.Quality.Checking;
 
@@ -43,6 +44,23 @@ public sealed record CheckInput(
 
     /// <summary>How the features lie in a picture, where each record is one.</summary>
     public ImageShape? Shape { get; init; }
+
+    /// <summary>The records as all checks look at them.</summary>
+    internal CheckedRecords ToRecords(ulong seed, CheckInput? reference) => new()
+    {
+        Count = Count,
+        Seed = seed,
+        Features = Features,
+        FeatureNames = FeatureNames,
+        Shape = Shape,
+        Texts = Texts,
+        Labels = Labels,
+        Classes = Classes,
+        Identities = Contents,
+        SourceOf = Sources,
+        ProviderOfSource = [.. Enumerable.Range(0, SourceNames.Count)],
+        Reference = reference?.Features is null ? null : reference.ToRecords(seed, null),
+    };
 }
 
 /// <param name="Field">Name of the column.</param>

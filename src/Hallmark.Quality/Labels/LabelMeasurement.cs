@@ -2,7 +2,7 @@ using Hallmark.Learning;
 
 namespace Hallmark.Quality.Labels;
 
-/// <summary>What <see cref="LabelCheck"/> found; one entry per record, in the order given.</summary>
+/// <summary>What <see cref="NoisyLabels"/> found; one entry per record, in the order given.</summary>
 public sealed class LabelMeasurement
 {
     private readonly double[] _leastSuspicion;
