@@ -6,8 +6,8 @@ namespace Hallmark.Scheduling;
 internal static class TrainingOrder
 {
     /// <param name="chosen">In order of their roots, so that nothing but roots and seed decides.</param>
-    /// <param name="order">Which.</param>
-    /// <param name="seed">Draws.</param>
+    /// <param name="order">The rule of the order.</param>
+    /// <param name="seed">Decides the draws of an order that is drawn.</param>
     public static IReadOnlyList<Candidate> Of(Candidate[] chosen, ScheduleOrder order, ulong seed)
     {
         Candidate[] drawn = [.. chosen];

@@ -18,7 +18,7 @@ internal sealed class StrayList
     private readonly List<(int, double)> _nearer = [];
     private int _count;
 
-    /// <summary>Nothing is chosen: all are strays.</summary>
+    /// <summary>Begins with every candidate, as it is where nothing is chosen.</summary>
     /// <param name="points">Where candidates lie.</param>
     /// <param name="listsComplete">Every list holds everyone, so nobody outside a list can be nearer.</param>
     public StrayList(PointSet points, bool listsComplete)
