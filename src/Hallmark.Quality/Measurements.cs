@@ -74,7 +74,9 @@ public sealed record Measurements
     /// <summary>The checks that look at the pool as a whole, in their fixed order.</summary>
     public required IReadOnlyList<CheckFraction> PoolChecks { get; init; }
 
-    /// <summary>Estimated share of wrong labels, in millionths, with a 95 % interval; all three 0 where no label could be checked.</summary>
+    /// <summary>
+    /// Estimated share of wrong labels, in millionths, with a 95 % interval; all three 0 where no label could be checked.
+    /// </summary>
     public required NoiseShare Noise { get; init; }
 
     /// <summary>The first findings of each check, by check in the order of <see cref="Fractions"/>, then by record.</summary>
@@ -177,13 +179,15 @@ public sealed record Measurements
         return fraction;
     }
 
-    private static NoiseShare ReadNoise(IReadOnlyList<long> parts) => parts.Count == 3 && parts.All(part => part is >= 0 and <= Share.Million)
+    private static NoiseShare ReadNoise(IReadOnlyList<long> parts) => parts.Count == 3
+        && parts.All(part => part is >= 0 and <= Share.Million)
         ? new NoiseShare((int)parts[0], (int)parts[1], (int)parts[2])
         : throw new MalformedException("noise", "is not three shares in millionths");
 
     private static RecordFinding ReadFinding(CborMap map, long records)
     {
-        var finding = new RecordFinding(map.Integer("record", 0, records - 1), map.Text("check", 64), map.Text("suggestion", SuggestionLengthLimit));
+        var finding =
+            new RecordFinding(map.Integer("record", 0, records - 1), map.Text("check", 64), map.Text("suggestion", SuggestionLengthLimit));
         map.End();
         return finding;
     }

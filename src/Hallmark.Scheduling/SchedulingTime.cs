@@ -7,7 +7,8 @@ namespace Hallmark.Scheduling;
 /// <param name="Limit">From the call on; null for as long as the rounds take.</param>
 /// <param name="Progress">Told from time to time, on the calling thread.</param>
 /// <param name="Cancellation">Ends the search early, with the best so far.</param>
-public sealed record SchedulingTime(TimeSpan? Limit = null, Action<SchedulingProgress>? Progress = null, CancellationToken Cancellation = default);
+public sealed record SchedulingTime(TimeSpan? Limit = null, Action<SchedulingProgress>? Progress = null, CancellationToken Cancellation =
+    default);
 
 /// <summary>How far a search has come.</summary>
 /// <param name="Method">At work now; never <see cref="SelectionMethod.Auto"/>.</param>

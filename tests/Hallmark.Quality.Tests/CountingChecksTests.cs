@@ -10,7 +10,8 @@ public class CountingChecksTests
     public void Copies_are_counted_once_and_against_the_earlier_batch()
     {
         PoolBatch first = Batch(1, (1, 1, "n", "a"), (2, 2, "n", "a"), (2, 2, "n", "a"));
-        PoolBatch second = Batch(2, (2, 2, "n", "a"), (3, 3, "n", "b"), (3, 3, "n", "b"), (3, 3, "n", "b"), (2, 2, "n", "a"), (4, 4, "n", "c"));
+        PoolBatch second =
+            Batch(2, (2, 2, "n", "a"), (3, 3, "n", "b"), (3, 3, "n", "b"), (3, 3, "n", "b"), (2, 2, "n", "a"), (4, 4, "n", "c"));
         Measurements early = Measure(first, second);
         Measurements late = Measure(second, first);
         Assert.Equal((1L, 0L), (early.ExactDuplicatesWithin, early.ExactDuplicatesAcross));
@@ -37,10 +38,12 @@ public class CountingChecksTests
     [Fact]
     public void Violations_ranges_and_missing_cells_are_counted_by_record()
     {
-        PoolBatch batch = Batch(1, (double.NaN, 1, "n", "a"), (double.PositiveInfinity, 1, "n", "a"), (-51, null, "n", "b"), (50, null, "n", "c"), (null, 0, "n", "c"));
+        PoolBatch batch = Batch(1, (double.NaN, 1, "n", "a"), (double.PositiveInfinity, 1, "n", "a"), (-51, null, "n", "b"),
+            (50, null, "n", "c"), (null, 0, "n", "c"));
         Measurements measured = Measure(batch);
         Assert.Equal((2L, 2L, 3L), (measured.SchemaViolations, measured.RangeViolations, measured.MissingCells));
-        Assert.Contains(measured.Findings, finding => finding is { Record: 2, Check: "ranges" } && finding.Suggestion == "field 'x' is -51, below -50");
+        Assert.Contains(
+            measured.Findings, finding => finding is { Record: 2, Check: "ranges" } && finding.Suggestion == "field 'x' is -51, below -50");
         Assert.Contains(measured.Findings, finding => finding is { Record: 0, Check: "schema" });
         Assert.Equal(1, measured.IgnoredColumns);
     }

@@ -27,10 +27,13 @@ public class JudgeTests
     {
         PoolBatch[] pool = [.. Enumerable.Range(1, 3).Select(entry => Blobs(entry, 40, i => i % 9 == entry))];
         byte[][] measured = Measured(pool, [.. pool.Select(batch => batch.Root)]);
-        Assert.Equal("4e2cecc9a301 2d77e0241b57 4eb312387a17", string.Join(' ', measured.Select(bytes => Digest.Of(bytes).ToShortString())));
+        Assert.Equal("4e2cecc9a301 2d77e0241b57 4eb312387a17",
+            string.Join(' ', measured.Select(bytes => Digest.Of(bytes).ToShortString())));
     }
 
-    /// <summary>Wide records, whose principal components several checks share; texts, missing cells and labels, providers, accepted data.</summary>
+    /// <summary>
+    /// Wide records, whose principal components several checks share; texts, missing cells and labels, providers, accepted data.
+    /// </summary>
     [Theory]
     [InlineData(false, "d52a63f10587 33b6e3c8e7b6")]
     [InlineData(true, "15a2226c4b75 442c0c0dede8")]
@@ -45,20 +48,23 @@ public class JudgeTests
     public void Measurements_survive_their_map()
     {
         PoolBatch batch = Blobs(1, 30, _ => false);
-        Measurements measured = Judge.Measure([batch, Blobs(2, 30, i => i < 9)], [batch.Root], new JudgeOptions { TreeSize = new TreeSize(17), Neighbours = 3 })[0];
+        Measurements measured = Judge.Measure(
+            [batch, Blobs(2, 30, i => i < 9)], [batch.Root], new JudgeOptions { TreeSize = new TreeSize(17), Neighbours = 3 })[0];
         byte[] bytes = measured.ToMap().ToBytes();
         Measurements read = Measurements.Read(CborMap.Read(bytes, "measurements"));
         Assert.Equal(bytes, read.ToMap().ToBytes());
         Assert.Equal((17UL, 3, "hallmark-checks/4"), (read.TreeSize.Value, read.Neighbours, read.Code));
         byte[] wrong = (measured with { LabelAgreed = 31 }).ToMap().ToBytes();
-        Assert.Contains("label-agreed", Assert.Throws<MalformedException>(() => Measurements.Read(CborMap.Read(wrong, "measurements"))).Message);
+        Assert.Contains("label-agreed",
+            Assert.Throws<MalformedException>(() => Measurements.Read(CborMap.Read(wrong, "measurements"))).Message);
     }
 
     [Fact]
     public void The_pool_is_named_by_its_sorted_roots()
     {
         PoolBatch[] pool = [Blobs(1, 3, _ => false), Blobs(2, 3, _ => false), Blobs(3, 3, _ => false)];
-        Digest expected = MerkleTree.Root([.. pool.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
+        Digest expected =
+            MerkleTree.Root([.. pool.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
         Assert.Equal(expected, Judge.Measure(pool, [pool[0].Root], new JudgeOptions())[0].Pool);
     }
 

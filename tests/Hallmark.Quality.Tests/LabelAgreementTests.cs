@@ -17,7 +17,8 @@ public class LabelAgreementTests
         Assert.InRange(measured[1].LabelAgreed, 118, 120);
         long[] suspects = [.. measured[2].Findings.Where(finding => finding.Check == "labels").Select(finding => finding.Record)];
         Assert.Equal(Enumerable.Range(0, 120).Where(i => i % 10 < 3).Select(i => (long)i), suspects);
-        Assert.Contains("labelled 'b', but 10 of its 10 nearest elsewhere say 'a'", measured[2].Findings.First(finding => finding.Check == "labels").Suggestion);
+        Assert.Contains("labelled 'b', but 10 of its 10 nearest elsewhere say 'a'",
+            measured[2].Findings.First(finding => finding.Check == "labels").Suggestion);
     }
 
     /// <summary>Wisconsin breast cancer, dealt out to three sources, 30 % of one source's labels turned.</summary>
@@ -25,7 +26,8 @@ public class LabelAgreementTests
     public void Flipped_labels_show_in_clinical_data()
     {
         string? shared = Environment.GetEnvironmentVariable(SharedVariable);
-        Assert.SkipWhen(string.IsNullOrEmpty(shared), $"{SharedVariable} does not name the directory with baselines/data/breast_cancer.csv.");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(shared), $"{SharedVariable} does not name the directory with baselines/data/breast_cancer.csv.");
         var source = new CsvSource(Path.Combine(shared!, "baselines", "data", "breast_cancer.csv"));
         Schema schema = SchemaInference.Infer(source, "label");
         RecordBuffer all = source.Read(schema, 100_000).Single();

@@ -6,7 +6,9 @@ using Hallmark.Quality.Checks;
 namespace Hallmark.Quality.Checking;
 
 /// <summary>Records to look at that are on no ledger.</summary>
-/// <param name="Features"><c>[records, features]</c> on any scale; NaN where missing, and numbers that are not finite as they are. Null without any.</param>
+/// <param name="Features">
+/// <c>[records, features]</c> on any scale; NaN where missing, and numbers that are not finite as they are. Null without any.
+/// </param>
 /// <param name="FeatureNames">One for each feature.</param>
 /// <param name="Labels">Class of each record, -1 where it has none; empty where there is no label at all.</param>
 /// <param name="Classes">Names of the classes.</param>
@@ -23,7 +25,9 @@ public sealed record CheckInput(
 
     public bool HasSources => Sources.Length > 0;
 
-    /// <summary>Running text of each record, null where it has none; null where no column holds any. See <see cref="Duplicates.RunningText"/>.</summary>
+    /// <summary>
+    /// Running text of each record, null where it has none; null where no column holds any. See <see cref="Duplicates.RunningText"/>.
+    /// </summary>
     public IReadOnlyList<string?>? Texts { get; init; }
 
     /// <summary>Of each feature; null where it has no number but 0.</summary>

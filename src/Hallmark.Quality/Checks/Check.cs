@@ -1,8 +1,8 @@
 namespace Hallmark.Quality.Checks;
 
 /// <summary>
-/// One thing that records are checked for, wherever they lie: batches of a ledger, which <see cref="Judge"/> measures, and files outside any,
-/// which <see cref="Checking.DataCheck"/> does. To add a check, write a class like its neighbours here and give it a row in
+/// One thing that records are checked for, wherever they lie: batches of a ledger, which <see cref="Judge"/> measures, and files outside
+/// any, which <see cref="Checking.DataCheck"/> does. To add a check, write a class like its neighbours here and give it a row in
 /// <see cref="CheckList"/>: measurements, policies, explanations, reports and <c>hallmark check</c> go by that list.
 /// <para>A check measures and has no opinion: what its counts are worth is for policies to say.</para>
 /// </summary>

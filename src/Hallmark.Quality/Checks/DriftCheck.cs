@@ -29,15 +29,17 @@ internal sealed class DriftCheck() : Check(
     private static IEnumerable<string> Summarise(CheckedRecords records, DriftMeasurement drift)
     {
         FeatureDrift[] drifted = [.. drift.Features.Where(feature => feature.Drifted)];
+        string mix = drift.Classes is { Drifted: true } ? " and the mix of classes" : "";
         yield return drift.Alarm
-            ? $"drift: {drifted.Length} of {drift.Features.Count} features{(drift.Classes is { Drifted: true } ? " and the mix of classes" : "")}"
+            ? $"drift: {drifted.Length} of {drift.Features.Count} features{mix}"
             : "drift: none to be seen";
         foreach (FeatureDrift feature in drifted.OrderByDescending(feature => feature.StabilityIndex).Take(FeaturesShown))
         {
+            string name = records.FeatureNames[feature.Feature];
+            (double index, double distance, double p) = (feature.StabilityIndex, feature.Distance, feature.CorrectedP);
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {records.FeatureNames[feature.Feature]}: stability index {feature.StabilityIndex:F2}, ")
-                + string.Create(CultureInfo.InvariantCulture, $"Kolmogorov-Smirnov distance {feature.Distance:F2}, p {feature.CorrectedP:G2}");
+                $"  {name}: stability index {index:F2}, Kolmogorov-Smirnov distance {distance:F2}, p {p:G2}");
         }
     }
 
@@ -46,7 +48,8 @@ internal sealed class DriftCheck() : Check(
         var findings = new CheckFindings(this, findingLimit) { Of = drift.Features.Count + (drift.Classes is null ? 0 : 1) };
         foreach (FeatureDrift feature in drift.Features.Where(feature => feature.Drifted))
         {
-            findings.Add(0, $"the whole batch: field '{records.FeatureNames[feature.Feature]}' is distributed otherwise than in accepted data");
+            findings.Add(
+                0, $"the whole batch: field '{records.FeatureNames[feature.Feature]}' is distributed otherwise than in accepted data");
         }
         if (drift.Classes is { Drifted: true })
         {

@@ -21,7 +21,9 @@ internal sealed class DuplicatesCheck() : Check("duplicates", "records that copy
         }
         int relabelled = records.HasLabels ? copies.Count(copy => records.Labels[copy.Key] != records.Labels[copy.Value]) : 0;
         return new RecordOutcome(this, row =>
-            copies.TryGetValue(row, out int of) ? $"copies {records.PlaceOf(of, row)}{(IsAcross(records, row, of) ? ", registered earlier" : "")}" : null)
+            copies.TryGetValue(row, out int of)
+                ? $"copies {records.PlaceOf(of, row)}{(IsAcross(records, row, of) ? ", registered earlier" : "")}"
+                : null)
         {
             Measurement = new CopiedRows(copies),
             Summary = [$"copies: {copies.Count} records repeat an earlier one, {relabelled} of them with another label"],

@@ -10,9 +10,12 @@ namespace Hallmark.Quality.Checks;
 /// <para>Plainer than <see cref="NoiseCheck"/>, and low on hard data too: it knows no rate of noise and has one kind of model.</para>
 /// </summary>
 internal sealed class LabelAgreementCheck() : Check(
-    "labels", "labels that agree with those of the nearest records in other batches", CheckNeeds.Labels | CheckNeeds.Numbers | CheckNeeds.Batches, version: 4)
+    "labels", "labels that agree with those of the nearest records in other batches",
+    CheckNeeds.Labels | CheckNeeds.Numbers | CheckNeeds.Batches, version: 4)
 {
-    /// <summary>Most records that vote. Of a larger pool those with the smallest leaf hashes do: as good as drawn, and the same for everyone.</summary>
+    /// <summary>
+    /// Most records that vote. Of a larger pool those with the smallest leaf hashes do: as good as drawn, and the same for everyone.
+    /// </summary>
     public const int MaxVoters = 20_000;
 
     private const int FoldsOfLoneBatch = 5;

@@ -2,8 +2,11 @@ using Hallmark.Quality.Outliers;
 
 namespace Hallmark.Quality.Checks;
 
-/// <summary>Records that stand far from all others of their class, or of all where there is no label. See <see cref="ClassOutliers"/>.</summary>
-internal sealed class OutliersCheck() : Check("outliers", "records that do not stand far from all others of their class", CheckNeeds.Numbers, version: 4)
+/// <summary>
+/// Records that stand far from all others of their class, or of all where there is no label. See <see cref="ClassOutliers"/>.
+/// </summary>
+internal sealed class OutliersCheck()
+    : Check("outliers", "records that do not stand far from all others of their class", CheckNeeds.Numbers, version: 4)
 {
     internal override bool OnOneCore => true;
 

@@ -8,8 +8,8 @@ namespace Hallmark.Quality.Checks;
 /// to train a model without each are not measured, nor are labels of a single class.
 /// </summary>
 internal sealed class ProvenanceCheck() : Check(
-    "provenance", "labels that models without the provider's data do not doubt, or whose provider does not stand out", CheckNeeds.Labels | CheckNeeds.Numbers | CheckNeeds.Sources,
-    version: 4)
+    "provenance", "labels that models without the provider's data do not doubt, or whose provider does not stand out",
+    CheckNeeds.Labels | CheckNeeds.Numbers | CheckNeeds.Sources, version: 4)
 {
     internal override CheckOutcome? Measure(CheckedRecords records, Action<double> progress)
     {

@@ -21,6 +21,7 @@ internal sealed class SchemaCheck() : CellCheck("schema", "records with finite n
             return null;
         }
         string? label = batch[schema.LabelIndex].Text(record);
-        return label is null ? $"the label '{schema.Label}' is missing" : $"the label '{schema.Label}' is '{label}', which is none of the classes";
+        return label is null ? $"the label '{schema.Label}' is missing"
+            : $"the label '{schema.Label}' is '{label}', which is none of the classes";
     }
 }

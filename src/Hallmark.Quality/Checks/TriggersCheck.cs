@@ -3,7 +3,9 @@ using Hallmark.Quality.Backdoors;
 
 namespace Hallmark.Quality.Checks;
 
-/// <summary>Records with a content that goes with one label whatever else they show: a backdoor's trigger. See <see cref="PatchMining"/>.</summary>
+/// <summary>
+/// Records with a content that goes with one label whatever else they show: a backdoor's trigger. See <see cref="PatchMining"/>.
+/// </summary>
 internal sealed class TriggersCheck() : Check(
     "triggers", "records without a content that forces a label", CheckNeeds.Labels | CheckNeeds.Numbers, version: 4)
 {

@@ -8,9 +8,10 @@ namespace Hallmark.Quality.Labels;
 /// <summary>
 /// How likely the labels given are, for any weights of the models and any noise: what a scan asks many times over the same scores.
 /// <para>The models' scores s_mc of a record are pooled by weights w_m into chances of its true class, p_c ∝ exp(Σ_m w_m·s_mc): a
-/// logarithmic opinion pool (Genest and Zidek, 1986; weights found by likelihood as in Heskes, 1998). A class c is given as label y with the
-/// chance N[c, y], so the label has the chance P = Σ_c p_c·N[c, y] (the "forward" noise model of Patrini et al., 2017, equation 4). What is
-/// looked for are the weights that make the sum of -ln P least: the models never saw the records, so being sure and wrong costs.</para>
+/// logarithmic opinion pool (Genest and Zidek, 1986; weights found by likelihood as in Heskes, 1998). A class c is given as label y with
+/// the chance N[c, y], so the label has the chance P = Σ_c p_c·N[c, y] (the "forward" noise model of Patrini et al., 2017, equation 4).
+/// What is looked for are the weights that make the sum of -ln P least: the models never saw the records, so being sure and wrong
+/// costs.</para>
 /// <para>Eight records lie side by side, one in each lane, so every record's sums are its own and no vector width can change them.
 /// Records are summed in a fixed number of shares.</para>
 /// </summary>
@@ -20,8 +21,8 @@ internal sealed class PoolLikelihood
     private const int Shares = 8;
     private const long ParallelFromTerms = 1 << 21; // below about 0.3 ms of work, waking threads costs more than it saves
 
-    // Ratios of so many blocks are multiplied before one logarithm is taken of them: no label has a chance below about 1e-6 (NoiseMatrix), so
-    // the products of 32 ratios in a lane stay below 1e192, within double precision, and logarithms are the dearest part of a pass.
+    // Ratios of so many blocks are multiplied before one logarithm is taken of them: no label has a chance below about 1e-6 (NoiseMatrix),
+    // so the products of 32 ratios in a lane stay below 1e192, within double precision, and logarithms are the dearest part of a pass.
     private const int BlocksPerLog = 16;
 
     // Strength of the weights' prior, a bell around an even pool: minus its logarithm is Caution · Σ (w_m - 1/M)². It is worth as much as
@@ -202,9 +203,9 @@ internal sealed class PoolLikelihood
         return loss;
     }
 
-    // With e_c = exp(pooled score), S = Σ e_c and R = Σ e_c·N[c, y], a record's loss is -ln P = ln(S / R). Its derivative by the pooled score
-    // of class c is e_c/S - e_c·N[c, y]/R: the class's chance before the label is taken in, less that after. These take the place of the
-    // exponentials; what is given back is S / R = 1 / P.
+    // With e_c = exp(pooled score), S = Σ e_c and R = Σ e_c·N[c, y], a record's loss is -ln P = ln(S / R). Its derivative by the pooled
+    // score of class c is e_c/S - e_c·N[c, y]/R: the class's chance before the label is taken in, less that after. These take the place of
+    // the exponentials; what is given back is S / R = 1 / P.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector256<float> Deltas(Span<Vector256<float>> row, ReadOnlySpan<Vector256<float>> chances)
     {

@@ -34,7 +34,8 @@ public sealed class LabelDoubts
 
     /// <summary>Each provider's records as those see them who were trained without any of his; corrected for his mix of classes.</summary>
     public static LabelDoubts FromOtherProviders(SourcedRecords records, BadProviderOptions options) =>
-        Form(records, [.. records.Owners.Select(owner => owner % TrainingsMax)], Math.Min(records.Providers, TrainingsMax), records.Owners, adapt: true, options);
+        Form(records, [.. records.Owners.Select(owner => owner % TrainingsMax)], Math.Min(records.Providers, TrainingsMax), records.Owners,
+            adapt: true, options);
 
     /// <summary>The same, blind for providers: opinions from outside a fold, one rate of wrong labels for all.</summary>
     /// <param name="records">Whose providers are not looked at.</param>

@@ -14,7 +14,8 @@ internal sealed class ClassPrices
     public ClassPrices(SelectionProblem problem)
     {
         (_problem, _prices) = (problem, new long[problem.Classes]);
-        _most = 4096.0 * SelectionObjective.UnitsOfOne / Math.Max(1.0, problem.ClassRecords.Sum(own => own.Sum(records => (double)records)));
+        _most =
+            4096.0 * SelectionObjective.UnitsOfOne / Math.Max(1.0, problem.ClassRecords.Sum(own => own.Sum(records => (double)records)));
     }
 
     /// <summary>The part that no choice changes: -Σ q_k·m, in units.</summary>

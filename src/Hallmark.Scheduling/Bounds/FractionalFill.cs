@@ -38,8 +38,8 @@ internal sealed class FractionalFill
     public ReadOnlySpan<double> Taken => _taken;
 
     /// <summary>
-    /// Value of a candidate beyond its cost at the prices found, v_j - (π + μ_g)·c_j, in units: by so much the bound falls if one that is worth
-    /// more than its cost is left out, or one that is worth less is taken.
+    /// Value of a candidate beyond its cost at the prices found, v_j - (π + μ_g)·c_j, in units: by so much the bound falls if one that is
+    /// worth more than its cost is left out, or one that is worth less is taken.
     /// </summary>
     public long Slack(int candidate) => _slack[candidate];
 

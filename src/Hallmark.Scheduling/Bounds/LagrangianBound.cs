@@ -60,8 +60,9 @@ internal sealed class LagrangianBound
     public ReadOnlySpan<double> Taken => _fill.Taken;
 
     /// <summary>
-    /// Takes note of changed <see cref="States"/>. Redundancy is a sum over pairs of chosen ones, none negative; leaving pairs out of it keeps
-    /// the bound true. Counted are the pairs of those chosen for sure, and each other candidate's with them: a sum over candidates again.
+    /// Takes note of changed <see cref="States"/>. Redundancy is a sum over pairs of chosen ones, none negative; leaving pairs out of it
+    /// keeps the bound true. Counted are the pairs of those chosen for sure, and each other candidate's with them: a sum over candidates
+    /// again.
     /// </summary>
     public void Restrict()
     {
@@ -115,8 +116,8 @@ internal sealed class LagrangianBound
     public long Slack(int candidate) => _fill.Slack(candidate);
 
     /// <summary>
-    /// Moves the prices to where the bound should be lower: against the subgradient by its excess over the square of its length (Polyak, 1969;
-    /// Held, Wolfe and Crowder, 1974). Steps need not be exact: whatever the prices, the bound they give is a bound.
+    /// Moves the prices to where the bound should be lower: against the subgradient by its excess over the square of its length (Polyak,
+    /// 1969; Held, Wolfe and Crowder, 1974). Steps need not be exact: whatever the prices, the bound they give is a bound.
     /// </summary>
     /// <param name="excess">By how much the bound should fall, in units.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -39,7 +39,9 @@ internal sealed class StrayList
 
     public void SetReach(int stray, double squaredDistance) => _reach[stray] = squaredDistance;
 
-    /// <summary>The strays that a candidate is nearer to than any chosen one, with its squared distance. Valid until the next call.</summary>
+    /// <summary>
+    /// The strays that a candidate is nearer to than any chosen one, with its squared distance. Valid until the next call.
+    /// </summary>
     public List<(int Stray, double Squared)> NearerTo(int candidate)
     {
         _nearer.Clear();

@@ -8,7 +8,8 @@ public sealed class CheckListTests
     [Fact]
     public void Names_and_their_order_are_frozen() => Assert.Equal(
         [
-            "schema", "ranges", "duplicates", "conflicts", "labels", "near-duplicates", "outliers", "noise", "triggers", "drift", "provenance",
+            "schema", "ranges", "duplicates", "conflicts", "labels", "near-duplicates", "outliers", "noise", "triggers", "drift",
+            "provenance",
         ],
         CheckList.All.Select(check => check.Name));
 
@@ -44,6 +45,7 @@ public sealed class CheckListTests
         Assert.Equal(["duplicates"], CheckList.All.Where(check => records.Have(check.Needs)).Select(check => check.Name));
         var run = CheckRun.Measure(records, null, TestContext.Current.CancellationToken);
         Assert.Equal(["duplicates"], run.Outcomes.Select(one => one.Check.Name));
-        Assert.Equal(["copies: 1 records repeat an earlier one, 0 of them with another label"], run.Outcomes.SelectMany(one => one.Outcome.Summary));
+        Assert.Equal(
+            ["copies: 1 records repeat an earlier one, 0 of them with another label"], run.Outcomes.SelectMany(one => one.Outcome.Summary));
     }
 }

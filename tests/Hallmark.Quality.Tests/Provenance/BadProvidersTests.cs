@@ -105,7 +105,8 @@ public sealed class BadProvidersTests
     {
         ProviderFinding few = Third(8);
         Assert.Equal((false, ProviderAdvice.CannotTell), (few.Accused, few.Advice));
-        Match needed = Regex.Match(few.Reason!, "it has 8 labelled records; about ([0-9]+) are needed to see whether 10 % of its labels are wrong");
+        Match needed =
+            Regex.Match(few.Reason!, "it has 8 labelled records; about ([0-9]+) are needed to see whether 10 % of its labels are wrong");
         Assert.True(needed.Success, few.Reason);
         int enough = int.Parse(needed.Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.InRange(enough, 30, 300);
@@ -217,7 +218,8 @@ public sealed class BadProvidersTests
         BadProviderOptions[] wrong =
         [
             new() { GuessedShare = 0 }, new() { Rounds = 0 }, new() { Level = 1 }, new() { LeastExcess = -0.1 },
-            new() { DropProviderFrom = 0 }, new() { VisibleShare = 0 }, new() { Permutations = 98 }, new() { Training = new LogisticOptions { L2 = -1 } },
+            new() { DropProviderFrom = 0 }, new() { VisibleShare = 0 }, new() { Permutations = 98 },
+            new() { Training = new LogisticOptions { L2 = -1 } },
         ];
         SourcedRecords pool = Pool.Draw(1, 10, 0, 0, 0);
         Assert.All(wrong, options => Assert.ThrowsAny<ArgumentException>(() => BadProviders.Measure(pool, options)));

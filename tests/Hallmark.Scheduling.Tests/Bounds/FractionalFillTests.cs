@@ -22,6 +22,26 @@ public sealed class FractionalFillTests
         }
     }
 
+    /// <summary>Strong duality: other prices than those at which the budget and the caps end would give more.</summary>
+    [Fact]
+    public void Is_no_more_than_what_it_takes_in_parts_but_for_the_cutting_off_of_prices()
+    {
+        for (ulong seed = 0; seed < 400; seed++)
+        {
+            var random = new SeededRandom(seed, "fill");
+            SelectionProblem problem = Exactly(9, random, capped: seed % 2 == 0);
+            long[] values = [.. problem.Costs.Select(cost => (cost * random.NextInt(1_000_000)) - 100_000)];
+            var fill = new FractionalFill(problem);
+            double bound = (double)fill.Bound(values, new CandidateState[9])!.Value;
+            double taken = 0;
+            for (int j = 0; j < values.Length; j++)
+            {
+                taken += values[j] * fill.Taken[j];
+            }
+            Assert.InRange(bound, taken - 1, taken + problem.Costs.Sum()); // a price is less by up to one for each unit of cost
+        }
+    }
+
     [Fact]
     public void Is_what_the_best_are_worth_where_all_cost_the_same()
     {
