@@ -3,7 +3,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources.Csv;
+using Hallmark.Data.Store;
 
 namespace Hallmark.Bench;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Hallmark.Contracts;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;

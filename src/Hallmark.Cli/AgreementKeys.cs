@@ -1,4 +1,4 @@
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 
 namespace Hallmark.Cli;

@@ -4,7 +4,8 @@ using Hallmark.Audit.Reports;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 using Hallmark.Training;
 

@@ -1,6 +1,8 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
 
 namespace Hallmark.Cli;
 

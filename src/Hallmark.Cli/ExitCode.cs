@@ -1,5 +1,6 @@
 using Hallmark.Contracts;
-using Hallmark.Data;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Ledger;

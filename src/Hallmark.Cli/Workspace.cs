@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Hallmark.Audit;
 using Hallmark.Cli.Verbs;
 using Hallmark.Contracts;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Operations;

@@ -1,7 +1,9 @@
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Custody;
+using Hallmark.Data.Records;
+using Hallmark.Data.Store;
 
 namespace Hallmark.Contracts;
 

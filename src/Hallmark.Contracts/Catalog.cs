@@ -2,7 +2,9 @@ using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Rules;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Hallmark.Data;
-using Hallmark.Data.Arrays;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Arrays;
 using Hallmark.Learning;
 
 namespace Hallmark.Experiments;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Evidence.Notes;
 
 namespace Hallmark.Node;

@@ -1,8 +1,9 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Custody;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
 namespace Hallmark.Operations;

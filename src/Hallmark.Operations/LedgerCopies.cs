@@ -1,6 +1,7 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality.Duplicates;
 

@@ -1,7 +1,8 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Custody;
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 using Hallmark.Quality;
 

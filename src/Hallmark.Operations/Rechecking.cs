@@ -1,7 +1,7 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 
 namespace Hallmark.Operations;

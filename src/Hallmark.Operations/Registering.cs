@@ -1,7 +1,11 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 

@@ -2,7 +2,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Operations;

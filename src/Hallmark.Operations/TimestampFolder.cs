@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Hallmark.Data;
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality.Checks;

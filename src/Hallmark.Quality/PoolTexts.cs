@@ -1,4 +1,5 @@
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 using Hallmark.Quality.Duplicates;
 
 namespace Hallmark.Quality;

@@ -1,5 +1,6 @@
 using Hallmark.Contracts.Payloads;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 
 namespace Hallmark.Training;
 

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 

@@ -201,7 +201,7 @@ public sealed class DrawnSeedTests(GardenRun garden)
         using KeySigner authority = KeySigner.FromPem(File.ReadAllText(scenario.File("keys", "ledger.pem")));
         using KeySigner key = KeySigner.FromPem(File.ReadAllText(scenario.File("keys", "school.pem")));
         using FileStorage storage = FileStorage.Open(scenario.File("ledger.log"));
-        using var store = new Data.DirectoryContentStore(scenario.File("objects"));
+        using var store = new Data.Store.DirectoryContentStore(scenario.File("objects"));
         await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloSealing(authority), contracts, TimeProvider.System);
         return await lie(new MemberSession(ledger, "school", key, TimeProvider.System), new Catalog(ledger.View, store));
     }

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Store;
 using Hallmark.Ledger;
 
 namespace Hallmark.Cli.Tests;

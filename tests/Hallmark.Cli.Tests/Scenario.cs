@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hallmark.Contracts;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 
 namespace Hallmark.Cli.Tests;
 

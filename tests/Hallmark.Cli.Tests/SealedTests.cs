@@ -4,7 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Store;
 
 namespace Hallmark.Cli.Tests;
 

@@ -1,7 +1,8 @@
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Custody;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Tests;

@@ -1,4 +1,6 @@
 using System.Text;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources.Csv;
 
 namespace Hallmark.Data.Tests;
 

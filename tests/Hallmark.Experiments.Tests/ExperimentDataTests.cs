@@ -1,4 +1,4 @@
-using Hallmark.Data;
+using Hallmark.Data.Sources;
 
 namespace Hallmark.Experiments.Tests;
 

@@ -1,4 +1,4 @@
-using Hallmark.Data;
+using Hallmark.Data.Records;
 using Hallmark.Quality.Checks;
 using static Hallmark.Quality.Tests.Pools;
 

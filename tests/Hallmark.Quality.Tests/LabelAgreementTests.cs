@@ -1,4 +1,6 @@
-using Hallmark.Data;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
 using static Hallmark.Quality.Tests.Pools;
 
 namespace Hallmark.Quality.Tests;
@@ -29,7 +31,7 @@ public class LabelAgreementTests
         Assert.SkipWhen(
             string.IsNullOrEmpty(shared), $"{SharedVariable} does not name the directory with baselines/data/breast_cancer.csv.");
         var source = new CsvSource(Path.Combine(shared!, "baselines", "data", "breast_cancer.csv"));
-        Schema schema = SchemaInference.Infer(source, "label");
+        Schema schema = SchemaInference.Infer(source, "label").Schema;
         RecordBuffer all = source.Read(schema, 100_000).Single();
         RecordBuffer[] parts = [new(schema), new(schema), new(schema)];
         var flipped = new List<long>();

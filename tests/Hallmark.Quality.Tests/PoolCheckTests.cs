@@ -1,4 +1,4 @@
-using Hallmark.Data;
+using Hallmark.Data.Records;
 using Hallmark.Quality.Checks;
 
 namespace Hallmark.Quality.Tests;

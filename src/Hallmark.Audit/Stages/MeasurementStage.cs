@@ -1,6 +1,6 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Custody;
 using Hallmark.Ledger;
 using Hallmark.Operations;
 

@@ -1,6 +1,6 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Operations;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Hallmark.Data;
-using Hallmark.Data.Arrays;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Arrays;
 using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality;

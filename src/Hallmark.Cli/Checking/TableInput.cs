@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
 using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality;

@@ -3,7 +3,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
 
 namespace Hallmark.Cli.Pipelines;
 

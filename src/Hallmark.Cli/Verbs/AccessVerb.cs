@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Spectre.Console;

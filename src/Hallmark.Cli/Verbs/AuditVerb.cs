@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Hallmark.Audit;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Operations;

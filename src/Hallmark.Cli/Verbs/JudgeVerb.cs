@@ -4,7 +4,7 @@ using Hallmark.Cli.Checking;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Custody;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;

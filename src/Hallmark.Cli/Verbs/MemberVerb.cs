@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Custody;
+using Hallmark.Data.Store;
 using Hallmark.Evidence.Cose;
 using Spectre.Console;
 

@@ -5,7 +5,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Spectre.Console;
 

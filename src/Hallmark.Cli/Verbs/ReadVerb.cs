@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Sources.Csv;
 
 namespace Hallmark.Cli.Verbs;
 

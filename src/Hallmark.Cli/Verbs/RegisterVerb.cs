@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
-using Hallmark.Data.Sealing;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Custody;
+using Hallmark.Data.Sources.Csv;
+using Hallmark.Data.Store;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;

@@ -1,4 +1,4 @@
-using Hallmark.Data;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Payloads;

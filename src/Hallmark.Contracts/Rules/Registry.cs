@@ -1,7 +1,7 @@
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
-using Hallmark.Data;
+using Hallmark.Data.Batches;
 
 namespace Hallmark.Contracts.Rules;
 

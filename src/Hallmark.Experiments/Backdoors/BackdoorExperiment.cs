@@ -18,7 +18,7 @@ public sealed class BackdoorExperiment(ExperimentData data, BackdoorSettings set
     /// <summary>Runs all cells.</summary>
     /// <param name="progress">Called after each cell; null for none.</param>
     /// <param name="cancellation">Asked before each cell.</param>
-    /// <exception cref="Data.SourceException">The data is not there, or not as described.</exception>
+    /// <exception cref="Data.Sources.SourceException">The data is not there, or not as described.</exception>
     public IReadOnlyList<BackdoorCell> Run(Action<BackdoorCell>? progress = null, CancellationToken cancellation = default)
     {
         var cells = new List<BackdoorCell>();

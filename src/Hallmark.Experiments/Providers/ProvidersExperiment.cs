@@ -63,7 +63,7 @@ public static class ProvidersExperiment
     /// <param name="cancellation">Stops between pools.</param>
     /// <returns>One cell for each data set and case, in the order of the settings.</returns>
     /// <exception cref="ArgumentException">A setting that cannot be.</exception>
-    /// <exception cref="Hallmark.Data.SourceException">A data set that is not there.</exception>
+    /// <exception cref="Hallmark.Data.Sources.SourceException">A data set that is not there.</exception>
     public static IReadOnlyList<ProviderCell> Run(
         ExperimentData data,
         ProvidersSettings settings,

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hallmark.Data;
+using Hallmark.Data.Sources;
 
 namespace Hallmark.Experiments.Selection;
 

@@ -19,7 +19,7 @@ public static class BudgetExperiment
     /// <param name="progress">Told before each pool, on the calling thread; or null.</param>
     /// <param name="cancellation">Stops between budgets.</param>
     /// <exception cref="ArgumentException">A setting that cannot be.</exception>
-    /// <exception cref="Hallmark.Data.SourceException">A data set that is not there.</exception>
+    /// <exception cref="Hallmark.Data.Sources.SourceException">A data set that is not there.</exception>
     public static IReadOnlyList<BudgetOutcome> Run(
         ExperimentData data, BudgetSettings settings, Action<BudgetProgress>? progress = null, CancellationToken cancellation = default)
     {

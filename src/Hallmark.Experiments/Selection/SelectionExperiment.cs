@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Hallmark.Data;
+using Hallmark.Data.Sources;
 using Hallmark.Learning;
 using Hallmark.Scheduling;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Hallmark.Data;
+using Hallmark.Data.Sources;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Experiments.Selection;

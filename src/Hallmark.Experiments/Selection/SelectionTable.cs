@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hallmark.Data;
+using Hallmark.Data.Sources;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Experiments.Selection;

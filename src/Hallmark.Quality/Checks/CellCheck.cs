@@ -1,4 +1,4 @@
-using Hallmark.Data;
+using Hallmark.Data.Batches;
 
 namespace Hallmark.Quality.Checks;
 

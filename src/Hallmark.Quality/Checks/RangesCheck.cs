@@ -1,4 +1,5 @@
-using Hallmark.Data;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 
 namespace Hallmark.Quality.Checks;
 

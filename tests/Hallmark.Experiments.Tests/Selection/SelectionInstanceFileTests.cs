@@ -1,4 +1,4 @@
-using Hallmark.Data;
+using Hallmark.Data.Sources;
 using Hallmark.Experiments.Selection;
 using Hallmark.Scheduling;
 

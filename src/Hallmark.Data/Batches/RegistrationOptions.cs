@@ -1,0 +1,53 @@
+using Hallmark.Data.Custody;
+using Hallmark.Data.Records;
+
+namespace Hallmark.Data.Batches;
+
+/// <summary>What a provider says about the data it registers, and how they are cut.</summary>
+public sealed record RegistrationOptions
+{
+    public const int DefaultRecordsPerBatch = 10_000;
+
+    /// <summary>Name of the dataset.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>The schema to hold the source to; inferred from the source, with its label, when null.</summary>
+    public Schema? Schema { get; init; }
+
+    /// <summary>Most records in a batch.</summary>
+    public int RecordsPerBatch { get; init; } = DefaultRecordsPerBatch;
+
+    /// <summary>Where the data come from.</summary>
+    public string Origin { get; init; } = "";
+
+    /// <summary>What was done to the data before, first step first.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>How batches are protected that not everybody may read; null for open ones.</summary>
+    public CustodyOptions? Custody { get; init; }
+
+    /// <summary>Who will be able to read the batches.</summary>
+    public BatchTier Tier => Custody?.Tier ?? BatchTier.Open;
+
+    /// <summary>Batches built at once, beside the thread that reads. Has no influence on the results.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <exception cref="ArgumentException">Names the option that cannot be.</exception>
+    public void Validate()
+    {
+        Expect(Dataset.Length is > 0 and <= BatchManifest.DatasetLengthLimit, nameof(Dataset), $"has 1 to {BatchManifest.DatasetLengthLimit} characters");
+        Expect(RecordsPerBatch is > 0 and <= ContentFormat.RecordLimit, nameof(RecordsPerBatch), $"lies between 1 and {ContentFormat.RecordLimit}");
+        Expect(Origin.Length <= BatchManifest.OriginLengthLimit, nameof(Origin), $"has at most {BatchManifest.OriginLengthLimit} characters");
+        Expect(Steps.Count <= BatchManifest.StepLimit, nameof(Steps), $"are at most {BatchManifest.StepLimit}");
+        Expect(Steps.All(step => step.Length <= BatchManifest.StepLengthLimit), nameof(Steps), $"have at most {BatchManifest.StepLengthLimit} characters each");
+        Expect(Threads > 0, nameof(Threads), "is at least 1");
+    }
+
+    private static void Expect(bool holds, string option, string rule)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"{option} {rule}.");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Hallmark.Data.Batches;
+
+public enum RegistrationStage
+{
+    /// <summary>The whole source is being looked at; only where its beginning could not tell.</summary>
+    InferringSchema,
+
+    StoringBatches,
+}
+
+/// <summary>How far a registration has come.</summary>
+/// <param name="Stage">What is being done; counts begin anew with each stage, and with each attempt at one.</param>
+/// <param name="Records">Records done in this stage.</param>
+/// <param name="Bytes">Bytes of the source read in this stage; 0 for records that come from memory.</param>
+public readonly record struct RegistrationProgress(RegistrationStage Stage, long Records, long Bytes);

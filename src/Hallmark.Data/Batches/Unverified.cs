@@ -1,0 +1,33 @@
+using Hallmark.Data.Custody;
+using Hallmark.Data.Store;
+
+namespace Hallmark.Data.Batches;
+
+/// <summary>Reads whatever stands under an object's name, for looking at damage.</summary>
+internal static class Unverified
+{
+    private static readonly long Limit = SealedObject.SizeOf(ContentFormat.SizeLimit);
+
+    /// <summary>All bytes, or null when there are none; at most as many as an object of a batch can have, so that a grown file does no harm.</summary>
+    public static async ValueTask<byte[]?> ReadAsync(IContentStore store, ObjectReference reference, CancellationToken cancellation)
+    {
+        Stream? stream = await store.OpenUnverifiedAsync(reference, cancellation).ConfigureAwait(false);
+        if (stream is null)
+        {
+            return null;
+        }
+        await using (stream.ConfigureAwait(false))
+        {
+            using var bytes = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, Limit) : 0);
+            byte[] buffer = new byte[1 << 16];
+            int read;
+            do
+            {
+                read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+                bytes.Write(buffer, 0, read);
+            }
+            while (read > 0 && bytes.Length <= Limit);
+            return bytes.ToArray();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Hallmark.Data.Batches;
+using Hallmark.Evidence;
+
+namespace Hallmark.Data.Custody;
+
+/// <summary>
+/// From a built batch to a sealed one. The plain bytes stay in memory; what the store gets is ciphertext. Stages, and what is
+/// left if the process dies after each: secret kept (a secret of no batch, found again by the same records), root bound to it
+/// (the same), objects stored (objects that nobody refers to; the same call gives them again), manifest returned.
+/// </summary>
+internal static class BatchSealer
+{
+    public static SealedBatch Seal(BatchContent batch, string dataset, CustodyOptions options)
+    {
+        Digest plain = DatasetKey.PlainBatch(batch.Schema.Digest, batch.Records, batch.Root);
+        Digest identity = options.DatasetKey.Identity(dataset, plain);
+        using BatchSecret secret = options.Keeper.Obtain(identity);
+        BatchContent salted = batch.Salted(secret);
+        options.Keeper.Bind(salted.Root, identity);
+        return new SealedBatch(
+            salted.Root,
+            salted.ColumnsRoot,
+            SealedObject.Seal(SealedKind.Content, batch.Content.Span, plain, secret.Bytes),
+            SealedObject.Seal(SealedKind.Tree, salted.Tree.Span, plain, secret.Bytes),
+            Fingerprints.Of(batch, options.DatasetKey).Seal(options.DatasetKey, salted.Root));
+    }
+}
+
+/// <summary>A sealed batch, ready to be stored.</summary>
+/// <param name="Root">RFC 9162 root over the salted leaves.</param>
+/// <param name="ColumnsRoot">RFC 9162 root over the salted column digests.</param>
+/// <param name="Content">Ciphertext of the content object.</param>
+/// <param name="Tree">Ciphertext of the tree object.</param>
+/// <param name="Fingerprints">Ciphertext of the fingerprints.</param>
+internal sealed record SealedBatch(Digest Root, Digest ColumnsRoot, byte[] Content, byte[] Tree, byte[] Fingerprints);

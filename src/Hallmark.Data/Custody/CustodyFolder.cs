@@ -1,0 +1,167 @@
+using System.Text;
+using Hallmark.Evidence;
+
+namespace Hallmark.Data.Custody;
+
+/// <summary>
+/// The secrets of a custodian as files, each wrapped to his own agreement key: who takes the folder without the key has nothing.
+/// <code>
+/// secrets/IDENTITY    a batch's secret
+/// batches/ROOT        the identity of the batch of that root, 64 hexadecimal digits
+/// datasets/NAME       a dataset's key, under the SHA-256 of the dataset's name
+/// wraps/ROOT/USE      a batch's secret for a reader
+/// </code>
+/// All names are digests and numbers, whatever a batch or dataset is called. Durable when a call returns; safe for concurrent use.
+/// </summary>
+public sealed class CustodyFolder : ICustody, IDisposable
+{
+    private const string Secrets = "secrets";
+    private const string Batches = "batches";
+    private const string Datasets = "datasets";
+    private const string WrapsName = "wraps";
+    private const string BatchSecretName = "batch-secret";
+    private const string DatasetKeyName = "dataset-key";
+
+    private readonly SmallFiles _files;
+    private readonly AgreementKey _key;
+
+    /// <param name="directory">Made, for its owner only, when it is not there.</param>
+    /// <param name="key">The custodian's key; stays the caller's.</param>
+    public CustodyFolder(string directory, AgreementKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _files = new SmallFiles(directory);
+        _key = key;
+        Wraps = new WrapFolder(Path.Combine(directory, WrapsName));
+    }
+
+    /// <summary>The wraps for readers.</summary>
+    public WrapFolder Wraps { get; }
+
+    /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
+    public BatchSecret Obtain(Digest identity)
+    {
+        using SecretBytes kept = Keep(Secrets, BatchSecretName, identity, SecretBytes.Random);
+        return BatchSecret.FromBytes(kept.Span);
+    }
+
+    public void Bind(Digest root, Digest identity) =>
+        _files.Replace(Batches, root.ToString(), Encoding.ASCII.GetBytes(identity.ToString()));
+
+    /// <summary>The secret of the batch of this root; null when it is not in this custody, or destroyed.</summary>
+    /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
+    public BatchSecret? Find(Digest root)
+    {
+        using SecretBytes? kept = IdentityOf(_files, root) is { } identity ? Find(Secrets, BatchSecretName, identity) : null;
+        return kept is null ? null : BatchSecret.FromBytes(kept.Span);
+    }
+
+    /// <summary>
+    /// The roots of all batches in this custody, in order. Those that no ledger knows were sealed by registrations that were
+    /// not finished.
+    /// </summary>
+    public IReadOnlyList<Digest> Roots() =>
+        [.. _files.List(Batches).Select(name => Digest.TryParse(name, out Digest root) ? root : (Digest?)null).OfType<Digest>().Order()];
+
+    /// <summary>The key of a dataset; a fresh one is kept when there is none.</summary>
+    /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
+    public DatasetKey ObtainDatasetKey(string dataset)
+    {
+        using SecretBytes kept = Keep(Datasets, DatasetKeyName, NameOf(dataset), SecretBytes.Random);
+        return DatasetKey.FromBytes(kept.Span);
+    }
+
+    /// <summary>The key of a dataset; null when none is kept.</summary>
+    /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
+    public DatasetKey? FindDatasetKey(string dataset)
+    {
+        using SecretBytes? kept = Find(Datasets, DatasetKeyName, NameOf(dataset));
+        return kept is null ? null : DatasetKey.FromBytes(kept.Span);
+    }
+
+    /// <summary>Keeps a dataset's key that another custodian wrapped for this one.</summary>
+    /// <exception cref="InvalidOperationException">Another key is kept for that dataset.</exception>
+    public void KeepDatasetKey(string dataset, DatasetKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        using SecretBytes kept = Keep(Datasets, DatasetKeyName, NameOf(dataset), () => new SecretBytes(key.Bytes.Span));
+        if (!kept.Span.SequenceEqual(key.Bytes.Span))
+        {
+            throw new InvalidOperationException($"Another key is kept for the dataset '{dataset}'.");
+        }
+    }
+
+    /// <summary>
+    /// Destroys the secret of a batch and all wraps of it, and gives the names of the deleted files. What is gone is the secret
+    /// first, so a destruction that was interrupted has done its work; calling it again does the rest.
+    /// </summary>
+    public IReadOnlyList<string> Destroy(Digest root) => Destroy(_files, Wraps, root);
+
+    /// <summary>The same in a custodian's folder, for which his key is not needed.</summary>
+    public static IReadOnlyList<string> Destroy(string directory, Digest root)
+    {
+        using var files = new SmallFiles(directory);
+        using var wraps = new WrapFolder(Path.Combine(directory, WrapsName));
+        return Destroy(files, wraps, root);
+    }
+
+    public void Dispose()
+    {
+        _files.Dispose();
+        Wraps.Dispose();
+    }
+
+    private static List<string> Destroy(SmallFiles files, WrapFolder wraps, Digest root)
+    {
+        var deleted = new List<string>();
+        if (IdentityOf(files, root) is { } identity && files.Delete(Secrets, identity.ToString()))
+        {
+            deleted.Add($"{Secrets}/{identity}");
+        }
+        deleted.AddRange(wraps.Destroy(root).Select(name => $"{WrapsName}/{name}"));
+        if (files.Delete(Batches, root.ToString()))
+        {
+            deleted.Add($"{Batches}/{root}");
+        }
+        return deleted;
+    }
+
+    private static Digest NameOf(string dataset) => Digest.Of(Encoding.UTF8.GetBytes(dataset));
+
+    private static Digest? IdentityOf(SmallFiles files, Digest root)
+    {
+        if (files.Find(Batches, root.ToString(), 2 * Digest.Size) is not { } text)
+        {
+            return null;
+        }
+        return Digest.TryParse(Encoding.ASCII.GetString(text), out Digest identity)
+            ? identity
+            : throw new MalformedException($"custody.{Batches}/{root}", "is not an identity");
+    }
+
+    /// <summary>What is kept under an identity; what <paramref name="make"/> gives is kept when there is nothing.</summary>
+    private SecretBytes Keep(string folder, string what, Digest identity, Func<SecretBytes> make)
+    {
+        if (Find(folder, what, identity) is { } found)
+        {
+            _files.Flush(folder); // whoever made it may have died before this
+            return found;
+        }
+        SecretBytes made = make();
+        KeyWrap wrap = KeyWrap.Wrap(made, _key.PublicKey, Context(what, identity));
+        if (_files.TryCreate(folder, identity.ToString(), wrap.ToBytes()))
+        {
+            return made;
+        }
+        made.Dispose();
+        return Find(folder, what, identity) ?? throw new IOException($"{folder}/{identity} was deleted while it was read.");
+    }
+
+    private SecretBytes? Find(string folder, string what, Digest identity) =>
+        _files.Find(folder, identity.ToString(), KeyWrap.SizeLimit) is { } bytes
+            ? KeyWrap.Read(bytes).Unwrap(_key, Context(what, identity))
+            : null;
+
+    private CustodyContext Context(string what, Digest identity) =>
+        new() { What = what, Identity = identity, ReaderKey = _key.PublicKey.Thumbprint };
+}

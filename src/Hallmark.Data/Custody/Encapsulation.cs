@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+
+namespace Hallmark.Data.Custody;
+
+/// <summary>
+/// What is sent to a receiver's key so that both sides come to the same shared secret.
+/// <code>
+/// P-256    sent: the ephemeral point (65 bytes)
+///          secret: ExtractAndExpand(ECDH, sent || receiver's point), the DHKEM of RFC 9180 section 4.1
+/// hybrid   sent: the ephemeral point, then the ML-KEM-768 ciphertext (1,088 bytes)
+///          secret: ExtractAndExpand(ECDH || ML-KEM secret, sent || receiver's point || receiver's encapsulation key)
+/// </code>
+/// </summary>
+/// <param name="Algorithm">Of the key wrap.</param>
+/// <param name="Bytes">What is sent.</param>
+/// <param name="SharedSecret">What both sides know.</param>
+internal sealed record Encapsulation(int Algorithm, byte[] Bytes, byte[] SharedSecret)
+{
+    private const int PointSize = 65;
+    private const int CiphertextSize = 1_088;
+    private const int HybridKem = 0xff02; // not registered anywhere: the hybrid is ours
+
+    public int Kem => Algorithm == KeyWrap.Curve ? Hpke.P256 : HybridKem;
+
+    public static int SizeOf(int algorithm) => algorithm == KeyWrap.Curve ? PointSize : PointSize + CiphertextSize;
+
+    public static Encapsulation To(AgreementPublicKey receiver, AgreementKey ephemeral)
+    {
+        byte[] agreed = ephemeral.Agree(receiver.Curve);
+        byte[] point = ephemeral.PublicKey.Point;
+        if (receiver.EncapsulationKey is null || !AgreementKey.HybridSupported)
+        {
+            return Make(KeyWrap.Curve, point, agreed, receiver);
+        }
+        using MLKem kem = ImportKem(receiver.EncapsulationKey);
+        kem.Encapsulate(out byte[] ciphertext, out byte[] secret);
+        return Make(KeyWrap.Hybrid, [.. point, .. ciphertext], [.. agreed, .. secret], receiver);
+    }
+
+    /// <exception cref="MalformedException">Not a point on the curve, or a hybrid that the key or the platform cannot open.</exception>
+    public static Encapsulation From(int algorithm, byte[] bytes, AgreementKey receiver)
+    {
+        CoseKey ephemeral;
+        try
+        {
+            ephemeral = AgreementPublicKey.ReadPoint(bytes.AsSpan(0, PointSize));
+        }
+        catch (MalformedException e)
+        {
+            throw new MalformedException("key wrap.encapsulated", e.Reason);
+        }
+        byte[] agreed = receiver.Agree(ephemeral);
+        if (algorithm == KeyWrap.Hybrid)
+        {
+            byte[] secret = receiver.Decapsulate(bytes.AsSpan(PointSize))
+                ?? throw new MalformedException("key wrap.algorithm", "is the hybrid one, but the key at hand has no ML-KEM part");
+            agreed = [.. agreed, .. secret];
+        }
+        return Make(algorithm, bytes, agreed, receiver.PublicKey);
+    }
+
+    private static Encapsulation Make(int algorithm, byte[] sent, byte[] agreed, AgreementPublicKey receiver)
+    {
+        byte[] context = [.. sent, .. receiver.Point, .. (algorithm == KeyWrap.Hybrid ? receiver.EncapsulationKey! : [])];
+        var made = new Encapsulation(algorithm, sent, []);
+        made = made with { SharedSecret = Hpke.SharedSecret(made.Kem, agreed, context) };
+        CryptographicOperations.ZeroMemory(agreed);
+        return made;
+    }
+
+    private static MLKem ImportKem(byte[] key)
+    {
+        try
+        {
+            return MLKem.ImportEncapsulationKey(MLKemAlgorithm.MLKem768, key);
+        }
+        catch (CryptographicException)
+        {
+            throw new MalformedException("agreement key.ml-kem-768", "is not an ML-KEM-768 encapsulation key");
+        }
+    }
+}

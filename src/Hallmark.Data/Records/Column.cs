@@ -1,0 +1,15 @@
+namespace Hallmark.Data.Records;
+
+/// <summary>
+/// One column of a <see cref="Schema"/>. The bounds are inclusive and optional; they do not stop a record from being
+/// registered, the checks count the records outside them.
+/// </summary>
+/// <param name="Name">1 to <see cref="Schema.NameLengthLimit"/> characters, none of them a control character.</param>
+/// <param name="Type">What its cells hold.</param>
+/// <param name="Minimum">Smallest expected value of a number column.</param>
+/// <param name="Maximum">Largest expected value of a number column.</param>
+public sealed record Column(string Name, ColumnType Type, double? Minimum = null, double? Maximum = null)
+{
+    /// <summary>Whether the column can be a feature of a model: numbers, and booleans as 0 and 1.</summary>
+    public bool IsNumeric => Type != ColumnType.Text;
+}

@@ -1,0 +1,38 @@
+namespace Hallmark.Data.Records;
+
+/// <summary>
+/// Typed records in columns, in memory: what sources produce and batches are built from. Owned by one thread at a time.
+/// Every column must have received the same number of cells before the buffer is handed on.
+/// </summary>
+public sealed class RecordBuffer
+{
+    private readonly ColumnBuffer[] _columns;
+    private readonly List<long> _positions = [];
+
+    public RecordBuffer(Schema schema, int capacity = 16)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        Schema = schema;
+        _columns = [.. schema.Columns.Select(column => new ColumnBuffer(column.Type, capacity))];
+    }
+
+    public Schema Schema { get; }
+
+    /// <summary>Number of records, as seen in the first column.</summary>
+    public int Count => _columns[0].Count;
+
+    /// <summary>The cells of the column at <paramref name="index"/> in schema order.</summary>
+    public ColumnBuffer this[int index] => _columns[index];
+
+    /// <summary>Line or row of the source at which each record begins, from 1; empty for records that come from no source.</summary>
+    public IReadOnlyList<long> Positions => _positions;
+
+    internal void AddPosition(long position) => _positions.Add(position);
+
+    /// <summary>Name of the first column whose count differs from the first column's, or null.</summary>
+    internal string? UnevenColumn()
+    {
+        int index = Array.FindIndex(_columns, column => column.Count != Count);
+        return index < 0 ? null : Schema.Columns[index].Name;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using Hallmark.Evidence;
+
+namespace Hallmark.Data.Records;
+
+/// <summary>
+/// The bytes of a schema: one deterministic CBOR map.
+/// <code>
+/// version  1
+/// columns  list of { name: text, type: "float64" | "int64" | "text" | "boolean", minimum?, maximum? }
+///          the bounds are byte strings of 8 bytes: big-endian IEEE 754 bits, finite, never -0
+/// label    text, absent without a label
+/// classes  list of texts in class order, empty without a label
+/// </code>
+/// The schema's digest is the SHA-256 of these bytes, so it is also the name of the schema's object in the content store.
+/// </summary>
+public static class SchemaFormat
+{
+    /// <summary>Longest schema that is read, in bytes.</summary>
+    public const int SizeLimit = 64 << 20;
+
+    private const int Version = 1;
+
+    public static byte[] Write(Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return new CborMapWriter()
+            .Integer("version", Version)
+            .Maps("columns", schema.Columns.Select(WriteColumn))
+            .Text("label", schema.Label)
+            .Texts("classes", schema.Classes)
+            .ToBytes();
+    }
+
+    /// <exception cref="MalformedException">Not a schema; names the field.</exception>
+    public static Schema Read(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length > SizeLimit)
+        {
+            throw new MalformedException("schema", $"has {bytes.Length} bytes, more than {SizeLimit}");
+        }
+        CborMap map = CborMap.Read(bytes, "schema");
+        map.Integer("version", Version, Version);
+        Column[] columns = [.. map.Maps("columns", Schema.ColumnLimit).Select(ReadColumn)];
+        string? label = map.OptionalText("label", Schema.NameLengthLimit);
+        IReadOnlyList<string> classes = map.Texts("classes", Schema.ClassLimit, Schema.NameLengthLimit);
+        map.End();
+        try
+        {
+            return new Schema(columns, label, classes);
+        }
+        catch (ArgumentException e)
+        {
+            throw new MalformedException("schema", e.Message);
+        }
+    }
+
+    /// <summary>A type's name on the wire and in messages.</summary>
+    public static string NameOf(ColumnType type) => type switch
+    {
+        ColumnType.Float64 => "float64",
+        ColumnType.Int64 => "int64",
+        ColumnType.Text => "text",
+        ColumnType.Boolean => "boolean",
+        _ => throw new ArgumentOutOfRangeException(nameof(type)),
+    };
+
+    private static CborMapWriter WriteColumn(Column column) => new CborMapWriter()
+        .Text("name", column.Name)
+        .Text("type", NameOf(column.Type))
+        .Bytes("minimum", WriteBound(column.Minimum))
+        .Bytes("maximum", WriteBound(column.Maximum));
+
+    private static Column ReadColumn(CborMap map)
+    {
+        string name = map.Text("name", Schema.NameLengthLimit);
+        string typeName = map.Text("type", 16);
+        ColumnType? type = Enum.GetValues<ColumnType>().Cast<ColumnType?>().FirstOrDefault(type => NameOf(type!.Value) == typeName);
+        double? minimum = ReadBound(map, "minimum");
+        double? maximum = ReadBound(map, "maximum");
+        map.End();
+        return new Column(name, type ?? throw new MalformedException("schema.columns.type", $"is '{typeName}', which is no type"), minimum, maximum);
+    }
+
+    private static byte[]? WriteBound(double? bound)
+    {
+        if (bound is null)
+        {
+            return null;
+        }
+        byte[] bytes = new byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleBigEndian(bytes, RecordFormat.Canonical(bound.Value));
+        return bytes;
+    }
+
+    private static double? ReadBound(CborMap map, string key)
+    {
+        if (!map.Has(key))
+        {
+            return null;
+        }
+        byte[] bytes = map.Bytes(key, sizeof(double));
+        if (bytes.Length != sizeof(double))
+        {
+            throw new MalformedException($"schema.columns.{key}", $"has {bytes.Length} bytes, not {sizeof(double)}");
+        }
+        double value = BinaryPrimitives.ReadDoubleBigEndian(bytes);
+        return double.IsFinite(value) && !(value == 0 && double.IsNegative(value))
+            ? value
+            : throw new MalformedException($"schema.columns.{key}", "is not a finite number other than -0");
+    }
+}

@@ -1,0 +1,83 @@
+using Hallmark.Data.Records;
+
+namespace Hallmark.Data.Sources;
+
+/// <summary>Turns rows of a source into typed records of a schema, and names the first cell that does not fit. Safe for use by several threads.</summary>
+internal sealed class RowTyper
+{
+    private readonly Schema _schema;
+    private readonly IRecordSource _source;
+    private readonly int[] _fieldOf; // position in the row of each column of the schema
+    private readonly ClassIndex? _classes;
+
+    private RowTyper(Schema schema, IRecordSource source, int[] fieldOf)
+    {
+        _schema = schema;
+        _source = source;
+        _fieldOf = fieldOf;
+        _classes = schema.LabelIndex < 0 ? null : new ClassIndex(schema);
+    }
+
+    /// <summary>The columns may stand in another order than in the schema, but none may be absent or unknown.</summary>
+    /// <exception cref="SourceException">The source has not exactly the schema's columns.</exception>
+    public static RowTyper For(Schema schema, IRecordSource source, IRowReader reader)
+    {
+        var positions = reader.Columns.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        int[] fieldOf = new int[schema.Columns.Count];
+        for (int i = 0; i < fieldOf.Length; i++)
+        {
+            string name = schema.Columns[i].Name;
+            fieldOf[i] = positions.Remove(name, out int position) ? position : throw Absent(schema, source, reader, name);
+        }
+        string? unknown = reader.Columns.FirstOrDefault(positions.ContainsKey);
+        return unknown is null
+            ? new RowTyper(schema, source, fieldOf)
+            : throw new SourceException(source.Name, reader.HeaderPosition, unknown, "the schema has no such column", source.PositionUnit);
+    }
+
+    /// <exception cref="SourceException">The first cell in row order that is not of its column's type, or a label that is no class.</exception>
+    public RecordBuffer Type(IRows rows)
+    {
+        var records = new RecordBuffer(_schema, rows.Count);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            records.AddPosition(rows.PositionOf(row));
+            for (int i = 0; i < _fieldOf.Length; i++)
+            {
+                if (!rows.TryAdd(row, _fieldOf[i], records[i]))
+                {
+                    throw Fault(rows, row, _schema.Columns[i].Name, Problem(records[i].Type, Shown(rows, row, _fieldOf[i])));
+                }
+            }
+            if (_classes is not null && _classes.Of(records[_schema.LabelIndex], row) < 0)
+            {
+                throw Fault(rows, row, _schema.Label!, ClassIndex.Problem(records[_schema.LabelIndex], row));
+            }
+        }
+        return records;
+    }
+
+    private static SourceException Absent(Schema schema, IRecordSource source, IRowReader reader, string column) => new(
+        source.Name, reader.HeaderPosition, column,
+        reader.HeaderPosition is not null ? "the header does not name this column of the schema"
+        : column == schema.Label ? "there is no such column; name what the labels are"
+        : "there is no such column of the schema",
+        source.PositionUnit);
+
+    private static string Shown(IRows rows, int row, int field)
+    {
+        Span<char> scratch = stackalloc char[IRows.TextScratch];
+        return CellText.Shorten(rows.Text(row, field, scratch));
+    }
+
+    private static string Problem(ColumnType type, string text) => type switch
+    {
+        ColumnType.Float64 => $"'{text}' is not a number",
+        ColumnType.Int64 => $"'{text}' is not a whole number of 64 bits",
+        ColumnType.Boolean => $"'{text}' is neither true nor false",
+        _ => $"has more than {RecordFormat.TextLimit} bytes of text",
+    };
+
+    private SourceException Fault(IRows rows, int row, string field, string reason) =>
+        new(_source.Name, rows.PositionOf(row), field, reason, _source.PositionUnit);
+}

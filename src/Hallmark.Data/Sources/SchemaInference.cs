@@ -1,0 +1,184 @@
+using Hallmark.Data.Records;
+
+namespace Hallmark.Data.Sources;
+
+/// <summary>How far a pass over a source has come.</summary>
+/// <param name="Records">Rows read.</param>
+/// <param name="Bytes">Bytes read.</param>
+public readonly record struct ReadProgress(long Records, long Bytes);
+
+/// <summary>
+/// Finds the schema of a source in one streaming pass. A column holds integers if every cell that is not missing is one, else numbers,
+/// else booleans, else text; one without any cell holds numbers. Numbers with leading zeros are numbers: declare such a column as
+/// text where the zeros matter. Bounds are not inferred, the data to be judged cannot set them.
+/// </summary>
+public static class SchemaInference
+{
+    private const int RowsAtOnce = 4_096;
+    private const int RowsForGuess = 4 * RowsAtOnce;
+
+    /// <param name="source">Read once from beginning to end.</param>
+    /// <param name="label">Name of the label column; its classes are the values found, numbers in numeric order, all else in ordinal order.</param>
+    /// <param name="threads">Pieces of the file looked at at once. Has no influence on the result.</param>
+    /// <param name="progress">Told on this thread.</param>
+    /// <param name="cancellation">Stops between pieces.</param>
+    /// <exception cref="SourceException">The source cannot be read, or its label is absent, somewhere missing, or has too many values.</exception>
+    public static InferredSchema Infer(
+        IRecordSource source, string? label, int threads = 1, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Look(source, label, threads, long.MaxValue, progress, cancellation)!;
+    }
+
+    /// <summary>
+    /// The schema that the beginning of the source speaks for, or null where it leaves a column open. If every row of the source can
+    /// be read under it, it is the schema that <see cref="Infer"/> finds: types only ever widen, classes only ever come to.
+    /// </summary>
+    internal static InferredSchema? Guess(IRecordSource source, string? label, int threads, CancellationToken cancellation)
+    {
+        try
+        {
+            return Look(source, label, threads, RowsForGuess, null, cancellation);
+        }
+        catch (SourceException)
+        {
+            return null; // said properly when the whole file is looked at
+        }
+    }
+
+    private static InferredSchema? Look(
+        IRecordSource source, string? label, int threads, long rowLimit, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+    {
+        using IRowReader reader = source.Open();
+        var found = new Evidence(source, reader, label);
+        long rows = 0;
+        IEnumerable<Evidence.Piece> pieces = OrderedPipeline.Run(reader.Pieces(source, RowsAtOnce), piece => piece.With(found.Look), threads);
+        foreach (Evidence.Piece piece in pieces)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            found.Merge(piece);
+            rows += piece.Rows;
+            progress?.Report(new ReadProgress(rows, reader.BytesRead));
+            if (rows >= rowLimit)
+            {
+                return found.SpeaksForAll ? found.ToSchema() : null;
+            }
+        }
+        return found.ToSchema();
+    }
+
+    /// <summary>What is known of all columns.</summary>
+    private sealed class Evidence
+    {
+        private readonly IRecordSource _source;
+        private readonly IReadOnlyList<string> _columns;
+        private readonly string? _label;
+        private readonly int _labelIndex = -1;
+        private readonly ColumnEvidence[] _found;
+        private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
+
+        public Evidence(IRecordSource source, IRowReader reader, string? label)
+        {
+            (_source, _columns, _label) = (source, reader.Columns, label);
+            _found = [.. _columns.Select(_ => ColumnEvidence.None)];
+            if (label is not null)
+            {
+                _labelIndex = _columns.ToList().IndexOf(label);
+                if (_labelIndex < 0)
+                {
+                    string reason = reader.HeaderPosition is null ? "there is no such column to be the label" : "the header does not name this label column";
+                    throw new SourceException(source.Name, reader.HeaderPosition, label, reason, source.PositionUnit);
+                }
+            }
+        }
+
+        public bool SpeaksForAll => _found.All(column => column.First is not null);
+
+        /// <summary>Safe for use by several threads: changes nothing.</summary>
+        public Piece Look(IRows rows)
+        {
+            var columns = new ColumnEvidence[_columns.Count];
+            for (int column = 0; column < columns.Length; column++)
+            {
+                columns[column] = rows.Look(column);
+            }
+            return new Piece(columns, rows.Count, _labelIndex < 0 ? [] : Labels(rows));
+        }
+
+        public void Merge(Piece piece)
+        {
+            for (int column = 0; column < _found.Length; column++)
+            {
+                _found[column] = ColumnEvidence.Merge(_found[column], piece.Columns[column]);
+            }
+            _labels.UnionWith(piece.Labels);
+            if (_labels.Count > Schema.ClassLimit)
+            {
+                throw TooManyClasses();
+            }
+        }
+
+        public InferredSchema ToSchema()
+        {
+            Column[] columns = [.. _columns.Select((name, index) => new Column(name, _found[index].Type))];
+            SchemaNote[] notes = [.. _columns.Select((name, index) => SchemaNote.Of(name, _found[index])).OfType<SchemaNote>()];
+            if (_label is null)
+            {
+                return new InferredSchema(new Schema(columns), notes);
+            }
+            if (columns[_labelIndex].Type == ColumnType.Float64 && _labels.FirstOrDefault(text => !CellText.TryFloat64(text, out _)) is { } endless)
+            {
+                throw new SourceException(_source.Name, null, _label, $"'{endless}' cannot be a class");
+            }
+            string[] classes = Classes(columns[_labelIndex].Type);
+            if (classes.FirstOrDefault(text => text.Length > Schema.NameLengthLimit) is string tooLong)
+            {
+                string reason = $"the class '{CellText.Shorten(tooLong)}' has more than {Schema.NameLengthLimit} characters";
+                throw new SourceException(_source.Name, null, _label, reason);
+            }
+            return new InferredSchema(new Schema(columns, _label, classes), notes);
+        }
+
+        private HashSet<string> Labels(IRows rows)
+        {
+            HashSet<string> values = new(StringComparer.Ordinal);
+            HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = values.GetAlternateLookup<ReadOnlySpan<char>>();
+            Span<char> scratch = stackalloc char[IRows.TextScratch];
+            for (int row = 0; row < rows.Count; row++)
+            {
+                ReadOnlySpan<char> text = rows.Text(row, _labelIndex, scratch);
+                if (text.IsEmpty)
+                {
+                    throw new SourceException(_source.Name, rows.PositionOf(row), _label, "the label is missing", _source.PositionUnit);
+                }
+                if (lookup.Add(text) && values.Count > Schema.ClassLimit)
+                {
+                    throw TooManyClasses();
+                }
+            }
+            return values;
+        }
+
+        private SourceException TooManyClasses() =>
+            new(_source.Name, null, _label, $"has more than {Schema.ClassLimit} different values, too many for a label");
+
+        /// <summary>Different spellings of one value ("1", "1.0") are one class.</summary>
+        private string[] Classes(ColumnType type) => type switch
+        {
+            ColumnType.Int64 => [.. _labels.Select(Int64).Distinct().Order().Select(CellText.Of)],
+            ColumnType.Float64 => [.. _labels.Select(Float64).Distinct().Order().Select(CellText.Of)],
+            ColumnType.Boolean => [.. _labels.Select(Boolean).Distinct().Order().Select(CellText.Of)],
+            _ => [.. _labels.Order(StringComparer.Ordinal)],
+        };
+
+        private static long Int64(string text) => CellText.TryInt64(text, out long value) ? value : throw new InvalidOperationException();
+
+        private static double Float64(string text) =>
+            CellText.TryFloat64(text, out double value) ? RecordFormat.Canonical(value) : throw new InvalidOperationException();
+
+        private static bool Boolean(string text) => CellText.TryBoolean(text, out bool value) ? value : throw new InvalidOperationException();
+
+        /// <param name="Labels">The label's different values, as they are written.</param>
+        public readonly record struct Piece(ColumnEvidence[] Columns, int Rows, HashSet<string> Labels);
+    }
+}

@@ -1,0 +1,68 @@
+using System.IO.Compression;
+
+namespace Hallmark.Data.Sources;
+
+/// <summary>Opens the files of sources: says what cannot be opened, and unpacks gzip whatever the file is called.</summary>
+internal static class SourceFile
+{
+    private const int BufferSize = 64 << 10;
+
+    /// <summary>The contents from their beginning, unpacked where the file is gzip.</summary>
+    /// <param name="path">As the user gave it; messages name it so.</param>
+    /// <exception cref="SourceException">There is no such file, or it cannot be opened.</exception>
+    public static Stream Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        FileStream? file = null;
+        try
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            return IsPacked(file) ? new BufferedStream(new GZipStream(file, CompressionMode.Decompress), BufferSize) : file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            file?.Dispose();
+            throw new SourceException(path, null, null, Reason(path, e));
+        }
+    }
+
+    /// <summary>The name that the contents have once they are unpacked.</summary>
+    public static string BareName(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+
+    /// <summary>The first bytes of the contents, fewer where there are no more.</summary>
+    public static byte[] Begin(string path)
+    {
+        const int count = 8; // no magic that is asked for is longer
+        using Stream stream = Open(path);
+        byte[] bytes = new byte[count];
+        try
+        {
+            return bytes[..stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false)];
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    /// <summary>Whether reading failed because of the file or its packing.</summary>
+    public static bool IsFault(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException;
+
+    public static SourceException Unreadable(string file, Exception e) => new(file, null, null, $"cannot be read: {e.Message.TrimEnd('.')}");
+
+    private static bool IsPacked(FileStream file)
+    {
+        if (!file.CanSeek)
+        {
+            return false; // a pipe gives its bytes once
+        }
+        bool packed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return packed;
+    }
+
+    private static string Reason(string path, Exception e) =>
+        Directory.Exists(path) ? "is a folder, not a file"
+        : e is FileNotFoundException or DirectoryNotFoundException ? "does not exist"
+        : $"cannot be opened: {e.Message.TrimEnd('.')}";
+}

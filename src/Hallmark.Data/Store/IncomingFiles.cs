@@ -1,0 +1,96 @@
+namespace Hallmark.Data.Store;
+
+/// <summary>
+/// Files being written before they get their names. Each instance that writes holds a lock file whose name begins the names of
+/// its files, for as long as it lives; files whose lock nobody holds belong to a process that has died. The lock is the
+/// operating system's, so it goes with its process. Safe for use by several threads.
+/// </summary>
+internal sealed class IncomingFiles : IDisposable
+{
+    private const string LockSuffix = ".lock";
+    private readonly string _directory;
+    private readonly Lock _gate = new();
+    private FileStream? _lock; // taken by the first file, so that a store that only reads writes nothing
+    private string _prefix = "";
+    private int _sequence;
+
+    public IncomingFiles(string directory)
+    {
+        _directory = directory;
+        Directory.CreateDirectory(directory);
+        RemoveLeftovers();
+    }
+
+    /// <summary>A new file, open for writing.</summary>
+    public FileStream Create(out string path)
+    {
+        lock (_gate)
+        {
+            TakeLock();
+            path = Path.Combine(_directory, $"{_prefix}-{++_sequence}");
+        }
+        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _lock?.Dispose();
+            _lock = null;
+        }
+    }
+
+    private void TakeLock()
+    {
+        while (_lock is null)
+        {
+            _prefix = Path.GetRandomFileName();
+            string path = Path.Combine(_directory, _prefix + LockSuffix);
+            FileStream? taken = TryLock(path, FileMode.CreateNew);
+            if (taken is not null && File.Exists(path))
+            {
+                _lock = taken;
+                return;
+            }
+            taken?.Dispose(); // another store took the lock file for a leftover before it was locked
+        }
+    }
+
+    private void RemoveLeftovers()
+    {
+        HashSet<string> held = new(StringComparer.Ordinal);
+        string[] files = Directory.GetFiles(_directory); // listed before the locks are tried: newer files are not looked at
+        foreach (string path in files.Where(path => path.EndsWith(LockSuffix, StringComparison.Ordinal)))
+        {
+            using FileStream? dead = TryLock(path, FileMode.Open);
+            if (dead is null)
+            {
+                held.Add(path[..^LockSuffix.Length]);
+            }
+            else
+            {
+                File.Delete(path);
+            }
+        }
+        foreach (string path in files.Where(path => !path.EndsWith(LockSuffix, StringComparison.Ordinal)))
+        {
+            if (!held.Contains(path[..Math.Max(0, path.LastIndexOf('-'))]))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private static FileStream? TryLock(string path, FileMode mode)
+    {
+        try
+        {
+            return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            return null; // held by another store, or gone
+        }
+    }
+}

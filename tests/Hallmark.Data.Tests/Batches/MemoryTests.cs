@@ -1,0 +1,62 @@
+using Hallmark.Data.Batches;
+using Hallmark.Data.Custody;
+using Hallmark.Data.Sources.Csv;
+using Hallmark.Data.Store;
+
+namespace Hallmark.Data.Tests.Batches;
+
+/// <summary>Live memory of the whole process while a dataset goes through, so nothing else may run beside: a few batches, not the dataset.</summary>
+[Collection(nameof(MemoryTests))]
+[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
+public sealed class MemoryTests : IDisposable
+{
+    private const int Rows = 300_000; // about 45 MB as text
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Memory_does_not_grow_with_an_open_dataset() => Assert.InRange(Most(null), 1, 24 << 20);
+
+    [Fact]
+    public void Memory_does_not_grow_with_a_sealed_dataset()
+    {
+        using AgreementKey key = AgreementKey.Create(hybrid: false);
+        using var custody = new CustodyFolder(_directory.File("custody"), key);
+        using DatasetKey dataset = DatasetKey.Create();
+        Assert.InRange(Most(new SealingOptions { Custody = custody, DatasetKey = dataset }), 1, 24 << 20);
+    }
+
+    private long Most(SealingOptions? sealing)
+    {
+        string path = _directory.File("large.csv");
+        using (var writer = new StreamWriter(path))
+        {
+            writer.WriteLine("a,b,c,d,e,f,g,h");
+            for (int i = 0; i < Rows; i++)
+            {
+                writer.WriteLine(FormattableString.Invariant(
+                    $"{i}.123456789,{i}.2345678901,{i}.345678912,{i}.456789123,{i}.5,{i}.625,{i}.75,{i}.891234567"));
+            }
+        }
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long most = 0;
+        var progress = new Immediate(step =>
+        {
+            if (step.Records % 50_000 == 0)
+            {
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+        });
+        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 5_000, Threads = 2, Sealing = sealing };
+        using var store = new DirectoryContentStore(_directory.File("objects"));
+        RegistrationResult result = Registration.Run(new CsvSource(path), options, store, progress);
+        Assert.Equal(Rows, result.Records);
+        return most;
+    }
+
+    private sealed class Immediate(Action<RegistrationProgress> action) : IProgress<RegistrationProgress>
+    {
+        public void Report(RegistrationProgress value) => action(value);
+    }
+}

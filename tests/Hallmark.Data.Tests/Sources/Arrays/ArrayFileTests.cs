@@ -1,0 +1,141 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Arrays;
+
+namespace Hallmark.Data.Tests.Sources.Arrays;
+
+/// <summary>IDX and NumPy files as the formats' own documents describe them, and everything that is not one.</summary>
+public sealed class ArrayFileTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void An_idx_file_has_its_shape_and_elements_also_unpacked_from_gzip()
+    {
+        byte[] file = [0, 0, 0x08, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 255];
+        foreach (string name in (string[])["a-idx3-ubyte", "a-idx3-ubyte.gz"])
+        {
+            NumberArray array = IdxFile.Read(Write(name, name.EndsWith("gz", StringComparison.Ordinal) ? Packed(file) : file));
+            Assert.Equal([2, 1, 3], array.Shape);
+            Assert.Equal((2, 3, 6), (array.Rows, array.RowLength, array.Count));
+            Assert.Equal([1, 2, 3, 4, 5, 255], array.ToSingles());
+        }
+    }
+
+    [Theory]
+    [InlineData(0x09, new byte[] { 0xFF }, -1)]
+    [InlineData(0x0B, new byte[] { 0xFF, 0xFE }, -2)]
+    [InlineData(0x0C, new byte[] { 0x80, 0, 0, 0 }, int.MinValue)]
+    [InlineData(0x0D, new byte[] { 0x3F, 0xC0, 0, 0 }, 1.5)]
+    [InlineData(0x0E, new byte[] { 0xC0, 0x04, 0, 0, 0, 0, 0, 0 }, -2.5)]
+    public void Every_idx_type_is_read(byte type, byte[] element, double value) =>
+        Assert.Equal(value, IdxFile.Read(Write("one", [0, 0, type, 1, 0, 0, 0, 1, .. element]))[0]);
+
+    [Theory]
+    [InlineData("|u1", new byte[] { 200 }, 200)]
+    [InlineData("|b1", new byte[] { 1 }, 1)]
+    [InlineData("|i1", new byte[] { 200 }, -56)]
+    [InlineData("<u2", new byte[] { 1, 2 }, 513)]
+    [InlineData(">i2", new byte[] { 0xFF, 0xFE }, -2)]
+    [InlineData("<u4", new byte[] { 0xFF, 0xFF, 0xFF, 0xFF }, uint.MaxValue)]
+    [InlineData("<i4", new byte[] { 0xFF, 0xFF, 0xFF, 0xFF }, -1)]
+    [InlineData("<i8", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, -2)]
+    [InlineData("<f2", new byte[] { 0, 0x3E }, 1.5)]
+    [InlineData("<f4", new byte[] { 0, 0, 0xC0, 0x3F }, 1.5)]
+    [InlineData(">f8", new byte[] { 0xC0, 0x04, 0, 0, 0, 0, 0, 0 }, -2.5)]
+    public void Every_numpy_type_is_read_in_either_order(string type, byte[] element, double value)
+    {
+        NumberArray array = NpyFile.Read(Write("one.npy", Npy($"{{'descr': '{type}', 'fortran_order': False, 'shape': (1,), }}", element)));
+        Assert.Equal((value, 1), (array[0], array.Count));
+    }
+
+    [Fact]
+    public void A_numpy_matrix_has_rows()
+    {
+        NumberArray array = NpyFile.Read(Write("two.npy", Npy("{'descr': '<u2', 'fortran_order': False, 'shape': (2, 3), }", [1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0])));
+        Assert.Equal((2, 3, 6.0), (array.Rows, array.RowLength, array[5]));
+    }
+
+    /// <summary>Bytes as numpy.asfortranarray(numpy.arange(24, dtype="u1").reshape(2, 3, 4)) is saved.</summary>
+    [Fact]
+    public void Fortran_order_is_turned_into_rows()
+    {
+        byte[] elements = [0, 12, 4, 16, 8, 20, 1, 13, 5, 17, 9, 21, 2, 14, 6, 18, 10, 22, 3, 15, 7, 19, 11, 23];
+        NumberArray array = NpyFile.Read(Write("fortran.npy", Npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 4), }", elements)));
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => (float)i), array.ToSingles());
+        NumberArray empty = NpyFile.Read(Write("empty.npy", Npy("{'descr': '<f4', 'fortran_order': True, 'shape': (0, 3), }", [])));
+        Assert.Equal((0, 3), (empty.Rows, empty.RowLength));
+    }
+
+    [Theory]
+    [InlineData("does not begin", new byte[] { 1, 0, 8, 1 })]
+    [InlineData("ends inside its header", new byte[] { 0, 0 })]
+    [InlineData("dimensions", new byte[] { 0, 0, 8, 0 })]
+    [InlineData("dimensions", new byte[] { 0, 0, 8, 200 })]
+    [InlineData("ends inside its elements", new byte[] { 0, 0, 8, 1, 0, 0, 0, 9, 1 })]
+    [InlineData("ends inside its elements", new byte[] { 0, 0, 8, 1, 0x7F, 0, 0, 0, 1 })]
+    [InlineData("more than fit in memory", new byte[] { 0, 0, 14, 2, 0x7F, 0, 0, 0, 0x7F, 0, 0, 0 })]
+    [InlineData("goes on", new byte[] { 0, 0, 8, 1, 0, 0, 0, 1, 1, 2 })]
+    [InlineData("has a dimension of", new byte[] { 0, 0, 8, 1, 0xFF, 0, 0, 0 })]
+    public void What_is_no_idx_file_says_why(string reason, byte[] file) =>
+        Assert.Contains(reason, Assert.Throws<SourceException>(() => IdxFile.Read(Write("bad-idx1-ubyte", file))).Message);
+
+    [Theory]
+    [InlineData("of the type 'O'", "{'descr': 'O', 'fortran_order': False, 'shape': (1,), }")]
+    [InlineData("of the type 'U5'", "{'descr': '<U5', 'fortran_order': False, 'shape': (1,), }")]
+    [InlineData("without a plain element type", "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }")]
+    [InlineData("without a shape", "{'descr': '<f4', 'fortran_order': False}")]
+    [InlineData("has a dimension of", "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }")]
+    [InlineData("more than fit in memory", "{'descr': '<f4', 'fortran_order': False, 'shape': (2000000000, 2000000000), }")]
+    [InlineData("ends inside its elements", "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }")]
+    public void What_is_no_numpy_array_says_why(string reason, string header) =>
+        Assert.Contains(reason, Assert.Throws<SourceException>(() => NpyFile.Read(Write("bad.npy", Npy(header, [0, 0, 0, 0])))).Message);
+
+    [Fact]
+    public void Every_cut_off_file_is_refused_with_a_reason()
+    {
+        byte[] npy = Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", new byte[8]);
+        for (int length = 0; length < npy.Length; length++)
+        {
+            Assert.Throws<SourceException>(() => NpyFile.Read(Write("cut.npy", npy[..length])));
+        }
+        byte[] packed = Packed([0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3]);
+        for (int length = 0; length < packed.Length - 8; length++)
+        {
+            string cut = Write("cut.gz", packed[..length]);
+            Exception? fault = Record.Exception(() => Assert.Equal([1, 2, 3], IdxFile.Read(cut).ToSingles())); // whole where only the end mark is cut off
+            Assert.True(fault is null or SourceException, $"{length}: {fault}");
+            Assert.True(fault is not null || length > packed.Length - 12, $"{length} bytes were enough");
+        }
+        Assert.Contains("does not exist", Assert.Throws<SourceException>(() => IdxFile.Read(Path.Combine(_folder.Path, "nowhere"))).Message);
+    }
+
+    private static byte[] Npy(string header, byte[] elements)
+    {
+        byte[] text = Encoding.ASCII.GetBytes(header + "\n");
+        byte[] length = new byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)text.Length);
+        return [0x93, .. "NUMPY"u8, 1, 0, .. length, .. text, .. elements];
+    }
+
+    private static byte[] Packed(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(bytes);
+        }
+        return packed.ToArray();
+    }
+
+    private string Write(string name, byte[] bytes)
+    {
+        string path = Path.Combine(_folder.Path, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}

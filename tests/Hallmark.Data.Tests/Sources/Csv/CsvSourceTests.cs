@@ -1,0 +1,129 @@
+using System.Text;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
+
+namespace Hallmark.Data.Tests.Sources.Csv;
+
+public class CsvSourceTests
+{
+    private static readonly Schema Plants = new(
+        [new Column("height", ColumnType.Float64), new Column("leaves", ColumnType.Int64), new Column("kind", ColumnType.Text)], "kind", ["fern", "oak"]);
+
+    [Theory]
+    [InlineData("height,leaves,kind\n1,2,fern\n1,2\n", 3, null, "has 2 fields, the header has 3")]
+    [InlineData("height,leaves,kind\n1,2,fern,9\n", 2, null, "has 4 fields")]
+    [InlineData("height,leaves,kind\n1,2,fern\n\"1,5\",2,fern\n", 3, "height", "'1,5' is not a number")]
+    [InlineData("height,leaves,kind\n1_000,2,fern\n", 2, "height", "is not a number")]
+    [InlineData("height,leaves,kind\nnan,2,fern\n", 2, "height", "is not a number")]
+    [InlineData("height,leaves,kind\n-Infinity,2,fern\n", 2, "height", "is not a number")]
+    [InlineData("height,leaves,kind\ninf,2,fern\n", 2, "height", "is not a number")]
+    [InlineData("height,leaves,kind\n1e999,2,fern\n", 2, "height", "is not a number")]
+    [InlineData("height,leaves,kind\n0x10,2,fern\n", 2, "height", "is not a number")]
+    [InlineData("height,leaves,kind\n1\0,2,fern\n", 2, "height", "is not a number")]
+    [InlineData("height,leaves,kind\n1,2.5,fern\n", 2, "leaves", "'2.5' is not a whole number")]
+    [InlineData("height,leaves,kind\n1,9223372036854775808,fern\n", 2, "leaves", "is not a whole number")]
+    [InlineData("height,leaves,kind\n1,2,elm\n", 2, "kind", "'elm' is none of the classes")]
+    [InlineData("height,leaves,kind\n1,2,\n", 2, "kind", "the label is missing")]
+    [InlineData("height,leaves,kind\n\"\n\n\",2,fern\n", 2, "height", "is not a number")]
+    [InlineData("height,leaves,kind\n1,2,fern\n\n\n1,x,fern\n", 5, "leaves", "is not a whole number")]
+    [InlineData("height,leaves\n1,2\n", 1, "kind", "does not name this column")]
+    [InlineData("height,leaves,kind,age\n1,2,fern,3\n", 1, "age", "the schema has no such column")]
+    [InlineData("height,height,kind\n1,2,fern\n", 1, "height", "twice")]
+    [InlineData("height,,kind\n1,2,fern\n", 1, null, "the name of column 2 is empty")]
+    [InlineData("height,leaves,kind\n", null, null, "has a header but no rows")]
+    [InlineData("", null, null, "is empty")]
+    [InlineData("height,leaves,kind\n1,2,fe\"rn\n", 2, null, "has a quote in the wrong place")]
+    [InlineData("height,leaves,kind\n1,2,\"fern\n1,2,oak\n", 2, null, "never closed")]
+    public void Refuses_bad_input_and_names_the_place(string text, int? line, string? field, string reason)
+    {
+        SourceException error = Assert.Throws<SourceException>(() => TestData.Csv(text).Read(Plants, 10).Count());
+        Assert.Equal("data.csv", error.File);
+        Assert.Equal(line, (int?)error.Line);
+        if (field is not null)
+        {
+            Assert.Equal(field, error.Field);
+        }
+        Assert.Contains(reason, error.Message);
+        Assert.StartsWith("data.csv", error.Message);
+    }
+
+    [Fact]
+    public void Refuses_bytes_that_are_not_utf8_and_names_their_line()
+    {
+        byte[][] bad = [[0xff], [0xc3], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98], [0x80], [0xe2, 0x82]];
+        foreach (byte[] bytes in bad)
+        {
+            byte[] file = [.. Encoding.UTF8.GetBytes("height,leaves,kind\n1,2,fern\n1,2,"), .. bytes, .. "\n1,2,fern\n"u8];
+            Assert.Equal("data.csv, line 3: is not UTF-8.", Assert.Throws<SourceException>(() => TestData.Csv(file).Read(Plants, 10).Count()).Message);
+            byte[] cut = [.. Encoding.UTF8.GetBytes("height,leaves,kind\n1,2,fern\n1,2,"), .. bytes];
+            Assert.Equal(3, Assert.Throws<SourceException>(() => TestData.Csv(cut).Read(Plants, 10).Count()).Line);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Reads_characters_that_are_split_between_reads(int piece)
+    {
+        string text = "name\n" + string.Concat(Enumerable.Repeat("añ€😀\n", 50));
+        var source = new CsvSource(() => new SlowStream(Encoding.UTF8.GetBytes("\uFEFF" + text), piece), "slow.csv");
+        RecordBuffer records = source.Read(new Schema([new Column("name", ColumnType.Text)]), 100).Single();
+        Assert.Equal(50, records.Count);
+        Assert.All(Enumerable.Range(0, 50), i => Assert.Equal("añ€😀", records[0].Text(i)));
+    }
+
+    [Fact]
+    public void Refuses_a_field_that_is_too_long()
+    {
+        string text = "name\n" + new string('a', (1 << 20) + 1) + "\n";
+        Assert.Contains("more than 1048576", Assert.Throws<SourceException>(() => TestData.Csv(text).Read(new Schema([new Column("name", ColumnType.Text)]), 5).Count()).Message);
+        string wide = "name\n" + new string('€', 1 << 19) + "\n";
+        Assert.Contains("more than 1048576 bytes", Assert.Throws<SourceException>(() => TestData.Csv(wide).Read(new Schema([new Column("name", ColumnType.Text)]), 5).Count()).Message);
+    }
+
+    [Fact]
+    public void Says_when_the_file_is_not_there() =>
+        Assert.Equal("absent.csv: does not exist.", Assert.Throws<SourceException>(() => new CsvSource("absent.csv").Read(Plants, 10).Count()).Message);
+
+    [Fact]
+    public void Takes_numbers_as_they_are_commonly_written()
+    {
+        var schema = new Schema([new Column("x", ColumnType.Float64), new Column("n", ColumnType.Int64)]);
+        RecordBuffer records = TestData.Csv("n,x\n 1,-1.5E+2\n-7 ,.5\n+3,1e-3\n,\n").Read(schema, 10).Single();
+        Assert.Equal([-150, 0.5, 0.001, double.NaN], Enumerable.Range(0, 4).Select(records[0].Number));
+        Assert.Equal([1, -7, 3, double.NaN], Enumerable.Range(0, 4).Select(records[1].Number));
+    }
+
+    [Fact]
+    public void Infers_the_narrowest_type_and_sorts_the_classes()
+    {
+        Schema schema = SchemaInference.Infer(TestData.Csv("a,b,c,d,e,y\n1,1,true,x,,10\n-2,1.5,False,,,9\n,,,3,,-1\n1,1,true,x,,10.0\n"), "y", 2);
+        Assert.Equal(
+            [ColumnType.Int64, ColumnType.Float64, ColumnType.Boolean, ColumnType.Text, ColumnType.Float64, ColumnType.Float64],
+            schema.Columns.Select(column => column.Type));
+        Assert.Equal(["-1", "9", "10"], schema.Classes);
+        Assert.Equal(["Z", "a", "é"], SchemaInference.Infer(TestData.Csv("y\né\na\nZ\na\n"), "y").Classes);
+        Assert.Equal(["false", "true"], SchemaInference.Infer(TestData.Csv("y\nTRUE\nfalse\n"), "y").Classes);
+    }
+
+    [Theory]
+    [InlineData("y\n1\n", "z", "does not name this label column")]
+    [InlineData("x,y\n1,1\n2,\n", "y", "line 3, field 'y': the label is missing")]
+    public void Inference_refuses_a_bad_label(string text, string label, string reason) =>
+        Assert.Contains(reason, Assert.Throws<SourceException>(() => SchemaInference.Infer(TestData.Csv(text), label)).Message);
+
+    [Fact]
+    public void Inference_refuses_a_label_with_too_many_values()
+    {
+        string text = "y\n" + string.Join('\n', Enumerable.Range(0, 20_000));
+        Assert.Contains("too many for a label", Assert.Throws<SourceException>(() => SchemaInference.Infer(TestData.Csv(text), "y", 2)).Message);
+    }
+
+    private sealed class SlowStream(byte[] bytes, int piece) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(piece, buffer.Length)]);
+    }
+}
