@@ -3,9 +3,12 @@ using Hallmark.Client;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
-using Hallmark.Operations;
-using Hallmark.Quality;
 using CheckResult = Hallmark.Contracts.Payloads.CheckResult;
+using Hallmark.Contracts.State;
+using Hallmark.Learning;
+using Hallmark.Operations;
+using Hallmark.Quality.Checks;
+using Hallmark.Quality;
 
 namespace Hallmark.Cli;
 
@@ -13,7 +16,6 @@ namespace Hallmark.Cli;
 internal static class ReportChecks
 {
     private const int WorstPerCheck = 3;
-    private const long Million = 1_000_000;
 
     /// <summary>The batch with its worst records, where it was kept out and they may be shown.</summary>
     public static async ValueTask<ReportBatch> WithWorstAsync(Catalog catalog, BatchState state, ReportBatch batch, CancellationToken cancellation)
@@ -40,7 +42,7 @@ internal static class ReportChecks
         var measures = new Dictionary<string, List<ReportMeasure>>(StringComparer.Ordinal);
         foreach ((BatchState state, ReportBatch batch) in batches.Where(pair => pair.State.JudgedEntry is not null))
         {
-            Add(Scoring.Credibility, new ReportMeasure(batch, BatchFindings.CredibilityPpm(catalog, state), Million));
+            Add(Scoring.Credibility, new ReportMeasure(batch, BatchFindings.CredibilityPpm(catalog, state), Share.Million));
             foreach (CheckResult check in Rechecking.Judged(catalog, state).Checks.Where(check => check.Of > 0))
             {
                 Add(check.Check, new ReportMeasure(batch, check.Good, check.Of));
@@ -49,11 +51,13 @@ internal static class ReportChecks
         IReadOnlyList<CheckRule> rules = catalog.AdmissionPolicy().Scoring?.Checks ?? [];
         return measures.Count == 0 ? [] :
         [
-            .. rules.Select(rule => new ReportCheck(
-                rule.Check, rule.WeightPpm, rule.QuarantineBelowPpm, rule.RefuseBelowPpm, measures.GetValueOrDefault(rule.Check, []))),
+            .. rules.Select(rule => Explained(new ReportCheck(
+                rule.Check, rule.WeightPpm, rule.QuarantineBelowPpm, rule.RefuseBelowPpm, measures.GetValueOrDefault(rule.Check, [])))),
             .. measures.Where(pair => rules.All(rule => rule.Check != pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => new ReportCheck(pair.Key, null, null, null, pair.Value)),
+                .Select(pair => Explained(new ReportCheck(pair.Key, null, null, null, pair.Value))),
         ];
+
+        ReportCheck Explained(ReportCheck check) => check with { Counts = CheckList.Find(check.Name)?.Counts ?? "" };
 
         void Add(string check, ReportMeasure measure)
         {

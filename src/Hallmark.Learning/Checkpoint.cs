@@ -5,5 +5,5 @@ namespace Hallmark.Learning;
 /// <param name="Model">The scaler and the network so far.</param>
 /// <param name="Velocity">The optimiser's memory, in the order of the network's parameters.</param>
 /// <param name="Generator">State of the generator that orders the records.</param>
-/// <param name="Steps">Minibatches taken.</param>
+/// <param name="Steps">How many minibatches were trained on.</param>
 public sealed record Checkpoint(MlpOptions Options, Model Model, float[] Velocity, ulong[] Generator, long Steps);

@@ -8,7 +8,7 @@ internal sealed class DenseLayer(float[] parameters, int offset, int inputs, int
 {
     public int Outputs => outputs;
 
-    /// <summary><c>[inputs, outputs]</c>.</summary>
+    /// <summary>What each input adds to each output, <c>[inputs, outputs]</c>.</summary>
     public Matrix Weights { get; } = new(parameters, offset, inputs, outputs);
 
     public Span<float> Bias => parameters.AsSpan(offset + (inputs * outputs), outputs);

@@ -16,9 +16,9 @@ public static class LimitedMemoryBfgs
     /// <summary>Moves <paramref name="point"/> to where no derivative is above the tolerance, or as far as the iterations go.</summary>
     /// <param name="function">Smooth; it may give NaN or infinity where it must not be entered.</param>
     /// <param name="point">Where to start; moved in place.</param>
-    /// <param name="iterations">Most steps.</param>
-    /// <param name="tolerance">Of the largest derivative.</param>
-    /// <returns>Steps taken.</returns>
+    /// <param name="iterations">Most steps taken.</param>
+    /// <param name="tolerance">It ends where no derivative is larger than this.</param>
+    /// <returns>How many steps were taken.</returns>
     public static int Minimise(Function function, double[] point, int iterations, double tolerance)
     {
         double[] gradient = new double[point.Length];

@@ -16,10 +16,10 @@ public sealed class LogisticRegression
 
     public int Classes => _bias.Length;
 
-    /// <summary><c>[inputs, classes]</c>.</summary>
+    /// <summary>What each input adds to each class's score, <c>[inputs, classes]</c>.</summary>
     public ReadOnlySpan<float> Weights => _weights.Values;
 
-    /// <summary>One per class.</summary>
+    /// <summary>Added to each class's score.</summary>
     public ReadOnlySpan<float> Bias => _bias;
 
     /// <param name="features"><c>[records, inputs]</c>, finite, best standardised.</param>

@@ -39,7 +39,7 @@ internal sealed class LogisticTargets
         }
     }
 
-    /// <summary>Sum of all weights.</summary>
+    /// <summary>Sum of the weights of all records that count.</summary>
     public double Total { get; }
 
     public int Records => _labels.Length;

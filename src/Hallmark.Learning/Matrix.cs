@@ -9,7 +9,7 @@ public sealed class Matrix
     private readonly float[] _data;
     private readonly int _offset;
 
-    /// <summary>All zero.</summary>
+    /// <summary>A matrix of zeros.</summary>
     public Matrix(int rows, int columns)
         : this(new float[CheckedSize(rows, columns)], 0, rows, columns)
     {

@@ -9,7 +9,7 @@ public sealed class Mlp
     private readonly float[] _parameters;
     private readonly DenseLayer[] _layers;
 
-    /// <summary>All parameters zero.</summary>
+    /// <summary>A network whose parameters are all zero, to be read into.</summary>
     /// <exception cref="ArgumentException">Shapes that <see cref="MlpOptions.Validate"/> refuses.</exception>
     public Mlp(int inputs, IReadOnlyList<int> hidden, int classes)
     {

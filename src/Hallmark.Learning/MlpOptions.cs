@@ -51,7 +51,7 @@ public sealed record MlpOptions(int Inputs, IReadOnlyList<int> Hidden, int Class
         _ => null,
     };
 
-    /// <summary>Weights and biases of all layers.</summary>
+    /// <summary>How many weights and biases all layers have together.</summary>
     public long ParameterCount()
     {
         long count = 0;

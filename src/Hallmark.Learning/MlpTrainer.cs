@@ -33,7 +33,7 @@ public sealed class MlpTrainer
     /// <summary>The network as trained so far; the trainer goes on changing it.</summary>
     public Mlp Network { get; }
 
-    /// <summary>Minibatches taken so far.</summary>
+    /// <summary>How many minibatches were trained on so far.</summary>
     public long Steps { get; private set; }
 
     /// <summary>Continues exactly where the checkpoint was taken; takes copies.</summary>

@@ -35,7 +35,7 @@ public sealed class StandardScaler
     /// <summary>Population standard deviation, or 1 where that is 0.</summary>
     public ReadOnlySpan<double> Scale => _scale;
 
-    /// <summary>Changes nothing.</summary>
+    /// <summary>A scaler that leaves numbers as they are: mean 0, scale 1.</summary>
     public static StandardScaler Identity(int features)
     {
         double[] scale = new double[features];

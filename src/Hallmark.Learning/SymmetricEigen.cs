@@ -9,7 +9,7 @@ internal static class SymmetricEigen
     private const int SweepsMax = 50;
 
     /// <param name="matrix"><c>[n, n]</c> row by row, symmetric; becomes diagonal.</param>
-    /// <param name="n">Its size.</param>
+    /// <param name="n">Rows, and columns, of the matrix.</param>
     /// <returns>The eigenvalues, largest first, and their vectors as columns of <c>[n, n]</c>, in that order.</returns>
     public static (double[] Values, double[] Vectors) Decompose(double[] matrix, int n)
     {

@@ -17,7 +17,7 @@ internal readonly struct ProductTerm : ITerm
     public static Vector256<float> Of(Vector256<float> a, Vector256<float> b) => a * b;
 }
 
-/// <summary>(a - b)².</summary>
+/// <summary>Sums of (a - b)²: squared distances.</summary>
 internal readonly struct SquaredDifferenceTerm : ITerm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using Hallmark.Data.Records;
 using Hallmark.Evidence;
+using Hallmark.Learning;
+using Hallmark.Quality.Checks;
+using Hallmark.Quality.Labels;
 
 namespace Hallmark.Quality;
 
@@ -30,55 +33,63 @@ public static class Judge
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         PoolBatch[] ordered = [.. pool.OrderBy(batch => batch.Entry).ThenBy(batch => batch.Root)];
-        Check(ordered, targets);
-        Digest poolRoot = PoolRoot(ordered);
-        ulong seed = BinaryPrimitives.ReadUInt64BigEndian(poolRoot.ToArray());
-        var contents = PoolContents.Read(ordered, [.. targets], options.FindingsPerCheck, progress, cancellation);
-        var duplicates = new ExactDuplicates(contents);
-        var conflicts = new ConflictingLabels(contents);
-        var poolChecks = new PoolChecks(contents, seed, progress, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        progress?.Invoke("neighbours", 0);
-        var agreement = new LabelAgreement(contents, seed, options.Neighbours);
+        Require(ordered, targets);
+        Digest pooled = PoolRoot(ordered);
+        ulong seed = BinaryPrimitives.ReadUInt64BigEndian(pooled.ToArray());
+        CheckedRecords records = PoolReading.Read(ordered, targets.ToHashSet(), seed, options, progress, cancellation);
+        var run = CheckRun.Measure(records, progress, cancellation);
         var measurements = new List<Measurements>();
         foreach (Digest root in targets)
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Invoke("each batch", (double)measurements.Count / targets.Count);
-            int place = contents.PlaceOf(root);
-            SchemaCheck schema = contents.CellsOf(place);
-            var copied = new CheckResult(CheckNames.Duplicates, options.FindingsPerCheck);
-            var conflicting = new CheckResult(CheckNames.Conflicts, options.FindingsPerCheck);
-            var disagreeing = new CheckResult(CheckNames.Labels, options.FindingsPerCheck);
-            (long within, long across) = duplicates.Measure(place, copied);
-            conflicts.Measure(place, conflicting);
-            (long labelChecked, long labelAgreed) = agreement.Measure(place, disagreeing);
-            (IReadOnlyList<CheckFraction> pooled, NoiseShare noise, IReadOnlyList<Finding> found) = poolChecks.Measure(place, options.FindingsPerCheck);
-            measurements.Add(new Measurements
-            {
-                Batch = root,
-                Pool = poolRoot,
-                TreeSize = options.TreeSize,
-                Neighbours = options.Neighbours,
-                FindingsPerCheck = options.FindingsPerCheck,
-                Records = ordered[place].Count,
-                SchemaViolations = schema.Violations.Count,
-                RangeViolations = schema.OutOfRange.Count,
-                MissingCells = schema.MissingCells,
-                ExactDuplicatesWithin = within,
-                ExactDuplicatesAcross = across,
-                ConflictingLabels = conflicting.Count,
-                HasLabel = contents.Schema.LabelIndex >= 0,
-                LabelChecked = labelChecked,
-                LabelAgreed = labelAgreed,
-                IgnoredColumns = IgnoredColumns(contents.Schema),
-                Findings = [.. schema.Violations.Findings, .. schema.OutOfRange.Findings, .. copied.Findings, .. conflicting.Findings, .. disagreeing.Findings, .. found],
-                Seed = seed,
-                PoolChecks = pooled,
-                Noise = noise,
-            });
+            CheckedBatch batch = records.Batches.First(other => other.Root == root);
+            measurements.Add(Describe(records, run, batch, pooled, ordered[0].Schema, options));
         }
         return measurements;
+    }
+
+    private static Measurements Describe(
+        CheckedRecords records, CheckRun run, CheckedBatch batch, Digest pool, Schema schema, JudgeOptions options)
+    {
+        IReadOnlyList<CheckFindings> found = run.In(batch, options.FindingsPerCheck);
+        long across = run.Measurement<CopiedRows>()!.FromBefore(batch);
+        return new Measurements
+        {
+            Batch = batch.Root,
+            Pool = pool,
+            TreeSize = options.TreeSize,
+            Neighbours = options.Neighbours,
+            FindingsPerCheck = options.FindingsPerCheck,
+            Records = batch.Count,
+            SchemaViolations = Of<SchemaCheck>().Count,
+            RangeViolations = Of<RangesCheck>().Count,
+            MissingCells = batch.MissingCells,
+            ExactDuplicatesWithin = Of<DuplicatesCheck>().Count - across,
+            ExactDuplicatesAcross = across,
+            ConflictingLabels = Of<ConflictsCheck>().Count,
+            HasLabel = schema.LabelIndex >= 0,
+            LabelChecked = Of<LabelAgreementCheck>().Of,
+            LabelAgreed = Of<LabelAgreementCheck>().Fraction.Good,
+            IgnoredColumns = schema.Columns.Index().Count(item => item.Index != schema.LabelIndex && !item.Item.IsNumeric),
+            Seed = records.Seed,
+            PoolChecks = [.. found.Where(findings => !Measurements.HasOwnFields(findings.Check)).Select(findings => findings.Fraction)],
+            Noise = NoiseOf(run.Measurement<LabelMeasurement>(), batch),
+            Findings = [.. found.SelectMany(findings => findings.Findings)],
+        };
+
+        CheckFindings Of<T>()
+            where T : Check => found.Single(findings => findings.Check is T);
+    }
+
+    private static NoiseShare NoiseOf(LabelMeasurement? labels, CheckedBatch batch)
+    {
+        if (labels is not { Refusal: null })
+        {
+            return new NoiseShare(0, 0, 0);
+        }
+        NoiseEstimate estimate = labels.NoiseOf(batch.Rows);
+        return new NoiseShare(Share.Ppm(estimate.Rate), Share.Ppm(estimate.Low), Share.Ppm(estimate.High));
     }
 
     /// <summary>What a pool is called in measurements: the RFC 9162 root over the sorted roots of its batches, each as an entry.</summary>
@@ -88,10 +99,7 @@ public static class Judge
     public static Digest PoolRoot(IEnumerable<Digest> roots) =>
         MerkleTree.Root([.. roots.Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
 
-    private static long IgnoredColumns(Schema schema) =>
-        schema.Columns.Index().Count(item => item.Index != schema.LabelIndex && !item.Item.IsNumeric);
-
-    private static void Check(PoolBatch[] ordered, IReadOnlyList<Digest> targets)
+    private static void Require(PoolBatch[] ordered, IReadOnlyList<Digest> targets)
     {
         if (ordered.Length == 0)
         {

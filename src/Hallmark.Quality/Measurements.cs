@@ -1,4 +1,6 @@
 using Hallmark.Evidence;
+using Hallmark.Learning;
+using Hallmark.Quality.Checks;
 
 namespace Hallmark.Quality;
 
@@ -9,13 +11,12 @@ namespace Hallmark.Quality;
 public sealed record Measurements
 {
     /// <summary>Names what the checks compute. Any change of a result under the same inputs needs a new name.</summary>
-    public const string CodeVersion = "hallmark-checks/4";
+    public static string CodeVersion { get; } = $"hallmark-checks/{CheckList.All.Max(check => check.Version)}";
 
     public const int SuggestionLengthLimit = 512;
 
     private const int Version = 1;
     private const int CheckCount = 16;
-    private const int Million = 1_000_000;
     private const long RecordLimit = 1L << 40;
 
     public string Code { get; init; } = CodeVersion;
@@ -73,20 +74,18 @@ public sealed record Measurements
     /// <summary>The checks that look at the pool as a whole, in their fixed order.</summary>
     public required IReadOnlyList<CheckFraction> PoolChecks { get; init; }
 
-    /// <summary>Estimated share of wrong labels, in millionths, with a 95 % interval; all three 0 where no label could be checked.</summary>
+    /// <summary>
+    /// Estimated share of wrong labels, in millionths, with a 95 % interval; all three 0 where no label could be checked.
+    /// </summary>
     public required NoiseShare Noise { get; init; }
 
     /// <summary>The first findings of each check, by check in the order of <see cref="Fractions"/>, then by record.</summary>
-    public required IReadOnlyList<Finding> Findings { get; init; }
+    public required IReadOnlyList<RecordFinding> Findings { get; init; }
 
     /// <summary>All checks as policies weigh them.</summary>
     public IReadOnlyList<CheckFraction> Fractions() =>
     [
-        new(CheckNames.Schema, Records - SchemaViolations, Records),
-        new(CheckNames.Ranges, Records - RangeViolations, Records),
-        new(CheckNames.Duplicates, Records - ExactDuplicatesWithin - ExactDuplicatesAcross, Records),
-        new(CheckNames.Conflicts, HasLabel ? Records - ConflictingLabels : 0, HasLabel ? Records : 0),
-        new(CheckNames.Labels, LabelAgreed, LabelChecked),
+        .. CheckList.All.Where(HasOwnFields).Select(Fraction),
         .. PoolChecks,
     ];
 
@@ -153,6 +152,24 @@ public sealed record Measurements
         return measurements;
     }
 
+    /// <summary>The oldest checks have fields of their own; all others stand in <see cref="PoolChecks"/>.</summary>
+    internal static bool HasOwnFields(Check check) =>
+        check is SchemaCheck or RangesCheck or DuplicatesCheck or ConflictsCheck or LabelAgreementCheck;
+
+    private CheckFraction Fraction(Check check)
+    {
+        (long good, long of) = check switch
+        {
+            SchemaCheck => (Records - SchemaViolations, Records),
+            RangesCheck => (Records - RangeViolations, Records),
+            DuplicatesCheck => (Records - ExactDuplicatesWithin - ExactDuplicatesAcross, Records),
+            ConflictsCheck => HasLabel ? (Records - ConflictingLabels, Records) : (0, 0),
+            LabelAgreementCheck => (LabelAgreed, LabelChecked),
+            _ => throw new ArgumentException($"The check {check.Name} has no fields of its own."),
+        };
+        return new CheckFraction(check.Name, good, of);
+    }
+
     private static CheckFraction ReadFraction(CborMap map)
     {
         string check = map.Text("check", 64);
@@ -162,13 +179,15 @@ public sealed record Measurements
         return fraction;
     }
 
-    private static NoiseShare ReadNoise(IReadOnlyList<long> parts) => parts.Count == 3 && parts.All(part => part is >= 0 and <= Million)
+    private static NoiseShare ReadNoise(IReadOnlyList<long> parts) => parts.Count == 3
+        && parts.All(part => part is >= 0 and <= Share.Million)
         ? new NoiseShare((int)parts[0], (int)parts[1], (int)parts[2])
         : throw new MalformedException("noise", "is not three shares in millionths");
 
-    private static Finding ReadFinding(CborMap map, long records)
+    private static RecordFinding ReadFinding(CborMap map, long records)
     {
-        var finding = new Finding(map.Integer("record", 0, records - 1), map.Text("check", 64), map.Text("suggestion", SuggestionLengthLimit));
+        var finding =
+            new RecordFinding(map.Integer("record", 0, records - 1), map.Text("check", 64), map.Text("suggestion", SuggestionLengthLimit));
         map.End();
         return finding;
     }

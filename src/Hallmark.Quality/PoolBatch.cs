@@ -6,11 +6,15 @@ namespace Hallmark.Quality;
 
 /// <summary>A batch that measurements may look at: to be measured, or to be compared with.</summary>
 /// <param name="Root">Merkle root over its records; distinct within a pool.</param>
-/// <param name="Entry">Position in the ledger of the entry that registered it: of two equal records, the one in the later batch is the copy.</param>
+/// <param name="Entry">
+/// Position in the ledger of the entry that registered it: of two equal records, the one in the later batch is the copy.
+/// </param>
 /// <param name="Schema">Of its dataset.</param>
 /// <param name="Count">Of its records.</param>
 /// <param name="Read">Reads its records and verifies them. Nobody keeps them, so that memory need not hold a pool of them.</param>
-/// <param name="Salted">Whether the root is over salted leaves; whoever opened the batch has checked it then, the records alone do not give it.</param>
+/// <param name="Salted">
+/// Whether the root is over salted leaves; whoever opened the batch has checked it then, the records alone do not give it.
+/// </param>
 public sealed record PoolBatch(Digest Root, EntryIndex Entry, Schema Schema, int Count, Func<RecordBatch> Read, bool Salted = false)
 {
     /// <summary>Who signed it.</summary>

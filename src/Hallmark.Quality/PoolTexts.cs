@@ -30,6 +30,7 @@ internal sealed class PoolTexts(Schema schema, int rows)
     public string?[]? Joined()
     {
         string?[][] running = [.. _columns.Where(column => column.Text.Holds).Select(column => column.Cells)];
-        return running.Length == 0 ? null : [.. Enumerable.Range(0, rows).Select(row => RunningText.Join(running.Select(cells => cells[row])))];
+        return running.Length == 0 ? null
+            : [.. Enumerable.Range(0, rows).Select(row => RunningText.Join(running.Select(cells => cells[row])))];
     }
 }

@@ -3,7 +3,7 @@ using Hallmark.Evidence;
 namespace Hallmark.Scheduling;
 
 /// <summary>A batch that may be chosen for a run.</summary>
-/// <param name="Batch">Its id.</param>
+/// <param name="Batch">Id of the batch.</param>
 /// <param name="Root">Merkle root over its records; decides ties and order.</param>
 /// <param name="Provider">Member who gave it; a cap may hold for all its batches together.</param>
 /// <param name="Records">At least 1.</param>

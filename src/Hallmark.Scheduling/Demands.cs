@@ -59,7 +59,8 @@ internal static class Demands
     {
         if (candidates.Count is 0 or > SelectionObjective.CandidatesMax)
         {
-            throw new ArgumentException($"{candidates.Count} candidates; 1 to {SelectionObjective.CandidatesMax} are possible.", nameof(candidates));
+            throw new ArgumentException(
+                $"{candidates.Count} candidates; 1 to {SelectionObjective.CandidatesMax} are possible.", nameof(candidates));
         }
         long records = SelectionObjective.RecordsMax;
         long cost = SelectionObjective.RecordsMax;
@@ -76,7 +77,8 @@ internal static class Demands
                     $"an {nameof(candidate.Embedding)} of {candidate.Embedding.Length} numbers, the first {candidates[0].Embedding.Length}",
                 _ when !candidate.Embedding.All(float.IsFinite) => $"an {nameof(candidate.Embedding)} that is not finite",
                 _ when candidate.ClassRecords.Length != candidates[0].ClassRecords.Length =>
-                    $"{nameof(candidate.ClassRecords)} of {candidate.ClassRecords.Length} classes, the first {candidates[0].ClassRecords.Length}",
+                    $"{nameof(candidate.ClassRecords)} of {candidate.ClassRecords.Length} classes, "
+                    + $"the first {candidates[0].ClassRecords.Length}",
                 _ when candidate.ClassRecords.Any(own => own < 0 || own > candidate.Records) =>
                     $"{nameof(candidate.ClassRecords)} below 0 or above its {candidate.Records} records",
                 _ => null,

@@ -21,7 +21,7 @@ public sealed record Schedule(
     public long UpperBoundPpm { get; init; } = ScheduleOptions.Whole;
 }
 
-/// <summary>What came of choosing.</summary>
+/// <summary>Either a schedule, or why there is none.</summary>
 public abstract record ScheduleResult
 {
     private ScheduleResult()

@@ -45,7 +45,8 @@ public sealed record ScheduleOptions(long Budget, SelectionMethod Method, ulong 
         Require(Budget >= 1, nameof(Budget), Budget);
         Require(Enum.IsDefined(Method), nameof(Method), (long)Method);
         Require(DiversityWeightPpm is >= 0 and <= Whole, nameof(DiversityWeightPpm), DiversityWeightPpm);
-        Require(RedundancyWeightPpm >= 0 && RedundancyWeightPpm <= Whole - DiversityWeightPpm, nameof(RedundancyWeightPpm), RedundancyWeightPpm);
+        Require(RedundancyWeightPpm >= 0 && RedundancyWeightPpm <= Whole - DiversityWeightPpm, nameof(RedundancyWeightPpm),
+            RedundancyWeightPpm);
         Require(IntegrityWeightPpm == Whole - DiversityWeightPpm - RedundancyWeightPpm, nameof(IntegrityWeightPpm), IntegrityWeightPpm);
         Require(Rounds >= 1, nameof(Rounds), Rounds);
         Require(Enum.IsDefined(Order), nameof(Order), (long)Order);

@@ -9,7 +9,9 @@ public enum ScheduleOrder
     /// <summary>The batch of highest integrity first; equals as drawn from the seed.</summary>
     Curriculum = 2,
 
-    /// <summary>Batches of one provider and one most frequent class spread as evenly as they can be; equals as drawn from the seed.</summary>
+    /// <summary>
+    /// Batches of one provider and one most frequent class spread as evenly as they can be; equals as drawn from the seed.
+    /// </summary>
     Interleaved = 3,
 }
 

@@ -30,7 +30,8 @@ public static class SelectionMethods
 {
     private static readonly (SelectionMethod Method, string Name)[] s_names =
     [
-        (SelectionMethod.Greedy, "greedy"), (SelectionMethod.Swap, "swap"), (SelectionMethod.Annealing, "sa"), (SelectionMethod.Genetic, "ga"),
+        (SelectionMethod.Greedy, "greedy"), (SelectionMethod.Swap, "swap"), (SelectionMethod.Annealing, "sa"),
+            (SelectionMethod.Genetic, "ga"),
         (SelectionMethod.Swarm, "pso"), (SelectionMethod.Exact, "exact"), (SelectionMethod.Auto, "auto"),
     ];
 

@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace Hallmark.Scheduling;
 
-/// <summary>What a search came to.</summary>
+/// <summary>The best choice that a search found, with a bound on what it may have missed.</summary>
 /// <param name="Choice">The best choice, or null if none keeps the constraints, as far as was searched.</param>
 /// <param name="Value">F of it in double precision; 0 without one.</param>
-/// <param name="UpperBound">No choice is worth more, rounding counted in; negative infinity if it is proved that there is no choice.</param>
+/// <param name="UpperBound">
+/// No choice is worth more, rounding counted in; negative infinity if it is proved that there is no choice.
+/// </param>
 /// <param name="Method">What found it; never <see cref="SelectionMethod.Auto"/>.</param>
 /// <param name="Rounds">After how many of its rounds.</param>
 public sealed record SelectionOutcome(Selection? Choice, double Value, double UpperBound, SelectionMethod Method, int Rounds)
@@ -26,11 +28,12 @@ public static class SelectionSearch
     private const double ShareOfExact = 0.75;
 
     /// <param name="problem">What to choose from.</param>
-    /// <param name="method">How.</param>
-    /// <param name="seed">For methods that draw.</param>
+    /// <param name="method">How to choose; <see cref="SelectionMethod.Auto"/> tries several.</param>
+    /// <param name="seed">Decides the draws of methods that draw.</param>
     /// <param name="rounds">Most rounds of each method; at least 1.</param>
     /// <param name="time">Limit, progress, cancellation; null for none.</param>
-    public static SelectionOutcome Run(SelectionProblem problem, SelectionMethod method, ulong seed, int rounds, SchedulingTime? time = null)
+    public static SelectionOutcome Run(
+        SelectionProblem problem, SelectionMethod method, ulong seed, int rounds, SchedulingTime? time = null)
     {
         var clock = new SearchClock(time ?? new SchedulingTime());
         var objective = new SelectionObjective(problem);

@@ -2,12 +2,14 @@ using Hallmark.Learning;
 
 namespace Hallmark.Scheduling;
 
-/// <summary>Puts chosen batches into the order of training. All orders start from one drawn from the seed, so equals are drawn too.</summary>
+/// <summary>
+/// Puts chosen batches into the order of training. All orders start from one drawn from the seed, so equals are drawn too.
+/// </summary>
 internal static class TrainingOrder
 {
     /// <param name="chosen">In order of their roots, so that nothing but roots and seed decides.</param>
-    /// <param name="order">Which.</param>
-    /// <param name="seed">Draws.</param>
+    /// <param name="order">The rule of the order.</param>
+    /// <param name="seed">Decides the draws of an order that is drawn.</param>
     public static IReadOnlyList<Candidate> Of(Candidate[] chosen, ScheduleOrder order, ulong seed)
     {
         Candidate[] drawn = [.. chosen];
@@ -25,7 +27,7 @@ internal static class TrainingOrder
     private static IReadOnlyList<Candidate> Interleave(Candidate[] drawn)
     {
         var placed = new List<(Candidate Batch, long Over, long Under)>();
-        foreach (IGrouping<(string, int), Candidate> group in drawn.GroupBy(candidate => (candidate.Provider, MostFrequent(candidate.ClassRecords))))
+        foreach (IGrouping<(string, int), Candidate> group in drawn.GroupBy(one => (one.Provider, MostFrequent(one.ClassRecords))))
         {
             Candidate[] own = [.. group];
             placed.AddRange(own.Select((candidate, k) => (candidate, (2L * k) + 1, 2L * own.Length)));

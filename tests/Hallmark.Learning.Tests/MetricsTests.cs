@@ -16,6 +16,26 @@ public class MetricsTests
     }
 
     [Fact]
+    public void The_accuracy_of_known_predictions_is_the_share_met()
+    {
+        int[] actual = [0, 1, 2, 0, 1, 2, 0, 1];
+        for (int wrong = 0; wrong <= actual.Length; wrong++)
+        {
+            int[] predicted = [.. actual.Select((of, i) => i < wrong ? (of + 1) % 3 : of)];
+            Assert.Equal((8 - wrong) / 8.0, new ClassificationMetrics(actual, predicted, 3).Accuracy);
+        }
+    }
+
+    [Fact]
+    public void Shares_in_millionths_are_rounded_from_numbers_and_cut_off_from_counts()
+    {
+        Assert.Equal([0, 0, 500_000, 666_667, 1_000_000, 1_000_000], new[] { -0.1, 0, 0.5, 2 / 3.0, 1, 1.5 }.Select(Share.Ppm));
+        Assert.Equal(666_666, Share.Ppm(2, 3));
+        Assert.Equal((0, 999_999, Share.Million), (Share.Ppm(0, 9), Share.Ppm(9_999_999, 10_000_000), Share.Ppm(9, 9)));
+        Assert.Equal(["0 %", "66 %", "99 %", "100 %"], new[] { 0, 2 / 3.0, 0.9999, 1 }.Select(Share.Percent));
+    }
+
+    [Fact]
     public void Classes_out_of_range_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClassificationMetrics([0], [2], 2));

@@ -59,7 +59,8 @@ public class NearestNeighboursTests
         int[] groups = [.. Enumerable.Range(0, 90).Select(r => r % 8)];
         foreach (int[] by in new int[][] { [4], [0, 2, 6], [0, 1, 2, 3, 4, 5, 6] })
         {
-            var narrow = new Matrix(90, by.Length, [.. Enumerable.Range(0, 90 * by.Length).Select(i => records[i / by.Length, by[i % by.Length]])]);
+            var narrow =
+                new Matrix(90, by.Length, [.. Enumerable.Range(0, 90 * by.Length).Select(i => records[i / by.Length, by[i % by.Length]])]);
             Neighbours expected = new NearestNeighbours(narrow).FindLeavingGroupOut(10, groups);
             Neighbours found = new NearestNeighbours(records).Find(records, 10, groups, groups, by);
             for (int q = 0; q < 90; q++)

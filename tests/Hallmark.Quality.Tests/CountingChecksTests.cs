@@ -1,4 +1,5 @@
 using Hallmark.Data.Records;
+using Hallmark.Quality.Checks;
 using static Hallmark.Quality.Tests.Pools;
 
 namespace Hallmark.Quality.Tests;
@@ -9,14 +10,15 @@ public class CountingChecksTests
     public void Copies_are_counted_once_and_against_the_earlier_batch()
     {
         PoolBatch first = Batch(1, (1, 1, "n", "a"), (2, 2, "n", "a"), (2, 2, "n", "a"));
-        PoolBatch second = Batch(2, (2, 2, "n", "a"), (3, 3, "n", "b"), (3, 3, "n", "b"), (3, 3, "n", "b"), (2, 2, "n", "a"), (4, 4, "n", "c"));
+        PoolBatch second =
+            Batch(2, (2, 2, "n", "a"), (3, 3, "n", "b"), (3, 3, "n", "b"), (3, 3, "n", "b"), (2, 2, "n", "a"), (4, 4, "n", "c"));
         Measurements early = Measure(first, second);
         Measurements late = Measure(second, first);
         Assert.Equal((1L, 0L), (early.ExactDuplicatesWithin, early.ExactDuplicatesAcross));
         Assert.Equal((2L, 2L), (late.ExactDuplicatesWithin, late.ExactDuplicatesAcross));
-        Assert.Equal(new CheckFraction(CheckNames.Duplicates, 2, 6), late.Fractions()[2]);
-        Assert.Equal([0L, 2, 3, 4], late.Findings.Where(finding => finding.Check == CheckNames.Duplicates).Select(finding => finding.Record));
-        Assert.Contains("record 1 of batch", late.Findings.First(finding => finding.Check == CheckNames.Duplicates).Suggestion);
+        Assert.Equal(new CheckFraction("duplicates", 2, 6), late.Fractions()[2]);
+        Assert.Equal([0L, 2, 3, 4], late.Findings.Where(finding => finding.Check == "duplicates").Select(finding => finding.Record));
+        Assert.Contains("record 1 of batch", late.Findings.First(finding => finding.Check == "duplicates").Suggestion);
     }
 
     [Fact]
@@ -27,7 +29,7 @@ public class CountingChecksTests
         Assert.Equal(1, Measure(first, second).ConflictingLabels);
         Measurements late = Measure(second, first);
         Assert.Equal(3, late.ConflictingLabels);
-        Finding[] found = [.. late.Findings.Where(finding => finding.Check == CheckNames.Conflicts)];
+        RecordFinding[] found = [.. late.Findings.Where(finding => finding.Check == "conflicts")];
         Assert.Equal([0L, 2, 3], found.Select(finding => finding.Record));
         Assert.Contains($"record 0 of batch {first.Root.ToShortString()} has the same features and the label 'a'", found[0].Suggestion);
         Assert.Contains("record 3 of the same batch has the same features and the label 'c'", found[1].Suggestion);
@@ -36,11 +38,13 @@ public class CountingChecksTests
     [Fact]
     public void Violations_ranges_and_missing_cells_are_counted_by_record()
     {
-        PoolBatch batch = Batch(1, (double.NaN, 1, "n", "a"), (double.PositiveInfinity, 1, "n", "a"), (-51, null, "n", "b"), (50, null, "n", "c"), (null, 0, "n", "c"));
+        PoolBatch batch = Batch(1, (double.NaN, 1, "n", "a"), (double.PositiveInfinity, 1, "n", "a"), (-51, null, "n", "b"),
+            (50, null, "n", "c"), (null, 0, "n", "c"));
         Measurements measured = Measure(batch);
         Assert.Equal((2L, 2L, 3L), (measured.SchemaViolations, measured.RangeViolations, measured.MissingCells));
-        Assert.Contains(measured.Findings, finding => finding is { Record: 2, Check: CheckNames.Ranges } && finding.Suggestion == "field 'x' is -51, below -50");
-        Assert.Contains(measured.Findings, finding => finding is { Record: 0, Check: CheckNames.Schema });
+        Assert.Contains(
+            measured.Findings, finding => finding is { Record: 2, Check: "ranges" } && finding.Suggestion == "field 'x' is -51, below -50");
+        Assert.Contains(measured.Findings, finding => finding is { Record: 0, Check: "schema" });
         Assert.Equal(1, measured.IgnoredColumns);
     }
 

@@ -27,27 +27,44 @@ public class JudgeTests
     {
         PoolBatch[] pool = [.. Enumerable.Range(1, 3).Select(entry => Blobs(entry, 40, i => i % 9 == entry))];
         byte[][] measured = Measured(pool, [.. pool.Select(batch => batch.Root)]);
-        Assert.Equal("4e2cecc9a301 2d77e0241b57 4eb312387a17", string.Join(' ', measured.Select(bytes => Digest.Of(bytes).ToShortString())));
+        Assert.Equal("4e2cecc9a301 2d77e0241b57 4eb312387a17",
+            string.Join(' ', measured.Select(bytes => Digest.Of(bytes).ToShortString())));
+    }
+
+    /// <summary>
+    /// Wide records, whose principal components several checks share; texts, missing cells and labels, providers, accepted data.
+    /// </summary>
+    [Theory]
+    [InlineData(false, "d52a63f10587 33b6e3c8e7b6")]
+    [InlineData(true, "15a2226c4b75 442c0c0dede8")]
+    public void Measurements_of_wide_records_are_frozen(bool lonelyClass, string expected)
+    {
+        PoolBatch[] pool = [.. Enumerable.Range(1, 6).Select(entry => Wide(entry, lonelyClass))];
+        byte[][] measured = Measured(pool, [pool[1].Root, pool[4].Root]);
+        Assert.Equal(expected, string.Join(' ', measured.Select(bytes => Digest.Of(bytes).ToShortString())));
     }
 
     [Fact]
     public void Measurements_survive_their_map()
     {
         PoolBatch batch = Blobs(1, 30, _ => false);
-        Measurements measured = Judge.Measure([batch, Blobs(2, 30, i => i < 9)], [batch.Root], new JudgeOptions { TreeSize = new TreeSize(17), Neighbours = 3 })[0];
+        Measurements measured = Judge.Measure(
+            [batch, Blobs(2, 30, i => i < 9)], [batch.Root], new JudgeOptions { TreeSize = new TreeSize(17), Neighbours = 3 })[0];
         byte[] bytes = measured.ToMap().ToBytes();
         Measurements read = Measurements.Read(CborMap.Read(bytes, "measurements"));
         Assert.Equal(bytes, read.ToMap().ToBytes());
         Assert.Equal((17UL, 3, "hallmark-checks/4"), (read.TreeSize.Value, read.Neighbours, read.Code));
         byte[] wrong = (measured with { LabelAgreed = 31 }).ToMap().ToBytes();
-        Assert.Contains("label-agreed", Assert.Throws<MalformedException>(() => Measurements.Read(CborMap.Read(wrong, "measurements"))).Message);
+        Assert.Contains("label-agreed",
+            Assert.Throws<MalformedException>(() => Measurements.Read(CborMap.Read(wrong, "measurements"))).Message);
     }
 
     [Fact]
     public void The_pool_is_named_by_its_sorted_roots()
     {
         PoolBatch[] pool = [Blobs(1, 3, _ => false), Blobs(2, 3, _ => false), Blobs(3, 3, _ => false)];
-        Digest expected = MerkleTree.Root([.. pool.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
+        Digest expected =
+            MerkleTree.Root([.. pool.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
         Assert.Equal(expected, Judge.Measure(pool, [pool[0].Root], new JudgeOptions())[0].Pool);
     }
 
@@ -69,4 +86,36 @@ public class JudgeTests
 
     private static byte[][] Measured(PoolBatch[] pool, Digest[] targets) =>
         [.. Judge.Measure(pool, targets, new JudgeOptions()).Select(measured => measured.ToMap().ToBytes())];
+
+    private static PoolBatch Wide(int entry, bool lonelyClass)
+    {
+        const int Numbers = 70;
+        var schema = new Schema(
+            [
+                .. Enumerable.Range(0, Numbers).Select(i => new Column($"n{i}", ColumnType.Float64, -40, 40)),
+                new Column("note", ColumnType.Text), new Column("class", ColumnType.Text),
+            ],
+            "class", ["a", "b", "c", "d"]);
+        var random = new Random(entry);
+        var records = new RecordBuffer(schema);
+        for (int row = 0; row < 60; row++)
+        {
+            int kind = row % 3;
+            for (int i = 0; i < Numbers; i++)
+            {
+                if ((row + i) % 97 == 0)
+                {
+                    records[i].AddMissing();
+                }
+                else
+                {
+                    records[i].Add((i % 3 == kind ? 2 : 0) + random.NextDouble() + (row % 20 == 19 ? 39 : 0));
+                }
+            }
+            records[Numbers].Add($"{(row % 9 == 0 ? "the same note of many words" : $"note {entry} number {row * 7 % 11} of a day")}");
+            bool wrong = entry % 3 == 1 && row % 5 == 0;
+            records[Numbers + 1].Add(lonelyClass && entry == 1 && row == 7 ? "d" : schema.Classes[wrong ? (kind + 1) % 3 : kind]);
+        }
+        return Of(entry, records) with { Provider = $"p{entry % 3}", Accepted = entry < 4 };
+    }
 }

@@ -17,9 +17,10 @@ public class LabelAgreementTests
         Assert.All(measured, m => Assert.Equal(120, m.LabelChecked));
         Assert.InRange(measured[0].LabelAgreed, 118, 120);
         Assert.InRange(measured[1].LabelAgreed, 118, 120);
-        long[] suspects = [.. measured[2].Findings.Where(finding => finding.Check == CheckNames.Labels).Select(finding => finding.Record)];
+        long[] suspects = [.. measured[2].Findings.Where(finding => finding.Check == "labels").Select(finding => finding.Record)];
         Assert.Equal(Enumerable.Range(0, 120).Where(i => i % 10 < 3).Select(i => (long)i), suspects);
-        Assert.Contains("labelled 'b', but 10 of its 10 nearest elsewhere say 'a'", measured[2].Findings.First(finding => finding.Check == CheckNames.Labels).Suggestion);
+        Assert.Contains("labelled 'b', but 10 of its 10 nearest elsewhere say 'a'",
+            measured[2].Findings.First(finding => finding.Check == "labels").Suggestion);
     }
 
     /// <summary>Wisconsin breast cancer, dealt out to three sources, 30 % of one source's labels turned.</summary>
@@ -27,7 +28,8 @@ public class LabelAgreementTests
     public void Flipped_labels_show_in_clinical_data()
     {
         string? shared = Environment.GetEnvironmentVariable(SharedVariable);
-        Assert.SkipWhen(string.IsNullOrEmpty(shared), $"{SharedVariable} does not name the directory with baselines/data/breast_cancer.csv.");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(shared), $"{SharedVariable} does not name the directory with baselines/data/breast_cancer.csv.");
         var source = new CsvSource(Path.Combine(shared!, "baselines", "data", "breast_cancer.csv"));
         Schema schema = SchemaInference.Infer(source, "label").Schema;
         RecordBuffer all = source.Read(schema, 100_000).Single();
@@ -59,7 +61,7 @@ public class LabelAgreementTests
         long[] share = [.. measured.Select(m => m.LabelAgreed * 1_000_000 / m.LabelChecked)];
         Assert.True(share[0] > 900_000 && share[1] > 900_000, string.Join(' ', share));
         Assert.True(share[2] < 780_000, string.Join(' ', share));
-        HashSet<long> suspects = [.. measured[2].Findings.Where(finding => finding.Check == CheckNames.Labels).Select(finding => finding.Record)];
+        HashSet<long> suspects = [.. measured[2].Findings.Where(finding => finding.Check == "labels").Select(finding => finding.Record)];
         Assert.True(flipped.Count(suspects.Contains) >= flipped.Count * 9 / 10, $"{flipped.Count(suspects.Contains)} of {flipped.Count}");
     }
 

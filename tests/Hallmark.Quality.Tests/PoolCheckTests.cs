@@ -1,4 +1,5 @@
 using Hallmark.Data.Records;
+using Hallmark.Quality.Checks;
 
 namespace Hallmark.Quality.Tests;
 
@@ -6,7 +7,8 @@ namespace Hallmark.Quality.Tests;
 public sealed class PoolCheckTests
 {
     private static readonly Schema Flowers = new(
-        [new Column("a", ColumnType.Float64), new Column("b", ColumnType.Float64), new Column("kind", ColumnType.Text)], "kind", ["x", "y", "z"]);
+        [new Column("a", ColumnType.Float64), new Column("b", ColumnType.Float64), new Column("kind", ColumnType.Text)],
+        "kind", ["x", "y", "z"]);
 
     [Fact]
     public void Wrong_labels_of_one_provider_show_in_its_batches_alone()
@@ -15,12 +17,12 @@ public sealed class PoolCheckTests
         foreach ((int i, Measurements measured) in Judge.Measure(pool, [.. pool.Select(batch => batch.Root)], new JudgeOptions()).Index())
         {
             bool bad = i % 4 == 2;
-            Assert.Equal(new CheckFraction(CheckNames.Noise, bad ? 50 : 60, 60), Fraction(measured, CheckNames.Noise));
-            Assert.Equal(bad ? 50 : 60, Fraction(measured, CheckNames.Provenance).Good);
+            Assert.Equal(new CheckFraction("noise", bad ? 50 : 60, 60), Fraction(measured, "noise"));
+            Assert.Equal(bad ? 50 : 60, Fraction(measured, "provenance").Good);
             Assert.InRange(measured.Noise.RatePpm, bad ? 130_000 : 0, bad ? 200_000 : 20_000);
             Assert.True(measured.Noise.LowPpm <= measured.Noise.RatePpm && measured.Noise.RatePpm <= measured.Noise.HighPpm);
-            Assert.Equal(60, Fraction(measured, CheckNames.Triggers).Good);
-            Assert.Equal(0, Fraction(measured, CheckNames.Drift).Of); // nothing is accepted yet
+            Assert.Equal(60, Fraction(measured, "triggers").Good);
+            Assert.Equal(0, Fraction(measured, "drift").Of); // nothing is accepted yet
         }
     }
 
@@ -29,9 +31,10 @@ public sealed class PoolCheckTests
     {
         PoolBatch[] pool = [Batch(1, 1, 200) with { Accepted = true }, Batch(2, 2, 200, shift: 3), Batch(3, 3, 200)];
         IReadOnlyList<Measurements> measured = Judge.Measure(pool, [.. pool.Select(batch => batch.Root)], new JudgeOptions());
-        Assert.Equal(new CheckFraction(CheckNames.Drift, 2, 3), Fraction(measured[1], CheckNames.Drift)); // the feature a, of a, b and the classes
-        Assert.Contains(measured[1].Findings, finding => finding.Check == CheckNames.Drift && finding.Suggestion.Contains("field 'a'", StringComparison.Ordinal));
-        Assert.Equal(new CheckFraction(CheckNames.Drift, 3, 3), Fraction(measured[2], CheckNames.Drift));
+        Assert.Equal(new CheckFraction("drift", 2, 3), Fraction(measured[1], "drift")); // the feature a, of a, b and the classes
+        Assert.Contains(measured[1].Findings, finding => finding.Check == "drift"
+            && finding.Suggestion.Contains("field 'a'", StringComparison.Ordinal));
+        Assert.Equal(new CheckFraction("drift", 3, 3), Fraction(measured[2], "drift"));
     }
 
     [Fact]
@@ -48,10 +51,11 @@ public sealed class PoolCheckTests
             rows[2].Add("x");
         });
         IReadOnlyList<Measurements> measured = Judge.Measure([second, first], [first.Root, second.Root], new JudgeOptions());
-        Assert.DoesNotContain(measured[0].Findings, finding => finding is { Check: CheckNames.NearDuplicates, Record: 5 }); // the earlier one
-        Assert.InRange(Fraction(measured[1], CheckNames.NearDuplicates).Good, 98, 101); // in two dimensions a few are near by chance
-        Assert.Contains(measured[1].Findings, finding => finding is { Check: CheckNames.NearDuplicates, Record: 100 } && finding.Suggestion.Contains("record 5 of batch", StringComparison.Ordinal));
-        Assert.Contains(measured[1].Findings, finding => finding is { Check: CheckNames.Outliers, Record: 101 });
+        Assert.DoesNotContain(measured[0].Findings, finding => finding is { Check: "near-duplicates", Record: 5 }); // the earlier one
+        Assert.InRange(Fraction(measured[1], "near-duplicates").Good, 98, 101); // in two dimensions a few are near by chance
+        Assert.Contains(measured[1].Findings, finding => finding is { Check: "near-duplicates", Record: 100 }
+            && finding.Suggestion.Contains("record 5 of batch", StringComparison.Ordinal));
+        Assert.Contains(measured[1].Findings, finding => finding is { Check: "outliers", Record: 101 });
     }
 
     [Fact]
@@ -60,12 +64,14 @@ public sealed class PoolCheckTests
         const string Review = "the tea was cold, the cake was dry and nobody cared to say a word about either of them";
         foreach (Column[] more in (Column[][])[[], [new Column("stars", ColumnType.Int64)]])
         {
-            var schema = new Schema([new Column("review", ColumnType.Text), new Column("kind", ColumnType.Text), .. more], "kind", ["x", "y"]);
+            var schema =
+                new Schema([new Column("review", ColumnType.Text), new Column("kind", ColumnType.Text), .. more], "kind", ["x", "y"]);
             PoolBatch first = Texts(1, schema, Review, "a fine place for a quiet evening with friends");
-            PoolBatch second = Texts(2, schema, Review.Replace("cold", "warm", StringComparison.Ordinal), "we shall not come here again, not even for free");
+            PoolBatch second = Texts(
+                2, schema, Review.Replace("cold", "warm", StringComparison.Ordinal), "we shall not come here again, not even for free");
             IReadOnlyList<Measurements> measured = Judge.Measure([first, second], [first.Root, second.Root], new JudgeOptions());
-            Assert.Equal(new CheckFraction(CheckNames.NearDuplicates, 2, 2), Fraction(measured[0], CheckNames.NearDuplicates));
-            Assert.Equal(new CheckFraction(CheckNames.NearDuplicates, 1, 2), Fraction(measured[1], CheckNames.NearDuplicates));
+            Assert.Equal(new CheckFraction("near-duplicates", 2, 2), Fraction(measured[0], "near-duplicates"));
+            Assert.Equal(new CheckFraction("near-duplicates", 1, 2), Fraction(measured[1], "near-duplicates"));
         }
     }
 
@@ -84,10 +90,12 @@ public sealed class PoolCheckTests
         return Pools.Of(entry, records);
     }
 
-    private static CheckFraction Fraction(Measurements measured, string check) => measured.Fractions().Single(fraction => fraction.Check == check);
+    private static CheckFraction Fraction(Measurements measured, string check) =>
+        measured.Fractions().Single(fraction => fraction.Check == check);
 
     /// <summary>Three blobs far from each other; a wrong label is the next class.</summary>
-    private static PoolBatch Batch(int entry, int provider, int records, double shift = 0, Func<int, bool>? wrong = null, Action<RecordBuffer>? more = null)
+    private static PoolBatch Batch(
+        int entry, int provider, int records, double shift = 0, Func<int, bool>? wrong = null, Action<RecordBuffer>? more = null)
     {
         var random = new Random(entry);
         var rows = new RecordBuffer(Flowers);

@@ -8,7 +8,8 @@ namespace Hallmark.Quality.Tests;
 internal static class Pools
 {
     public static Schema Points { get; } = new(
-        [new Column("x", ColumnType.Float64, -50, 50), new Column("y", ColumnType.Float64), new Column("note", ColumnType.Text), new Column("class", ColumnType.Text)],
+        [new Column("x", ColumnType.Float64, -50, 50), new Column("y", ColumnType.Float64), new Column("note", ColumnType.Text),
+            new Column("class", ColumnType.Text)],
         "class",
         ["a", "b", "c"]);
 
@@ -32,7 +33,9 @@ internal static class Pools
         return new PoolBatch(content.Root, new EntryIndex((ulong)entry), records.Schema, decoded.Count, () => decoded);
     }
 
-    /// <summary>Three well separated clouds, one per class; of each batch, <paramref name="flipped"/> says which records get another label.</summary>
+    /// <summary>
+    /// Three well separated clouds, one per class; of each batch, <paramref name="flipped"/> says which records get another label.
+    /// </summary>
     public static PoolBatch Blobs(int entry, int count, Func<int, bool> flipped)
     {
         var random = new Random(1_000 + entry);

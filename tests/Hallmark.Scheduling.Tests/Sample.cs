@@ -6,7 +6,9 @@ namespace Hallmark.Scheduling.Tests;
 
 internal static class Sample
 {
-    /// <summary>Batches of 1 to 100 records of 3 classes around a few centres from 4 providers, some of them exact copies of others.</summary>
+    /// <summary>
+    /// Batches of 1 to 100 records of 3 classes around a few centres from 4 providers, some of them exact copies of others.
+    /// </summary>
     public static Candidate[] Candidates(int count, ulong seed)
     {
         var random = new SeededRandom(seed, "candidates");

@@ -47,7 +47,8 @@ public class SchedulerTests
                         Keeps(schedule, options);
                         break;
                     case ScheduleResult.NothingFits:
-                        Assert.All(candidates.Where(c => !options.Exclude.Contains(c.Batch)), candidate => Assert.True(candidate.Records > budget));
+                        Assert.All(candidates.Where(c => !options.Exclude.Contains(c.Batch)), candidate =>
+                            Assert.True(candidate.Records > budget));
                         break;
                     case ScheduleResult.NoCandidates:
                         Assert.Equal(options.Exclude.Count, candidates.Length);
@@ -100,14 +101,16 @@ public class SchedulerTests
     [Fact]
     public void Demands_that_cannot_be_met_are_named()
     {
-        Candidate[] candidates = [.. Sample.Candidates(10, 2).Select((candidate, i) => candidate with { Records = 100, Cost = 100, Provider = $"p{i % 2}", ClassRecords = [90, 10] })];
+        Candidate[] candidates = [.. Sample.Candidates(10, 2)
+            .Select((candidate, i) => candidate with { Records = 100, Cost = 100, Provider = $"p{i % 2}", ClassRecords = [90, 10] })];
         (ScheduleOptions Options, string Reason)[] cases =
         [
             (s_options with { Include = ["x"] }, "batch x must be chosen, but is no candidate"),
             (s_options with { Exclude = ["x"] }, "batch x must not be chosen, but is no candidate"),
             (s_options with { Include = ["batch-1"], Exclude = ["batch-1"] }, "must be chosen and must not be chosen"),
             (s_options with { Include = [.. candidates.Select(c => c.Batch)] }, "cost 1000, the budget is 600"),
-            (s_options with { Include = ["batch-1", "batch-3"], ProviderCapPpm = 200_000 }, "of p1 that must be chosen cost 200, the cap of a provider is 120"),
+            (s_options with { Include = ["batch-1", "batch-3"], ProviderCapPpm = 200_000 },
+                "of p1 that must be chosen cost 200, the cap of a provider is 120"),
             (s_options with { ClassRecordsMin = 101 }, "of class 1 all candidates hold 100"),
             (s_options with { ClassRecordsMin = 61 }, "no choice within the budget"),
         ];
@@ -164,7 +167,8 @@ public class SchedulerTests
     [Fact]
     public void Methods_and_orders_have_names()
     {
-        Assert.All(Enum.GetValues<SelectionMethod>(), method => Assert.Equal(method, SelectionMethods.Find(SelectionMethods.NameOf(method))));
+        Assert.All(
+            Enum.GetValues<SelectionMethod>(), method => Assert.Equal(method, SelectionMethods.Find(SelectionMethods.NameOf(method))));
         Assert.All(Enum.GetValues<ScheduleOrder>(), order => Assert.Equal(order, ScheduleOrders.Find(ScheduleOrders.NameOf(order))));
         Assert.Null(SelectionMethods.Find("SA"));
         Assert.Null(ScheduleOrders.Find(""));

@@ -12,7 +12,8 @@ public class TrainingOrderTests
     {
         foreach (ScheduleOrder order in Enum.GetValues<ScheduleOrder>())
         {
-            Candidate[] candidates = [.. Sample.Candidates(40, 2).Select(candidate => candidate with { ScorePpm = candidate.ScorePpm / 250_000 })];
+            Candidate[] candidates =
+                [.. Sample.Candidates(40, 2).Select(candidate => candidate with { ScorePpm = candidate.ScorePpm / 250_000 })];
             Schedule one = Chosen(candidates, s_options with { Seed = 1, Order = order });
             Schedule two = Chosen(candidates, s_options with { Seed = 2, Order = order });
             Assert.NotEqual(one.Batches, two.Batches);
@@ -23,7 +24,8 @@ public class TrainingOrderTests
     [Fact]
     public void A_curriculum_begins_with_the_highest_integrity()
     {
-        int[] scores = [.. Chosen(Sample.Candidates(40, 2), s_options with { Order = ScheduleOrder.Curriculum }).Batches.Select(batch => batch.ScorePpm)];
+        Schedule chosen = Chosen(Sample.Candidates(40, 2), s_options with { Order = ScheduleOrder.Curriculum });
+        int[] scores = [.. chosen.Batches.Select(batch => batch.ScorePpm)];
         Assert.Equal(scores.OrderDescending(), scores);
     }
 
@@ -52,10 +54,13 @@ public class TrainingOrderTests
         var text = new StringBuilder();
         foreach (SelectionMethod method in Enum.GetValues<SelectionMethod>())
         {
-            Schedule schedule = Chosen(Sample.Candidates(50, 42), new ScheduleOptions(600, method, 7) { Rounds = 6, Order = ScheduleOrder.Interleaved });
-            text.Append($"{string.Join(' ', schedule.Batches.Select(batch => batch.Batch))} {schedule.Records} {schedule.ValuePpm} {schedule.Method} {schedule.Rounds}\n");
+            Schedule schedule =
+                Chosen(Sample.Candidates(50, 42), new ScheduleOptions(600, method, 7) { Rounds = 6, Order = ScheduleOrder.Interleaved });
+            string batches = string.Join(' ', schedule.Batches.Select(batch => batch.Batch));
+            text.Append($"{batches} {schedule.Records} {schedule.ValuePpm} {schedule.Method} {schedule.Rounds}\n");
         }
-        Assert.Equal("0a70594977b8d2e2fe3c2fb8dd7e0ff4247dd03e5970b231281b2a40ba382588", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
+        Assert.Equal("0a70594977b8d2e2fe3c2fb8dd7e0ff4247dd03e5970b231281b2a40ba382588",
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
     }
 
     private static Schedule Chosen(IEnumerable<Candidate> candidates, ScheduleOptions options) =>

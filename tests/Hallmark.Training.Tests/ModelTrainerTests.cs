@@ -15,7 +15,7 @@ public sealed class ModelTrainerTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(5)]
-    public void ResumedFromACheckpointEqualsUninterrupted(int epochsBefore)
+    public void Resumed_from_a_checkpoint_equals_uninterrupted(int epochsBefore)
     {
         RecordBatch[] batches = [Batch(1), Batch(2), Batch(3)];
         var whole = ModelTrainer.Start(Configuration, Plants, batches);
@@ -31,7 +31,7 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
-    public void OrderOfBatchesAndSeedDecideTheModel()
+    public void Order_of_batches_and_seed_decide_the_model()
     {
         RecordBatch[] batches = [Batch(1), Batch(2), Batch(3)];
         byte[] Model(ModelConfiguration configuration, params RecordBatch[] order)
@@ -48,8 +48,30 @@ public sealed class ModelTrainerTests
         Assert.NotEqual(model, Model(Configuration with { Seed = 4 }, batches));
     }
 
+    [Theory]
+    [InlineData(7, 0, 7, 1_000_000)]
+    [InlineData(7, 2, 5, 714_285)]
+    [InlineData(3, 2, 1, 333_333)]
+    [InlineData(6, 6, 0, 0)]
+    public void The_accuracy_of_known_predictions_is_cut_off_to_whole_millionths(int records, int wrong, int correct, long ppm)
+    {
+        RecordBatch[] batches = [Batch(1), Batch(2), Batch(3)];
+        var trainer = ModelTrainer.Start(Configuration, Plants, batches);
+        Train(trainer, batches, 30);
+        var known = new RecordBuffer(Plants); // far on the side of their own kind, so that nothing but the label decides
+        for (int i = 0; i < records; i++)
+        {
+            known[0].Add(i % 2 == 0 ? 9.0 : 12.5);
+            known[1].Add(i % 2 == 0 ? 3.5 : 1.5);
+            known[2].Add((i % 2 == 0) == (i >= wrong) ? "daisy" : "rose");
+        }
+        RecordBatch evaluation = BatchReader.Decode(BatchBuilder.Build(known).Content, Plants);
+        Assert.Equal(correct, trainer.CountCorrect(evaluation));
+        Assert.Equal(ppm, trainer.AccuracyPpm(evaluation));
+    }
+
     [Fact]
-    public void WhatCannotBeTrainedIsSaidAtOnce()
+    public void What_cannot_be_trained_is_said_at_once()
     {
         var unlabelled = new Schema([new Column("height", ColumnType.Float64)]);
 
@@ -58,7 +80,7 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
-    public void GarbageIsNoCheckpoint() => Assert.Throws<FormatException>(() => ModelTrainer.Resume([1, 2, 3]));
+    public void Garbage_is_no_checkpoint() => Assert.Throws<FormatException>(() => ModelTrainer.Resume([1, 2, 3]));
 
     private static void Train(ModelTrainer trainer, IReadOnlyList<RecordBatch> batches, int epochs)
     {
@@ -90,7 +112,7 @@ public sealed class ModelTrainerTests
 public sealed class EpochLossTests
 {
     [Fact]
-    public void IsTheMeanOverRecords()
+    public void Is_the_mean_over_records()
     {
         var loss = new EpochLoss();
         loss.Add(0.5, 10);
@@ -103,7 +125,7 @@ public sealed class EpochLossTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(-1)]
-    public void NoNumberIsDivergence(double value)
+    public void No_number_is_divergence(double value)
     {
         var loss = new EpochLoss();
         loss.Add(value, 1);

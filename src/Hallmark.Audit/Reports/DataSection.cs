@@ -100,8 +100,12 @@ internal static class DataSection
             MeasurementChart.Draw(html, "measurements", checks);
             using (html.In("figcaption"))
             {
-                html.Put("p", "One mark per place and verdict: point at it for the batches. Weights and dashed limits are those of the policies in force now; "
-                    + "a batch left of the first line is quarantined, left of the second refused. A verdict may stem from an earlier policy.");
+                html.Put("p", "One mark per place and verdict: point at it for the batches. "
+                    + "Weights and dashed limits are those of the policies in force now; a batch left of the first line is quarantined, left of the second refused. A verdict may stem from an earlier policy.");
+                foreach (ReportCheck check in checks.Where(check => check.Counts.Length > 0))
+                {
+                    html.Put("p", $"{check.Name} counts {check.Counts}.");
+                }
             }
         }
     }

@@ -24,7 +24,11 @@ public sealed record ReportMeasure(ReportBatch Batch, long Good, long Of)
 /// <param name="RefuseBelowPpm">The same.</param>
 /// <param name="Measures">One for each batch that it could measure.</param>
 public sealed record ReportCheck(
-    string Name, long? WeightPpm, long? QuarantineBelowPpm, long? RefuseBelowPpm, IReadOnlyList<ReportMeasure> Measures);
+    string Name, long? WeightPpm, long? QuarantineBelowPpm, long? RefuseBelowPpm, IReadOnlyList<ReportMeasure> Measures)
+{
+    /// <summary>What it counts as good, for people; empty where that is not known.</summary>
+    public string Counts { get; init; } = "";
+}
 
 /// <summary>Test accuracies in millionths of the same training repeated with several seeds.</summary>
 public sealed record ReportAccuracies(string Name, IReadOnlyList<long> Ppm)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
-using Hallmark.Quality.Drift;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Checking;
@@ -9,9 +8,6 @@ namespace Hallmark.Cli.Checking;
 /// <summary>What <c>hallmark check</c> found, as JSON and for people.</summary>
 internal sealed class CheckText(string file, CheckInput input, DataCheckResult result)
 {
-    /// <summary>Below this share of labels foreseen, people are told that hard and wrong look alike.</summary>
-    private const double WellForeseen = 0.8;
-
     private readonly SourceText _sources = new(input, result);
 
     public JsonObject ToJson() => new()
@@ -48,63 +44,26 @@ internal sealed class CheckText(string file, CheckInput input, DataCheckResult r
         }
         foreach (UnreadableCells cells in input.Unreadable)
         {
-            writer.WriteLine($"column '{cells.Field}' has {cells.Cells} cells that are no number and count as missing, the first '{cells.Text}' in record {cells.First}");
+            writer.WriteLine(
+                $"column '{cells.Field}' has {cells.Cells} cells that are no number and count as missing, "
+                + $"the first '{cells.Text}' in record {cells.First}");
         }
         if (input.Unused.Count > 0)
         {
             writer.WriteLine($"columns of names, used for exact copies only: {string.Join(", ", input.Unused)}");
         }
-        WriteLabels(writer);
-        int conflicts = result.Copies.Count(copy => copy.Conflicts);
-        writer.WriteLine($"copies: {result.Copies.Count} records repeat an earlier one, {conflicts} of them with another label; {result.NearCopies.Count} more nearly do");
-        writer.WriteLine($"outliers: {result.Outliers.Count} records stand far from all others of their class");
-        foreach (Patch patch in result.Triggers?.Patches ?? [])
-        {
-            string where = patch.Features.Length == 0 ? "share a content that moves from place to place" : $"share the same content in {patch.Features.Length} features";
-            writer.WriteLine($"trigger: {patch.Records.Length} records labelled '{input.Classes[patch.Target]}' {where}");
-        }
-        _sources.Write(console);
-        WriteDrift(console);
-        WriteWorst(console, worst);
-    }
-
-    private void WriteLabels(TextWriter writer)
-    {
-        if (result.Labels is not { } labels)
+        if (result.Labels is null)
         {
             writer.WriteLine(input.HasLabels
                 ? "labels: not checked, for the models learn from numbers and there is no column of them"
                 : "labels: none were named (--label), so they were not checked");
-            return;
         }
-        int missing = input.Labels.Count(label => label < 0);
-        if (missing > 0)
+        foreach (string line in result.Summary)
         {
-            writer.WriteLine($"labels: {missing} records have none");
+            writer.WriteLine(line);
         }
-        writer.WriteLine(labels.Refusal is { } refusal
-            ? $"labels: could not be checked: {refusal}"
-            : $"labels: about {labels.Noise.Rate:P1} are wrong (95 % interval {labels.Noise.Low:P1} to {labels.Noise.High:P1})");
-        if (labels.Refusal is null && labels.Foreseen < WellForeseen)
-        {
-            writer.WriteLine($"labels: the models foresee only {labels.Foreseen:P0} of them from the other columns, so records that are hard and labels that are wrong look alike");
-        }
-    }
-
-    private void WriteDrift(IAnsiConsole console)
-    {
-        if (result.Drift is not { } drift)
-        {
-            return;
-        }
-        console.Profile.Out.Writer.WriteLine(drift.Alarm
-            ? $"drift: {drift.Features.Count(feature => feature.Drifted)} of {drift.Features.Count} features{(drift.Classes is { Drifted: true } ? " and the mix of classes" : "")}"
-            : "drift: none to be seen");
-        foreach (FeatureDrift feature in drift.Features.Where(feature => feature.Drifted).OrderByDescending(feature => feature.StabilityIndex).Take(10))
-        {
-            console.Profile.Out.Writer.WriteLine(
-                $"  {input.FeatureNames[feature.Feature]}: stability index {feature.StabilityIndex:F2}, Kolmogorov-Smirnov distance {feature.Distance:F2}, p {feature.CorrectedP:G2}");
-        }
+        _sources.Write(console);
+        WriteWorst(console, worst);
     }
 
     private void WriteWorst(IAnsiConsole console, int worst)

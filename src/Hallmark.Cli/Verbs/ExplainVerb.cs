@@ -6,6 +6,7 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
 using Hallmark.Operations;
 using Hallmark.Quality;
+using Hallmark.Quality.Checks;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -51,7 +52,7 @@ internal static class ExplainVerb
         private IEnumerable<Line> Lines => Scoring.Checks.Where(rule => HasLabel || !rule.NeedsLabel).Select(rule => new Line(rule, Find(rule.Check)))
             .Concat(Judged.Checks.Where(check => Scoring.Checks.All(rule => rule.Check != check.Check)).Select(check => new Line(null, check)));
 
-        private IEnumerable<Quality.Finding> Worst => (Details?.Findings ?? []).GroupBy(finding => finding.Check).SelectMany(group => group.Take(RecordsPerCheck));
+        private IEnumerable<RecordFinding> Worst => (Details?.Findings ?? []).GroupBy(finding => finding.Check).SelectMany(group => group.Take(RecordsPerCheck));
 
         public JsonObject ToJson() => new()
         {
@@ -93,11 +94,15 @@ internal static class ExplainVerb
                 Output.AddRow(table, line.Cells());
             }
             console.Write(table);
+            foreach (Check check in Lines.Where(line => line.Failed).Select(line => CheckList.Find(line.Check)).OfType<Check>())
+            {
+                writer.WriteLine($"{check.Name} counts {check.Counts}");
+            }
             foreach (string reason in Batch.Reasons)
             {
                 writer.WriteLine($"because {reason}");
             }
-            foreach (Quality.Finding finding in Worst)
+            foreach (RecordFinding finding in Worst)
             {
                 writer.WriteLine($"record {finding.Record} ({finding.Check}): {finding.Suggestion}");
             }
@@ -116,11 +121,15 @@ internal static class ExplainVerb
     /// <param name="Result">Null for a check that nobody measured.</param>
     private sealed record Line(CheckRule? Rule, Contracts.Judging.CheckResult? Result)
     {
+        public string Check => Rule?.Check ?? Result!.Check;
+
+        public bool Failed => Result is { } result && result.Good < result.Of;
+
         private double? Value => Result is { Of: > 0 } result ? (double)result.Good / result.Of : null;
 
         public JsonObject ToJson() => new()
         {
-            ["check"] = Rule?.Check ?? Result!.Check,
+            ["check"] = Check,
             ["good"] = Result?.Good,
             ["of"] = Result?.Of,
             ["value"] = Value,
@@ -131,7 +140,7 @@ internal static class ExplainVerb
 
         public string[] Cells() =>
         [
-            Rule?.Check ?? Result!.Check, Result?.Good.ToString() ?? "", Result?.Of.ToString() ?? "", Value is { } value ? $"{value:F3}" : "not measured",
+            Check, Result?.Good.ToString() ?? "", Result?.Of.ToString() ?? "", Value is { } value ? $"{value:F3}" : "not measured",
             Percent(Rule?.WeightPpm), Percent(Rule?.QuarantineBelowPpm), Percent(Rule?.RefuseBelowPpm),
         ];
 

@@ -84,7 +84,7 @@ public static class LabelNoiseExperiment
 
     private static (IReadOnlyList<bool> Flagged, IReadOnlyList<double> Suspicion) Check(NoisySplit split)
     {
-        LabelMeasurement found = LabelCheck.Measure(split.Train.Features, split.Given, split.Train.Classes, new LabelCheckOptions());
+        LabelMeasurement found = NoisyLabels.Measure(split.Train.Features, split.Given, split.Train.Classes, new NoisyLabelOptions());
         return (found.Flagged, found.Suspicion);
     }
 

@@ -46,7 +46,7 @@ public sealed record ProviderOutcome(
     double Oracle);
 
 /// <summary>
-/// The label check (<see cref="Quality.Labels.LabelCheck"/>) blind, with folds that ignore providers, and grouped, with folds
+/// The label check (<see cref="Quality.Labels.NoisyLabels"/>) blind, with folds that ignore providers, and grouped, with folds
 /// that never split one. Batches score by their mean suspicion.
 /// </summary>
 public sealed record LabelCheckOutcome(double BlindBatchAuroc, double GroupedBatchAuroc, double BlindRowF1, double GroupedRowF1);

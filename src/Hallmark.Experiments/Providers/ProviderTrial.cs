@@ -12,12 +12,12 @@ internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed, bool 
     private const double ShapleyError = 0.01;
 
     private readonly SourcedRecords _records = scenario.Records;
-    private readonly ProviderCheckOptions _options = new() { Seed = seed };
+    private readonly BadProviderOptions _options = new() { Seed = seed };
     private readonly List<(float[] Weights, double Accuracy)> _tried = [];
 
     public ProviderOutcome Run()
     {
-        ProviderMeasurement measured = ProviderCheck.Measure(_records, _options);
+        ProviderMeasurement measured = BadProviders.Measure(_records, _options);
         int[] folds = CrossValidation.StratifiedFolds(_records.Labels, BlindFolds, seed);
         var blind = LabelDoubts.FromFolds(_records, folds, _options);
         NoiseRate[] blindBatches = blind.Rates(_records.Batches, _records.ProviderOfBatch.Length);
@@ -52,10 +52,10 @@ internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed, bool 
 
     private LabelCheckOutcome CheckLabels()
     {
-        var blind = LabelCheck.Measure(
-            _records.Features, _records.Labels, _records.Classes, new LabelCheckOptions { Seed = seed });
-        var options = new LabelCheckOptions { Seed = seed, Groups = _records.Owners, Folds = _records.Providers };
-        var grouped = LabelCheck.Measure(_records.Features, _records.Labels, _records.Classes, options);
+        var blind = NoisyLabels.Measure(
+            _records.Features, _records.Labels, _records.Classes, new NoisyLabelOptions { Seed = seed });
+        var options = new NoisyLabelOptions { Seed = seed, Groups = _records.Owners, Folds = _records.Providers };
+        var grouped = NoisyLabels.Measure(_records.Features, _records.Labels, _records.Classes, options);
         double[] blindMeans = BatchMeans([.. blind.Suspicion]);
         double[] groupedMeans = BatchMeans([.. grouped.Suspicion]);
         return new LabelCheckOutcome(

@@ -52,7 +52,7 @@ public sealed record ProvidersProgress(int Done, int Total, string Data, string 
 
 /// <summary>
 /// Can bad providers be told from good ones, and does it help to know who signed what? Draws pools of public data with providers
-/// whose labels are damaged in known ways, measures them with <see cref="Quality.Provenance.ProviderCheck"/> and with the same
+/// whose labels are damaged in known ways, measures them with <see cref="Quality.Provenance.BadProviders"/> and with the same
 /// detector blind for providers. Deterministic: the same settings give the same figures everywhere.
 /// </summary>
 public static class ProvidersExperiment

@@ -98,7 +98,7 @@ internal sealed class BudgetPool
     // As a ledger describes its batches: one scaler over all candidates, the score from the check and not from the truth.
     private void Describe(int[] owners, ulong seed, int[] sizes)
     {
-        LabelMeasurement measured = LabelCheck.Measure(Features, _trainLabels, Classes, new LabelCheckOptions { Seed = seed });
+        LabelMeasurement measured = NoisyLabels.Measure(Features, _trainLabels, Classes, new NoisyLabelOptions { Seed = seed });
         Matrix standardised = StandardScaler.Fit(Features).Transform(Features);
         Candidates = new Candidate[owners.Length];
         int first = 0;

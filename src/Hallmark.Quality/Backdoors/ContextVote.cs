@@ -35,7 +35,8 @@ internal sealed class ContextVote
     /// neighbours.</summary>
     /// <param name="queries">Who is asked about.</param>
     /// <param name="covered">Features not looked at, ascending.</param>
-    public int[] Classes(int[] queries, int[] covered) => Vote(queries, queries, _references, covered.Length == 0 ? null : Uncovered(covered));
+    public int[] Classes(int[] queries, int[] covered) =>
+        Vote(queries, queries, _references, covered.Length == 0 ? null : Uncovered(covered));
 
     /// <summary>The same votes with nothing covered, but without the voices of some records.</summary>
     /// <param name="queries">Who is asked about; all of them among the silent.</param>

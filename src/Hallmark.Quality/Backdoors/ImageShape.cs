@@ -23,11 +23,13 @@ public readonly record struct ImageShape(int Height, int Width)
             return null;
         }
         string prefix = names[0].TrimEnd(Digits);
-        bool alike = names.All(name => name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal) && name.AsSpan(prefix.Length).IndexOfAnyExcept(Digits) < 0);
+        bool alike = names.All(name => name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal)
+            && name.AsSpan(prefix.Length).IndexOfAnyExcept(Digits) < 0);
         if (!alike)
         {
             prefix = prefix.TrimEnd('_').TrimEnd(Digits); // pixel_0_0: the row stands before the column
-            alike = names.All(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.AsSpan(prefix.Length).IndexOfAnyExcept(DigitsAndLine) < 0);
+            alike = names.All(name => name.StartsWith(prefix, StringComparison.Ordinal)
+                && name.AsSpan(prefix.Length).IndexOfAnyExcept(DigitsAndLine) < 0);
         }
         return alike ? new ImageShape(side, side) : null;
     }

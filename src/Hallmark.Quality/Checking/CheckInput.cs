@@ -1,11 +1,14 @@
 using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
+using Hallmark.Quality.Checks;
 
 namespace Hallmark.Quality.Checking;
 
 /// <summary>Records to look at that are on no ledger.</summary>
-/// <param name="Features"><c>[records, features]</c> on any scale; NaN where missing, and numbers that are not finite as they are. Null without any.</param>
+/// <param name="Features">
+/// <c>[records, features]</c> on any scale; NaN where missing, and numbers that are not finite as they are. Null without any.
+/// </param>
 /// <param name="FeatureNames">One for each feature.</param>
 /// <param name="Labels">Class of each record, -1 where it has none; empty where there is no label at all.</param>
 /// <param name="Classes">Names of the classes.</param>
@@ -22,7 +25,9 @@ public sealed record CheckInput(
 
     public bool HasSources => Sources.Length > 0;
 
-    /// <summary>Running text of each record, null where it has none; null where no column holds any. See <see cref="Duplicates.RunningText"/>.</summary>
+    /// <summary>
+    /// Running text of each record, null where it has none; null where no column holds any. See <see cref="Duplicates.RunningText"/>.
+    /// </summary>
     public IReadOnlyList<string?>? Texts { get; init; }
 
     /// <summary>Of each feature; null where it has no number but 0.</summary>
@@ -43,6 +48,23 @@ public sealed record CheckInput(
 
     /// <summary>How the features lie in a picture, where each record is one.</summary>
     public ImageShape? Shape { get; init; }
+
+    /// <summary>The records as all checks look at them.</summary>
+    internal CheckedRecords ToRecords(ulong seed, CheckInput? reference) => new()
+    {
+        Count = Count,
+        Seed = seed,
+        Features = Features,
+        FeatureNames = FeatureNames,
+        Shape = Shape,
+        Texts = Texts,
+        Labels = Labels,
+        Classes = Classes,
+        Identities = Contents,
+        SourceOf = Sources,
+        ProviderOfSource = [.. Enumerable.Range(0, SourceNames.Count)],
+        Reference = reference?.Features is null ? null : reference.ToRecords(seed, null),
+    };
 }
 
 /// <param name="Field">Name of the column.</param>

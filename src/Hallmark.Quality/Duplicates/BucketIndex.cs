@@ -5,7 +5,10 @@ namespace Hallmark.Quality.Duplicates;
 /// <param name="offered">Records of one key that are offered.</param>
 internal sealed class BucketIndex(int records, int offered = BucketIndex.Offered)
 {
-    /// <summary>Unless said otherwise so many records of one key are offered: keys shared by more say little, and comparing all pairs would take too long.</summary>
+    /// <summary>
+    /// Unless said otherwise so many records of one key are offered: keys shared by more say little, and comparing all pairs would take too
+    /// long.
+    /// </summary>
     public const int Offered = 1_000;
 
     private readonly Dictionary<ulong, (int First, int Last, int Count)> _buckets = [];

@@ -5,8 +5,8 @@ namespace Hallmark.Quality.Duplicates;
 /// together: a pair with Jaccard similarity s meets with chance 1 - (1 - s⁴)³², which is 0.87 at 0.5, 0.9999 at 0.7 and more than
 /// 0.9999999 from 0.8 on. Pairs that meet are then compared by their true similarity, so nothing below the threshold is reported.
 /// In one band a text is compared with the <see cref="Offered"/> earliest that share it: what more share is a form letter's frame, and the
-/// other bands tell its copies from its kin. Letter case and the amount of white space make no difference. Bands are taken one after the other: memory holds 128 bytes and the
-/// runs, 4 bytes a character, of each text.
+/// other bands tell its copies from its kin. Letter case and the amount of white space make no difference. Bands are taken one after the
+/// other: memory holds 128 bytes and the runs, 4 bytes a character, of each text.
 /// </summary>
 public static class NearDuplicateTexts
 {

@@ -6,7 +6,7 @@ namespace Hallmark.Quality.Labels;
 internal static class LabelFolds
 {
     /// <returns>The fold of each record, and how many folds there are; a single one if the records cannot be told apart.</returns>
-    public static (int[] Folds, int Count) Of(int[] labels, LabelCheckOptions options)
+    public static (int[] Folds, int Count) Of(int[] labels, NoisyLabelOptions options)
     {
         if (labels.Length < 2)
         {

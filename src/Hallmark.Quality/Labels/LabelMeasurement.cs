@@ -2,7 +2,7 @@ using Hallmark.Learning;
 
 namespace Hallmark.Quality.Labels;
 
-/// <summary>What <see cref="LabelCheck"/> found; one entry per record, in the order given.</summary>
+/// <summary>What <see cref="NoisyLabels"/> found; one entry per record, in the order given.</summary>
 public sealed class LabelMeasurement
 {
     private readonly double[] _leastSuspicion;
@@ -46,8 +46,8 @@ public sealed class LabelMeasurement
     public Matrix? Probabilities { get; internal init; }
 
     /// <summary>
-    /// The share of the labels looked at that models trained without the record foresee, in [0, 1]; 0 with a refusal. Where it is small, the
-    /// features do not explain the labels: records that are hard and labels that are wrong look alike, here and to every such check.
+    /// The share of the labels looked at that models trained without the record foresee, in [0, 1]; 0 with a refusal. Where it is small,
+    /// the features do not explain the labels: records that are hard and labels that are wrong look alike, here and to every such check.
     /// </summary>
     public double Foreseen { get; internal init; }
 

@@ -1,5 +1,3 @@
-using Hallmark.Learning;
-
 namespace Hallmark.Quality.Labels;
 
 /// <summary>
@@ -21,7 +19,4 @@ internal sealed record LabelSubset(int[] Records, int[] Labels, int[] Classes)
         int[] records = [.. Enumerable.Range(0, labels.Length).Where(record => labels[record] >= 0 && numbers.ContainsKey(labels[record]))];
         return new LabelSubset(records, [.. records.Select(record => numbers[labels[record]])], classes);
     }
-
-    /// <summary>The features of the records; the same matrix if those are all.</summary>
-    public Matrix Of(Matrix features) => Records.Length == features.Rows ? features : features.Gather(Records);
 }

@@ -7,16 +7,27 @@ namespace Hallmark.Quality.Labels;
 
 /// <summary>
 /// How likely the labels given are, for any weights of the models and any noise: what a scan asks many times over the same scores.
-/// Eight records lie side by side, one in each lane, so every record's sums are its own and no vector width can change them.
-/// Records are summed in a fixed number of shares.
+/// <para>The models' scores s_mc of a record are pooled by weights w_m into chances of its true class, p_c ∝ exp(Σ_m w_m·s_mc): a
+/// logarithmic opinion pool (Genest and Zidek, 1986; weights found by likelihood as in Heskes, 1998). A class c is given as label y with
+/// the chance N[c, y], so the label has the chance P = Σ_c p_c·N[c, y] (the "forward" noise model of Patrini et al., 2017, equation 4).
+/// What is looked for are the weights that make the sum of -ln P least: the models never saw the records, so being sure and wrong
+/// costs.</para>
+/// <para>Eight records lie side by side, one in each lane, so every record's sums are its own and no vector width can change them.
+/// Records are summed in a fixed number of shares.</para>
 /// </summary>
 internal sealed class PoolLikelihood
 {
     private const int Lanes = 8;
     private const int Shares = 8;
     private const long ParallelFromTerms = 1 << 21; // below about 0.3 ms of work, waking threads costs more than it saves
-    private const int BlocksPerLog = 16; // ratios of so many blocks are multiplied before a logarithm: each is at most about 1e6
-    private const double Caution = 0.2; // of the weights' prior around an even pool, in units of log-likelihood: few records need it, many drown it
+
+    // Ratios of so many blocks are multiplied before one logarithm is taken of them: no label has a chance below about 1e-6 (NoiseMatrix),
+    // so the products of 32 ratios in a lane stay below 1e192, within double precision, and logarithms are the dearest part of a pass.
+    private const int BlocksPerLog = 16;
+
+    // Strength of the weights' prior, a bell around an even pool: minus its logarithm is Caution · Σ (w_m - 1/M)². It is worth as much as
+    // the labels of a few records, so few records do not set one model above all others by chance, and many drown it.
+    private const double Caution = 0.2;
 
     private readonly int _models;
     private readonly int _classes;
@@ -65,14 +76,20 @@ internal sealed class PoolLikelihood
         }
     }
 
-    /// <summary>Moves the logarithms of the weights to the best ones; gives the log-likelihood of the labels.</summary>
+    /// <summary>
+    /// Moves the logarithms of the weights to the best ones (in logarithms no step can make a weight negative); gives the log-likelihood of
+    /// the labels, without the prior, so that fits under different noise can be compared.
+    /// </summary>
     public double Fit(double[] logWeights)
     {
         LimitedMemoryBfgs.Minimise(Loss, logWeights, iterations: 30, tolerance: 0.1);
         return -Loss(logWeights, new double[_models]) + Penalty(PoolWeights.Of(logWeights));
     }
 
-    /// <summary>How often each true class was given as each, <c>[true, given]</c>, in parts of records.</summary>
+    /// <summary>
+    /// How often each true class was given as each, <c>[true, given]</c>, in parts of records: each record counts for class c with what is
+    /// known of it once its label is taken in, p_c·N[c, y] / P. The expectation step of EM (Dempster, Laird and Rubin, 1977).
+    /// </summary>
     public double[] Counts(double[] logWeights)
     {
         double[] counts = new double[_classes * _classes];
@@ -157,6 +174,7 @@ internal sealed class PoolLikelihood
         }
         for (int m = 0; m < _models; m++)
         {
+            // By the chain rule through the pooled scores; times w, since it is ln w that is moved.
             gradient[m] = (gradient[m] + (2 * Caution * (weights[m] - (1.0 / _models)))) * weights[m];
         }
         return loss;
@@ -185,7 +203,9 @@ internal sealed class PoolLikelihood
         return loss;
     }
 
-    // What the losses change by each pooled score, in place of the exponentials; gives the inverse of each label's chance.
+    // With e_c = exp(pooled score), S = Σ e_c and R = Σ e_c·N[c, y], a record's loss is -ln P = ln(S / R). Its derivative by the pooled
+    // score of class c is e_c/S - e_c·N[c, y]/R: the class's chance before the label is taken in, less that after. These take the place of
+    // the exponentials; what is given back is S / R = 1 / P.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector256<float> Deltas(Span<Vector256<float>> row, ReadOnlySpan<Vector256<float>> chances)
     {

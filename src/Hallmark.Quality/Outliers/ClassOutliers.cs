@@ -19,7 +19,8 @@ public static class ClassOutliers
     private const int Directions = 32;
     private const int BlockRows = 1024;
     private const int FitRows = 4_000;
-    private const int LeastPerOutlier = 10; // records of a class for each that may be called one: what more do is no exception but its nature
+    // Records of a class for each that may be called one: what more do is no exception but its nature.
+    private const int LeastPerOutlier = 10;
 
     /// <summary>Measures all records.</summary>
     /// <param name="features"><c>[records, features]</c>; columns are brought to one scale. Numbers that are not finite stand at 0 before

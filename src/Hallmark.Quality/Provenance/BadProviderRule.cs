@@ -13,7 +13,7 @@ namespace Hallmark.Quality.Provenance;
 /// is stricter than it looks: in simulations of 3 to 12 honest providers somebody was accused in 3 to 8 of 100 pools at a level
 /// of 5 %, and 1 of 100 providers.</para>
 /// </summary>
-internal sealed class BadProviderRule(ProviderCheckOptions options)
+internal sealed class BadProviderRule(BadProviderOptions options)
 {
     public const int LeastProviders = 3;
 

@@ -33,14 +33,15 @@ public sealed class LabelDoubts
     internal IReadOnlyList<Suspicion> Suspicions => _suspicions;
 
     /// <summary>Each provider's records as those see them who were trained without any of his; corrected for his mix of classes.</summary>
-    public static LabelDoubts FromOtherProviders(SourcedRecords records, ProviderCheckOptions options) =>
-        Form(records, [.. records.Owners.Select(owner => owner % TrainingsMax)], Math.Min(records.Providers, TrainingsMax), records.Owners, adapt: true, options);
+    public static LabelDoubts FromOtherProviders(SourcedRecords records, BadProviderOptions options) =>
+        Form(records, [.. records.Owners.Select(owner => owner % TrainingsMax)], Math.Min(records.Providers, TrainingsMax), records.Owners,
+            adapt: true, options);
 
     /// <summary>The same, blind for providers: opinions from outside a fold, one rate of wrong labels for all.</summary>
     /// <param name="records">Whose providers are not looked at.</param>
     /// <param name="folds">Fold of each record, from 0.</param>
     /// <param name="options">As for the other.</param>
-    public static LabelDoubts FromFolds(SourcedRecords records, int[] folds, ProviderCheckOptions options) =>
+    public static LabelDoubts FromFolds(SourcedRecords records, int[] folds, BadProviderOptions options) =>
         Form(records, folds, folds.Max() + 1, new int[records.Count], adapt: false, options);
 
     /// <summary>The share of wrong labels in each part.</summary>
@@ -83,7 +84,7 @@ public sealed class LabelDoubts
     }
 
     private static LabelDoubts Form(
-        SourcedRecords records, int[] groups, int groupCount, int[] parts, bool adapt, ProviderCheckOptions options)
+        SourcedRecords records, int[] groups, int groupCount, int[] parts, bool adapt, BadProviderOptions options)
     {
         LogisticOptions training = options.Training with { L2 = options.Training.L2 * MeanVariance(records.Features) };
         float[]? trust = null;

@@ -40,8 +40,10 @@ public sealed record WorthMeasurement(int Asked, IReadOnlyList<double>? Rows, IR
         double[] values = KnnShapley.AgainstOtherGroups(records.Features, records.Labels, records.Owners, Neighbours, asked);
         double[] rows = [.. Means(values, records)];
         return records.Providers > ProvidersMax
-            ? new WorthMeasurement(asked.Length, rows, null, $"{records.Providers} are more than {ProvidersMax}, the most that are valued themselves")
-            : new WorthMeasurement(asked.Length, rows, new ProviderWorth(records, Neighbours, asked.Length, seed).Values(Orders, seed), null);
+            ? new WorthMeasurement(
+                asked.Length, rows, null, $"{records.Providers} are more than {ProvidersMax}, the most that are valued themselves")
+            : new WorthMeasurement(
+                asked.Length, rows, new ProviderWorth(records, Neighbours, asked.Length, seed).Values(Orders, seed), null);
     }
 
     private static IEnumerable<double> Means(double[] values, SourcedRecords records)

@@ -5,7 +5,8 @@ namespace Hallmark.Scheduling;
 /// of workers that are alike in speed and load only one.
 /// </summary>
 internal sealed class AllocationSearch(
-    IReadOnlyList<long> records, IReadOnlyList<int> largestFirst, IReadOnlyList<long> speeds, WorkTime bound, int[] workerOf, WorkTime makespan)
+    IReadOnlyList<long> records, IReadOnlyList<int> largestFirst, IReadOnlyList<long> speeds, WorkTime bound, int[] workerOf,
+    WorkTime makespan)
 {
     private const int DepthMax = 64; // batches: more are not proved within the steps anyway
 

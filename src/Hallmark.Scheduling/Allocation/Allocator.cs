@@ -7,7 +7,7 @@ namespace Hallmark.Scheduling;
 /// </summary>
 public static class Allocator
 {
-    /// <summary>Most batches, and most workers.</summary>
+    /// <summary>Most batches that can be allotted, and most workers.</summary>
     public const int CountMax = 100_000;
 
     private const long StepsMax = 2_000_000;

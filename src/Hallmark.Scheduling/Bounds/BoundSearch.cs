@@ -1,6 +1,12 @@
 namespace Hallmark.Scheduling;
 
-/// <summary>Steps towards the least bound, and what it found; the steps shorten when they no longer help.</summary>
+/// <summary>
+/// Steps towards the least bound, and the least found so far. The steps shorten when for a while none of them helped (Held, Wolfe and
+/// Crowder, 1974): with steps of full length prices circle around the best ones.
+/// </summary>
+/// <param name="bound">Whose prices are moved.</param>
+/// <param name="shortening">Factor of the length of steps, below 1.</param>
+/// <param name="patience">How many steps may not help before they shorten.</param>
 internal sealed class BoundSearch(LagrangianBound bound, double shortening, int patience)
 {
     private const double Shortest = 1e-4;
@@ -14,7 +20,7 @@ internal sealed class BoundSearch(LagrangianBound bound, double shortening, int 
     /// <summary>Further steps would hardly change anything.</summary>
     public bool Settled => _length < Shortest || Least is null;
 
-    /// <summary>Prices of the least bound.</summary>
+    /// <summary>The prices that gave the least bound so far.</summary>
     public long[] Prices { get; } = [.. bound.Prices];
 
     /// <summary>Evaluates the prices and remembers them if they are the best.</summary>

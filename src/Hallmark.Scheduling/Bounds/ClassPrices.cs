@@ -1,23 +1,24 @@
 namespace Hallmark.Scheduling;
 
 /// <summary>
-/// Per class, what each of its records is worth towards the minimum: a choice that misses the minimum loses as much as one that exceeds
-/// it gains, so whole-number prices of any size give a bound.
+/// Per class k, a price q_k that each of its records is worth towards the minimum m: the term q_k·(records of k in S - m) is added to the
+/// bound. It is not negative for any choice that keeps the minimum, so whole-number prices of any size, as long as they are not negative,
+/// give a bound over those choices: Lagrange multipliers, moved as those of <see cref="LagrangianBound"/>.
 /// </summary>
 internal sealed class ClassPrices
 {
     private readonly SelectionProblem _problem;
     private readonly long[] _prices;
-
     private readonly double _most; // keeps sums over all candidates and classes within 64 bits
 
     public ClassPrices(SelectionProblem problem)
     {
         (_problem, _prices) = (problem, new long[problem.Classes]);
-        _most = 4096.0 * SelectionObjective.UnitsOfOne / Math.Max(1.0, problem.ClassRecords.Sum(own => own.Sum(records => (double)records)));
+        _most =
+            4096.0 * SelectionObjective.UnitsOfOne / Math.Max(1.0, problem.ClassRecords.Sum(own => own.Sum(records => (double)records)));
     }
 
-    /// <summary>Lost whatever is chosen.</summary>
+    /// <summary>The part that no choice changes: -Σ q_k·m, in units.</summary>
     public Int128 Constant
     {
         get
@@ -31,7 +32,7 @@ internal sealed class ClassPrices
         }
     }
 
-    /// <summary>Added to a candidate's value.</summary>
+    /// <summary>What a candidate's records are worth at the prices, to be added to its value, in units.</summary>
     public long WorthOf(int candidate)
     {
         long worth = 0;

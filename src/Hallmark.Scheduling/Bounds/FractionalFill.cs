@@ -4,8 +4,13 @@ namespace Hallmark.Scheduling;
 
 /// <summary>
 /// The most that a budget with caps for disjoint groups can take of candidates with known values, parts allowed: best value per cost
-/// first (the limits are nested, so greed is optimal). The bound comes from prices per cost, one for the budget and one more for each
-/// group at its cap, rounded to whole numbers: any prices give a bound, these the least but for the rounding.
+/// first (Dantzig, 1957). Each group's cap lies within the budget, and over nested limits such greed is optimal (Edmonds, 1970).
+/// <para>The bound does not come from what greed takes, whose parts are rounded, but from prices per cost, π for the budget B and μ_g for
+/// each group g at its cap C_g. For any prices that are not negative, and any choice within the limits, Σ v_j ≤ π·B + Σ_g μ_g·C_g + Σ_j
+/// max(0, v_j - (π + μ_g)·c_j): what a chosen one is worth is its cost at these prices and the rest, and the costs are within the limits
+/// (weak duality of linear programming). So prices cut off to whole numbers still give a bound, exact in whole numbers. The value per cost
+/// at which greed runs out of the budget is π, that at which it runs into a cap is π + μ_g: with these it is the least bound but for the
+/// cutting off, and where the budget is filled exactly by whole candidates it is what they are worth.</para>
 /// </summary>
 internal sealed class FractionalFill
 {
@@ -32,9 +37,14 @@ internal sealed class FractionalFill
     /// <summary>The share of each candidate that was taken, in [0, 1].</summary>
     public ReadOnlySpan<double> Taken => _taken;
 
-    /// <summary>Value of a candidate beyond its cost at the prices found.</summary>
+    /// <summary>
+    /// Value of a candidate beyond its cost at the prices found, v_j - (π + μ_g)·c_j, in units: by so much the bound falls if one that is
+    /// worth more than its cost is left out, or one that is worth less is taken.
+    /// </summary>
     public long Slack(int candidate) => _slack[candidate];
 
+    /// <param name="values">Of each candidate, in units.</param>
+    /// <param name="states">What is decided: those that are in are taken whole, those that are out not at all.</param>
     /// <returns>The bound in units, or null if those that are in exceed the budget or a cap.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Int128? Bound(ReadOnlySpan<long> values, ReadOnlySpan<CandidateState> states)

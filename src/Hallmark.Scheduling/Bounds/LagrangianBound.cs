@@ -3,12 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Hallmark.Scheduling;
 
 /// <summary>
-/// An upper bound on F (Cornuéjols, Fisher and Nemhauser, 1977): every candidate i pays a price for being covered, and in return each
-/// chosen one that contributes more counts with what it contributes beyond the price, however many there are. What is left is to fill the
-/// budget by value per cost, parts allowed, provider by provider up to their caps. Each class's minimum pays a price too. Any prices
-/// give a bound; lower prices where too little was covered and higher ones where too much make it tighter (subgradients, with Polyak's
-/// steps). All sums are whole numbers, so rounding cannot make the bound untrue.
-/// Redundancy counts with what the candidates lose with those that are chosen for sure, see <see cref="Restrict"/>.
+/// An upper bound on F (Cornuéjols, Fisher and Nemhauser, 1977, section 3): every candidate i pays a price for being covered, and in return
+/// each chosen one that contributes more counts with what it contributes beyond the price, however many there are. What is left is to fill
+/// the budget by value per cost, parts allowed, provider by provider up to their caps. Each class's minimum pays a price too.
+/// <para>Why it is a bound: let a_ij be what j contributes for i. For any price p_i and any choice S, the largest a_ij of S is at most
+/// p_i + Σ_{j in S} max(0, a_ij - p_i), because the largest is one of the terms or below the price. Summed over i,
+/// F(S) ≤ Σ_i p_i + Σ_{j in S} v_j with v_j = mass of j + Σ_i max(0, a_ij - p_i): in place of a maximum stands a sum over the chosen, which
+/// <see cref="FractionalFill"/> bounds. It is the Lagrangian dual of "each i is covered once".</para>
+/// <para>Any prices give a bound; those that make it tight are found by steps against its subgradient, 1 less how often i was covered
+/// (<see cref="Step"/>). All sums are whole numbers, so rounding cannot make the bound untrue.</para>
 /// </summary>
 internal sealed class LagrangianBound
 {
@@ -41,10 +44,13 @@ internal sealed class LagrangianBound
         Restrict();
     }
 
-    /// <summary>What each candidate pays; never below what those outside its list contribute.</summary>
+    /// <summary>
+    /// What each candidate pays. Never below what those outside its list contribute: of them max(0, a - p) is then 0, and looking at the
+    /// lists alone is exact.
+    /// </summary>
     public long[] Prices { get; }
 
-    /// <summary>What each candidate's choice depends on.</summary>
+    /// <summary>What is decided of each candidate; the bound is over the choices that agree with it.</summary>
     public CandidateState[] States { get; }
 
     /// <summary>How much of each candidate was taken, over the last steps; recent ones count most.</summary>
@@ -53,7 +59,11 @@ internal sealed class LagrangianBound
     /// <summary>How much of each candidate was taken in the last step.</summary>
     public ReadOnlySpan<double> Taken => _fill.Taken;
 
-    /// <summary>Takes note of changed <see cref="States"/>.</summary>
+    /// <summary>
+    /// Takes note of changed <see cref="States"/>. Redundancy is a sum over pairs of chosen ones, none negative; leaving pairs out of it
+    /// keeps the bound true. Counted are the pairs of those chosen for sure, and each other candidate's with them: a sum over candidates
+    /// again.
+    /// </summary>
     public void Restrict()
     {
         if (!_objective.HasRedundancy)
@@ -105,8 +115,11 @@ internal sealed class LagrangianBound
     /// <summary>By how much the bound falls if a candidate is left out (positive) or taken (negative) against its present worth.</summary>
     public long Slack(int candidate) => _fill.Slack(candidate);
 
-    /// <summary>Moves the prices to where the bound should be lower.</summary>
-    /// <param name="excess">By how much it should fall, in units.</param>
+    /// <summary>
+    /// Moves the prices to where the bound should be lower: against the subgradient by its excess over the square of its length (Polyak,
+    /// 1969; Held, Wolfe and Crowder, 1974). Steps need not be exact: whatever the prices, the bound they give is a bound.
+    /// </summary>
+    /// <param name="excess">By how much the bound should fall, in units.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(double excess)
     {
@@ -115,7 +128,8 @@ internal sealed class LagrangianBound
         for (int i = 0; i < _direction.Length; i++)
         {
             double subgradient = 1 - _covered[i];
-            _direction[i] = subgradient + (0.3 * _direction[i]); // some of the last direction dampens zigzagging
+            // Some of the last direction dampens zigzagging (Camerini, Fratta and Maffioli, 1975).
+            _direction[i] = subgradient + (0.3 * _direction[i]);
             norm += _direction[i] * _direction[i];
             Average[i] = (0.9 * Average[i]) + (0.1 * _fill.Taken[i]);
         }
@@ -172,7 +186,7 @@ internal sealed class LagrangianBound
     }
 }
 
-/// <summary>What is known of a candidate.</summary>
+/// <summary>What is decided of a candidate: nothing, that it is chosen, or that it is not.</summary>
 internal enum CandidateState : byte
 {
     Free,

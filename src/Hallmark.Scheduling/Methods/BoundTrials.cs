@@ -1,6 +1,8 @@
 namespace Hallmark.Scheduling;
 
-/// <summary>Choices built from what a <see cref="LagrangianBound"/> takes: what it takes most of is likely to be in the best choice.</summary>
+/// <summary>
+/// Choices built from what a <see cref="LagrangianBound"/> takes: what it takes most of is likely to be in the best choice.
+/// </summary>
 internal sealed class BoundTrials(SelectionObjective objective, LagrangianBound bound)
 {
     private readonly IncrementalSelection _selection = new(objective);

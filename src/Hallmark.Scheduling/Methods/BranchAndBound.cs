@@ -4,9 +4,9 @@ namespace Hallmark.Scheduling;
 
 /// <summary>
 /// Exact: splits the choices into those with a candidate and those without it, and drops a part whose <see cref="LagrangianBound"/>
-/// does not exceed the best choice so far. The first rounds lower the bound over all choices, and try choices built from what it takes;
-/// the later ones go through the parts, the highest bound first. Finished, its choice is the best there is; ended before, the bound of the parts
-/// left says how far it is from that at most.
+/// does not exceed the best choice so far (Land and Doig, 1960). The first rounds lower the bound over all choices, and try choices built
+/// from what it takes; the later ones go through the parts, the highest bound first. Finished, its choice is the best there is; ended
+/// before, the bound of the parts left says how far it is from that at most.
 /// </summary>
 internal sealed class BranchAndBound : SearchMethod
 {
@@ -14,8 +14,7 @@ internal sealed class BranchAndBound : SearchMethod
     private const int StepsPerPart = 25;
     private const int PartsPerRound = 4;
     private const int ImproveMax = 3_000; // candidates: beyond, single swaps take too long for every choice tried
-
-    private const int ImproveInPartsMax = 500;
+    private const int ImproveInPartsMax = 500; // the same for each of many parts
 
     private readonly PriorityQueue<Part, (long, long)> _open = new(); // the highest bound first, of equals the latest
     private long _parts;
@@ -133,7 +132,8 @@ internal sealed class BranchAndBound : SearchMethod
         Split(_lagrangian.States, Math.Min(part.Bound, search.Least!.Value), search.Prices);
     }
 
-    // Decides those without whose present side no choice can be better than the best so far.
+    // Decides those without whose present side no choice can be better than the best so far: forced to the other side, a candidate lowers
+    // the bound by its slack at the same prices ("reduced cost fixing").
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decide(CandidateState[] states, long bound)
     {

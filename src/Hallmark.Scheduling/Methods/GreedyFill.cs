@@ -43,9 +43,9 @@ internal static class GreedyFill
     }
 
     /// <summary>Fills what is left of the budget.</summary>
-    /// <param name="objective">What to gain.</param>
-    /// <param name="selection">Added to.</param>
-    /// <param name="perCost">Gain per cost, not gain alone.</param>
+    /// <param name="objective">What a choice is worth.</param>
+    /// <param name="selection">The choice that candidates are added to.</param>
+    /// <param name="perCost">Whether the largest gain per cost comes first, and not the largest gain.</param>
     public static void Fill(SelectionObjective objective, IncrementalSelection selection, bool perCost)
     {
         var entries = new List<(int, (double, int))>(objective.Count);

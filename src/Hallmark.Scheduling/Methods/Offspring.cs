@@ -43,7 +43,7 @@ internal sealed class Offspring(SelectionObjective objective)
     /// <summary>As many random candidates as fit.</summary>
     public Selection? Random(SeededRandom random) => Raise(Shuffled(Enumerable.Range(0, objective.Count), random), random);
 
-    /// <summary>In random order.</summary>
+    /// <summary>All candidates in a random order.</summary>
     public static int[] Shuffled(IEnumerable<int> candidates, SeededRandom random)
     {
         int[] order = [.. candidates];

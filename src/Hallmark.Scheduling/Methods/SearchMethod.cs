@@ -14,7 +14,7 @@ internal abstract class SearchMethod(SelectionObjective objective)
     /// <summary>After how many rounds it was found.</summary>
     public int FoundAfter { get; private set; }
 
-    /// <summary>Rounds done.</summary>
+    /// <summary>How many rounds were done.</summary>
     public int Rounds { get; private set; }
 
     /// <summary>No round will change anything any more.</summary>

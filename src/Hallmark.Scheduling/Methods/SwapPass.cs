@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Hallmark.Scheduling;
 
 /// <summary>
-/// Looks, for one candidate after the other, for the chosen one in whose place it is worth most (Resende and Werneck, 2007): what each
-/// chosen one is worth is known beforehand, and a candidate corrects it only for those whose part it can take over.
+/// Looks, for one candidate after the other, for the chosen one in whose place it is worth most (Resende and Werneck, 2007, section 3):
+/// what each chosen one is worth is known beforehand, and a candidate corrects it only for those whose part it can take over. So a swap's
+/// profit is gain - loss + what is taken over, and only few pairs have a last term.
 /// </summary>
 internal sealed class SwapPass
 {
@@ -24,7 +25,7 @@ internal sealed class SwapPass
     }
 
     /// <summary>Adds the candidate, or puts it in another's place, if F grows by that.</summary>
-    /// <returns>Whether it did.</returns>
+    /// <returns>Whether the candidate is chosen now.</returns>
     public bool TryEnter(int candidate)
     {
         if (_selection.Contains(candidate))

@@ -3,9 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Hallmark.Scheduling;
 
 /// <summary>
-/// A choice of candidates that knows its value and what a move would change. For each candidate it remembers the two chosen ones that
-/// contribute most to it, so that a move looks only at those whose lists (see <see cref="Neighbourhoods"/>) it touches. Candidates
-/// without a chosen one in their list are kept apart ("strays") and compared with directly. Not safe for use by several threads.
+/// A choice of candidates that knows its value and what a move would change, exactly; <see cref="SelectionObjective.EvaluateUnits"/> says
+/// the same from the definition. For each candidate it remembers the two chosen ones that contribute most to it, so that a move looks only
+/// at those whose lists (see <see cref="Neighbourhoods"/>) it touches. Candidates without a chosen one in their list are kept apart
+/// ("strays") and compared with directly. Not safe for use by several threads.
+/// <para>Two are enough (Whitaker, 1983; Resende and Werneck, 2007): of a chosen one that leaves, whoever it covered best falls to its
+/// second; of all others nothing changes. All values are whole numbers of units, so no order of moves leaves a rounding behind.</para>
 /// </summary>
 public sealed class IncrementalSelection
 {
@@ -25,7 +28,7 @@ public sealed class IncrementalSelection
     private readonly RedundancyLosses? _losses;
     private long _units;
 
-    /// <summary>Nothing chosen.</summary>
+    /// <summary>Begins with an empty choice.</summary>
     public IncrementalSelection(SelectionObjective objective)
     {
         _objective = objective;
@@ -67,7 +70,8 @@ public sealed class IncrementalSelection
     internal (int Chosen, long First, long Second) ListedCoverage(int of) =>
         (_first[of], _firstUnits[of], _second[of] == Nobody ? 0 : _secondUnits[of]);
 
-    /// <summary>By how much adding a candidate that is not chosen changes F.</summary>
+    /// <summary>By how much adding a candidate that is not chosen changes F, in units: what it covers better than the best so far, and what
+    /// it adds by itself, less what it repeats of the chosen.</summary>
     public long ChangeByAdding(int candidate) =>
         Gain(candidate) + _objective.Mass(candidate) - (_losses?.With(candidate) ?? 0);
 
@@ -87,7 +91,11 @@ public sealed class IncrementalSelection
         return change - _objective.Mass(candidate) + (_losses?.With(candidate) ?? 0);
     }
 
-    /// <summary>By how much putting one candidate in the place of a chosen one changes F.</summary>
+    /// <summary>
+    /// By how much putting one candidate in the place of a chosen one changes F. Both changes counted apart are right but for two things
+    /// that they share: those whom the leaving one covers best (see <see cref="Together"/>), and that the two repeat each other in
+    /// neither choice.
+    /// </summary>
     public long ChangeBySwapping(int leaving, int entering)
     {
         long change = ChangeByAdding(entering) + ChangeByRemoving(leaving);
@@ -194,7 +202,8 @@ public sealed class IncrementalSelection
         return gain;
     }
 
-    // For one that the leaving covered best: what both changes, counted apart, miss of what they change together.
+    // One that the leaving covers best, with a, by its second with b, and by the entering with v. Together they change max(b, v) - a.
+    // Counted apart they change (b - a) and max(0, v - a); the rest is what counting apart misses.
     private long Together(int of, int entering)
     {
         long first = _firstUnits[of];

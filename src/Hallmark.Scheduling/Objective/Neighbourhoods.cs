@@ -21,7 +21,7 @@ internal sealed class Neighbourhoods
     private readonly long[] _columnValues;
     private readonly double[] _reach;
 
-    /// <param name="affinities">Of whom.</param>
+    /// <param name="affinities">What each candidate contributes for each other.</param>
     /// <param name="expectedChosen">About how many will be chosen.</param>
     public Neighbourhoods(Affinities affinities, double expectedChosen)
     {
@@ -37,10 +37,12 @@ internal sealed class Neighbourhoods
 
     public int Count { get; }
 
-    /// <summary>K.</summary>
+    /// <summary>Length of each list, K.</summary>
     public int Listed { get; }
 
-    /// <summary>At least what each candidate contributes to all together, if it is the only one chosen; seldom more than 1 % above it.</summary>
+    /// <summary>
+    /// An upper bound on what each candidate contributes to all together where it is the only one chosen; seldom more than 1 % above it.
+    /// </summary>
     public long[] TotalsAtMost { get; }
 
     public bool Complete => Listed == Count;
@@ -53,14 +55,16 @@ internal sealed class Neighbourhoods
     public long Floor(int of) => Complete ? 0 : _values[((of + 1) * Listed) - 1];
 
     /// <summary>Those in whose list the candidate stands, ascending.</summary>
-    public ReadOnlySpan<int> ListedBy(int candidate) => _columnRows.AsSpan(_columnStart[candidate], _columnStart[candidate + 1] - _columnStart[candidate]);
+    public ReadOnlySpan<int> ListedBy(int candidate) => _columnRows.AsSpan(ColumnOf(candidate));
 
     /// <summary>What it contributes to each of them.</summary>
-    public ReadOnlySpan<long> ValuesFor(int candidate) => _columnValues.AsSpan(_columnStart[candidate], _columnStart[candidate + 1] - _columnStart[candidate]);
+    public ReadOnlySpan<long> ValuesFor(int candidate) => _columnValues.AsSpan(ColumnOf(candidate));
 
     /// <summary>Whether a candidate at this squared distance stands in the list of another.</summary>
     public bool IsListed(int of, int candidate, double squaredDistance) =>
         squaredDistance < _reach[of] || (squaredDistance == _reach[of] && candidate <= _listed[((of + 1) * Listed) - 1]);
+
+    private Range ColumnOf(int candidate) => _columnStart[candidate].._columnStart[candidate + 1];
 
     private static int Length(int count, double expectedChosen)
     {

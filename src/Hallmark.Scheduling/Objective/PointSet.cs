@@ -30,7 +30,7 @@ public sealed class PointSet
 
     public int Count { get; }
 
-    /// <summary>The same bits in both directions.</summary>
+    /// <summary>The squared Euclidean distance of two points; the same bits whichever is named first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Squared(int a, int b)
     {
@@ -45,7 +45,7 @@ public sealed class PointSet
     }
 
     /// <summary>The squared distances from one point to those from <paramref name="first"/> on; the same bits as one by one.</summary>
-    /// <param name="from">The point.</param>
+    /// <param name="from">The point that distances are measured from.</param>
     /// <param name="first">A multiple of <see cref="Lanes"/>.</param>
     /// <param name="distances">Receives as many as it holds.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -52,7 +52,7 @@ internal sealed class Requirements
         return lessens;
     }
 
-    /// <summary>Whether budget and caps are kept.</summary>
+    /// <summary>Whether the choice keeps to the budget and to every provider's cap.</summary>
     public bool Kept => Room >= 0 && Array.TrueForAll(_spent, spent => spent <= _problem.ProviderCap);
 
     public bool Allows(int entering) =>

@@ -21,7 +21,7 @@ public sealed class SelectionObjective
     /// <summary>Distances of all pairs are computed: twice as many candidates take four times as long.</summary>
     public const int CandidatesMax = 50_000;
 
-    /// <summary>Of all candidates together.</summary>
+    /// <summary>Most records of all candidates together: products with units stay within what sums can hold.</summary>
     public const long RecordsMax = 1_000_000_000_000;
 
     private readonly double[] _shares;
@@ -61,7 +61,7 @@ public sealed class SelectionObjective
     /// <summary>What a candidate adds by its integrity.</summary>
     internal long Mass(int candidate) => _masses[candidate];
 
-    /// <summary>At least what a candidate adds to any choice.</summary>
+    /// <summary>No candidate adds more than this to any choice, since it adds most to an empty one (F is submodular).</summary>
     internal long AddsAtMost(int candidate) => Neighbourhoods.TotalsAtMost[candidate] + Mass(candidate);
 
     /// <summary>What two different candidates lose by being chosen both; the same in both directions.</summary>

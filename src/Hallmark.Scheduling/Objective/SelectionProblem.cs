@@ -1,6 +1,8 @@
 namespace Hallmark.Scheduling;
 
-/// <summary>What to choose from and under which terms, in plain numbers; a candidate is its index. See <see cref="SelectionObjective"/>.</summary>
+/// <summary>
+/// What to choose from and under which terms, in plain numbers; a candidate is its index. See <see cref="SelectionObjective"/>.
+/// </summary>
 public sealed record SelectionProblem
 {
     /// <summary>Where each candidate lies; at least one, all with the same number of finite coordinates.</summary>

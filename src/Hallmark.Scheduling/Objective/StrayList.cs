@@ -18,7 +18,7 @@ internal sealed class StrayList
     private readonly List<(int, double)> _nearer = [];
     private int _count;
 
-    /// <summary>Nothing is chosen: all are strays.</summary>
+    /// <summary>Begins with every candidate, as it is where nothing is chosen.</summary>
     /// <param name="points">Where candidates lie.</param>
     /// <param name="listsComplete">Every list holds everyone, so nobody outside a list can be nearer.</param>
     public StrayList(PointSet points, bool listsComplete)
@@ -39,7 +39,9 @@ internal sealed class StrayList
 
     public void SetReach(int stray, double squaredDistance) => _reach[stray] = squaredDistance;
 
-    /// <summary>The strays that a candidate is nearer to than any chosen one, with its squared distance. Valid until the next call.</summary>
+    /// <summary>
+    /// The strays that a candidate is nearer to than any chosen one, with its squared distance. Valid until the next call.
+    /// </summary>
     public List<(int Stray, double Squared)> NearerTo(int candidate)
     {
         _nearer.Clear();

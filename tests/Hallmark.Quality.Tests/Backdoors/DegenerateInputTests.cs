@@ -28,7 +28,8 @@ public sealed class DegenerateInputTests
         var features = new Matrix(2, 4);
         Assert.Contains("3 labels", Assert.Throws<ArgumentException>(() => PatchMining.Mine(features, [0, 0, 0], 1)).Message);
         Assert.Contains("label 5", Assert.Throws<ArgumentException>(() => PatchMining.Mine(features, [0, 5], 2)).Message);
-        Assert.Contains("3 × 3", Assert.Throws<ArgumentException>(() => PatchMining.Mine(features, [0, 1], 2, new ImageShape(3, 3))).Message);
+        Assert.Contains("3 × 3",
+            Assert.Throws<ArgumentException>(() => PatchMining.Mine(features, [0, 1], 2, new ImageShape(3, 3))).Message);
         var options = new PatchMiningOptions { LeastShare = 0 };
         Assert.Contains("LeastShare", Assert.Throws<ArgumentException>(() => PatchMining.Mine(features, [0, 1], 2, null, options)).Message);
         Assert.Throws<ArgumentException>(() => SpectralSignatures.Find(new Matrix(1, 2), features, [0, 1], 2));

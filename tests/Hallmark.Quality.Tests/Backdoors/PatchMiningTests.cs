@@ -134,5 +134,6 @@ public sealed class PatchMiningTests
 
     private static string Text(PatchReport report) =>
         $"{report.Examined}: " + string.Join("; ", report.Patches.Select(patch =>
-            $"{patch.Target} [{string.Join(' ', patch.Features)}] {patch.Records.Length} {BitConverter.DoubleToInt64Bits(patch.PValue):x}"));
+            $"{patch.Target} [{string.Join(' ', patch.Features)}] {patch.Records.Length} "
+            + $"{BitConverter.DoubleToInt64Bits(patch.PValue):x}"));
 }

@@ -36,7 +36,7 @@ public sealed class DataCheckTests
             features[row, 1] = (row % 3 == 1 ? 5 : 0) + (float)random.NextDouble();
             labels[row] = row % 15 == 12 ? 1 : row % 3;
         }
-        LabelMeasurement found = LabelCheck.Measure(features, labels, 3, new LabelCheckOptions());
+        LabelMeasurement found = NoisyLabels.Measure(features, labels, 3, new NoisyLabelOptions());
         Assert.Equal(wrong, Enumerable.Range(0, 600).Where(row => found.Flagged[row]));
         Assert.All(wrong, row => Assert.Equal(0, found.Suggested[row]));
         Assert.InRange(found.Noise.Rate, 0.06, 0.075); // 40 of 600

@@ -63,7 +63,8 @@ public sealed class NearDuplicateTests
             features[row, 1] = row >= 50 ? features[row - 50, 1] : (float)random.NextDouble();
             features[row, 2] = row >= 50 ? features[row - 50, 2] : (float)random.NextDouble();
         }
-        Assert.Equal(Enumerable.Range(50, 10).Select(row => new NearDuplicate(row, row - 50)), NearDuplicateRows.Find(features, NearDuplicateRows.Tolerances(features)));
+        Assert.Equal(Enumerable.Range(50, 10).Select(row => new NearDuplicate(row, row - 50)),
+            NearDuplicateRows.Find(features, NearDuplicateRows.Tolerances(features)));
         features[1, 0] = features[0, 0]; // repeats: a number like others
         Assert.Empty(NearDuplicateRows.Find(features, NearDuplicateRows.Tolerances(features)));
     }
@@ -75,14 +76,16 @@ public sealed class NearDuplicateTests
         string changed = original.Replace("word36", "term36", StringComparison.Ordinal).ToUpperInvariant() + "  ";
         string other = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"noun{i * 3 % 89}"));
         Assert.True(NearDuplicateTexts.Similarity(original, changed) >= 0.8);
-        Assert.Equal([new NearDuplicate(2, 0), new NearDuplicate(5, 4)], NearDuplicateTexts.Find([original, other, changed, null, "", " "]));
+        Assert.Equal(
+            [new NearDuplicate(2, 0), new NearDuplicate(5, 4)], NearDuplicateTexts.Find([original, other, changed, null, "", " "]));
     }
 
     [Fact]
     public void Copies_among_texts_of_one_frame_are_found_and_the_rest_of_the_record_has_a_say()
     {
         var random = new SeededRandom(6, "test.frame");
-        string[] texts = [.. Enumerable.Range(0, 400).Select(_ => "dear customer, thank you very much for your order, it " + Word(random, 60))];
+        string[] texts =
+            [.. Enumerable.Range(0, 400).Select(_ => "dear customer, thank you very much for your order, it " + Word(random, 60))];
         string[] all = [.. texts, texts[300][..^2] + "zz", texts[399][..^2] + "zz"];
         Assert.Equal([new NearDuplicate(400, 300), new NearDuplicate(401, 399)], NearDuplicateTexts.Find(all));
         Assert.Equal([new NearDuplicate(401, 399)], NearDuplicateTexts.Find(all, alike: (record, other) => record != 400 || other != 300));
@@ -109,7 +112,8 @@ public sealed class NearDuplicateTests
         }
     }
 
-    private static string Word(SeededRandom random, int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)('a' + random.NextInt(26)))]);
+    private static string Word(SeededRandom random, int length) =>
+        new([.. Enumerable.Range(0, length).Select(_ => (char)('a' + random.NextInt(26)))]);
 
     /// <summary>Pairs of a known similarity meet as often as the curve says.</summary>
     [Fact]

@@ -62,12 +62,12 @@ public class DegenerateLabelTests
     public void A_group_that_alone_has_a_class_and_groups_of_one_record_are_measured()
     {
         (Matrix features, int[] labels) = LabelSamples.Blobs(60, 3, 3, 9);
-        LabelMeasurement alone = LabelCheck.Measure(features, labels, 3, new LabelCheckOptions { Groups = labels });
+        LabelMeasurement alone = NoisyLabels.Measure(features, labels, 3, new NoisyLabelOptions { Groups = labels });
         Assert.All(alone.Suspicion, value => Assert.InRange(value, 0, 1));
         int[] own = [.. Enumerable.Range(0, 60)];
-        Assert.Null(LabelCheck.Measure(features, labels, 3, new LabelCheckOptions { Groups = own }).Refusal);
+        Assert.Null(NoisyLabels.Measure(features, labels, 3, new NoisyLabelOptions { Groups = own }).Refusal);
         int[] one = new int[60];
-        Assert.DoesNotContain(true, LabelCheck.Measure(features, labels, 3, new LabelCheckOptions { Groups = one }).Flagged);
+        Assert.DoesNotContain(true, NoisyLabels.Measure(features, labels, 3, new NoisyLabelOptions { Groups = one }).Flagged);
     }
 
     [Fact]
@@ -77,10 +77,10 @@ public class DegenerateLabelTests
         Assert.Throws<ArgumentException>(() => Measure(new Matrix(2, 1), [0, 2], 2));
         Assert.Throws<ArgumentException>(() => Measure(new Matrix(2, 1), [0, -2], 2));
         Assert.Throws<ArgumentException>(() => Measure(new Matrix(4, 1, [1, 2, float.NaN, 3]), [0, 0, 1, 1], 2));
-        Assert.Throws<ArgumentException>(() => LabelCheck.Measure(new Matrix(2, 1), [0, 1], 2, new LabelCheckOptions { Folds = 1 }));
-        Assert.Throws<ArgumentException>(() => LabelCheck.Measure(new Matrix(2, 1), [0, 1], 2, new LabelCheckOptions { Groups = [1] }));
+        Assert.Throws<ArgumentException>(() => NoisyLabels.Measure(new Matrix(2, 1), [0, 1], 2, new NoisyLabelOptions { Folds = 1 }));
+        Assert.Throws<ArgumentException>(() => NoisyLabels.Measure(new Matrix(2, 1), [0, 1], 2, new NoisyLabelOptions { Groups = [1] }));
     }
 
     private static LabelMeasurement Measure(Matrix features, int[] labels, int classes) =>
-        LabelCheck.Measure(features, labels, classes, new LabelCheckOptions());
+        NoisyLabels.Measure(features, labels, classes, new NoisyLabelOptions());
 }

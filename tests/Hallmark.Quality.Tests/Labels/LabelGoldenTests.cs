@@ -12,7 +12,7 @@ public class LabelGoldenTests
     {
         (Matrix features, int[] labels) = LabelSamples.Blobs(150, 80, 3, 42);
         int[] given = LabelSamples.Turned(labels, 3, every: 6);
-        LabelMeasurement found = LabelCheck.Measure(features, given, 3, new LabelCheckOptions { Seed = 7 });
+        LabelMeasurement found = NoisyLabels.Measure(features, given, 3, new NoisyLabelOptions { Seed = 7 });
         byte[] bytes = [.. found.Suspicion.SelectMany(BitConverter.GetBytes), .. BitConverter.GetBytes(found.Noise.Low)];
         Assert.Equal("4bbcc59c45e2f9ea45e952ae736390ade951637f", Convert.ToHexStringLower(SHA256.HashData(bytes))[..40]);
     }

@@ -65,7 +65,7 @@ public sealed class BadProviderRuleTests
         Suspicion[] suspicions = [.. owners.Select(owner => Record(random, shares[owner]))];
         NoiseRate[] rates = [.. Enumerable.Range(0, providers)
             .Select(provider => NoiseRate.Of([.. suspicions.Where((_, i) => owners[i] == provider)]))];
-        var rule = new BadProviderRule(new ProviderCheckOptions { LeastExcess = leastExcess, Permutations = 199, Seed = seed });
+        var rule = new BadProviderRule(new BadProviderOptions { LeastExcess = leastExcess, Permutations = 199, Seed = seed });
         return [.. rule.Decide(suspicions, owners, rates).Select(decision => decision.Accused ? 1 : 0)];
     }
 

@@ -35,7 +35,8 @@ public sealed class WorthMeasurementTests
     [Fact]
     public void More_than_twelve_providers_have_an_interval_and_more_than_a_hundred_no_value_of_their_own()
     {
-        WorthMeasurement some = WorthMeasurement.Measure(Pool.Draw(3, 20, [.. Enumerable.Range(0, 14).Select(i => i == 5 ? 0.9 : 0)]), seed: 1);
+        WorthMeasurement some =
+            WorthMeasurement.Measure(Pool.Draw(3, 20, [.. Enumerable.Range(0, 14).Select(i => i == 5 ? 0.9 : 0)]), seed: 1);
         Assert.All(some.Providers!, value => Assert.True(value.Lower < value.Value && value.Value < value.Upper));
         Assert.True(some.Providers![5].Upper < some.Providers.Where((_, i) => i != 5).Min(value => value.Lower));
         WorthMeasurement many = WorthMeasurement.Measure(Pool.Draw(4, 3, new double[101]), seed: 1);

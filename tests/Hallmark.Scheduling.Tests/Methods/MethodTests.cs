@@ -36,7 +36,8 @@ public class MethodTests
         for (ulong seed = 1; seed <= 60; seed++)
         {
             double redundancy = seed % 3 == 0 ? 0.3 : 0;
-            SelectionProblem problem = seed % 2 == 0 ? Sample.Constrained(12, seed, redundancy) : Sample.Problem(12, seed, 0.3, seed % 4 == 1, redundancy);
+            SelectionProblem problem =
+                seed % 2 == 0 ? Sample.Constrained(12, seed, redundancy) : Sample.Problem(12, seed, 0.3, seed % 4 == 1, redundancy);
             long? best = Oracle.Best(new SelectionObjective(problem));
             SelectionOutcome outcome = SelectionSearch.Run(problem, SelectionMethod.Exact, 1, rounds: 100_000);
             Assert.Equal(best, outcome.Choice?.Units);
@@ -62,7 +63,8 @@ public class MethodTests
             foreach (SelectionOutcome other in new[] { alone, again })
             {
                 Assert.Equal(first.Choice!.Chosen, other.Choice!.Chosen);
-                Assert.Equal((first.Choice.Units, first.Method, first.Rounds, first.Value), (other.Choice.Units, other.Method, other.Rounds, other.Value));
+                Assert.Equal((first.Choice.Units, first.Method, first.Rounds, first.Value),
+                    (other.Choice.Units, other.Method, other.Rounds, other.Value));
             }
             Assert.Equal(first.UpperBound, alone.UpperBound);
         }
@@ -87,7 +89,8 @@ public class MethodTests
         var cancelled = new CancellationToken(canceled: true);
         foreach (SelectionMethod method in Enum.GetValues<SelectionMethod>())
         {
-            SelectionOutcome outcome = SelectionSearch.Run(Sample.Problem(60, 4), method, 1, int.MaxValue, new SchedulingTime(Cancellation: cancelled));
+            SelectionOutcome outcome =
+                SelectionSearch.Run(Sample.Problem(60, 4), method, 1, int.MaxValue, new SchedulingTime(Cancellation: cancelled));
             Assert.NotEmpty(outcome.Choice!.Chosen);
         }
     }

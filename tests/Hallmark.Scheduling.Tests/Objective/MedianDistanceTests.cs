@@ -28,7 +28,8 @@ public class MedianDistanceTests
         var random = new SeededRandom(6, "points");
         for (int count = 1; count < 23; count++)
         {
-            var set = new PointSet([.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 3).Select(_ => random.NextGaussian()).ToArray())]);
+            var set = new PointSet(
+                [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 3).Select(_ => random.NextGaussian()).ToArray())]);
             double[] row = new double[count];
             for (int i = 0; i < count; i++)
             {

@@ -3,7 +3,7 @@ using Hallmark.Quality.Drift;
 
 namespace Hallmark.Quality.Tests.Drift;
 
-public sealed class DriftCheckTests
+public sealed class DistributionDriftTests
 {
     private static readonly DriftOptions s_options = new();
 
@@ -66,11 +66,11 @@ public sealed class DriftCheckTests
         int[] halves = [.. Enumerable.Range(0, 200).Select(i => i % 2)];
         int[] skewed = [.. Enumerable.Range(0, 200).Select(i => i % 5 == 0 ? 1 : 0)];
         int[] unlabelled = [.. Enumerable.Range(0, 200).Select(i => i % 4 == 0 ? -1 : i % 2)];
-        DriftMeasurement drifted = DriftCheck.Measure(same, same, halves, skewed, 2, s_options);
+        DriftMeasurement drifted = DistributionDrift.Measure(same, same, halves, skewed, 2, s_options);
         Assert.True(drifted.Alarm && drifted.Classes!.Drifted && !drifted.Features[0].Drifted);
         Assert.Equal(3, drifted.Tests);
-        Assert.False(DriftCheck.Measure(same, same, halves, halves, 2, s_options).Alarm);
-        Assert.True(DriftCheck.Measure(same, same, halves, unlabelled, 2, s_options).Alarm);
+        Assert.False(DistributionDrift.Measure(same, same, halves, halves, 2, s_options).Alarm);
+        Assert.True(DistributionDrift.Measure(same, same, halves, unlabelled, 2, s_options).Alarm);
     }
 
     [Fact]
@@ -96,19 +96,19 @@ public sealed class DriftCheckTests
         Assert.Throws<ArgumentException>(() => Compare(new Matrix(0, 1), one));
         Assert.Throws<ArgumentException>(() => Compare(one, new Matrix(0, 1)));
         Assert.Throws<ArgumentException>(() => Compare(one, new Matrix(1, 2)));
-        Assert.Throws<ArgumentException>(() => DriftCheck.Measure(one, one, [0], null, 1, s_options));
-        Assert.Throws<ArgumentException>(() => DriftCheck.Measure(one, one, [0], [0, 0], 1, s_options));
-        Assert.Throws<ArgumentOutOfRangeException>(() => DriftCheck.Measure(one, one, [0], [1], 1, s_options));
-        Assert.Throws<ArgumentException>(() => DriftCheck.Measure(one, one, null, null, 0, new DriftOptions { Level = double.NaN }));
-        Assert.Throws<ArgumentException>(() => DriftCheck.Measure(one, one, null, null, 0, new DriftOptions { Bins = 1 }));
+        Assert.Throws<ArgumentException>(() => DistributionDrift.Measure(one, one, [0], null, 1, s_options));
+        Assert.Throws<ArgumentException>(() => DistributionDrift.Measure(one, one, [0], [0, 0], 1, s_options));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DistributionDrift.Measure(one, one, [0], [1], 1, s_options));
+        Assert.Throws<ArgumentException>(() => DistributionDrift.Measure(one, one, null, null, 0, new DriftOptions { Level = double.NaN }));
+        Assert.Throws<ArgumentException>(() => DistributionDrift.Measure(one, one, null, null, 0, new DriftOptions { Bins = 1 }));
     }
 
     [Fact]
     public void Holm_multiplies_by_the_tests_left_and_never_falls() =>
-        Assert.Equal([0.03, 1, 0.08, 0.03], DriftCheck.Holm([0.0075, 1, 0.04, 0.01]), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([0.03, 1, 0.08, 0.03], DistributionDrift.Holm([0.0075, 1, 0.04, 0.01]), (a, b) => Math.Abs(a - b) < 1e-12);
 
     private static DriftMeasurement Compare(Matrix reference, Matrix incoming) =>
-        DriftCheck.Measure(reference, incoming, null, null, 0, s_options);
+        DistributionDrift.Measure(reference, incoming, null, null, 0, s_options);
 
     private static Matrix Numbers(int rows, Func<int, float> value) =>
         new(rows, 1, [.. Enumerable.Range(0, rows).Select(value)]);

@@ -3,7 +3,7 @@ using Hallmark.Learning;
 namespace Hallmark.Quality.Provenance;
 
 /// <summary>With what parameters providers are measured and accused.</summary>
-public sealed record ProviderCheckOptions
+public sealed record BadProviderOptions
 {
     /// <summary>
     /// Of the model that is trained without each provider. The penalty is for features of variance 1; it grows with their mean variance,

@@ -7,9 +7,9 @@ using Hallmark.Quality.Provenance;
 
 namespace Hallmark.Quality.Tests.Provenance;
 
-public sealed class ProviderCheckTests
+public sealed class BadProvidersTests
 {
-    private static readonly ProviderCheckOptions s_options = new() { Permutations = 199 };
+    private static readonly BadProviderOptions s_options = new() { Permutations = 199 };
 
     [Theory]
     [InlineData(new double[] { 0, 0, 0, 0, 0 })]
@@ -22,7 +22,7 @@ public sealed class ProviderCheckTests
     {
         for (ulong seed = 10; seed < 13; seed++)
         {
-            ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(seed, [.. flips.Select(_ => 300)], flips), s_options);
+            ProviderMeasurement measured = BadProviders.Measure(Pool.Draw(seed, [.. flips.Select(_ => 300)], flips), s_options);
             Assert.Equal([.. flips.Select(flip => flip > 0)], measured.Providers.Select(provider => provider.Accused).ToArray());
         }
     }
@@ -33,7 +33,7 @@ public sealed class ProviderCheckTests
         int held = 0;
         for (ulong seed = 0; seed < 20; seed++)
         {
-            ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(seed, 300, 0, 0.1, 0, 0.4, 0), s_options);
+            ProviderMeasurement measured = BadProviders.Measure(Pool.Draw(seed, 300, 0, 0.1, 0, 0.4, 0), s_options);
             held += Holds(measured.Providers[1].Noise, 0.1) + Holds(measured.Providers[3].Noise, 0.4);
         }
         Assert.InRange(held, 34, 40); // 38 expected; the opinions' own errors come on top
@@ -44,7 +44,7 @@ public sealed class ProviderCheckTests
     public void Few_wrong_labels_cost_rows_and_most_wrong_cost_the_provider()
     {
         SourcedRecords pool = Pool.Draw(3, 300, 0, 0.15, 0, 0.8, 0);
-        ProviderMeasurement measured = ProviderCheck.Measure(pool, s_options);
+        ProviderMeasurement measured = BadProviders.Measure(pool, s_options);
         Assert.Equal(
             [ProviderAdvice.Keep, ProviderAdvice.DropRows, ProviderAdvice.Keep, ProviderAdvice.DropProvider, ProviderAdvice.Keep],
             measured.Providers.Select(provider => provider.Advice));
@@ -62,13 +62,13 @@ public sealed class ProviderCheckTests
             int[] sizes = [200, 200, 200, 200, 200];
             Func<int, int, int> classOf = (provider, i) => provider == 0 ? 2 : i % 3;
             Assert.DoesNotContain(
-                ProviderCheck.Measure(Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], classOf), s_options).Providers,
+                BadProviders.Measure(Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], classOf), s_options).Providers,
                 provider => provider.Accused);
             // Says class 2 of everything, and a third of it is not.
             SourcedRecords honest = Pool.Draw(seed, sizes, [0, 0, 0, 0, 0], (_, i) => i % 3);
             int[] labels = [.. honest.Labels.Select((label, record) => honest.Owners[record] == 0 ? 2 : label)];
             var lying = new SourcedRecords(honest.Features, labels, Pool.Classes, honest.Batches, honest.ProviderOfBatch);
-            ProviderMeasurement measured = ProviderCheck.Measure(lying, s_options);
+            ProviderMeasurement measured = BadProviders.Measure(lying, s_options);
             Assert.Equal([true, false, false, false, false], measured.Providers.Select(provider => provider.Accused));
         }
     }
@@ -78,7 +78,7 @@ public sealed class ProviderCheckTests
     {
         foreach (double[] flips in new double[][] { [0.5], [0, 0.5], [0.9, 0] })
         {
-            ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(1, 100, flips), s_options);
+            ProviderMeasurement measured = BadProviders.Measure(Pool.Draw(1, 100, flips), s_options);
             Assert.False(measured.CanTell);
             Assert.All(measured.Providers, provider =>
                 Assert.Equal((false, ProviderAdvice.CannotTell), (provider.Accused, provider.Advice)));
@@ -91,11 +91,11 @@ public sealed class ProviderCheckTests
     public void Tiny_and_empty_providers_are_measured_and_do_not_disturb()
     {
         SourcedRecords pool = Pool.Draw(8, [1, 300, 0, 300, 300], [0, 0.2, 0, 0, 0]);
-        ProviderMeasurement measured = ProviderCheck.Measure(pool, s_options);
+        ProviderMeasurement measured = BadProviders.Measure(pool, s_options);
         Assert.Equal([false, true, false, false, false], measured.Providers.Select(provider => provider.Accused));
         Assert.Equal(ProviderAdvice.CannotTell, measured.Providers[2].Advice);
         Assert.True(double.IsFinite(measured.Providers[0].Loss) && double.IsInfinity(measured.Providers[2].Noise.StandardError));
-        ProviderMeasurement singles = ProviderCheck.Measure(Pool.Draw(9, [1, 1, 1, 1], [0, 0, 0, 0]), s_options);
+        ProviderMeasurement singles = BadProviders.Measure(Pool.Draw(9, [1, 1, 1, 1], [0, 0, 0, 0]), s_options);
         Assert.DoesNotContain(singles.Providers, provider => provider.Accused);
     }
 
@@ -105,7 +105,8 @@ public sealed class ProviderCheckTests
     {
         ProviderFinding few = Third(8);
         Assert.Equal((false, ProviderAdvice.CannotTell), (few.Accused, few.Advice));
-        Match needed = Regex.Match(few.Reason!, "it has 8 labelled records; about ([0-9]+) are needed to see whether 10 % of its labels are wrong");
+        Match needed =
+            Regex.Match(few.Reason!, "it has 8 labelled records; about ([0-9]+) are needed to see whether 10 % of its labels are wrong");
         Assert.True(needed.Success, few.Reason);
         int enough = int.Parse(needed.Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.InRange(enough, 30, 300);
@@ -114,7 +115,7 @@ public sealed class ProviderCheckTests
         Assert.Equal((ProviderAdvice.Keep, null), (many.Advice, many.Reason));
 
         static ProviderFinding Third(int size) =>
-            ProviderCheck.Measure(Pool.Draw(31, [300, 300, size, 300], [0, 0, 0, 0]), s_options).Providers[2];
+            BadProviders.Measure(Pool.Draw(31, [300, 300, size, 300], [0, 0, 0, 0]), s_options).Providers[2];
     }
 
     /// <summary>Of ten labels of a provider that gets a tenth wrong, all are right in one case of three.</summary>
@@ -122,7 +123,7 @@ public sealed class ProviderCheckTests
     public void Ten_labels_that_all_agree_are_not_yet_a_reason_to_keep_a_provider()
     {
         SourcedRecords pool = Pool.Draw(32, [200, 200, 10, 200], [0, 0, 0, 0], overlap: 0.05);
-        ProviderFinding finding = ProviderCheck.Measure(pool, s_options).Providers[2];
+        ProviderFinding finding = BadProviders.Measure(pool, s_options).Providers[2];
         Assert.Equal(ProviderAdvice.CannotTell, finding.Advice);
         Assert.Contains("about 30 are needed", finding.Reason, StringComparison.Ordinal);
     }
@@ -133,8 +134,8 @@ public sealed class ProviderCheckTests
     {
         SourcedRecords pool = Pool.Draw(33, 100, 0, 0.2, 0, 0);
         var scaled = new Matrix(pool.Count, 2, [.. pool.Features.Values.ToArray().Select(value => value * 32)]);
-        ProviderMeasurement before = ProviderCheck.Measure(pool, s_options);
-        ProviderMeasurement after = ProviderCheck.Measure(
+        ProviderMeasurement before = BadProviders.Measure(pool, s_options);
+        ProviderMeasurement after = BadProviders.Measure(
             new SourcedRecords(scaled, pool.Labels, Pool.Classes, pool.Batches, pool.ProviderOfBatch), s_options);
         Assert.All(before.Providers.Zip(after.Providers), pair => Assert.Equal(pair.First.Noise.Rate, pair.Second.Noise.Rate, 0.002));
     }
@@ -143,7 +144,7 @@ public sealed class ProviderCheckTests
     public void Of_very_many_records_a_drawn_part_is_learnt_from_and_the_bad_are_accused_all_the_same()
     {
         SourcedRecords pool = Pool.Draw(34, OutsideOpinion.LearntMax * 3 / 5, 0, 0.1, 0);
-        ProviderMeasurement measured = ProviderCheck.Measure(pool, s_options with { Permutations = 99 });
+        ProviderMeasurement measured = BadProviders.Measure(pool, s_options with { Permutations = 99 });
         Assert.Equal([false, true, false], measured.Providers.Select(provider => provider.Accused));
         Assert.InRange(measured.Providers[1].Noise.Rate - measured.HonestRate, 0.08, 0.12);
     }
@@ -152,7 +153,7 @@ public sealed class ProviderCheckTests
     public void More_providers_than_trainings_share_them_and_the_bad_among_them_are_found()
     {
         double[] flips = [.. Enumerable.Range(0, (2 * LabelDoubts.TrainingsMax) + 5).Select(i => i is 3 or 23 or 30 ? 0.6 : 0)];
-        ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(35, 50, flips), s_options);
+        ProviderMeasurement measured = BadProviders.Measure(Pool.Draw(35, 50, flips), s_options);
         Assert.Equal([3, 23, 30], measured.Providers.Where(provider => provider.Accused).Select(provider => provider.Provider));
     }
 
@@ -160,18 +161,18 @@ public sealed class ProviderCheckTests
     public void A_pool_of_one_class_accuses_nobody()
     {
         SourcedRecords pool = Pool.Draw(9, [50, 50, 50], [0, 0, 0], (_, _) => 1);
-        Assert.DoesNotContain(ProviderCheck.Measure(pool, s_options).Providers, provider => provider.Accused);
+        Assert.DoesNotContain(BadProviders.Measure(pool, s_options).Providers, provider => provider.Accused);
     }
 
     [Fact]
     public void Batches_of_one_signer_speak_for_each_other_unless_they_differ_beyond_chance()
     {
-        ProviderMeasurement even = ProviderCheck.Measure(Pool.Draw(11, 100, 0.2, 0, 0, 0, 0), s_options);
+        ProviderMeasurement even = BadProviders.Measure(Pool.Draw(11, 100, 0.2, 0, 0, 0, 0), s_options);
         double rate = even.Providers[0].Noise.Rate;
         Assert.All(even.Batches.Take(2), batch => Assert.True(Math.Abs(batch.Score - rate) <= Math.Abs(batch.Noise.Rate - rate)));
         SourcedRecords honest = Pool.Draw(12, [200, 200, 200, 200], [0, 0, 0, 0]);
         int[] labels = [.. honest.Labels.Select((label, i) => honest.Batches[i] == 1 && i % 4 < 2 ? (label + 1) % 3 : label)];
-        ProviderMeasurement one = ProviderCheck.Measure(
+        ProviderMeasurement one = BadProviders.Measure(
             new SourcedRecords(honest.Features, labels, 3, honest.Batches, honest.ProviderOfBatch), s_options);
         Assert.True(one.Batches[1].Score > one.Batches[0].Score + 0.2, $"{one.Batches[0]} {one.Batches[1]}");
     }
@@ -179,7 +180,7 @@ public sealed class ProviderCheckTests
     [Fact]
     public void Loss_is_below_what_is_expected_for_none_and_above_it_for_the_liar()
     {
-        ProviderMeasurement measured = ProviderCheck.Measure(Pool.Draw(13, 300, 0, 0.4, 0, 0), s_options);
+        ProviderMeasurement measured = BadProviders.Measure(Pool.Draw(13, 300, 0, 0.4, 0, 0), s_options);
         Assert.All(measured.Providers, provider =>
             Assert.Equal(provider.Provider == 1, provider.Loss > provider.ExpectedLoss * 1.5));
     }
@@ -189,7 +190,7 @@ public sealed class ProviderCheckTests
     public void The_result_is_the_same_bits_everywhere()
     {
         SourcedRecords pool = Pool.Draw(14, 120, 0, 0.3, 0, 0.1, 0);
-        ProviderMeasurement measured = ProviderCheck.Measure(pool, s_options);
+        ProviderMeasurement measured = BadProviders.Measure(pool, s_options);
         var text = new StringBuilder();
         foreach (ProviderFinding provider in measured.Providers)
         {
@@ -214,13 +215,14 @@ public sealed class ProviderCheckTests
     [Fact]
     public void Options_that_cannot_be_are_named()
     {
-        ProviderCheckOptions[] wrong =
+        BadProviderOptions[] wrong =
         [
             new() { GuessedShare = 0 }, new() { Rounds = 0 }, new() { Level = 1 }, new() { LeastExcess = -0.1 },
-            new() { DropProviderFrom = 0 }, new() { VisibleShare = 0 }, new() { Permutations = 98 }, new() { Training = new LogisticOptions { L2 = -1 } },
+            new() { DropProviderFrom = 0 }, new() { VisibleShare = 0 }, new() { Permutations = 98 },
+            new() { Training = new LogisticOptions { L2 = -1 } },
         ];
         SourcedRecords pool = Pool.Draw(1, 10, 0, 0, 0);
-        Assert.All(wrong, options => Assert.ThrowsAny<ArgumentException>(() => ProviderCheck.Measure(pool, options)));
+        Assert.All(wrong, options => Assert.ThrowsAny<ArgumentException>(() => BadProviders.Measure(pool, options)));
     }
 
     [Fact]

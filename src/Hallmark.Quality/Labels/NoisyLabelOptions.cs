@@ -1,7 +1,7 @@
 namespace Hallmark.Quality.Labels;
 
 /// <summary>How labels are checked. The defaults are meant for everything.</summary>
-public sealed record LabelCheckOptions
+public sealed record NoisyLabelOptions
 {
     public const int FoldsMax = 20;
 

@@ -7,7 +7,7 @@ namespace Hallmark.Quality.Drift;
 /// Smirnov) and its bins, which hold missing and infinite values, too (chi-square); and the balance of classes. With few
 /// records little can be told: one record alone never raises an alarm about bins or classes.
 /// </summary>
-public static class DriftCheck
+public static class DistributionDrift
 {
     private sealed record Raw(
         double Index, double Distance, double DistanceP, double BinsP, double[] ReferenceOdd, double[] IncomingOdd);

@@ -6,12 +6,12 @@ namespace Hallmark.Quality.Provenance;
 /// <para>It cannot tell wrong labels from honest records that look like another class to everyone else, such as another
 /// instrument's: drift of the features says more there. And it needs a majority of honest providers.</para>
 /// </summary>
-public static class ProviderCheck
+public static class BadProviders
 {
     /// <param name="records">All providers' records.</param>
     /// <param name="options">Named in the result's documentation.</param>
     /// <exception cref="ArgumentException">An option that cannot be, or features that are not finite.</exception>
-    public static ProviderMeasurement Measure(SourcedRecords records, ProviderCheckOptions options)
+    public static ProviderMeasurement Measure(SourcedRecords records, BadProviderOptions options)
     {
         options.Validate();
         var doubts = LabelDoubts.FromOtherProviders(records, options);
@@ -32,7 +32,7 @@ public static class ProviderCheck
             providers, Batches(doubts, records, rates), doubts.Chances(records.Owners, rates), honest, canTell);
     }
 
-    private static ProviderAdvice Advise(double excess, bool accused, ProviderCheckOptions options) =>
+    private static ProviderAdvice Advise(double excess, bool accused, BadProviderOptions options) =>
         !accused ? ProviderAdvice.Keep : excess >= options.DropProviderFrom ? ProviderAdvice.DropProvider : ProviderAdvice.DropRows;
 
     private static BatchFinding[] Batches(LabelDoubts doubts, SourcedRecords records, NoiseRate[] providers)

@@ -9,7 +9,7 @@ namespace Hallmark.Quality.Labels;
 /// <para>The result is a function of the arguments, whatever the number of threads. Records given in another order are dealt to
 /// other folds and so give slightly other numbers.</para>
 /// </summary>
-public static class LabelCheck
+public static class NoisyLabels
 {
     /// <summary>More classes are refused: chances between all pairs of them cannot be learnt.</summary>
     public const int ClassesMax = 1_000;
@@ -22,21 +22,29 @@ public static class LabelCheck
     /// <param name="classes">How many there may be; labels lie below. At least 1.</param>
     /// <param name="options">Parameters.</param>
     /// <exception cref="ArgumentException">Parts that do not fit each other, or a number not finite.</exception>
-    public static LabelMeasurement Measure(Matrix features, int[] labels, int classes, LabelCheckOptions options)
+    public static LabelMeasurement Measure(Matrix features, int[] labels, int classes, NoisyLabelOptions options)
     {
-        Validate(features, labels, classes, options);
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(options);
+        return Measure(new ModelFeatures(features, options.Seed), labels, classes, options);
+    }
+
+    /// <inheritdoc cref="Measure(Matrix, int[], int, NoisyLabelOptions)"/>
+    internal static LabelMeasurement Measure(ModelFeatures features, int[] labels, int classes, NoisyLabelOptions options)
+    {
+        Validate(features.Count, labels, classes, options);
         var subset = LabelSubset.Of(labels);
         if (Refusal(subset) is { } refusal)
         {
             return new LabelMeasurement(labels.Length, refusal);
         }
-        LabelCheckOptions own = options.Groups is { } groups
+        NoisyLabelOptions own = options.Groups is { } groups
             ? options with { Groups = [.. subset.Records.Select(record => groups[record])] }
             : options;
         (int[] folds, int foldCount) = LabelFolds.Of(subset.Labels, own);
         options.Progress?.Invoke(0);
         var experts = new LabelExperts(
-            LabelFeatures.Of(subset.Of(features), options.Seed), subset.Labels, subset.Classes.Length, folds, foldCount, options.Seed);
+            features.Of(subset.Records), subset.Labels, subset.Classes.Length, folds, foldCount, options.Seed);
         options.Progress?.Invoke(0.25);
         NoiseRound found = new NoiseSearch(experts, subset.Labels, subset.Classes.Length, options.Seed)
             .Run(done => options.Progress?.Invoke(0.25 + (0.75 * done)));
@@ -80,16 +88,14 @@ public static class LabelCheck
         _ => null,
     };
 
-    private static void Validate(Matrix features, int[] labels, int classes, LabelCheckOptions options)
+    private static void Validate(int records, int[] labels, int classes, NoisyLabelOptions options)
     {
-        ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         options.Validate();
-        if (features.Rows != labels.Length || (options.Groups is { } groups && groups.Length != labels.Length))
+        if (records != labels.Length || (options.Groups is { } groups && groups.Length != labels.Length))
         {
-            throw new ArgumentException($"{features.Rows} records have {labels.Length} labels and {options.Groups?.Length} groups.");
+            throw new ArgumentException($"{records} records have {labels.Length} labels and {options.Groups?.Length} groups.");
         }
         int wrong = labels.AsSpan().IndexOfAnyExceptInRange(-1, classes - 1);
         if (wrong >= 0)

@@ -1,0 +1,65 @@
+namespace Hallmark.Quality.Checks;
+
+/// <summary>
+/// One thing that records are checked for, wherever they lie: batches of a ledger, which <see cref="Judge"/> measures, and files outside
+/// any, which <see cref="Checking.DataCheck"/> does. To add a check, write a class like its neighbours here and give it a row in
+/// <see cref="CheckList"/>: measurements, policies, explanations, reports and <c>hallmark check</c> go by that list.
+/// <para>A check measures and has no opinion: what its counts are worth is for policies to say.</para>
+/// </summary>
+public abstract class Check
+{
+    /// <param name="name">As policies, measurements and reports call it; never changed.</param>
+    /// <param name="counts">What it counts as good, for people: "records that …".</param>
+    /// <param name="needs">What records must have to be measured; without it the check looked at none of them.</param>
+    /// <param name="version">
+    /// The version of <see cref="Measurements.CodeVersion"/> in which its results last changed. A change of any result needs a new one.
+    /// </param>
+    private protected Check(string name, string counts, CheckNeeds needs, int version) =>
+        (Name, Counts, Needs, Version) = (name, counts, needs, version);
+
+    /// <summary>As policies, measurements and reports call it.</summary>
+    public string Name { get; }
+
+    /// <summary>What it counts as good, for people: "records that …".</summary>
+    public string Counts { get; }
+
+    /// <summary>What records must have to be measured.</summary>
+    public CheckNeeds Needs { get; }
+
+    /// <summary>The version of the measuring code in which its results last changed.</summary>
+    public int Version { get; }
+
+    /// <summary>Whether measuring mostly keeps one core busy: such checks run beside those that keep all of them busy.</summary>
+    internal virtual bool OnOneCore => false;
+
+    /// <summary>Looks at all records once.</summary>
+    /// <param name="records">With what the check needs.</param>
+    /// <param name="progress">Told how far it is, from 0 to 1; may be ignored.</param>
+    /// <returns>Null where the records turn out not to allow it, such as too many sources.</returns>
+    internal abstract CheckOutcome? Measure(CheckedRecords records, Action<double> progress);
+}
+
+/// <summary>What records must have for a check.</summary>
+[Flags]
+public enum CheckNeeds
+{
+    None = 0,
+
+    /// <summary>A label column.</summary>
+    Labels = 1,
+
+    /// <summary>At least one column of numbers.</summary>
+    Numbers = 2,
+
+    /// <summary>Columns of numbers or of running text.</summary>
+    NumbersOrTexts = 4,
+
+    /// <summary>It is known who gave which records.</summary>
+    Sources = 8,
+
+    /// <summary>They lie in batches of a ledger, with typed cells under a declared schema.</summary>
+    Batches = 16,
+
+    /// <summary>There are others that were accepted before.</summary>
+    Reference = 32,
+}

@@ -1,0 +1,23 @@
+namespace Hallmark.Quality.Checks;
+
+/// <summary>All checks there are, in the order of measurements and reports.</summary>
+public static class CheckList
+{
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        new SchemaCheck(),
+        new RangesCheck(),
+        new DuplicatesCheck(),
+        new ConflictsCheck(),
+        new LabelAgreementCheck(),
+        new NearDuplicatesCheck(),
+        new OutliersCheck(),
+        new NoiseCheck(),
+        new TriggersCheck(),
+        new DriftCheck(),
+        new ProvenanceCheck(),
+    ];
+
+    /// <summary>The check of this name; null for a name that this program does not know.</summary>
+    public static Check? Find(string name) => All.FirstOrDefault(check => check.Name == name);
+}

@@ -1,0 +1,114 @@
+using Hallmark.Evidence;
+using Hallmark.Learning;
+using Hallmark.Quality.Backdoors;
+using Hallmark.Quality.Checking;
+using Hallmark.Quality.Labels;
+
+namespace Hallmark.Quality.Checks;
+
+/// <summary>
+/// Records as all checks look at them, wherever they lie: the batches of a pool, one after the other in the order of their entries
+/// (<see cref="PoolReading"/>), or a file (<see cref="Checking.CheckInput"/>). A row is a record's place among all of them. What is dear to
+/// make and wanted by several checks is made once, here.
+/// </summary>
+internal sealed class CheckedRecords
+{
+    private readonly Lazy<ModelFeatures> _forModels;
+
+    public CheckedRecords() => _forModels = new Lazy<ModelFeatures>(() => new ModelFeatures(
+        FiniteFeatures.Of(Features ?? throw new InvalidOperationException("There are no numbers.")), Seed));
+
+    public required int Count { get; init; }
+
+    /// <summary>Decides folds and draws.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary><c>[rows, features]</c>, each column in its <see cref="NumberScale"/>, NaN where missing; null without any.</summary>
+    public Matrix? Features { get; init; }
+
+    /// <summary>One for each feature.</summary>
+    public IReadOnlyList<string> FeatureNames { get; init; } = [];
+
+    /// <summary>How the features lie in a picture, where each record is one.</summary>
+    public ImageShape? Shape { get; init; }
+
+    /// <summary>Running text of each row; null where no column holds any.</summary>
+    public IReadOnlyList<string?>? Texts { get; init; }
+
+    /// <summary>Class of each row, -1 where it has none; empty without a label.</summary>
+    public int[] Labels { get; init; } = [];
+
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>What rows that are copies of each other share.</summary>
+    public IReadOnlyList<Digest> Identities { get; init; } = [];
+
+    /// <summary>What rows share that differ in nothing but the label; empty without a label, or without anything else.</summary>
+    public IReadOnlyList<Digest> Contents { get; init; } = [];
+
+    /// <summary>In the order of their entries; empty for a file.</summary>
+    public IReadOnlyList<CheckedBatch> Batches { get; init; } = [];
+
+    /// <summary>Place in <see cref="Batches"/> of each row's batch.</summary>
+    public int[] BatchOf { get; init; } = [];
+
+    /// <summary>Source of each row, from 0: on a ledger its batch. Empty where nobody knows, or where too few would be compared.</summary>
+    public int[] SourceOf { get; init; } = [];
+
+    /// <summary>Who gave each source, from 0.</summary>
+    public int[] ProviderOfSource { get; init; } = [];
+
+    /// <summary>What a file is compared with for drift; a batch is compared with those accepted before.</summary>
+    public CheckedRecords? Reference { get; init; }
+
+    /// <summary>How many nearest records vote on a label.</summary>
+    public int Neighbours { get; init; }
+
+    /// <summary>The numbers as models take them; only where there are some.</summary>
+    public ModelFeatures ForModels => _forModels.Value;
+
+    /// <summary>At least 1, as models want it.</summary>
+    public int ClassCount => Math.Max(1, Classes.Count);
+
+    public bool HasLabels => Labels.Length > 0;
+
+    /// <summary>Whether they have all that a check needs.</summary>
+    public bool Have(CheckNeeds needs)
+    {
+        return Met(CheckNeeds.Labels, HasLabels)
+            && Met(CheckNeeds.Numbers, Features is not null)
+            && Met(CheckNeeds.NumbersOrTexts, Features is not null || Texts is not null)
+            && Met(CheckNeeds.Sources, SourceOf.Length > 0)
+            && Met(CheckNeeds.Batches, Batches.Count > 0)
+            && Met(CheckNeeds.Reference, Reference is not null || Batches.Any(batch => batch.Accepted));
+
+        bool Met(CheckNeeds need, bool met) => met || !needs.HasFlag(need);
+    }
+
+    /// <summary>A row as findings name it to readers of a finding about another row.</summary>
+    public string PlaceOf(int row, int seenFrom)
+    {
+        CheckedBatch batch = Batches[BatchOf[row]];
+        string where = batch == Batches[BatchOf[seenFrom]] ? "the same batch" : $"batch {batch.Root.ToShortString()}";
+        return $"record {row - batch.First} of {where}";
+    }
+}
+
+/// <summary>Which rows are one batch.</summary>
+/// <param name="First">Row of its first record.</param>
+/// <param name="Count">Of its records.</param>
+internal sealed record CheckedBatch(int First, int Count)
+{
+    public Digest Root { get; init; }
+
+    /// <summary>Whether incoming batches are compared with it for drift.</summary>
+    public bool Accepted { get; init; }
+
+    /// <summary>What its cells say by themselves, by check; null of a batch that is only compared with.</summary>
+    public IReadOnlyDictionary<Check, CheckFindings>? Cells { get; init; }
+
+    /// <summary>Cells without a value, the label's left out.</summary>
+    public long MissingCells { get; init; }
+
+    public int[] Rows => [.. Enumerable.Range(First, Count)];
+}

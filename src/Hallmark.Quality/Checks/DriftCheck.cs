@@ -1,0 +1,86 @@
+using System.Globalization;
+using Hallmark.Learning;
+using Hallmark.Quality.Drift;
+
+namespace Hallmark.Quality.Checks;
+
+/// <summary>
+/// Features, and the mix of classes, that are distributed otherwise than in data accepted before. See <see cref="DistributionDrift"/>. It
+/// counts distributions, not records: a batch drifts as a whole.
+/// </summary>
+internal sealed class DriftCheck() : Check(
+    "drift", "features, and the mix of classes, distributed as in accepted data", CheckNeeds.Numbers | CheckNeeds.Reference, version: 4)
+{
+    private const int FeaturesShown = 10;
+
+    internal override CheckOutcome Measure(CheckedRecords records, Action<double> progress)
+    {
+        if (records.Reference is not { } reference)
+        {
+            return new PoolOutcome(this, records);
+        }
+        bool both = records.HasLabels && reference.HasLabels;
+        DriftMeasurement drift = DistributionDrift.Measure(
+            reference.Features!, records.Features!, both ? reference.Labels : null, both ? records.Labels : null, records.Classes.Count,
+            new DriftOptions());
+        return new FileOutcome(this, records, drift) { Measurement = drift, Summary = [.. Summarise(records, drift)] };
+    }
+
+    private static IEnumerable<string> Summarise(CheckedRecords records, DriftMeasurement drift)
+    {
+        FeatureDrift[] drifted = [.. drift.Features.Where(feature => feature.Drifted)];
+        string mix = drift.Classes is { Drifted: true } ? " and the mix of classes" : "";
+        yield return drift.Alarm
+            ? $"drift: {drifted.Length} of {drift.Features.Count} features{mix}"
+            : "drift: none to be seen";
+        foreach (FeatureDrift feature in drifted.OrderByDescending(feature => feature.StabilityIndex).Take(FeaturesShown))
+        {
+            string name = records.FeatureNames[feature.Feature];
+            (double index, double distance, double p) = (feature.StabilityIndex, feature.Distance, feature.CorrectedP);
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {name}: stability index {index:F2}, Kolmogorov-Smirnov distance {distance:F2}, p {p:G2}");
+        }
+    }
+
+    private CheckFindings Count(CheckedRecords records, DriftMeasurement drift, int findingLimit)
+    {
+        var findings = new CheckFindings(this, findingLimit) { Of = drift.Features.Count + (drift.Classes is null ? 0 : 1) };
+        foreach (FeatureDrift feature in drift.Features.Where(feature => feature.Drifted))
+        {
+            findings.Add(
+                0, $"the whole batch: field '{records.FeatureNames[feature.Feature]}' is distributed otherwise than in accepted data");
+        }
+        if (drift.Classes is { Drifted: true })
+        {
+            findings.Add(0, "the whole batch: the classes are mixed otherwise than in accepted data");
+        }
+        return findings;
+    }
+
+    /// <summary>Of a file beside its reference.</summary>
+    private sealed class FileOutcome(DriftCheck check, CheckedRecords records, DriftMeasurement drift) : CheckOutcome
+    {
+        internal override CheckFindings In(CheckedBatch batch, int findingLimit) => check.Count(records, drift, findingLimit);
+    }
+
+    /// <summary>Of each batch against the accepted ones of its pool, when it is asked about.</summary>
+    private sealed class PoolOutcome(DriftCheck check, CheckedRecords records) : CheckOutcome
+    {
+        internal override CheckFindings In(CheckedBatch batch, int findingLimit)
+        {
+            int[] accepted = [.. records.Batches.Where(other => other != batch && other.Accepted).SelectMany(other => other.Rows)];
+            if (accepted.Length == 0)
+            {
+                return new CheckFindings(check, findingLimit);
+            }
+            Matrix features = records.Features!;
+            DriftMeasurement drift = DistributionDrift.Measure(
+                features.Gather(accepted), features.Gather(batch.Rows), LabelsOf(accepted), LabelsOf(batch.Rows), records.Classes.Count,
+                new DriftOptions());
+            return check.Count(records, drift, findingLimit);
+        }
+
+        private int[]? LabelsOf(int[] rows) => records.HasLabels ? [.. rows.Select(row => records.Labels[row])] : null;
+    }
+}

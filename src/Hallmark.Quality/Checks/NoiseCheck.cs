@@ -1,0 +1,58 @@
+using System.Globalization;
+using Hallmark.Learning;
+using Hallmark.Quality.Labels;
+
+namespace Hallmark.Quality.Checks;
+
+/// <summary>
+/// Labels that models of several kinds, which did not see them, doubt; and what share of labels is wrong. See <see cref="NoisyLabels"/>.
+/// On a ledger no fold splits a batch, so that a batch never vouches for itself.
+/// </summary>
+internal sealed class NoiseCheck() : Check(
+    "noise", "labels that models which never saw them do not doubt", CheckNeeds.Labels | CheckNeeds.Numbers, version: 4)
+{
+    /// <summary>Below this share of labels foreseen, people are told that hard and wrong look alike.</summary>
+    private const double WellForeseen = 0.8;
+
+    internal override CheckOutcome Measure(CheckedRecords records, Action<double> progress)
+    {
+        var options = new NoisyLabelOptions
+        {
+            Seed = records.Seed,
+            Groups = records.BatchOf.Length > 0 ? records.BatchOf : null,
+            Progress = progress,
+        };
+        LabelMeasurement labels = NoisyLabels.Measure(records.ForModels, records.Labels, records.ClassCount, options);
+        return new RecordOutcome(this, row => labels.Flagged[row]
+            ? $"labelled '{records.Classes[records.Labels[row]]}', more likely '{records.Classes[labels.Suggested[row]]}'; "
+                + $"wrong with a chance of {Share.Percent(labels.Suspicion[row])}"
+            : null)
+        {
+            Measurement = labels,
+            LookedAt = row => labels.Checked[row],
+            Summary = [.. Summarise(records, labels)],
+        };
+    }
+
+    private static IEnumerable<string> Summarise(CheckedRecords records, LabelMeasurement labels)
+    {
+        int missing = records.Labels.Count(label => label < 0);
+        if (missing > 0)
+        {
+            yield return $"labels: {missing} records have none";
+        }
+        if (labels.Refusal is { } refusal)
+        {
+            yield return $"labels: could not be checked: {refusal}";
+            yield break;
+        }
+        NoiseEstimate noise = labels.Noise;
+        yield return string.Create(
+            CultureInfo.InvariantCulture, $"labels: about {noise.Rate:P1} are wrong (95 % interval {noise.Low:P1} to {noise.High:P1})");
+        if (labels.Foreseen < WellForeseen)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"labels: the models foresee only {labels.Foreseen:P0} of them from ")
+                + "the other columns, so records that are hard and labels that are wrong look alike";
+        }
+    }
+}

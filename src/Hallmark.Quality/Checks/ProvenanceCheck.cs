@@ -1,0 +1,56 @@
+using Hallmark.Learning;
+using Hallmark.Quality.Provenance;
+
+namespace Hallmark.Quality.Checks;
+
+/// <summary>
+/// Labels of providers who stand out, which models trained without the provider doubt. See <see cref="BadProviders"/>. Too many providers
+/// to train a model without each are not measured, nor are labels of a single class.
+/// </summary>
+internal sealed class ProvenanceCheck() : Check(
+    "provenance", "labels that models without the provider's data do not doubt, or whose provider does not stand out",
+    CheckNeeds.Labels | CheckNeeds.Numbers | CheckNeeds.Sources, version: 4)
+{
+    internal override CheckOutcome? Measure(CheckedRecords records, Action<double> progress)
+    {
+        if (Compare(records) is not { } doubts)
+        {
+            return null;
+        }
+        Dictionary<int, double> suspects = doubts.Measured.SuspectRows(doubts.Records)
+            .ToDictionary(record => doubts.Rows[record], record => doubts.Measured.Chances[record]);
+        return new RecordOutcome(this, row => suspects.TryGetValue(row, out double chance)
+            ? $"labelled '{records.Classes[records.Labels[row]]}', which the data of the other providers do not bear out; "
+                + $"wrong with a chance of {Share.Percent(chance)}"
+            : null)
+        {
+            Measurement = doubts,
+            LookedAt = row => doubts.Measured.CanTell && records.Labels[row] >= 0,
+        };
+    }
+
+    private static ProviderDoubts? Compare(CheckedRecords records)
+    {
+        int[] rows = [.. Enumerable.Range(0, records.Count).Where(row => records.Labels[row] >= 0)];
+        int[] providers = [.. rows.Select(row => records.ProviderOfSource[records.SourceOf[row]]).Distinct().Order()];
+        if (records.Classes.Count < 2 || providers.Length is 0 or > SourcedRecords.ProvidersLimit)
+        {
+            return null;
+        }
+        int[] sources = [.. rows.Select(row => records.SourceOf[row]).Distinct().Order()];
+        var sourced = new SourcedRecords(
+            records.ForModels.Of(rows).ForNeighbours,
+            [.. rows.Select(row => records.Labels[row])],
+            records.Classes.Count,
+            [.. rows.Select(row => Array.BinarySearch(sources, records.SourceOf[row]))],
+            [.. sources.Select(source => Array.BinarySearch(providers, records.ProviderOfSource[source]))]);
+        return new ProviderDoubts(BadProviders.Measure(sourced, new BadProviderOptions { Seed = records.Seed }), sourced, rows, providers);
+    }
+}
+
+/// <summary>What providers' labels say of each other.</summary>
+/// <param name="Measured">By provider, in the order of <paramref name="Providers"/>.</param>
+/// <param name="Records">The labelled records.</param>
+/// <param name="Rows">Which rows these are.</param>
+/// <param name="Providers">Those who have labelled records, ascending.</param>
+internal sealed record ProviderDoubts(ProviderMeasurement Measured, SourcedRecords Records, int[] Rows, int[] Providers);

@@ -1,0 +1,135 @@
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Evidence;
+using Hallmark.Learning;
+using Hallmark.Quality.Backdoors;
+using Hallmark.Quality.Checks;
+
+namespace Hallmark.Quality;
+
+/// <summary>
+/// Makes one set of records out of the batches of a pool: each batch is read once and let go again, so that memory holds its numbers in
+/// single precision and 64 bytes of hashes a record, not the records themselves.
+/// </summary>
+internal sealed class PoolReading
+{
+    private const int LeastProviders = 3; // of two who differ either may be wrong
+
+    private readonly IReadOnlyList<PoolBatch> _pool;
+    private readonly Schema _schema;
+    private readonly int _rows;
+    private readonly int[] _columns;
+    private readonly NumberScale?[] _scales;
+    private readonly Matrix? _features;
+    private readonly int[] _labels;
+    private readonly Digest[] _leaves;
+    private readonly Digest[] _withoutLabel;
+    private readonly PoolTexts _texts;
+    private readonly List<CheckedBatch> _batches = [];
+
+    private PoolReading(IReadOnlyList<PoolBatch> pool)
+    {
+        _pool = pool;
+        _schema = pool[0].Schema;
+        _rows = pool.Sum(batch => batch.Count);
+        _columns = RecordBatch.FeatureColumns(_schema);
+        _scales = new NumberScale?[_columns.Length];
+        _features = _columns.Length == 0 ? null : new Matrix(_rows, _columns.Length);
+        _labels = new int[_schema.LabelIndex < 0 ? 0 : _rows];
+        _leaves = new Digest[_rows];
+        _withoutLabel = new Digest[_schema.LabelIndex < 0 || _schema.Columns.Count == 1 ? 0 : _rows];
+        _texts = new PoolTexts(_schema, _rows);
+    }
+
+    /// <param name="pool">In the order of their entries.</param>
+    /// <param name="targets">Whose cells are looked at one by one.</param>
+    /// <param name="seed">Decides folds and draws.</param>
+    /// <param name="options">Parameters.</param>
+    /// <param name="progress">Told how far it is, from 0 to 1.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <exception cref="ArgumentException">Records that do not give their batch's root.</exception>
+    public static CheckedRecords Read(
+        IReadOnlyList<PoolBatch> pool, IReadOnlySet<Digest> targets, ulong seed, JudgeOptions options, Action<string, double>? progress,
+        CancellationToken cancellation)
+    {
+        var reading = new PoolReading(pool);
+        foreach (PoolBatch batch in pool)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Invoke("cells", (double)reading._batches.Count / pool.Count);
+            reading.Take(batch, batch.Read(), targets.Contains(batch.Root) ? options.FindingsPerCheck : null);
+        }
+        return reading.ToRecords(seed, options.Neighbours);
+    }
+
+    private CheckedRecords ToRecords(ulong seed, int neighbours)
+    {
+        string[] names = [.. _columns.Select(column => _schema.Columns[column].Name)];
+        string[] providers = [.. _pool.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal)];
+        int[] batchOf = [.. _pool.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Count))];
+        return new CheckedRecords
+        {
+            Count = _rows,
+            Seed = seed,
+            Features = _features,
+            FeatureNames = names,
+            Shape = ImageShape.FromNames(names),
+            Texts = _texts.Joined(),
+            Labels = _labels,
+            Classes = _schema.Classes,
+            Identities = _leaves,
+            Contents = _withoutLabel,
+            Batches = _batches,
+            BatchOf = batchOf,
+            SourceOf = providers.Length < LeastProviders ? [] : batchOf,
+            ProviderOfSource = [.. _pool.Select(batch => Array.IndexOf(providers, batch.Provider))],
+            Neighbours = neighbours,
+        };
+    }
+
+    private void Take(PoolBatch batch, RecordBatch records, int? findings)
+    {
+        Digest[] leaves = records.Leaves();
+        if (records.Count != batch.Count || (!batch.Salted && MerkleTree.Root(leaves) != batch.Root))
+        {
+            throw new ArgumentException($"The records given for batch {batch.Root} have another root.");
+        }
+        int first = _batches.Count == 0 ? 0 : _batches[^1].First + _batches[^1].Count;
+        leaves.CopyTo(_leaves, first);
+        if (_withoutLabel.Length > 0)
+        {
+            records.HashesWithoutLabel().CopyTo(_withoutLabel, first);
+        }
+        for (int record = 0; record < records.Labels.Count; record++)
+        {
+            _labels[first + record] = records.Labels[record];
+        }
+        TakeNumbers(first, records);
+        _texts.Add(first, records);
+        _batches.Add(new CheckedBatch(first, batch.Count)
+        {
+            Root = batch.Root,
+            Accepted = batch.Accepted,
+            Cells = findings is { } limit
+                ? CheckList.All.OfType<CellCheck>().ToDictionary(Check (check) => check, check => check.Look(records, limit))
+                : null,
+            MissingCells = findings is null ? 0 : MissingCells(records),
+        });
+    }
+
+    private void TakeNumbers(int first, RecordBatch records)
+    {
+        for (int feature = 0; feature < _columns.Length; feature++)
+        {
+            ColumnBuffer column = records[_columns[feature]];
+            for (int record = 0; record < records.Count; record++)
+            {
+                _features![first + record, feature] = NumberScale.Of(column.Number(record), ref _scales[feature]);
+            }
+        }
+    }
+
+    private static long MissingCells(RecordBatch records) => Enumerable.Range(0, records.Schema.Columns.Count)
+        .Where(column => column != records.Schema.LabelIndex)
+        .Sum(column => (long)records[column].MissingCount);
+}

@@ -1,0 +1,51 @@
+using Hallmark.Quality.Checks;
+
+namespace Hallmark.Quality.Tests.Checks;
+
+/// <summary>The one list of checks: what measurements, policies and explanations go by.</summary>
+public sealed class CheckListTests
+{
+    [Fact]
+    public void Names_and_their_order_are_frozen() => Assert.Equal(
+        [
+            "schema", "ranges", "duplicates", "conflicts", "labels", "near-duplicates", "outliers", "noise", "triggers", "drift",
+            "provenance",
+        ],
+        CheckList.All.Select(check => check.Name));
+
+    [Fact]
+    public void The_code_version_of_measurements_is_the_newest_of_a_check() => Assert.Equal("hallmark-checks/4", Measurements.CodeVersion);
+
+    [Fact]
+    public void Every_measurement_holds_every_check_once()
+    {
+        PoolBatch batch = Pools.Blobs(1, 30, _ => false);
+        Measurements measured = Pools.Measure(batch);
+        Assert.Equal(CheckList.All.Select(check => check.Name), measured.Fractions().Select(fraction => fraction.Check));
+        Assert.All(CheckList.All, check => Assert.Same(check, CheckList.Find(check.Name)));
+        Assert.Null(CheckList.Find("credibility"));
+    }
+
+    [Fact]
+    public void Findings_are_cut_between_characters_and_never_within_one()
+    {
+        var findings = new CheckFindings(CheckList.All[0], 2) { Of = 3 };
+        string edge = new string('x', Measurements.SuggestionLengthLimit - 2) + "\U0001F600 and more";
+        findings.Add(0, edge);
+        findings.Add(1, "short");
+        findings.Add(2, "beyond the limit");
+        Assert.Equal(edge[..(Measurements.SuggestionLengthLimit - 2)] + "…", findings.Findings[0].Suggestion);
+        Assert.Equal((2, 3L, new CheckFraction("schema", 0, 3)), (findings.Findings.Count, findings.Count, findings.Fraction));
+    }
+
+    [Fact]
+    public void A_check_without_what_it_needs_looks_at_nothing()
+    {
+        var records = new CheckedRecords { Count = 2, Seed = 0, Identities = [default, default] };
+        Assert.Equal(["duplicates"], CheckList.All.Where(check => records.Have(check.Needs)).Select(check => check.Name));
+        var run = CheckRun.Measure(records, null, TestContext.Current.CancellationToken);
+        Assert.Equal(["duplicates"], run.Outcomes.Select(one => one.Check.Name));
+        Assert.Equal(
+            ["copies: 1 records repeat an earlier one, 0 of them with another label"], run.Outcomes.SelectMany(one => one.Outcome.Summary));
+    }
+}
