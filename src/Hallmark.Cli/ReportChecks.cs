@@ -1,14 +1,13 @@
 using Hallmark.Audit.Reports;
 using Hallmark.Client;
+using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
-using CheckResult = Hallmark.Contracts.Payloads.CheckResult;
-using Hallmark.Contracts.State;
 using Hallmark.Learning;
 using Hallmark.Operations;
-using Hallmark.Quality.Checks;
 using Hallmark.Quality;
+using Hallmark.Quality.Checks;
 
 namespace Hallmark.Cli;
 
