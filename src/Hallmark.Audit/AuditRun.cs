@@ -11,7 +11,7 @@ namespace Hallmark.Audit;
 /// </summary>
 public static class AuditRun
 {
-    public static AuditReport Execute(AuditRequest request)
+    public static async Task<AuditReport> ExecuteAsync(AuditRequest request, CancellationToken cancellation = default)
     {
         var findings = new Findings();
         request.Progress?.Report("chain, signatures and outcomes");
@@ -23,48 +23,51 @@ public static class AuditRun
         var catalog = new Catalog(ledger, request.Store);
         using Custodians? custody = request.Custody?.Invoke(catalog);
         var reading = BatchReading.Offline(catalog, batch => custody?.OpenOwn(batch));
-        var uses = Guarded(findings, "runs", () => RunUses.Of(ledger)) ?? RunUses.None;
+        RunUses uses = RunUses.None;
+        await GuardedAsync(findings, "runs", Now(() => uses = RunUses.Of(ledger))).ConfigureAwait(false);
 
-        Stage(request, findings, "head", () => HeadStage.Run(ledger, request.ExpectedLedger, request.Head, findings));
-        Stage(request, findings, "timestamps", () => TimestampStage.Run(ledger, request.TimestampsDirectory, request.TimestampAnchors, findings));
-        Stage(request, findings, "keys", () => KeyStage.Run(ledger, request.Keys, findings));
-        Stage(request, findings, "content", () => ContentStage.Run(catalog, custody, uses, findings));
-        Stage(request, findings, "measurements", () => MeasurementStage.Run(catalog, reading, custody, findings));
-        Stage(request, findings, "schedules", () => ScheduleStage.Run(catalog, reading, request.Run, findings));
-        Stage(request, findings, "runs", () => RunStage.Run(catalog, request.Run, findings));
-        Stage(request, findings, "checkpoints", () => CheckpointStage.Run(catalog, request.RunsDirectory, request.Run, findings));
+        await StageAsync("head", Now(() => HeadStage.Run(ledger, request.ExpectedLedger, request.Head, findings))).ConfigureAwait(false);
+        await StageAsync("timestamps", Now(() => TimestampStage.Run(ledger, request.TimestampsDirectory, request.TimestampAnchors, findings)))
+            .ConfigureAwait(false);
+        await StageAsync("keys", Now(() => KeyStage.Run(ledger, request.Keys, findings))).ConfigureAwait(false);
+        await StageAsync("content", () => ContentStage.RunAsync(catalog, custody, uses, findings, cancellation)).ConfigureAwait(false);
+        await StageAsync("measurements", () => MeasurementStage.RunAsync(catalog, reading, custody, findings, cancellation)).ConfigureAwait(false);
+        await StageAsync("schedules", () => ScheduleStage.RunAsync(catalog, reading, request.Run, findings, cancellation)).ConfigureAwait(false);
+        await StageAsync("runs", Now(() => RunStage.Run(catalog, request.Run, findings))).ConfigureAwait(false);
+        await StageAsync("checkpoints", Now(() => CheckpointStage.Run(catalog, request.RunsDirectory, request.Run, findings))).ConfigureAwait(false);
         if (request.Replay)
         {
-            Stage(request, findings, "replay", () => ReplayStage.Run(catalog, reading, request.Run, findings, request.Progress));
+            await StageAsync("replay", () => ReplayStage.RunAsync(catalog, reading, request.Run, findings, request.Progress, cancellation))
+                .ConfigureAwait(false);
         }
         return findings.ToReport(ledger.Head);
+
+        async Task StageAsync(string name, Func<Task> run)
+        {
+            request.Progress?.Report(name);
+            await GuardedAsync(findings, name, run).ConfigureAwait(false);
+        }
     }
 
-    private static void Stage(AuditRequest request, Findings findings, string name, Action run)
+    private static Func<Task> Now(Action run) => () =>
     {
-        request.Progress?.Report(name);
-        Guarded<object>(findings, name, () =>
-        {
-            run();
-            return null;
-        });
-    }
+        run();
+        return Task.CompletedTask;
+    };
 
     /// <summary>
     /// A stage that stumbles must not hide what the others would find. What it stumbles over cannot be listed: an altered ledger
     /// can leave a state that no honest one has.
     /// </summary>
-    private static T? Guarded<T>(Findings findings, string name, Func<T?> run)
-        where T : class
+    private static async Task GuardedAsync(Findings findings, string name, Func<Task> run)
     {
         try
         {
-            return run();
+            await run().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
         {
             findings.Add(new Finding("audit.stage", AuditVerdict.Incomplete, $"the stage '{name}' could not be completed: {e.Message}"));
-            return null;
         }
     }
 }

@@ -24,7 +24,8 @@ internal static class BatchFindings
     }
 
     /// <summary>What was found in single records, or why that cannot be shown. Of a sealed batch it is sealed, too.</summary>
-    public static (Measurements? Details, string? Problem) Details(Catalog catalog, BatchState batch, BatchJudge judged)
+    public static async ValueTask<(Measurements? Details, string? Problem)> DetailsAsync(
+        Catalog catalog, BatchState batch, BatchJudge judged, CancellationToken cancellation)
     {
         if (batch.Tier != BatchTier.Open)
         {
@@ -32,7 +33,8 @@ internal static class BatchFindings
         }
         try
         {
-            return (Measurements.Read(CborMap.Read(catalog.Store.Read(judged.Details), "measurements")), null);
+            byte[] details = await catalog.Store.ReadAsync(judged.Details, cancellation).ConfigureAwait(false);
+            return (Measurements.Read(CborMap.Read(details, "measurements")), null);
         }
         catch (Exception e) when (e is ContentException or MalformedException)
         {

@@ -26,17 +26,27 @@ internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<l
         Catalog catalog = workspace.Catalog;
         RunOpen open = OpenOf(catalog, run);
         EvaluationSet set = open.Evaluation ?? throw new FailureException($"{run.Id} has no evaluation set to compare on");
-        Schema schema = catalog.Schema(run.Dataset);
-        RecordBatch evaluation = BatchReader.Decode(catalog.Store.Read(set.Content), schema);
+        Schema schema = await catalog.SchemaAsync(run.Dataset, cancellation).ConfigureAwait(false);
+        RecordBatch evaluation = BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema);
         ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
         // All batches by root, so that the order says nothing about who came first.
         BatchState[] there = [.. catalog.Batches(run.Dataset).Where(batch => batch.Withdrawn is null).OrderBy(batch => batch.Root)];
-        var reading = await BatchReading.OpenAsync(trainer, catalog, run.Dataset, there, run.Purpose, workspace.Custodians.Open, again: false, cancellation).ConfigureAwait(false);
-        RecordBatch[] all = [.. there.Select(batch => reading.Read(batch, schema))];
-        RecordBatch[] chosen = [.. schedule.Batches.Select(id => reading.Read(catalog.Batch(id), schema))];
+        var reading = await BatchReading.OpenAsync(trainer, catalog, run.Dataset, there, run.Purpose, workspace.Custodians.OpenAsync, again: false, cancellation).ConfigureAwait(false);
+        RecordBatch[] all = await ReadAsync(there).ConfigureAwait(false);
+        RecordBatch[] chosen = await ReadAsync(schedule.Batches.Select(catalog.Batch)).ConfigureAwait(false);
         return new Comparison(
             ModelComparison.TestAccuracies(open.Configuration, schema, chosen, evaluation, seeds, cancellation),
             ModelComparison.TestAccuracies(open.Configuration, schema, all, evaluation, seeds, cancellation));
+
+        async Task<RecordBatch[]> ReadAsync(IEnumerable<BatchState> batches)
+        {
+            var records = new List<RecordBatch>();
+            foreach (BatchState batch in batches)
+            {
+                records.Add(await reading.ReadAsync(batch, schema, cancellation).ConfigureAwait(false));
+            }
+            return [.. records];
+        }
     }
 
     public void Write(RunFiles files) => files.Write(PathOf(files), JsonSerializer.SerializeToUtf8Bytes(ToJson()));

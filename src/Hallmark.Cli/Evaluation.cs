@@ -1,8 +1,8 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
-using Hallmark.Data.Sources.Csv;
 
 namespace Hallmark.Cli;
 
@@ -11,10 +11,12 @@ internal static class Evaluation
 {
     /// <exception cref="SourceException">The file does not fit the dataset's schema.</exception>
     /// <exception cref="UsageException">It holds more records than one object takes.</exception>
-    public static EvaluationSet Store(Catalog catalog, string dataset, string file)
+    public static async Task<EvaluationSet> StoreAsync(Catalog catalog, string dataset, string file, CancellationToken cancellation)
     {
-        var options = new RegistrationOptions { Dataset = dataset, Schema = catalog.Schema(dataset), RecordsPerBatch = ContentFormat.RecordLimit };
-        RegistrationResult result = Registration.Run(new CsvSource(InputFile.RequireExisting(file)), options, catalog.Store);
+        Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        var options = new RegistrationOptions { Dataset = dataset, Schema = schema, RecordsPerBatch = ContentFormat.RecordLimit };
+        IRecordSource source = RecordSources.Open(InputFile.RequireExisting(file));
+        RegistrationResult result = await Registration.RunAsync(source, options, catalog.Store, null, cancellation).ConfigureAwait(false);
         return result.Manifests is [var only]
             ? new EvaluationSet(only.SourceName, only.Records, only.Root, only.Content)
             : throw new UsageException($"{file}: is too large for an evaluation set");

@@ -6,6 +6,8 @@ using Hallmark.Contracts.State;
 using Hallmark.Learning;
 using Hallmark.Operations;
 using Hallmark.Quality.Checks;
+using Hallmark.Quality;
+using CheckResult = Hallmark.Contracts.Payloads.CheckResult;
 
 namespace Hallmark.Cli;
 
@@ -15,16 +17,23 @@ internal static class ReportChecks
     private const int WorstPerCheck = 3;
 
     /// <summary>The batch with its worst records, where it was kept out and they may be shown.</summary>
-    public static ReportBatch WithWorst(Catalog catalog, BatchState state, ReportBatch batch) =>
-        state.JudgedEntry is null || state.Verdict == Verdict.Accepted ? batch : batch with
+    public static async ValueTask<ReportBatch> WithWorstAsync(Catalog catalog, BatchState state, ReportBatch batch, CancellationToken cancellation)
+    {
+        if (state.JudgedEntry is null || state.Verdict == Verdict.Accepted)
+        {
+            return batch;
+        }
+        BatchJudge judged = Rechecking.Judged(catalog, state);
+        (Measurements? details, _) = await BatchFindings.DetailsAsync(catalog, state, judged, cancellation).ConfigureAwait(false);
+        return batch with
         {
             WorstRecords =
             [
-                .. (BatchFindings.Details(catalog, state, Rechecking.Judged(catalog, state)).Details?.Findings ?? [])
-                    .GroupBy(finding => finding.Check).SelectMany(group => group.Take(WorstPerCheck))
+                .. (details?.Findings ?? []).GroupBy(finding => finding.Check).SelectMany(group => group.Take(WorstPerCheck))
                     .Select(finding => $"record {finding.Record} ({finding.Check}): {finding.Suggestion}"),
             ],
         };
+    }
 
     /// <summary>First the checks of the policy in its order, then those it does not ask for.</summary>
     public static IReadOnlyList<ReportCheck> Gather(Catalog catalog, IReadOnlyList<(BatchState State, ReportBatch Batch)> batches)

@@ -11,15 +11,17 @@ namespace Hallmark.Cli;
 /// <summary>Gathers what the report shows, from the ledger and the audit.</summary>
 internal static class Reporting
 {
-    public static ReportModel Gather(Catalog catalog, Home home, AuditReport audit, TimeProvider clock)
+    public static async Task<ReportModel> GatherAsync(
+        Catalog catalog, Home home, AuditReport audit, TimeProvider clock, CancellationToken cancellation)
     {
         RunState[] runs = [.. catalog.Ledger.State.List<RunState>(StateKeys.Runs).OrderBy(run => run.Entry)];
         HashSet<string> scheduled = [.. runs.SelectMany(run => ScheduleOf(catalog, run).Batches)];
-        (BatchState State, ReportBatch Batch)[] batches =
-        [
-            .. catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets).SelectMany(dataset => catalog.Batches(dataset.Name))
-                .Select(batch => (batch, ReportChecks.WithWorst(catalog, batch, Describe(batch, scheduled.Contains(batch.Id))))),
-        ];
+        var batches = new List<(BatchState State, ReportBatch Batch)>();
+        foreach (BatchState batch in catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets).SelectMany(dataset => catalog.Batches(dataset.Name)))
+        {
+            ReportBatch described = Describe(batch, scheduled.Contains(batch.Id));
+            batches.Add((batch, await ReportChecks.WithWorstAsync(catalog, batch, described, cancellation).ConfigureAwait(false)));
+        }
         return new ReportModel
         {
             Title = $"Hallmark report: {catalog.Ledger.Genesis.Name}",

@@ -8,7 +8,7 @@ using Hallmark.Data.Store;
 namespace Hallmark.Contracts;
 
 /// <summary>Finds the secret of a sealed batch for a reader whose use is on record; null where nobody has wrapped it for him yet.</summary>
-public delegate BatchSecret? SecretFinder(BatchState batch, UseState use);
+public delegate ValueTask<BatchSecret?> SecretFinder(BatchState batch, UseState use);
 
 /// <summary>
 /// The one way to the records of batches. A member gets it only by putting an <c>access.use</c> on record first; an auditor, who
@@ -17,9 +17,9 @@ public delegate BatchSecret? SecretFinder(BatchState batch, UseState use);
 public sealed class BatchReading
 {
     private readonly Catalog _catalog;
-    private readonly Func<BatchState, BatchSecret?> _secret;
+    private readonly Func<BatchState, ValueTask<BatchSecret?>> _secret;
 
-    private BatchReading(Catalog catalog, Func<BatchState, BatchSecret?> secret) => (_catalog, _secret) = (catalog, secret);
+    private BatchReading(Catalog catalog, Func<BatchState, ValueTask<BatchSecret?>> secret) => (_catalog, _secret) = (catalog, secret);
 
     /// <summary>Puts on record that the member reads these batches for this purpose, and opens them.</summary>
     /// <param name="secrets">Where the secrets of sealed batches come from, once the use is on record.</param>
@@ -42,42 +42,43 @@ public sealed class BatchReading
                 throw new InvalidOperationException($"No use of {batch.Id} is on record for this reading.");
             }
             return batch.Tier == BatchTier.Open
-                ? null
+                ? default
                 : secrets(batch, UseOf(batch)!);
         });
     }
 
     /// <summary>Reading of all that lies in one's own copy of the store, off the record: for audits.</summary>
     /// <param name="secret">Secrets of sealed batches as far as the auditor holds them.</param>
-    public static BatchReading Offline(Catalog catalog, Func<BatchState, BatchSecret?> secret) => new(catalog, batch => batch.Tier == BatchTier.Open ? null : secret(batch));
+    public static BatchReading Offline(Catalog catalog, Func<BatchState, BatchSecret?> secret) =>
+        new(catalog, batch => ValueTask.FromResult(batch.Tier == BatchTier.Open ? null : secret(batch)));
 
     /// <summary>The records, their hash checked at this very reading.</summary>
     /// <exception cref="ContentException">The content is missing or altered.</exception>
     /// <exception cref="SealedException">The batch is sealed, and its custodian has not wrapped its key for this reading.</exception>
     /// <exception cref="WithdrawnException">The batch was withdrawn.</exception>
     /// <exception cref="InvalidOperationException">The use on record does not name this batch.</exception>
-    public RecordBatch Read(BatchState batch, Schema schema)
+    public async ValueTask<RecordBatch> ReadAsync(BatchState batch, Schema schema, CancellationToken cancellation = default)
     {
         if (batch.Withdrawn is not null)
         {
             throw new WithdrawnException(batch);
         }
-        using BatchSecret? secret = _secret(batch);
+        using BatchSecret? secret = await _secret(batch).ConfigureAwait(false);
         BatchManifest manifest = _catalog.Manifest(batch);
         if (batch.Tier != BatchTier.Open && secret is null)
         {
             throw new SealedException(batch, $"has not wrapped its key for this reading ('hallmark access serve --as {batch.Provider}')");
         }
-        if (batch.Tier == BatchTier.Absent && !_catalog.Store.Contains(manifest.Content))
+        if (batch.Tier == BatchTier.Absent && !await _catalog.Store.ContainsAsync(manifest.Content, cancellation).ConfigureAwait(false))
         {
             throw new SealedException(batch, "keeps its objects until another reader is served");
         }
-        return BatchReader.Read(manifest, schema, _catalog.Store, secret);
+        return await BatchReader.ReadAsync(manifest, schema, _catalog.Store, secret, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The secret of a sealed batch that this reading opens; null for an open one.</summary>
     /// <exception cref="SealedException">As above.</exception>
-    public BatchSecret? Secret(BatchState batch) => _secret(batch) ?? (batch.Tier == BatchTier.Open
+    public async ValueTask<BatchSecret?> SecretAsync(BatchState batch) => await _secret(batch).ConfigureAwait(false) ?? (batch.Tier == BatchTier.Open
         ? null
         : throw new SealedException(batch, "has not wrapped its key for this reading"));
 }

@@ -30,7 +30,8 @@ public sealed class Catalog(LedgerView ledger, IContentStore store)
         [.. Ledger.State.List<BatchState>(StateKeys.BatchesOf(Dataset(dataset).Name)).OrderBy(batch => batch.Entry)];
 
     /// <exception cref="ContentException">The schema's bytes are missing or altered.</exception>
-    public Schema Schema(string dataset) => SchemaFormat.Read(Store.Read(Dataset(dataset).Schema));
+    public async ValueTask<Schema> SchemaAsync(string dataset, CancellationToken cancellation = default) =>
+        SchemaFormat.Read(await Store.ReadAsync(Dataset(dataset).Schema, cancellation).ConfigureAwait(false));
 
     /// <summary>The policy by which the next block's batches are scored.</summary>
     public PolicyDocument AdmissionPolicy() => PolicyBook.AdmissionAt(Ledger.State, NextHeight);

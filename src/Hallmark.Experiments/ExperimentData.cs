@@ -51,8 +51,8 @@ public sealed class ExperimentData(string folder)
     public LabelledSet Fashion(bool test = false)
     {
         string part = Path.Combine(folder, FashionMnist, test ? "t10k" : "train");
-        NumberArray images = IdxFile.Read(part + "-images-idx3-ubyte.gz");
-        NumberArray labels = IdxFile.Read(part + "-labels-idx1-ubyte.gz");
+        NumberArray images = NumberArray.Read(part + "-images-idx3-ubyte.gz");
+        NumberArray labels = NumberArray.Read(part + "-labels-idx1-ubyte.gz");
         if (images.Rows != labels.Count)
         {
             throw new SourceException(part, null, null, $"has {images.Rows} images and {labels.Count} labels");

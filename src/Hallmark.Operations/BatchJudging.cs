@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.State;
@@ -28,7 +29,7 @@ public static class BatchJudging
     /// <exception cref="ContentException">A batch's content is missing or altered.</exception>
     /// <exception cref="SealedException">A sealed batch cannot be opened.</exception>
     /// <exception cref="DatasetKeyMissingException">There are sealed batches, and the dataset's key is not here.</exception>
-    public static IReadOnlyList<BatchJudge> Measure(
+    public static async Task<IReadOnlyList<BatchJudge>> MeasureAsync(
         Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> targets,
         Action<string, double>? progress = null, CancellationToken cancellation = default)
     {
@@ -37,9 +38,16 @@ public static class BatchJudging
             Neighbours = catalog.AdmissionPolicy().Scoring!.Neighbours,
             TreeSize = new TreeSize((ulong)PoolSize(catalog, dataset)),
         };
-        var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, Pool(catalog, dataset, PoolSize(catalog, dataset)), PoolSize(catalog, dataset));
-        return [.. pool.Measure(targets, options, progress, cancellation)
-            .Zip(targets, (measured, batch) => ToPayload(batch, measured, catalog.Store.Put(DetailsOf(reading, batch, measured))))];
+        long size = PoolSize(catalog, dataset);
+        var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, Pool(catalog, dataset, size), size);
+        IReadOnlyList<Measurements> measured = await pool.MeasureAsync(targets, options, progress, cancellation).ConfigureAwait(false);
+        var payloads = new List<BatchJudge>(targets.Count);
+        foreach ((BatchState batch, Measurements one) in targets.Zip(measured))
+        {
+            byte[] details = await DetailsOfAsync(reading, batch, one).ConfigureAwait(false);
+            payloads.Add(ToPayload(batch, one, await catalog.Store.PutAsync(details, cancellation).ConfigureAwait(false)));
+        }
+        return payloads;
     }
 
     /// <summary>The batches that measuring these targets now reads: the open ones to compare with, and the targets.</summary>
@@ -53,8 +61,9 @@ public static class BatchJudging
     /// <summary>Takes the measurements of judgements again.</summary>
     /// <param name="reading">The auditor's own.</param>
     /// <returns>What came of each, in the order of their tree sizes.</returns>
-    public static IEnumerable<RecheckResult> Recheck(
-        Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchJudge> judged)
+    public static async IAsyncEnumerable<RecheckResult> RecheckAsync(
+        Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchJudge> judged,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         foreach (IGrouping<JudgeOptions, BatchJudge> group in judged.GroupBy(OptionsOf).OrderBy(group => group.Key.TreeSize))
         {
@@ -72,20 +81,28 @@ public static class BatchJudging
                 }
                 continue;
             }
-            foreach (RecheckResult result in Recheck(catalog, reading, new MeasurementPool(catalog, reading, datasetKey, dataset, then, (long)group.Key.TreeSize.Value), comparable, group.Key))
+            var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, then, (long)group.Key.TreeSize.Value);
+            foreach (RecheckResult result in await RecheckAsync(catalog, reading, pool, comparable, group.Key, cancellation).ConfigureAwait(false))
             {
                 yield return result;
             }
         }
     }
 
-    private static IReadOnlyList<RecheckResult> Recheck(
-        Catalog catalog, BatchReading reading, MeasurementPool pool, IReadOnlyList<BatchJudge> judged, JudgeOptions options)
+    private static async Task<IReadOnlyList<RecheckResult>> RecheckAsync(
+        Catalog catalog, BatchReading reading, MeasurementPool pool, BatchJudge[] judged, JudgeOptions options,
+        CancellationToken cancellation)
     {
         try
         {
             BatchState[] targets = [.. judged.Select(judge => catalog.Batch(judge.Batch))];
-            return [.. pool.Measure(targets, options, null, default).Zip(judged, (measured, signed) => Compare(catalog, reading, measured, signed))];
+            IReadOnlyList<Measurements> measured = await pool.MeasureAsync(targets, options, null, cancellation).ConfigureAwait(false);
+            var results = new List<RecheckResult>(judged.Length);
+            foreach ((Measurements again, BatchJudge signed) in measured.Zip(judged))
+            {
+                results.Add(await CompareAsync(catalog, reading, again, signed).ConfigureAwait(false));
+            }
+            return results;
         }
         catch (Exception e) when (e is SealedException or DatasetKeyMissingException)
         {
@@ -97,10 +114,10 @@ public static class BatchJudging
         }
     }
 
-    private static RecheckResult Compare(Catalog catalog, BatchReading reading, Measurements measured, BatchJudge signed)
+    private static async ValueTask<RecheckResult> CompareAsync(Catalog catalog, BatchReading reading, Measurements measured, BatchJudge signed)
     {
         BatchState batch = catalog.Batch(signed.Batch);
-        BatchJudge again = ToPayload(batch, measured, ObjectReference.Of(DetailsOf(reading, batch, measured)));
+        BatchJudge again = ToPayload(batch, measured, ObjectReference.Of(await DetailsOfAsync(reading, batch, measured).ConfigureAwait(false)));
         return again.ToMap().ToBytes().AsSpan().SequenceEqual(signed.ToMap().ToBytes())
             ? new RecheckResult(signed, RecheckStatus.Agrees, "", again)
             : new RecheckResult(signed, RecheckStatus.Differs, Difference(signed, again), again);
@@ -115,10 +132,10 @@ public static class BatchJudging
     private static JudgeOptions OptionsOf(BatchJudge judge) => new() { Neighbours = judge.Neighbours, TreeSize = new TreeSize((ulong)judge.TreeSize) };
 
     /// <summary>What was found in single records: nobody's business where the batch is sealed, so it is sealed with it.</summary>
-    private static byte[] DetailsOf(BatchReading reading, BatchState batch, Measurements measured)
+    private static async ValueTask<byte[]> DetailsOfAsync(BatchReading reading, BatchState batch, Measurements measured)
     {
         byte[] details = measured.ToMap().ToBytes();
-        using BatchSecret? secret = reading.Secret(batch);
+        using BatchSecret? secret = await reading.SecretAsync(batch).ConfigureAwait(false);
         return secret is null ? details : SealedObject.SealDetails(details, secret);
     }
 

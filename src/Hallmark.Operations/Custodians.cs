@@ -33,7 +33,7 @@ public sealed class Custodians(
     /// <summary>The secret of a batch for a reader: its own, or one that is wrapped for it, now if its custodian is here.</summary>
     /// <returns>Null where nobody has wrapped it.</returns>
     /// <exception cref="MalformedException">A wrap was made for another key, use or batch, or was altered.</exception>
-    public BatchSecret? Open(BatchState batch, UseState use)
+    public async ValueTask<BatchSecret?> OpenAsync(BatchState batch, UseState use)
     {
         if (use.Member == batch.Provider)
         {
@@ -44,7 +44,7 @@ public sealed class Custodians(
         {
             return null;
         }
-        if ((FindWrap(batch, use) ?? Wrap(batch, use)) is not { } wrap)
+        if ((FindWrap(batch, use) ?? await WrapAsync(batch, use).ConfigureAwait(false)) is not { } wrap)
         {
             return OpenEarlier(batch, use, key);
         }
@@ -53,9 +53,13 @@ public sealed class Custodians(
         {
             return wrap.Open(key, context);
         }
-        catch (MalformedException) when (Wrap(batch, use) is { } again)
+        catch (MalformedException)
         {
-            return again.Open(key, context); // the reader has another key than when it was wrapped, and the custodian is here
+            if (await WrapAsync(batch, use).ConfigureAwait(false) is { } again)
+            {
+                return again.Open(key, context); // the reader has another key than when it was wrapped, and the custodian is here
+            }
+            throw;
         }
     }
 
@@ -67,7 +71,7 @@ public sealed class Custodians(
     /// Null where the custodian's key or the secret is not here, where the reader has no key-agreement key, or where the grant of the
     /// use was revoked or expired since: then the secret is not given out any more.
     /// </returns>
-    public KeyWrap? Wrap(BatchState batch, UseState use)
+    public async ValueTask<KeyWrap?> WrapAsync(BatchState batch, UseState use)
     {
         using BatchSecret? secret = OpenOwn(batch);
         if (secret is null || batch.Withdrawn is not null || !catalog.StillHolds(batch, use) || catalog.Member(use.Member) is not { Agreement: { } readerKey })
@@ -75,20 +79,21 @@ public sealed class Custodians(
             return null;
         }
         KeyWrap wrap = KeyWrap.Wrap(secret, readerKey, ContextOf(batch, use, readerKey.Thumbprint));
-        HandOver(batch);
+        await HandOverAsync(batch).ConfigureAwait(false);
         Find(batch.Provider)!.Wraps.Put(batch.Root, (ulong)use.Entry, wrap);
         return wrap;
     }
 
     /// <summary>Wraps for every recorded use of a custodian's sealed batches that has no wrap yet.</summary>
     /// <returns>The uses served now.</returns>
-    public IReadOnlyList<UseState> Serve(string custodian)
+    public async Task<IReadOnlyList<UseState>> ServeAsync(string custodian)
     {
         var served = new List<UseState>();
         foreach (UseState use in catalog.Ledger.State.List<UseState>(StateKeys.Uses).Where(use => use.Member != custodian).OrderBy(use => use.Entry))
         {
             BatchState batch = catalog.Batch(use.Batch);
-            if (batch.Tier != BatchTier.Open && batch.Provider == custodian && FindWrap(batch, use) is null && Wrap(batch, use) is not null)
+            if (batch.Tier != BatchTier.Open && batch.Provider == custodian && FindWrap(batch, use) is null
+                && await WrapAsync(batch, use).ConfigureAwait(false) is not null)
             {
                 served.Add(use);
             }
@@ -175,21 +180,32 @@ public sealed class Custodians(
     }
 
     /// <summary>Destroys the objects that a provider keeps of an absent batch.</summary>
-    public IReadOnlyList<string> DestroyPrivate(BatchState batch)
+    public async Task<IReadOnlyList<string>> DestroyPrivateAsync(BatchState batch, CancellationToken cancellation = default)
     {
         using DirectoryContentStore? own = batch.Tier == BatchTier.Absent ? openPrivate(batch.Provider) : null;
-        return own is null ? [] : [.. catalog.Manifest(batch).Objects.Where(own.Delete).Select(reference => $"private/{batch.Provider}/{reference.Digest}")];
+        var destroyed = new List<string>();
+        foreach (ObjectReference reference in own is null ? [] : catalog.Manifest(batch).Objects)
+        {
+            if (await own!.DeleteAsync(reference, cancellation).ConfigureAwait(false))
+            {
+                destroyed.Add($"private/{batch.Provider}/{reference.Digest}");
+            }
+        }
+        return destroyed;
     }
 
     /// <summary>An absent batch comes, still sealed, into the store that all read from when its first reader is served.</summary>
-    private void HandOver(BatchState batch)
+    private async Task HandOverAsync(BatchState batch)
     {
         using DirectoryContentStore? own = batch.Tier == BatchTier.Absent ? openPrivate(batch.Provider) : null;
         if (own is not null)
         {
-            foreach (ObjectReference reference in catalog.Manifest(batch).Objects.Where(reference => !catalog.Store.Contains(reference)))
+            foreach (ObjectReference reference in catalog.Manifest(batch).Objects)
             {
-                catalog.Store.Put(own.Read(reference));
+                if (!await catalog.Store.ContainsAsync(reference).ConfigureAwait(false))
+                {
+                    await catalog.Store.PutAsync(await own.ReadAsync(reference).ConfigureAwait(false)).ConfigureAwait(false);
+                }
             }
         }
     }

@@ -28,7 +28,8 @@ public sealed record LedgerCopies(long Records, int Batches, IReadOnlyList<Copie
     /// <param name="catalog">Of one's own copy of the ledger and its content.</param>
     /// <param name="progress">Told the share done, from 0 to 1, before each batch.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    public static LedgerCopies Find(Catalog catalog, Action<double>? progress = null, CancellationToken cancellation = default)
+    public static async Task<LedgerCopies> FindAsync(
+        Catalog catalog, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var notRead = new List<(string, string)>();
         var read = new List<(BatchState Batch, BatchManifest Manifest, long First)>();
@@ -36,7 +37,7 @@ public sealed record LedgerCopies(long Records, int Batches, IReadOnlyList<Copie
         foreach (BatchState batch in catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets)
             .SelectMany(dataset => catalog.Batches(dataset.Name)).OrderBy(batch => batch.Entry))
         {
-            if (WhyNot(catalog, batch) is { } why)
+            if (await WhyNotAsync(catalog, batch, cancellation).ConfigureAwait(false) is { } why)
             {
                 notRead.Add((batch.Id, why));
                 continue;
@@ -55,7 +56,7 @@ public sealed record LedgerCopies(long Records, int Batches, IReadOnlyList<Copie
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Invoke(passed / (2.0 * records));
                 passed += batch.Records;
-                foreach (Digest leaf in BatchReader.Leaves(manifest, catalog.Store))
+                foreach (Digest leaf in BatchReader.LeavesAsync(manifest, catalog.Store, cancellation).Pull())
                 {
                     yield return leaf;
                 }
@@ -82,7 +83,7 @@ public sealed record LedgerCopies(long Records, int Batches, IReadOnlyList<Copie
         }
     }
 
-    private static string? WhyNot(Catalog catalog, BatchState batch)
+    private static async ValueTask<string?> WhyNotAsync(Catalog catalog, BatchState batch, CancellationToken cancellation)
     {
         if (batch.Withdrawn is { } entry)
         {
@@ -94,7 +95,7 @@ public sealed record LedgerCopies(long Records, int Batches, IReadOnlyList<Copie
         }
         try
         {
-            BatchReader.Leaves(catalog.Manifest(batch), catalog.Store);
+            await BatchReader.LeavesAsync(catalog.Manifest(batch), catalog.Store, cancellation).ConfigureAwait(false);
             return null;
         }
         catch (Exception e) when (e is ContentException or MalformedException)

@@ -3,6 +3,7 @@ using Hallmark.Contracts.State;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Records;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
 
@@ -12,14 +13,15 @@ namespace Hallmark.Operations;
 /// The batches of a dataset that measurements compare with. Open ones are read. A sealed one is opened only to be judged itself;
 /// all others are compared with by the fingerprints that its provider registered with it.
 /// </summary>
-internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> batches, long treeSize)
+internal sealed class MeasurementPool(
+    Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> batches, long treeSize)
 {
-    private readonly Schema _schema = catalog.Schema(dataset);
-
     /// <returns>One for each target, in their order.</returns>
-    public IReadOnlyList<Measurements> Measure(IReadOnlyList<BatchState> targets, JudgeOptions options, Action<string, double>? progress, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Measurements>> MeasureAsync(
+        IReadOnlyList<BatchState> targets, JudgeOptions options, Action<string, double>? progress, CancellationToken cancellation)
     {
-        PoolBatch[] open = [.. batches.Where(batch => batch.Tier == BatchTier.Open).Select(Read)];
+        Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        PoolBatch[] open = [.. batches.Where(batch => batch.Tier == BatchTier.Open).Select(batch => Read(batch, schema))];
         Dictionary<Digest, Measurements> measured = [];
         Digest[] openTargets = [.. targets.Where(batch => batch.Tier == BatchTier.Open).Select(batch => batch.Root)];
         if (openTargets.Length > 0)
@@ -32,23 +34,29 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
         var records = open.ToDictionary(batch => batch.Root, batch => batch.Read);
         foreach (BatchState target in targets.Where(batch => batch.Tier != BatchTier.Open))
         {
-            PoolBatch own = ReadChecked(target);
+            PoolBatch own = await ReadCheckedAsync(target, schema, cancellation).ConfigureAwait(false);
             records[target.Root] = own.Read;
             measured[target.Root] = Judge.Measure([.. open, own], [target.Root], options, progress, cancellation)[0];
         }
         return batches.All(batch => batch.Tier == BatchTier.Open)
             ? [.. targets.Select(target => measured[target.Root])]
-            : CompareSealed(targets, measured, records);
+            : await CompareSealedAsync(targets, measured, records, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Puts in what only fingerprints can tell: copies and conflicting labels across all batches, whoever may open them.</summary>
-    private IReadOnlyList<Measurements> CompareSealed(
-        IReadOnlyList<BatchState> targets, Dictionary<Digest, Measurements> measured, Dictionary<Digest, Func<RecordBatch>> records)
+    private async Task<IReadOnlyList<Measurements>> CompareSealedAsync(
+        IReadOnlyList<BatchState> targets, Dictionary<Digest, Measurements> measured, Dictionary<Digest, Func<RecordBatch>> records,
+        CancellationToken cancellation)
     {
         DatasetKey key = datasetKey ?? throw new DatasetKeyMissingException(dataset);
-        (BatchState Batch, Fingerprints? Prints)[] all = [.. batches
-            .Where(batch => batch.Tier != BatchTier.Absent || targets.Any(target => target.Id == batch.Id)) // what is not there is compared with nothing
-            .Select(batch => (batch, PrintsOf(batch, key, records)))];
+        var all = new List<(BatchState Batch, Fingerprints? Prints)>();
+        foreach (BatchState batch in batches)
+        {
+            if (batch.Tier != BatchTier.Absent || targets.Any(target => target.Id == batch.Id)) // what is not there is compared with nothing
+            {
+                all.Add((batch, await PrintsOfAsync(batch, key, records, cancellation).ConfigureAwait(false)));
+            }
+        }
         Digest pool = Judge.PoolRoot(batches.Select(batch => batch.Root));
         return [.. targets.Select(target =>
         {
@@ -73,7 +81,8 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
     /// Null where a provider registered none, or others than its records have, or under another key: that is its own harm, and must
     /// not stop the judging of others.
     /// </summary>
-    private Fingerprints? PrintsOf(BatchState batch, DatasetKey key, Dictionary<Digest, Func<RecordBatch>> records)
+    private async ValueTask<Fingerprints?> PrintsOfAsync(
+        BatchState batch, DatasetKey key, Dictionary<Digest, Func<RecordBatch>> records, CancellationToken cancellation)
     {
         if (batch.Tier == BatchTier.Open)
         {
@@ -85,7 +94,7 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
         }
         try
         {
-            var registered = Fingerprints.Open(catalog.Store.Read(reference), key, batch.Root);
+            var registered = Fingerprints.Open(await catalog.Store.ReadAsync(reference, cancellation).ConfigureAwait(false), key, batch.Root);
             return !records.TryGetValue(batch.Root, out Func<RecordBatch>? opened) || registered.SameAs(Fingerprints.Of(opened(), key)) ? registered : null;
         }
         catch (MalformedException)
@@ -94,18 +103,20 @@ internal sealed class MeasurementPool(Catalog catalog, BatchReading reading, Dat
         }
     }
 
-    private PoolBatch Read(BatchState batch) => new(batch.Root, new EntryIndex((ulong)batch.Entry), _schema, (int)batch.Records, () => reading.Read(batch, _schema))
+    private PoolBatch Read(BatchState batch, Schema schema) => new(
+        batch.Root, new EntryIndex((ulong)batch.Entry), schema, (int)batch.Records, () => reading.ReadAsync(batch, schema).Pull())
     {
         Provider = batch.Provider,
         Accepted = batch.WasAt(Verdict.Accepted, treeSize),
     };
 
     /// <summary>A sealed batch's root is over salted leaves: it is derived again here, where the secret is at hand.</summary>
-    private PoolBatch ReadChecked(BatchState batch)
+    private async ValueTask<PoolBatch> ReadCheckedAsync(BatchState batch, Schema schema, CancellationToken cancellation)
     {
-        PoolBatch read = Read(batch) with { Salted = true };
-        using BatchSecret secret = reading.Secret(batch)!;
-        BatchExamination examination = BatchVerifier.Examine(catalog.Manifest(batch), _schema, catalog.Store, secret);
+        PoolBatch read = Read(batch, schema) with { Salted = true };
+        using BatchSecret? secret = await reading.SecretAsync(batch).ConfigureAwait(false);
+        BatchExamination examination = await BatchVerifier
+            .ExamineAsync(catalog.Manifest(batch), schema, catalog.Store, secret, cancellation).ConfigureAwait(false);
         return examination.Damages.Count == 0
             ? read
             : throw new MalformedException($"batch {batch.Id}", examination.Damages[0].Message);

@@ -22,10 +22,11 @@ public static class Rechecking
     {
         BatchJudge judged = Judged(catalog, batch);
         var reading = await BatchReading.OpenAsync(
-            member, catalog, batch.Dataset, BatchJudging.ReadAgainBy(catalog, batch, judged), AccessGrant.Judging, custodians.Open,
+            member, catalog, batch.Dataset, BatchJudging.ReadAgainBy(catalog, batch, judged), AccessGrant.Judging, custodians.OpenAsync,
             cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = custodians.FindDatasetKey(member.Member, batch.Dataset);
-        return BatchJudging.Recheck(catalog, reading, key, batch.Dataset, [judged]).Single();
+        return await BatchJudging.RecheckAsync(catalog, reading, key, batch.Dataset, [judged], cancellation)
+            .SingleAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Measures again what a challenge doubts, and votes by what came out.</summary>

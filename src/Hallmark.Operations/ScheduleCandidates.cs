@@ -54,14 +54,19 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
 
     /// <summary>The open ones with what they hold, all standardised by one scaler fitted on all of them in order of their roots.</summary>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    public IReadOnlyList<Candidate> Describe(Catalog catalog, BatchReading reading, ScheduleTerms terms, Schema schema)
+    public async Task<IReadOnlyList<Candidate>> DescribeAsync(
+        Catalog catalog, BatchReading reading, ScheduleTerms terms, Schema schema, CancellationToken cancellation = default)
     {
         IReadOnlyList<BatchState> open = Open(terms);
         if (open.Count == 0)
         {
             return [];
         }
-        RecordBatch[] records = [.. open.Select(batch => reading.Read(catalog.Batch(batch.Id), schema))];
+        var records = new List<RecordBatch>(open.Count);
+        foreach (BatchState batch in open)
+        {
+            records.Add(await reading.ReadAsync(catalog.Batch(batch.Id), schema, cancellation).ConfigureAwait(false));
+        }
         Matrix[] rows = [.. records.Select(Features.Of)];
         if (rows[0].Columns == 0)
         {

@@ -2,6 +2,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Payloads;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.State;
+using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Scheduling;
 
@@ -44,16 +45,18 @@ public static class SchedulePlanning
     /// <param name="time">How long it may take; null for as long as the rounds of the terms take.</param>
     /// <exception cref="InvalidOperationException">Nothing can be chosen; the message says why.</exception>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    public static Schedule Choose(Catalog catalog, BatchReading reading, string dataset, ScheduleTerms terms, ulong seed,
-        SchedulingTime? time = null)
+    public static async Task<Schedule> ChooseAsync(
+        Catalog catalog, BatchReading reading, string dataset, ScheduleTerms terms, ulong seed, SchedulingTime? time = null)
     {
         var candidates = ScheduleCandidates.Of(catalog, dataset, terms);
-        return Choose(candidates.Describe(catalog, reading, terms, catalog.Schema(dataset)), dataset, terms, seed, time);
+        Schema schema = await catalog.SchemaAsync(dataset).ConfigureAwait(false);
+        return Choose(await candidates.DescribeAsync(catalog, reading, terms, schema).ConfigureAwait(false), dataset, terms, seed, time);
     }
 
     /// <summary>What is wrong with a committed schedule when its seed is drawn and its choice made again, or null.</summary>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    public static ScheduleFault? Recompute(Catalog catalog, BatchReading reading, ScheduleState schedule)
+    public static async Task<ScheduleFault?> RecomputeAsync(
+        Catalog catalog, BatchReading reading, ScheduleState schedule, CancellationToken cancellation = default)
     {
         ScheduleCommit commit = catalog.Commit(schedule);
         ScheduleTerms terms = catalog.TermsOf(schedule, commit);
@@ -68,8 +71,9 @@ public static class SchedulePlanning
         }
         try
         {
-            Schedule again = Choose(candidates.Describe(catalog, reading, terms, catalog.Schema(schedule.Dataset)), schedule.Dataset, terms,
-                schedule.Seed, null);
+            Schema schema = await catalog.SchemaAsync(schedule.Dataset, cancellation).ConfigureAwait(false);
+            IReadOnlyList<Candidate> described = await candidates.DescribeAsync(catalog, reading, terms, schema, cancellation).ConfigureAwait(false);
+            Schedule again = Choose(described, schedule.Dataset, terms, schedule.Seed, null);
             return Compare(again, commit) is { } difference ? Differs(difference) : null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)

@@ -33,8 +33,9 @@ public static class Withdrawal
             batch = catalog.Batch(batch.Id);
         }
         var destroyed = new List<string>(custodians.DestroyKeys(batch)); // the secret first: without it the rest is noise
-        destroyed.AddRange(custodians.DestroyPrivate(batch));
-        (IReadOnlyList<string> objects, IReadOnlyList<string> kept) = DestroyObjects(catalog, batch);
+        destroyed.AddRange(await custodians.DestroyPrivateAsync(batch, cancellation).ConfigureAwait(false));
+        (IReadOnlyList<string> objects, IReadOnlyList<string> kept) = await DestroyObjectsAsync(catalog, batch, cancellation)
+            .ConfigureAwait(false);
         destroyed.AddRange(objects);
         RunState[] runs = [.. RunsOf(catalog, batch.Id)];
         return new WithdrawalOutcome(
@@ -50,7 +51,8 @@ public static class Withdrawal
         return catalog.Ledger.State.List<RunState>(StateKeys.Runs).Where(run => schedules.Contains(run.Schedule)).OrderBy(run => run.Entry);
     }
 
-    private static (IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept) DestroyObjects(Catalog catalog, BatchState batch)
+    private static async Task<(IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept)> DestroyObjectsAsync(
+        Catalog catalog, BatchState batch, CancellationToken cancellation)
     {
         Dictionary<Digest, string> needed = ObjectsOfOthers(catalog, batch);
         var destroyed = new List<string>();
@@ -61,7 +63,7 @@ public static class Withdrawal
             {
                 kept.Add($"objects/{reference.Digest}: {other} is made of the same bytes");
             }
-            else if (catalog.Store.Delete(reference))
+            else if (await catalog.Store.DeleteAsync(reference, cancellation).ConfigureAwait(false))
             {
                 destroyed.Add($"objects/{reference.Digest}");
             }

@@ -24,14 +24,15 @@ public sealed record ReplayResult(IReadOnlyList<ReplayedDigest> Digests, IReadOn
 public static class RunReplay
 {
     /// <exception cref="ContentException">A batch of the run is missing or altered.</exception>
-    public static ReplayResult Execute(
-        Catalog catalog, BatchReading reading, RunState run, RunOpen open, IReadOnlyList<RunStep> steps, RunClose? close, IProgress<(int Step, int Steps)>? progress = null)
+    public static async Task<ReplayResult> ExecuteAsync(
+        Catalog catalog, BatchReading reading, RunState run, RunOpen open, IReadOnlyList<RunStep> steps, RunClose? close,
+        IProgress<(int Step, int Steps)>? progress = null, CancellationToken cancellation = default)
     {
-        Schema schema = catalog.Schema(run.Dataset);
+        Schema schema = await catalog.SchemaAsync(run.Dataset, cancellation).ConfigureAwait(false);
         ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
-        RecordBatch Read(string id) => reading.Read(catalog.Batch(id), schema);
+        ValueTask<RecordBatch> ReadAsync(string id) => reading.ReadAsync(catalog.Batch(id), schema, cancellation);
 
-        var trainer = ModelTrainer.Start(open.Configuration, schema, schedule.Batches.Select(Read));
+        var trainer = ModelTrainer.Start(open.Configuration, schema, schedule.Batches.Select(id => ReadAsync(id).Pull()));
         var digests = new List<ReplayedDigest>();
         var losses = new List<int>();
         foreach (RunStep step in steps)
@@ -39,7 +40,7 @@ public static class RunReplay
             var loss = new EpochLoss();
             foreach (string id in step.Batches)
             {
-                RecordBatch records = Read(id);
+                RecordBatch records = await ReadAsync(id).ConfigureAwait(false);
                 loss.Add(trainer.TrainOn(records), records.Count);
             }
             digests.Add(new ReplayedDigest(step.Step, step.Checkpoint.Digest, Digest.Of(trainer.Checkpoint())));
@@ -53,7 +54,9 @@ public static class RunReplay
         {
             digests.Add(new ReplayedDigest(null, close.Model.Digest, Digest.Of(trainer.Model())));
         }
-        long? accuracy = open.Evaluation is { } set ? trainer.AccuracyPpm(BatchReader.Decode(catalog.Store.Read(set.Content), schema)) : null;
+        long? accuracy = open.Evaluation is { } set
+            ? trainer.AccuracyPpm(BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema))
+            : null;
         return new ReplayResult(digests, losses, accuracy);
     }
 }

@@ -42,7 +42,7 @@ public sealed class TrainingRun(
     /// <exception cref="ArgumentException">The configuration or the data are not for training; nothing was put on record.</exception>
     public async Task<TrainingResult> RunAsync(TrainingRequest request, CancellationToken cancellation = default)
     {
-        Check(request);
+        await CheckAsync(request, cancellation).ConfigureAwait(false);
         List<BatchState> batches = Batches(request);
         string? open = FindOpen(request);
         var reading = await BatchReading.OpenAsync(
@@ -50,15 +50,16 @@ public sealed class TrainingRun(
         string run = open ?? await OpenAsync(request, cancellation).ConfigureAwait(false);
         RunState state = State(run);
         var files = RunFiles.For(runsDirectory, run);
-        Schema schema = catalog.Schema(state.Dataset);
+        Schema schema = await catalog.SchemaAsync(state.Dataset, cancellation).ConfigureAwait(false);
 
-        (ModelTrainer trainer, int done) = Prepare(state, request, files, reading, schema, batches);
+        (ModelTrainer trainer, int done) = await PrepareAsync(state, request, files, reading, schema, batches, cancellation)
+            .ConfigureAwait(false);
         var losses = new List<long>();
         var denials = new List<string>();
         for (int epoch = done + 1; epoch <= request.Configuration.Epochs; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();
-            long loss = TrainEpoch(trainer, reading, schema, batches);
+            long loss = await TrainEpochAsync(trainer, reading, schema, batches, cancellation).ConfigureAwait(false);
             losses.Add(loss);
             await LogAsync(run, epoch, batches, loss, files, trainer, denials, cancellation).ConfigureAwait(false);
             progress?.Report((epoch, request.Configuration.Epochs));
@@ -67,7 +68,7 @@ public sealed class TrainingRun(
     }
 
     /// <summary>What could never be trained must not leave an open run behind.</summary>
-    private void Check(TrainingRequest request)
+    private async ValueTask CheckAsync(TrainingRequest request, CancellationToken cancellation)
     {
         ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(request.Schedule))
             ?? throw new KeyNotFoundException($"there is no schedule '{request.Schedule}' on this ledger");
@@ -75,7 +76,7 @@ public sealed class TrainingRun(
         {
             catalog.Batch(batch);
         }
-        ModelTrainer.Require(request.Configuration, catalog.Schema(schedule.Dataset));
+        ModelTrainer.Require(request.Configuration, await catalog.SchemaAsync(schedule.Dataset, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>An open run that this very request started and did not finish.</summary>
@@ -103,30 +104,32 @@ public sealed class TrainingRun(
     }
 
     /// <summary>Takes up from the checkpoint of the last step on record; where that file is lost, trains up to there again.</summary>
-    private (ModelTrainer Trainer, int EpochsDone) Prepare(
-        RunState run, TrainingRequest request, RunFiles files, BatchReading reading, Schema schema, IReadOnlyList<BatchState> batches)
+    private async Task<(ModelTrainer Trainer, int EpochsDone)> PrepareAsync(
+        RunState run, TrainingRequest request, RunFiles files, BatchReading reading, Schema schema, IReadOnlyList<BatchState> batches,
+        CancellationToken cancellation)
     {
         int done = (int)run.Step;
         if (done > 0 && RunFiles.TryRead(files.CheckpointPath(done), RecordedSteps.Last(catalog.Ledger, run.Id).Checkpoint) is { } checkpoint)
         {
             return (ModelTrainer.Resume(checkpoint), done);
         }
-        var trainer = ModelTrainer.Start(request.Configuration, schema, batches.Select(batch => reading.Read(batch, schema)));
+        var trainer = ModelTrainer.Start(request.Configuration, schema, batches.Select(batch => reading.ReadAsync(batch, schema, cancellation).Pull()));
         for (int epoch = 1; epoch <= done; epoch++)
         {
-            TrainEpoch(trainer, reading, schema, batches);
+            await TrainEpochAsync(trainer, reading, schema, batches, cancellation).ConfigureAwait(false);
             files.Write(files.CheckpointPath(epoch), trainer.Checkpoint());
         }
         return (trainer, done);
     }
 
     /// <summary>Reads each batch anew, so that its hash is checked at the moment it is trained on. Answers the mean loss in millionths.</summary>
-    private static long TrainEpoch(ModelTrainer trainer, BatchReading reading, Schema schema, IReadOnlyList<BatchState> batches)
+    private static async Task<long> TrainEpochAsync(
+        ModelTrainer trainer, BatchReading reading, Schema schema, IReadOnlyList<BatchState> batches, CancellationToken cancellation)
     {
         var loss = new EpochLoss();
         foreach (BatchState batch in batches)
         {
-            RecordBatch records = reading.Read(batch, schema);
+            RecordBatch records = await reading.ReadAsync(batch, schema, cancellation).ConfigureAwait(false);
             loss.Add(trainer.TrainOn(records), records.Count);
         }
         return loss.Ppm;
@@ -153,7 +156,9 @@ public sealed class TrainingRun(
         CancellationToken cancellation)
     {
         ObjectReference model = files.Write(files.ModelPath, trainer.Model());
-        long? accuracy = request.Evaluation is { } set ? trainer.AccuracyPpm(BatchReader.Decode(catalog.Store.Read(set.Content), schema)) : null;
+        long? accuracy = request.Evaluation is { } set
+            ? trainer.AccuracyPpm(BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema))
+            : null;
         await member.SubmitAsync(new RunClose(run, model, accuracy), cancellation).ConfigureAwait(false);
         return new TrainingResult(run, model, accuracy, losses, denials);
     }

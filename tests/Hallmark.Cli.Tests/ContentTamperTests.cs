@@ -203,8 +203,8 @@ public sealed class ContentTamperTests(ClinicsRun clinics)
         (BatchManifest manifest, Schema schema, RecordBatch records) = home.Look(catalog =>
         {
             BatchState state = catalog.Batch(batch);
-            Schema schema = catalog.Schema(state.Dataset);
-            return (catalog.Manifest(state), schema, BatchReading.Offline(catalog, _ => null).Read(state, schema));
+            Schema schema = catalog.SchemaAsync(state.Dataset).Pull();
+            return (catalog.Manifest(state), schema, BatchReading.Offline(catalog, _ => null).ReadAsync(state, schema).Pull());
         });
         int column = schema.Columns.ToList().FindIndex(item => item.Name == field);
         string path = home.Object(manifest.Content);

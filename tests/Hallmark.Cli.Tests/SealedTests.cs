@@ -227,7 +227,7 @@ public sealed class SealedTests(GardenRun garden)
     {
         var reading = BatchReading.Offline(catalog, _ => null);
         return catalog.Batches("plants")
-            .SelectMany(batch => reading.Read(batch, catalog.Schema("plants")).Leaves()
+            .SelectMany(batch => reading.ReadAsync(batch, catalog.SchemaAsync("plants").Pull()).Pull().Leaves()
                 .Select((leaf, i) => ($"the hash of record {i} of {batch.Id}", leaf.ToArray())))
             .ToArray();
     });

@@ -1,5 +1,6 @@
 using System.Text;
 using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.Csv;
 
 namespace Hallmark.Data.Tests;
@@ -29,7 +30,8 @@ internal static class TestData
         return records;
     }
 
-    public static CsvSource Csv(string text, string name = "data.csv") => new(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), name);
+    public static CsvSource Csv(string text, string name = "data.csv", string? label = null) =>
+        new(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), name, new SourceRoles(label));
 
     public static CsvSource Csv(byte[] bytes) => new(() => new MemoryStream(bytes), "data.csv");
 

@@ -14,33 +14,38 @@ namespace Hallmark.Audit.Stages;
 /// <summary>All content re-hashed: every record and column of every batch, schemas, details of judgements, evaluation sets.</summary>
 internal static class ContentStage
 {
-    public static void Run(Catalog catalog, Custodians? custody, RunUses uses, Findings findings)
+    public static async Task RunAsync(
+        Catalog catalog, Custodians? custody, RunUses uses, Findings findings, CancellationToken cancellation)
     {
         IReadOnlyList<DatasetState> datasets = catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets);
         findings.Coverage = findings.Coverage with { Batches = datasets.Sum(dataset => catalog.Batches(dataset.Name).Count) };
         foreach (DatasetState dataset in datasets)
         {
-            if (ReadSchema(catalog, dataset, findings) is not { } schema)
+            if (await ReadSchemaAsync(catalog, dataset, findings, cancellation).ConfigureAwait(false) is not { } schema)
             {
                 continue;
             }
-            foreach (BatchState batch in catalog.Batches(dataset.Name).Where(batch => Examine(catalog, custody, batch, schema, uses, findings)))
+            foreach (BatchState batch in catalog.Batches(dataset.Name))
             {
-                findings.Coverage = findings.Coverage with
+                if (await ExamineAsync(catalog, custody, batch, schema, uses, findings, cancellation).ConfigureAwait(false))
                 {
-                    BatchesHashed = findings.Coverage.BatchesHashed + 1,
-                    Records = findings.Coverage.Records + batch.Records,
-                };
+                    findings.Coverage = findings.Coverage with
+                    {
+                        BatchesHashed = findings.Coverage.BatchesHashed + 1,
+                        Records = findings.Coverage.Records + batch.Records,
+                    };
+                }
             }
         }
-        CheckAttachments(catalog, findings);
+        await CheckAttachmentsAsync(catalog, findings, cancellation).ConfigureAwait(false);
     }
 
-    private static Schema? ReadSchema(Catalog catalog, DatasetState dataset, Findings findings)
+    private static async ValueTask<Schema?> ReadSchemaAsync(
+        Catalog catalog, DatasetState dataset, Findings findings, CancellationToken cancellation)
     {
         try
         {
-            return catalog.Schema(dataset.Name);
+            return await catalog.SchemaAsync(dataset.Name, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -50,14 +55,16 @@ internal static class ContentStage
     }
 
     /// <returns>Whether the content was there to be hashed.</returns>
-    private static bool Examine(Catalog catalog, Custodians? custody, BatchState batch, Schema schema, RunUses uses, Findings findings)
+    private static async ValueTask<bool> ExamineAsync(
+        Catalog catalog, Custodians? custody, BatchState batch, Schema schema, RunUses uses, Findings findings, CancellationToken cancellation)
     {
         if (batch.Withdrawn is not null)
         {
-            findings.Add(Withdrawn(catalog, batch, uses));
+            findings.Add(await WithdrawnAsync(catalog, batch, uses, cancellation).ConfigureAwait(false));
             return false;
         }
-        if (batch.Tier == BatchTier.Absent && !catalog.Store.Contains(catalog.Manifest(batch).Content))
+        if (batch.Tier == BatchTier.Absent
+            && !await catalog.Store.ContainsAsync(catalog.Manifest(batch).Content, cancellation).ConfigureAwait(false))
         {
             findings.Add(new Finding("data.absent", AuditVerdict.Good, $"batch {batch.Id} is kept by {batch.Provider}: nobody has seen its records yet")
             {
@@ -71,7 +78,8 @@ internal static class ContentStage
         try
         {
             using BatchSecret? secret = batch.Tier == BatchTier.Open ? null : custody?.OpenOwn(batch);
-            examination = BatchVerifier.Examine(catalog.Manifest(batch), schema, catalog.Store, secret);
+            examination = await BatchVerifier
+                .ExamineAsync(catalog.Manifest(batch), schema, catalog.Store, secret, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -116,9 +124,10 @@ internal static class ContentStage
     }
 
     /// <summary>What its provider took back need not be there; that it is gone is lawful and on record. That it is still there is said.</summary>
-    private static Finding Withdrawn(Catalog catalog, BatchState batch, RunUses uses)
+    private static async ValueTask<Finding> WithdrawnAsync(
+        Catalog catalog, BatchState batch, RunUses uses, CancellationToken cancellation)
     {
-        bool there = catalog.Store.Contains(catalog.Manifest(batch).Content);
+        bool there = await catalog.Store.ContainsAsync(catalog.Manifest(batch).Content, cancellation).ConfigureAwait(false);
         string used = uses.CheckpointsOf(batch.Id).Count == 0 ? "no run used it" : "runs used it before";
         return new Finding(
             there ? "data.withdrawn-but-there" : "data.withdrawn", AuditVerdict.Good,
@@ -134,7 +143,7 @@ internal static class ContentStage
     }
 
     /// <summary>Objects that statements name besides batches.</summary>
-    private static void CheckAttachments(Catalog catalog, Findings findings)
+    private static async Task CheckAttachmentsAsync(Catalog catalog, Findings findings, CancellationToken cancellation)
     {
         foreach (LedgerEntry entry in catalog.Ledger.Entries())
         {
@@ -144,16 +153,17 @@ internal static class ContentStage
                 _ when entry.Statement.Kind == RunOpen.Kind && Payload.Read<RunOpen>(entry.Statement).Evaluation is { } set => ("evaluation", set.Content),
                 _ => null,
             };
-            if (attachment is not { } named || IsGoneWithItsBatch(catalog, entry, named.Reference))
+            if (attachment is not { } named
+                || await IsGoneWithItsBatchAsync(catalog, entry, named.Reference, cancellation).ConfigureAwait(false))
             {
                 continue;
             }
             try
             {
-                byte[] bytes = catalog.Store.Read(named.Reference);
+                byte[] bytes = await catalog.Store.ReadAsync(named.Reference, cancellation).ConfigureAwait(false);
                 if (entry.Statement.Kind == RunOpen.Kind)
                 {
-                    CheckEvaluation(catalog, entry, bytes, findings);
+                    await CheckEvaluationAsync(catalog, entry, bytes, findings, cancellation).ConfigureAwait(false);
                 }
             }
             catch (Exception e) when (IsUnreadable(e))
@@ -169,16 +179,19 @@ internal static class ContentStage
     }
 
     /// <summary>What was found in the records of a withdrawn batch was destroyed with it.</summary>
-    private static bool IsGoneWithItsBatch(Catalog catalog, LedgerEntry entry, ObjectReference reference) =>
-        entry.Statement.Kind == BatchJudge.Kind && catalog.Batch(entry.Statement.Subject).Withdrawn is not null && !catalog.Store.Contains(reference);
+    private static async ValueTask<bool> IsGoneWithItsBatchAsync(
+        Catalog catalog, LedgerEntry entry, ObjectReference reference, CancellationToken cancellation) =>
+        entry.Statement.Kind == BatchJudge.Kind && catalog.Batch(entry.Statement.Subject).Withdrawn is not null
+        && !await catalog.Store.ContainsAsync(reference, cancellation).ConfigureAwait(false);
 
     /// <summary>The records that the model was measured on must be the ones whose root the trainer signed.</summary>
-    private static void CheckEvaluation(Catalog catalog, LedgerEntry entry, byte[] content, Findings findings)
+    private static async ValueTask CheckEvaluationAsync(
+        Catalog catalog, LedgerEntry entry, byte[] content, Findings findings, CancellationToken cancellation)
     {
         RunOpen open = Payload.Read<RunOpen>(entry.Statement);
         string dataset = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(open.Schedule))?.Dataset
             ?? throw new MalformedException("run.open", $"names {open.Schedule}, which is not on record");
-        RecordBatch records = BatchReader.Decode(content, catalog.Schema(dataset));
+        RecordBatch records = BatchReader.Decode(content, await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false));
         if (records.Count != open.Evaluation!.Records || MerkleTree.Root(records.Leaves()) != open.Evaluation.Root)
         {
             findings.Add(new Finding("evaluation.registered", AuditVerdict.RulesBroken, $"the evaluation set of entry {entry.Index} has other records than its root says")

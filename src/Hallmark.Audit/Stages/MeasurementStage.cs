@@ -9,7 +9,8 @@ namespace Hallmark.Audit.Stages;
 /// <summary>Every judgement's measurements taken again from the content. A validator that signed others broke the rules.</summary>
 internal static class MeasurementStage
 {
-    public static void Run(Catalog catalog, BatchReading reading, Custodians? custody, Findings findings)
+    public static async Task RunAsync(
+        Catalog catalog, BatchReading reading, Custodians? custody, Findings findings, CancellationToken cancellation)
     {
         Dictionary<BatchJudge, LedgerEntry> entries = new(ReferenceEqualityComparer.Instance);
         foreach (LedgerEntry entry in catalog.Ledger.Entries().Where(entry => entry.Statement.Kind == BatchJudge.Kind))
@@ -20,7 +21,8 @@ internal static class MeasurementStage
         foreach (var dataset in entries.Keys.GroupBy(judge => catalog.Batch(judge.Batch).Dataset).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             using DatasetKey? key = custody?.FindDatasetKey(catalog.Dataset(dataset.Key).Owner, dataset.Key);
-            foreach (RecheckResult result in BatchJudging.Recheck(catalog, reading, key, dataset.Key, [.. dataset]))
+            IAsyncEnumerable<RecheckResult> again = BatchJudging.RecheckAsync(catalog, reading, key, dataset.Key, [.. dataset], cancellation);
+            await foreach (RecheckResult result in again.ConfigureAwait(false))
             {
                 Report(result, dataset.Key, entries[result.Judge], findings);
             }

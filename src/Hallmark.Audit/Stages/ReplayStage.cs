@@ -10,7 +10,8 @@ namespace Hallmark.Audit.Stages;
 /// <summary>Closed runs trained again: every checkpoint digest, every loss and the final model recomputed bit for bit.</summary>
 internal static class ReplayStage
 {
-    public static void Run(Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, IProgress<string>? progress)
+    public static async Task RunAsync(
+        Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, IProgress<string>? progress, CancellationToken cancellation)
     {
         int replayed = 0;
         foreach (RunState run in catalog.Ledger.State.List<RunState>(StateKeys.Runs).Where(run => onlyRun is null || run.Id == onlyRun))
@@ -23,7 +24,7 @@ internal static class ReplayStage
             progress?.Report($"replay of {run.Id}");
             try
             {
-                Replay(catalog, reading, run, findings);
+                await ReplayAsync(catalog, reading, run, findings, cancellation).ConfigureAwait(false);
                 replayed++;
             }
             catch (WithdrawnException e)
@@ -43,12 +44,13 @@ internal static class ReplayStage
         findings.Coverage = findings.Coverage with { RunsReplayed = replayed };
     }
 
-    private static void Replay(Catalog catalog, BatchReading reading, RunState run, Findings findings)
+    private static async Task ReplayAsync(
+        Catalog catalog, BatchReading reading, RunState run, Findings findings, CancellationToken cancellation)
     {
         RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Entry)).Statement);
         RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Closed!)).Statement);
         RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, run.Id).Select(pair => pair.Step)];
-        ReplayResult result = RunReplay.Execute(catalog, reading, run, open, steps, close);
+        ReplayResult result = await RunReplay.ExecuteAsync(catalog, reading, run, open, steps, close, null, cancellation).ConfigureAwait(false);
         if (result.Digests.FirstOrDefault(digest => !digest.Agrees) is { } first)
         {
             string[] checkpoints = [.. result.Digests.Where(digest => !digest.Agrees).Select(digest => $"{run.Id}/{digest.Step?.ToString() ?? "model"}")];

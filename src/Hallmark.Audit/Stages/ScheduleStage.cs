@@ -11,7 +11,8 @@ namespace Hallmark.Audit.Stages;
 /// </summary>
 internal static class ScheduleStage
 {
-    public static void Run(Catalog catalog, BatchReading reading, string? onlyRun, Findings findings)
+    public static async Task RunAsync(
+        Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, CancellationToken cancellation)
     {
         string? only = onlyRun is null ? null : catalog.Ledger.State.Find<RunState>(StateKeys.Run(onlyRun))?.Schedule;
         int schedules = 0;
@@ -21,7 +22,7 @@ internal static class ScheduleStage
             schedules++;
             try
             {
-                ScheduleFault? fault = SchedulePlanning.Recompute(catalog, reading, schedule);
+                ScheduleFault? fault = await SchedulePlanning.RecomputeAsync(catalog, reading, schedule, cancellation).ConfigureAwait(false);
                 recomputed++;
                 if (fault is not null)
                 {

@@ -6,7 +6,6 @@ using Hallmark.Contracts.State;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
-using Hallmark.Data.Sources.Csv;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Operations;
@@ -52,8 +51,8 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             alreadyDone = before == catalog.Ledger.Size.Value;
         }
         HeadFile.Write(headPath, head);
-        AuditReport audit = AuditVerb.Execute(invocation, new AuditWish { Replay = true, Head = kept });
-        string report = ReportVerb.Write(invocation, audit, reportPath);
+        AuditReport audit = await AuditVerb.ExecuteAsync(invocation, new AuditWish { Replay = true, Head = kept }).ConfigureAwait(false);
+        string report = await ReportVerb.WriteAsync(invocation, audit, reportPath).ConfigureAwait(false);
         using DirectoryContentStore store = Home.OpenStore();
         var final = new Catalog(Home.OpenForReading(), store);
         return new PipelineResult(head, final.Batches(pipeline.Dataset.Name), run, RunsVerb.CloseOf(final, run)!, comparison, audit, report, alreadyDone);
@@ -104,8 +103,9 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             RegistrationOptions options = Options(source);
             RegisterVerb.Validate(options);
             using ProgressLine line = Output.Progress($"registering {Path.GetFileName(source.File)}");
-            RegistrationOutcome outcome = await Registering.RegisterAsync(
-                workspace.ActAs(source.Provider, Roles.Provider), workspace.Catalog, new CsvSource(source.File), options, progress: RegisterVerb.ProgressOf(line), cancellation: invocation.Cancellation).ConfigureAwait(false);
+            RegisteredBatches outcome = await RegisterBatches.RunAsync(
+                workspace.ActAs(source.Provider, Roles.Provider), workspace.Catalog, RecordSources.Open(source.File), options,
+                progress: RegisterVerb.ProgressOf(line), cancellation: invocation.Cancellation).ConfigureAwait(false);
             if (outcome.Registered.Count > 0)
             {
                 Output.Say($"registered {Path.GetFileName(source.File)}: {outcome.Records} records in {outcome.Registered.Count} batches of {source.Provider}");
@@ -118,8 +118,8 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         if (workspace.Catalog.Ledger.State.Find(StateKeys.Dataset(pipeline.Dataset.Name)) is null)
         {
             Schema schema = CheckSources();
-            workspace.Catalog.Store.Put(SchemaFormat.Write(schema));
-            await Registering.CreateDatasetAsync(
+            await workspace.Catalog.Store.PutAsync(SchemaFormat.Write(schema), invocation.Cancellation).ConfigureAwait(false);
+            await RegisterBatches.CreateDatasetAsync(
                 workspace.ActAs(pipeline.Sources[0].Provider, Roles.Provider), pipeline.Dataset.Name, schema, invocation.Cancellation).ConfigureAwait(false);
         }
     }
@@ -133,7 +133,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         Schema schema = DeclaredSchema();
         foreach ((string file, int rows) in pipeline.Sources.Select(source => (source.File, source.BatchSize)).Append((pipeline.EvaluationFile, RegistrationOptions.DefaultRecordsPerBatch)))
         {
-            foreach (RecordBuffer _ in new CsvSource(file).Read(schema, rows))
+            foreach (RecordBuffer _ in RecordSources.Open(file).Read(schema, rows))
             {
                 invocation.Cancellation.ThrowIfCancellationRequested();
             }
@@ -144,7 +144,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
     private Schema DeclaredSchema()
     {
         string first = pipeline.Sources[0].File;
-        Schema inferred = SchemaInference.Infer(new CsvSource(first), pipeline.Dataset.Label, cancellation: invocation.Cancellation);
+        Schema inferred = SchemaInference.Infer(RecordSources.Open(first), pipeline.Dataset.Label, cancellation: invocation.Cancellation).Schema;
         if (pipeline.Dataset.Ranges.Keys.FirstOrDefault(name => inferred.Columns.All(column => column.Name != name)) is { } unknown)
         {
             throw new UsageException($"dataset.ranges: {first} has no column '{unknown}'");
@@ -230,7 +230,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         {
             Schedule = schedule.Id,
             Configuration = pipeline.Model,
-            Evaluation = Evaluation.Store(catalog, pipeline.Dataset.Name, pipeline.EvaluationFile),
+            Evaluation = await Evaluation.StoreAsync(catalog, pipeline.Dataset.Name, pipeline.EvaluationFile, invocation.Cancellation).ConfigureAwait(false),
         };
         Output.Say($"training on {schedule.Batches.Count} batches for {pipeline.Model.Epochs} epochs");
         await TrainVerb.RunAsync(invocation, workspace, workspace.ActAs(pipeline.Trainer, Roles.Trainer), request).ConfigureAwait(false);

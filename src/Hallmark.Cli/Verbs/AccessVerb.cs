@@ -114,7 +114,7 @@ internal static class AccessVerb
             {
                 throw new UsageException($"there is no key-agreement key of {session.Member} here");
             }
-            IReadOnlyList<UseState> served = workspace.Custodians.Serve(session.Member);
+            IReadOnlyList<UseState> served = await workspace.Custodians.ServeAsync(session.Member).ConfigureAwait(false);
             invocation.Output.Say($"{served.Count} uses served");
             invocation.Output.Result(
                 new JsonObject

@@ -21,24 +21,24 @@ internal static class AuditVerb
         var anchor = TimestampVerb.Anchor("--tsa-anchor");
         var timestamps = new Option<string?>("--timestamps") { Description = "Folder of timestamps kept elsewhere; by default those of the home.", HelpName = "DIR" };
         var command = new Command("audit", "Re-hash, re-execute and cross-check ledger, data and runs.") { run, replay, head, anchor, timestamps };
-        command.SetBody(invocation =>
+        command.SetBody(async invocation =>
         {
             Head? kept = invocation.Get(head) is { } file ? HeadFile.Read(file) : null;
-            AuditReport report = Execute(invocation, new AuditWish
+            AuditReport report = await ExecuteAsync(invocation, new AuditWish
             {
                 Replay = invocation.Get(replay),
                 Head = kept,
                 Run = invocation.Get(run),
                 Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)),
                 Timestamps = RequireFolder(invocation.Get(timestamps)),
-            });
+            }).ConfigureAwait(false);
             invocation.Output.Result(ToJson(report), console => Print(report, console));
-            return Task.FromResult(CodeOf(report.Verdict));
+            return CodeOf(report.Verdict);
         });
         return command;
     }
 
-    public static AuditReport Execute(Invocation invocation, AuditWish wish)
+    public static async Task<AuditReport> ExecuteAsync(Invocation invocation, AuditWish wish)
     {
         Home home = invocation.Home;
         if (!home.Exists && home.WasMade)
@@ -56,7 +56,7 @@ internal static class AuditVerb
         using AgreementKeys agreementKeys = home.OpenAgreementKeys();
         using ProgressLine line = invocation.Output.Progress("audit");
         (Digest? expected, string? problem) = home.ExpectedLedger();
-        AuditReport report = AuditRun.Execute(new AuditRequest
+        var request = new AuditRequest
         {
             Ledger = storage,
             Snapshots = home.Snapshots,
@@ -71,7 +71,8 @@ internal static class AuditVerb
             Replay = wish.Replay,
             Run = wish.Run,
             Progress = new Direct<string>(line.Report),
-        });
+        };
+        AuditReport report = await AuditRun.ExecuteAsync(request, invocation.Cancellation).ConfigureAwait(false);
         return problem is null ? report : report.With(new Finding("home.config", AuditVerdict.Incomplete, problem));
     }
 

@@ -12,18 +12,18 @@ internal static class DuplicatesVerb
     {
         var shown = new Option<int>("--records") { Description = "Most copies shown; --json has all.", HelpName = "N", DefaultValueFactory = _ => 20 };
         var command = new Command("duplicates", "List exact copies of records across the whole ledger.") { shown };
-        command.SetBody(invocation =>
+        command.SetBody(async invocation =>
         {
             using var store = invocation.Home.OpenStore();
             var catalog = new Catalog(invocation.Home.OpenForReading(), store);
             LedgerCopies copies;
             using (ProgressLine progress = invocation.Output.Progress("comparing"))
             {
-                copies = LedgerCopies.Find(catalog, share => progress.Report($"{share:P0}"), invocation.Cancellation);
+                copies = await LedgerCopies.FindAsync(catalog, share => progress.Report($"{share:P0}"), invocation.Cancellation).ConfigureAwait(false);
             }
             int most = Math.Max(0, invocation.Get(shown));
             invocation.Output.Result(ToJson(copies), console => Write(console.Profile.Out.Writer, copies, most));
-            return Task.FromResult(copies.NotRead.Count == 0 ? ExitCode.Good : ExitCode.Failure);
+            return copies.NotRead.Count == 0 ? ExitCode.Good : ExitCode.Failure;
         });
         return command;
     }

@@ -21,24 +21,26 @@ internal static class ExplainVerb
         var batch = new Argument<string>("BATCH");
         var records = new Option<int>("--records") { Description = "Most records shown of each check.", HelpName = "N", DefaultValueFactory = _ => 5 };
         var command = new Command("explain", "Show every measurement of a batch, its weight, its limits, and the worst records.") { batch, records };
-        command.SetBody(invocation =>
+        command.SetBody(async invocation =>
         {
             using var store = invocation.Home.OpenStore();
             var catalog = new Catalog(invocation.Home.OpenForReading(), store);
             BatchState state = catalog.Batch(invocation.Get(batch));
-            Explanation explanation = Explain(catalog, state, Math.Max(0, invocation.Get(records)));
+            Explanation explanation = await ExplainAsync(catalog, state, Math.Max(0, invocation.Get(records)), invocation.Cancellation)
+                .ConfigureAwait(false);
             invocation.Output.Result(explanation.ToJson(), explanation.Write);
-            return Task.FromResult(ExitCode.Good);
+            return ExitCode.Good;
         });
         return command;
     }
 
-    private static Explanation Explain(Catalog catalog, BatchState batch, int recordsPerCheck)
+    private static async Task<Explanation> ExplainAsync(
+        Catalog catalog, BatchState batch, int recordsPerCheck, CancellationToken cancellation)
     {
         BatchJudge judged = Rechecking.Judged(catalog, batch);
         PolicyDocument policy = catalog.Policy(batch.Policy!.Value) ?? throw new FailureException($"the policy {batch.Policy} that decided is not on this ledger");
         bool hasLabel = catalog.Dataset(batch.Dataset).Label is not null;
-        (Measurements? details, string? problem) = BatchFindings.Details(catalog, batch, judged);
+        (Measurements? details, string? problem) = await BatchFindings.DetailsAsync(catalog, batch, judged, cancellation).ConfigureAwait(false);
         return new Explanation(batch, judged, policy, hasLabel, BatchFindings.CredibilityPpm(catalog, batch), details, problem, recordsPerCheck);
     }
 

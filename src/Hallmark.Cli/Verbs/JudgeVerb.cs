@@ -46,13 +46,14 @@ internal static class JudgeVerb
         }
         Catalog catalog = workspace.Catalog;
         var reading = await BatchReading.OpenAsync(
-            validator, catalog, dataset, BatchJudging.ReadBy(catalog, dataset, targets), AccessGrant.Judging, workspace.Custodians.Open,
+            validator, catalog, dataset, BatchJudging.ReadBy(catalog, dataset, targets), AccessGrant.Judging, workspace.Custodians.OpenAsync,
             cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = workspace.Custodians.FindDatasetKey(validator.Member, dataset);
         IReadOnlyList<BatchJudge> measured;
         using (var progress = new StageProgress(output))
         {
-            measured = BatchJudging.Measure(catalog, reading, key, dataset, targets, progress.Report, cancellation);
+            measured = await BatchJudging
+                .MeasureAsync(catalog, reading, key, dataset, targets, progress.Report, cancellation).ConfigureAwait(false);
         }
         await validator.SubmitAllAsync(measured, cancellation).ConfigureAwait(false);
         return [.. targets.Select(batch => catalog.Batch(batch.Id))];

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Hallmark.Contracts;
 using Hallmark.Contracts.State;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 using Hallmark.Data.Sources.Csv;
 
 namespace Hallmark.Cli.Verbs;
@@ -25,8 +26,9 @@ internal static class ReadVerb
             BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
             MemberSession session = workspace.ActAs(invocation.Get(reader), Roles.Reader);
             var reading = await BatchReading.OpenAsync(
-                session, workspace.Catalog, state.Dataset, [state], invocation.Get(purpose), workspace.Custodians.Open, cancellation: invocation.Cancellation).ConfigureAwait(false);
-            RecordBatch records = reading.Read(state, workspace.Catalog.Schema(state.Dataset));
+                session, workspace.Catalog, state.Dataset, [state], invocation.Get(purpose), workspace.Custodians.OpenAsync, cancellation: invocation.Cancellation).ConfigureAwait(false);
+            Schema schema = await workspace.Catalog.SchemaAsync(state.Dataset, invocation.Cancellation).ConfigureAwait(false);
+            RecordBatch records = await reading.ReadAsync(state, schema, invocation.Cancellation).ConfigureAwait(false);
             string text = ToCsv(records);
             if (invocation.Get(file) is { } path)
             {

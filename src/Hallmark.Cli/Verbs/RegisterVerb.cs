@@ -4,20 +4,23 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.State;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
-using Hallmark.Data.Sources.Csv;
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark register</c>: puts a CSV file on record, in batches.</summary>
+/// <summary><c>hallmark register</c>: puts the records of a file on record, in batches.</summary>
 internal static class RegisterVerb
 {
+    private const int NotesShown = 10;
+
     public static Command Create()
     {
-        var path = new Argument<string>("PATH");
+        var path = new Argument<string>("PATH") { Description = "CSV with a header, IDX or NumPy; packed by gzip or not." };
         var dataset = new Option<string>("--dataset") { Description = "Dataset; opened with the file's inferred schema where there is none.", HelpName = "D", Required = true };
-        var label = new Option<string?>("--label") { Description = "Label column, for a new dataset.", HelpName = "COL" };
+        var label = new Option<string?>("--label") { Description = "Label column, for a new dataset; for arrays the file with the labels, or a column's number.", HelpName = "COL" };
         var size = new Option<int>("--batch-size") { Description = "Records in a batch.", DefaultValueFactory = _ => RegistrationOptions.DefaultRecordsPerBatch };
         var origin = new Option<string>("--origin") { Description = "Where the data come from.", DefaultValueFactory = _ => "" };
         var step = new Option<string[]>("--step") { Description = "What was done to the data before; may be given several times.", DefaultValueFactory = _ => [] };
@@ -28,7 +31,7 @@ internal static class RegisterVerb
         };
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("register", "Register a CSV file in batches.") { path, dataset, label, size, origin, step, tier, provider, headOut };
+        var command = new Command("register", "Register the records of a file in batches: CSV, IDX or NumPy.") { path, dataset, label, size, origin, step, tier, provider, headOut };
         command.SetBody(async invocation =>
         {
             MemberVerb.RequireName(invocation.Get(dataset));
@@ -39,7 +42,6 @@ internal static class RegisterVerb
             var options = new RegistrationOptions
             {
                 Dataset = invocation.Get(dataset),
-                Label = invocation.Get(label),
                 RecordsPerBatch = invocation.Get(size),
                 Origin = invocation.Get(origin),
                 Steps = invocation.Get(step),
@@ -48,19 +50,23 @@ internal static class RegisterVerb
             string file = InputFile.RequireExisting(invocation.Get(path));
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(provider), Roles.Provider);
-            RequireSameLabel(workspace.Catalog, options);
-            options = options with { Sealing = Seal(workspace, session.Member, options.Dataset, Tier(invocation.Get(tier))) };
+            IRecordSource source = RecordSources.Open(file, new SourceRoles(invocation.Get(label)));
+            RequireSameLabel(workspace.Catalog, options.Dataset, source.Roles.Label);
+            options = options with { Custody = Protect(workspace, session.Member, options.Dataset, Tier(invocation.Get(tier))) };
             if (options.Tier != BatchTier.Open)
             {
                 invocation.Output.Say("the schema is not sealed: names of columns, and the classes of the label, can be read by all");
             }
             using DirectoryContentStore? own = options.Tier == BatchTier.Absent ? invocation.Home.OpenPrivateStore(session.Member) : null;
-            RegistrationOutcome outcome;
+            RegisteredBatches outcome;
             using (ProgressLine line = invocation.Output.Progress($"registering {Path.GetFileName(file)}"))
             {
-                outcome = await Registering.RegisterAsync(session, workspace.Catalog, new CsvSource(file), options, own, ProgressOf(line), invocation.Cancellation).ConfigureAwait(false);
+                outcome = await RegisterBatches
+                    .RunAsync(session, workspace.Catalog, source, options, own, ProgressOf(line), invocation.Cancellation).ConfigureAwait(false);
             }
-            invocation.Output.Say($"{outcome.Records} records read; {outcome.Registered.Count} batches registered{(outcome.Known > 0 ? $", {outcome.Known} were on record already" : "")}");
+            Say(invocation.Output, outcome.Notes, source.PositionUnit);
+            string known = outcome.Known > 0 ? $", {outcome.Known} were on record already" : "";
+            invocation.Output.Say($"{outcome.Records} records read; {outcome.Registered.Count} batches registered{known}");
             invocation.Output.Result(
                 new JsonObject
                 {
@@ -93,6 +99,20 @@ internal static class RegisterVerb
         }
     }
 
+    /// <summary>What inference did by which a model would learn from other columns than their owner thinks.</summary>
+    private static void Say(Output output, IReadOnlyList<SchemaNote> notes, string unit)
+    {
+        SchemaNote[] told = [.. notes.Where(note => note.Type == ColumnType.Text || note.Cause is null)];
+        foreach (SchemaNote note in told.Take(NotesShown))
+        {
+            output.Say($"column '{note.Column}' {note.Sentence(unit)}");
+        }
+        if (told.Length > NotesShown)
+        {
+            output.Say($"{told.Length - NotesShown} more columns are so");
+        }
+    }
+
     private static BatchTier Tier(string name) => name switch
     {
         "open" => BatchTier.Open,
@@ -101,7 +121,7 @@ internal static class RegisterVerb
         _ => throw new UsageException($"--tier: '{name}' is none of open, sealed, absent"),
     };
 
-    private static SealingOptions? Seal(Workspace workspace, string provider, string dataset, BatchTier tier)
+    private static CustodyOptions? Protect(Workspace workspace, string provider, string dataset, BatchTier tier)
     {
         if (tier == BatchTier.Open)
         {
@@ -111,15 +131,16 @@ internal static class RegisterVerb
             ?? throw new UsageException($"--tier: {provider} has no key-agreement key here; 'hallmark member agreement {provider}' makes one");
         DatasetKey key = workspace.Custodians.ObtainDatasetKey(provider, dataset)
             ?? throw new UsageException($"--tier: the key under which the records of {dataset} are compared is not here: its owner has it, or it was lost");
-        return new SealingOptions { Tier = tier, Custody = custody, DatasetKey = key };
+        return new CustodyOptions { Tier = tier, Keeper = custody, DatasetKey = key };
     }
 
-    private static void RequireSameLabel(Catalog catalog, RegistrationOptions options)
+    private static void RequireSameLabel(Catalog catalog, string name, string? label)
     {
-        DatasetState? dataset = catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(options.Dataset));
-        if (dataset is not null && options.Label is not null && options.Label != dataset.Label)
+        DatasetState? dataset = catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(name));
+        if (dataset is not null && label is not null && label != dataset.Label)
         {
-            throw new UsageException($"--label: dataset {dataset.Name} was opened {(dataset.Label is null ? "without a label" : $"with label '{dataset.Label}'")}, not '{options.Label}'");
+            string opened = dataset.Label is null ? "without a label" : $"with label '{dataset.Label}'";
+            throw new UsageException($"--label: dataset {dataset.Name} was opened {opened}, not '{label}'");
         }
     }
 }

@@ -17,24 +17,28 @@ internal static class ReportVerb
         var replay = new Option<bool>("--replay") { Description = "With a bit-exact replay of the runs." };
         var anchor = TimestampVerb.Anchor("--tsa-anchor");
         var command = new Command("report", "Audit and write a self-contained HTML report.") { file, replay, anchor };
-        command.SetBody(invocation =>
+        command.SetBody(async invocation =>
         {
-            AuditReport audit = AuditVerb.Execute(invocation, new AuditWish { Replay = invocation.Get(replay), Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)) });
-            string path = Write(invocation, audit, invocation.Get(file) ?? Path.Combine(invocation.Home.Directory, FileName));
+            var wish = new AuditWish { Replay = invocation.Get(replay), Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)) };
+            AuditReport audit = await AuditVerb.ExecuteAsync(invocation, wish).ConfigureAwait(false);
+            string path = await WriteAsync(invocation, audit, invocation.Get(file) ?? Path.Combine(invocation.Home.Directory, FileName))
+                .ConfigureAwait(false);
             invocation.Output.Result(
                 new JsonObject { ["report"] = path, ["verdict"] = AuditVerb.NameOf(audit.Verdict) },
                 console => console.Profile.Out.Writer.WriteLine($"{AuditVerb.NameOf(audit.Verdict)}: {path}"));
-            return Task.FromResult(AuditVerb.CodeOf(audit.Verdict));
+            return AuditVerb.CodeOf(audit.Verdict);
         });
         return command;
     }
 
-    public static string Write(Invocation invocation, AuditReport audit, string path)
+    public static async Task<string> WriteAsync(Invocation invocation, AuditReport audit, string path)
     {
         using var store = invocation.Home.OpenStore();
         var catalog = new Catalog(invocation.Home.OpenForReading(), store);
         string full = Path.GetFullPath(path);
-        File.WriteAllText(full, HtmlReport.Render(Reporting.Gather(catalog, invocation.Home, audit, invocation.Clock)));
+        ReportModel model = await Reporting.GatherAsync(catalog, invocation.Home, audit, invocation.Clock, invocation.Cancellation)
+            .ConfigureAwait(false);
+        await File.WriteAllTextAsync(full, HtmlReport.Render(model), invocation.Cancellation).ConfigureAwait(false);
         return full;
     }
 }

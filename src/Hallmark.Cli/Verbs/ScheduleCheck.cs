@@ -11,7 +11,7 @@ namespace Hallmark.Cli.Verbs;
 /// </summary>
 internal static class ScheduleCheck
 {
-    public static int Run(Invocation invocation, string id)
+    public static async Task<int> RunAsync(Invocation invocation, string id)
     {
         Home home = invocation.Home;
         using var store = home.OpenStore();
@@ -21,7 +21,8 @@ internal static class ScheduleCheck
         using AgreementKeys agreementKeys = home.OpenAgreementKeys();
         using var custody = new Custodians(catalog, home.CustodyDirectory, agreementKeys.Find, home.FindPrivateStore);
         invocation.Output.Say($"choosing {id} again");
-        ScheduleFault? fault = SchedulePlanning.Recompute(catalog, BatchReading.Offline(catalog, custody.OpenOwn), schedule);
+        ScheduleFault? fault = await SchedulePlanning
+            .RecomputeAsync(catalog, BatchReading.Offline(catalog, custody.OpenOwn), schedule, invocation.Cancellation).ConfigureAwait(false);
         JsonObject json = ScheduleJson.Of(catalog, schedule);
         json["result"] = fault is null ? "good" : "differs";
         json["code"] = fault?.Code;

@@ -21,7 +21,7 @@ internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer,
         Catalog catalog = workspace.Catalog;
         IReadOnlyList<BatchState> candidates = SchedulePlanning.ReadBy(catalog, dataset, terms);
         var reading = await BatchReading.OpenAsync(
-            trainer, catalog, dataset, candidates, purpose, workspace.Custodians.Open, cancellation: cancellation).ConfigureAwait(false);
+            trainer, catalog, dataset, candidates, purpose, workspace.Custodians.OpenAsync, cancellation: cancellation).ConfigureAwait(false);
         using ProgressLine line = output.Progress("choosing");
         var time = new SchedulingTime(limit, Told, cancellation);
         void Told(SchedulingProgress progress)
@@ -31,7 +31,7 @@ internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer,
         }
         try
         {
-            return SchedulePlanning.Choose(catalog, reading, dataset, terms, seed, time);
+            return await SchedulePlanning.ChooseAsync(catalog, reading, dataset, terms, seed, time).ConfigureAwait(false);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {

@@ -32,7 +32,7 @@ internal static class ScheduleVerb
         {
             if (invocation.Get(check) is { } id)
             {
-                return ScheduleCheck.Run(invocation, id);
+                return await ScheduleCheck.RunAsync(invocation, id).ConfigureAwait(false);
             }
             MemberVerb.RequireName(invocation.Get(purpose));
             WorkerList? shared = invocation.Get(workers) is { } text ? WorkerList.Read(text) : null;

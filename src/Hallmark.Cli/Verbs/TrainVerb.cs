@@ -46,7 +46,7 @@ internal static class TrainVerb
                 Schedule = invocation.Get(schedule) ?? Newest(catalog, name, session.Member),
                 Configuration = configuration,
                 Purpose = invocation.Get(purpose),
-                Evaluation = invocation.Get(test) is { } file ? Evaluation.Store(catalog, name, file) : null,
+                Evaluation = invocation.Get(test) is { } file ? await Evaluation.StoreAsync(catalog, name, file, invocation.Cancellation).ConfigureAwait(false) : null,
                 Unscheduled = invocation.Get(include),
             };
             TrainingResult result = await RunAsync(invocation, workspace, session, request).ConfigureAwait(false);
@@ -71,7 +71,8 @@ internal static class TrainVerb
         TrainingResult result;
         try
         {
-            result = await new TrainingRun(session, workspace.Catalog, workspace.Custodians.Open, invocation.Home.RunsDirectory, progress).RunAsync(request, invocation.Cancellation).ConfigureAwait(false);
+            var run = new TrainingRun(session, workspace.Catalog, workspace.Custodians.OpenAsync, invocation.Home.RunsDirectory, progress);
+            result = await run.RunAsync(request, invocation.Cancellation).ConfigureAwait(false);
         }
         catch (ArgumentException e)
         {

@@ -79,9 +79,9 @@ public class BatchVerifierTests
     [Fact]
     public void Missing_objects_are_named()
     {
-        _store.Delete(_manifest.Content);
+        _store.DeleteAsync(_manifest.Content).Now();
         Assert.Equal(BatchDamageKind.Missing, Examine().Damages.Single().Kind);
-        _store.Delete(_manifest.Tree);
+        _store.DeleteAsync(_manifest.Tree).Now();
         Assert.Equal(2, Examine().Damages.Count(damage => damage.Kind == BatchDamageKind.Missing));
     }
 
@@ -101,7 +101,7 @@ public class BatchVerifierTests
         Assert.Equal((null, field), (leavesLost.Damages[1].Record, leavesLost.Damages[1].Field));
         BatchExamination columnsLost = WithReplaced(_manifest.Tree, Flipped(tree, tree.Length - 1));
         Assert.Equal((record, null), ((int?)columnsLost.Damages[1].Record, columnsLost.Damages[1].Field));
-        _store.Delete(_manifest.Tree);
+        _store.DeleteAsync(_manifest.Tree).Now();
         Assert.Equal([BatchDamageKind.Missing, BatchDamageKind.Content], Examine().Damages.Select(damage => damage.Kind));
     }
 
@@ -115,8 +115,8 @@ public class BatchVerifierTests
             _manifest with { Records = 59 },
             _manifest with { ClassCounts = [.. _manifest.ClassCounts.Reverse()] },
         ];
-        Assert.All(lies, lie => Assert.All(BatchVerifier.Examine(lie, TestData.Mixed, _store).Damages, damage => Assert.Equal(BatchDamageKind.Registered, damage.Kind)));
-        Assert.All(lies, lie => Assert.False(BatchVerifier.Examine(lie, TestData.Mixed, _store).IsIntact));
+        Assert.All(lies, lie => Assert.All(BatchVerifier.ExamineAsync(lie, TestData.Mixed, _store).Now().Damages, damage => Assert.Equal(BatchDamageKind.Registered, damage.Kind)));
+        Assert.All(lies, lie => Assert.False(BatchVerifier.ExamineAsync(lie, TestData.Mixed, _store).Now().IsIntact));
     }
 
     [Fact]
@@ -133,11 +133,11 @@ public class BatchVerifierTests
     public void Reading_altered_content_gives_nothing()
     {
         WithContent(bytes => bytes[^1] ^= 1, restore: false);
-        Assert.Equal(ContentFault.Altered, Assert.Throws<ContentException>(() => BatchReader.Read(_manifest, TestData.Mixed, _store)).Fault);
+        Assert.Equal(ContentFault.Altered, Assert.Throws<ContentException>(() => BatchReader.ReadAsync(_manifest, TestData.Mixed, _store).Now()).Fault);
     }
 
     private static BatchManifest Register(IContentStore store, RecordBuffer records) =>
-        Registration.Run([records], "", new RegistrationOptions { Dataset = "d", Schema = TestData.Mixed }, store).Manifests[0];
+        Registration.RunAsync([records], "", new RegistrationOptions { Dataset = "d", Schema = TestData.Mixed }, store).Now().Manifests[0];
 
     private static byte[] Flipped(byte[] bytes, int position)
     {
@@ -166,7 +166,7 @@ public class BatchVerifierTests
         return positions;
     }
 
-    private BatchExamination Examine() => BatchVerifier.Examine(_manifest, TestData.Mixed, _store);
+    private BatchExamination Examine() => BatchVerifier.ExamineAsync(_manifest, TestData.Mixed, _store).Now();
 
     private BatchExamination WithContent(Action<byte[]> alter, bool restore = true)
     {

@@ -147,8 +147,8 @@ public class FormatTests
     public void Manifest_survives_its_map_and_refuses_contradictions()
     {
         var store = new MemoryContentStore();
-        BatchManifest manifest = Registration.Run(
-            [TestData.Records(5)], "s.csv", new RegistrationOptions { Dataset = "d", Schema = TestData.Mixed, Origin = "lab", Steps = ["cut"] }, store).Manifests[0];
+        BatchManifest manifest = Registration.RunAsync(
+            [TestData.Records(5)], "s.csv", new RegistrationOptions { Dataset = "d", Schema = TestData.Mixed, Origin = "lab", Steps = ["cut"] }, store).Now().Manifests[0];
         byte[] bytes = manifest.ToMap().ToBytes();
         BatchManifest read = BatchManifest.Read(CborMap.Read(bytes, "manifest"));
         Assert.Equal(bytes, read.ToMap().ToBytes());

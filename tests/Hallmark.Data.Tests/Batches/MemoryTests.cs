@@ -24,10 +24,10 @@ public sealed class MemoryTests : IDisposable
         using AgreementKey key = AgreementKey.Create(hybrid: false);
         using var custody = new CustodyFolder(_directory.File("custody"), key);
         using DatasetKey dataset = DatasetKey.Create();
-        Assert.InRange(Most(new SealingOptions { Custody = custody, DatasetKey = dataset }), 1, 24 << 20);
+        Assert.InRange(Most(new CustodyOptions { Keeper = custody, DatasetKey = dataset }), 1, 24 << 20);
     }
 
-    private long Most(SealingOptions? sealing)
+    private long Most(CustodyOptions? protection)
     {
         string path = _directory.File("large.csv");
         using (var writer = new StreamWriter(path))
@@ -48,9 +48,9 @@ public sealed class MemoryTests : IDisposable
                 most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
             }
         });
-        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 5_000, Threads = 2, Sealing = sealing };
+        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 5_000, Threads = 2, Custody = protection };
         using var store = new DirectoryContentStore(_directory.File("objects"));
-        RegistrationResult result = Registration.Run(new CsvSource(path), options, store, progress);
+        RegistrationResult result = Registration.RunAsync(new CsvSource(path), options, store, progress).Now();
         Assert.Equal(Rows, result.Records);
         return most;
     }

@@ -10,7 +10,7 @@ namespace Hallmark.Data.Tests.Batches;
 
 public class RegistrationTests
 {
-    private static readonly RegistrationOptions Options = new() { Dataset = "plants", Label = "kind", RecordsPerBatch = 100, Threads = 2 };
+    private static readonly RegistrationOptions Options = new() { Dataset = "plants", RecordsPerBatch = 100, Threads = 2 };
 
     [Fact]
     public void Number_of_threads_changes_nothing()
@@ -19,7 +19,7 @@ public class RegistrationTests
         string[] results = [.. new[] { 1, 2, 3, 8 }.Select(threads =>
         {
             var store = new MemoryContentStore();
-            RegistrationResult result = Registration.Run(TestData.Csv(csv), Options with { Threads = threads }, store);
+            RegistrationResult result = Registration.RunAsync(TestData.Csv(csv, label: "kind"), Options with { Threads = threads }, store).Now();
             return string.Join(';', result.Manifests.Select(manifest => Convert.ToHexString(manifest.ToMap().ToBytes())))
                 + string.Join(';', store.Objects.Keys.Order());
         })];
@@ -32,11 +32,11 @@ public class RegistrationTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            RegistrationResult plain = Registration.Run(TestData.Csv(Rows(20)), Options, new MemoryContentStore());
+            RegistrationResult plain = Registration.RunAsync(TestData.Csv(Rows(20), label: "kind"), Options, new MemoryContentStore()).Now();
             var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             comma.NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "~" };
             CultureInfo.CurrentCulture = comma;
-            RegistrationResult german = Registration.Run(TestData.Csv(Rows(20)), Options with { Threads = 1 }, new MemoryContentStore());
+            RegistrationResult german = Registration.RunAsync(TestData.Csv(Rows(20), label: "kind"), Options with { Threads = 1 }, new MemoryContentStore()).Now();
             Assert.Equal(plain.Manifests[0].Root, german.Manifests[0].Root);
         }
         finally
@@ -55,17 +55,17 @@ public class RegistrationTests
         lines[457] = "bad,1,oak";
         lines[600] = "1,1";
         lines[900] = "worse,1,oak";
-        var schema = SchemaInference.Infer(TestData.Csv(Rows(10)), "kind");
+        var schema = SchemaInference.Infer(TestData.Csv(Rows(10), label: "kind"), "kind").Schema;
         var store = new MemoryContentStore();
         SourceException error = Assert.Throws<SourceException>(() =>
-            Registration.Run(TestData.Csv(string.Join('\n', lines)), Options with { Threads = threads, Schema = schema, RecordsPerBatch = 50 }, store));
+            Registration.RunAsync(TestData.Csv(string.Join('\n', lines), label: "kind"), Options with { Threads = threads, Schema = schema, RecordsPerBatch = 50 }, store).Now());
         Assert.Equal("data.csv, line 458, field 'height': 'bad' is not a number.", error.Message);
     }
 
     [Fact]
     public void Manifests_say_where_their_records_stand()
     {
-        RegistrationResult result = Registration.Run(TestData.Csv(Rows(250), "some/where/plants.csv"), Options, new MemoryContentStore());
+        RegistrationResult result = Registration.RunAsync(TestData.Csv(Rows(250), "some/where/plants.csv", "kind"), Options, new MemoryContentStore()).Now();
         Assert.Equal([100L, 100, 50], result.Manifests.Select(manifest => manifest.Records));
         Assert.Equal([2L, 102, 202], result.Manifests.Select(manifest => manifest.FirstLine));
         Assert.Equal([101L, 201, 251], result.Manifests.Select(manifest => manifest.LastLine));
@@ -80,8 +80,8 @@ public class RegistrationTests
         var schema = new Schema([new Column("a", ColumnType.Int64), new Column("b", ColumnType.Int64)]);
         RegistrationOptions options = new() { Dataset = "d", Schema = schema };
         Assert.Equal(
-            Registration.Run(TestData.Csv("a,b\n1,2\n"), options, new MemoryContentStore()).Manifests[0].Root,
-            Registration.Run(TestData.Csv("b,a\n2,1\n"), options, new MemoryContentStore()).Manifests[0].Root);
+            Registration.RunAsync(TestData.Csv("a,b\n1,2\n"), options, new MemoryContentStore()).Now().Manifests[0].Root,
+            Registration.RunAsync(TestData.Csv("b,a\n2,1\n"), options, new MemoryContentStore()).Now().Manifests[0].Root);
     }
 
     [Fact]
@@ -89,16 +89,16 @@ public class RegistrationTests
     {
         using var directory = new TemporaryDirectory();
         var store = new DirectoryContentStore(directory.Path);
-        RegistrationResult result = Registration.Run(TestData.Csv(Rows(150)), Options, store);
-        Schema schema = SchemaFormat.Read(store.Read(new ObjectReference(result.Schema.Digest, SchemaFormat.Write(result.Schema).Length)));
-        RecordBatch batch = BatchReader.Read(result.Manifests[1], schema, store);
+        RegistrationResult result = Registration.RunAsync(TestData.Csv(Rows(150), label: "kind"), Options, store).Now();
+        Schema schema = SchemaFormat.Read(store.ReadAsync(new ObjectReference(result.Schema.Digest, SchemaFormat.Write(result.Schema).Length)).Now());
+        RecordBatch batch = BatchReader.ReadAsync(result.Manifests[1], schema, store).Now();
         Assert.Equal(50, batch.Count);
         Assert.Equal(["height", "leaves"], batch.FeatureNames);
         Assert.Equal(100.5, batch.Features()[0]);
         Assert.Equal(2, batch.Features()[1]);
         Assert.Equal(100.5f, batch.FeaturesSingle()[0]);
         Assert.Equal(batch.Labels.Count(label => label == 1), result.Manifests[1].ClassCounts[1]);
-        Assert.True(BatchVerifier.Examine(result.Manifests[1], schema, store).IsIntact);
+        Assert.True(BatchVerifier.ExamineAsync(result.Manifests[1], schema, store).Now().IsIntact);
     }
 
     /// <summary>The schema is guessed from the beginning; a file whose end is of another kind must come out as if it were not.</summary>
@@ -113,11 +113,11 @@ public class RegistrationTests
     {
         string csv = "v,kind\n" + string.Concat(Enumerable.Repeat(common + "\n", 20_000)) + last + "\n";
         RegistrationOptions options = Options with { RecordsPerBatch = 5_000 };
-        RegistrationResult result = Registration.Run(TestData.Csv(csv), options, new MemoryContentStore());
-        Schema whole = SchemaInference.Infer(TestData.Csv(csv), "kind");
+        RegistrationResult result = Registration.RunAsync(TestData.Csv(csv, label: "kind"), options, new MemoryContentStore()).Now();
+        Schema whole = SchemaInference.Infer(TestData.Csv(csv, label: "kind"), "kind").Schema;
         Assert.Equal(whole.Digest, result.Schema.Digest);
         Assert.Equal(
-            Registration.Run(TestData.Csv(csv), options with { Schema = whole }, new MemoryContentStore()).Manifests.Select(manifest => manifest.Root),
+            Registration.RunAsync(TestData.Csv(csv, label: "kind"), options with { Schema = whole }, new MemoryContentStore()).Now().Manifests.Select(manifest => manifest.Root),
             result.Manifests.Select(manifest => manifest.Root));
         Assert.Equal(20_001, result.Records);
     }
@@ -127,14 +127,14 @@ public class RegistrationTests
     {
         using var cancellation = new CancellationTokenSource();
         var progress = new Immediate(_ => cancellation.Cancel());
-        Assert.Throws<OperationCanceledException>(() => Registration.Run(TestData.Csv(Rows(1_000)), Options, new MemoryContentStore(), progress, cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() => Registration.RunAsync(TestData.Csv(Rows(1_000), label: "kind"), Options, new MemoryContentStore(), progress, cancellation.Token).Now());
     }
 
     [Fact]
     public void Progress_counts_up_to_the_whole_source()
     {
         var seen = new List<RegistrationProgress>();
-        RegistrationResult result = Registration.Run(TestData.Csv(Rows(1_000)), Options, new MemoryContentStore(), new Immediate(seen.Add));
+        RegistrationResult result = Registration.RunAsync(TestData.Csv(Rows(1_000), label: "kind"), Options, new MemoryContentStore(), new Immediate(seen.Add)).Now();
         Assert.Equal(new RegistrationProgress(RegistrationStage.StoringBatches, 1_000, result.Bytes), seen[^1]);
         Assert.Equal(10, seen.Count(step => step.Stage == RegistrationStage.StoringBatches));
     }
@@ -142,8 +142,8 @@ public class RegistrationTests
     [Fact]
     public void Misuse_is_an_argument_exception()
     {
-        Assert.Throws<ArgumentException>(() => Registration.Run(TestData.Csv("a\n1\n"), new RegistrationOptions { Dataset = "" }, new MemoryContentStore()));
-        Assert.Throws<ArgumentException>(() => Registration.Run([TestData.Records(1)], "", new RegistrationOptions { Dataset = "d" }, new MemoryContentStore()));
+        Assert.Throws<ArgumentException>(() => Registration.RunAsync(TestData.Csv("a\n1\n"), new RegistrationOptions { Dataset = "" }, new MemoryContentStore()).Now());
+        Assert.Throws<ArgumentException>(() => Registration.RunAsync([TestData.Records(1)], "", new RegistrationOptions { Dataset = "d" }, new MemoryContentStore()).Now());
         Assert.Throws<ArgumentException>(() => BatchBuilder.Build(new RecordBuffer(TestData.Mixed)));
         RecordBuffer uneven = TestData.Records(3);
         uneven[2].AddMissing();

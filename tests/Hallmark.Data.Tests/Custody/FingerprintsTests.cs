@@ -41,11 +41,11 @@ public class FingerprintsTests
         var store = new MemoryContentStore();
         BatchManifest manifest = world.Register(store, TestData.Records(700));
         using BatchSecret secret = world.Secret(manifest);
-        Fingerprints registered = Fingerprints.Open(store.Read(manifest.Fingerprints!.Value), world.DatasetKey, manifest.Root);
-        RecordBatch batch = BatchReader.Read(manifest, TestData.Mixed, store, secret);
+        Fingerprints registered = Fingerprints.Open(store.ReadAsync(manifest.Fingerprints!.Value).Now(), world.DatasetKey, manifest.Root);
+        RecordBatch batch = BatchReader.ReadAsync(manifest, TestData.Mixed, store, secret).Now();
         Assert.True(registered.SameAs(Fingerprints.Of(batch, world.DatasetKey)));
         BatchManifest other = world.Register(store, TestData.Records(700, seed: 2));
-        Assert.False(registered.SameAs(Fingerprints.Open(store.Read(other.Fingerprints!.Value), world.DatasetKey, other.Root)));
+        Assert.False(registered.SameAs(Fingerprints.Open(store.ReadAsync(other.Fingerprints!.Value).Now(), world.DatasetKey, other.Root)));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class FingerprintsTests
         var world = new SealedWorld();
         var store = new MemoryContentStore();
         BatchManifest manifest = world.Register(store, TestData.Records(30));
-        byte[] bytes = store.Read(manifest.Fingerprints!.Value);
+        byte[] bytes = store.ReadAsync(manifest.Fingerprints!.Value).Now();
         using DatasetKey other = DatasetKey.Create();
         using BatchSecret secret = world.Secret(manifest);
         foreach ((DatasetKey key, Digest root) in new[] { (other, manifest.Root), (world.DatasetKey, manifest.ColumnsRoot) })

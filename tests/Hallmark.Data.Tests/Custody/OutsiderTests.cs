@@ -28,9 +28,9 @@ public sealed class OutsiderTests : IDisposable
         Write("wrap", wrap.ToBytes());
         File.WriteAllText(_folder.File("reader.pem"), reader.ToPem());
         Write("dataset-key", world.DatasetKey.Bytes.Span);
-        Write("content", store.Read(manifest.Content));
-        Write("tree", store.Read(manifest.Tree));
-        Write("fingerprints", store.Read(manifest.Fingerprints!.Value));
+        Write("content", store.ReadAsync(manifest.Content).Now());
+        Write("tree", store.ReadAsync(manifest.Tree).Now());
+        Write("fingerprints", store.ReadAsync(manifest.Fingerprints!.Value).Now());
         JsonNode seen = Outsider();
         Assert.Equal(manifest.Root.ToString(), (string?)seen["root"]);
         Assert.Equal(manifest.ColumnsRoot.ToString(), (string?)seen["columns-root"]);

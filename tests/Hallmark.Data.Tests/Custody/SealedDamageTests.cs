@@ -73,20 +73,20 @@ public sealed class SealedDamageTests : IDisposable
         {
             byte[] whole = _store.Objects[_manifest.Content.Digest];
             _store.Objects[_manifest.Content.Digest] = whole[..length];
-            BatchExamination examination = BatchVerifier.Examine(_manifest, TestData.Mixed, _store, _secret);
+            BatchExamination examination = BatchVerifier.ExamineAsync(_manifest, TestData.Mixed, _store, _secret).Now();
             _store.Objects[_manifest.Content.Digest] = whole;
             Assert.False(examination.IsIntact);
             Assert.All(examination.Damages, damage => Assert.NotEqual(BatchDamageKind.Record, damage.Kind));
         }
         byte[] grown = [.. _store.Objects[_manifest.Content.Digest], 1, 2, 3];
         _store.Objects[_manifest.Content.Digest] = grown;
-        Assert.Contains("goes on for 3 bytes", Assert.Single(BatchVerifier.Examine(_manifest, TestData.Mixed, _store, _secret).Damages).Message);
+        Assert.Contains("goes on for 3 bytes", Assert.Single(BatchVerifier.ExamineAsync(_manifest, TestData.Mixed, _store, _secret).Now().Damages).Message);
     }
 
     [Fact]
     public void Without_the_secret_the_ciphertext_is_still_checked()
     {
-        BatchExamination intact = BatchVerifier.Examine(_manifest, TestData.Mixed, _store);
+        BatchExamination intact = BatchVerifier.ExamineAsync(_manifest, TestData.Mixed, _store).Now();
         Assert.True(intact is { IsIntact: true, Opened: false });
         (ObjectReference Reference, BatchDamageKind Kind, string Name)[] objects =
         [
@@ -99,8 +99,8 @@ public sealed class SealedDamageTests : IDisposable
             Assert.Equal(kind, altered.Kind);
             Assert.Contains(name, altered.Message);
             byte[] before = _store.Objects[reference.Digest];
-            _store.Delete(reference);
-            BatchDamage missing = Assert.Single(BatchVerifier.Examine(_manifest, TestData.Mixed, _store).Damages);
+            _store.DeleteAsync(reference).Now();
+            BatchDamage missing = Assert.Single(BatchVerifier.ExamineAsync(_manifest, TestData.Mixed, _store).Now().Damages);
             _store.Objects[reference.Digest] = before;
             Assert.Equal(BatchDamageKind.Missing, missing.Kind);
             Assert.Contains(name, missing.Message);
@@ -142,12 +142,12 @@ public sealed class SealedDamageTests : IDisposable
         ];
         Assert.All(lies, lie =>
         {
-            BatchExamination examination = BatchVerifier.Examine(lie, TestData.Mixed, _store, _secret);
+            BatchExamination examination = BatchVerifier.ExamineAsync(lie, TestData.Mixed, _store, _secret).Now();
             Assert.NotEmpty(examination.Damages);
             Assert.All(examination.Damages, damage => Assert.Equal(BatchDamageKind.Registered, damage.Kind));
         });
         using BatchSecret other = BatchSecret.Create();
-        BatchExamination wrong = BatchVerifier.Examine(_manifest, TestData.Mixed, _store, other);
+        BatchExamination wrong = BatchVerifier.ExamineAsync(_manifest, TestData.Mixed, _store, other).Now();
         Assert.All(wrong.Damages, damage => Assert.Contains("another secret", damage.Message));
     }
 
@@ -178,7 +178,7 @@ public sealed class SealedDamageTests : IDisposable
         byte[] altered = [.. before];
         alter(altered);
         _store.Objects[reference.Digest] = altered;
-        BatchExamination examination = BatchVerifier.Examine(_manifest, TestData.Mixed, _store, secret);
+        BatchExamination examination = BatchVerifier.ExamineAsync(_manifest, TestData.Mixed, _store, secret).Now();
         _store.Objects[reference.Digest] = before;
         return examination;
     }

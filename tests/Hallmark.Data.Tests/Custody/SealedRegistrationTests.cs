@@ -23,10 +23,10 @@ public class SealedRegistrationTests
             BatchContent plain = BatchBuilder.Build(records);
             BatchManifest manifest = world.Register(store, records, tier);
             using BatchSecret secret = world.Secret(manifest);
-            Assert.Equal(plain.Content.ToArray(), SealedObject.Open(SealedKind.Content, store.Read(manifest.Content), secret));
-            RecordBatch read = BatchReader.Read(manifest, TestData.Mixed, store, secret);
+            Assert.Equal(plain.Content.ToArray(), SealedObject.Open(SealedKind.Content, store.ReadAsync(manifest.Content).Now(), secret));
+            RecordBatch read = BatchReader.ReadAsync(manifest, TestData.Mixed, store, secret).Now();
             Assert.Equal(Enumerable.Range(0, count).Select(plain.Leaf), read.Leaves());
-            BatchExamination examination = BatchVerifier.Examine(manifest, TestData.Mixed, store, secret);
+            BatchExamination examination = BatchVerifier.ExamineAsync(manifest, TestData.Mixed, store, secret).Now();
             Assert.True(examination is { IsIntact: true, Opened: true });
             Assert.Equal((tier, count), (manifest.Tier, (int)manifest.Records));
         }
@@ -35,8 +35,8 @@ public class SealedRegistrationTests
     [Fact]
     public void A_manifest_tells_nothing_of_its_records()
     {
-        RegistrationOptions options = new() { Dataset = "d", Label = "kind", RecordsPerBatch = 100, Sealing = new SealedWorld().Options() };
-        RegistrationResult result = Registration.Run(TestData.Csv(Rows(250), "ward/meier-anna.csv"), options, new MemoryContentStore());
+        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 100, Custody = new SealedWorld().Options() };
+        RegistrationResult result = Registration.RunAsync(TestData.Csv(Rows(250), "ward/meier-anna.csv", "kind"), options, new MemoryContentStore()).Now();
         Assert.Equal(3, result.Manifests.Count);
         Assert.All(result.Manifests, manifest =>
         {
@@ -51,15 +51,15 @@ public class SealedRegistrationTests
     [Fact]
     public void The_same_records_become_the_same_batch_in_one_custody_and_another_in_another()
     {
-        RegistrationOptions options = new() { Dataset = "d", Label = "kind", RecordsPerBatch = 100, Threads = 3, Sealing = new SealedWorld().Options() };
+        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 100, Threads = 3, Custody = new SealedWorld().Options() };
         byte[][] once = Bytes(options);
         Assert.Equal(once, Bytes(options));
         Assert.Equal(once, Bytes(options with { Threads = 1 }));
-        RegistrationOptions elsewhere = options with { Sealing = new SealedWorld().Options() };
+        RegistrationOptions elsewhere = options with { Custody = new SealedWorld().Options() };
         Assert.DoesNotContain(Bytes(elsewhere), bytes => once.Any(known => known.SequenceEqual(bytes)));
         Assert.Empty(Roots(options).Intersect(Roots(elsewhere)));
         Assert.Empty(Roots(options).Intersect(Roots(options with { Dataset = "e" })));
-        Assert.Empty(Roots(options).Intersect(Roots(options with { Sealing = null })));
+        Assert.Empty(Roots(options).Intersect(Roots(options with { Custody = null })));
     }
 
     /// <summary>Stopped before any of its objects is stored, a registration goes on as if it had not been, and every batch opens.</summary>
@@ -73,12 +73,12 @@ public class SealedRegistrationTests
         {
             using var store = new DirectoryContentStore(directory.File($"{puts}/objects"));
             using var custody = new CustodyFolder(directory.File($"{puts}/custody"), key);
-            SealingOptions sealing = new() { Custody = custody, DatasetKey = dataset };
-            RegistrationOptions options = new() { Dataset = "d", Label = "kind", RecordsPerBatch = 100, Threads = 1, Sealing = sealing };
+            CustodyOptions keeping = new() { Keeper = custody, DatasetKey = dataset };
+            RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 100, Threads = 1, Custody = keeping };
             Assert.Throws<IOException>(() =>
-                Registration.Run(TestData.Csv(Rows(250)), options, new LoggingStore([], store) { PutsLeft = puts }));
+                Registration.RunAsync(TestData.Csv(Rows(250), label: "kind"), options, new LoggingStore([], store) { PutsLeft = puts }).Now());
             IReadOnlyList<Digest> before = custody.Roots();
-            RegistrationResult result = Registration.Run(TestData.Csv(Rows(250)), options, store);
+            RegistrationResult result = Registration.RunAsync(TestData.Csv(Rows(250), label: "kind"), options, store).Now();
             Assert.Equal((puts + 2) / 3, before.Count);
             Assert.Equal(result.Manifests.Select(manifest => manifest.Root).Order(), custody.Roots());
             string[] files = Directory.GetFiles(directory.File($"{puts}/objects"), "*", SearchOption.AllDirectories);
@@ -86,7 +86,7 @@ public class SealedRegistrationTests
             foreach (BatchManifest manifest in result.Manifests)
             {
                 using BatchSecret secret = custody.Find(manifest.Root)!;
-                Assert.True(BatchVerifier.Examine(manifest, result.Schema, store, secret).IsIntact);
+                Assert.True(BatchVerifier.ExamineAsync(manifest, result.Schema, store, secret).Now().IsIntact);
             }
         }
     }
@@ -121,9 +121,9 @@ public class SealedRegistrationTests
         using var store = new DirectoryContentStore(directory.File("objects"));
         RecordBuffer records = TestData.Records(300);
         BatchContent plain = BatchBuilder.Build(records);
-        SealingOptions sealing = new() { Custody = custody, DatasetKey = dataset };
-        RegistrationOptions options = new() { Dataset = "d", Schema = TestData.Mixed, Sealing = sealing };
-        BatchManifest manifest = Registration.Run([records], "", options, store).Manifests[0];
+        CustodyOptions keeping = new() { Keeper = custody, DatasetKey = dataset };
+        RegistrationOptions options = new() { Dataset = "d", Schema = TestData.Mixed, Custody = keeping };
+        BatchManifest manifest = Registration.RunAsync([records], "", options, store).Now().Manifests[0];
         using BatchSecret secret = custody.Find(manifest.Root)!;
         custody.Wraps.Put(manifest.Root, 7, KeyWrap.Wrap(secret, key.PublicKey, SealedWorld.Use(manifest.Root, key)));
         RecordBatch batch = BatchReader.Decode(plain.Content, TestData.Mixed);
@@ -185,21 +185,21 @@ public class SealedRegistrationTests
         var store = new MemoryContentStore();
         BatchManifest manifest = world.Register(store, TestData.Records(5));
         Assert.Throws<ArgumentException>(() => world.Options(BatchTier.Open));
-        Assert.Throws<ArgumentException>(() => BatchReader.Read(manifest, TestData.Mixed, store));
+        Assert.Throws<ArgumentException>(() => BatchReader.ReadAsync(manifest, TestData.Mixed, store).Now());
         using BatchSecret secret = world.Secret(manifest);
-        Assert.Throws<ArgumentException>(() => BatchVerifier.Examine(BatchOf(5), TestData.Mixed, store, secret));
+        Assert.Throws<ArgumentException>(() => BatchVerifier.ExamineAsync(BatchOf(5), TestData.Mixed, store, secret).Now());
         using BatchSecret other = BatchSecret.Create();
-        Assert.Contains("another secret", Assert.Throws<MalformedException>(() => BatchReader.Read(manifest, TestData.Mixed, store, other)).Message);
+        Assert.Contains("another secret", Assert.Throws<MalformedException>(() => BatchReader.ReadAsync(manifest, TestData.Mixed, store, other).Now()).Message);
     }
 
-    private static BatchManifest BatchOf(int count) => Registration.Run(
-        [TestData.Records(count)], "", new RegistrationOptions { Dataset = "d", Schema = TestData.Mixed }, new MemoryContentStore()).Manifests[0];
+    private static BatchManifest BatchOf(int count) => Registration.RunAsync(
+        [TestData.Records(count)], "", new RegistrationOptions { Dataset = "d", Schema = TestData.Mixed }, new MemoryContentStore()).Now().Manifests[0];
 
     private static byte[][] Bytes(RegistrationOptions options) =>
-        [.. Registration.Run(TestData.Csv(Rows(550)), options, new MemoryContentStore()).Manifests.Select(manifest => manifest.ToMap().ToBytes())];
+        [.. Registration.RunAsync(TestData.Csv(Rows(550), label: "kind"), options, new MemoryContentStore()).Now().Manifests.Select(manifest => manifest.ToMap().ToBytes())];
 
     private static Digest[] Roots(RegistrationOptions options) =>
-        [.. Registration.Run(TestData.Csv(Rows(550)), options, new MemoryContentStore()).Manifests.Select(manifest => manifest.Root)];
+        [.. Registration.RunAsync(TestData.Csv(Rows(550), label: "kind"), options, new MemoryContentStore()).Now().Manifests.Select(manifest => manifest.Root)];
 
     private static MalformedException Refused(CborMapWriter map) =>
         Assert.Throws<MalformedException>(() => BatchManifest.Read(CborMap.Read(map.ToBytes(), "manifest")));
@@ -224,20 +224,20 @@ public class SealedRegistrationTests
 
         public int PutsLeft { get; set; } = int.MaxValue;
 
-        public ObjectReference Put(ReadOnlyMemory<byte> content)
+        public ValueTask<ObjectReference> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
         {
             log.Add("put");
-            return PutsLeft-- > 0 ? _inner.Put(content) : throw new IOException("the power is gone");
+            return PutsLeft-- > 0 ? _inner.PutAsync(content, cancellation) : throw new IOException("the power is gone");
         }
 
-        public ObjectReference Put(Stream content) => throw new NotSupportedException();
+        public ValueTask<ObjectReference> PutAsync(Stream content, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-        public byte[] Read(ObjectReference reference) => _inner.Read(reference);
+        public ValueTask<byte[]> ReadAsync(ObjectReference reference, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-        public Stream? ReadUnverified(ObjectReference reference) => _inner.ReadUnverified(reference);
+        public ValueTask<Stream?> OpenUnverifiedAsync(ObjectReference reference, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-        public bool Contains(ObjectReference reference) => _inner.Contains(reference);
+        public ValueTask<bool> ContainsAsync(ObjectReference reference, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-        public bool Delete(ObjectReference reference) => _inner.Delete(reference);
+        public ValueTask<bool> DeleteAsync(ObjectReference reference, CancellationToken cancellation = default) => throw new NotSupportedException();
     }
 }

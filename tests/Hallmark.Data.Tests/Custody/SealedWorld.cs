@@ -23,10 +23,10 @@ internal sealed class SealedWorld : ICustody
 
     public static byte[] FixedSecret => [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
-    public SealingOptions Options(BatchTier tier = BatchTier.Sealed) => new() { Tier = tier, Custody = this, DatasetKey = DatasetKey };
+    public CustodyOptions Options(BatchTier tier = BatchTier.Sealed) => new() { Tier = tier, Keeper = this, DatasetKey = DatasetKey };
 
-    public BatchManifest Register(IContentStore store, RecordBuffer records, BatchTier tier = BatchTier.Sealed) => Registration.Run(
-        [records], "s.csv", new RegistrationOptions { Dataset = "d", Schema = records.Schema, Sealing = Options(tier) }, store).Manifests[0];
+    public BatchManifest Register(IContentStore store, RecordBuffer records, BatchTier tier = BatchTier.Sealed) => Registration.RunAsync(
+        [records], "s.csv", new RegistrationOptions { Dataset = "d", Schema = records.Schema, Custody = Options(tier) }, store).Now().Manifests[0];
 
     public BatchSecret Secret(BatchManifest manifest) => BatchSecret.FromBytes(_secrets[_roots[manifest.Root]]);
 

@@ -20,12 +20,12 @@ public sealed class ContentStoreTests : IDisposable
     public void Gives_back_what_was_put_by_bytes_and_by_stream()
     {
         byte[] bytes = Encoding.UTF8.GetBytes(new string('x', 300_000));
-        ObjectReference byBytes = _store.Put(bytes);
+        ObjectReference byBytes = _store.PutAsync(bytes).Now();
         using var stream = new MemoryStream(bytes);
-        Assert.Equal(byBytes, _store.Put(stream));
-        Assert.Equal(byBytes, _store.Put(bytes));
-        Assert.Equal(bytes, _store.Read(byBytes));
-        Assert.Equal([], _store.Read(_store.Put(Array.Empty<byte>())));
+        Assert.Equal(byBytes, _store.PutAsync(stream).Now());
+        Assert.Equal(byBytes, _store.PutAsync(bytes).Now());
+        Assert.Equal(bytes, _store.ReadAsync(byBytes).Now());
+        Assert.Equal([], _store.ReadAsync(_store.PutAsync(Array.Empty<byte>()).Now()).Now());
         Assert.True(File.Exists(PathOf(byBytes)));
         Assert.DoesNotContain(Directory.GetFiles(_directory.File("incoming")), path => !path.EndsWith(".lock", StringComparison.Ordinal));
     }
@@ -33,30 +33,30 @@ public sealed class ContentStoreTests : IDisposable
     [Fact]
     public void Missing_and_altered_are_different_errors()
     {
-        ObjectReference reference = _store.Put("content"u8.ToArray());
+        ObjectReference reference = _store.PutAsync("content"u8.ToArray()).Now();
         File.WriteAllText(PathOf(reference), "c0ntent");
-        Assert.Equal(ContentFault.Altered, Assert.Throws<ContentException>(() => _store.Read(reference)).Fault);
+        Assert.Equal(ContentFault.Altered, Assert.Throws<ContentException>(() => _store.ReadAsync(reference).Now()).Fault);
         File.WriteAllText(PathOf(reference), "content and more");
-        ContentException grown = Assert.Throws<ContentException>(() => _store.Read(reference));
+        ContentException grown = Assert.Throws<ContentException>(() => _store.ReadAsync(reference).Now());
         Assert.Equal(ContentFault.Altered, grown.Fault);
         Assert.Contains(reference.Digest.ToString(), grown.Message);
         File.WriteAllText(PathOf(reference), "");
-        Assert.Equal(ContentFault.Altered, Assert.Throws<ContentException>(() => _store.Read(reference)).Fault);
-        Assert.True(_store.Delete(reference));
-        Assert.False(_store.Delete(reference));
-        Assert.Equal(ContentFault.Missing, Assert.Throws<ContentException>(() => _store.Read(reference)).Fault);
-        Assert.Null(_store.ReadUnverified(reference));
+        Assert.Equal(ContentFault.Altered, Assert.Throws<ContentException>(() => _store.ReadAsync(reference).Now()).Fault);
+        Assert.True(_store.DeleteAsync(reference).Now());
+        Assert.False(_store.DeleteAsync(reference).Now());
+        Assert.Equal(ContentFault.Missing, Assert.Throws<ContentException>(() => _store.ReadAsync(reference).Now()).Fault);
+        Assert.Null(_store.OpenUnverifiedAsync(reference).Now());
     }
 
     [Fact]
     public void Never_repairs_an_altered_object_in_silence()
     {
-        ObjectReference reference = _store.Put("content"u8.ToArray());
+        ObjectReference reference = _store.PutAsync("content"u8.ToArray()).Now();
         File.WriteAllText(PathOf(reference), "c0ntent");
-        Assert.Equal(ContentFault.Altered, Assert.Throws<ContentException>(() => _store.Put("content"u8.ToArray())).Fault);
+        Assert.Equal(ContentFault.Altered, Assert.Throws<ContentException>(() => _store.PutAsync("content"u8.ToArray()).Now()).Fault);
         using var stream = new MemoryStream("content"u8.ToArray());
-        Assert.Throws<ContentException>(() => _store.Put(stream));
-        using var reader = new StreamReader(_store.ReadUnverified(reference)!);
+        Assert.Throws<ContentException>(() => _store.PutAsync(stream).Now());
+        using var reader = new StreamReader(_store.OpenUnverifiedAsync(reference).Now()!);
         Assert.Equal("c0ntent", reader.ReadToEnd());
         Assert.DoesNotContain(Directory.GetFiles(_directory.File("incoming")), path => !path.EndsWith(".lock", StringComparison.Ordinal));
     }
@@ -74,8 +74,8 @@ public sealed class ContentStoreTests : IDisposable
             Assert.True(File.Exists(living));
             Assert.Single(Directory.GetFiles(incoming), path => !path.EndsWith(".lock", StringComparison.Ordinal));
         });
-        ObjectReference reference = _store.Put(paused);
-        Assert.Equal("object"u8, _store.Read(reference));
+        ObjectReference reference = _store.PutAsync(paused).Now();
+        Assert.Equal("object"u8, _store.ReadAsync(reference).Now());
         _store.Dispose();
         Assert.Empty(Directory.GetFiles(incoming));
     }
@@ -84,7 +84,7 @@ public sealed class ContentStoreTests : IDisposable
     public void A_stream_that_fails_leaves_nothing()
     {
         using var stream = new FailingStream();
-        Assert.Throws<IOException>(() => _store.Put(stream));
+        Assert.Throws<IOException>(() => _store.PutAsync(stream).Now());
         _store.Dispose();
         Assert.Empty(Directory.EnumerateFiles(_directory.Path, "*", SearchOption.AllDirectories));
     }
@@ -96,7 +96,7 @@ public sealed class ContentStoreTests : IDisposable
         Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
             byte[] bytes = objects[i % objects.Length];
-            Assert.Equal(bytes, _store.Read(_store.Put(bytes)));
+            Assert.Equal(bytes, _store.ReadAsync(_store.PutAsync(bytes).Now()).Now());
         });
     }
 

@@ -9,32 +9,38 @@ internal sealed class MemoryContentStore : IContentStore
 {
     public ConcurrentDictionary<Digest, byte[]> Objects { get; } = new();
 
-    public ObjectReference Put(ReadOnlyMemory<byte> content)
+    public async ValueTask<ObjectReference> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
     {
         ObjectReference reference = ObjectReference.Of(content.Span);
-        Objects[reference.Digest] = content.ToArray();
+        if (!Objects.TryAdd(reference.Digest, content.ToArray()))
+        {
+            await ReadAsync(reference, cancellation).ConfigureAwait(false);
+        }
         return reference;
     }
 
-    public ObjectReference Put(Stream content)
+    public async ValueTask<ObjectReference> PutAsync(Stream content, CancellationToken cancellation = default)
     {
         using var copy = new MemoryStream();
-        content.CopyTo(copy);
-        return Put(copy.ToArray());
+        await content.CopyToAsync(copy, cancellation).ConfigureAwait(false);
+        return await PutAsync(copy.ToArray(), cancellation).ConfigureAwait(false);
     }
 
-    public byte[] Read(ObjectReference reference)
-    {
-        byte[] bytes = Objects.TryGetValue(reference.Digest, out byte[]? found)
-            ? found
-            : throw new ContentException(reference, ContentFault.Missing, "missing");
-        return ObjectReference.Of(bytes) == reference ? bytes : throw new ContentException(reference, ContentFault.Altered, "altered");
-    }
+    public ValueTask<byte[]> ReadAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+        cancellation.IsCancellationRequested ? ValueTask.FromCanceled<byte[]>(cancellation)
+        : !Objects.TryGetValue(reference.Digest, out byte[]? found) ? Fault(reference, ContentFault.Missing)
+        : ObjectReference.Of(found) != reference ? Fault(reference, ContentFault.Altered)
+        : ValueTask.FromResult<byte[]>([.. found]);
 
-    public Stream? ReadUnverified(ObjectReference reference) =>
-        Objects.TryGetValue(reference.Digest, out byte[]? found) ? new MemoryStream(found) : null;
+    public ValueTask<Stream?> OpenUnverifiedAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+        ValueTask.FromResult<Stream?>(Objects.TryGetValue(reference.Digest, out byte[]? found) ? new MemoryStream(found) : null);
 
-    public bool Contains(ObjectReference reference) => Objects.ContainsKey(reference.Digest);
+    public ValueTask<bool> ContainsAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+        ValueTask.FromResult(Objects.ContainsKey(reference.Digest));
 
-    public bool Delete(ObjectReference reference) => Objects.TryRemove(reference.Digest, out _);
+    public ValueTask<bool> DeleteAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+        ValueTask.FromResult(Objects.TryRemove(reference.Digest, out _));
+
+    private static ValueTask<byte[]> Fault(ObjectReference reference, ContentFault fault) =>
+        ValueTask.FromException<byte[]>(new ContentException(reference, fault, fault.ToString()));
 }

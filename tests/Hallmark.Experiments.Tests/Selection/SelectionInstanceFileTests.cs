@@ -103,7 +103,7 @@ public sealed class SelectionInstanceFileTests : IDisposable
         string path = Path.Combine(_folder, "bad.csv");
         File.WriteAllText(path, text);
         SourceException refused = Assert.Throws<SourceException>(() => SelectionInstanceFile.Read(path));
-        Assert.Equal((path, line, column), (refused.File, (int)refused.Line!.Value, refused.Field ?? ""));
+        Assert.Equal((path, line, column), (refused.File, (int)refused.Position!.Value, refused.Field ?? ""));
         Assert.Contains(reason, refused.Reason);
     }
 

@@ -39,7 +39,7 @@ public class CsvSourceTests
     {
         SourceException error = Assert.Throws<SourceException>(() => TestData.Csv(text).Read(Plants, 10).Count());
         Assert.Equal("data.csv", error.File);
-        Assert.Equal(line, (int?)error.Line);
+        Assert.Equal(line, (int?)error.Position);
         if (field is not null)
         {
             Assert.Equal(field, error.Field);
@@ -57,7 +57,7 @@ public class CsvSourceTests
             byte[] file = [.. Encoding.UTF8.GetBytes("height,leaves,kind\n1,2,fern\n1,2,"), .. bytes, .. "\n1,2,fern\n"u8];
             Assert.Equal("data.csv, line 3: is not UTF-8.", Assert.Throws<SourceException>(() => TestData.Csv(file).Read(Plants, 10).Count()).Message);
             byte[] cut = [.. Encoding.UTF8.GetBytes("height,leaves,kind\n1,2,fern\n1,2,"), .. bytes];
-            Assert.Equal(3, Assert.Throws<SourceException>(() => TestData.Csv(cut).Read(Plants, 10).Count()).Line);
+            Assert.Equal(3, Assert.Throws<SourceException>(() => TestData.Csv(cut).Read(Plants, 10).Count()).Position);
         }
     }
 
@@ -100,13 +100,13 @@ public class CsvSourceTests
     [Fact]
     public void Infers_the_narrowest_type_and_sorts_the_classes()
     {
-        Schema schema = SchemaInference.Infer(TestData.Csv("a,b,c,d,e,y\n1,1,true,x,,10\n-2,1.5,False,,,9\n,,,3,,-1\n1,1,true,x,,10.0\n"), "y", 2);
+        Schema schema = SchemaInference.Infer(TestData.Csv("a,b,c,d,e,y\n1,1,true,x,,10\n-2,1.5,False,,,9\n,,,3,,-1\n1,1,true,x,,10.0\n"), "y", 2).Schema;
         Assert.Equal(
             [ColumnType.Int64, ColumnType.Float64, ColumnType.Boolean, ColumnType.Text, ColumnType.Float64, ColumnType.Float64],
             schema.Columns.Select(column => column.Type));
         Assert.Equal(["-1", "9", "10"], schema.Classes);
-        Assert.Equal(["Z", "a", "é"], SchemaInference.Infer(TestData.Csv("y\né\na\nZ\na\n"), "y").Classes);
-        Assert.Equal(["false", "true"], SchemaInference.Infer(TestData.Csv("y\nTRUE\nfalse\n"), "y").Classes);
+        Assert.Equal(["Z", "a", "é"], SchemaInference.Infer(TestData.Csv("y\né\na\nZ\na\n"), "y").Schema.Classes);
+        Assert.Equal(["false", "true"], SchemaInference.Infer(TestData.Csv("y\nTRUE\nfalse\n"), "y").Schema.Classes);
     }
 
     [Theory]
