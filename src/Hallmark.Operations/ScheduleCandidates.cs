@@ -11,7 +11,6 @@ using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Ledger;
 using Hallmark.Scheduling;
-using Hallmark.Training;
 
 namespace Hallmark.Operations;
 

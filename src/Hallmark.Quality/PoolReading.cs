@@ -1,6 +1,7 @@
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Evidence;
+using Hallmark.Features;
 using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checks;
@@ -18,8 +19,8 @@ internal sealed class PoolReading
     private readonly IReadOnlyList<PoolBatch> _pool;
     private readonly Schema _schema;
     private readonly int _rows;
-    private readonly int[] _columns;
-    private readonly NumberScale?[] _scales;
+    private readonly FeatureSelection _selection;
+    private readonly FeatureEncoder _encoder;
     private readonly Matrix? _features;
     private readonly int[] _labels;
     private readonly Digest[] _leaves;
@@ -32,9 +33,10 @@ internal sealed class PoolReading
         _pool = pool;
         _schema = pool[0].Schema;
         _rows = pool.Sum(batch => batch.Count);
-        _columns = RecordBatch.FeatureColumns(_schema);
-        _scales = new NumberScale?[_columns.Length];
-        _features = _columns.Length == 0 ? null : new Matrix(_rows, _columns.Length);
+        // Row numbers are left in: the results of a code version are frozen, and these are of one that did.
+        _selection = FeatureSelection.All(_schema);
+        _encoder = new FeatureEncoder(_selection.Columns, FeatureEncoding.Ranged);
+        _features = _selection.Columns.Count == 0 ? null : new Matrix(_rows, _selection.Columns.Count);
         _labels = new int[_schema.LabelIndex < 0 ? 0 : _rows];
         _leaves = new Digest[_rows];
         _withoutLabel = new Digest[_schema.LabelIndex < 0 || _schema.Columns.Count == 1 ? 0 : _rows];
@@ -64,7 +66,6 @@ internal sealed class PoolReading
 
     private CheckedRecords ToRecords(ulong seed, int neighbours)
     {
-        string[] names = [.. _columns.Select(column => _schema.Columns[column].Name)];
         string[] providers = [.. _pool.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal)];
         int[] batchOf = [.. _pool.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Count))];
         return new CheckedRecords
@@ -72,8 +73,8 @@ internal sealed class PoolReading
             Count = _rows,
             Seed = seed,
             Features = _features,
-            FeatureNames = names,
-            Shape = ImageShape.FromNames(names),
+            FeatureNames = _selection.Names,
+            Shape = ImageShape.FromNames(_selection.Names),
             Texts = _texts.Joined(),
             Labels = _labels,
             Classes = _schema.Classes,
@@ -104,7 +105,10 @@ internal sealed class PoolReading
         {
             _labels[first + record] = records.Labels[record];
         }
-        TakeNumbers(first, records);
+        if (_features is not null)
+        {
+            _encoder.Encode(column => records[column], records.Count, _features, first);
+        }
         _texts.Add(first, records);
         _batches.Add(new CheckedBatch(first, batch.Count)
         {
@@ -115,18 +119,6 @@ internal sealed class PoolReading
                 : null,
             MissingCells = findings is null ? 0 : MissingCells(records),
         });
-    }
-
-    private void TakeNumbers(int first, RecordBatch records)
-    {
-        for (int feature = 0; feature < _columns.Length; feature++)
-        {
-            ColumnBuffer column = records[_columns[feature]];
-            for (int record = 0; record < records.Count; record++)
-            {
-                _features![first + record, feature] = NumberScale.Of(column.Number(record), ref _scales[feature]);
-            }
-        }
     }
 
     private static long MissingCells(RecordBatch records) => Enumerable.Range(0, records.Schema.Columns.Count)

@@ -1,6 +1,6 @@
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
-using Hallmark.Quality.Duplicates;
+using Hallmark.Features;
 
 namespace Hallmark.Quality;
 

@@ -1,6 +1,7 @@
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
+using Hallmark.Features;
 using Hallmark.Learning;
 
 namespace Hallmark.Training;
@@ -16,24 +17,24 @@ public sealed class ModelTrainer
 
     private readonly MlpTrainer _trainer;
     private readonly StandardScaler _scaler;
+    private readonly FeatureSelection _features;
 
-    private ModelTrainer(MlpTrainer trainer, StandardScaler scaler)
-    {
-        _trainer = trainer;
-        _scaler = scaler;
-    }
+    private ModelTrainer(MlpTrainer trainer, StandardScaler scaler, FeatureSelection features) =>
+        (_trainer, _scaler, _features) = (trainer, scaler, features);
 
     /// <param name="configuration">The model and how it is trained.</param>
     /// <param name="schema">Gives the number of classes.</param>
+    /// <param name="features">What is learned from.</param>
     /// <param name="batches">All batches of an epoch, for fitting the scaling; each is asked for once.</param>
     /// <exception cref="ArgumentException">The configuration does not fit the data; names the field.</exception>
-    public static ModelTrainer Start(ModelConfiguration configuration, Schema schema, IEnumerable<RecordBatch> batches)
+    public static ModelTrainer Start(
+        ModelConfiguration configuration, Schema schema, FeatureSelection features, IEnumerable<RecordBatch> batches)
     {
         Require(configuration, schema);
-        Matrix rows = Features.Stack([.. batches.Select(Features.Of)]);
-        Features.FillMissing(rows, []);
+        Matrix rows = FeatureEncoder.Stack([.. batches.Select(batch => FeatureEncoder.Plain(batch, features))]);
+        MissingNumbers.Fill(rows);
         var scaler = StandardScaler.Fit(rows);
-        return new ModelTrainer(new MlpTrainer(Options(configuration, rows.Columns, schema.Classes.Count)), scaler);
+        return new ModelTrainer(new MlpTrainer(Options(configuration, rows.Columns, schema.Classes.Count)), scaler, features);
     }
 
     /// <exception cref="ArgumentException">The model is not known, or there are no classes to tell apart.</exception>
@@ -50,11 +51,15 @@ public sealed class ModelTrainer
     }
 
     /// <summary>Continues where a checkpoint was taken.</summary>
-    /// <exception cref="FormatException">Not a checkpoint.</exception>
-    public static ModelTrainer Resume(ReadOnlySpan<byte> checkpoint)
+    /// <param name="checkpoint">Holds the network, the scaling and where the optimiser was.</param>
+    /// <param name="features">The same as it was started with; they are on record, not in the checkpoint.</param>
+    /// <exception cref="FormatException">Not a checkpoint, or one of a model of another number of features.</exception>
+    public static ModelTrainer Resume(ReadOnlySpan<byte> checkpoint, FeatureSelection features)
     {
         Checkpoint state = CheckpointFormat.Read(checkpoint).ValueOrThrow();
-        return new ModelTrainer(MlpTrainer.Resume(state), state.Model.Scaler);
+        return state.Model.Scaler.Features == features.Columns.Count
+            ? new ModelTrainer(MlpTrainer.Resume(state), state.Model.Scaler, features)
+            : throw new FormatException($"The checkpoint is of {state.Model.Scaler.Features} features, not of {features.Columns.Count}.");
     }
 
     /// <summary>Trains once over a batch; answers the mean loss of its records, each as it was before its own step.</summary>
@@ -77,7 +82,7 @@ public sealed class ModelTrainer
     }
 
     /// <summary>Share of the records classified as labelled, in millionths, cut off.</summary>
-    public long AccuracyPpm(RecordBatch batch) => CountCorrect(batch) * 1_000_000L / batch.Count;
+    public long AccuracyPpm(RecordBatch batch) => Share.Ppm(CountCorrect(batch), batch.Count);
 
     private static MlpOptions Options(ModelConfiguration configuration, int inputs, int classes) => new(inputs, configuration.Hidden, classes)
     {
@@ -90,8 +95,8 @@ public sealed class ModelTrainer
 
     private Matrix Scaled(RecordBatch batch)
     {
-        Matrix rows = Features.Of(batch);
-        Features.FillMissing(rows, _scaler.Mean);
+        Matrix rows = FeatureEncoder.Plain(batch, _features);
+        MissingNumbers.Fill(rows, _scaler.Mean);
         return _scaler.Transform(rows);
     }
 

@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Features;
 using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checks;
@@ -26,7 +27,7 @@ public sealed record CheckInput(
     public bool HasSources => Sources.Length > 0;
 
     /// <summary>
-    /// Running text of each record, null where it has none; null where no column holds any. See <see cref="Duplicates.RunningText"/>.
+    /// Running text of each record, null where it has none; null where no column holds any. See <see cref="Features.RunningText"/>.
     /// </summary>
     public IReadOnlyList<string?>? Texts { get; init; }
 
@@ -66,9 +67,3 @@ public sealed record CheckInput(
         Reference = reference?.Features is null ? null : reference.ToRecords(seed, null),
     };
 }
-
-/// <param name="Field">Name of the column.</param>
-/// <param name="Cells">How many.</param>
-/// <param name="First">Record of the first.</param>
-/// <param name="Text">What stands there.</param>
-public sealed record UnreadableCells(string Field, long Cells, long First, string Text);

@@ -1,7 +1,7 @@
 using Hallmark.Evidence;
+using Hallmark.Features;
 using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
-using Hallmark.Quality.Checking;
 using Hallmark.Quality.Labels;
 
 namespace Hallmark.Quality.Checks;
@@ -16,7 +16,7 @@ internal sealed class CheckedRecords
     private readonly Lazy<ModelFeatures> _forModels;
 
     public CheckedRecords() => _forModels = new Lazy<ModelFeatures>(() => new ModelFeatures(
-        FiniteFeatures.Of(Features ?? throw new InvalidOperationException("There are no numbers.")), Seed));
+        MissingNumbers.Filled(Features ?? throw new InvalidOperationException("There are no numbers.")), Seed));
 
     public required int Count { get; init; }
 

@@ -1,3 +1,4 @@
+using Hallmark.Features;
 using Hallmark.Learning;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Duplicates;

@@ -55,6 +55,13 @@ public sealed class FractionalFillTests
     }
 
     [Fact]
+    public void Keeps_what_the_cutting_off_of_a_price_left()
+    {
+        var fill = new FractionalFill(Of([10, 10], budget: 10));
+        Assert.Equal(101, (long)fill.Bound([101, 100], new CandidateState[2])!.Value); // the price is 10, so one unit is beyond it
+    }
+
+    [Fact]
     public void Takes_a_part_of_the_candidate_at_which_the_budget_or_a_cap_ends()
     {
         var fill = new FractionalFill(Of([10, 10, 10], budget: 25));

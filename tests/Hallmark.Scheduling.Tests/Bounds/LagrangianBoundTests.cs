@@ -61,6 +61,46 @@ public sealed class LagrangianBoundTests
         }
     }
 
+    [Fact]
+    public void Counts_what_those_chosen_for_sure_lose_with_each_other_once()
+    {
+        for (ulong seed = 1; seed <= 8; seed++)
+        {
+            SelectionProblem problem = Sample.Problem(8, seed, 0.7, redundancy: 0.5);
+            var objective = new SelectionObjective(problem);
+            var bound = new LagrangianBound(objective);
+            for (int chosen = 0; chosen < problem.Count; chosen++)
+            {
+                bound.States[chosen] = CandidateState.In;
+                bound.Restrict();
+                long? best = Oracle.Best(new SelectionObjective(problem with { Included = [.. Enumerable.Range(0, chosen + 1)] }));
+                if (bound.Evaluate() is not { } now)
+                {
+                    Assert.Null(best);
+                    break;
+                }
+                Assert.True(now >= best, $"seed {seed}, {chosen + 1} in: {now} is below {best}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Is_lower_where_candidates_repeat_one_that_is_chosen_for_sure()
+    {
+        SelectionProblem problem = Sample.Problem(8, 3, 0.7, redundancy: 0.5);
+        SelectionProblem without = problem with { Weights = (problem.Weights.Diversity, problem.Weights.Integrity, 0) };
+        (long with, long plain) = (With(problem), With(without));
+        Assert.InRange(with, 1, plain - 1);
+
+        static long With(SelectionProblem problem)
+        {
+            var bound = new LagrangianBound(new SelectionObjective(problem));
+            bound.States[0] = CandidateState.In;
+            bound.Restrict();
+            return bound.Evaluate()!.Value;
+        }
+    }
+
     private static long BestWithout(SelectionObjective objective, int candidate) => Enumerable.Range(0, 1 << objective.Count)
         .Where(mask => (mask >> candidate & 1) == 0)
         .Select(mask => Enumerable.Range(0, objective.Count).Where(i => (mask >> i & 1) == 1).ToArray())

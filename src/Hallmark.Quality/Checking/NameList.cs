@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Hallmark.Cli.Checking;
+namespace Hallmark.Quality.Checking;
 
 /// <summary>A column of names, each kept once.</summary>
 internal sealed class NameList(int rows)

@@ -1,4 +1,4 @@
-namespace Hallmark.Quality.Duplicates;
+namespace Hallmark.Features;
 
 /// <summary>
 /// Whether a column of text holds running text, which copies share with small changes, or names and keys, which mean something else

@@ -1,4 +1,4 @@
-namespace Hallmark.Quality;
+namespace Hallmark.Features;
 
 /// <summary>
 /// How the numbers of a column are brought where single precision holds them: columns far from 0, such as times in milliseconds, are

@@ -1,0 +1,141 @@
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Evidence;
+using Hallmark.Features;
+using Hallmark.Learning;
+using Hallmark.Quality.Backdoors;
+
+namespace Hallmark.Quality.Checking;
+
+/// <summary>
+/// Reads any <see cref="IRecordSource"/> as records to check. More forgiving than registration: "nan" and "inf" are numbers that are not
+/// finite, and a label may be missing. The source is read anew for types, roles and numbers, so that memory holds the numbers once.
+/// </summary>
+public sealed class CheckInputReader
+{
+    private const int RowsAtOnce = 4_096;
+
+    private readonly IRecordSource _source;
+    private readonly Schema _schema;
+    private readonly int _label;
+    private readonly int _origin;
+    private readonly ColumnRoles _roles;
+    private readonly int[] _running;
+    private readonly FeatureEncoder _encoder;
+    private readonly RecordContents _hashes;
+    private readonly Matrix? _matrix;
+    private readonly string?[]? _texts;
+    private readonly Digest[] _contents;
+    private readonly NameList _classes;
+    private readonly NameList _origins;
+
+    private CheckInputReader(IRecordSource source, CheckInput? like, CancellationToken cancellation)
+    {
+        _source = source;
+        long count = 0;
+        _schema = SchemaInference.Infer(source, null, Environment.ProcessorCount, new Count(read => count = read.Records), cancellation).Schema;
+        int rows = count <= int.MaxValue ? (int)count : throw Fault(null, $"has {count} records, more than fit in memory");
+        _label = Find(source.Roles.Label);
+        _origin = Find(source.Roles.Origin);
+        // The numbers of an array are all meant; in a table somebody's program may have numbered the rows.
+        IReadOnlyList<string>? numbering = source.PositionUnit == SourceException.Line ? like?.RowNumbers : [];
+        _roles = new ColumnRoles(_schema, [_label, _origin], numbering);
+        _roles.Read(Buffers(), cancellation);
+        _running = _roles.RunningTexts;
+        int[] features = _roles.Features;
+        if (features.Length == 0 && _running.Length == 0)
+        {
+            throw Fault(null, "has no column of numbers and no running text to look at");
+        }
+        if ((long)rows * features.Length > Array.MaxLength)
+        {
+            throw Fault(null, $"has {rows} records of {features.Length} numbers, more than fit in memory");
+        }
+        _encoder = new FeatureEncoder(features, FeatureEncoding.Ranged, [.. NamesOf(features).Select(name => like?.ScaleOf(name))]);
+        _hashes = new RecordContents(_roles.Contents);
+        _matrix = features.Length == 0 ? null : new Matrix(rows, features.Length);
+        _texts = _running.Length == 0 ? null : new string?[rows];
+        _contents = new Digest[rows];
+        _classes = new NameList(_label < 0 ? 0 : rows);
+        _origins = new NameList(_origin < 0 ? 0 : rows);
+    }
+
+    /// <param name="source">With its label and the origin of each record among its roles, where it has them.</param>
+    /// <param name="like">What this is to be compared with: the same columns are features, in the same scale. Null to find out.</param>
+    /// <param name="cancellation">Stops between parts of the file.</param>
+    /// <exception cref="SourceException">Says file, place and column.</exception>
+    public static CheckInput Read(IRecordSource source, CheckInput? like = null, CancellationToken cancellation = default)
+    {
+        var reader = new CheckInputReader(source, like, cancellation);
+        int row = 0;
+        foreach (RecordBuffer buffer in reader.Buffers())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            reader.Add(buffer, row);
+            row += buffer.Count;
+        }
+        return reader.ToInput();
+    }
+
+    private CheckInput ToInput()
+    {
+        (int[] labels, string[] classes) = _classes.Sorted();
+        if (classes.Length > Schema.ClassLimit)
+        {
+            throw Fault(_schema.Columns[_label].Name, $"has {classes.Length} different values, too many for a label");
+        }
+        (int[] origins, string[] originNames) = _origins.Sorted();
+        string[] names = NamesOf(_roles.Features);
+        return new CheckInput(_matrix, names, labels, classes, origins, originNames, _contents)
+        {
+            Texts = _texts,
+            RowNumbers = _roles.RowNumbers,
+            Unused = _roles.Unused,
+            Unreadable = _roles.Unreadable,
+            Scales = _encoder.Scales,
+            Shape = _source.RowShape is [int height, int width] ? new ImageShape(height, width) : ImageShape.FromNames(names),
+        };
+    }
+
+    private void Add(RecordBuffer buffer, int first)
+    {
+        if (_matrix is not null)
+        {
+            _encoder.Encode(column => buffer[column], buffer.Count, _matrix, first);
+        }
+        _hashes.Hash(buffer, _contents.AsMemory(first, buffer.Count));
+        for (int row = 0; row < buffer.Count; row++)
+        {
+            if (_texts is not null)
+            {
+                _texts[first + row] = RunningText.Join(_running.Select(column => buffer[column].Text(row)));
+            }
+            if (_label >= 0)
+            {
+                _classes.Set(first + row, buffer[_label].Text(row));
+            }
+            if (_origin >= 0)
+            {
+                _origins.Set(first + row, buffer[_origin].Text(row) ?? "");
+            }
+        }
+    }
+
+    private IEnumerable<RecordBuffer> Buffers() => _source.Read(_schema, RowsAtOnce, Environment.ProcessorCount);
+
+    private string[] NamesOf(int[] columns) => [.. columns.Select(column => _schema.Columns[column].Name)];
+
+    private int Find(string? name)
+    {
+        int index = name is null ? -1 : _schema.Columns.ToList().FindIndex(column => column.Name == name);
+        return name is null || index >= 0 ? index : throw new SourceException(_source.Name, 1, name, "the header names no such column");
+    }
+
+    private SourceException Fault(string? field, string reason) => new(_source.Name, null, field, reason);
+
+    /// <summary>A report on the caller's own thread: <see cref="Progress{T}"/> would come too late.</summary>
+    private sealed class Count(Action<ReadProgress> tell) : IProgress<ReadProgress>
+    {
+        public void Report(ReadProgress value) => tell(value);
+    }
+}
