@@ -40,6 +40,15 @@ internal static class ChainStage
         {
             findings.Add(new Finding("chain.seals-unknown", AuditVerdict.Incomplete, unknown));
         }
+        if (examination.NewerRules is { } newer)
+        {
+            findings.Add(new Finding("chain.rules-newer", AuditVerdict.Incomplete, newer) { Height = examination.View?.Last.Height.Value + 1 });
+        }
+        foreach (string weakness in examination.View is { } view ? RuleVersions.WeaknessesOf(view.Last.Rules) : [])
+        {
+            string message = $"the ledger lives by rules {examination.View.Last.Rules}: {weakness}";
+            findings.Add(new Finding("rules.weakness", AuditVerdict.Good, message));
+        }
         if (examination is { TailBytes: > 0, WasSettling: false })
         {
             findings.Add(new Finding(
