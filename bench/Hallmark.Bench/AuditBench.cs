@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Hallmark.Audit;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Bench;
 

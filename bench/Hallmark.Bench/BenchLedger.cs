@@ -1,13 +1,16 @@
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Bench;
 
@@ -42,7 +45,7 @@ internal sealed class BenchLedger : IDisposable
     public ISnapshotStore Snapshots => new SnapshotFile(_path + ".snapshot");
 
     public Ledger.Ledger Open() =>
-        Ledger.Ledger.Open(FileStorage.Open(_path), new SoloSealing(_authority), new ContractSet(), TimeProvider.System, Snapshots);
+        Ledger.Ledger.Open(FileStorage.Open(_path), new SoloProducer(_authority), new ContractSet(), TimeProvider.System, Snapshots);
 
     public FileStorage OpenRead() => FileStorage.OpenRead(_path);
 
@@ -102,7 +105,7 @@ internal sealed class BenchLedger : IDisposable
         var genesis = new Genesis
         {
             Name = "bench",
-            Engine = SoloSealing.EngineName,
+            Engine = SoloSeal.Kind,
             Authority = _authority.PublicKey,
             Admin = "admin",
             AdminKey = admin.PublicKey,
@@ -115,7 +118,7 @@ internal sealed class BenchLedger : IDisposable
             where T : IPayload<T> => Payload.Sign(payload, admin, "admin", _ledger, now);
         using FileStorage storage = FileStorage.Create(_path);
         await Ledger.Ledger.CreateAsync(
-            storage, genesis, new SoloSealing(_authority), new ContractSet(), TimeProvider.System,
+            storage, genesis, new SoloProducer(_authority), new ContractSet(), TimeProvider.System,
             [
                 Signed(new PolicyDeploy(PolicyDocument.Standard)),
                 .. _providers.Select((key, i) => Signed(new MemberAdd(Provider(i), [Roles.Provider], key.PublicKey))),

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Hallmark.Ledger;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Bench;
 

@@ -1,10 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
-using Hallmark.Contracts;
+using Hallmark.Client;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
 
 namespace Hallmark.Audit;

@@ -1,4 +1,5 @@
 using Hallmark.Audit.Stages;
+using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Ledger;
 using Hallmark.Operations;

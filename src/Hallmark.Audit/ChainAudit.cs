@@ -1,7 +1,7 @@
 using Hallmark.Audit.Stages;
 using Hallmark.Contracts;
-using Hallmark.Ledger;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Audit;
 

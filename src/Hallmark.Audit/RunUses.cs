@@ -1,4 +1,5 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Runs;
 using Hallmark.Ledger;
 
 namespace Hallmark.Audit;

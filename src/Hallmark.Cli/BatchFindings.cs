@@ -1,12 +1,13 @@
 using System.Globalization;
-using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Quality;
 
 namespace Hallmark.Cli;
@@ -17,7 +18,7 @@ internal static class BatchFindings
     /// <summary>The provider's credibility as the contract took it when the batch was judged, in millionths.</summary>
     public static long CredibilityPpm(Catalog catalog, BatchState batch)
     {
-        LedgerEntry entry = catalog.Ledger.ReadEntry(new EntryIndex((ulong)batch.JudgedEntry!.Value));
+        LedgerEntry entry = catalog.Ledger.ReadEntry(batch.JudgedEntry!.Value);
         return long.Parse(
             entry.Outcome.Events.First(one => one.Name == "batch.judged").Attributes.First(attribute => attribute.Name == Scoring.Credibility).Value,
             CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hallmark.Evidence;
 
 namespace Hallmark.Cli;
 
@@ -22,11 +23,19 @@ internal static class CommonOptions
     public static Option<string> Purpose() => new("--purpose")
     {
         Description = "What the data are used for; the grant must be for this purpose.",
-        DefaultValueFactory = _ => Contracts.Payloads.AccessGrant.Training,
+        DefaultValueFactory = _ => Contracts.Access.AccessGrant.Training,
     };
 
     /// <summary>For what admins decide: when it takes effect.</summary>
     public static Option<long?> From() => new("--from") { Description = "First block in which it holds; without it the next one.", HelpName = "HEIGHT" };
+
+    /// <exception cref="UsageException">There is no such block.</exception>
+    public static BlockHeight? ToHeight(this long? height, string option) => height switch
+    {
+        null => null,
+        < 0 => throw new UsageException($"{option}: {height} is no height of a block"),
+        { } value => new BlockHeight((ulong)value),
+    };
 
     public static Option<string?> HeadOut() => new("--head-out") { Description = "Write the new head to this file: keep it elsewhere, to notice a rollback.", HelpName = "FILE" };
 

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hallmark.Audit.Reports;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Evidence;
+using Hallmark.Features;
 using Hallmark.Training;
 
 namespace Hallmark.Cli;
@@ -28,15 +31,16 @@ internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<l
         EvaluationSet set = open.Evaluation ?? throw new FailureException($"{run.Id} has no evaluation set to compare on");
         Schema schema = await catalog.SchemaAsync(run.Dataset, cancellation).ConfigureAwait(false);
         RecordBatch evaluation = BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema);
-        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
         // All batches by root, so that the order says nothing about who came first.
         BatchState[] there = [.. catalog.Batches(run.Dataset).Where(batch => batch.Withdrawn is null).OrderBy(batch => batch.Root)];
         var reading = await BatchReading.OpenAsync(trainer, catalog, run.Dataset, there, run.Purpose, workspace.Custodians.OpenAsync, again: false, cancellation).ConfigureAwait(false);
         RecordBatch[] all = await ReadAsync(there).ConfigureAwait(false);
         RecordBatch[] chosen = await ReadAsync(schedule.Batches.Select(catalog.Batch)).ConfigureAwait(false);
+        FeatureSelection features = ScheduleFeatures.Of(catalog, schedule, schema);
         return new Comparison(
-            ModelComparison.TestAccuracies(open.Configuration, schema, chosen, evaluation, seeds, cancellation),
-            ModelComparison.TestAccuracies(open.Configuration, schema, all, evaluation, seeds, cancellation));
+            ModelComparison.TestAccuracies(open.Configuration, features, chosen, evaluation, seeds, cancellation),
+            ModelComparison.TestAccuracies(open.Configuration, features, all, evaluation, seeds, cancellation));
 
         async Task<RecordBatch[]> ReadAsync(IEnumerable<BatchState> batches)
         {
@@ -73,7 +77,7 @@ internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<l
         ["allPpm"] = new JsonArray([.. AllPpm.Select(value => (JsonNode)value)]),
     };
 
-    public static RunOpen OpenOf(Catalog catalog, RunState run) => Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Entry)).Statement);
+    public static RunOpen OpenOf(Catalog catalog, RunState run) => Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement);
 
     private static string PathOf(RunFiles files) => Path.Combine(files.Directory, "comparison.json");
 

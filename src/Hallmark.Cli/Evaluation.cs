@@ -1,5 +1,5 @@
-using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Client;
+using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;

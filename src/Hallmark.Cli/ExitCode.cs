@@ -1,8 +1,9 @@
-using Hallmark.Contracts;
+using Hallmark.Client;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger;
 using Hallmark.Node;
 using Hallmark.Operations;
@@ -36,7 +37,7 @@ internal static class ExitCode
         LedgerDamagedException or RolledBackException or WitnessException { Contradicts: true } => Tampered,
         ContentException { Fault: ContentFault.Altered } => Tampered,
         Ed25519UnavailableException => Missing,
-        ContentException or SealedException or WithdrawnException or DatasetKeyMissingException or RecheckImpossibleException or FailureException or WitnessException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
+        ContentException or SealedException or WithdrawnException or DatasetKeyMissingException or RecheckImpossibleException or FailureException or WitnessException or UnknownSealKindException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
         _ => null,
     };
 }

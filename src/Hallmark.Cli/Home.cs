@@ -5,8 +5,12 @@ using Hallmark.Contracts;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli;
 
@@ -109,13 +113,13 @@ internal sealed class Home(string directory)
         }
         DurableDirectory.Create(Directory);
         using var _ = Lock();
-        using KeySigner authority = FindKey(Denial.Issuer) ?? CreateKey(Denial.Issuer);
+        using KeySigner own = FindKey(Denial.Issuer) ?? CreateKey(Denial.Issuer);
         using KeySigner adminKey = FindKey(admin) ?? CreateKey(admin);
         var genesis = new Genesis
         {
             Name = name,
-            Engine = SoloSealing.EngineName,
-            Authority = authority.PublicKey,
+            Engine = SoloSeal.Kind,
+            Authority = own.PublicKey,
             Admin = admin,
             AdminKey = adminKey.PublicKey,
             Quorum = quorum,
@@ -128,9 +132,9 @@ internal sealed class Home(string directory)
         File.Delete(temporary);
         using (FileStorage storage = FileStorage.Create(temporary))
         {
-            Statement policy = Contracts.Payloads.Payload.Sign(
-                new Contracts.Payloads.PolicyDeploy(Contracts.Policies.PolicyDocument.Standard), adminKey, admin, genesis.LedgerId, clock.GetUtcNow());
-            await Ledger.Ledger.CreateAsync(storage, genesis, new SoloSealing(authority), new ContractSet(), clock, [policy]).ConfigureAwait(false);
+            Statement policy = Contracts.Payload.Sign(
+                new Contracts.Policies.PolicyDeploy(Contracts.Policies.PolicyDocument.Standard), adminKey, admin, genesis.LedgerId, clock.GetUtcNow());
+            await Ledger.Ledger.CreateAsync(storage, genesis, new SoloProducer(own), new ContractSet(), clock, [policy]).ConfigureAwait(false);
         }
         File.Move(temporary, LedgerPath);
         DurableDirectory.Flush(Directory);
@@ -144,9 +148,9 @@ internal sealed class Home(string directory)
         FileStorage? storage = null;
         try
         {
-            KeySigner authority = FindKey(Denial.Issuer) ?? throw new UsageException($"the ledger's own key {KeyPath(Denial.Issuer)} is missing: nothing can be sealed");
+            KeySigner own = FindKey(Denial.Issuer) ?? throw new UsageException($"the ledger's own key {KeyPath(Denial.Issuer)} is missing: nothing can be sealed");
             storage = FileStorage.Open(LedgerPath);
-            return new OpenLedger(Ledger.Ledger.Open(storage, new SoloSealing(authority), new ContractSet(), clock, Snapshots), authority, held);
+            return new OpenLedger(Ledger.Ledger.Open(storage, new SoloProducer(own), new ContractSet(), clock, Snapshots), own, held);
         }
         catch
         {
@@ -329,14 +333,14 @@ internal sealed class Home(string directory)
 }
 
 /// <summary>A ledger open for writing, with what must be let go after it.</summary>
-internal sealed class OpenLedger(Ledger.Ledger ledger, KeySigner authority, FileStream held) : IAsyncDisposable
+internal sealed class OpenLedger(Ledger.Ledger ledger, KeySigner own, FileStream held) : IAsyncDisposable
 {
     public Ledger.Ledger Ledger { get; } = ledger;
 
     public async ValueTask DisposeAsync()
     {
         await Ledger.DisposeAsync().ConfigureAwait(false);
-        authority.Dispose();
+        own.Dispose();
         await held.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -4,16 +4,18 @@ using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Tiles;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Publishing;
 
 namespace Hallmark.Cli;
 
 /// <summary>The tree of a ledger, from a home or from static files alone: what growth is proven with.</summary>
+/// <param name="MakerKeys">One of them signs checkpoints and receipts.</param>
 /// <param name="ReceiptOf">The consistency receipt for a proof; null where no seal is kept for its newer size.</param>
 /// <param name="Contradiction">What a kept head says that is not so here, beside size and root; null for nothing.</param>
 internal sealed record LogTree(
     Digest Ledger,
-    CoseKey Authority,
+    IReadOnlyList<CoseKey> MakerKeys,
     TreeSize Size,
     TileProofs Proofs,
     Func<ConsistencyProof, byte[]?> ReceiptOf,
@@ -24,16 +26,16 @@ internal sealed record LogTree(
     public static LogTree Open(Home home, string? log) => log is null ? Of(home.OpenCommitted()) : Of(StaticLog.Open(log));
 
     private static LogTree Of(LedgerView ledger) => new(
-        ledger.Ledger, ledger.Genesis.Authority, ledger.Size, new TileProofs(ledger.Tiles),
+        ledger.Ledger, ledger.MakerKeys, ledger.Size, new TileProofs(ledger.Tiles),
         proof =>
         {
-            (BlockHeader header, Seal seal) = ledger.ReadSeal(ledger.HeightOf(new EntryIndex(proof.Newer.Value - 1)));
-            return header.Size == proof.Newer ? ConsistencyReceipt.Assemble(seal, proof) : null;
+            SealedHeader block = ledger.ReadSeal(ledger.HeightOf(new EntryIndex(proof.Newer.Value - 1)));
+            return block.Header.Size == proof.Newer ? ConsistencyReceipt.Assemble(block.Tree, proof) : null;
         },
         head => HeadCheck.Compare(ledger, head)?.Message);
 
     private static LogTree Of(StaticLogReader log) => new(
-        log.Ledger, log.Genesis.Authority, log.Size, new TileProofs(log),
+        log.Ledger, log.MakerKeys, log.Size, new TileProofs(log),
         proof => proof.Newer == log.Size ? log.ConsistencyReceipt(proof.Older) : null,
         // Headers of older blocks are not among the static files.
         head => head.Size == log.Size && head != Head.Of(log.Header)
@@ -83,16 +85,20 @@ internal sealed record TreePoint(string Name, TreeSize Size, Digest? Root, strin
     /// <summary>
     /// Why this cannot be a state of that ledger as far as name and signature tell; null where it may be. Heads have no signature.
     /// </summary>
-    public string? Stranger(Digest ledger, CoseKey authority)
+    public string? Stranger(Digest ledger, IReadOnlyList<CoseKey> makers)
     {
         string origin = Checkpoint.OriginOf(ledger);
         if (Origin is not null && Origin != origin)
         {
             return $"{Name} is of {MalformedException.Printable(Origin)}, not of {origin}";
         }
-        using var key = new NoteVerifier(NoteKey.Of(origin, authority));
-        return Note is not null && Note.Verify(key).Status != NoteStatus.Signed
-            ? $"{Name} is not signed by the authority of ledger {ledger}"
-            : null;
+        if (Note is null)
+        {
+            return null;
+        }
+        NoteVerifier[] verifiers = [.. makers.Select(key => new NoteVerifier(NoteKey.Of(origin, key)))];
+        NoteStatus status = Note.Verify(verifiers).Status;
+        Array.ForEach(verifiers, verifier => verifier.Dispose());
+        return status == NoteStatus.Signed ? null : $"{Name} is not signed by a maker of the blocks of ledger {ledger}";
     }
 }

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using Hallmark.Cli.Policies;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Credits;
+using Hallmark.Contracts.Governance;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Policies;
 
 namespace Hallmark.Cli;
 
@@ -33,21 +36,21 @@ internal static class ProposalText
         ["roles"] = Texts(add.Roles),
         ["key"] = add.Key.Thumbprint.ToString(),
         ["agreement"] = add.Agreement?.Thumbprint.ToString(),
-        ["from"] = add.From,
+        ["from"] = add.From?.Value,
     };
 
-    private static JsonObject OfRoles(MemberRoles change) => new() { ["member"] = change.Member, ["roles"] = Texts(change.Roles), ["from"] = change.From };
+    private static JsonObject OfRoles(MemberRoles change) => new() { ["member"] = change.Member, ["roles"] = Texts(change.Roles), ["from"] = change.From?.Value };
 
-    private static JsonObject OfRevocation(MemberRevoke revoke) => new() { ["member"] = revoke.Member, ["reason"] = revoke.Reason, ["from"] = revoke.From };
+    private static JsonObject OfRevocation(MemberRevoke revoke) => new() { ["member"] = revoke.Member, ["reason"] = revoke.Reason, ["from"] = revoke.From?.Value };
 
     private static JsonObject OfPolicy(PolicyDeploy deploy)
     {
         JsonObject json = PolicyText.ToJson(deploy.Policy);
-        json["from"] = deploy.From;
+        json["from"] = deploy.From?.Value;
         return json;
     }
 
-    private static JsonObject OfWithdrawal(PolicyWithdraw withdraw) => new() { ["policy"] = withdraw.Policy, ["reason"] = withdraw.Reason, ["from"] = withdraw.From };
+    private static JsonObject OfWithdrawal(PolicyWithdraw withdraw) => new() { ["policy"] = withdraw.Policy, ["reason"] = withdraw.Reason, ["from"] = withdraw.From?.Value };
 
     private static JsonObject OfMint(CreditMint mint) => new() { ["to"] = mint.To, ["amount"] = mint.Amount };
 

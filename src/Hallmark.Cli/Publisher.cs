@@ -2,6 +2,7 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Publishing;
 using Hallmark.Node;
 
@@ -16,7 +17,7 @@ internal sealed class Publisher : IDisposable
     private readonly LedgerFollower _ledger;
     private readonly string _directory;
     private readonly StaticLogWriter _writer;
-    private readonly KeySigner _authority;
+    private readonly KeySigner _own;
     private readonly Ed25519Key _log;
 
     /// <exception cref="UsageException">There is no ledger, or its own key is not here.</exception>
@@ -25,7 +26,7 @@ internal sealed class Publisher : IDisposable
     {
         home.RequireLedger();
         (_directory, _writer) = (directory, new StaticLogWriter(directory));
-        _authority = home.FindKey(Denial.Issuer)
+        _own = home.FindKey(Denial.Issuer)
             ?? throw new UsageException($"the ledger's own key {home.KeyPath(Denial.Issuer)} is missing: nothing can be published");
         if (!File.Exists(home.LogKeyPath) && FindNote() is { } published && published.Signatures.Any(signature => signature.Name == Checkpoint.Read(published.Text).Origin))
         {
@@ -44,7 +45,7 @@ internal sealed class Publisher : IDisposable
         _ledger.CatchUp();
         LedgerView view = _ledger.View;
         string origin = Checkpoint.OriginOf(view.Ledger);
-        INoteSigner[] signers = [new EcdsaNoteSigner(origin, _authority), new Ed25519NoteSigner(origin, _log)];
+        INoteSigner[] signers = [new EcdsaNoteSigner(origin, _own), new Ed25519NoteSigner(origin, _log)];
         SignedNote? before = FindNote();
         await WithFolderAsync(
             () => _ = rebuild ? _writer.Rebuild(view, view.Tiles, signers) : _writer.Publish(view, view.Tiles, signers), cancellation).ConfigureAwait(false);
@@ -82,7 +83,7 @@ internal sealed class Publisher : IDisposable
 
     public void Dispose()
     {
-        _authority.Dispose();
+        _own.Dispose();
         _log.Dispose();
         _ledger.Dispose();
     }
@@ -123,7 +124,7 @@ internal sealed class Publisher : IDisposable
 /// <param name="View">The ledger; the checkpoint is no newer.</param>
 /// <param name="Note">The checkpoint.</param>
 /// <param name="Before">The checkpoint that it took the place of, or the same one; null for the first.</param>
-/// <param name="Keys">The authority's (type 02) and the log's (type 01).</param>
+/// <param name="Keys">This node's own, as a maker of blocks (type 02), and the log's (type 01).</param>
 internal sealed record PublishedLog(LedgerView View, SignedNote Note, SignedNote? Before, IReadOnlyList<NoteKey> Keys)
 {
     public Checkpoint Checkpoint { get; } = Checkpoint.Read(Note.Text);

@@ -1,12 +1,12 @@
 using Hallmark.Audit.Reports;
-using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Learning;
 using Hallmark.Operations;
-using Hallmark.Quality.Checks;
 using Hallmark.Quality;
+using Hallmark.Quality.Checks;
 using CheckResult = Hallmark.Contracts.Payloads.CheckResult;
 
 namespace Hallmark.Cli;

@@ -1,9 +1,11 @@
 using Hallmark.Audit;
 using Hallmark.Audit.Reports;
 using Hallmark.Cli.Verbs;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Training;
 
 namespace Hallmark.Cli;
@@ -14,10 +16,10 @@ internal static class Reporting
     public static async Task<ReportModel> GatherAsync(
         Catalog catalog, Home home, AuditReport audit, TimeProvider clock, CancellationToken cancellation)
     {
-        RunState[] runs = [.. catalog.Ledger.State.List<RunState>(StateKeys.Runs).OrderBy(run => run.Entry)];
+        RunState[] runs = [.. catalog.Ledger.State.List(RunKeys.All).OrderBy(run => run.Entry)];
         HashSet<string> scheduled = [.. runs.SelectMany(run => ScheduleOf(catalog, run).Batches)];
         var batches = new List<(BatchState State, ReportBatch Batch)>();
-        foreach (BatchState batch in catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets).SelectMany(dataset => catalog.Batches(dataset.Name)))
+        foreach (BatchState batch in catalog.Ledger.State.List(DatasetKeys.All).SelectMany(dataset => catalog.Batches(dataset.Name)))
         {
             ReportBatch described = Describe(batch, scheduled.Contains(batch.Id));
             batches.Add((batch, await ReportChecks.WithWorstAsync(catalog, batch, described, cancellation).ConfigureAwait(false)));
@@ -60,5 +62,5 @@ internal static class Reporting
         };
     }
 
-    private static ScheduleState ScheduleOf(Catalog catalog, RunState run) => catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+    private static ScheduleState ScheduleOf(Catalog catalog, RunState run) => catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
 }

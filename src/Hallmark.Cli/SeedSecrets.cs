@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 
 namespace Hallmark.Cli;

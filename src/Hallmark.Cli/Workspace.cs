@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Hallmark.Audit;
 using Hallmark.Cli.Verbs;
-using Hallmark.Contracts;
+using Hallmark.Client;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -42,7 +42,7 @@ internal sealed class Workspace : IAsyncDisposable
             HeadFile.FindKept(home, headOut);
         }
         var workspace = new Workspace(home, home.OpenForWriting(clock), clock);
-        if (workspace._ledger.Ledger.Recovery.TailBytes is > 0 and long tail)
+        if (workspace._ledger.Ledger.Recovery is { TailBytes: > 0 and long tail, WasSettling: false })
         {
             output.Warn($"the last writer was cut off: {tail} bytes behind the last block, never acknowledged, were cut");
         }

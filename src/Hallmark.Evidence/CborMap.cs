@@ -92,6 +92,8 @@ public sealed class CborMap
         return value.Length <= maxLength ? value : throw Bad(key, $"has {value.Length} bytes, more than {maxLength}");
     }
 
+    public byte[]? OptionalBytes(string key, int maxLength = ushort.MaxValue) => Has(key) ? Bytes(key, maxLength) : null;
+
     public Digest Digest(string key)
     {
         Field field = Take(key);

@@ -24,11 +24,12 @@ public enum ConsistencyStatus
 /// </summary>
 public sealed record ConsistencyReceipt(CoseSign1 Signature, ConsistencyProof Proof, TreeSize Size, Digest KeyId, Digest Ledger)
 {
-    /// <summary>Puts a receipt together from the stored seal of the newer tree; no key is needed.</summary>
+    /// <summary>Puts a receipt together from a signature that was made with the newer tree; no key is needed.</summary>
+    /// <param name="tree">That of the seal: see <see cref="Seals.TreeSignature"/>.</param>
     /// <exception cref="ArgumentException">Equal sizes: RFC 9942 has no receipt for that, the roots are compared.</exception>
-    public static byte[] Assemble(Seal seal, ConsistencyProof proof) =>
+    public static byte[] Assemble(CoseSign1 tree, ConsistencyProof proof) =>
         proof.Path.Count > 0
-            ? TreeReceipt.Assemble(seal, TreeReceipt.Consistency, proof.ToBytes())
+            ? TreeReceipt.Assemble(tree, TreeReceipt.Consistency, proof.ToBytes())
             : throw new ArgumentException("A tree is consistent with itself without a receipt.", nameof(proof));
 
     /// <exception cref="MalformedException">Not a receipt with exactly one consistency proof; says which part.</exception>

@@ -4,7 +4,7 @@ namespace Hallmark.Evidence;
 
 /// <summary>
 /// What a ledger starts from; payload of entry 0 (kind <c>ledger.create</c>). The ledger's id is the SHA-256 of its bytes,
-/// so nothing in it can change and every statement names all of it. Fields: format, name, engine, authority (COSE key), admin
+/// so nothing in it can change and every statement names all of it. Fields: format, name, engine, authority (COSE key), sealTerms?, admin
 /// (member name), adminKey (COSE key), quorum, mintLimit?, created (seconds), nonce (16 bytes, so that no two ledgers share an id).
 /// </summary>
 public sealed record Genesis
@@ -12,14 +12,23 @@ public sealed record Genesis
     public const string Kind = "ledger.create";
 
     private const int NonceSize = 16;
+    private const int SealTermsLimit = 16_384;
 
     public required string Name { get; init; }
 
-    /// <summary>Sealing engine, e.g. "solo".</summary>
+    /// <summary>Kind of the ledger's seals, e.g. "solo": see <see cref="Seals.ISealKind"/>.</summary>
     public required string Engine { get; init; }
 
-    /// <summary>The key that seals blocks.</summary>
+    /// <summary>
+    /// Key of the founder, who signs the genesis. On a solo ledger it also seals every block; elsewhere the kind of seal says.
+    /// </summary>
     public required CoseKey Authority { get; init; }
+
+    /// <summary>
+    /// What the kind of seal fixes besides, in bytes that only the kind itself reads, so that a program that does not know the kind can
+    /// read the rest. Null for solo.
+    /// </summary>
+    public byte[]? SealTerms { get; init; }
 
     /// <summary>Name of the first admin.</summary>
     public required string Admin { get; init; }
@@ -44,6 +53,7 @@ public sealed record Genesis
         .Text("name", Name)
         .Text("engine", Engine)
         .Bytes("authority", Authority.Encoded)
+        .Bytes("sealTerms", SealTerms)
         .Text("admin", Admin)
         .Bytes("adminKey", AdminKey.Encoded)
         .Integer("quorum", Quorum)
@@ -62,6 +72,7 @@ public sealed record Genesis
             Name = map.Text("name", 64),
             Engine = map.Text("engine", 16),
             Authority = CoseKey.Read(map.Bytes("authority")),
+            SealTerms = map.OptionalBytes("sealTerms", SealTermsLimit),
             Admin = map.Text("admin", 64),
             AdminKey = CoseKey.Read(map.Bytes("adminKey")),
             Quorum = (int)map.Integer("quorum", 1, 1000),

@@ -79,7 +79,9 @@ public static class MerkleTree
         return [.. path];
     }
 
-    /// <summary>The path of RFC 9162 section 2.1.4.1 between the tree of the first <paramref name="older"/> leaves and all of them.</summary>
+    /// <summary>
+    /// The path of RFC 9162 section 2.1.4.1 between the tree of the first <paramref name="older"/> leaves and all of them.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="older"/> is 0 or more than there are leaves.</exception>
     public static Digest[] ConsistencyPath(ReadOnlySpan<Digest> leaves, int older)
     {

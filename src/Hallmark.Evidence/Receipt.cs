@@ -24,8 +24,9 @@ public enum ReceiptStatus
 /// </summary>
 public sealed record Receipt(CoseSign1 Signature, InclusionProof Proof, TreeSize Size, Digest KeyId, Digest Ledger)
 {
-    /// <summary>Puts a receipt together from a stored seal; no key is needed.</summary>
-    public static byte[] Assemble(Seal seal, InclusionProof proof) => TreeReceipt.Assemble(seal, TreeReceipt.Inclusion, proof.ToBytes());
+    /// <summary>Puts a receipt together from a signature that was made with the block; no key is needed.</summary>
+    /// <param name="tree">That of the block's seal: see <see cref="Seals.TreeSignature"/>.</param>
+    public static byte[] Assemble(CoseSign1 tree, InclusionProof proof) => TreeReceipt.Assemble(tree, TreeReceipt.Inclusion, proof.ToBytes());
 
     /// <exception cref="MalformedException">Not a receipt with exactly one inclusion proof; says which part.</exception>
     public static Receipt Read(ReadOnlyMemory<byte> bytes)
@@ -34,7 +35,9 @@ public sealed record Receipt(CoseSign1 Signature, InclusionProof Proof, TreeSize
         return new Receipt(receipt.Message, InclusionProof.Read(receipt.Proof), receipt.Size, receipt.KeyId, receipt.Ledger);
     }
 
-    /// <summary>Whether <paramref name="entry"/> is the leaf this receipt speaks of, under a root that <paramref name="key"/> signed.</summary>
+    /// <summary>
+    /// Whether <paramref name="entry"/> is the leaf this receipt speaks of, under a root that <paramref name="key"/> signed.
+    /// </summary>
     public ReceiptStatus Check(ReadOnlySpan<byte> entry, VerificationKey key)
     {
         if (key.Key.Thumbprint != KeyId)

@@ -12,8 +12,8 @@ internal sealed record TreeReceipt(CoseSign1 Message, ReadOnlyMemory<byte> Proof
     public const int Inclusion = -1;
     public const int Consistency = -2;
 
-    /// <summary>Puts a receipt together from a stored seal; no key is needed.</summary>
-    public static byte[] Assemble(Seal seal, int kind, byte[] proof)
+    /// <summary>Puts a receipt together from the signature over its tree: <see cref="Seals.TreeSignature"/>.</summary>
+    public static byte[] Assemble(CoseSign1 tree, int kind, byte[] proof)
     {
         var writer = new CborWriter(CborConformanceMode.Canonical);
         writer.WriteStartMap(1);
@@ -25,7 +25,7 @@ internal sealed record TreeReceipt(CoseSign1 Message, ReadOnlyMemory<byte> Proof
         writer.WriteEndArray();
         writer.WriteEndMap();
         writer.WriteEndMap();
-        return (seal.Tree with { Unprotected = writer.Encode() }).ToBytes();
+        return (tree with { Unprotected = writer.Encode() }).ToBytes();
     }
 
     /// <exception cref="MalformedException">Not a receipt with exactly one proof of this kind; says which part.</exception>

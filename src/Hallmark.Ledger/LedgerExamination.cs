@@ -1,10 +1,16 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Seals;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger;
 
 /// <summary>What an auditor gets of a block: its entries as read, and the state after it.</summary>
-public sealed record ExaminedBlock(BlockHeight Height, EntryIndex FirstEntry, IReadOnlyList<ParsedEntry> Entries, LedgerState State);
+/// <param name="Header">Where its own cannot be read, that of the block before.</param>
+/// <param name="Seals">Verifies the ledger's seals and what the ledger itself writes; only during the examination.</param>
+public sealed record ExaminedBlock(
+    BlockHeader Header, EntryIndex FirstEntry, IReadOnlyList<ParsedEntry> Entries, LedgerState State, ISealVerifier Seals);
 
 /// <summary>
 /// Reads a ledger's file as an auditor does: everything is checked, nothing is changed, and a fault is noted instead of ending
@@ -26,34 +32,48 @@ public sealed class LedgerExamination
     /// <summary>Why reading ended before the committed length, or null.</summary>
     public string? Broken { get; private set; }
 
+    /// <summary>Why nothing can be said of this ledger by this program, or null: its seals are of a kind that it does not know.</summary>
+    public string? UnknownSeals { get; private set; }
+
     /// <summary>Bytes behind the commit mark that are no whole block: never acknowledged, cut at the next writing.</summary>
     public long TailBytes { get; private set; }
+
+    /// <summary>
+    /// Whether those bytes only say that the last process died while it settled the file at its close or opening: nothing is missing.
+    /// </summary>
+    public bool WasSettling { get; private set; }
 
     /// <summary>Whether the snapshot beside the ledger says what replaying gives, and what is wrong with it.</summary>
     public (SnapshotStatus Status, string? Problem) Snapshot { get; private set; }
 
     /// <param name="snapshots">Where the snapshot lies that is to be held against the replay; null for none.</param>
     /// <param name="onBlock">Called after each block, in order.</param>
-    public static LedgerExamination Run(ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots, Action<ExaminedBlock> onBlock)
+    /// <param name="seals">The kinds of seal that count; null for <see cref="SealKinds.BuiltIn"/>.</param>
+    public static LedgerExamination Run(
+        ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots, Action<ExaminedBlock> onBlock, SealKinds? seals = null)
     {
         var examination = new LedgerExamination();
         using ILedgerStorage? stored = snapshots?.Open(); // before the ledger's file: see LedgerLoader
         try
         {
-            var walk = new BlockWalk(new LedgerFile(storage), contracts);
+            var walk = new BlockWalk(new LedgerFile(storage), contracts, seals ?? SealKinds.BuiltIn);
             var snapshot = new SnapshotExamination(stored, walk.Applier);
             walk.Run(evenFaulty: true, walked =>
             {
                 examination.Note(walk, walked, onBlock);
                 snapshot.Look(walk);
             });
-            examination.TailBytes = walk.TailBytes;
+            (examination.TailBytes, examination.WasSettling) = (walk.TailBytes, walk.WasSettling);
             snapshot.End();
             examination.Snapshot = (snapshot.Status, snapshot.Problem);
         }
         catch (LedgerDamagedException e)
         {
             examination.Broken = e.Message;
+        }
+        catch (UnknownSealKindException e)
+        {
+            examination.UnknownSeals = e.Message;
         }
         return examination;
     }
@@ -66,6 +86,6 @@ public sealed class LedgerExamination
             return;
         }
         View = walk.View;
-        onBlock(new ExaminedBlock(last.Height, walked.First, walked.Found.Block!.Entries, walk.Applier.State));
+        onBlock(new ExaminedBlock(last, walked.First, walked.Found.Block!.Entries, walk.Applier.State, walk.Applier.Seals));
     }
 }

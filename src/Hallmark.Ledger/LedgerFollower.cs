@@ -1,4 +1,6 @@
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger;
 
@@ -13,11 +15,13 @@ public sealed class LedgerFollower : IDisposable
 
     /// <summary>Reads what is there.</summary>
     /// <param name="storage">Open for reading; disposed of with this.</param>
+    /// <param name="seals">The kinds of seal that count; null for <see cref="SealKinds.BuiltIn"/>.</param>
     /// <exception cref="LedgerDamagedException">What was committed is damaged.</exception>
-    public LedgerFollower(ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots)
+    /// <exception cref="UnknownSealKindException">The ledger's seals are of none of these kinds.</exception>
+    public LedgerFollower(ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots, SealKinds? seals = null)
     {
         _file = new LedgerFile(storage);
-        (_walk, _) = LedgerLoader.Start(_file, contracts, snapshots, committedOnly: true);
+        (_walk, _) = LedgerLoader.Start(_file, contracts, seals ?? SealKinds.BuiltIn, snapshots, committedOnly: true);
         LedgerLoader.GoOn(_file, _walk);
     }
 

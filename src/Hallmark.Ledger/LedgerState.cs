@@ -1,4 +1,6 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger;
 
@@ -29,7 +31,10 @@ public sealed class LedgerState : IStateView
         }
     }
 
-    /// <summary>All pairs whose key starts with <paramref name="prefix"/>, in ordinal order of keys. Walks the whole state: for people, not for contracts.</summary>
+    /// <summary>
+    /// All pairs whose key starts with <paramref name="prefix"/>, in ordinal order of keys. Walks the whole state: for people, not for
+    /// contracts.
+    /// </summary>
     public IReadOnlyList<(string Key, byte[] Value)> List(string prefix)
     {
         lock (_lock)

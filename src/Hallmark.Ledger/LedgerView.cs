@@ -1,7 +1,11 @@
+using System.Diagnostics;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger;
 
@@ -11,9 +15,12 @@ namespace Hallmark.Ledger;
 /// </summary>
 public sealed class LedgerView
 {
-    private static readonly Comparer<BlockPlace> ByFirstEntry = Comparer<BlockPlace>.Create((a, b) => a.FirstEntry.CompareTo(b.FirstEntry));
+    private static readonly Comparer<BlockPlace> ByFirstEntry =
+        Comparer<BlockPlace>.Create((a, b) => a.FirstEntry.CompareTo(b.FirstEntry));
+
     private readonly Lock _lock = new();
     private readonly LedgerFile _file;
+    private readonly SealKinds _kinds;
 
     // Owned by the writer, read under the lock.
     private readonly List<BlockPlace> _blocks = [];
@@ -21,19 +28,25 @@ public sealed class LedgerView
     private readonly TileProofs _proofs;
     private BlockHeader? _last;
 
-    internal LedgerView(LedgerFile file, Genesis genesis, LedgerState state)
+    internal LedgerView(LedgerFile file, Genesis genesis, LedgerState state, SealKinds kinds)
     {
         _file = file;
+        _kinds = kinds;
         Genesis = genesis;
         Ledger = genesis.LedgerId;
         State = state;
         _tiles = new TileLog();
         _proofs = new TileProofs(_tiles);
+        using ISealVerifier seals = kinds.CreateVerifier(genesis);
+        MakerKeys = [.. seals.MakerKeys.Select(key => key.Key)];
     }
 
     public Genesis Genesis { get; }
 
     public Digest Ledger { get; }
+
+    /// <summary>Keys whose holders make blocks of this ledger: receipts and published checkpoints are signed by one of them.</summary>
+    public IReadOnlyList<CoseKey> MakerKeys { get; }
 
     public LedgerState State { get; }
 
@@ -77,22 +90,17 @@ public sealed class LedgerView
 
     /// <summary>A block's header and seal, the seal verified.</summary>
     /// <exception cref="LedgerDamagedException">The file was changed since it was read or sealed.</exception>
-    public (BlockHeader Header, Seal Seal) ReadSeal(BlockHeight height)
+    public SealedHeader ReadSeal(BlockHeight height)
     {
         BlockRecord block = ReadBlock(height);
         var header = BlockHeader.Read(block.Header);
-        using var authority = new VerificationKey(Genesis.Authority);
-        try
+        using ISealVerifier seals = _kinds.CreateVerifier(Genesis);
+        return seals.Verify(header, block.Header.Span, block.Seal) switch
         {
-            var seal = Seal.Read(block.Seal);
-            return seal.Verify(authority, block.Header.Span, header.TreeRoot, Ledger)
-                ? (header, seal)
-                : throw _file.Damaged(PlaceOf(height).Offset, "has another seal than was made", height);
-        }
-        catch (MalformedException e)
-        {
-            throw _file.Damaged(PlaceOf(height).Offset, e.Message, height);
-        }
+            SealVerdict.Good good => new SealedHeader(header, block.Seal, good.Tree),
+            SealVerdict.Bad bad => throw _file.Damaged(PlaceOf(height).Offset, $"has another seal than was made: {bad.Reason}", height),
+            _ => throw new UnreachableException(),
+        };
     }
 
     /// <exception cref="ArgumentOutOfRangeException">There is no such entry.</exception>
@@ -130,8 +138,8 @@ public sealed class LedgerView
     /// <summary>The receipt of an entry, put together from the seal of its own block.</summary>
     public byte[] Receipt(EntryIndex entry)
     {
-        (BlockHeader header, Seal seal) = ReadSeal(HeightOf(entry));
-        return Evidence.Receipt.Assemble(seal, Inclusion(entry, header.Size));
+        SealedHeader block = ReadSeal(HeightOf(entry));
+        return Evidence.Receipt.Assemble(block.Tree, Inclusion(entry, block.Header.Size));
     }
 
     /// <summary>Proof that the entry is in the tree of <paramref name="size"/> entries.</summary>
@@ -139,7 +147,9 @@ public sealed class LedgerView
     public InclusionProof Inclusion(EntryIndex entry, TreeSize size) => _proofs.Inclusion(entry, size);
 
     /// <summary>Proof that the tree of <paramref name="older"/> entries is the beginning of that of <paramref name="newer"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The older size is 0 or above the newer, or the ledger has not so many entries.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The older size is 0 or above the newer, or the ledger has not so many entries.
+    /// </exception>
     public ConsistencyProof Consistency(TreeSize older, TreeSize newer) => _proofs.Consistency(older, newer);
 
     internal void Publish(BlockHeader header, long offset, IReadOnlyList<Digest> leaves)
@@ -221,9 +231,12 @@ public sealed class LedgerView
             throw _file.Damaged(PlaceOf(header.Height).Offset, "the entry is not what was sealed", header.Height, index);
         }
         Digest[] outcomes = [.. block.Outcomes.Select(outcome => MerkleTree.LeafHash(outcome.Span))];
-        return MerkleTree.Root(outcomes) == header.OutcomesRoot
-            ? new LedgerEntry(index, header.Height, header.Time, Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]))
-            : throw _file.Damaged(PlaceOf(header.Height).Offset, "the outcomes are not what was sealed", header.Height, index);
+        if (MerkleTree.Root(outcomes) != header.OutcomesRoot)
+        {
+            throw _file.Damaged(PlaceOf(header.Height).Offset, "the outcomes are not what was sealed", header.Height, index);
+        }
+        return new LedgerEntry(
+            index, header.Height, header.Time, Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]));
     }
 
     private BlockPlace PlaceOf(BlockHeight height)
@@ -237,5 +250,5 @@ public sealed class LedgerView
 }
 
 /// <summary>A statement in the ledger with what became of it.</summary>
-/// <param name="TimeMs">Sealing time of its block, milliseconds since 1970-01-01 UTC.</param>
+/// <param name="TimeMs">Time of its block, milliseconds since 1970-01-01 UTC.</param>
 public sealed record LedgerEntry(EntryIndex Index, BlockHeight Height, long TimeMs, Statement Statement, Outcome Outcome);

@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Ledger;
 

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
-using CheckResult = Hallmark.Contracts.Payloads.CheckResult;
+using CheckResult = Hallmark.Contracts.Judging.CheckResult;
 
 namespace Hallmark.Operations;
 
@@ -36,7 +37,7 @@ public static class BatchJudging
         var options = new JudgeOptions
         {
             Neighbours = catalog.AdmissionPolicy().Scoring!.Neighbours,
-            TreeSize = new TreeSize((ulong)PoolSize(catalog, dataset)),
+            TreeSize = PoolSize(catalog, dataset),
         };
         long size = PoolSize(catalog, dataset);
         var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, Pool(catalog, dataset, size), size);
@@ -72,7 +73,7 @@ public static class BatchJudging
                 yield return new RecheckResult(judge, RecheckStatus.OtherCode, $"they were taken by {judge.Code}, this is {Measurements.CodeVersion}");
             }
             BatchJudge[] comparable = [.. group.Where(judge => judge.Code == Measurements.CodeVersion)];
-            IReadOnlyList<BatchState> then = Pool(catalog, dataset, (long)group.Key.TreeSize.Value);
+            IReadOnlyList<BatchState> then = Pool(catalog, dataset, group.Key.TreeSize);
             if (then.FirstOrDefault(batch => batch.Withdrawn is not null) is { } withdrawn)
             {
                 foreach (BatchJudge judge in comparable)
@@ -81,7 +82,7 @@ public static class BatchJudging
                 }
                 continue;
             }
-            var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, then, (long)group.Key.TreeSize.Value);
+            var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, then, group.Key.TreeSize);
             foreach (RecheckResult result in await RecheckAsync(catalog, reading, pool, comparable, group.Key, cancellation).ConfigureAwait(false))
             {
                 yield return result;
@@ -123,13 +124,14 @@ public static class BatchJudging
             : new RecheckResult(signed, RecheckStatus.Differs, Difference(signed, again), again);
     }
 
-    private static long PoolSize(Catalog catalog, string dataset) => catalog.Ledger.State.Find<CounterState>(StateKeys.PoolSize(dataset))?.Value ?? 0;
+    private static TreeSize PoolSize(Catalog catalog, string dataset) =>
+        new((ulong)(catalog.Ledger.State.Find(DatasetKeys.PoolSize(dataset))?.Value ?? 0));
 
     /// <summary>What had been registered, and neither refused nor withdrawn, when the tree had this size.</summary>
-    private static IReadOnlyList<BatchState> Pool(Catalog catalog, string dataset, long size) =>
+    private static IReadOnlyList<BatchState> Pool(Catalog catalog, string dataset, TreeSize size) =>
         [.. catalog.Batches(dataset).Where(batch => batch.IsComparedAt(size))];
 
-    private static JudgeOptions OptionsOf(BatchJudge judge) => new() { Neighbours = judge.Neighbours, TreeSize = new TreeSize((ulong)judge.TreeSize) };
+    private static JudgeOptions OptionsOf(BatchJudge judge) => new() { Neighbours = judge.Neighbours, TreeSize = judge.TreeSize };
 
     /// <summary>What was found in single records: nobody's business where the batch is sealed, so it is sealed with it.</summary>
     private static async ValueTask<byte[]> DetailsOfAsync(BatchReading reading, BatchState batch, Measurements measured)
@@ -142,7 +144,7 @@ public static class BatchJudging
     private static BatchJudge ToPayload(BatchState batch, Measurements measured, ObjectReference details) => new(
         batch.Id, batch.Root,
         [.. measured.Fractions().Select(fraction => new CheckResult(fraction.Check, fraction.Good, fraction.Of))],
-        measured.Code, measured.Neighbours, details, measured.Pool, (long)measured.TreeSize.Value);
+        measured.Code, measured.Neighbours, details, measured.Pool, measured.TreeSize);
 
     private static string Difference(BatchJudge signed, BatchJudge again)
     {

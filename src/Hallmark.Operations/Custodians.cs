@@ -1,6 +1,8 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
@@ -80,7 +82,7 @@ public sealed class Custodians(
         }
         KeyWrap wrap = KeyWrap.Wrap(secret, readerKey, ContextOf(batch, use, readerKey.Thumbprint));
         await HandOverAsync(batch).ConfigureAwait(false);
-        Find(batch.Provider)!.Wraps.Put(batch.Root, (ulong)use.Entry, wrap);
+        Find(batch.Provider)!.Wraps.Put(batch.Root, use.Entry.Value, wrap);
         return wrap;
     }
 
@@ -89,7 +91,7 @@ public sealed class Custodians(
     public async Task<IReadOnlyList<UseState>> ServeAsync(string custodian)
     {
         var served = new List<UseState>();
-        foreach (UseState use in catalog.Ledger.State.List<UseState>(StateKeys.Uses).Where(use => use.Member != custodian).OrderBy(use => use.Entry))
+        foreach (UseState use in catalog.Ledger.State.List(AccessKeys.Uses).Where(use => use.Member != custodian).OrderBy(use => use.Entry))
         {
             BatchState batch = catalog.Batch(use.Batch);
             if (batch.Tier != BatchTier.Open && batch.Provider == custodian && FindWrap(batch, use) is null
@@ -210,7 +212,7 @@ public sealed class Custodians(
         }
     }
 
-    private string? OwnerOf(string dataset) => catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(dataset))?.Owner;
+    private string? OwnerOf(string dataset) => catalog.Ledger.State.Find(DatasetKeys.Dataset(dataset))?.Owner;
 
     private bool IsSealedAlready(string dataset) => OwnerOf(dataset) is not null && catalog.Batches(dataset).Any(batch => batch.Tier != BatchTier.Open);
 
@@ -220,7 +222,7 @@ public sealed class Custodians(
     private KeyWrap? FindWrap(BatchState batch, UseState use)
     {
         using WrapFolder? wraps = FindWraps(batch);
-        return wraps?.Find(batch.Root, (ulong)use.Entry);
+        return wraps?.Find(batch.Root, use.Entry.Value);
     }
 
     /// <summary>
@@ -235,7 +237,7 @@ public sealed class Custodians(
         {
             try
             {
-                UseContext context = ContextOf(batch, use with { Entry = (long)entry }, key.PublicKey.Thumbprint);
+                UseContext context = ContextOf(batch, use with { Entry = new EntryIndex(entry) }, key.PublicKey.Thumbprint);
                 return wraps!.Find(batch.Root, entry)?.Open(key, context);
             }
             catch (MalformedException)
@@ -278,10 +280,10 @@ public sealed class Custodians(
         Ledger = catalog.Ledger.Ledger,
         Batch = batch.Id,
         Root = batch.Root,
-        UseEntry = (ulong)use.Entry,
-        UseStatement = catalog.Ledger.ReadEntry(new EntryIndex((ulong)use.Entry)).Statement.Id,
+        UseEntry = use.Entry.Value,
+        UseStatement = catalog.Ledger.ReadEntry(use.Entry).Statement.Id,
         Custodian = batch.Provider,
-        CustodianKey = catalog.Ledger.ReadEntry(new EntryIndex((ulong)batch.Entry)).Statement.KeyId,
+        CustodianKey = catalog.Ledger.ReadEntry(batch.Entry).Statement.KeyId,
         Reader = use.Member,
         ReaderKey = readerKey,
     };

@@ -1,5 +1,6 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
@@ -34,7 +35,7 @@ public sealed record LedgerCopies(long Records, int Batches, IReadOnlyList<Copie
         var notRead = new List<(string, string)>();
         var read = new List<(BatchState Batch, BatchManifest Manifest, long First)>();
         long records = 0;
-        foreach (BatchState batch in catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets)
+        foreach (BatchState batch in catalog.Ledger.State.List(DatasetKeys.All)
             .SelectMany(dataset => catalog.Batches(dataset.Name)).OrderBy(batch => batch.Entry))
         {
             if (await WhyNotAsync(catalog, batch, cancellation).ConfigureAwait(false) is { } why)

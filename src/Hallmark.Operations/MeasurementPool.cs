@@ -1,5 +1,5 @@
-using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Records;
@@ -14,7 +14,7 @@ namespace Hallmark.Operations;
 /// all others are compared with by the fingerprints that its provider registered with it.
 /// </summary>
 internal sealed class MeasurementPool(
-    Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> batches, long treeSize)
+    Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> batches, TreeSize treeSize)
 {
     /// <returns>One for each target, in their order.</returns>
     public async Task<IReadOnlyList<Measurements>> MeasureAsync(
@@ -104,7 +104,7 @@ internal sealed class MeasurementPool(
     }
 
     private PoolBatch Read(BatchState batch, Schema schema) => new(
-        batch.Root, new EntryIndex((ulong)batch.Entry), schema, (int)batch.Records, () => reading.ReadAsync(batch, schema).Pull())
+        batch.Root, batch.Entry, schema, (int)batch.Records, () => reading.ReadAsync(batch, schema).Pull())
     {
         Provider = batch.Provider,
         Accepted = batch.WasAt(Verdict.Accepted, treeSize),

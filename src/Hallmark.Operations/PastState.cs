@@ -1,7 +1,7 @@
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Operations;
 
@@ -18,13 +18,13 @@ internal sealed class PastState : IStateView
     /// <summary>The block in which the next statement after that size stood; where it is the newest size, the one to come.</summary>
     public BlockHeight Next { get; private set; }
 
-    public static PastState At(LedgerView ledger, long size)
+    public static PastState At(LedgerView ledger, TreeSize size)
     {
         var past = new PastState(ledger.Head.Height.Next);
         var contracts = new ContractSet();
         foreach (LedgerEntry entry in ledger.Entries())
         {
-            if ((long)entry.Index.Value >= size)
+            if (!entry.Index.IsWithin(size))
             {
                 past.Next = entry.Height;
                 break;
@@ -38,10 +38,10 @@ internal sealed class PastState : IStateView
     public byte[]? Find(string key) => _values.GetValueOrDefault(key);
 
     /// <summary>All facts under a prefix, in ordinal order of their keys.</summary>
-    public IReadOnlyList<T> List<T>(string prefix)
+    public IReadOnlyList<T> List<T>(StatePrefix<T> prefix)
         where T : class, IStateRecord<T> =>
-        [.. _values.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .Select(key => this.Find<T>(key)!)];
+        [.. _values.Keys.Where(key => key.StartsWith(prefix.Path, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(key => this.Find(new StateKey<T>(key))!)];
 
     private void Apply(Decision decision)
     {

@@ -1,6 +1,8 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 
@@ -12,7 +14,7 @@ public static class Rechecking
     /// <summary>What the validator signed by which the batch stands where it does.</summary>
     /// <exception cref="KeyNotFoundException">The batch was not judged.</exception>
     public static BatchJudge Judged(Catalog catalog, BatchState batch) => batch.JudgedEntry is { } entry
-        ? Payload.Read<BatchJudge>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)entry)).Statement)
+        ? Payload.Read<BatchJudge>(catalog.Ledger.ReadEntry(entry).Statement)
         : throw new KeyNotFoundException($"no verdict on '{batch.Id}' rests on measurements: it is {batch.Standing}");
 
     /// <summary>Puts the reading on record and measures again.</summary>

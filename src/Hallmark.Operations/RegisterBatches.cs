@@ -1,6 +1,6 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
@@ -32,7 +32,7 @@ public static class RegisterBatches
         MemberSession provider, Catalog catalog, IRecordSource source, RegistrationOptions options, IContentStore? own = null,
         IProgress<RegistrationProgress>? progress = null, CancellationToken cancellation = default)
     {
-        DatasetState? dataset = catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(options.Dataset));
+        DatasetState? dataset = catalog.Ledger.State.Find(DatasetKeys.Dataset(options.Dataset));
         if (dataset is not null)
         {
             options = options with { Schema = await catalog.SchemaAsync(dataset.Name, cancellation).ConfigureAwait(false) };

@@ -1,6 +1,6 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 
 namespace Hallmark.Operations;
@@ -22,7 +22,7 @@ internal static class ScheduleSeeds
         var secrets = new List<Digest>();
         foreach (string seed in Payload.Read<ScheduleRequest>(asked).Seeds)
         {
-            SeedState state = catalog.Ledger.State.Find<SeedState>(StateKeys.Seed(seed))
+            SeedState state = catalog.Ledger.State.Find(ScheduleKeys.Seed(seed))
                 ?? throw new KeyNotFoundException($"there is no seed '{seed}' on this ledger");
             if (state.Revealed is not { } entry || entry <= request.Entry || entry > request.Deadline)
             {
@@ -44,5 +44,5 @@ internal static class ScheduleSeeds
             : $"{id} and its secrets give the seed {drawn}, the schedule says {schedule.Seed} ({schedule.SeedOrigin})";
     }
 
-    private static Statement StatementAt(Catalog catalog, long entry) => catalog.Ledger.ReadEntry(new EntryIndex((ulong)entry)).Statement;
+    private static Statement StatementAt(Catalog catalog, EntryIndex entry) => catalog.Ledger.ReadEntry(entry).Statement;
 }

@@ -1,6 +1,10 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
@@ -14,7 +18,7 @@ namespace Hallmark.Operations;
 /// <param name="Runs">Runs whose schedule names the batch.</param>
 /// <param name="Models">Digests of the models that came out of them.</param>
 public sealed record WithdrawalOutcome(
-    long Entry, IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept, IReadOnlyList<string> Runs, IReadOnlyList<Digest> Models);
+    EntryIndex Entry, IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept, IReadOnlyList<string> Runs, IReadOnlyList<Digest> Models);
 
 /// <summary>
 /// A provider takes a batch back. First the statement, then the destruction: what was destroyed is always on record, and the same
@@ -46,9 +50,9 @@ public static class Withdrawal
     /// <summary>Runs whose schedule names the batch, in the order in which they were opened.</summary>
     public static IEnumerable<RunState> RunsOf(Catalog catalog, string batch)
     {
-        HashSet<string> schedules = [.. catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules)
+        HashSet<string> schedules = [.. catalog.Ledger.State.List(ScheduleKeys.All)
             .Where(schedule => schedule.Batches.Contains(batch)).Select(schedule => schedule.Id)];
-        return catalog.Ledger.State.List<RunState>(StateKeys.Runs).Where(run => schedules.Contains(run.Schedule)).OrderBy(run => run.Entry);
+        return catalog.Ledger.State.List(RunKeys.All).Where(run => schedules.Contains(run.Schedule)).OrderBy(run => run.Entry);
     }
 
     private static async Task<(IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept)> DestroyObjectsAsync(
@@ -75,7 +79,7 @@ public static class Withdrawal
     private static Dictionary<Digest, string> ObjectsOfOthers(Catalog catalog, BatchState batch)
     {
         var needed = new Dictionary<Digest, string>();
-        foreach (BatchState other in catalog.Ledger.State.List<BatchState>(StateKeys.Batches).Where(other => other.Id != batch.Id && other.Withdrawn is null))
+        foreach (BatchState other in catalog.Ledger.State.List(DatasetKeys.Batches).Where(other => other.Id != batch.Id && other.Withdrawn is null))
         {
             foreach (ObjectReference reference in catalog.Manifest(other).Objects)
             {
@@ -91,5 +95,5 @@ public static class Withdrawal
             .Select(entry => Payload.Read<BatchJudge>(entry.Statement).Details);
 
     private static Digest ModelOf(LedgerView ledger, RunState run) =>
-        Payload.Read<RunClose>(ledger.ReadEntry(new EntryIndex((ulong)run.Closed!)).Statement).Model.Digest;
+        Payload.Read<RunClose>(ledger.ReadEntry(run.Closed!.Value).Statement).Model.Digest;
 }

@@ -1,10 +1,12 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Features;
 
 namespace Hallmark.Training;
 
@@ -29,10 +31,11 @@ public static class RunReplay
         IProgress<(int Step, int Steps)>? progress = null, CancellationToken cancellation = default)
     {
         Schema schema = await catalog.SchemaAsync(run.Dataset, cancellation).ConfigureAwait(false);
-        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
         ValueTask<RecordBatch> ReadAsync(string id) => reading.ReadAsync(catalog.Batch(id), schema, cancellation);
 
-        var trainer = ModelTrainer.Start(open.Configuration, schema, schedule.Batches.Select(id => ReadAsync(id).Pull()));
+        FeatureSelection features = ScheduleFeatures.Of(catalog, schedule, schema);
+        var trainer = ModelTrainer.Start(open.Configuration, features, schedule.Batches.Select(id => ReadAsync(id).Pull()));
         var digests = new List<ReplayedDigest>();
         var losses = new List<int>();
         foreach (RunStep step in steps)

@@ -1,5 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 using Hallmark.Ledger.Writer;
 
 namespace Hallmark.Audit.Tests;

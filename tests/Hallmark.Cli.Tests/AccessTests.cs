@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Access;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;
 
@@ -96,7 +99,7 @@ public sealed class AccessTests(GardenRun garden)
         using KeySigner authority = await KeyAsync(scenario, "ledger");
         using KeySigner key = await KeyAsync(scenario, member);
         using FileStorage storage = FileStorage.Open(scenario.File("ledger.log"));
-        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloSealing(authority), new ContractSet(), clock);
+        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloProducer(authority), new ContractSet(), clock);
         var session = new MemberSession(ledger, member, key, clock);
         var use = new AccessUse("plants", [First], purpose);
         StatementDeniedException denied = await Assert.ThrowsAsync<StatementDeniedException>(() => session.SubmitAsync(use));

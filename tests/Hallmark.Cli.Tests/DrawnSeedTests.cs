@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;
 
@@ -34,8 +36,8 @@ public sealed class DrawnSeedTests(GardenRun garden)
         {
             RequestState request = catalog.Request(Request);
             IEnumerable<Digest> secrets = request.Seeds.Select(id =>
-                catalog.Ledger.State.Find<SeedState>(StateKeys.Seed(id))!.Secret!.Value);
-            return ScheduleSeed.Of(catalog.Ledger.ReadEntry(new EntryIndex((ulong)request.Entry)).Statement.Id, secrets);
+                catalog.Ledger.State.Find(ScheduleKeys.Seed(id))!.Secret!.Value);
+            return ScheduleSeed.Of(catalog.Ledger.ReadEntry(request.Entry).Statement.Id, secrets);
         });
         Assert.Equal((seed, "revealed", Request), ((ulong)schedule["seed"]!, schedule.Text("seedOrigin"), schedule.Text("request")));
         Assert.Equal(("interleaved", 40), (schedule.Text("order"), (int)schedule["budget"]!));
@@ -192,7 +194,7 @@ public sealed class DrawnSeedTests(GardenRun garden)
     /// <summary>The secret is public now; somebody puts it back among the keys.</summary>
     private static void PutSecretBack(Scenario scenario)
     {
-        SeedState seed = scenario.Look(catalog => catalog.Ledger.State.Find<SeedState>(StateKeys.Seed("lab/seed/1"))!);
+        SeedState seed = scenario.Look(catalog => catalog.Ledger.State.Find(ScheduleKeys.Seed("lab/seed/1"))!);
         File.WriteAllText(scenario.File("keys", $"lab.{seed.Commitment}.seed"), seed.Secret.ToString());
     }
 
@@ -202,7 +204,7 @@ public sealed class DrawnSeedTests(GardenRun garden)
         using KeySigner key = KeySigner.FromPem(File.ReadAllText(scenario.File("keys", "school.pem")));
         using FileStorage storage = FileStorage.Open(scenario.File("ledger.log"));
         using var store = new Data.Store.DirectoryContentStore(scenario.File("objects"));
-        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloSealing(authority), contracts, TimeProvider.System);
+        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloProducer(authority), contracts, TimeProvider.System);
         return await lie(new MemberSession(ledger, "school", key, TimeProvider.System), new Catalog(ledger.View, store));
     }
 
@@ -223,7 +225,7 @@ public sealed class DrawnSeedTests(GardenRun garden)
 
         public (string Member, CoseKey Key)? FindKey(IStateView state, Digest keyId) => _honest.FindKey(state, keyId);
 
-        private static StateWrite Forge(StateWrite write) => write.Key.StartsWith(StateKeys.Schedules, StringComparison.Ordinal)
+        private static StateWrite Forge(StateWrite write) => write.Key.StartsWith(ScheduleKeys.All.Path, StringComparison.Ordinal)
             ? write with { Value = (ScheduleState.Read(CborMap.Read(write.Value, "schedule")) with { Seed = 7 }).ToMap().ToBytes() }
             : write;
     }

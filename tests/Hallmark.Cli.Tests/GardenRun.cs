@@ -1,3 +1,4 @@
+
 [assembly: AssemblyFixture(typeof(Hallmark.Cli.Tests.GardenRun))]
 
 namespace Hallmark.Cli.Tests;

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;
 
@@ -41,7 +43,7 @@ internal sealed class HomeCopy : IDisposable
     public BatchManifest Manifest(string batch) => Look(catalog => catalog.Manifest(catalog.Batch(batch)));
 
     /// <summary>The batches that were trained on, in order.</summary>
-    public IReadOnlyList<string> Scheduled() => Look(catalog => catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules)[0].Batches);
+    public IReadOnlyList<string> Scheduled() => Look(catalog => catalog.Ledger.State.List(ScheduleKeys.All)[0].Batches);
 
     public CliResult Audit(params string[] more) => Cli.Run(Path, ["audit", "--json", .. more]);
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Hallmark.Evidence;
-using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;
 

@@ -1,6 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence.Cose;
 
 namespace Hallmark.Cli.Tests;

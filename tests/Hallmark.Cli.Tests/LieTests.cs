@@ -1,11 +1,19 @@
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Sequencing;
+using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
 using Hallmark.Training;
 
@@ -26,10 +34,10 @@ public sealed class LieTests(ClinicsRun clinics)
         using HomeCopy home = clinics.Copy();
         string run = await Submit(home, Trainer, async (member, catalog) =>
         {
-            RunState honest = catalog.Ledger.State.List<RunState>(StateKeys.Runs).Single();
+            RunState honest = catalog.Ledger.State.List(RunKeys.All).Single();
             RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, honest.Id).Select(pair => pair.Step)];
-            RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)honest.Closed!)).Statement);
-            RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)honest.Entry)).Statement);
+            RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(honest.Closed!.Value).Statement);
+            RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(honest.Entry).Statement);
             string id = (await member.SubmitAsync(open)).Outcome.Events.Single(item => item.Name == "run.opened").Find("run")!;
             RunFiles from = RunFiles.For(home.File("runs"), honest.Id);
             RunFiles to = RunFiles.For(home.File("runs"), id);
@@ -59,8 +67,8 @@ public sealed class LieTests(ClinicsRun clinics)
         using HomeCopy home = clinics.Copy();
         ulong entry = await Submit(home, Trainer, async (member, catalog) =>
         {
-            ScheduleState honest = catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules).Single();
-            ScheduleCommit commit = Payload.Read<ScheduleCommit>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)honest.Entry)).Statement);
+            ScheduleState honest = catalog.Ledger.State.List(ScheduleKeys.All).Single();
+            ScheduleCommit commit = Payload.Read<ScheduleCommit>(catalog.Ledger.ReadEntry(honest.Entry).Statement);
             return (await member.SubmitAsync(commit with { Batches = [.. commit.Batches.Skip(1), commit.Batches[0]] })).Entry.Value;
         });
 
@@ -111,7 +119,7 @@ public sealed class LieTests(ClinicsRun clinics)
         using KeySigner key = Key(home, member);
         using FileStorage storage = FileStorage.Open(home.Ledger);
         using var store = new DirectoryContentStore(home.File("objects"));
-        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloSealing(authority), new ContractSet(), TimeProvider.System);
+        await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloProducer(authority), new ContractSet(), TimeProvider.System);
         return await lie(new MemberSession(ledger, member, key, TimeProvider.System), new Catalog(ledger.View, store));
     }
 

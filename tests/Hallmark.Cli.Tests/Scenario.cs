@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Hallmark.Contracts;
+using Hallmark.Client;
 using Hallmark.Data.Store;
 
 namespace Hallmark.Cli.Tests;

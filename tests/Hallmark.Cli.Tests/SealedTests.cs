@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 
@@ -106,7 +107,7 @@ public sealed class SealedTests(GardenRun garden)
     public void A_withdrawn_batch_is_gone_with_its_keys_and_the_audit_says_so()
     {
         using Scenario scenario = garden.Sealed();
-        string batch = scenario.Look(catalog => catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules).Single().Batches[0]);
+        string batch = scenario.Look(catalog => catalog.Ledger.State.List(ScheduleKeys.All).Single().Batches[0]);
         BatchManifest manifest = scenario.Look(catalog => catalog.Manifest(catalog.Batch(batch)));
         byte[] content = File.ReadAllBytes(scenario.Object(manifest.Content));
         int secrets = Directory.GetFiles(scenario.File("custody", "garden", "secrets")).Length;

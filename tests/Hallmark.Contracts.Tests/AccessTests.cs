@@ -1,5 +1,6 @@
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
@@ -85,7 +86,7 @@ public sealed class AccessTests
         _office.Denies("run.batch-not-accepted", "tina", Office.Step(1, 1, "scans/paul/1"));
         _office.Denies("schedule.not-accepted", "tina", Office.Schedule("scans/paul/1"));
         _office.Accepts("paul", Office.Batch("b1"));
-        Assert.Equal(Verdict.Pending, _office.Get<BatchState>(StateKeys.Batch("scans/paul/4")).Verdict);
+        Assert.Equal(Verdict.Pending, _office.Get(DatasetKeys.Batch("scans/paul/4")).Verdict);
     }
 
     private static Digest Root(string content) => Office.Batch(content).Manifest.Root;

@@ -1,6 +1,9 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Credits;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Tests;
@@ -28,15 +31,15 @@ public sealed class ChallengeTests
     public void A_false_challenge_costs_the_deposit()
     {
         _office.Accepts("tom", Doubt());
-        Assert.Equal((90, 10), (Balance("tom"), Balance(StateKeys.ChallengeDeposit(1))));
+        Assert.Equal((90, 10), (Balance("tom"), Balance(CreditKeys.ChallengeDeposit(1))));
         Votes("v1", true);
         Votes("v2", true);
         Assert.Equal(ChallengeStatus.Open, Challenge.Status); // four others may vote: victor, v1, v2, v3
         Votes("victor", true);
         Assert.Equal(ChallengeStatus.Upheld, Challenge.Status);
-        Assert.Equal((90, 0, 10), (Balance("tom"), Balance(StateKeys.ChallengeDeposit(1)), Balance(StateKeys.Dataset("scans"))));
+        Assert.Equal((90, 0, 10), (Balance("tom"), Balance(CreditKeys.ChallengeDeposit(1)), Balance(CreditKeys.Pot("scans"))));
         Assert.True(State.IsUsable);
-        Assert.Equal(new ReliabilityState(1, 0), _office.Get<ReliabilityState>(StateKeys.Reliability("vera")));
+        Assert.Equal(new ReliabilityState(1, 0), _office.Get(JudgingKeys.Reliability("vera")));
         _office.Denies("challenge.again", "tom", Doubt());
         _office.Denies("challenge.closed", "v3", new ChallengeVote(1, false, Digest.Of("x"u8)));
     }
@@ -51,10 +54,10 @@ public sealed class ChallengeTests
         Votes("victor", false);
         Votes("v3", false);
         Assert.Equal(ChallengeStatus.Overturned, Challenge.Status);
-        Assert.Equal((100, 0), (Balance("tom"), Balance(StateKeys.ChallengeDeposit(1))));
+        Assert.Equal((100, 0), (Balance("tom"), Balance(CreditKeys.ChallengeDeposit(1))));
         Assert.Equal((Verdict.Pending, null, null), (State.Verdict, State.ScorePpm, State.Challenge));
         Assert.Equal(500_000, Credibility("paul"));
-        Assert.Equal(333_333, _office.Get<ReliabilityState>(StateKeys.Reliability("vera")).ReliabilityPpm);
+        Assert.Equal(333_333, _office.Get(JudgingKeys.Reliability("vera")).ReliabilityPpm);
         _office.Denies("judge.again", "vera", Office.Judge(Batch, "b1"));
         _office.Judges("v1", Office.Judge(Batch, "b1", good: 0));
         Assert.Equal(Verdict.Refused, State.Verdict);
@@ -103,7 +106,7 @@ public sealed class ChallengeTests
         _office.Accepts("paul", new ChallengeClose(1));
         Assert.Equal((ChallengeStatus.Lapsed, 1_100), (Challenge.Status, Balance("tom")));
         Assert.True(State.IsUsable);
-        Assert.Equal(ReliabilityState.None, _office.Find<ReliabilityState>(StateKeys.Reliability("vera")) ?? ReliabilityState.None);
+        Assert.Equal(ReliabilityState.None, _office.Find(JudgingKeys.Reliability("vera")) ?? ReliabilityState.None);
         _office.Denies("challenge.again", "tom", Doubt());
     }
 
@@ -124,7 +127,7 @@ public sealed class ChallengeTests
         _office.Denies("challenge.own", "vera", Doubt());
         _office.Denies("challenge.deposit", "tom", Doubt() with { Deposit = 0 });
         _office.Denies("credit.overdrawn", "tom", Doubt() with { Deposit = 101 });
-        _office.Denies("challenge.entry", "tom", Doubt() with { Entry = 1 });
+        _office.Denies("challenge.entry", "tom", Doubt() with { Entry = new EntryIndex(1) });
         _office.Denies("challenge.root", "tom", Doubt() with { Root = Digest.Of("else"u8) });
         _office.Denies("batch.challenge.unknown", "tom", Doubt() with { Batch = "scans/paul/9" });
         _office.Accepts("alice", new CreditMint("v1", 10));
@@ -144,7 +147,7 @@ public sealed class ChallengeTests
     {
         _office.Accepts("paul", Office.Batch("b2", records: 100));
         _office.Judges("vera", Office.Judge("scans/paul/2", "b2", good: 0));
-        long refused = Of("scans/paul/2").JudgedEntry!.Value;
+        EntryIndex refused = Of("scans/paul/2").JudgedEntry!.Value;
         _office.Accepts("tom", Doubt() with { Batch = "scans/paul/2", Root = Of("scans/paul/2").Root, Entry = refused });
         foreach (string voter in Others)
         {
@@ -152,17 +155,17 @@ public sealed class ChallengeTests
         }
         BatchState batch = Of("scans/paul/2");
         Assert.Equal(Verdict.Pending, batch.Verdict);
-        long overturned = batch.Overturned[2];
+        EntryIndex overturned = batch.Overturned[0].By;
         Assert.Equal(
             [true, false, false, true],
-            new[] { refused, refused + 1, overturned, overturned + 1 }.Select(batch.IsComparedAt));
+            new[] { refused, refused.Next, overturned, overturned.Next }.Select(entry => batch.IsComparedAt(new TreeSize(entry.Value))));
     }
 
-    private ChallengeState Challenge => _office.Get<ChallengeState>(StateKeys.Challenge(1));
+    private ChallengeState Challenge => _office.Get(JudgingKeys.Challenge(1));
 
     private BatchState State => Of(Batch);
 
-    private BatchState Of(string id) => _office.Get<BatchState>(StateKeys.Batch(id));
+    private BatchState Of(string id) => _office.Get(DatasetKeys.Batch(id));
 
     private BatchChallenge Doubt() => new(Batch, State.Root, State.JudgedEntry!.Value, 10, "the labels look worse than that");
 
@@ -172,8 +175,8 @@ public sealed class ChallengeTests
         _office.Accepts(voter, new ChallengeVote(1, holds, Digest.Of("measured"u8)));
     }
 
-    private long Balance(string account) => _office.Find<CounterState>(StateKeys.Balance(account))?.Value ?? 0;
+    private long Balance(string account) => _office.Find(CreditKeys.Balance(account))?.Value ?? 0;
 
     private long Credibility(string name) =>
-        (_office.Find<StandingState>(StateKeys.Standing(name)) ?? StandingState.None).CredibilityPpm(TrustRule.Standard);
+        (_office.Find(JudgingKeys.Standing(name)) ?? StandingState.None).CredibilityPpm(TrustRule.Standard);
 }

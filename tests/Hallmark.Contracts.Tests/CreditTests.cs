@@ -1,6 +1,8 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Credits;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Tests;
@@ -51,12 +53,12 @@ public sealed class CreditTests
         Deploy(new PolicyDocument("deposits", 1, [BatchRegister.Kind], null, [], [], null, "batch.records", null));
         Deploy(new PolicyDocument("rewards", 1, [BatchJudge.Kind], null, [], [], null, null, "judgement.score / 300000"));
         _office.Accepts("paul", Office.Batch("b1", records: 10));
-        Assert.Equal((90, 10), (Balance("paul"), Balance(StateKeys.Deposit("scans/paul/1"))));
+        Assert.Equal((90, 10), (Balance("paul"), Balance(CreditKeys.Deposit("scans/paul/1"))));
         _office.Denies("credit.overdrawn", "paul", Office.Batch("b2", records: 91));
         _office.Judges("vera", Office.Judge("scans/paul/1", "b1", good));
-        Assert.Equal(0, Balance(StateKeys.Deposit("scans/paul/1")));
+        Assert.Equal(0, Balance(CreditKeys.Deposit("scans/paul/1")));
         Assert.Equal(afterDeposit == 90 ? 90 + gained : 90, Balance("paul"));
-        Assert.Equal(afterDeposit == 90 ? 2 : 15, Balance(StateKeys.Dataset("scans")));
+        Assert.Equal(afterDeposit == 90 ? 2 : 15, Balance(CreditKeys.Pot("scans")));
     }
 
     [Fact]
@@ -82,10 +84,10 @@ public sealed class CreditTests
             {
                 Decision decision = office.Execute(Statement(office, random));
                 moved += decision is Decision.Accepted accepted && accepted.Events.Any(item => item.Name is "credit.moved" or "credit.minted") ? 1 : 0;
-                long all = office.State.Keys.Where(key => key.StartsWith(StateKeys.Balances, StringComparison.Ordinal) && key != StateKeys.Balance(StateKeys.Minted))
-                    .Sum(key => office.Get<CounterState>(key).Value);
-                Assert.Equal(office.Find<CounterState>(StateKeys.Balance(StateKeys.Minted))?.Value ?? 0, all);
-                Assert.All(office.State.Keys.Where(key => key.StartsWith(StateKeys.Balances, StringComparison.Ordinal)), key => Assert.True(office.Get<CounterState>(key).Value > 0));
+                long all = office.State.Keys.Where(key => key.StartsWith(CreditKeys.Balances.Path, StringComparison.Ordinal) && key != CreditKeys.Balance(CreditKeys.Minted).Path)
+                    .Sum(key => office.Get(new StateKey<CounterState>(key)).Value);
+                Assert.Equal(office.Find(CreditKeys.Balance(CreditKeys.Minted))?.Value ?? 0, all);
+                Assert.All(office.State.Keys.Where(key => key.StartsWith(CreditKeys.Balances.Path, StringComparison.Ordinal)), key => Assert.True(office.Get(new StateKey<CounterState>(key)).Value > 0));
             }
             Assert.True(moved > 10, $"seed {seed}: only {moved} statements moved credits");
         }
@@ -104,13 +106,13 @@ public sealed class CreditTests
             1 or 2 => Office.Sign(member, new CreditTransfer(Other(), Amount(), "")),
             3 => Office.Sign("paul", Office.Batch($"c{random.Next(40)}", records: 4 + random.Next(20))),
             4 => Office.Sign("vera", new AccessUse("scans", [$"scans/paul/{batch}"], AccessGrant.Judging)),
-            5 => Office.Sign("paul", new BatchWithdraw($"scans/paul/{batch}", office.Find<BatchState>(StateKeys.Batch($"scans/paul/{batch}"))?.Root ?? default, "")),
+            5 => Office.Sign("paul", new BatchWithdraw($"scans/paul/{batch}", office.Find(DatasetKeys.Batch($"scans/paul/{batch}"))?.Root ?? default, "")),
             _ => Office.Sign("vera", Office.AtNow(
-                Office.Judge($"scans/paul/{batch}", "?", random.Next(3) * 50) with { Root = office.Find<BatchState>(StateKeys.Batch($"scans/paul/{batch}"))?.Root ?? default }, office)),
+                Office.Judge($"scans/paul/{batch}", "?", random.Next(3) * 50) with { Root = office.Find(DatasetKeys.Batch($"scans/paul/{batch}"))?.Root ?? default }, office)),
         };
     }
 
-    private long Balance(string account) => _office.Find<CounterState>(StateKeys.Balance(account))?.Value ?? 0;
+    private long Balance(string account) => _office.Find(CreditKeys.Balance(account))?.Value ?? 0;
 
     private void Deploy(PolicyDocument policy) => _office.Accepts("alice", new PolicyDeploy(policy));
 }

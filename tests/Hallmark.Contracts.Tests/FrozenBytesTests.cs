@@ -1,6 +1,12 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Credits;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Governance;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 
@@ -50,8 +56,8 @@ public sealed class FrozenBytesTests
         Frozen("07c5701ce16e2babdc9db02db7980fea6040cc4ab866de8c77ecfd8cc7d5907f", Office.Open() with { Evaluation = null });
         Frozen("7b251bc8d84c50510c7a344cb16c5cb31796c6d00f0876c888c8c5bac444e3b4", Office.Step(1, 1, "scans/paul/1"));
         Frozen("b7c91b2af8e94af46f3f56cdffae4a6496c1f547b03e908cdbe512afd55ec424", Office.Close());
-        Frozen("40c4869d778a04737bc88afe83954d18bb59e0d9df15cd94ca50d777152cdb4c", new MemberRoles("paul", [Roles.Reader], 9));
-        Frozen("8496d6f6b1d0898e92e6b7880ae0e87a0e1da86afa8c29b0e29e94cd1abde787", new PolicyDeploy(Full, 12));
+        Frozen("40c4869d778a04737bc88afe83954d18bb59e0d9df15cd94ca50d777152cdb4c", new MemberRoles("paul", [Roles.Reader], new BlockHeight(9)));
+        Frozen("8496d6f6b1d0898e92e6b7880ae0e87a0e1da86afa8c29b0e29e94cd1abde787", new PolicyDeploy(Full, new BlockHeight(12)));
         Frozen("e49ffd110b868ef6431752667a6e551e8e8b43b5d3bc842754af4f59c9221d4a", new PolicyWithdraw("full", "old"));
         Frozen("aae42e1e17761a5815a6350a4d01e2d275f28c9937565a8ea6dd88fadf4e573c", new ProposalVote(3, true));
         Frozen("029e61fd949bfc64c95fa2e84b437df948f57dde48265a5d787e0380ca82abf4", new AccessGrant("tina", "scans", AccessGrant.Training, 5, "scans/paul/1"));
@@ -60,7 +66,7 @@ public sealed class FrozenBytesTests
         Frozen("a72520db52cb00b601d431ca9565e17c22e197843711873f852aec7e77182062", new BatchWithdraw("scans/paul/1", Root, "asked for"));
         Frozen("c196c17aaf908756cdf19f49ad4cf8d8c6e68fde99a89727605fc1a171bbf412", new CreditTransfer("dataset/scans", 5, "for data"));
         Frozen("25412535da1dfeb4c09410c813401658e25ee35aca7cd4c78021619b7f9f5f35", new CreditMint("paul", 100));
-        Frozen("8f15bd52c20480644ecf66d46139e6e3ec2f9c44877683efdb7e840d6d2e52f0", new BatchChallenge("scans/paul/1", Root, 8, 10, "doubt"));
+        Frozen("8f15bd52c20480644ecf66d46139e6e3ec2f9c44877683efdb7e840d6d2e52f0", new BatchChallenge("scans/paul/1", Root, new EntryIndex(8), 10, "doubt"));
         Frozen("99ca5ade12540badfdcdd0a9e3965e5c0fd1f7993dd01896beb417fc631094f4", new ChallengeVote(2, true, Root));
         Frozen("a42faeb3faf6c83da0077e3503c0139f3d6f95be9c69ecae3d5a0da10638bf66", new ChallengeClose(2));
     }
@@ -68,31 +74,31 @@ public sealed class FrozenBytesTests
     [Fact]
     public void State_records_have_the_frozen_digests()
     {
-        FrozenState("24e6486dfff27017e396929108ca22809ef88614dc776b514ffa11a7607694c2", new MemberState("paul", [Roles.Provider], Key, 2));
-        FrozenState("78567916a04e7c6ffef62f0c82bdf5868b312a451ba6199acce13712d003874b", new MemberState("paul", [Roles.Provider], Key, 2, 9, null, [Roles.Reader], 8));
-        FrozenState("fee4c3f44b3732486118c029b5822b9fd600cb019b69e59dc5387f7c19e59278", new KeyState("paul", Key, 3));
+        FrozenState("24e6486dfff27017e396929108ca22809ef88614dc776b514ffa11a7607694c2", new MemberState("paul", [Roles.Provider], Key, new BlockHeight(2)));
+        FrozenState("78567916a04e7c6ffef62f0c82bdf5868b312a451ba6199acce13712d003874b", new MemberState("paul", [Roles.Provider], Key, new BlockHeight(2), new BlockHeight(9), null, [Roles.Reader], new BlockHeight(8)));
+        FrozenState("fee4c3f44b3732486118c029b5822b9fd600cb019b69e59dc5387f7c19e59278", new KeyState("paul", Key, new BlockHeight(3)));
         FrozenState("8f99420738cfddb5242834ab202641b456cb060f87f3ccfffb85bd22bb66e04e", new LedgerConfig("office", 1, 1_000));
         FrozenState("96b168ed6c16aed1c7e1841d76b111f143f4e0fa4edad45fa21210279780ff05", new CounterState(300));
         FrozenState("933d937f47c677b9f28ce0b2f4000b01df5994ea93a7603b58c57e296b39b6fb", new PolicyState(PolicyDocument.Standard, null, null));
-        FrozenState("6bcfad259bdabe83cf5f4e2634eac326fcb396749834724f211aa7a016250cfd", new PolicyState(null, Full, 12));
-        FrozenState("1dd7a6490e56d821317d13ee6cb6b9002069ee31d7f600080b30ef9977556e47", new ProposalState(3, "member.add", "paul", [1, 2], "alice", ["alice"], ["bob"], ProposalStatus.Open, "", 7));
-        FrozenState("2601b36588df12e6cce83d2ca5294074467a9a396e0f0fcfa8ca06fcbbb649c0", new UseState("tina", "scans/paul/1", "training", 5, 9, 2));
+        FrozenState("6bcfad259bdabe83cf5f4e2634eac326fcb396749834724f211aa7a016250cfd", new PolicyState(null, Full, new BlockHeight(12)));
+        FrozenState("1dd7a6490e56d821317d13ee6cb6b9002069ee31d7f600080b30ef9977556e47", new ProposalState(3, "member.add", "paul", [1, 2], "alice", ["alice"], ["bob"], ProposalStatus.Open, "", new EntryIndex(7)));
+        FrozenState("2601b36588df12e6cce83d2ca5294074467a9a396e0f0fcfa8ca06fcbbb649c0", new UseState("tina", "scans/paul/1", "training", new EntryIndex(5), new EntryIndex(9), 2));
         FrozenState("cd046842207ef8bc0aaaadee7c2581e9ff0c03d0b1215a20a5f2e840b738341a", new StandingState(4, 1, 2, 5_000, 300));
         FrozenState("90b7d66e8625e66266f3512f852441e342478e2e18aab1cd65d57cc47ee7998f", new ReliabilityState(3, 1));
-        FrozenState("e8424d4fa5dadc959b90a8a893b4bbd8db285e018ec83d7f0b74b816921d3ff5", new ChallengeState(2, "scans/paul/1", 8, "vera", "tom", 10, ["v1"], ["v2"], ChallengeStatus.Open, 12));
+        FrozenState("e8424d4fa5dadc959b90a8a893b4bbd8db285e018ec83d7f0b74b816921d3ff5", new ChallengeState(2, "scans/paul/1", new EntryIndex(8), "vera", "tom", 10, ["v1"], ["v2"], ChallengeStatus.Open, new EntryIndex(12)));
         FrozenState("dece07438a4d56d4bec43edf398a96cf01308652ec43199c2a722138c0af897b", new NameSet(["alice", "bob"]));
         FrozenState("958ec6a1309bbc7c9b10b4dfee7270d5804281083c410d10b9ef3c2dc2c98e60", new DatasetState("scans", "paul", Office.Object, "label", 2));
-        FrozenState("4f33d856f20aba88bcb232f67cd29527d43078602381662e127cc41832a2689e", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, 3, 4, 9));
-        FrozenState("5a8b9843281caa070e984259324b4617af21e17a1ebfeba01ac31f57cd555feb", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Pending, null, [], null, null, []));
-        FrozenState("b85cb3a49c32c1d0b9c8d87314871764cfe62fc2559634f94f8d699cf4854bd0", new BatchState("scans/paul/1", "scans", "paul", 10, Root, 7, Verdict.Quarantined, 850_000, ["labels"], Root, 8, ["vera"]));
-        FrozenState("e4288977a5613ac4ed01838d5142149ab8d869cd84b8542e2dd6db6e70318870", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9, null, 5, SeedOrigins.Chosen));
-        FrozenState("1f7f944e0fffa403c6dd1c72153e76bfc941b969252a0f427bbc43b327ca3e67", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], 9, "scans/request/1", ulong.MaxValue, SeedOrigins.Revealed));
-        FrozenState("ba919b90d5a37b07659380cd1bbea7928864ba44e3b71060bcc6c49e56773b15", new SeedState("vera/seed/1", "vera", Root, 7));
-        FrozenState("6e7bfb8c3be01f4ee930e0e9c779e3d0f097c6f1117bcbf3903bf7635b8c1a13", new SeedState("vera/seed/1", "vera", Root, 7, "scans/request/1", Root, 12));
-        FrozenState("3cb207c2d917ee7f1d5ac6d26649ccc811ab04f0ac06d80c606d644c0c1882ac", new RequestState("scans/request/1", "scans", "tina", Root, FullTerms, ["vera/seed/1"], 9, 59, RequestStatus.Open, null, [], null));
-        FrozenState("f07c2c3074833bb7d1ac5c3986a6a56a241d813e60c158dac320a4d9832a62ce", new RequestState("scans/request/1", "scans", "tina", Root, FullTerms, ["vera/seed/1"], 9, 59, RequestStatus.Void, ulong.MaxValue, ["tina"], "scans/schedule/1"));
-        FrozenState("b39fece9f06f78191fdc1c09fea931bacdcdc1260b011fa7ef410819aab70c16", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, null));
-        FrozenState("948dd2b0308233cbd69e74a746c131eb12c6347ac4f8af2737c24e3e63586d2d", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, 10, 1, 1, 1, 12));
+        FrozenState("4f33d856f20aba88bcb232f67cd29527d43078602381662e127cc41832a2689e", new GrantState("tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, new EntryIndex(3), 4, new BlockHeight(9)));
+        FrozenState("5a8b9843281caa070e984259324b4617af21e17a1ebfeba01ac31f57cd555feb", new BatchState("scans/paul/1", "scans", "paul", 10, Root, new EntryIndex(7), Verdict.Pending, null, [], null, null, []));
+        FrozenState("b85cb3a49c32c1d0b9c8d87314871764cfe62fc2559634f94f8d699cf4854bd0", new BatchState("scans/paul/1", "scans", "paul", 10, Root, new EntryIndex(7), Verdict.Quarantined, 850_000, ["labels"], Root, new EntryIndex(8), ["vera"]));
+        FrozenState("e4288977a5613ac4ed01838d5142149ab8d869cd84b8542e2dd6db6e70318870", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], new EntryIndex(9), null, 5, SeedOrigins.Chosen));
+        FrozenState("1f7f944e0fffa403c6dd1c72153e76bfc941b969252a0f427bbc43b327ca3e67", new ScheduleState("scans/schedule/1", "scans", "tina", ["scans/paul/1"], new EntryIndex(9), "scans/request/1", ulong.MaxValue, SeedOrigins.Revealed));
+        FrozenState("ba919b90d5a37b07659380cd1bbea7928864ba44e3b71060bcc6c49e56773b15", new SeedState("vera/seed/1", "vera", Root, new EntryIndex(7)));
+        FrozenState("6e7bfb8c3be01f4ee930e0e9c779e3d0f097c6f1117bcbf3903bf7635b8c1a13", new SeedState("vera/seed/1", "vera", Root, new EntryIndex(7), "scans/request/1", Root, new EntryIndex(12)));
+        FrozenState("3cb207c2d917ee7f1d5ac6d26649ccc811ab04f0ac06d80c606d644c0c1882ac", new RequestState("scans/request/1", "scans", "tina", Root, FullTerms, ["vera/seed/1"], new EntryIndex(9), new EntryIndex(59), RequestStatus.Open, null, [], null));
+        FrozenState("f07c2c3074833bb7d1ac5c3986a6a56a241d813e60c158dac320a4d9832a62ce", new RequestState("scans/request/1", "scans", "tina", Root, FullTerms, ["vera/seed/1"], new EntryIndex(9), new EntryIndex(59), RequestStatus.Void, ulong.MaxValue, ["tina"], "scans/schedule/1"));
+        FrozenState("b39fece9f06f78191fdc1c09fea931bacdcdc1260b011fa7ef410819aab70c16", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, new EntryIndex(10), 1, 1, 1, null));
+        FrozenState("948dd2b0308233cbd69e74a746c131eb12c6347ac4f8af2737c24e3e63586d2d", new RunState("scans/run/1", "scans/schedule/1", "scans", "tina", "training", 2, new EntryIndex(10), 1, 1, 1, new EntryIndex(12)));
     }
 
     private static PolicyDocument Full { get; } = new(

@@ -1,5 +1,5 @@
+using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Tests;

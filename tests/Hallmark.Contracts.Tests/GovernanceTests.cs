@@ -1,6 +1,7 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Governance;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 
@@ -23,11 +24,11 @@ public sealed class GovernanceTests
     {
         Decision.Accepted made = _office.Accepts("alice", new MemberAdd("nina", [Roles.Reader], Office.Key("nina").PublicKey));
         Assert.Equal("proposal.made", made.Events[0].Name);
-        Assert.Null(_office.Find(StateKeys.Member("nina")));
+        Assert.Null(_office.Find(MemberKeys.Member("nina")));
         long number = Number(made);
         Decision.Accepted voted = _office.Accepts("bob", new ProposalVote(number, true));
         Assert.Contains(voted.Events, item => item.Name == "member.added");
-        Assert.Equal((long)_office.Height.Value, _office.Get<MemberState>(StateKeys.Member("nina")).From);
+        Assert.Equal(_office.Height, _office.Get(MemberKeys.Member("nina")).From);
         Assert.Equal(ProposalStatus.Enacted, Proposal(number).Status);
         _office.Denies("proposal.closed", "carol", new ProposalVote(number, true));
     }
@@ -40,7 +41,7 @@ public sealed class GovernanceTests
         _office.Denies("proposal.vote.role", "paul", new ProposalVote(number, true));
         _office.Denies("proposal.vote.unknown", "bob", new ProposalVote(99, true));
         Assert.Equal(["alice"], Proposal(number).Approvals);
-        Assert.Equal([Roles.Provider], _office.Get<MemberState>(StateKeys.Member("paul")).At(_office.Height).Roles);
+        Assert.Equal([Roles.Provider], _office.Get(MemberKeys.Member("paul")).At(_office.Height).Roles);
     }
 
     [Fact]
@@ -70,9 +71,9 @@ public sealed class GovernanceTests
         Approve(revoke, "dora");
         three.Denies("member.revoked", "bob", new ProposalVote(open, false));
         Approve(open, "carol"); // alice and carol: bob's approval counts no more
-        Assert.Equal(ProposalStatus.Open, three.Get<ProposalState>(StateKeys.Proposal(open)).Status);
+        Assert.Equal(ProposalStatus.Open, three.Get(GovernanceKeys.Proposal(open)).Status);
         Approve(open, "dora");
-        Assert.Equal(ProposalStatus.Enacted, three.Get<ProposalState>(StateKeys.Proposal(open)).Status);
+        Assert.Equal(ProposalStatus.Enacted, three.Get(GovernanceKeys.Proposal(open)).Status);
     }
 
     [Fact]
@@ -99,18 +100,18 @@ public sealed class GovernanceTests
         _office.Accepts("carol", new ProposalVote(second, true));
         Assert.Equal(ProposalStatus.Failed, Proposal(second).Status);
         Assert.Contains("member.name-taken", Proposal(second).Reason, StringComparison.Ordinal);
-        Assert.Equal([Roles.Reader], _office.Get<MemberState>(StateKeys.Member("nina")).Roles);
+        Assert.Equal([Roles.Reader], _office.Get(MemberKeys.Member("nina")).Roles);
     }
 
     [Fact]
     public void Changes_take_effect_at_the_height_they_name_and_a_later_decision_takes_their_place()
     {
         long from = (long)_office.Height.Value + 3;
-        Proposes("alice", new MemberRoles("paul", [Roles.Trainer], from), "bob");
+        Proposes("alice", new MemberRoles("paul", [Roles.Trainer], new BlockHeight((ulong)from)), "bob");
         _office.Accepts("paul", Office.Dataset()); // still a provider
-        Assert.Equal([Roles.Trainer], _office.Get<MemberState>(StateKeys.Member("paul")).At(new BlockHeight((ulong)from)).Roles);
+        Assert.Equal([Roles.Trainer], _office.Get(MemberKeys.Member("paul")).At(new BlockHeight((ulong)from)).Roles);
         _office.Denies("dataset.create.role", "paul", Office.Dataset("second"));
-        Proposes("alice", new MemberRoles("paul", [Roles.Reader], 1_000_000), "bob");
+        Proposes("alice", new MemberRoles("paul", [Roles.Reader], new BlockHeight(1_000_000)), "bob");
         Proposes("alice", new MemberRoles("paul", [Roles.Provider]), "bob");
         _office.Accepts("paul", Office.Dataset("second"));
     }
@@ -118,7 +119,7 @@ public sealed class GovernanceTests
     [Fact]
     public void A_revocation_for_a_far_block_neither_hinders_nor_stands_in_the_way_of_a_nearer_one()
     {
-        Proposes("alice", new MemberRevoke("paul", "some day", 1_000_000), "bob");
+        Proposes("alice", new MemberRevoke("paul", "some day", new BlockHeight(1_000_000)), "bob");
         _office.Accepts("paul", Office.Dataset());
         Proposes("alice", new MemberRevoke("paul", "now"), "bob");
         _office.Denies("member.revoked", "paul", Office.Dataset("second"));
@@ -130,11 +131,11 @@ public sealed class GovernanceTests
     {
         var alone = new Office();
         alone.Denies("member.last-admin", "alice", new MemberRevoke("alice", "left"));
-        alone.Denies("member.last-admin", "alice", new MemberRoles("alice", [Roles.Reader], 1_000_000));
+        alone.Denies("member.last-admin", "alice", new MemberRoles("alice", [Roles.Reader], new BlockHeight(1_000_000)));
         alone.Accepts("alice", new MemberAdd("bob", [Roles.Admin], Office.Key("bob").PublicKey));
-        alone.Accepts("alice", new MemberRoles("bob", [], 1_000));
+        alone.Accepts("alice", new MemberRoles("bob", [], new BlockHeight(1_000)));
         alone.Denies("member.last-admin", "alice", new MemberRevoke("alice", "left")); // bob is one only until block 1,000
-        alone.Accepts("alice", new MemberAdd("late", [Roles.Admin], Office.Key("late").PublicKey, From: 1_000_000));
+        alone.Accepts("alice", new MemberAdd("late", [Roles.Admin], Office.Key("late").PublicKey, From: new BlockHeight(1_000_000)));
         alone.Denies("member.last-admin", "alice", new MemberRevoke("alice", "left")); // none between 1,000 and 1,000,000
         alone.Accepts("alice", new MemberRoles("bob", [Roles.Admin]));
         alone.Accepts("alice", new MemberRevoke("alice", "left"));
@@ -144,7 +145,7 @@ public sealed class GovernanceTests
     public void Whoever_is_taken_in_counts_from_its_block_on()
     {
         long from = (long)_office.Height.Value + 5;
-        Proposes("alice", new MemberAdd("nina", [Roles.Provider], Office.Key("nina").PublicKey, From: from), "bob");
+        Proposes("alice", new MemberAdd("nina", [Roles.Provider], Office.Key("nina").PublicKey, From: new BlockHeight((ulong)from)), "bob");
         _office.Denies("member.not-yet", "nina", Office.Dataset());
         while ((long)_office.Height.Value < from)
         {
@@ -166,7 +167,7 @@ public sealed class GovernanceTests
         _office.Denies("policy.withdraw.unknown", "alice", new PolicyWithdraw("none", ""));
     }
 
-    private ProposalState Proposal(long number) => _office.Get<ProposalState>(StateKeys.Proposal(number));
+    private ProposalState Proposal(long number) => _office.Get(GovernanceKeys.Proposal(number));
 
     private void Proposes<T>(string proposer, T payload, string second)
         where T : IPayload<T> => _office.Accepts(second, new ProposalVote(Number(_office.Accepts(proposer, payload)), true));

@@ -1,12 +1,18 @@
 using System.Text;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Contracts.Tests;
 
@@ -38,12 +44,12 @@ internal sealed class Office : IStateView
     public static ContractSet Contracts { get; } = new();
 
     /// <summary>Stands for the tree size at which the contracts want measurements to be taken.</summary>
-    public const long NowSize = 7;
+    public const ulong NowSize = 7;
 
     public static Genesis Founding { get; } = new()
     {
         Name = "office",
-        Engine = SoloSealing.EngineName,
+        Engine = SoloSeal.Kind,
         Authority = Key("ledger").PublicKey,
         Admin = "alice",
         AdminKey = Key("alice").PublicKey,
@@ -75,11 +81,11 @@ internal sealed class Office : IStateView
 
     public byte[]? Find(string key) => _state.GetValueOrDefault(key);
 
-    public T Get<T>(string key)
-        where T : class, IStateRecord<T> => this.Find<T>(key)!;
+    public T Get<T>(StateKey<T> key)
+        where T : class, IStateRecord<T> => this.Find(key)!;
 
-    public void Put<T>(string key, T record)
-        where T : class, IStateRecord<T> => _state[key] = record.ToMap().ToBytes();
+    public void Put<T>(StateKey<T> key, T record)
+        where T : class, IStateRecord<T> => _state[key.Path] = record.ToMap().ToBytes();
 
     public static Statement Sign<T>(string sender, T payload, KeySigner? key = null)
         where T : IPayload<T> => Payload.Sign(payload, key ?? Key(sender), sender, Ledger, DateTimeOffset.FromUnixTimeSeconds(Founding.Created));
@@ -130,8 +136,8 @@ internal sealed class Office : IStateView
     /// <summary>Puts the size that the contracts want in the place of <see cref="NowSize"/>.</summary>
     public static T AtNow<T>(T payload, IStateView state)
         where T : IPayload<T> =>
-        payload is BatchJudge { TreeSize: NowSize } judge && state.Find<CounterState>(StateKeys.PoolSize(judge.Batch.Split('/')[0])) is { } size
-            ? (T)(object)(judge with { TreeSize = size.Value })
+        payload is BatchJudge { TreeSize.Value: NowSize } judge && state.Find(DatasetKeys.PoolSize(judge.Batch.Split('/')[0])) is { } size
+            ? (T)(object)(judge with { TreeSize = new TreeSize((ulong)size.Value) })
             : payload;
 
     public void Refuses(string reason, string sender, string kind, CborMapWriter payload, string subject)
@@ -162,7 +168,7 @@ internal sealed class Office : IStateView
     public static BatchJudge Judge(string id, string content, long good = 100, params string[] leaveOut) => new(
         id, Digest.Of(Encoding.UTF8.GetBytes(content)),
         [.. Scoring.Standard.Checks.Where(rule => rule.Check != Scoring.Credibility && !leaveOut.Contains(rule.Check)).Select(rule => new CheckResult(rule.Check, good, 100))],
-        Scoring.MeasurementCode, Scoring.Standard.Neighbours, Object, Digest.Of("pool"u8), NowSize);
+        Scoring.MeasurementCode, Scoring.Standard.Neighbours, Object, Digest.Of("pool"u8), new TreeSize((ulong)NowSize));
 
     public static ScheduleTerms Terms { get; } = new()
     {
@@ -172,7 +178,7 @@ internal sealed class Office : IStateView
         IntegrityPpm = 500_000,
         Rounds = 10,
         Candidates = Digest.Of("candidates"u8),
-        TreeSize = 9,
+        TreeSize = new TreeSize(9),
     };
 
     public static ScheduleCommit Schedule(params string[] batches) => ScheduleUnder(Terms, batches);

@@ -1,6 +1,11 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Governance;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
+using Hallmark.Evidence;
 using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Tests;
@@ -116,11 +121,11 @@ public sealed class PolicyTests
         _office.Accepts("paul", Office.Batch("b1"));
         _office.Accepts("paul", Office.Batch("b2"));
         Decision.Accepted judged = _office.Judges("vera", Office.Judge("scans/paul/1", "b1"));
-        BatchState first = _office.Get<BatchState>(StateKeys.Batch("scans/paul/1"));
+        BatchState first = _office.Get(DatasetKeys.Batch("scans/paul/1"));
         Assert.Equal((Verdict.Quarantined, "known: the source is not known well enough"), (first.Verdict, first.Reasons.Single()));
         Assert.Equal(2, judged.Policies.Count);
         _office.Judges("vera", Office.Judge("scans/paul/2", "b2", leaveOut: "duplicates"));
-        Assert.Equal(Verdict.Refused, _office.Get<BatchState>(StateKeys.Batch("scans/paul/2")).Verdict);
+        Assert.Equal(Verdict.Refused, _office.Get(DatasetKeys.Batch("scans/paul/2")).Verdict);
     }
 
     [Fact]
@@ -135,7 +140,7 @@ public sealed class PolicyTests
         _office.Accepts("tina", Office.Use("scans/paul/1"));
         var denied = Assert.IsType<Decision.Denied>(_office.Execute(Office.Sign("tina", Office.Use("scans/paul/1"))));
         Assert.Equal(("policy.reading.often", "access.revoked"), (denied.Rule, denied.Events.Single().Name));
-        Assert.NotNull(_office.Get<GrantState>(StateKeys.Grant("scans", "tina", AccessGrant.Training)).Revoked);
+        Assert.NotNull(_office.Get(AccessKeys.Grant("scans", "tina", AccessGrant.Training)).Revoked);
         _office.Denies("access.grant-revoked", "tina", Office.Use("scans/paul/2"));
     }
 
@@ -144,11 +149,11 @@ public sealed class PolicyTests
     {
         Deploy(On(DatasetCreate.Kind, "dataset.name == 'a1'"));
         long from = (long)_office.Height.Value + 3;
-        _office.Accepts("alice", new PolicyDeploy(On(DatasetCreate.Kind, "dataset.name == 'a2'") with { Version = 2 }, from));
+        _office.Accepts("alice", new PolicyDeploy(On(DatasetCreate.Kind, "dataset.name == 'a2'") with { Version = 2 }, new BlockHeight((ulong)from)));
         _office.Accepts("paul", Office.Dataset("a1"));
         _office.Denies("policy.rules.rule", "paul", Office.Dataset("a3"));
         _office.Accepts("paul", Office.Dataset("a2"));
-        _office.Accepts("alice", new PolicyDeploy(On(DatasetCreate.Kind, "false"), 1_000_000));
+        _office.Accepts("alice", new PolicyDeploy(On(DatasetCreate.Kind, "false"), new BlockHeight(1_000_000)));
         _office.Accepts("alice", new PolicyDeploy(On(DatasetCreate.Kind, "true"))); // takes the place of the one that waits
         _office.Accepts("paul", Office.Dataset("a4"));
     }

@@ -1,6 +1,8 @@
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Contracts.Tests;
 
@@ -37,13 +39,13 @@ public sealed class ReplayTests : IDisposable
         using (var storage = FileStorage.Create(path))
         {
             await Ledger.Ledger.CreateAsync(
-                storage, Office.Founding, new SoloSealing(Office.Key("ledger")), new ContractSet(), new Clock(), [statements[1]]);
+                storage, Office.Founding, new SoloProducer(Office.Key("ledger")), new ContractSet(), new Clock(), [statements[1]]);
         }
         var snapshots = new SnapshotFile(path + ".snapshot");
         string live;
         ulong blocks;
         await using (var ledger = Ledger.Ledger.Open(
-            FileStorage.Open(path), new SoloSealing(Office.Key("ledger")), new ContractSet(), new Clock(), snapshots, snapshotEvery: 1))
+            FileStorage.Open(path), new SoloProducer(Office.Key("ledger")), new ContractSet(), new Clock(), snapshots, snapshotEvery: 1))
         {
             var waiting = new List<Task>();
             for (int i = 2; i < statements.Length; i++)

@@ -1,9 +1,13 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Sequencing;
 
 namespace Hallmark.Contracts.Tests;
 
@@ -15,9 +19,9 @@ public sealed class RuleTests
     [Fact]
     public void Genesis_makes_the_admin_and_the_default_policy_and_comes_first_only()
     {
-        Assert.Equal(["admin"], _office.Get<MemberState>(StateKeys.Member("alice")).Roles);
-        Assert.Equal(PolicyDocument.Standard.Digest, _office.Get<PolicyState>(StateKeys.Policy(PolicyDocument.AdmissionName)).At(default)!.Digest);
-        Assert.Null(_office.Find(StateKeys.Member(Denial.Issuer)));
+        Assert.Equal(["admin"], _office.Get(MemberKeys.Member("alice")).Roles);
+        Assert.Equal(PolicyDocument.Standard.Digest, _office.Get(PolicyKeys.Policy(PolicyDocument.AdmissionName)).At(default)!.Digest);
+        Assert.Null(_office.Find(MemberKeys.Member(Denial.Issuer)));
         Statement again = Statement.Sign(Office.Key("ledger"), Genesis.Kind, Denial.Issuer, "office", Office.Ledger, 0, Office.Founding.ToBytes());
         Assert.IsType<Decision.Refused>(_office.Execute(again));
     }
@@ -95,8 +99,8 @@ public sealed class RuleTests
         _office.Denies("batch.copy", "petra", Office.Batch("b1"));
         _office.Accepts("petra", Office.Batch("b2"));
         _office.Accepts("paul", Office.Batch("b3"));
-        Assert.Equal(Verdict.Pending, _office.Get<BatchState>(StateKeys.Batch("scans/petra/1")).Verdict);
-        Assert.Equal(10, _office.Get<BatchState>(StateKeys.Batch("scans/paul/2")).Records);
+        Assert.Equal(Verdict.Pending, _office.Get(DatasetKeys.Batch("scans/petra/1")).Verdict);
+        Assert.Equal(10, _office.Get(DatasetKeys.Batch("scans/paul/2")).Records);
     }
 
     [Fact]
@@ -112,15 +116,15 @@ public sealed class RuleTests
         _office.Denies("judge.own-batch", "both", Office.Judge("scans/both/1", "own"));
         Decision.Accepted quarantined = _office.Judges("vera", Office.Judge("scans/paul/1", "b1", leaveOut: "labels"));
         Assert.Equal([PolicyDocument.Standard.Digest], quarantined.Policies);
-        Assert.Equal(Verdict.Quarantined, _office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Verdict);
+        Assert.Equal(Verdict.Quarantined, _office.Get(DatasetKeys.Batch("scans/paul/1")).Verdict);
         _office.Denies("judge.again", "vera", Office.Judge("scans/paul/1", "b1"));
         _office.Denies("access.no-use", "victor", Office.Judge("scans/paul/1", "b1"));
         _office.Accepts("victor", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging));
-        _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = 1 });
-        _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = 1_000 });
+        _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = new TreeSize(1) });
+        _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = new TreeSize(1_000) });
         _office.Denies("judge.parameters", "victor", Office.Judge("scans/paul/1", "b1") with { Neighbours = 1 });
         _office.Judges("victor", Office.Judge("scans/paul/1", "b1"));
-        Assert.Equal(Verdict.Accepted, _office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Verdict);
+        Assert.Equal(Verdict.Accepted, _office.Get(DatasetKeys.Batch("scans/paul/1")).Verdict);
         _office.Denies("judge.decided", "vera", Office.Judge("scans/paul/1", "b1", good: 0));
         _office.Judges("vera", Office.Judge("scans/both/1", "own", good: 0));
         _office.Denies("judge.decided", "vera", Office.Judge("scans/both/1", "own"));
@@ -135,7 +139,7 @@ public sealed class RuleTests
         _office.Denies("policy.deploy.role", "vera", new PolicyDeploy(lenient));
         _office.Accepts("alice", new PolicyDeploy(lenient));
         Assert.Equal([lenient.Digest], _office.Judges("vera", Office.Judge("scans/paul/1", "b1", good: 0)).Policies);
-        Assert.Equal(Verdict.Accepted, _office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Verdict);
+        Assert.Equal(Verdict.Accepted, _office.Get(DatasetKeys.Batch("scans/paul/1")).Verdict);
     }
 
     [Fact]
@@ -197,8 +201,8 @@ public sealed class RuleTests
     public void A_batch_that_stands_in_quarantine_cannot_be_trained_on()
     {
         _office.WithRun();
-        string key = StateKeys.Batch("scans/paul/1");
-        _office.Put(key, _office.Get<BatchState>(key) with { Verdict = Verdict.Quarantined });
+        StateKey<BatchState> key = DatasetKeys.Batch("scans/paul/1");
+        _office.Put(key, _office.Get(key) with { Verdict = Verdict.Quarantined });
         _office.Denies("run.batch-not-accepted", "tina", Office.Step(1, 1, "scans/paul/1"));
         _office.Denies("run.batch-not-accepted", "tina", Office.Open());
     }

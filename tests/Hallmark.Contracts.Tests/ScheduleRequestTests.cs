@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 
@@ -25,7 +25,7 @@ public sealed class ScheduleRequestTests
 
     private static ScheduleRequest Ask(params string[] seeds) => new("scans", Office.Terms, seeds, 50);
 
-    private RequestState State => _office.Get<RequestState>(StateKeys.Request(Request));
+    private RequestState State => _office.Get(ScheduleKeys.Request(Request));
 
     [Fact]
     public void The_seed_is_the_hash_of_the_request_and_the_secrets_in_its_order_and_is_recorded_as_revealed()
@@ -47,7 +47,7 @@ public sealed class ScheduleRequestTests
         _office.Denies("schedule.commit.unknown", "tina", Office.Answer("scans/request/2", One));
         Decision.Accepted committed = _office.Accepts("tina", Office.Answer(Request, One));
         Assert.Equal(("revealed", seed.ToString()), (committed.Events.Single().Find("seedOrigin"), committed.Events.Single().Find("seed")));
-        ScheduleState schedule = _office.Get<ScheduleState>(StateKeys.Schedule("scans/schedule/1"));
+        ScheduleState schedule = _office.Get(ScheduleKeys.Schedule("scans/schedule/1"));
         Assert.Equal((Request, seed, SeedOrigins.Revealed), (schedule.Request, schedule.Seed, schedule.SeedOrigin));
         Assert.Equal((RequestStatus.Committed, "scans/schedule/1"), (State.Status, State.Schedule));
         _office.Denies("schedule.request-closed", "tina", Office.Answer(Request, One));
@@ -79,7 +79,7 @@ public sealed class ScheduleRequestTests
         _office.Denies("request.deadline", "tina", Ask(Vera, Tom) with { Within = 1 });
         _office.Denies("schedule.request.unknown", "tina", Ask(Vera) with { Dataset = "none" });
         _office.Denies("schedule.request.unknown", "tina", Ask(Vera) with { Terms = Office.Terms with { Include = ["scans/paul/9"] } });
-        _office.Denies("schedule.size", "tina", Ask(Vera) with { Terms = Office.Terms with { TreeSize = 10_000 } });
+        _office.Denies("schedule.size", "tina", Ask(Vera) with { Terms = Office.Terms with { TreeSize = new TreeSize(10_000) } });
         _office.Accepts("paul", Office.Batch("b4"));
         _office.Denies("schedule.not-accepted", "tina", Ask(Vera) with { Terms = Office.Terms with { Include = ["scans/paul/4"] } });
         _office.Accepts("alice", new MemberRevoke("tom", "left"));
@@ -195,7 +195,7 @@ public sealed class ScheduleRequestTests
 
     private void PassDeadline()
     {
-        for (int i = 0; (long)_office.Height.Value <= State.Deadline; i++)
+        for (int i = 0; _office.Height.Value <= State.Deadline.Value; i++)
         {
             _office.Accepts("paul", Office.SeedOf("paul", $"filler {i}"));
         }

@@ -1,5 +1,6 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 
@@ -40,8 +41,8 @@ public sealed class ScheduleTermsTests
     [Fact]
     public void Candidates_of_a_time_that_has_not_been_are_denied()
     {
-        _office.Denies("schedule.size", "tina", Office.ScheduleUnder(Office.Terms with { TreeSize = 1_000 }, One));
-        _office.Denies("schedule.size", "tina", Office.ScheduleUnder(Office.Terms with { TreeSize = long.MaxValue }, One));
+        _office.Denies("schedule.size", "tina", Office.ScheduleUnder(Office.Terms with { TreeSize = new TreeSize(1_000) }, One));
+        _office.Denies("schedule.size", "tina", Office.ScheduleUnder(Office.Terms with { TreeSize = new TreeSize((ulong)long.MaxValue) }, One));
     }
 
     [Fact]

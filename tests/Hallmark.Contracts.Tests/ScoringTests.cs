@@ -1,7 +1,8 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Contracts.Tests;
 
@@ -62,6 +63,6 @@ public sealed class ScoringTests
         Decision.Accepted accepted = office.Judges("vera", Office.Judge("scans/paul/1", "b1") with { Checks = [.. names.Select(name => new CheckResult(name, Huge - 1, Huge))] });
         var outcome = new Outcome { Events = accepted.Events, Policies = accepted.Policies, Writes = WriteSet.DigestOf(accepted.Writes) };
         Assert.Equal(outcome.ToBytes(), Outcome.Read(outcome.ToBytes()).ToBytes());
-        Assert.Equal(33, office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Reasons.Count);
+        Assert.Equal(33, office.Get(DatasetKeys.Batch("scans/paul/1")).Reasons.Count);
     }
 }

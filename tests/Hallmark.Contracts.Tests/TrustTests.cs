@@ -1,6 +1,7 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 
 namespace Hallmark.Contracts.Tests;
 
@@ -43,11 +44,11 @@ public sealed class TrustTests
     {
         Provide("paul", "b1", 100);
         _office.Judges("vera", Doubtful("scans/paul/1", "b1"));
-        Assert.Equal(Verdict.Quarantined, _office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).Verdict);
+        Assert.Equal(Verdict.Quarantined, _office.Get(DatasetKeys.Batch("scans/paul/1")).Verdict);
         Assert.Equal(333_333, Credibility("paul"));
         _office.Judges("victor", Judge("scans/paul/1", "b1"));
         Assert.Equal(666_666, Credibility("paul"));
-        StandingState standing = _office.Get<StandingState>(StateKeys.Standing("paul"));
+        StandingState standing = _office.Get(JudgingKeys.Standing("paul"));
         Assert.Equal((1, 0, 0), (standing.Accepted, standing.Quarantined, standing.Refused));
     }
 
@@ -86,10 +87,10 @@ public sealed class TrustTests
         BatchJudge judge = Judge("scans/paul/1", "b1");
         _office.Denies("judge.reserved", "vera", judge with { Checks = [.. judge.Checks, new CheckResult(Scoring.Credibility, 1, 1)] });
         _office.Judges("vera", judge);
-        long first = _office.Get<BatchState>(StateKeys.Batch("scans/paul/1")).ScorePpm!.Value;
+        long first = _office.Get(DatasetKeys.Batch("scans/paul/1")).ScorePpm!.Value;
         Provide("paul", "b2", 100);
         _office.Judges("vera", Judge("scans/paul/2", "b2"));
-        Assert.Equal(first + ((666_666 - 500_000) / 21), _office.Get<BatchState>(StateKeys.Batch("scans/paul/2")).ScorePpm!.Value, 2.0);
+        Assert.Equal(first + ((666_666 - 500_000) / 21), _office.Get(DatasetKeys.Batch("scans/paul/2")).ScorePpm!.Value, 2.0);
     }
 
     private static BatchJudge Judge(string batch, string content, int good = 100) => Office.Judge(batch, content, good);
@@ -102,7 +103,7 @@ public sealed class TrustTests
 
     private void Provide(string provider, string content, long records)
     {
-        if (_office.Find(StateKeys.Dataset("scans")) is null)
+        if (_office.Find(DatasetKeys.Dataset("scans")) is null)
         {
             _office.Accepts("paul", Office.Dataset());
         }
@@ -110,5 +111,5 @@ public sealed class TrustTests
     }
 
     private long Credibility(string name) =>
-        (_office.Find<StandingState>(StateKeys.Standing(name)) ?? StandingState.None).CredibilityPpm(TrustRule.Standard);
+        (_office.Find(JudgingKeys.Standing(name)) ?? StandingState.None).CredibilityPpm(TrustRule.Standard);
 }

@@ -1,4 +1,5 @@
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 
 namespace Hallmark.Evidence.Tests;
 
@@ -10,12 +11,12 @@ public sealed class ConsistencyReceiptTests
     {
         for (int newer = 2; newer <= 40; newer++)
         {
-            (_, Digest[] leaves, _, Seal seal) = Samples.Sealed(newer);
-            var stored = Seal.Read(seal.ToBytes());
+            (_, Digest[] leaves, _, SoloSeal seal) = Samples.Sealed(newer);
+            var stored = SoloSeal.Read(seal.ToBytes());
             for (int older = 1; older < newer; older++)
             {
                 Digest root = MerkleTree.Root(leaves.AsSpan(0, older));
-                var receipt = ConsistencyReceipt.Read(ConsistencyReceipt.Assemble(stored, Proof(leaves, older)));
+                var receipt = ConsistencyReceipt.Read(ConsistencyReceipt.Assemble(stored.Tree, Proof(leaves, older)));
                 Assert.Equal(ConsistencyStatus.Consistent, receipt.Check(Size(older), root, Samples.AuthorityKey));
                 Assert.Equal((Size(newer), Samples.Ledger), (receipt.Size, receipt.Ledger));
                 Assert.Equal(ConsistencyStatus.NotSigned, receipt.Check(Size(older), Digest.Of("forked"u8), Samples.AuthorityKey));
@@ -31,8 +32,8 @@ public sealed class ConsistencyReceiptTests
     [InlineData(13, 12)]
     public void No_single_bit_of_a_receipt_can_change(int newer, int older)
     {
-        (_, Digest[] leaves, _, Seal seal) = Samples.Sealed(newer);
-        byte[] bytes = ConsistencyReceipt.Assemble(seal, Proof(leaves, older));
+        (_, Digest[] leaves, _, SoloSeal seal) = Samples.Sealed(newer);
+        byte[] bytes = ConsistencyReceipt.Assemble(seal.Tree, Proof(leaves, older));
         Digest root = MerkleTree.Root(leaves.AsSpan(0, older));
         for (int bit = 0; bit < bytes.Length * 8; bit++)
         {
@@ -45,19 +46,19 @@ public sealed class ConsistencyReceiptTests
     [Fact]
     public void The_newer_size_is_signed_too()
     {
-        (_, Digest[] leaves, _, Seal seal) = Samples.Sealed(7);
+        (_, Digest[] leaves, _, SoloSeal seal) = Samples.Sealed(7);
         ConsistencyProof proof = Proof(leaves, 4);
         var moved = new ConsistencyProof(Size(4), Size(6), proof.Path);
         Assert.Equal(ProofStatus.Good, moved.Check(MerkleTree.Root(leaves.AsSpan(0, 4)), MerkleTree.Root(leaves))); // the tree alone would let it pass
-        var receipt = ConsistencyReceipt.Read(ConsistencyReceipt.Assemble(seal, moved));
+        var receipt = ConsistencyReceipt.Read(ConsistencyReceipt.Assemble(seal.Tree, moved));
         Assert.Equal(ConsistencyStatus.BadProof, receipt.Check(Size(4), MerkleTree.Root(leaves.AsSpan(0, 4)), Samples.AuthorityKey));
     }
 
     [Fact]
     public void A_tree_has_no_receipt_of_consistency_with_itself()
     {
-        (_, Digest[] leaves, _, Seal seal) = Samples.Sealed(5);
-        Assert.Throws<ArgumentException>(() => ConsistencyReceipt.Assemble(seal, Proof(leaves, 5)));
+        (_, Digest[] leaves, _, SoloSeal seal) = Samples.Sealed(5);
+        Assert.Throws<ArgumentException>(() => ConsistencyReceipt.Assemble(seal.Tree, Proof(leaves, 5)));
         CoseSign1 empty = seal.Tree with { Unprotected = Convert.FromHexString("a119018ca1218144" + "83050580") };
         Assert.Equal("consistency proof", Assert.Throws<MalformedException>(() => ConsistencyReceipt.Read(empty.ToBytes())).Field);
     }
@@ -65,10 +66,10 @@ public sealed class ConsistencyReceiptTests
     [Fact]
     public void The_two_kinds_of_receipts_cannot_stand_for_each_other()
     {
-        (_, Digest[] leaves, _, Seal seal) = Samples.Sealed(5);
-        byte[] consistency = ConsistencyReceipt.Assemble(seal, Proof(leaves, 3));
+        (_, Digest[] leaves, _, SoloSeal seal) = Samples.Sealed(5);
+        byte[] consistency = ConsistencyReceipt.Assemble(seal.Tree, Proof(leaves, 3));
         Assert.Equal("receipt proofs (396)", Assert.Throws<MalformedException>(() => Receipt.Read(consistency)).Field);
-        byte[] inclusion = Receipt.Assemble(seal, Samples.Proof(leaves, 3));
+        byte[] inclusion = Receipt.Assemble(seal.Tree, Samples.Proof(leaves, 3));
         Assert.Equal("receipt proofs (396)", Assert.Throws<MalformedException>(() => ConsistencyReceipt.Read(inclusion)).Field);
     }
 

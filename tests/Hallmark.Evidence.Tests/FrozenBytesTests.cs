@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 
 namespace Hallmark.Evidence.Tests;
 
@@ -55,7 +56,7 @@ public sealed class FrozenBytesTests
     [Fact]
     public void A_seal_has_the_frozen_protected_headers()
     {
-        (_, _, BlockHeader header, Seal seal) = Samples.Sealed(5);
+        (_, _, BlockHeader header, SoloSeal seal) = Samples.Sealed(5);
         Assert.Equal(Frozen.SealedHeader, header.ToBytes());
         Assert.Equal(Frozen.SealHeaderProtected, seal.Header.Protected.ToArray());
         Assert.Equal(Frozen.SealTreeProtected, seal.Tree.Protected.ToArray());
@@ -64,9 +65,9 @@ public sealed class FrozenBytesTests
     [Fact]
     public void The_frozen_seal_reads_verifies_and_is_written_back()
     {
-        var seal = Seal.Read(Frozen.Seal);
+        var seal = SoloSeal.Read(Frozen.Seal);
         var header = BlockHeader.Read(Frozen.SealedHeader);
-        Assert.True(seal.Verify(Samples.AuthorityKey, Frozen.SealedHeader, header.TreeRoot, header.Ledger));
+        Assert.True(seal.Verify(Samples.AuthorityKey, header, Frozen.SealedHeader));
         Assert.Equal(Frozen.Seal, seal.ToBytes());
     }
 
@@ -75,7 +76,7 @@ public sealed class FrozenBytesTests
     {
         var proof = InclusionProof.Read(Frozen.Proof);
         Assert.Equal(Frozen.Proof, proof.ToBytes());
-        Assert.Equal(Frozen.Receipt, Receipt.Assemble(Seal.Read(Frozen.Seal), proof));
+        Assert.Equal(Frozen.Receipt, Receipt.Assemble(SoloSeal.Read(Frozen.Seal).Tree, proof));
         var receipt = Receipt.Read(Frozen.Receipt);
         Assert.Equal((new TreeSize(5), new EntryIndex(3)), (receipt.Size, receipt.Proof.Index));
         Assert.Equal(Samples.Ledger, receipt.Ledger);

@@ -23,6 +23,7 @@ public sealed class GenesisAndHeaderTests
         Assert.Equal("genesis.created", Fault(Samples.Genesis with { Created = -1 }));
         Assert.Equal("genesis.name", Fault(Samples.Genesis with { Name = new string('n', 65) }));
         Assert.Equal("genesis.engine", Fault(Samples.Genesis with { Engine = new string('e', 17) }));
+        Assert.Equal("genesis.sealTerms", Fault(Samples.Genesis with { SealTerms = new byte[16_385] }));
         Assert.Equal("genesis.admin", Fault(Samples.Genesis with { Admin = new string('a', 65) }));
 
         static string Fault(Genesis genesis) => Assert.Throws<MalformedException>(() => Genesis.Read(genesis.ToBytes())).Field;
@@ -37,6 +38,7 @@ public sealed class GenesisAndHeaderTests
             Samples.Genesis with { Authority = Samples.Other.PublicKey }, Samples.Genesis with { Admin = "bob" },
             Samples.Genesis with { AdminKey = Samples.Authority.PublicKey }, Samples.Genesis with { Quorum = 2 },
             Samples.Genesis with { Created = Samples.Time + 1 }, Samples.Genesis with { Nonce = new byte[16] },
+            Samples.Genesis with { SealTerms = [] }, Samples.Genesis with { SealTerms = [1] },
         ];
         Assert.Equal(ledgers.Length, ledgers.Select(ledger => ledger.LedgerId).Distinct().Count());
     }

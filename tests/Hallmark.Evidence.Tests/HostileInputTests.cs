@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
+using Hallmark.Evidence.Seals;
 using Hallmark.Evidence.Tiles;
 using Hallmark.Evidence.Witness;
 
@@ -208,9 +209,9 @@ public sealed class HostileInputTests
 
     private static object ReadAndVerifySeal(byte[] bytes)
     {
-        var seal = Seal.Read(bytes);
+        var seal = SoloSeal.Read(bytes);
         var header = BlockHeader.Read(Frozen.SealedHeader);
-        seal.Verify(Samples.AuthorityKey, Frozen.SealedHeader, header.TreeRoot, header.Ledger);
+        seal.Verify(Samples.AuthorityKey, header, Frozen.SealedHeader);
         return seal;
     }
 

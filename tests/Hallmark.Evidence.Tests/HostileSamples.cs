@@ -1,12 +1,15 @@
 using Hallmark.Evidence.Notes;
+using Hallmark.Evidence.Seals;
 using Hallmark.Evidence.Witness;
 
 namespace Hallmark.Evidence.Tests;
 
-/// <summary>Good notes, proofs and requests for <see cref="HostileInputTests"/> to spoil, each with everything done that a reader of it does.</summary>
+/// <summary>
+/// Good notes, proofs and requests for <see cref="HostileInputTests"/> to spoil, each with everything done that a reader of it does.
+/// </summary>
 internal static class HostileSamples
 {
-    private static readonly (byte[][] Entries, Digest[] Leaves, BlockHeader Header, Seal Seal) Sealed = Samples.Sealed(7);
+    private static readonly (byte[][] Entries, Digest[] Leaves, BlockHeader Header, SoloSeal Seal) Sealed = Samples.Sealed(7);
     private static readonly EcdsaNoteSigner Log = new(Checkpoint.OriginOf(Samples.Ledger), Samples.Authority);
     private static readonly NoteVerifier LogKey = new(Log.Key);
     private static readonly NoteVerifier WitnessKey = new(NoteKey.Parse(Tests.Notes.PublishedNotes.WitnessKey));
@@ -14,7 +17,7 @@ internal static class HostileSamples
 
     public static ConsistencyProof Growth { get; } = new(new TreeSize(3), new TreeSize(7), MerkleTree.ConsistencyPath(Sealed.Leaves, 3));
 
-    public static byte[] ConsistencyReceipt { get; } = Evidence.ConsistencyReceipt.Assemble(Sealed.Seal, Growth);
+    public static byte[] ConsistencyReceipt { get; } = Evidence.ConsistencyReceipt.Assemble(Sealed.Seal.Tree, Growth);
 
     public static byte[] Note { get; } = SignedNote.Sign(Checkpoint.Of(Sealed.Header).ToText(), Log).ToBytes();
 

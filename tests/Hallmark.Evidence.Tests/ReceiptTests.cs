@@ -1,4 +1,5 @@
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 
 namespace Hallmark.Evidence.Tests;
 
@@ -10,11 +11,11 @@ public sealed class ReceiptTests
     {
         for (int count = 2; count <= 40; count++)
         {
-            (byte[][] entries, Digest[] leaves, _, Seal seal) = Samples.Sealed(count);
-            var stored = Seal.Read(seal.ToBytes());
+            (byte[][] entries, Digest[] leaves, _, SoloSeal seal) = Samples.Sealed(count);
+            var stored = SoloSeal.Read(seal.ToBytes());
             for (int i = 0; i < count; i++)
             {
-                var receipt = Receipt.Read(Receipt.Assemble(stored, Samples.Proof(leaves, i)));
+                var receipt = Receipt.Read(Receipt.Assemble(stored.Tree, Samples.Proof(leaves, i)));
                 Assert.Equal(ReceiptStatus.Registered, receipt.Check(entries[i], Samples.AuthorityKey));
                 Assert.Equal((ulong)i, receipt.Proof.Index.Value);
                 Assert.Equal((ulong)count, receipt.Size.Value);
@@ -30,8 +31,8 @@ public sealed class ReceiptTests
     [InlineData(13, 12)]
     public void No_single_bit_of_a_receipt_can_change(int count, int index)
     {
-        (byte[][] entries, Digest[] leaves, _, Seal seal) = Samples.Sealed(count);
-        byte[] bytes = Receipt.Assemble(seal, Samples.Proof(leaves, index));
+        (byte[][] entries, Digest[] leaves, _, SoloSeal seal) = Samples.Sealed(count);
+        byte[] bytes = Receipt.Assemble(seal.Tree, Samples.Proof(leaves, index));
         Assert.Equal(ReceiptStatus.Registered, Receipt.Read(bytes).Check(entries[index], Samples.AuthorityKey));
         for (int bit = 0; bit < bytes.Length * 8; bit++)
         {
@@ -54,12 +55,12 @@ public sealed class ReceiptTests
     [Fact]
     public void No_single_bit_of_a_proof_can_change()
     {
-        var seal = Seal.Read(Frozen.Seal);
+        var seal = SoloSeal.Read(Frozen.Seal);
         for (int bit = 0; bit < Frozen.Proof.Length * 8; bit++)
         {
             try
             {
-                var receipt = Receipt.Read(Receipt.Assemble(seal, InclusionProof.Read(Flip(Frozen.Proof, bit))));
+                var receipt = Receipt.Read(Receipt.Assemble(seal.Tree, InclusionProof.Read(Flip(Frozen.Proof, bit))));
                 Assert.True(receipt.Check("entry 3"u8, Samples.AuthorityKey) is ReceiptStatus.BadProof or ReceiptStatus.NotSigned, $"bit {bit}");
             }
             catch (MalformedException)
@@ -72,12 +73,12 @@ public sealed class ReceiptTests
     [Fact]
     public void A_receipt_cannot_be_moved_to_another_position_under_the_same_root()
     {
-        (byte[][] entries, Digest[] leaves, _, Seal seal) = Samples.Sealed(7);
+        (byte[][] entries, Digest[] leaves, _, SoloSeal seal) = Samples.Sealed(7);
         InclusionProof true6 = Samples.Proof(leaves, 6);
         InclusionProof false3 = true6 with { Size = new TreeSize(4), Index = new EntryIndex(3) };
         Assert.Equal(ProofStatus.Good, false3.Check(leaves[6], MerkleTree.Root(leaves))); // the tree alone would let it pass
-        Assert.Equal(ReceiptStatus.BadProof, Receipt.Read(Receipt.Assemble(seal, false3)).Check(entries[6], Samples.AuthorityKey));
-        Assert.Equal(ReceiptStatus.Registered, Receipt.Read(Receipt.Assemble(seal, true6)).Check(entries[6], Samples.AuthorityKey));
+        Assert.Equal(ReceiptStatus.BadProof, Receipt.Read(Receipt.Assemble(seal.Tree, false3)).Check(entries[6], Samples.AuthorityKey));
+        Assert.Equal(ReceiptStatus.Registered, Receipt.Read(Receipt.Assemble(seal.Tree, true6)).Check(entries[6], Samples.AuthorityKey));
     }
 
     [Fact]
@@ -86,15 +87,15 @@ public sealed class ReceiptTests
         var receipt = Receipt.Read(Frozen.Receipt);
         Assert.Equal(ReceiptStatus.OtherKey, receipt.Check("entry 3"u8, Samples.OtherKey));
         byte[] claimed = Receipt.Assemble(
-            new Seal(Seal.Read(Frozen.Seal).Header, CoseSign1.Sign(Samples.Other, TreeHeaders(), new byte[32], detached: true)), receipt.Proof);
+            CoseSign1.Sign(Samples.Other, TreeHeaders(), new byte[32], detached: true), receipt.Proof);
         Assert.Equal(ReceiptStatus.NotSigned, Receipt.Read(claimed).Check("entry 3"u8, Samples.AuthorityKey));
     }
 
     [Fact]
     public void A_receipt_of_a_tree_with_one_entry_has_no_wire_format()
     {
-        (_, Digest[] leaves, _, Seal seal) = Samples.Sealed(1);
-        byte[] bytes = Receipt.Assemble(seal, Samples.Proof(leaves, 0));
+        (_, Digest[] leaves, _, SoloSeal seal) = Samples.Sealed(1);
+        byte[] bytes = Receipt.Assemble(seal.Tree, Samples.Proof(leaves, 0));
         Assert.Equal("inclusion proof", Assert.Throws<MalformedException>(() => Receipt.Read(bytes)).Field);
     }
 
@@ -136,54 +137,7 @@ public sealed class ReceiptTests
         Assert.Equal(field, Assert.Throws<MalformedException>(() => Receipt.Read(message.ToBytes())).Field);
     }
 
-    [Fact]
-    public void A_seal_verifies_only_for_its_header_root_ledger_and_authority()
-    {
-        (_, _, BlockHeader header, Seal seal) = Samples.Sealed(5);
-        byte[] bytes = header.ToBytes();
-        Assert.True(seal.Verify(Samples.AuthorityKey, bytes, header.TreeRoot, header.Ledger));
-        Assert.False(seal.Verify(Samples.OtherKey, bytes, header.TreeRoot, header.Ledger));
-        Assert.False(seal.Verify(Samples.AuthorityKey, bytes, Digest.Of([]), header.Ledger));
-        Assert.False(seal.Verify(Samples.AuthorityKey, bytes, header.TreeRoot, Digest.Of([])));
-        for (int bit = 0; bit < bytes.Length * 8; bit++)
-        {
-            Assert.False(seal.Verify(Samples.AuthorityKey, Flip(bytes, bit), header.TreeRoot, header.Ledger));
-        }
-    }
-
-    [Fact]
-    public void The_two_signatures_of_a_seal_cannot_stand_for_each_other()
-    {
-        (_, _, BlockHeader header, Seal seal) = Samples.Sealed(5);
-        Assert.False(new Seal(seal.Tree, seal.Header).Verify(Samples.AuthorityKey, header.ToBytes(), header.TreeRoot, header.Ledger));
-        Assert.False((seal with { Header = seal.Tree }).Verify(Samples.AuthorityKey, header.ToBytes(), header.TreeRoot, header.Ledger));
-        Assert.False((seal with { Tree = seal.Header }).Verify(Samples.AuthorityKey, header.ToBytes(), header.TreeRoot, header.Ledger));
-    }
-
-    [Fact]
-    public void A_seal_with_a_wrong_tree_size_kid_or_issuer_does_not_verify()
-    {
-        (_, _, BlockHeader header, Seal seal) = Samples.Sealed(5);
-        CoseHeaders good = CoseHeaders.Read(seal.Tree.Protected);
-        bool Verifies(CoseHeaders headers) =>
-            (seal with { Tree = CoseSign1.Sign(Samples.Authority, headers, header.TreeRoot.ToArray(), detached: true) })
-                .Verify(Samples.AuthorityKey, header.ToBytes(), header.TreeRoot, header.Ledger);
-        Assert.True(Verifies(good));
-        Assert.False(Verifies(good with { Claims = good.Claims! with { TreeSize = 6 } }));
-        Assert.False(Verifies(good with { Claims = good.Claims! with { TreeSize = null } }));
-        Assert.False(Verifies(good with { Claims = good.Claims! with { Issuer = "urn:hallmark:ledger:other" } }));
-        Assert.False(Verifies(good with { KeyId = Samples.Other.PublicKey.Thumbprint.ToArray() }));
-    }
-
-    [Fact]
-    public void A_seal_carries_nothing_that_no_signature_covers()
-    {
-        (_, _, _, Seal seal) = Samples.Sealed(5);
-        Seal padded = seal with { Tree = seal.Tree with { Unprotected = Convert.FromHexString("a1044101") } };
-        Assert.Equal("seal.tree", Assert.Throws<MalformedException>(() => Seal.Read(padded.ToBytes())).Field);
-    }
-
-    private static CoseHeaders TreeHeaders() => CoseHeaders.Read(Seal.Read(Frozen.Seal).Tree.Protected);
+    private static CoseHeaders TreeHeaders() => CoseHeaders.Read(SoloSeal.Read(Frozen.Seal).Tree.Protected);
 
     private static ReceiptStatus? TryCheck(byte[] bytes, byte[] entry)
     {

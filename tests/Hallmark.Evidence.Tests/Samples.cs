@@ -1,4 +1,5 @@
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 
 namespace Hallmark.Evidence.Tests;
 
@@ -85,12 +86,12 @@ internal static class Samples
     public static CoseSign1 StatementMessage() => CoseSign1.Sign(Authority, StatementHeaders, Payload);
 
     /// <summary>Entries, the sealed header over all of them, and the seal.</summary>
-    public static (byte[][] Entries, Digest[] Leaves, BlockHeader Header, Seal Seal) Sealed(int count)
+    public static (byte[][] Entries, Digest[] Leaves, BlockHeader Header, SoloSeal Seal) Sealed(int count)
     {
         byte[][] entries = [.. Enumerable.Range(0, count).Select(i => System.Text.Encoding.ASCII.GetBytes($"entry {i}"))];
         Digest[] leaves = [.. entries.Select(entry => MerkleTree.LeafHash(entry))];
         BlockHeader header = Header with { FirstEntry = new EntryIndex(0), Entries = count, TreeRoot = MerkleTree.Root(leaves) };
-        return (entries, leaves, header, Seal.Sign(Authority, header));
+        return (entries, leaves, header, SoloSeal.Sign(Authority, header));
     }
 
     public static InclusionProof Proof(Digest[] leaves, int index) =>

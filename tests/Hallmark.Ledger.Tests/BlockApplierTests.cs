@@ -1,4 +1,6 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Seals;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Ledger.Tests;
 
@@ -39,7 +41,7 @@ public sealed class BlockApplierTests
     [Fact]
     public void A_seal_by_another_key_or_of_another_header_is_named()
     {
-        Assert.Equal(BlockPart.Seal, Assert.Single(Apply(_block with { Seal = Seal.Sign(World.Stranger, _header).ToBytes() })).Part);
+        Assert.Equal(BlockPart.Seal, Assert.Single(Apply(_block with { Seal = SoloSeal.Sign(World.Stranger, _header).ToBytes() })).Part);
         Assert.Equal(BlockPart.Seal, Assert.Single(Apply(_block with { Seal = _genesis.Seal })).Part);
         Assert.Equal(BlockPart.Seal, Assert.Single(Apply(_block with { Seal = new byte[] { 0xa0 } })).Part);
     }
@@ -66,22 +68,23 @@ public sealed class BlockApplierTests
         NamesEntry("forbidden by rule note.secret", World.Sign(NoteContracts.Secret));
         NamesEntry("is not known", World.Sign("riddle"));
         NamesEntry("is meant for ledger", World.Sign(ledger: Digest.Of("other"u8)));
-        NamesEntry("but is allowed", Denial.Sign(World.Authority, note, "note.secret", "no", 0));
-        NamesEntry("is forbidden by rule note.secret", Denial.Sign(World.Authority, World.Sign(NoteContracts.Secret), "note.other", "no", 0));
+        NamesEntry("but is allowed", new Denial("note.secret", "no", note).Sign(World.Authority, 0));
+        NamesEntry("is forbidden by rule note.secret", new Denial("note.other", "no", World.Sign(NoteContracts.Secret)).Sign(World.Authority, 0));
         NamesEntry("repeats statement", Statement.Read(_genesis.Entries[1]));
+        NamesEntry("is in the ledger already", new Denial("note.secret", "no", Statement.Read(_genesis.Entries[1])).Sign(World.Authority, 0));
         Assert.NotEqual(ledger, Digest.Of("other"u8));
     }
 
     [Fact]
     public void A_file_whose_first_entry_is_no_genesis_of_the_ledger_is_not_begun()
     {
-        Assert.Throws<MalformedException>(() => new BlockApplier(World.Contracts, World.Genesis.LedgerId, World.Sign().Bytes));
-        Assert.Throws<MalformedException>(() => new BlockApplier(World.Contracts, Digest.Of("other"u8), _genesis.Entries[0]));
+        Assert.Throws<MalformedException>(() => new BlockApplier(World.Contracts, SealKinds.BuiltIn, World.Genesis.LedgerId, World.Sign().Bytes));
+        Assert.Throws<MalformedException>(() => new BlockApplier(World.Contracts, SealKinds.BuiltIn, Digest.Of("other"u8), _genesis.Entries[0]));
     }
 
     private void Names(BlockPart part, string what, BlockHeader header)
     {
-        IReadOnlyList<BlockFault> faults = Apply(_block with { Header = header.ToBytes(), Seal = Seal.Sign(World.Authority, header).ToBytes() });
+        IReadOnlyList<BlockFault> faults = Apply(_block with { Header = header.ToBytes(), Seal = SoloSeal.Sign(World.Authority, header).ToBytes() });
         Assert.Contains(faults, fault => fault.Part == part && fault.Message.Contains(what));
         Assert.All(faults, fault => Assert.True(fault.Part == part || (fault.Part == BlockPart.Seal && what == "ledger"), fault.Message));
     }
@@ -94,7 +97,7 @@ public sealed class BlockApplierTests
 
     private List<BlockFault> Apply(BlockRecord block)
     {
-        using var applier = new BlockApplier(World.Contracts, World.Genesis.LedgerId, _genesis.Entries[0]);
+        using var applier = new BlockApplier(World.Contracts, SealKinds.BuiltIn, World.Genesis.LedgerId, _genesis.Entries[0]);
         Assert.Empty(applier.Apply(_genesis, evenFaulty: false));
         return [.. applier.Apply(BlockRecord.Read(block.ToBytes()), evenFaulty: true)];
     }
@@ -110,6 +113,6 @@ public sealed class BlockApplierTests
         var outcomes = new MerkleAccumulator();
         outcomes.Add(MerkleTree.LeafHash(block.Outcomes[0].Span));
         BlockHeader header = _header with { TreeRoot = tree.Root(), OutcomesRoot = outcomes.Root() };
-        return block with { Header = header.ToBytes(), Seal = Seal.Sign(World.Authority, header).ToBytes() };
+        return block with { Header = header.ToBytes(), Seal = SoloSeal.Sign(World.Authority, header).ToBytes() };
     }
 }

@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests;
 
@@ -79,6 +80,67 @@ public sealed class CrashTests(ITestOutputHelper output)
                 Assert.True(ledger.View.Size.Value >= 2 + (ulong)acknowledged, $"operation {last}, seed {seed}: {ledger.View.Size} entries, {acknowledged} acknowledged");
             }
         }
+    }
+
+    [Fact]
+    public async Task A_process_killed_at_any_moment_of_its_close_leaves_a_ledger_of_which_nothing_is_missing()
+    {
+        int settling = 0;
+        for (int last = 1; ; last++)
+        {
+            var disk = new MemoryDisk(World.Fresh);
+            Ledger ledger = World.Open(disk);
+            await ledger.SubmitAsync(Pool[0].Bytes);
+            disk.FailAt = disk.Operations + last;
+            if (await Record.ExceptionAsync(async () => await ledger.DisposeAsync()) is null)
+            {
+                break; // it has no operation more
+            }
+            MemoryDisk found = disk.Restart();
+            var examination = LedgerExamination.Run(found, World.Contracts, null, _ => { });
+            Assert.Equal((null, 0, 3UL), (examination.Broken, examination.Faults.Count, examination.View?.Size.Value));
+            Assert.True(examination.TailBytes == 0 || examination.WasSettling, $"operation {last}: {examination.TailBytes} bytes of a group");
+            settling += examination.WasSettling ? 1 : 0;
+            await using Ledger next = World.Open(found);
+            Assert.Equal((3UL, examination.WasSettling), (next.View.Size.Value, next.Recovery.WasSettling));
+        }
+        Assert.True(settling > 2, $"only {settling} kills came while the file was settled");
+    }
+
+    [Fact]
+    public async Task Behind_a_mark_that_is_torn_the_zeros_of_settling_count_as_the_rest_of_a_group()
+    {
+        byte[] file = [.. await World.Closed(Pool[0]), 0, 0, 0, 0];
+        Assert.True(Examine(file).WasSettling);
+        Assert.False(Examine([.. file, 0]).WasSettling);
+        Assert.False(Examine([.. file[..^1], 1]).WasSettling);
+        file[512 + 70] ^= 1;
+        Assert.Equal((false, 4L), (Examine(file).WasSettling, Examine(file).TailBytes));
+
+        static LedgerExamination Examine(byte[] found) => LedgerExamination.Run(new MemoryDisk(found), World.Contracts, null, _ => { });
+    }
+
+    [Theory]
+    [InlineData(512)]
+    [InlineData(1024)]
+    public async Task Where_one_mark_is_torn_a_second_crash_while_recovery_settles_never_takes_the_other(int torn)
+    {
+        var dying = new MemoryDisk(await World.Closed(Pool[0]));
+        await World.Open(dying).SubmitAsync(Pool[1].Bytes); // and never closed: the block stands behind both marks
+        byte[] file = dying.Crash(Survival.Nothing, new Random(1)).Content();
+        file[torn + 70] ^= 1;
+        int tears = 0;
+        for (int last = 1; last <= 12; last++)
+        {
+            for (int seed = 0; seed < 24; seed++)
+            {
+                var disk = new MemoryDisk(file) { FailAt = last, Failure = new Random(seed) };
+                tears += Record.Exception(() => World.Open(disk)) is IOException ? 1 : 0;
+                await using Ledger ledger = World.Open(disk.Crash(Survival.Some, new Random(seed)));
+                Assert.Equal(4UL, ledger.View.Size.Value);
+            }
+        }
+        Assert.True(tears > 100, $"only {tears} openings were cut off");
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests;
 
@@ -242,11 +245,13 @@ public sealed class DamageTests(ITestOutputHelper output)
     public void Another_sealing_key_cannot_open_for_writing_and_changes_nothing()
     {
         var disk = new MemoryDisk(World.Fresh);
-        Assert.Throws<MalformedException>(() => Ledger.Open(disk, new SoloSealing(World.Stranger), World.Contracts, World.Clock));
+        Assert.Throws<MalformedException>(() => Ledger.Open(disk, new SoloProducer(World.Stranger), World.Contracts, World.Clock));
         Assert.Equal(0, disk.Operations);
     }
 
-    /// <summary>Refused at that place and left as it is, or, where that is null, opened with exactly the bytes that were acknowledged.</summary>
+    /// <summary>
+    /// Refused at that place and left as it is, or, where that is null, opened with exactly the bytes that were acknowledged.
+    /// </summary>
     private static void CheckRecovery(byte[] found, int acknowledged, long? refusedAt)
     {
         var disk = new MemoryDisk(found);

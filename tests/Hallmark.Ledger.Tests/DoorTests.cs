@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Ledger.Tests;
 

@@ -1,3 +1,5 @@
+using Hallmark.Ledger.Storage;
+
 namespace Hallmark.Ledger.Tests;
 
 /// <summary>The real file: one writer, any number of readers beside it.</summary>

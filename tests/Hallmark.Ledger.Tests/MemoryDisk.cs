@@ -1,3 +1,5 @@
+using Hallmark.Ledger.Storage;
+
 namespace Hallmark.Ledger.Tests;
 
 /// <summary>What of the writes that were not flushed is still there after the power came back.</summary>

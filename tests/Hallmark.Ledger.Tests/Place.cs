@@ -1,4 +1,6 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests;
 

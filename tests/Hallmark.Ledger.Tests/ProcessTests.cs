@@ -1,4 +1,6 @@
 using Hallmark.Evidence;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 using Hallmark.Ledger.Writer;
 
 namespace Hallmark.Ledger.Tests;

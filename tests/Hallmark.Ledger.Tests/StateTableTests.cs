@@ -1,4 +1,5 @@
 using System.Text;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests;
 

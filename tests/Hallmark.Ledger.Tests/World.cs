@@ -1,5 +1,9 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests;
 
@@ -41,14 +45,14 @@ internal static class World
 
     public static NoteContracts Contracts { get; } = new();
 
-    public static SoloSealing Engine { get; } = new(Authority);
+    public static SoloProducer Engine { get; } = new(Authority);
 
     public static TimeProvider Clock => TimeProvider.System;
 
     public static Genesis Genesis { get; } = new()
     {
         Name = "notes",
-        Engine = SoloSealing.EngineName,
+        Engine = SoloSeal.Kind,
         Authority = Authority.PublicKey,
         Admin = MemberName,
         AdminKey = Member.PublicKey,
@@ -65,7 +69,7 @@ internal static class World
 
     public static Ledger Open(ILedgerStorage storage) => Ledger.Open(storage, Engine, Contracts, Clock);
 
-    public static LedgerView OpenRead(byte[] file) => Ledger.OpenRead(new MemoryDisk(file), Contracts);
+    public static LedgerView OpenRead(byte[] file, SealKinds? seals = null) => Ledger.OpenRead(new MemoryDisk(file), Contracts, seals: seals);
 
     /// <summary>A ledger with this many blocks of one entry behind genesis, as it lies after a clean close.</summary>
     public static async Task<byte[]> Closed(params Statement[] statements)

@@ -1,5 +1,8 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
+using Hallmark.Ledger.Engines;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Writer;
 
@@ -30,7 +33,7 @@ public sealed class WriterFolder : IDisposable
         var genesis = new Genesis
         {
             Name = "writer",
-            Engine = SoloSealing.EngineName,
+            Engine = SoloSeal.Kind,
             Authority = authority.PublicKey,
             Admin = WriterContracts.Member,
             AdminKey = member.PublicKey,
@@ -41,10 +44,10 @@ public sealed class WriterFolder : IDisposable
         using var folder = new WriterFolder(path);
         using FileStorage storage = FileStorage.Create(folder.LedgerPath);
         Statement first = folder.Sign(genesis.LedgerId, WriterContracts.Note, "first");
-        await Ledger.CreateAsync(storage, genesis, new SoloSealing(authority), folder.Contracts, TimeProvider.System, [first]);
+        await Ledger.CreateAsync(storage, genesis, new SoloProducer(authority), folder.Contracts, TimeProvider.System, [first]);
     }
 
-    public Ledger Open() => Ledger.Open(FileStorage.Open(LedgerPath), new SoloSealing(_authority), Contracts, TimeProvider.System);
+    public Ledger Open() => Ledger.Open(FileStorage.Open(LedgerPath), new SoloProducer(_authority), Contracts, TimeProvider.System);
 
     public Statement Sign(Digest ledger, string kind, string subject) => Statement.Sign(
         _member, kind, WriterContracts.Member, subject, ledger, 1_767_225_600, new CborMapWriter().Integer("format", 1).Bytes("body", new byte[subject.Length * 7]).ToBytes());

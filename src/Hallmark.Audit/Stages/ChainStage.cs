@@ -1,6 +1,8 @@
 using Hallmark.Contracts;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Audit.Stages;
 
@@ -34,7 +36,11 @@ internal static class ChainStage
         {
             findings.Add(new Finding("chain.broken", AuditVerdict.Tampered, broken) { Height = examination.View?.Last.Height.Value + 1 });
         }
-        if (examination.TailBytes > 0)
+        if (examination.UnknownSeals is { } unknown)
+        {
+            findings.Add(new Finding("chain.seals-unknown", AuditVerdict.Incomplete, unknown));
+        }
+        if (examination is { TailBytes: > 0, WasSettling: false })
         {
             findings.Add(new Finding(
                 "chain.tail", AuditVerdict.Incomplete,

@@ -1,6 +1,6 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
@@ -34,7 +34,7 @@ internal static class CheckpointStage
                 });
             }
         }
-        foreach (RunState run in catalog.Ledger.State.List<RunState>(StateKeys.Runs).Where(run => onlyRun is null || run.Id == onlyRun))
+        foreach (RunState run in catalog.Ledger.State.List(RunKeys.All).Where(run => onlyRun is null || run.Id == onlyRun))
         {
             var files = RunFiles.For(runsDirectory, run.Id);
             foreach ((LedgerEntry entry, RunStep step) in RecordedSteps.Of(catalog.Ledger, run.Id))
@@ -43,7 +43,7 @@ internal static class CheckpointStage
             }
             if (run.Closed is { } closed)
             {
-                LedgerEntry entry = catalog.Ledger.ReadEntry(new EntryIndex((ulong)closed));
+                LedgerEntry entry = catalog.Ledger.ReadEntry(closed);
                 Check(run, $"{run.Id}/model", files.ModelPath, Payload.Read<RunClose>(entry.Statement).Model, entry);
             }
         }

@@ -1,6 +1,9 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Records;
@@ -17,7 +20,7 @@ internal static class ContentStage
     public static async Task RunAsync(
         Catalog catalog, Custodians? custody, RunUses uses, Findings findings, CancellationToken cancellation)
     {
-        IReadOnlyList<DatasetState> datasets = catalog.Ledger.State.List<DatasetState>(StateKeys.Datasets);
+        IReadOnlyList<DatasetState> datasets = catalog.Ledger.State.List(DatasetKeys.All);
         findings.Coverage = findings.Coverage with { Batches = datasets.Sum(dataset => catalog.Batches(dataset.Name).Count) };
         foreach (DatasetState dataset in datasets)
         {
@@ -102,8 +105,8 @@ internal static class ContentStage
                 Record = damage.Record,
                 Field = damage.Field,
                 Member = batch.Provider,
-                Entry = (ulong)batch.Entry,
-                Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)batch.Entry)).Value,
+                Entry = batch.Entry.Value,
+                Height = catalog.Ledger.HeightOf(batch.Entry).Value,
                 Checkpoints = uses.CheckpointsOf(batch.Id),
             });
         }
@@ -136,8 +139,8 @@ internal static class ContentStage
             Dataset = batch.Dataset,
             Batch = batch.Id,
             Member = batch.Provider,
-            Entry = (ulong)batch.Withdrawn!.Value,
-            Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)batch.Withdrawn.Value)).Value,
+            Entry = batch.Withdrawn!.Value.Value,
+            Height = catalog.Ledger.HeightOf(batch.Withdrawn.Value).Value,
             Checkpoints = uses.CheckpointsOf(batch.Id),
         };
     }
@@ -189,7 +192,7 @@ internal static class ContentStage
         Catalog catalog, LedgerEntry entry, byte[] content, Findings findings, CancellationToken cancellation)
     {
         RunOpen open = Payload.Read<RunOpen>(entry.Statement);
-        string dataset = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(open.Schedule))?.Dataset
+        string dataset = catalog.Ledger.State.Find(ScheduleKeys.Schedule(open.Schedule))?.Dataset
             ?? throw new MalformedException("run.open", $"names {open.Schedule}, which is not on record");
         RecordBatch records = BatchReader.Decode(content, await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false));
         if (records.Count != open.Evaluation!.Records || MerkleTree.Root(records.Leaves()) != open.Evaluation.Root)

@@ -1,6 +1,8 @@
-using Hallmark.Contracts.State;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Members;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Audit.Stages;
 
@@ -11,20 +13,22 @@ internal static class KeyStage
     {
         foreach ((string member, CoseKey? key) in keys.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            CoseKey? registered = member == Denial.Issuer
-                ? ledger.Genesis.Authority
-                : ledger.State.Find<MemberState>(StateKeys.Member(member))?.Key;
+            IReadOnlyList<CoseKey> registered = member == Denial.Issuer
+                ? ledger.MakerKeys
+                : ledger.State.Find(MemberKeys.Member(member)) is { } state ? [state.Key] : [];
             if (key is null)
             {
                 findings.Add(new Finding("key.unreadable", AuditVerdict.Incomplete, $"the file kept for {member} is no private key") { Member = member });
             }
-            else if (registered is null)
+            else if (registered.Count == 0)
             {
                 findings.Add(new Finding("key.unregistered", AuditVerdict.Good, $"there is a key for {member}, who is not a member") { Member = member });
             }
-            else if (!registered.Equals(key))
+            else if (!registered.Contains(key))
             {
-                findings.Add(new Finding("key.replaced", AuditVerdict.Tampered, $"the key kept for {member} is {key.Thumbprint}, registered is {registered.Thumbprint}") { Member = member });
+                string keys = string.Join(" or ", registered.Select(item => item.Thumbprint));
+                string message = $"the key kept for {member} is {key.Thumbprint}, registered is {keys}";
+                findings.Add(new Finding("key.replaced", AuditVerdict.Tampered, message) { Member = member });
             }
         }
     }

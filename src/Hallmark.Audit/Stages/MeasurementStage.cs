@@ -1,5 +1,6 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Judging;
 using Hallmark.Data.Custody;
 using Hallmark.Ledger;
 using Hallmark.Operations;

@@ -1,6 +1,6 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Training;
@@ -14,7 +14,7 @@ internal static class ReplayStage
         Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, IProgress<string>? progress, CancellationToken cancellation)
     {
         int replayed = 0;
-        foreach (RunState run in catalog.Ledger.State.List<RunState>(StateKeys.Runs).Where(run => onlyRun is null || run.Id == onlyRun))
+        foreach (RunState run in catalog.Ledger.State.List(RunKeys.All).Where(run => onlyRun is null || run.Id == onlyRun))
         {
             if (run.Closed is null || !run.IsComplete)
             {
@@ -47,8 +47,8 @@ internal static class ReplayStage
     private static async Task ReplayAsync(
         Catalog catalog, BatchReading reading, RunState run, Findings findings, CancellationToken cancellation)
     {
-        RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Entry)).Statement);
-        RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)run.Closed!)).Statement);
+        RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement);
+        RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(run.Closed!.Value).Statement);
         RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, run.Id).Select(pair => pair.Step)];
         ReplayResult result = await RunReplay.ExecuteAsync(catalog, reading, run, open, steps, close, null, cancellation).ConfigureAwait(false);
         if (result.Digests.FirstOrDefault(digest => !digest.Agrees) is { } first)

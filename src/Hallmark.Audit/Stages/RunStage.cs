@@ -1,8 +1,10 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
-using Hallmark.Evidence;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Audit.Stages;
 
@@ -14,7 +16,7 @@ internal static class RunStage
 {
     public static void Run(Catalog catalog, string? onlyRun, Findings findings)
     {
-        Dictionary<string, RunState> runs = catalog.Ledger.State.List<RunState>(StateKeys.Runs)
+        Dictionary<string, RunState> runs = catalog.Ledger.State.List(RunKeys.All)
             .Where(run => onlyRun is null || run.Id == onlyRun)
             .ToDictionary(run => run.Id, StringComparer.Ordinal);
         if (onlyRun is not null && runs.Count == 0)
@@ -48,9 +50,9 @@ internal static class RunStage
     private static Finding OfStep(Catalog catalog, RunState run, LedgerEntry entry, Denial denial)
     {
         RunStep step = Payload.Read<RunStep>(denial.Denied);
-        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(run.Schedule))!;
+        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
         string? batch = step.Batches.FirstOrDefault(id => !schedule.Batches.Contains(id))
-            ?? step.Batches.FirstOrDefault(id => catalog.Ledger.State.Find<BatchState>(StateKeys.Batch(id))?.Verdict != Verdict.Accepted);
+            ?? step.Batches.FirstOrDefault(id => catalog.Ledger.State.Find(DatasetKeys.Batch(id))?.Verdict != Verdict.Accepted);
         return new Finding("run.forbidden-step", AuditVerdict.RulesBroken, $"{run.Id} was trained and closed over steps that were denied: {denial.Reason}")
         {
             Dataset = run.Dataset,
@@ -88,8 +90,8 @@ internal static class RunStage
                 Dataset = run.Dataset,
                 Run = run.Id,
                 Member = run.Trainer,
-                Entry = (ulong)run.Closed,
-                Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)run.Closed)).Value,
+                Entry = run.Closed.Value.Value,
+                Height = catalog.Ledger.HeightOf(run.Closed.Value).Value,
             });
         }
     }

@@ -1,7 +1,8 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Store;
-using Hallmark.Evidence;
 using Hallmark.Operations;
 
 namespace Hallmark.Audit.Stages;
@@ -14,10 +15,10 @@ internal static class ScheduleStage
     public static async Task RunAsync(
         Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, CancellationToken cancellation)
     {
-        string? only = onlyRun is null ? null : catalog.Ledger.State.Find<RunState>(StateKeys.Run(onlyRun))?.Schedule;
+        string? only = onlyRun is null ? null : catalog.Ledger.State.Find(RunKeys.Run(onlyRun))?.Schedule;
         int schedules = 0;
         int recomputed = 0;
-        foreach (ScheduleState schedule in catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules).Where(item => only is null || item.Id == only))
+        foreach (ScheduleState schedule in catalog.Ledger.State.List(ScheduleKeys.All).Where(item => only is null || item.Id == only))
         {
             schedules++;
             try
@@ -41,7 +42,7 @@ internal static class ScheduleStage
         findings.Coverage = findings.Coverage with { Schedules = schedules, SchedulesRecomputed = recomputed };
         if (only is null)
         {
-            RequestState[] ended = [.. catalog.Ledger.State.List<RequestState>(StateKeys.Requests)
+            RequestState[] ended = [.. catalog.Ledger.State.List(ScheduleKeys.Requests)
                 .Where(request => request.Status == RequestStatus.Void).OrderBy(request => request.Entry)];
             Array.ForEach(ended, request => findings.Add(Voided(catalog, request)));
         }
@@ -53,8 +54,8 @@ internal static class ScheduleStage
     {
         Dataset = request.Dataset,
         Member = request.Withheld[0],
-        Entry = (ulong)request.Entry,
-        Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)request.Entry)).Value,
+        Entry = request.Entry.Value,
+        Height = catalog.Ledger.HeightOf(request.Entry).Value,
     };
 
     private static Finding About(Catalog catalog, ScheduleState schedule, string code, AuditVerdict severity, string problem) =>
@@ -62,7 +63,7 @@ internal static class ScheduleStage
         {
             Dataset = schedule.Dataset,
             Member = schedule.Trainer,
-            Entry = (ulong)schedule.Entry,
-            Height = catalog.Ledger.HeightOf(new EntryIndex((ulong)schedule.Entry)).Value,
+            Entry = schedule.Entry.Value,
+            Height = catalog.Ledger.HeightOf(schedule.Entry).Value,
         };
 }

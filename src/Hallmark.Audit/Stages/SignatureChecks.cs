@@ -2,6 +2,8 @@ using Hallmark.Contracts;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Sequencing;
 
 namespace Hallmark.Audit.Stages;
 
@@ -36,7 +38,7 @@ internal sealed class SignatureChecks(ContractSet contracts) : IDisposable
                 continue; // the chain itself reports an entry that cannot be read
             }
             var index = new EntryIndex(block.FirstEntry.Value + (ulong)i);
-            _group.Add(new Pending(block.Height, index, statement, Key(block.State, statement), entry.Denial?.Denied, Key(block.State, entry.Denial?.Denied)));
+            _group.Add(new Pending(block, index, entry, statement, Key(block.State, entry.Denial?.Denied ?? statement)));
         }
         if (_group.Count >= GroupSize)
         {
@@ -86,15 +88,18 @@ internal sealed class SignatureChecks(ContractSet contracts) : IDisposable
         List<Finding> findings = [];
         foreach (Pending entry in group)
         {
-            string? problem = Problem(entry.Statement, entry.Key) ?? (entry.Denied is null ? null : Problem(entry.Denied, entry.DeniedKey));
+            string? problem = entry.Entry.IsOwn
+                ? OwnProblem(entry) ?? (entry.Entry.Denial is { } denial ? Problem(denial.Denied, entry.Key) : null)
+                : Problem(entry.Statement, entry.Key);
             if (problem is null)
             {
                 good++;
                 continue;
             }
-            findings.Add(new Finding("entry.signature", AuditVerdict.Tampered, $"entry {entry.Index} ({entry.Statement.Kind} by {entry.Statement.Issuer}): {problem}")
+            string message = $"entry {entry.Index} ({entry.Statement.Kind} by {entry.Statement.Issuer}): {problem}";
+            findings.Add(new Finding("entry.signature", AuditVerdict.Tampered, message)
             {
-                Height = entry.Height.Value,
+                Height = entry.Block.Header.Height.Value,
                 Entry = entry.Index.Value,
                 Member = entry.Statement.Issuer,
             });
@@ -102,18 +107,20 @@ internal sealed class SignatureChecks(ContractSet contracts) : IDisposable
         return new Checked(good, findings);
     }
 
+    /// <summary>The genesis and denials: the ledger's kind of seal says how they are vouched for.</summary>
+    private static string? OwnProblem(Pending entry) =>
+        entry.Statement.Issuer == Denial.Issuer && entry.Block.Seals.VerifyOwnEntry(entry.Block.Header, entry.Statement)
+            ? null
+            : "it is not as a maker of this ledger's blocks writes it";
+
     private static string? Problem(Statement statement, (string Member, VerificationKey Key)? signer) =>
         signer is not { } registered ? $"nobody registered key {statement.KeyId}"
         : registered.Member != statement.Issuer ? $"the key belongs to {registered.Member}"
         : statement.Verify(registered.Key) ? null
         : "its signature does not verify: it is not what was signed";
 
-    private (string Member, VerificationKey Key)? Key(LedgerState state, Statement? statement)
+    private (string Member, VerificationKey Key)? Key(LedgerState state, Statement statement)
     {
-        if (statement is null)
-        {
-            return null;
-        }
         if (_keys.TryGetValue(statement.KeyId, out (string, VerificationKey) known))
         {
             return known;
@@ -127,9 +134,10 @@ internal sealed class SignatureChecks(ContractSet contracts) : IDisposable
         return imported;
     }
 
+    /// <param name="Statement">That of the entry.</param>
+    /// <param name="Key">Of whom signed it or, for a denial, what it denies.</param>
     private sealed record Pending(
-        BlockHeight Height, EntryIndex Index, Statement Statement, (string Member, VerificationKey Key)? Key,
-        Statement? Denied, (string Member, VerificationKey Key)? DeniedKey);
+        ExaminedBlock Block, EntryIndex Index, ParsedEntry Entry, Statement Statement, (string Member, VerificationKey Key)? Key);
 
     private sealed record Checked(ulong Good, List<Finding> Findings);
 }

@@ -1,8 +1,9 @@
 using Hallmark.Cli.Verbs;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 
 namespace Hallmark.Cli.Pipelines;

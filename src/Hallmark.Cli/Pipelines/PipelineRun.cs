@@ -1,8 +1,13 @@
 using Hallmark.Audit;
 using Hallmark.Cli.Verbs;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
@@ -77,7 +82,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         MemberSession admin = workspace.ActAs(pipeline.Admin, Roles.Admin);
         foreach (PipelineMember member in pipeline.Members)
         {
-            if (workspace.Catalog.Ledger.State.Find(StateKeys.Member(member.Name)) is null)
+            if (workspace.Catalog.Ledger.State.Find(MemberKeys.Member(member.Name)) is null)
             {
                 using var key = Home.FindKey(member.Name) ?? Home.CreateKey(member.Name);
                 var add = new MemberAdd(member.Name, member.Roles, key.PublicKey, workspace.AgreementKeys.FindOrCreate(member.Name));
@@ -115,7 +120,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
 
     private async Task CreateDatasetAsync(Workspace workspace)
     {
-        if (workspace.Catalog.Ledger.State.Find(StateKeys.Dataset(pipeline.Dataset.Name)) is null)
+        if (workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(pipeline.Dataset.Name)) is null)
         {
             Schema schema = CheckSources();
             await workspace.Catalog.Store.PutAsync(SchemaFormat.Write(schema), invocation.Cancellation).ConfigureAwait(false);
@@ -175,7 +180,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
     {
         foreach (PipelineGrant grant in pipeline.Grants)
         {
-            if (workspace.Catalog.Ledger.State.Find(StateKeys.Grant(pipeline.Dataset.Name, grant.Member, grant.Purpose)) is null)
+            if (workspace.Catalog.Ledger.State.Find(AccessKeys.Grant(pipeline.Dataset.Name, grant.Member, grant.Purpose)) is null)
             {
                 await workspace.ActAs(pipeline.Admin, Roles.Admin)
                     .SubmitAsync(new AccessGrant(grant.Member, pipeline.Dataset.Name, grant.Purpose, grant.Until), invocation.Cancellation).ConfigureAwait(false);
@@ -205,7 +210,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
     {
         Catalog catalog = workspace.Catalog;
         MemberSession trainer = workspace.ActAs(pipeline.Trainer, Roles.Trainer);
-        ScheduleState? there = catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules).FirstOrDefault(schedule => schedule.Dataset == pipeline.Dataset.Name && schedule.Trainer == pipeline.Trainer);
+        ScheduleState? there = catalog.Ledger.State.List(ScheduleKeys.All).FirstOrDefault(schedule => schedule.Dataset == pipeline.Dataset.Name && schedule.Trainer == pipeline.Trainer);
         if (there is not null)
         {
             return there;
@@ -221,7 +226,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
     private async Task<RunState> TrainAsync(Workspace workspace, ScheduleState schedule)
     {
         Catalog catalog = workspace.Catalog;
-        RunState? Closed() => catalog.Ledger.State.List<RunState>(StateKeys.Runs).FirstOrDefault(run => run.Schedule == schedule.Id && run.Closed is not null);
+        RunState? Closed() => catalog.Ledger.State.List(RunKeys.All).FirstOrDefault(run => run.Schedule == schedule.Id && run.Closed is not null);
         if (Closed() is { } done)
         {
             return done;

@@ -1,5 +1,6 @@
 using Hallmark.Cel;
 using Hallmark.Cli.Pipelines;
+using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
 
 namespace Hallmark.Cli.Policies;
@@ -41,7 +42,7 @@ internal static class PolicyCases
         long? reward = Credits(map, "reward");
         (Dictionary<string, CelValue> known, Dictionary<string, CelValue> counters) = ReadGiven(policy, kind, map);
         map.End();
-        PolicyFinding finding = CompiledPolicy.For(policy, kind).Evaluate(known, counters, Steps);
+        PolicyFinding finding = CompiledPolicy.For(policy, kind, RuleVersions.Newest).Evaluate(known, counters, Steps);
         return new CaseResult(
             name,
             expected + Describe("deposit", deposit, deposit) + Describe("reward", reward, reward),
@@ -66,7 +67,7 @@ internal static class PolicyCases
         var known = new Dictionary<string, CelValue>(StringComparer.Ordinal);
         var counters = policy.Counters.ToDictionary(counter => counter.Name, _ => CelValue.Of(0L), StringComparer.Ordinal);
         YamlMap given = map.Map("given");
-        foreach (Fact fact in Facts.Always.Concat(Facts.OfKind[kind]))
+        foreach (Fact fact in StatementFacts.All.Concat(Kinds.All[kind].Facts!))
         {
             known[fact.Name] = YamlFacts.Read(given, fact);
         }

@@ -5,6 +5,8 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Policies;
 
@@ -105,7 +107,7 @@ internal sealed record Explanation(LedgerEntry Entry, Statement Statement, Polic
     /// <summary>Every fact with its fields, e.g. <c>batch.records = 26</c>.</summary>
     private static IEnumerable<string> Values(IReadOnlyDictionary<string, CelValue> known)
     {
-        foreach (Fact fact in Facts.Always.Concat(Facts.OfKind.Values.SelectMany(facts => facts)).Distinct())
+        foreach (Fact fact in StatementFacts.All.Concat(Kinds.Governable(RuleVersions.Newest).SelectMany(kind => kind.Facts!)).Distinct())
         {
             if (!known.TryGetValue(fact.Name, out CelValue value))
             {

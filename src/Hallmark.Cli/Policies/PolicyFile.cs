@@ -62,7 +62,7 @@ internal sealed class PolicyFile
             PolicyDocument.Read(Evidence.CborMap.Read(policy.ToMap().ToBytes(), "policy"));
             foreach (string kind in policy.Governs)
             {
-                CompiledPolicy.For(policy, kind);
+                CompiledPolicy.For(policy, kind, RuleVersions.Newest);
             }
         }
         catch (Evidence.MalformedException e)

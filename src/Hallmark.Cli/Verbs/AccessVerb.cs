@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Members;
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -45,7 +47,7 @@ internal static class AccessVerb
         var command = new Command("grants", "List the grants.");
         command.SetBody(invocation =>
         {
-            IReadOnlyList<GrantState> grants = invocation.Home.OpenForReading().State.List<GrantState>(StateKeys.Grants);
+            IReadOnlyList<GrantState> grants = invocation.Home.OpenForReading().State.List(AccessKeys.Grants);
             invocation.Output.Result(
                 new JsonObject
                 {
@@ -56,9 +58,9 @@ internal static class AccessVerb
                         ["purpose"] = grant.Purpose,
                         ["until"] = grant.Until,
                         ["grantor"] = grant.Grantor,
-                        ["entry"] = grant.Entry,
+                        ["entry"] = grant.Entry.Value,
                         ["uses"] = grant.Uses,
-                        ["revoked"] = grant.Revoked,
+                        ["revoked"] = grant.Revoked?.Value,
                     })]),
                 },
                 console =>
@@ -119,7 +121,7 @@ internal static class AccessVerb
             invocation.Output.Result(
                 new JsonObject
                 {
-                    ["served"] = new JsonArray([.. served.Select(use => new JsonObject { ["member"] = use.Member, ["batch"] = use.Batch, ["purpose"] = use.Purpose, ["entry"] = use.Entry })]),
+                    ["served"] = new JsonArray([.. served.Select(use => new JsonObject { ["member"] = use.Member, ["batch"] = use.Batch, ["purpose"] = use.Purpose, ["entry"] = use.Entry.Value })]),
                     ["wraps"] = Path.Combine(invocation.Home.CustodyDirectory, session.Member, "wraps"),
                 },
                 console => served.ToList().ForEach(use => console.Profile.Out.Writer.WriteLine($"{use.Member} {use.Batch} {use.Purpose} (entry {use.Entry})")));

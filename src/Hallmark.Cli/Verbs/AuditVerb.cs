@@ -2,9 +2,12 @@ using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Hallmark.Audit;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
 using Spectre.Console;
 
@@ -127,7 +130,7 @@ internal static class AuditVerb
         // A wrong name is the caller's mistake, not a finding; a ledger that cannot be opened is the audit's to name.
         try
         {
-            if (home.OpenForReading().State.Find(Contracts.State.StateKeys.Run(run)) is null)
+            if (home.OpenForReading().State.Find(RunKeys.Run(run)) is null)
             {
                 throw new UsageException($"--run: there is no run '{run}' on this ledger");
             }

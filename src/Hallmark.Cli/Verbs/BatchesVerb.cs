@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -32,10 +32,10 @@ internal static class BatchesVerb
         ["root"] = batch.Root.ToString(),
         ["tier"] = batch.Tier.ToString().ToLowerInvariant(),
         ["verdict"] = VerdictName(batch.Verdict),
-        ["withdrawn"] = batch.Withdrawn,
+        ["withdrawn"] = batch.Withdrawn?.Value,
         ["score"] = batch.ScorePpm / 1e6,
         ["reasons"] = new JsonArray([.. batch.Reasons.Select(reason => (JsonNode)reason)]),
-        ["entry"] = batch.Entry,
+        ["entry"] = batch.Entry.Value,
     })]);
 
     public static string VerdictName(Verdict verdict) => verdict.ToString().ToLowerInvariant();

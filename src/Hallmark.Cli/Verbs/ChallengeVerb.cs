@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Operations;
 using Spectre.Console;
 
@@ -83,7 +85,7 @@ internal static class ChallengeVerb
         {
             using var store = invocation.Home.OpenStore();
             var catalog = new Catalog(invocation.Home.OpenForReading(), store);
-            ChallengeState[] all = [.. catalog.Ledger.State.List<ChallengeState>(StateKeys.Challenges).OrderBy(challenge => challenge.Number)];
+            ChallengeState[] all = [.. catalog.Ledger.State.List(JudgingKeys.Challenges).OrderBy(challenge => challenge.Number)];
             invocation.Output.Result(new JsonObject { ["challenges"] = new JsonArray([.. all.Select(ToJson)]) }, console => console.Write(ToTable(all)));
             return Task.FromResult(ExitCode.Good);
         });
@@ -91,7 +93,7 @@ internal static class ChallengeVerb
     }
 
     private static ChallengeState Find(Catalog catalog, long number) =>
-        catalog.Ledger.State.Find<ChallengeState>(StateKeys.Challenge(number)) ?? throw new KeyNotFoundException($"there is no challenge {number} on this ledger");
+        catalog.Ledger.State.Find(JudgingKeys.Challenge(number)) ?? throw new KeyNotFoundException($"there is no challenge {number} on this ledger");
 
     private static void Show(Invocation invocation, Catalog catalog, ChallengeState challenge) => invocation.Output.Result(
         new JsonObject { ["challenge"] = ToJson(challenge), ["head"] = HeadFile.ToJson(catalog.Ledger.Head) }, console => console.Write(ToTable([challenge])));
@@ -100,7 +102,7 @@ internal static class ChallengeVerb
     {
         ["number"] = challenge.Number,
         ["batch"] = challenge.Batch,
-        ["entry"] = challenge.Entry,
+        ["entry"] = challenge.Entry.Value,
         ["validator"] = challenge.Validator,
         ["challenger"] = challenge.Challenger,
         ["deposit"] = challenge.Deposit,

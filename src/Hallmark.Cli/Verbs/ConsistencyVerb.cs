@@ -57,9 +57,9 @@ internal static class ConsistencyVerb
     }
 
     private static string? Stranger(LogTree tree, CoseKey? trusted, TreePoint from, TreePoint to) =>
-        trusted is not null && trusted.Thumbprint != tree.Authority.Thumbprint
+        trusted is not null && !tree.MakerKeys.Contains(trusted)
             ? $"ledger {tree.Ledger} is sealed by another key than the one given"
-            : from.Stranger(tree.Ledger, tree.Authority) ?? to.Stranger(tree.Ledger, tree.Authority);
+            : from.Stranger(tree.Ledger, tree.MakerKeys) ?? to.Stranger(tree.Ledger, tree.MakerKeys);
 
     /// <summary>Why the one is not the beginning of the other, or null.</summary>
     private static string? Fork(LogTree tree, TreePoint from, TreePoint to)

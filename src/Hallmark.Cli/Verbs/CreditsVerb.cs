@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
-using Hallmark.Evidence;
+using Hallmark.Contracts.Credits;
+using Hallmark.Contracts.Members;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -19,10 +19,9 @@ internal static class CreditsVerb
         command.SetBody(invocation =>
         {
             var state = invocation.Home.OpenForReading().State;
-            (string Account, long Credits)[] accounts = [.. state.List(StateKeys.Balances)
-                .Select(pair => (pair.Key[StateKeys.Balances.Length..], CounterState.Read(CborMap.Read(pair.Value, pair.Key)).Value))];
-            long minted = accounts.FirstOrDefault(account => account.Account == StateKeys.Minted).Credits;
-            accounts = [.. accounts.Where(account => account.Account != StateKeys.Minted)];
+            (string Account, long Credits)[] accounts = [.. state.ListNamed(CreditKeys.Balances).Select(balance => (balance.Name, balance.Fact.Value))];
+            long minted = accounts.FirstOrDefault(account => account.Account == CreditKeys.Minted).Credits;
+            accounts = [.. accounts.Where(account => account.Account != CreditKeys.Minted)];
             invocation.Output.Result(
                 new JsonObject
                 {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Hallmark.Contracts;
+using Hallmark.Client;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;

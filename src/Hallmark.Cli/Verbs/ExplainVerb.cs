@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Operations;
 using Hallmark.Quality;
 using Hallmark.Quality.Checks;
@@ -66,9 +66,9 @@ internal static class ExplainVerb
             ["method"] = Scoring.Method,
             ["policy"] = new JsonObject { ["name"] = Policy.Name, ["version"] = Policy.Version, ["digest"] = Policy.Digest.ToString() },
             ["validators"] = new JsonArray([.. Batch.Validators.Select(name => (JsonNode)name)]),
-            ["entry"] = Batch.JudgedEntry,
+            ["entry"] = Batch.JudgedEntry?.Value,
             ["code"] = Judged.Code,
-            ["treeSize"] = Judged.TreeSize,
+            ["treeSize"] = Judged.TreeSize.Value,
             ["pool"] = Judged.Pool.ToString(),
             ["reasons"] = new JsonArray([.. Batch.Reasons.Select(reason => (JsonNode)reason)]),
             ["checks"] = new JsonArray([.. Lines.Select(line => line.ToJson())]),
@@ -112,14 +112,14 @@ internal static class ExplainVerb
             }
         }
 
-        private Contracts.Payloads.CheckResult? Find(string check) => check == Scoring.Credibility
-            ? new Contracts.Payloads.CheckResult(check, CredibilityPpm, (long)Million)
+        private Contracts.Judging.CheckResult? Find(string check) => check == Scoring.Credibility
+            ? new Contracts.Judging.CheckResult(check, CredibilityPpm, (long)Million)
             : Judged.Checks.FirstOrDefault(result => result.Check == check);
     }
 
     /// <param name="Rule">Null for a check that the policy does not ask for.</param>
     /// <param name="Result">Null for a check that nobody measured.</param>
-    private sealed record Line(CheckRule? Rule, Contracts.Payloads.CheckResult? Result)
+    private sealed record Line(CheckRule? Rule, Contracts.Judging.CheckResult? Result)
     {
         public string Check => Rule?.Check ?? Result!.Check;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence.Cose;
@@ -59,7 +60,7 @@ internal static class MemberVerb
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             var add = new MemberAdd(
                 member, Checked(invocation.Get(roles)), PublicKey(invocation, member, invocation.Get(key)),
-                AgreementKeyOf(workspace, member, invocation.Get(key), invocation.Get(agreement)), invocation.Get(from));
+                AgreementKeyOf(workspace, member, invocation.Get(key), invocation.Get(agreement)), invocation.Get(from).ToHeight("--from"));
             long? proposal = await Governing.SubmitAsync(invocation, session, add, $"{member} is a member ({string.Join(", ", add.Roles)})").ConfigureAwait(false);
             Tell(invocation, workspace, member, proposal, invocation.Get(headOut));
             return ExitCode.Good;
@@ -79,7 +80,7 @@ internal static class MemberVerb
             RequireName(invocation.Get(name));
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
-            var change = new MemberRoles(invocation.Get(name), Checked(invocation.Get(roles)), invocation.Get(from));
+            var change = new MemberRoles(invocation.Get(name), Checked(invocation.Get(roles)), invocation.Get(from).ToHeight("--from"));
             long? proposal = await Governing.SubmitAsync(invocation, session, change, $"{change.Member} has the roles {string.Join(", ", change.Roles)}").ConfigureAwait(false);
             Tell(invocation, workspace, change.Member, proposal, null);
             return ExitCode.Good;
@@ -160,7 +161,7 @@ internal static class MemberVerb
     }
 
     private static ReliabilityState ReliabilityOf(Catalog catalog, MemberState member) =>
-        catalog.Ledger.State.Find<ReliabilityState>(StateKeys.Reliability(member.Name)) ?? ReliabilityState.None;
+        catalog.Ledger.State.Find(JudgingKeys.Reliability(member.Name)) ?? ReliabilityState.None;
 
     private static string Doubts(ReliabilityState reliability) =>
         reliability == ReliabilityState.None ? "" : $"{reliability.Upheld} upheld, {reliability.Overturned} overturned";
@@ -177,7 +178,7 @@ internal static class MemberVerb
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             RequireName(invocation.Get(name));
-            var revoke = new MemberRevoke(invocation.Get(name), invocation.Get(reason), invocation.Get(from));
+            var revoke = new MemberRevoke(invocation.Get(name), invocation.Get(reason), invocation.Get(from).ToHeight("--from"));
             long? proposal = await Governing.SubmitAsync(invocation, session, revoke, $"{revoke.Member} is revoked").ConfigureAwait(false);
             Tell(invocation, workspace, revoke.Member, proposal, null);
             return ExitCode.Good;
@@ -221,8 +222,8 @@ internal static class MemberVerb
         ["roles"] = new JsonArray([.. member.Roles.Select(role => (JsonNode)role)]),
         ["key"] = member.Key.Thumbprint.ToString(),
         ["agreement"] = member.Agreement?.Thumbprint.ToString(),
-        ["from"] = member.From,
-        ["revoked"] = member.Revoked,
+        ["from"] = member.From.Value,
+        ["revoked"] = member.Revoked?.Value,
         ["measurementsUpheld"] = reliability.Upheld,
         ["measurementsOverturned"] = reliability.Overturned,
     };

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Cli.Policies;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Contracts.State;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Spectre.Console;
@@ -32,7 +32,7 @@ internal static class PolicyVerb
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             long? proposal = await Governing.SubmitAsync(
-                invocation, session, new PolicyDeploy(policy, invocation.Get(from)), $"policy {policy.Name} version {policy.Version} is deployed, digest {policy.Digest}").ConfigureAwait(false);
+                invocation, session, new PolicyDeploy(policy, invocation.Get(from).ToHeight("--from")), $"policy {policy.Name} version {policy.Version} is deployed, digest {policy.Digest}").ConfigureAwait(false);
             invocation.Output.Result(PolicyText.ToJson(policy).With(proposal), _ => { });
             HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
             return ExitCode.Good;
@@ -47,14 +47,14 @@ internal static class PolicyVerb
         {
             using DirectoryContentStore store = invocation.Home.OpenStore();
             var catalog = new Catalog(invocation.Home.OpenForReading(), store);
-            IReadOnlyList<PolicyState> policies = catalog.Ledger.State.List<PolicyState>(StateKeys.Policies);
-            (PolicyDocument Policy, long? From)[] rows = [.. policies.SelectMany(policy => Rows(policy, catalog.NextHeight))];
+            IReadOnlyList<PolicyState> policies = catalog.Ledger.State.List(PolicyKeys.All);
+            (PolicyDocument Policy, BlockHeight? From)[] rows = [.. policies.SelectMany(policy => Rows(policy, catalog.NextHeight))];
             invocation.Output.Result(
                 new JsonObject { ["policies"] = new JsonArray([.. rows.Select(row => With(PolicyText.ToJson(row.Policy), row.From))]) },
                 console =>
                 {
                     Table table = Output.NewTable("policy", "version", "governs", "rules", "in force", "digest");
-                    foreach ((PolicyDocument policy, long? from) in rows)
+                    foreach ((PolicyDocument policy, BlockHeight? from) in rows)
                     {
                         Output.AddRow(
                             table, policy.Name, policy.Version.ToString(), string.Join(", ", policy.Governs), string.Join(", ", policy.Rules.Select(rule => rule.Name)),
@@ -79,7 +79,7 @@ internal static class PolicyVerb
             MemberVerb.RequireName(invocation.Get(name));
             await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
-            var withdraw = new PolicyWithdraw(invocation.Get(name), invocation.Get(reason), invocation.Get(from));
+            var withdraw = new PolicyWithdraw(invocation.Get(name), invocation.Get(reason), invocation.Get(from).ToHeight("--from"));
             long? proposal = await Governing.SubmitAsync(invocation, session, withdraw, $"policy {withdraw.Policy} is withdrawn").ConfigureAwait(false);
             invocation.Output.Result(new JsonObject { ["policy"] = withdraw.Policy }.With(proposal), _ => { });
             HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
@@ -138,21 +138,21 @@ internal static class PolicyVerb
     }
 
     /// <summary>The document in force, and the one that waits.</summary>
-    private static IEnumerable<(PolicyDocument Policy, long? From)> Rows(PolicyState state, BlockHeight next)
+    private static IEnumerable<(PolicyDocument Policy, BlockHeight? From)> Rows(PolicyState state, BlockHeight next)
     {
         if (state.At(next) is { } now)
         {
             yield return (now, null);
         }
-        if (state.NextFrom is { } from && (long)next.Value < from && state.Next is { } coming)
+        if (state.NextFrom is { } from && next < from && state.Next is { } coming)
         {
             yield return (coming, from);
         }
     }
 
-    private static JsonObject With(JsonObject policy, long? from)
+    private static JsonObject With(JsonObject policy, BlockHeight? from)
     {
-        policy["from"] = from;
+        policy["from"] = from?.Value;
         return policy;
     }
 }

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Governance;
+using Hallmark.Contracts.Members;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -18,7 +19,7 @@ internal static class ProposalVerb
         var command = new Command("list", "List open proposals.") { all };
         command.SetBody(invocation =>
         {
-            ProposalState[] proposals = [.. invocation.Home.OpenForReading().State.List<ProposalState>(StateKeys.Proposals)
+            ProposalState[] proposals = [.. invocation.Home.OpenForReading().State.List(GovernanceKeys.Proposals)
                 .Where(proposal => invocation.Get(all) || proposal.Status == ProposalStatus.Open)
                 .OrderBy(proposal => proposal.Number)];
             invocation.Output.Result(
@@ -53,7 +54,7 @@ internal static class ProposalVerb
                 throw new UsageException($"proposal {invocation.Get(number)}: they are numbered from 1");
             }
             await session.SubmitAsync(new ProposalVote(invocation.Get(number), approve), invocation.Cancellation).ConfigureAwait(false);
-            ProposalState proposal = workspace.Catalog.Ledger.State.Find<ProposalState>(StateKeys.Proposal(invocation.Get(number)))!;
+            ProposalState proposal = workspace.Catalog.Ledger.State.Find(GovernanceKeys.Proposal(invocation.Get(number)))!;
             invocation.Output.Say(
                 $"proposal {proposal.Number} ({proposal.Kind} of {proposal.Subject}) is {NameOf(proposal.Status)}{(proposal.Reason.Length == 0 ? "" : $": {proposal.Reason}")}");
             invocation.Output.Result(ToJson(proposal), _ => { });
@@ -74,7 +75,7 @@ internal static class ProposalVerb
         ["status"] = NameOf(proposal.Status),
         ["reason"] = proposal.Reason,
         ["content"] = ProposalText.ToJson(proposal),
-        ["entry"] = proposal.Entry,
+        ["entry"] = proposal.Entry.Value,
     };
 
     private static JsonArray ToJson(IReadOnlyList<string> names) => new([.. names.Select(name => (JsonNode)name)]);

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources.Csv;
@@ -34,9 +37,9 @@ internal static class ReadVerb
             {
                 WriteForOwner(path, text);
             }
-            UseState use = workspace.Catalog.Ledger.State.Find<UseState>(StateKeys.Use(state.Id, session.Member, invocation.Get(purpose)))!;
+            UseState use = workspace.Catalog.Ledger.State.Find(AccessKeys.Use(state.Id, session.Member, invocation.Get(purpose)))!;
             invocation.Output.Say($"{session.Member} read {records.Count} records of {state.Id} for {use.Purpose}: entry {use.Entry}");
-            var json = new JsonObject { ["batch"] = state.Id, ["records"] = records.Count, ["purpose"] = use.Purpose, ["entry"] = use.Entry, ["grant"] = use.Grant };
+            var json = new JsonObject { ["batch"] = state.Id, ["records"] = records.Count, ["purpose"] = use.Purpose, ["entry"] = use.Entry.Value, ["grant"] = use.Grant?.Value };
             if (invocation.Get(file) is null)
             {
                 json["csv"] = text;

@@ -38,13 +38,13 @@ internal static class ReceiptVerb
     {
         LedgerView ledger = home.OpenCommitted();
         RequireEntry(index, ledger.Size);
-        return new Proven(ledger.ReadEntry(index).Statement, ledger.Receipt(index), ledger.Genesis.Authority);
+        return Proven.By(ledger.MakerKeys, ledger.ReadEntry(index).Statement, ledger.Receipt(index));
     }
 
     private static Proven FromFiles(StaticLogReader log, EntryIndex index)
     {
         RequireEntry(index, log.Size);
-        return new Proven(Statement.Read(log.ReadEntry(index)), log.Receipt(index), log.Genesis.Authority);
+        return Proven.By(log.MakerKeys, Statement.Read(log.ReadEntry(index)), log.Receipt(index));
     }
 
     private static byte[] TextProof(string log, EntryIndex index)
@@ -75,7 +75,7 @@ internal static class ReceiptVerb
         string text = Path.Combine(directory, $"entry-{index}.tlog-proof");
         File.WriteAllBytes(statement, proven.Statement.Bytes.ToArray());
         File.WriteAllBytes(receipt, proven.Receipt);
-        File.WriteAllBytes(key, proven.Authority.Encoded);
+        File.WriteAllBytes(key, proven.Key.Encoded);
         var json = new JsonObject
         {
             ["entry"] = index.Value,
@@ -94,5 +94,13 @@ internal static class ReceiptVerb
         invocation.Output.Say($"check it anywhere: hallmark verify {statement} --receipt {receipt} --key {key}");
     }
 
-    private sealed record Proven(Statement Statement, byte[] Receipt, CoseKey Authority);
+    private sealed record Proven(Statement Statement, byte[] Receipt, CoseKey Key)
+    {
+        /// <param name="makers">One of them signed the receipt.</param>
+        public static Proven By(IReadOnlyList<CoseKey> makers, Statement statement, byte[] receipt)
+        {
+            Digest signer = Evidence.Receipt.Read(receipt).KeyId;
+            return new Proven(statement, receipt, makers.First(key => key.Thumbprint == signer));
+        }
+    }
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;
@@ -46,14 +47,14 @@ internal static class RecheckVerb
     {
         ["batch"] = batch.Id,
         ["validator"] = validator,
-        ["entry"] = batch.JudgedEntry,
+        ["entry"] = batch.JudgedEntry?.Value,
         ["result"] = result.Status.ToString().ToLowerInvariant(),
         ["problem"] = result.Problem.Length == 0 ? null : result.Problem,
         ["signed"] = Checks(result.Judge),
         ["measured"] = result.Measured is { } measured ? Checks(measured) : null,
     };
 
-    private static JsonArray Checks(Contracts.Payloads.BatchJudge judge) => new([.. judge.Checks.Select(check => new JsonObject
+    private static JsonArray Checks(Contracts.Judging.BatchJudge judge) => new([.. judge.Checks.Select(check => new JsonObject
     {
         ["check"] = check.Check,
         ["good"] = check.Good,

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Records;
@@ -136,7 +138,7 @@ internal static class RegisterVerb
 
     private static void RequireSameLabel(Catalog catalog, string name, string? label)
     {
-        DatasetState? dataset = catalog.Ledger.State.Find<DatasetState>(StateKeys.Dataset(name));
+        DatasetState? dataset = catalog.Ledger.State.Find(DatasetKeys.Dataset(name));
         if (dataset is not null && label is not null && label != dataset.Label)
         {
             string opened = dataset.Label is null ? "without a label" : $"with label '{dataset.Label}'";

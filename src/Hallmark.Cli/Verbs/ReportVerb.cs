@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Audit;
 using Hallmark.Audit.Reports;
-using Hallmark.Contracts;
+using Hallmark.Client;
 
 namespace Hallmark.Cli.Verbs;
 

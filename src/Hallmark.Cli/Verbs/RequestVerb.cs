@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Operations;
 using Hallmark.Scheduling;
 using Spectre.Console;
@@ -79,7 +80,7 @@ internal static class RequestVerb
         {
             using var store = invocation.Home.OpenStore();
             var catalog = new Catalog(invocation.Home.OpenForReading(), store);
-            Show(invocation, catalog, [.. catalog.Ledger.State.List<RequestState>(StateKeys.Requests).OrderBy(request => request.Entry)]);
+            Show(invocation, catalog, [.. catalog.Ledger.State.List(ScheduleKeys.Requests).OrderBy(request => request.Entry)]);
             return Task.FromResult(ExitCode.Good);
         });
         return command;
@@ -103,7 +104,7 @@ internal static class RequestVerb
     private static string[] Unused(Catalog catalog, string trainer)
     {
         HashSet<string> others = [.. catalog.Members().Where(member => member.Name != trainer && member.IsInStandingAt(catalog.NextHeight)).Select(member => member.Name)];
-        string[] seeds = [.. catalog.Ledger.State.List<SeedState>(StateKeys.Seeds)
+        string[] seeds = [.. catalog.Ledger.State.List(ScheduleKeys.Seeds)
             .Where(seed => seed.Request is null && others.Contains(seed.Member))
             .GroupBy(seed => seed.Member)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
@@ -124,8 +125,8 @@ internal static class RequestVerb
             ["dataset"] = request.Dataset,
             ["trainer"] = request.Trainer,
             ["statement"] = request.Statement.ToString(),
-            ["entry"] = request.Entry,
-            ["deadline"] = request.Deadline,
+            ["entry"] = request.Entry.Value,
+            ["deadline"] = request.Deadline.Value,
             ["status"] = NameOf(request.Status),
             ["seeds"] = new JsonArray([.. request.Seeds.Select(seed => (JsonNode)seed)]),
             ["seed"] = request.Seed,

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Audit.Reports;
 using Hallmark.Cli.Pipelines;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

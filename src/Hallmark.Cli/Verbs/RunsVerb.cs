@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
-using Hallmark.Evidence;
+using Hallmark.Contracts.Runs;
 using Hallmark.Training;
 using Spectre.Console;
 
@@ -19,7 +18,7 @@ internal static class RunsVerb
         {
             using var store = invocation.Home.OpenStore();
             var catalog = new Catalog(invocation.Home.OpenForReading(), store);
-            RunState[] runs = [.. catalog.Ledger.State.List<RunState>(StateKeys.Runs).OrderBy(run => run.Entry)];
+            RunState[] runs = [.. catalog.Ledger.State.List(RunKeys.All).OrderBy(run => run.Entry)];
             invocation.Output.Result(
                 new JsonObject { ["runs"] = new JsonArray([.. runs.Select(run => ToJson(catalog, invocation.Home, run))]) },
                 console => console.Write(ToTable(catalog, invocation.Home, runs)));
@@ -61,7 +60,7 @@ internal static class RunsVerb
     }
 
     public static RunClose? CloseOf(Catalog catalog, RunState run) =>
-        run.Closed is { } entry ? Payload.Read<RunClose>(catalog.Ledger.ReadEntry(new EntryIndex((ulong)entry)).Statement) : null;
+        run.Closed is { } entry ? Payload.Read<RunClose>(catalog.Ledger.ReadEntry(entry).Statement) : null;
 
     public static string Percent(long? ppm) => ppm is { } value ? $"{value / 1e4:F2} %" : "";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;
@@ -16,7 +17,7 @@ internal static class ScheduleCheck
         Home home = invocation.Home;
         using var store = home.OpenStore();
         var catalog = new Catalog(home.OpenForReading(), store);
-        ScheduleState schedule = catalog.Ledger.State.Find<ScheduleState>(StateKeys.Schedule(id))
+        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(id))
             ?? throw new KeyNotFoundException($"there is no schedule '{id}' on this ledger");
         using AgreementKeys agreementKeys = home.OpenAgreementKeys();
         using var custody = new Custodians(catalog, home.CustodyDirectory, agreementKeys.Find, home.FindPrivateStore);

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Client;
+using Hallmark.Contracts.Schedules;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -39,7 +38,7 @@ internal static class ScheduleJson
         json["exclude"] = new JsonArray([.. terms.Exclude.Select(batch => (JsonNode)batch)]);
         json["providerCap"] = terms.ProviderCapPpm / 1e6;
         json["classMin"] = terms.ClassRecordsMin;
-        json["treeSize"] = terms.TreeSize;
+        json["treeSize"] = terms.TreeSize.Value;
         json["candidates"] = terms.Candidates.ToString();
     }
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Client;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Operations;
 using Hallmark.Scheduling;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Spectre.Console;
 
@@ -75,7 +76,7 @@ internal static class SeedVerb
         {
             using var store = invocation.Home.OpenStore();
             var catalog = new Catalog(invocation.Home.OpenForReading(), store);
-            Show(invocation, catalog, [.. catalog.Ledger.State.List<SeedState>(StateKeys.Seeds).OrderBy(seed => seed.Entry)]);
+            Show(invocation, catalog, [.. catalog.Ledger.State.List(ScheduleKeys.Seeds).OrderBy(seed => seed.Entry)]);
             return Task.FromResult(ExitCode.Good);
         });
         return command;
@@ -83,12 +84,12 @@ internal static class SeedVerb
 
     private static Option<string> Member() => new("--as") { Description = "Member whose secret it is.", HelpName = "MEMBER", Required = true };
 
-    private static IEnumerable<SeedState> WaitedFor(Catalog catalog, string member) => catalog.Ledger.State.List<SeedState>(StateKeys.Seeds)
+    private static IEnumerable<SeedState> WaitedFor(Catalog catalog, string member) => catalog.Ledger.State.List(ScheduleKeys.Seeds)
         .Where(seed => seed.Member == member && seed.Secret is null && seed.Request is { } request && catalog.Request(request).Status == RequestStatus.Open)
         .OrderBy(seed => seed.Entry);
 
     private static SeedState Find(Catalog catalog, string id) =>
-        catalog.Ledger.State.Find<SeedState>(StateKeys.Seed(id)) ?? throw new KeyNotFoundException($"there is no seed '{id}' on this ledger");
+        catalog.Ledger.State.Find(ScheduleKeys.Seed(id)) ?? throw new KeyNotFoundException($"there is no seed '{id}' on this ledger");
 
     private static void Show(Invocation invocation, Catalog catalog, IReadOnlyList<SeedState> seeds) => invocation.Output.Result(
         new JsonObject { ["seeds"] = new JsonArray([.. seeds.Select(ToJson)]), ["head"] = HeadFile.ToJson(catalog.Ledger.Head) },
@@ -101,7 +102,7 @@ internal static class SeedVerb
         ["id"] = seed.Id,
         ["member"] = seed.Member,
         ["commitment"] = seed.Commitment.ToString(),
-        ["entry"] = seed.Entry,
+        ["entry"] = seed.Entry.Value,
         ["status"] = StatusOf(seed),
         ["request"] = seed.Request,
         ["secret"] = seed.Secret?.ToString(),

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Scheduling;
 
@@ -95,7 +95,7 @@ internal sealed class TermsOptions
             IntegrityPpm = (100 - diversityPercent - redundancyPercent) * 10_000,
             Rounds = UsualRounds,
             Candidates = default,
-            TreeSize = 0,
+            TreeSize = default,
         };
     }
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Training;
 
 namespace Hallmark.Cli.Verbs;
@@ -50,7 +52,7 @@ internal static class TrainVerb
                 Unscheduled = invocation.Get(include),
             };
             TrainingResult result = await RunAsync(invocation, workspace, session, request).ConfigureAwait(false);
-            RunState run = catalog.Ledger.State.Find<RunState>(StateKeys.Run(result.Run))!;
+            RunState run = catalog.Ledger.State.Find(RunKeys.Run(result.Run))!;
             if (invocation.Get(compare) is > 0 and var seeds)
             {
                 Comparison comparison = await Comparison.MeasureAsync(session, workspace, run, seeds, invocation.Cancellation).ConfigureAwait(false);
@@ -116,7 +118,7 @@ internal static class TrainVerb
         invocation.Get(Seed)));
 
     private static string Newest(Catalog catalog, string dataset, string trainer) =>
-        catalog.Ledger.State.List<ScheduleState>(StateKeys.Schedules)
+        catalog.Ledger.State.List(ScheduleKeys.All)
             .Where(schedule => schedule.Dataset == dataset && schedule.Trainer == trainer)
             .MaxBy(schedule => schedule.Entry)?.Id
         ?? throw new UsageException($"{trainer} has no schedule of {dataset}; 'hallmark schedule' makes one");

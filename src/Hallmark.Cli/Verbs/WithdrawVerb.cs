@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;
@@ -33,7 +34,7 @@ internal static class WithdrawVerb
                 new JsonObject
                 {
                     ["batch"] = state.Id,
-                    ["entry"] = outcome.Entry,
+                    ["entry"] = outcome.Entry.Value,
                     ["destroyed"] = new JsonArray([.. outcome.Destroyed.Select(name => (JsonNode)name)]),
                     ["kept"] = new JsonArray([.. outcome.Kept.Select(name => (JsonNode)name)]),
                     ["runs"] = new JsonArray([.. outcome.Runs.Select(run => (JsonNode)run)]),

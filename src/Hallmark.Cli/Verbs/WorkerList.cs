@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Hallmark.Contracts;
-using Hallmark.Contracts.State;
+using Hallmark.Client;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;

@@ -26,14 +26,16 @@ public sealed class CompiledPolicy
 
     public PolicyDocument Document { get; }
 
+    /// <param name="rules">Version of the rules: a policy sees what they know.</param>
     /// <exception cref="PolicyException">An expression names what is not there, or has another type; says where.</exception>
-    public static CompiledPolicy For(PolicyDocument document, string kind)
+    public static CompiledPolicy For(PolicyDocument document, string kind, int rules)
     {
-        if (!Facts.OfKind.TryGetValue(kind, out Fact[]? own))
+        if (Kinds.Find(kind, rules)?.Facts is not { } own)
         {
-            throw new PolicyException(document.Name, "governs", $"{kind} cannot be governed; there are {string.Join(", ", Facts.OfKind.Keys.Order(StringComparer.Ordinal))}");
+            string known = string.Join(", ", Kinds.Governable(rules).Select(one => one.Name));
+            throw new PolicyException(document.Name, "governs", $"{kind} cannot be governed; there are {known}");
         }
-        Fact[] facts = [.. Facts.Always, .. own];
+        Fact[] facts = [.. StatementFacts.All, .. own];
         CelType counters = CelType.Object("counters", [.. document.Counters.Select(counter => new CelField(counter.Name, CelType.Int))]);
         var environment = new CelEnvironment([.. facts.Select(fact => new CelVariable(fact.Name, fact.Type)), new CelVariable("counters", counters)]);
         return new CompiledPolicy(document, facts, environment);

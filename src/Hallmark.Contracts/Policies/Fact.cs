@@ -13,6 +13,14 @@ public abstract class Fact
 
     /// <summary>Its fields; none where it is a single value.</summary>
     public IReadOnlyList<CelField> Fields { get; }
+
+    internal static CelValue Moment(long seconds) =>
+        CelValue.Of(new CelTimestamp(Math.Clamp(seconds, CelTimestamp.MinSeconds, CelTimestamp.MaxSeconds), 0));
+
+    /// <summary>A text, or no value.</summary>
+    internal static CelValue? Text(string? text) => text is null ? null : CelValue.Of(text);
+
+    internal static CelValue Texts(IReadOnlyList<string> texts) => CelValue.Of(new CelList([.. texts.Select(text => CelValue.Of(text))]));
 }
 
 /// <summary>A fact made of a value of the contracts.</summary>

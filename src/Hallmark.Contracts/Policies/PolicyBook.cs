@@ -1,14 +1,11 @@
 using Hallmark.Cel;
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.Rules;
-using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Policies;
 
 /// <summary>Which policies are in force, and what they say about a statement.</summary>
-internal static class PolicyBook
+public static class PolicyBook
 {
     /// <summary>Policies on one kind of statement, so that an outcome can name all that decided.</summary>
     private const int PoliciesOnKindLimit = 32;
@@ -19,14 +16,14 @@ internal static class PolicyBook
     private static readonly PolicyCache Cache = new();
 
     /// <summary>Puts a policy in force after looking at every expression in it, in place of a change of it that waits for its block.</summary>
-    public static void Deploy(Ruling ruling, PolicyDeploy deploy, long from)
+    internal static void Deploy(Ruling ruling, PolicyDeploy deploy, BlockHeight from)
     {
         PolicyDocument policy = deploy.Policy;
         try
         {
             foreach (string kind in policy.Governs)
             {
-                RequireCheap(CompiledPolicy.For(policy, kind));
+                RequireCheap(CompiledPolicy.For(policy, kind, ruling.Rules));
             }
         }
         catch (PolicyException e)
@@ -38,10 +35,10 @@ internal static class PolicyBook
     }
 
     /// <summary>Takes a policy out of force. The one that scores can only be replaced.</summary>
-    public static void Withdraw(Ruling ruling, PolicyWithdraw withdraw, long from)
+    internal static void Withdraw(Ruling ruling, PolicyWithdraw withdraw, BlockHeight from)
     {
-        string key = StateKeys.Policy(withdraw.Policy);
-        PolicyState state = ruling.Get<PolicyState>(key, $"policy {withdraw.Policy}");
+        StateKey<PolicyState> key = PolicyKeys.Policy(withdraw.Policy);
+        PolicyState state = ruling.Get(key, $"policy {withdraw.Policy}");
         Ruling.Require(withdraw.Policy != PolicyDocument.AdmissionName, "policy.withdraw.admission", $"'{PolicyDocument.AdmissionName}' can be replaced, not withdrawn");
         PolicyDocument? now = state.At(ruling.Block.Height);
         Ruling.Require(now is not null, "policy.withdraw.again", $"policy {withdraw.Policy} is withdrawn already");
@@ -50,23 +47,23 @@ internal static class PolicyBook
     }
 
     /// <summary>Writes a policy and remembers which kinds it governs.</summary>
-    public static void Put(Ruling ruling, PolicyDocument policy, long from)
+    internal static void Put(Ruling ruling, PolicyDocument policy, BlockHeight from)
     {
-        string key = StateKeys.Policy(policy.Name);
-        PolicyDocument? now = ruling.Find<PolicyState>(key)?.At(ruling.Block.Height);
-        ruling.Put(key, from == 0 ? new PolicyState(policy, null, null) : new PolicyState(now, policy, from));
+        StateKey<PolicyState> key = PolicyKeys.Policy(policy.Name);
+        PolicyDocument? now = ruling.Find(key)?.At(ruling.Block.Height);
+        ruling.Put(key, from == default ? new PolicyState(policy, null, null) : new PolicyState(now, policy, from));
         foreach (string kind in policy.Governs)
         {
-            var names = new NameSet([.. (ruling.Find<NameSet>(StateKeys.PoliciesOn(kind)) ?? NameSet.Empty).With(policy.Name).Names
+            var names = new NameSet([.. (ruling.Find(PolicyKeys.OnKind(kind)) ?? NameSet.Empty).With(policy.Name).Names
                 .Where(name => name == policy.Name || IsLive(ruling, name, kind))]);
             Ruling.Require(names.Names.Count <= PoliciesOnKindLimit, "policy.deploy.too-many", $"there are {PoliciesOnKindLimit} policies on {kind} already");
-            ruling.Put(StateKeys.PoliciesOn(kind), names);
+            ruling.Put(PolicyKeys.OnKind(kind), names);
         }
     }
 
     /// <summary>How batches are scored in this block.</summary>
     public static PolicyDocument AdmissionAt(IStateView state, BlockHeight height) =>
-        state.Find<PolicyState>(StateKeys.Policy(PolicyDocument.AdmissionName))?.At(height) ?? throw new InvalidOperationException("A ledger always has an admission policy.");
+        state.Find(PolicyKeys.Policy(PolicyDocument.AdmissionName))?.At(height) ?? throw new InvalidOperationException("A ledger always has an admission policy.");
 
     /// <summary>
     /// Asks every policy in force on this kind of statement, in ordinal order of their names, about the facts put down so far.
@@ -75,11 +72,11 @@ internal static class PolicyBook
     /// </summary>
     /// <returns>The findings of the policies that applied.</returns>
     /// <exception cref="RuleBrokenException">The statement is denied.</exception>
-    public static IReadOnlyList<PolicyFinding> Ask(Ruling ruling, Action<string, PolicyRule>? otherwise = null)
+    internal static IReadOnlyList<PolicyFinding> Ask(Ruling ruling, Action<string, PolicyRule>? otherwise = null)
     {
         ruling.Asked = true;
         var findings = new List<PolicyFinding>();
-        if (ruling.Find<NameSet>(StateKeys.PoliciesOn(ruling.Statement.Kind)) is not { } names)
+        if (ruling.Find(PolicyKeys.OnKind(ruling.Statement.Kind)) is not { } names)
         {
             return findings;
         }
@@ -127,20 +124,20 @@ internal static class PolicyBook
         finding.Results.First(result => result.Part == rule.Name).Error is { } error ? $"{rule.Message} (no value: {error.Message})" : rule.Message;
 
     private static Dictionary<string, CelValue> ReadCounters(Ruling ruling, PolicyDocument policy) => policy.Counters.ToDictionary(
-        counter => counter.Name, counter => CelValue.Of(ruling.Find<CounterState>(KeyOf(ruling, policy, counter))?.Value ?? 0), StringComparer.Ordinal);
+        counter => counter.Name, counter => CelValue.Of(ruling.Find(KeyOf(ruling, policy, counter))?.Value ?? 0), StringComparer.Ordinal);
 
-    private static string KeyOf(Ruling ruling, PolicyDocument policy, PolicyCounter counter) =>
-        StateKeys.PolicyCounter(policy.Name, counter.Name, counter.PerSender ? ruling.Sender.Name : null);
+    private static StateKey<CounterState> KeyOf(Ruling ruling, PolicyDocument policy, PolicyCounter counter) =>
+        PolicyKeys.Counter(policy.Name, counter.Name, counter.PerSender ? ruling.Sender.Name : null);
 
     /// <summary>Whether the policy governs this kind now or will; one that was withdrawn leaves its place to others.</summary>
     private static bool IsLive(Ruling ruling, string name, string kind) =>
-        ruling.Find<PolicyState>(StateKeys.Policy(name)) is { } state
+        ruling.Find(PolicyKeys.Policy(name)) is { } state
         && (state.At(ruling.Block.Height)?.Governs.Contains(kind) == true || state.Next?.Governs.Contains(kind) == true);
 
     private static CompiledPolicy? Find(Ruling ruling, string name)
     {
-        byte[]? state = ruling.Find(StateKeys.Policy(name));
-        return state is null ? null : Cache.Find(state, ruling.Block.Height, ruling.Statement.Kind);
+        byte[]? state = ruling.Find(PolicyKeys.Policy(name).Path);
+        return state is null ? null : Cache.Find(state, ruling.Block.Height, ruling.Statement.Kind, ruling.Rules);
     }
 
     /// <summary>

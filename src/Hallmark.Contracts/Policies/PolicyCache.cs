@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Hallmark.Contracts.State;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Policies;
@@ -10,11 +9,11 @@ internal sealed class PolicyCache
     private const int Limit = 256;
 
     private readonly ConcurrentDictionary<Digest, PolicyState> _states = [];
-    private readonly ConcurrentDictionary<(Digest Document, string Kind), CompiledPolicy> _compiled = [];
+    private readonly ConcurrentDictionary<(Digest Document, string Kind, int Rules), CompiledPolicy> _compiled = [];
 
     /// <param name="state">Bytes of the policy's state.</param>
     /// <returns>Null where no document is in force in this block, or the one in force does not govern this kind.</returns>
-    public CompiledPolicy? Find(byte[] state, BlockHeight height, string kind)
+    public CompiledPolicy? Find(byte[] state, BlockHeight height, string kind, int rules)
     {
         if (_states.Count > Limit || _compiled.Count > Limit)
         {
@@ -23,7 +22,7 @@ internal sealed class PolicyCache
         }
         PolicyState policy = _states.GetOrAdd(Digest.Of(state), static (_, bytes) => Read(bytes), state);
         return policy.At(height) is { } document && document.Governs.Contains(kind)
-            ? _compiled.GetOrAdd((document.Digest, kind), static (key, text) => CompiledPolicy.For(text, key.Kind), document)
+            ? _compiled.GetOrAdd((document.Digest, kind, rules), static (key, text) => CompiledPolicy.For(text, key.Kind, key.Rules), document)
             : null;
     }
 

@@ -1,4 +1,7 @@
-using Hallmark.Contracts.Payloads;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Policies;

@@ -1,5 +1,4 @@
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 
@@ -21,7 +20,7 @@ public sealed record ScheduleRule(int DiversityPpm, int IntegrityPpm, int Redund
 
     /// <summary>The policy that says the weights in this block, or null.</summary>
     public static PolicyDocument? At(IStateView state, BlockHeight height) =>
-        state.Find<PolicyState>(StateKeys.Policy(PolicyName))?.At(height) is { Schedule: not null } policy ? policy : null;
+        state.Find(PolicyKeys.Policy(PolicyName))?.At(height) is { Schedule: not null } policy ? policy : null;
 
     public override string ToString() => FormattableString.Invariant(
         $"diversity {DiversityPpm}, integrity {IntegrityPpm}, redundancy {RedundancyPpm}, credibility {CredibilityPpm} millionths");

@@ -1,5 +1,5 @@
-using Hallmark.Contracts.Payloads;
-using Hallmark.Contracts.State;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Policies;

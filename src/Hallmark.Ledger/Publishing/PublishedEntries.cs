@@ -1,5 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Ledger.Publishing;
 

@@ -1,29 +1,34 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
+using Hallmark.Evidence.Seals;
 using Hallmark.Evidence.Tiles;
 
 namespace Hallmark.Ledger.Publishing;
 
 /// <summary>
 /// A published ledger read from its static files alone, as of the moment it was opened. Nothing is handed out that does not lead to
-/// the root that the ledger's authority sealed: full tiles are checked against the tile above, the partial ones against the
+/// the root that the newest block's seal signs: full tiles are checked against the tile above, the partial ones against the
 /// root, entries against their leaf hashes. Safe for use by several threads, and beside a writer.
-/// <para>The authority is the one that entry 0 names: whoever knows the ledger compares <see cref="Ledger"/>.</para>
+/// <para>Whose seals count is what entry 0 says: whoever knows the ledger compares <see cref="Ledger"/>.</para>
 /// </summary>
 /// <remarks>Every failure is a <see cref="LedgerDamagedException"/> that names the file.</remarks>
 public sealed class StaticLogReader : ITileSource
 {
     private readonly StaticFolder _folder;
     private readonly SealFile _seal;
+    private readonly CoseSign1 _tree;
     private readonly TileProofs _proofs;
 
     // Tiles of upper levels and partial ones; checked, and few: one for 65,536 entries.
     private readonly ConcurrentDictionary<TileId, Digest[]> _kept = new();
 
+    /// <param name="seals">The kinds of seal that count; null for <see cref="SealKinds.BuiltIn"/>.</param>
     /// <exception cref="LedgerDamagedException">A file is missing, or what they say does not fit together.</exception>
-    public StaticLogReader(string directory)
+    /// <exception cref="UnknownSealKindException">The ledger's seals are of none of these kinds.</exception>
+    public StaticLogReader(string directory, SealKinds? seals = null)
     {
         _folder = new StaticFolder(directory);
         // In this order: a writer replaces the seal first, so the seal read second is never older than the checkpoint.
@@ -34,7 +39,9 @@ public sealed class StaticLogReader : ITileSource
         _proofs = new TileProofs(this);
         KeepPartialTiles();
         Genesis = ReadGenesis();
-        CheckSeal();
+        using ISealVerifier verifier = (seals ?? SealKinds.BuiltIn).CreateVerifier(Genesis);
+        MakerKeys = [.. verifier.MakerKeys.Select(key => key.Key)];
+        _tree = CheckSeal(verifier);
         CheckCheckpoint();
     }
 
@@ -43,12 +50,15 @@ public sealed class StaticLogReader : ITileSource
 
     public Genesis Genesis { get; }
 
+    /// <summary>Keys whose holders make blocks of this ledger: receipts and the checkpoint are signed by one of them.</summary>
+    public IReadOnlyList<CoseKey> MakerKeys { get; }
+
     public Digest Ledger => Header.Ledger;
 
     /// <summary>Size of the sealed tree.</summary>
     public TreeSize Size => Header.Size;
 
-    /// <summary>The published checkpoint, signed by the authority; older than the seal only while somebody is publishing.</summary>
+    /// <summary>The published checkpoint, signed by a maker of the blocks; older than the seal only while somebody is publishing.</summary>
     public Checkpoint Checkpoint { get; }
 
     /// <summary>The checkpoint with all its signatures.</summary>
@@ -79,7 +89,7 @@ public sealed class StaticLogReader : ITileSource
     public byte[] Receipt(EntryIndex index)
     {
         InclusionProof proof = Proof(index, Size, Header.TreeRoot);
-        return Evidence.Receipt.Assemble(Seal.Read(_seal.Seal), proof);
+        return Evidence.Receipt.Assemble(_tree, proof);
     }
 
     /// <summary>The receipt that the published tree continues an older one.</summary>
@@ -89,7 +99,7 @@ public sealed class StaticLogReader : ITileSource
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(older.Value, Size.Value, nameof(older));
         ConsistencyProof proof = _proofs.Consistency(older, Size);
         return proof.Check(_proofs.Root(older), Header.TreeRoot) == ProofStatus.Good
-            ? Evidence.ConsistencyReceipt.Assemble(Seal.Read(_seal.Seal), proof)
+            ? Evidence.ConsistencyReceipt.Assemble(_tree, proof)
             : throw _folder.Damaged(StaticFolder.SealName, "has a root that the tiles do not lead to");
     }
 
@@ -211,21 +221,27 @@ public sealed class StaticLogReader : ITileSource
             : throw _folder.Damaged(first.Path, $"begins ledger {genesis.LedgerId}, the seal is of {Ledger}");
     }
 
-    private void CheckSeal()
+    private CoseSign1 CheckSeal(ISealVerifier seals) => seals.Verify(Header, _seal.Header.Span, _seal.Seal) switch
     {
-        using var authority = new VerificationKey(Genesis.Authority);
-        if (!_folder.Read(StaticFolder.SealName, () => Seal.Read(_seal.Seal).Verify(authority, _seal.Header.Span, Header.TreeRoot, Ledger)))
-        {
-            throw _folder.Damaged(StaticFolder.SealName, "is not the authority's signature over its header and tree root");
-        }
-    }
+        SealVerdict.Good good => good.Tree,
+        SealVerdict.Bad bad => throw _folder.Damaged(StaticFolder.SealName, bad.Reason),
+        _ => throw new UnreachableException(),
+    };
 
+    /// <summary>The origin is compared as well: a maker of these blocks may make those of another ledger with the same key.</summary>
     private void CheckCheckpoint()
     {
-        using var authority = new NoteVerifier(NoteKey.Of(Checkpoint.OriginOf(Ledger), Genesis.Authority));
-        if (Checkpoint.Origin != authority.Key.Name || Note.Verify(authority).Status != NoteStatus.Signed)
+        string origin = Checkpoint.OriginOf(Ledger);
+        NoteVerifier[] makers = [.. MakerKeys.Select(key => new NoteVerifier(NoteKey.Of(origin, key)))];
+        NoteStatus status = Note.Verify(makers).Status;
+        Array.ForEach(makers, maker => maker.Dispose());
+        if (Checkpoint.Origin != origin)
         {
-            throw _folder.Damaged(StaticFolder.CheckpointName, $"is not signed by the authority of ledger {Ledger}");
+            throw _folder.Damaged(StaticFolder.CheckpointName, $"is of '{MalformedException.Printable(Checkpoint.Origin)}', not of ledger {Ledger}");
+        }
+        if (status != NoteStatus.Signed)
+        {
+            throw _folder.Damaged(StaticFolder.CheckpointName, $"is not signed by a maker of the blocks of ledger {Ledger}");
         }
         if (Checkpoint.Size.Value > Size.Value || _proofs.Root(Checkpoint.Size) != Checkpoint.Root)
         {

@@ -1,6 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Ledger.Publishing;
 
@@ -23,7 +24,7 @@ public sealed class StaticLogWriter(string directory)
     /// </summary>
     /// <param name="view">The ledger, which other threads may go on writing.</param>
     /// <param name="tiles">Its hashes.</param>
-    /// <param name="signers">Who signs the checkpoint; the ledger's authority must be among them.</param>
+    /// <param name="signers">Who signs the checkpoint; a maker of the ledger's blocks must be among them, under the ledger's name.</param>
     /// <returns>The tree that is published now.</returns>
     /// <exception cref="LedgerDamagedException">
     /// The folder holds the checkpoint of another ledger, of a longer one or of another history; or the ledger's file has changed.
@@ -36,7 +37,9 @@ public sealed class StaticLogWriter(string directory)
     public TreeSize Rebuild(LedgerView view, ITileSource tiles, params IReadOnlyCollection<INoteSigner> signers) =>
         Publish(view, tiles, signers, everything: true);
 
-    /// <summary>Puts signatures by others, of witnesses say, under the published checkpoint, in place of older ones by the same keys.</summary>
+    /// <summary>
+    /// Puts signatures by others, of witnesses say, under the published checkpoint, in place of older ones by the same keys.
+    /// </summary>
     /// <param name="text">The checkpoint that they signed.</param>
     /// <param name="signatures">Verified by the caller.</param>
     /// <returns>False where another checkpoint has been published meanwhile; nothing was changed then.</returns>
@@ -61,14 +64,14 @@ public sealed class StaticLogWriter(string directory)
         using FileStream held = _folder.Lock();
         // Read once: the view names a block only when it is durable, and other threads may publish further ones meanwhile.
         BlockHeader last = view.Last;
-        (BlockHeader header, Seal seal) = view.ReadSeal(last.Height);
-        RequireAuthority(view.Genesis, signers);
+        SealedHeader block = view.ReadSeal(last.Height);
+        RequireMaker(view, signers);
         TreeSize published = PublishedSize(last, tiles);
         bool lookAtAll = !_checked || everything;
         if (lookAtAll || published != last.Size)
         {
             Write(view, tiles, Tiles(last.Size, published, lookAtAll).Where(tile => everything || MustBeMade(tile, published)));
-            _folder.Replace(StaticFolder.SealName, new SealFile(header.ToBytes(), seal.ToBytes()).ToBytes(), flush: true);
+            _folder.Replace(StaticFolder.SealName, new SealFile(block.Header.ToBytes(), block.Seal).ToBytes(), flush: true);
         }
         WriteCheckpoint(Checkpoint.Of(last).ToText(), signers);
         foreach (TileId tile in Tiles(last.Size, published, lookAtAll).Where(tile => tile.IsFull))
@@ -79,12 +82,12 @@ public sealed class StaticLogWriter(string directory)
         return last.Size;
     }
 
-    private static void RequireAuthority(Genesis genesis, IReadOnlyCollection<INoteSigner> signers)
+    private static void RequireMaker(LedgerView view, IReadOnlyCollection<INoteSigner> signers)
     {
-        var authority = NoteKey.Of(Checkpoint.OriginOf(genesis.LedgerId), genesis.Authority);
-        if (!signers.Any(signer => signer.Key.Equals(authority)))
+        NoteKey[] makers = [.. view.MakerKeys.Select(key => NoteKey.Of(Checkpoint.OriginOf(view.Ledger), key))];
+        if (!signers.Any(signer => makers.Contains(signer.Key)))
         {
-            throw new ArgumentException("The ledger's authority signs each checkpoint, under the ledger's name.", nameof(signers));
+            throw new ArgumentException("A maker of the ledger's blocks signs each checkpoint, under the ledger's name.", nameof(signers));
         }
     }
 
@@ -168,7 +171,9 @@ public sealed class StaticLogWriter(string directory)
         tiles.ReadTile(wider, hashes[..wider.Width]);
     }
 
-    /// <summary>A checkpoint that is there with all these signatures, good ones, is left alone: witnesses may have signed it since.</summary>
+    /// <summary>
+    /// A checkpoint that is there with all these signatures, good ones, is left alone: witnesses may have signed it since.
+    /// </summary>
     private void WriteCheckpoint(string text, IReadOnlyCollection<INoteSigner> signers)
     {
         if (_folder.FindCheckpoint() is ({ } note, _) && note.Text == text && signers.All(signer => IsSigned(note, signer.Key)))

@@ -1,3 +1,5 @@
+using Hallmark.Ledger.Storage;
+
 namespace Hallmark.Ledger.Snapshots;
 
 /// <summary>Where a ledger's one snapshot lies. A seam, as <see cref="ILedgerStorage"/> is.</summary>

@@ -1,5 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Snapshots;
 
@@ -32,7 +34,7 @@ internal sealed class SnapshotExamination
         }
         try
         {
-            _snapshot = SnapshotFormat.Read(stored, applier.Authority, applier.Ledger);
+            _snapshot = SnapshotFormat.Read(stored, applier.Seals, applier.Ledger);
             _last = BlockHeader.Read(_snapshot.Header);
         }
         catch (Exception e) when (e is LedgerDamagedException or MalformedException)

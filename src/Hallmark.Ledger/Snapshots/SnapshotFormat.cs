@@ -1,12 +1,15 @@
 using System.Buffers.Binary;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Snapshots;
 
 /// <summary>
-/// A snapshot in bytes: pages of at most 1 MiB, then a footer that holds the SHA-256 of each and is signed by the ledger's
-/// authority, then its length. See <c>docs/formats/snapshot.md</c>.
+/// A snapshot in bytes: pages of at most 1 MiB, then a footer that holds the SHA-256 of each and is signed by the node that took it,
+/// which is a maker of the ledger's blocks, then its length. See <c>docs/formats/snapshot.md</c>.
 /// <code>
 /// pages      places of blocks (u64 offset, u64 first entry, 32 bytes header hash) | leaf hashes | ids | state; each kind begins a page
 /// footer     COSE_Sign1 of a deterministic map
@@ -22,7 +25,7 @@ internal static class SnapshotFormat
     private const int TrailerSize = 12;
     private static readonly byte[] Magic = "HALLSNAP"u8.ToArray();
 
-    public static void Write(ILedgerStorage storage, Snapshot snapshot, ISigner authority)
+    public static void Write(ILedgerStorage storage, Snapshot snapshot, ISigner node)
     {
         List<byte[]> places = [.. snapshot.Blocks.Chunk(PlacesPerPage).Select(Encode)];
         byte[][] pages = [.. places, .. snapshot.Leaves, .. snapshot.Ids, .. snapshot.StatePages];
@@ -48,17 +51,19 @@ internal static class SnapshotFormat
             .Bytes("tileRoots", snapshot.TileRoots)
             .Bytes("checks", snapshot.Checks)
             .ToBytes();
-        byte[] footer = CoseSign1.Sign(authority, Headers(authority.PublicKey, header.Ledger), map).ToBytes();
+        byte[] footer = CoseSign1.Sign(node, Headers(node.PublicKey, header.Ledger), map).ToBytes();
         byte[] trailer = new byte[TrailerSize];
         BinaryPrimitives.WriteInt32BigEndian(trailer, footer.Length);
         Magic.CopyTo(trailer, 4);
         storage.Write(at, [.. footer, .. trailer]);
     }
 
-    /// <exception cref="LedgerDamagedException">Not whole, not what was written, or not signed by this authority; says where.</exception>
-    public static Snapshot Read(ILedgerStorage storage, VerificationKey authority, Digest ledger)
+    /// <exception cref="LedgerDamagedException">
+    /// Not whole, not what was written, or not signed by a maker of this ledger's blocks; says where.
+    /// </exception>
+    public static Snapshot Read(ILedgerStorage storage, ISealVerifier seals, Digest ledger)
     {
-        (CborMap map, long end) = ReadFooter(storage, authority, ledger);
+        (CborMap map, long end) = ReadFooter(storage, seals, ledger);
         try
         {
             map.Integer("format", 1, 1);
@@ -85,7 +90,7 @@ internal static class SnapshotFormat
     }
 
     /// <summary>The signed map, and where the pages end.</summary>
-    private static (CborMap Map, long End) ReadFooter(ILedgerStorage storage, VerificationKey authority, Digest ledger)
+    private static (CborMap Map, long End) ReadFooter(ILedgerStorage storage, ISealVerifier seals, Digest ledger)
     {
         long trailerAt = storage.Length - TrailerSize;
         byte[] trailer = new byte[TrailerSize];
@@ -105,9 +110,12 @@ internal static class SnapshotFormat
         {
             CoseSign1 message = CoseSign1.Read(footer);
             CoseHeaders headers = CoseHeaders.Read(message.Protected);
+            VerificationKey? key = headers.KeyId is { Length: Digest.Size } keyId ? seals.FindKey(Digest.FromBytes(keyId)) : null;
             bool signed = headers.ContentType == ContentType && headers.Claims?.Subject == ledger.ToString()
-                && message.Payload is not null && message.Unprotected.Length == 1 && message.Verify(authority);
-            return signed ? (CborMap.Read(message.Payload!.Value, "snapshot"), end) : throw Damaged(storage, end, "is not signed by this ledger's authority");
+                && message.Payload is not null && message.Unprotected.Length == 1 && key is not null && message.Verify(key);
+            return signed
+                ? (CborMap.Read(message.Payload!.Value, "snapshot"), end)
+                : throw Damaged(storage, end, "is not signed by a maker of this ledger's blocks");
         }
         catch (MalformedException e)
         {
@@ -130,7 +138,8 @@ internal static class SnapshotFormat
         ParallelLoopResult loop = Parallel.For(0, pages.Length, (i, state) =>
         {
             pages[i] = new byte[lengths[i]];
-            if (storage.Read(offsets[i], pages[i]) < lengths[i] || Digest.Of(pages[i]) != Digest.FromBytes(digests.AsSpan(i * Digest.Size, Digest.Size)))
+            var expected = Digest.FromBytes(digests.AsSpan(i * Digest.Size, Digest.Size));
+            if (storage.Read(offsets[i], pages[i]) < lengths[i] || Digest.Of(pages[i]) != expected)
             {
                 state.Break();
             }
@@ -186,5 +195,6 @@ internal static class SnapshotFormat
         return places;
     }
 
-    private static LedgerDamagedException Damaged(ILedgerStorage storage, long offset, string reason) => new(storage.Name, offset, null, null, reason);
+    private static LedgerDamagedException Damaged(ILedgerStorage storage, long offset, string reason) =>
+        new(storage.Name, offset, null, null, reason);
 }

@@ -1,10 +1,12 @@
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger.Sequencing;
 
 namespace Hallmark.Ledger.Snapshots;
 
 /// <summary>Leaves a snapshot at opening and closing, when enough has come since the last one.</summary>
+/// <param name="node">Signs them: a maker of the ledger's blocks.</param>
 /// <param name="last">Entries under the snapshot that is there.</param>
-internal sealed class SnapshotKeeper(ISnapshotStore store, ISigner authority, ulong every, ulong last)
+internal sealed class SnapshotKeeper(ISnapshotStore store, ISigner node, ulong every, ulong last)
 {
     private ulong _last = last;
 
@@ -21,7 +23,7 @@ internal sealed class SnapshotKeeper(ISnapshotStore store, ISigner authority, ul
         Snapshot snapshot = sequencer.TakeSnapshot();
         try
         {
-            store.Replace(storage => SnapshotFormat.Write(storage, snapshot, authority));
+            store.Replace(storage => SnapshotFormat.Write(storage, snapshot, node));
             (_last, Failure) = (sequencer.Size.Value, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -92,6 +92,19 @@ public sealed class StaticLogDamageTests
     }
 
     [Fact]
+    public void A_checkpoint_that_the_authority_signed_under_another_origin_line_is_refused()
+    {
+        using StaticWorld world = StaticWorld.Published();
+        var ours = Checkpoint.Of(StaticWorld.View.Last);
+        foreach (string origin in (string[])[Checkpoint.OriginOf(Digest.Of("another ledger"u8)), "hallmark.ledger", StaticWorld.Origin + " "])
+        {
+            Checkpoint other = ours with { Origin = origin };
+            File.WriteAllBytes(world.PathOf("checkpoint"), SignedNote.Sign(other.ToText(), StaticWorld.Authority, StaticWorld.Log).ToBytes());
+            RefusesNaming(world, "not of ledger");
+        }
+    }
+
+    [Fact]
     public void A_rebuild_repairs_what_only_the_hashes_tell()
     {
         using StaticWorld world = StaticWorld.Published();
@@ -143,7 +156,9 @@ public sealed class StaticLogDamageTests
         RefusesNaming(world, "checkpoint");
     }
 
-    /// <summary>Not where the change hit the signature line of a key that the reader does not know: that line is not its to judge.</summary>
+    /// <summary>
+    /// Not where the change hit the signature line of a key that the reader does not know: that line is not its to judge.
+    /// </summary>
     private static bool IsOurs(byte[] checkpoint)
     {
         try

@@ -1,6 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Publishing;
 
 namespace Hallmark.Ledger.Tests.Publishing;

@@ -1,4 +1,5 @@
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests.Snapshots;
 

@@ -1,6 +1,7 @@
 using Hallmark.Evidence;
-using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests.Snapshots;
 
@@ -79,7 +80,7 @@ public sealed class SnapshotAuditTests
             // Three entries in all, and so two hashes at the tree's edge.
             await ledger.SubmitAsync(World.Sign(subject: "a").Bytes);
         }
-        using var authority = new VerificationKey(World.Authority.PublicKey);
-        return (disk, snapshots, SnapshotFormat.Read(snapshots.Open()!, authority, World.Genesis.LedgerId));
+        using ISealVerifier seals = SealKinds.BuiltIn.CreateVerifier(World.Genesis);
+        return (disk, snapshots, SnapshotFormat.Read(snapshots.Open()!, seals, World.Genesis.LedgerId));
     }
 }

@@ -1,9 +1,13 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests.Snapshots;
 
-/// <summary>A snapshot is a shorter way in, to the same place; lost or damaged it is made again; of another history it is evidence.</summary>
+/// <summary>
+/// A snapshot is a shorter way in, to the same place; lost or damaged it is made again; of another history it is evidence.
+/// </summary>
 public sealed class SnapshotTests
 {
     [Fact]
@@ -171,11 +175,11 @@ public sealed class SnapshotTests
     public async Task A_snapshot_signed_by_another_key_is_passed_over()
     {
         Lives lives = await Lives.OfAsync(5);
-        using var authority = new Evidence.Cose.VerificationKey(World.Authority.PublicKey);
-        Snapshot snapshot = SnapshotFormat.Read(lives.Snapshots.Open()!, authority, World.Genesis.LedgerId);
+        using ISealVerifier seals = SealKinds.BuiltIn.CreateVerifier(World.Genesis);
+        Snapshot snapshot = SnapshotFormat.Read(lives.Snapshots.Open()!, seals, World.Genesis.LedgerId);
         lives.Snapshots.Replace(storage => SnapshotFormat.Write(storage, snapshot, World.Stranger));
         await using Ledger ledger = lives.Open(every: 1000);
-        Assert.Contains("not signed by this ledger's authority", ledger.Recovery.SnapshotProblem);
+        Assert.Contains("not signed by a maker of this ledger's blocks", ledger.Recovery.SnapshotProblem);
     }
 
     [Fact]

@@ -1,0 +1,77 @@
+using Hallmark.Contracts;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.Schedules;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Data.Store;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+
+namespace Hallmark.Client;
+
+/// <summary>What is registered, as of the last published block, with the way from a batch's id to what its provider signed.</summary>
+public sealed class Catalog(LedgerView ledger, IContentStore store)
+{
+    public LedgerView Ledger { get; } = ledger;
+
+    public IContentStore Store { get; } = store;
+
+    /// <exception cref="KeyNotFoundException">There is no such dataset.</exception>
+    public DatasetState Dataset(string name) =>
+        Ledger.State.Find(DatasetKeys.Dataset(name)) ?? throw new KeyNotFoundException($"there is no dataset '{name}' on this ledger");
+
+    /// <exception cref="KeyNotFoundException">There is no such batch.</exception>
+    public BatchState Batch(string id) =>
+        Ledger.State.Find(DatasetKeys.Batch(id)) ?? throw new KeyNotFoundException($"there is no batch '{id}' on this ledger");
+
+    /// <summary>The dataset's batches in the order in which they were registered.</summary>
+    public IReadOnlyList<BatchState> Batches(string dataset) =>
+        [.. Ledger.State.List(DatasetKeys.BatchesOf(Dataset(dataset).Name)).OrderBy(batch => batch.Entry)];
+
+    /// <exception cref="ContentException">The schema's bytes are missing or altered.</exception>
+    public async ValueTask<Schema> SchemaAsync(string dataset, CancellationToken cancellation = default) =>
+        SchemaFormat.Read(await Store.ReadAsync(Dataset(dataset).Schema, cancellation).ConfigureAwait(false));
+
+    /// <summary>The policy by which the next block's batches are scored.</summary>
+    public PolicyDocument AdmissionPolicy() => PolicyBook.AdmissionAt(Ledger.State, NextHeight);
+
+    /// <summary>The member as it stands in the next block, or null.</summary>
+    public MemberState? Member(string name) => Ledger.State.Find(MemberKeys.Member(name))?.At(NextHeight);
+
+    /// <summary>All members as they stand in the next block, by name.</summary>
+    public IReadOnlyList<MemberState> Members() => [.. Ledger.State.List(MemberKeys.All).Select(member => member.At(NextHeight))];
+
+    /// <summary>The block that the next statement will stand in.</summary>
+    public BlockHeight NextHeight => Ledger.Head.Height.Next;
+
+    /// <summary>Whether the right under which a use was recorded would hold in the next block: see <see cref="AccessRights.StillHolds"/>.</summary>
+    public bool StillHolds(BatchState batch, UseState use) => AccessRights.StillHolds(Ledger.State, batch, use, NextHeight, Ledger.Last.Time);
+
+    /// <summary>A policy that was ever in force here, by its digest; null where there was none.</summary>
+    public PolicyDocument? Policy(Digest digest) => PolicyDocument.Standard.Digest == digest
+        ? PolicyDocument.Standard
+        : Ledger.Entries()
+            .Where(entry => entry.Statement.Kind == PolicyDeploy.Kind)
+            .Select(entry => Payload.Read<PolicyDeploy>(entry.Statement).Policy)
+            .FirstOrDefault(policy => policy.Digest == digest);
+
+    /// <summary>What the trainer signed about a schedule.</summary>
+    public ScheduleCommit Commit(ScheduleState schedule) =>
+        Payload.Read<ScheduleCommit>(Ledger.ReadEntry(schedule.Entry).Statement);
+
+    /// <exception cref="KeyNotFoundException">There is no such request.</exception>
+    public RequestState Request(string id) =>
+        Ledger.State.Find(ScheduleKeys.Request(id))
+            ?? throw new KeyNotFoundException($"there is no request '{id}' on this ledger");
+
+    /// <summary>The terms that hold for a schedule: its own, or those of the request that it answers.</summary>
+    public ScheduleTerms TermsOf(ScheduleState schedule, ScheduleCommit commit) =>
+        schedule.Request is { } request ? Request(request).Terms : commit.Direct!.Terms;
+
+    /// <summary>What the provider signed about a batch.</summary>
+    public BatchManifest Manifest(BatchState batch) =>
+        Payload.Read<BatchRegister>(Ledger.ReadEntry(batch.Entry).Statement).Manifest;
+}

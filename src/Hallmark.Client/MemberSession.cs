@@ -1,0 +1,56 @@
+using Hallmark.Contracts;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+using Hallmark.Ledger;
+
+namespace Hallmark.Client;
+
+/// <summary>The ledger recorded that a statement is forbidden.</summary>
+public sealed class StatementDeniedException(string rule, string reason, EntryIndex entry) : Exception($"{reason} (rule {rule}, recorded as entry {entry})")
+{
+    public string Rule { get; } = rule;
+
+    public string Reason { get; } = reason;
+
+    public EntryIndex Entry { get; } = entry;
+}
+
+/// <summary>The ledger did not let a statement in; nothing was recorded.</summary>
+public sealed class StatementRefusedException(string reason) : Exception(reason);
+
+/// <summary>A member at work on an open ledger: signs payloads, hands them in, and insists that they are accepted.</summary>
+public sealed class MemberSession(Ledger.Ledger ledger, string member, ISigner signer, TimeProvider clock)
+{
+    /// <summary>Fits the ledger's queue, so that statements enter it in the order given.</summary>
+    private const int GroupSize = 1024;
+
+    public string Member { get; } = member;
+
+    /// <exception cref="StatementDeniedException">Forbidden; the denial is on record.</exception>
+    /// <exception cref="StatementRefusedException">Refused at the door.</exception>
+    public async Task<Submission.Accepted> SubmitAsync<T>(T payload, CancellationToken cancellation = default)
+        where T : IPayload<T>
+    {
+        Statement statement = Payload.Sign(payload, signer, Member, ledger.View.Ledger, clock.GetUtcNow());
+        return await ledger.SubmitAsync(statement.Bytes, cancellation).ConfigureAwait(false) switch
+        {
+            Submission.Accepted accepted => accepted,
+            Submission.Denied denied => throw new StatementDeniedException(denied.Outcome.Rule!, denied.Outcome.Reason!, denied.Entry),
+            Submission.Refused refused => throw new StatementRefusedException(refused.Reason),
+            _ => throw new InvalidOperationException("There is no other answer."),
+        };
+    }
+
+    /// <summary>Hands in many at once, so that they share blocks; answers in their order.</summary>
+    /// <exception cref="StatementDeniedException">At least one was forbidden; the others are on record all the same.</exception>
+    public async Task<IReadOnlyList<Submission.Accepted>> SubmitAllAsync<T>(IEnumerable<T> payloads, CancellationToken cancellation = default)
+        where T : IPayload<T>
+    {
+        var answers = new List<Submission.Accepted>();
+        foreach (T[] group in payloads.Chunk(GroupSize))
+        {
+            answers.AddRange(await Task.WhenAll(group.Select(payload => SubmitAsync(payload, cancellation))).ConfigureAwait(false));
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,83 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Contracts.Access;
+
+/// <summary>
+/// Allows a member to use a dataset, or one batch of it, for a purpose: <c>access.grant</c> {member, dataset, batch?, purpose,
+/// until?}. <c>until</c> is in seconds since 1970-01-01 UTC, measured against block times; without it the grant does not expire.
+/// </summary>
+/// <param name="Batch">Id of the one batch; null for the whole dataset.</param>
+public sealed record AccessGrant(string Member, string Dataset, string Purpose, long? Until, string? Batch = null) : IPayload<AccessGrant>
+{
+    /// <summary>The purpose under which runs are opened.</summary>
+    public const string Training = "training";
+
+    /// <summary>The purpose under which validators read; their role allows it, no grant is needed.</summary>
+    public const string Judging = "judging";
+
+    /// <summary>The purpose under which auditors read; their role allows it, no grant is needed.</summary>
+    public const string Auditing = "auditing";
+
+    public static string Kind => "access.grant";
+
+    public string Subject => Batch ?? Dataset;
+
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Text("member", Member).Text("dataset", Dataset).Text("batch", Batch).Text("purpose", Purpose).Integer("until", Until);
+
+    public static AccessGrant Read(CborMap map) => new(
+        map.Name("member"), map.Name("dataset"), map.Name("purpose"), map.OptionalInteger("until"), map.OptionalText("batch"));
+}
+
+/// <summary>Ends a grant: <c>access.revoke</c> {member, dataset, batch?, purpose, reason}. Bites from the next block on.</summary>
+public sealed record AccessRevoke(string Member, string Dataset, string Purpose, string Reason, string? Batch = null) : IPayload<AccessRevoke>
+{
+    public static string Kind => "access.revoke";
+
+    public string Subject => Batch ?? Dataset;
+
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Text("member", Member).Text("dataset", Dataset).Text("batch", Batch).Text("purpose", Purpose).Text("reason", Reason);
+
+    public static AccessRevoke Read(CborMap map) => new(
+        map.Name("member"), map.Name("dataset"), map.Name("purpose"), map.Text("reason"), map.OptionalText("batch"));
+}
+
+/// <summary>
+/// A member says, before it reads, which batches it reads and what for: <c>access.use</c> {dataset, batches, purpose}. Content is
+/// served, and keys of sealed batches are wrapped, only against such an entry.
+/// </summary>
+public sealed record AccessUse(string Dataset, IReadOnlyList<string> Batches, string Purpose) : IPayload<AccessUse>
+{
+    /// <summary>Most batches in one statement, so that it fits an entry.</summary>
+    public const int MaxBatches = 1000;
+
+    public static string Kind => "access.use";
+
+    public string Subject => Dataset;
+
+    public CborMapWriter ToMap() => new CborMapWriter().Text("dataset", Dataset).Texts("batches", Batches).Text("purpose", Purpose);
+
+    public static AccessUse Read(CborMap map)
+    {
+        var use = new AccessUse(map.Name("dataset"), map.Texts("batches", MaxBatches), map.Name("purpose"));
+        return use.Batches.Count > 0 && use.Batches.Distinct(StringComparer.Ordinal).Count() == use.Batches.Count
+            ? use
+            : throw new MalformedException("batches", use.Batches.Count == 0 ? "names none" : "names a batch twice");
+    }
+}
+
+/// <summary>
+/// A provider takes its batch back: <c>batch.withdraw</c> {batch, root, reason}. It says with this that key, salts, wraps and content
+/// are destroyed wherever it has them; the proof that the batch was there stays.
+/// </summary>
+public sealed record BatchWithdraw(string Batch, Digest Root, string Reason) : IPayload<BatchWithdraw>
+{
+    public static string Kind => "batch.withdraw";
+
+    public string Subject => Batch;
+
+    public CborMapWriter ToMap() => new CborMapWriter().Text("batch", Batch).Digest("root", Root).Text("reason", Reason);
+
+    public static BatchWithdraw Read(CborMap map) => new(map.Text("batch"), map.Digest("root"), map.Text("reason", 1024));
+}

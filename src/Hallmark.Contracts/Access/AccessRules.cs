@@ -1,0 +1,148 @@
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Policies;
+using Hallmark.Evidence;
+
+namespace Hallmark.Contracts.Access;
+
+/// <summary>Who may use what for what, and who did.</summary>
+internal static class AccessRules
+{
+    /// <summary>An admin, or who opened the dataset, or who provided the batch, grants a member its use.</summary>
+    public static void Grant(Ruling ruling)
+    {
+        AccessGrant grant = Payload.Read<AccessGrant>(ruling.Statement);
+        DatasetState dataset = GetDataset(ruling, grant.Dataset);
+        RequireGrantor(ruling, dataset, grant.Batch);
+        MemberState member = ruling.Get(MemberKeys.Member(grant.Member), $"member {grant.Member}");
+        Ruling.Require(!member.IsRevokedAt(ruling.Block.Height), "access.grant.revoked", $"{grant.Member} is revoked");
+        Ruling.Require(
+            grant.Until is null || ruling.Block.TimeMs / 1000 < grant.Until, "access.grant.past", $"the grant would have ended at {grant.Until}");
+        var state = new GrantState(
+            grant.Member, grant.Dataset, grant.Batch, grant.Purpose, grant.Until, ruling.Sender.Name, ruling.Sender.Has(Roles.Admin),
+            ruling.Block.Entry, Uses: 0, Revoked: null);
+        ruling.Know(DatasetFacts.Dataset, dataset);
+        ruling.Know(AccessFacts.Grant, state);
+        ruling.Put(KeyOf(grant.Dataset, grant.Batch, grant.Member, grant.Purpose), state);
+        ruling.Emit("access.granted", ("member", grant.Member), ("on", grant.Batch ?? grant.Dataset), ("purpose", grant.Purpose));
+    }
+
+    /// <summary>Whoever could grant it ends it.</summary>
+    public static void Revoke(Ruling ruling)
+    {
+        AccessRevoke revoke = Payload.Read<AccessRevoke>(ruling.Statement);
+        DatasetState dataset = GetDataset(ruling, revoke.Dataset);
+        RequireGrantor(ruling, dataset, revoke.Batch);
+        StateKey<GrantState> key = KeyOf(revoke.Dataset, revoke.Batch, revoke.Member, revoke.Purpose);
+        GrantState grant = ruling.Get(key, $"grant of {revoke.Member} on {revoke.Batch ?? revoke.Dataset} for {revoke.Purpose}");
+        Ruling.Require(grant.Revoked is null, "access.revoke.again", "the grant is revoked already");
+        ruling.Know(DatasetFacts.Dataset, dataset);
+        ruling.Know(AccessFacts.Grant, grant);
+        End(ruling, grant, revoke.Reason);
+    }
+
+    /// <summary>Puts a reading on record before it happens: each batch under a right to it that holds, for this very purpose.</summary>
+    public static void Use(Ruling ruling)
+    {
+        AccessUse use = Payload.Read<AccessUse>(ruling.Statement);
+        DatasetState dataset = GetDataset(ruling, use.Dataset);
+        ruling.Know(DatasetFacts.Dataset, dataset);
+        var grants = new SortedSet<EntryIndex>();
+        foreach (string id in use.Batches)
+        {
+            BatchState batch = ruling.Get(DatasetKeys.Batch(id), $"batch {id}");
+            Ruling.Require(batch.Dataset == use.Dataset, "access.dataset", $"{id} is not of dataset {use.Dataset}");
+            Ruling.Require(batch.Withdrawn is null, "access.withdrawn", $"{id} was withdrawn at entry {batch.Withdrawn}");
+            GrantState? grant = RequireRight(ruling, batch, use.Purpose);
+            ruling.Know(DatasetFacts.Batch, batch);
+            ruling.Know(MemberFacts.Provider, ruling.Account(batch.Provider));
+            ruling.Know(AccessFacts.Grant, grant ?? Unneeded(ruling, batch, use.Purpose));
+            PolicyBook.Ask(ruling, (name, rule) => Refuse(ruling, name, rule, grant));
+            Record(ruling, batch, use.Purpose, grant);
+            if (grant is not null)
+            {
+                grants.Add(grant.Entry);
+            }
+        }
+        ruling.Emit(
+            "access.used", ("dataset", use.Dataset), ("batches", use.Batches.Count.ToString()), ("purpose", use.Purpose), ("grants", string.Join(' ', grants)));
+    }
+
+    /// <summary>
+    /// The grant under which the sender may use the batch for this purpose, or null where it needs none; the statement is denied
+    /// where it needs one and none holds.
+    /// </summary>
+    public static GrantState? RequireRight(Ruling ruling, BatchState batch, string purpose)
+    {
+        if (AccessRights.NeedsNoGrant(ruling.Sender, batch, purpose))
+        {
+            return null;
+        }
+        GrantState? own = ruling.Find(AccessKeys.BatchGrant(batch.Id, ruling.Sender.Name, purpose));
+        GrantState? wide = ruling.Find(AccessKeys.Grant(batch.Dataset, ruling.Sender.Name, purpose));
+        GrantState? grant = own is not null && Holds(ruling, own) && own.Reaches(batch) ? own : wide ?? own;
+        Ruling.Require(grant is not null, "access.no-grant", $"{ruling.Sender.Name} has no grant to use {batch.Id} for {purpose}");
+        Ruling.Require(
+            grant!.Reaches(batch), "access.grant-reach", $"{batch.Id} is sealed, and the grant is neither of {batch.Provider} nor of an admin");
+        Ruling.Require(!grant.IsRevokedAt(ruling.Block.Height), "access.grant-revoked", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} is revoked");
+        Ruling.Require(!grant.IsExpiredAt(ruling.Block.TimeMs), "access.grant-expired", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} expired");
+        return grant;
+    }
+
+    /// <summary>The sender said before that it reads this batch for this purpose; the statement is denied where it did not.</summary>
+    public static void RequireUse(Ruling ruling, BatchState batch, string purpose) => Ruling.Require(
+        ruling.Find(AccessKeys.Use(batch.Id, ruling.Sender.Name, purpose)) is not null, "access.no-use",
+        $"{ruling.Sender.Name} has no access.use of {batch.Id} for {purpose} on record");
+
+    private static void Record(Ruling ruling, BatchState batch, string purpose, GrantState? grant)
+    {
+        StateKey<UseState> key = AccessKeys.Use(batch.Id, ruling.Sender.Name, purpose);
+        long times = ruling.Find(key)?.Times ?? 0;
+        ruling.Put(key, new UseState(ruling.Sender.Name, batch.Id, purpose, grant?.Entry, ruling.Block.Entry, times + 1));
+        if (grant is not null)
+        {
+            ruling.Put(KeyOf(grant), grant with { Uses = grant.Uses + 1 });
+        }
+    }
+
+    /// <summary>A policy's condition failed: no use, and the grant ends with it.</summary>
+    private static void Refuse(Ruling ruling, string name, PolicyRule rule, GrantState? grant)
+    {
+        Ruling? consequence = null;
+        if (grant is not null)
+        {
+            consequence = ruling.WithoutWrites();
+            End(consequence, grant, rule.Message);
+        }
+        throw new RuleBrokenException(name, rule.Message) { Consequence = consequence };
+    }
+
+    private static void End(Ruling ruling, GrantState grant, string reason)
+    {
+        ruling.Put(KeyOf(grant), grant with { Revoked = ruling.Block.Height.Next });
+        ruling.Emit("access.revoked", ("member", grant.Member), ("on", grant.Batch ?? grant.Dataset), ("purpose", grant.Purpose), ("reason", reason));
+    }
+
+    private static bool Holds(Ruling ruling, GrantState grant) => !grant.IsRevokedAt(ruling.Block.Height) && !grant.IsExpiredAt(ruling.Block.TimeMs);
+
+    private static GrantState Unneeded(Ruling ruling, BatchState batch, string purpose) =>
+        new(ruling.Sender.Name, batch.Dataset, batch.Id, purpose, null, "", false, default, 0, null);
+
+    private static DatasetState GetDataset(Ruling ruling, string name) => ruling.Get(DatasetKeys.Dataset(name), $"dataset {name}");
+
+    private static void RequireGrantor(Ruling ruling, DatasetState dataset, string? batchId)
+    {
+        BatchState? batch = batchId is null ? null : ruling.Get(DatasetKeys.Batch(batchId), $"batch {batchId}");
+        Ruling.Require(batch is null || batch.Dataset == dataset.Name, "access.dataset", $"{batchId} is not of dataset {dataset.Name}");
+        string name = ruling.Sender.Name;
+        bool owns = ruling.Sender.Has(Roles.Provider) && (dataset.Owner == name || batch?.Provider == name);
+        Ruling.Require(
+            ruling.Sender.Has(Roles.Admin) || owns, $"{ruling.Statement.Kind}.role",
+            $"{name} is neither an admin nor the owner of {dataset.Name}{(batch is null ? "" : $" nor the provider of {batch.Id}")}");
+    }
+
+    private static StateKey<GrantState> KeyOf(GrantState grant) => KeyOf(grant.Dataset, grant.Batch, grant.Member, grant.Purpose);
+
+    private static StateKey<GrantState> KeyOf(string dataset, string? batch, string member, string purpose) =>
+        batch is null ? AccessKeys.Grant(dataset, member, purpose) : AccessKeys.BatchGrant(batch, member, purpose);
+}

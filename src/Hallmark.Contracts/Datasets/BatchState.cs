@@ -1,0 +1,94 @@
+using Hallmark.Data.Batches;
+using Hallmark.Evidence;
+
+namespace Hallmark.Contracts.Datasets;
+
+/// <summary>Where a batch stands.</summary>
+public enum Verdict
+{
+    Pending,
+    Accepted,
+
+    /// <summary>Doubtful: not schedulable, may be judged again.</summary>
+    Quarantined,
+    Refused,
+}
+
+/// <summary>A batch on record.</summary>
+/// <param name="Id">dataset/provider/number, the number counting the provider's batches of the dataset from 1.</param>
+/// <param name="Entry">The entry that registered it: the manifest is there.</param>
+/// <param name="ScorePpm">Integrity score in millionths, null while pending.</param>
+/// <param name="Reasons">Why the verdict is not "accepted"; empty where it is.</param>
+/// <param name="Policy">Digest of the policy that decided.</param>
+/// <param name="JudgedEntry">The entry with the measurements.</param>
+/// <param name="Validators">Who judged it, in order; each once.</param>
+/// <param name="Tier">Who can read it.</param>
+/// <param name="EvidenceMilli">What the verdict counted for or against its provider, in thousandths of a record.</param>
+/// <param name="Challenge">The open challenge of the verdict, or null.</param>
+/// <param name="Withdrawn">The entry by which its provider took it back, or null.</param>
+public sealed record BatchState(
+    string Id, string Dataset, string Provider, long Records, Digest Root, EntryIndex Entry,
+    Verdict Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, Digest? Policy, EntryIndex? JudgedEntry, IReadOnlyList<string> Validators,
+    BatchTier Tier = BatchTier.Open, EntryIndex? Withdrawn = null, long EvidenceMilli = 0, long? Challenge = null) : IStateRecord<BatchState>
+{
+    private const int ReasonLimit = 64;
+
+    /// <summary>Verdicts that a challenge made void, in order.</summary>
+    public IReadOnlyList<OverturnedVerdict> Overturned { get; init; } = [];
+
+    /// <summary>Whether it may be scheduled and trained on.</summary>
+    public bool IsUsable => Verdict == Verdict.Accepted && Withdrawn is null && Challenge is null;
+
+    /// <summary>Whether validators may still judge it.</summary>
+    public bool IsUndecided => Verdict is Verdict.Pending or Verdict.Quarantined && Withdrawn is null && Challenge is null;
+
+    /// <summary>Where it stands, in one word.</summary>
+    public string Standing => Withdrawn is not null ? "withdrawn" : Challenge is not null ? "challenged" : Verdict.ToString().ToLowerInvariant();
+
+    /// <summary>Whether others of its dataset were compared with it at this size of the tree: registered, and neither refused nor withdrawn.</summary>
+    public bool IsComparedAt(TreeSize size) =>
+        Entry.IsWithin(size) && !WasAt(Verdict.Refused, size) && Withdrawn?.IsWithin(size) != true;
+
+    /// <summary>Whether it stood so at this size of the tree; what a later verdict replaced is not known any more.</summary>
+    public bool WasAt(Verdict verdict, TreeSize size) =>
+        (Verdict == verdict && JudgedEntry?.IsWithin(size) == true)
+        || Overturned.Any(past => past.Verdict == verdict && past.Judged.IsWithin(size) && !past.By.IsWithin(size));
+
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Text("id", Id)
+        .Text("dataset", Dataset)
+        .Text("provider", Provider)
+        .Integer("records", Records)
+        .Digest("root", Root)
+        .Entry("entry", Entry)
+        .Integer("verdict", (long)Verdict)
+        .Integer("score", ScorePpm)
+        .Texts("reasons", Reasons)
+        .Digest("policy", Policy)
+        .Entry("judged", JudgedEntry)
+        .Texts("validators", Validators)
+        .Integer("tier", (long)Tier)
+        .Entry("withdrawn", Withdrawn)
+        .Integer("evidence", EvidenceMilli)
+        .Integer("challenge", Challenge)
+        .Integers("overturned", Overturned.SelectMany(past => past.ToNumbers()));
+
+    public static BatchState Read(CborMap map) => new(
+        map.Text("id"), map.Text("dataset"), map.Text("provider"), map.Integer("records"), map.Digest("root"), map.Entry("entry"),
+        (Verdict)map.Integer("verdict", 0, 3), map.OptionalInteger("score"), map.Texts("reasons", ReasonLimit, 1024),
+        map.OptionalDigest("policy"), map.OptionalEntry("judged"), map.Texts("validators", ReasonLimit), (BatchTier)map.Integer("tier", 0, 2),
+        map.OptionalEntry("withdrawn"), map.Integer("evidence"), map.OptionalInteger("challenge"))
+    {
+        Overturned = [.. map.Integers("overturned", 3 * ReasonLimit).Chunk(3).Select(OverturnedVerdict.Of)],
+    };
+}
+
+/// <summary>A verdict that a challenge made void; <see cref="BatchState.Verdict"/> is the one that holds.</summary>
+/// <param name="Judged">The entry that gave it.</param>
+/// <param name="By">The entry that made it void.</param>
+public readonly record struct OverturnedVerdict(Verdict Verdict, EntryIndex Judged, EntryIndex By)
+{
+    internal long[] ToNumbers() => [(long)Verdict, (long)Judged.Value, (long)By.Value];
+
+    internal static OverturnedVerdict Of(long[] numbers) => new((Verdict)numbers[0], new EntryIndex((ulong)numbers[1]), new EntryIndex((ulong)numbers[2]));
+}

@@ -1,0 +1,25 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Contracts.Datasets;
+
+/// <summary>Where the facts about datasets and their batches lie.</summary>
+public static class DatasetKeys
+{
+    public static StatePrefix<DatasetState> All { get; } = new("dataset/");
+
+    /// <summary>The batches of all datasets; <see cref="BatchesOf"/> has those of one.</summary>
+    public static StatePrefix<BatchState> Batches { get; } = new("batch/");
+
+    public static StateKey<DatasetState> Dataset(string name) => All.Key(name);
+
+    public static StateKey<BatchState> Batch(string id) => Batches.Key(id);
+
+    /// <summary>Batches of one dataset; their ids start with its name.</summary>
+    public static StatePrefix<BatchState> BatchesOf(string dataset) => new($"{Batches}{dataset}/");
+
+    /// <summary>Which batch of a dataset has this Merkle root: its number with its provider.</summary>
+    public static StateKey<CounterState> BatchRoot(string dataset, Digest root) => new($"batch-root/{dataset}/{root}");
+
+    /// <summary>Tree size just behind the dataset's newest batch: what its measurements are taken at.</summary>
+    public static StateKey<CounterState> PoolSize(string dataset) => new($"pool/{dataset}");
+}

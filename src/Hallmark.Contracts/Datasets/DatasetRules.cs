@@ -1,0 +1,83 @@
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Credits;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Policies;
+using Hallmark.Data.Batches;
+
+namespace Hallmark.Contracts.Datasets;
+
+/// <summary>Datasets and their batches.</summary>
+internal static class DatasetRules
+{
+    /// <summary>A provider or admin opens a dataset and fixes its schema.</summary>
+    public static void Create(Ruling ruling)
+    {
+        DatasetCreate create = Payload.Read<DatasetCreate>(ruling.Statement);
+        Ruling.Require(
+            ruling.Sender.Has(Roles.Provider) || ruling.Sender.Has(Roles.Admin), "dataset.create.role", $"{ruling.Sender.Name} is neither a provider nor an admin");
+        Ruling.Require(ruling.Find(DatasetKeys.Dataset(create.Dataset)) is null, "dataset.exists", $"dataset {create.Dataset} is there already");
+        var dataset = new DatasetState(create.Dataset, ruling.Sender.Name, create.Schema, create.Label, create.Classes);
+        ruling.Know(DatasetFacts.Dataset, dataset);
+        ruling.Put(DatasetKeys.Dataset(create.Dataset), dataset);
+        ruling.Emit("dataset.created", ("dataset", create.Dataset), ("schema", create.Schema.Digest.ToString()));
+    }
+
+    /// <summary>A provider registers a batch that follows the dataset's schema and is not there yet, by anyone.</summary>
+    public static void Register(Ruling ruling)
+    {
+        BatchManifest manifest = Payload.Read<BatchRegister>(ruling.Statement).Manifest;
+        ruling.RequireRole(Roles.Provider);
+        DatasetState dataset = ruling.Get(DatasetKeys.Dataset(manifest.Dataset), $"dataset {manifest.Dataset}");
+        Ruling.Require(manifest.SchemaDigest == dataset.Schema.Digest, "batch.schema", $"the batch does not follow the schema of {dataset.Name}");
+        Ruling.Require(
+            manifest.Tier != BatchTier.Open || manifest.ClassCounts.Count == dataset.Classes, "batch.classes",
+            $"the batch counts {manifest.ClassCounts.Count} classes, {dataset.Name} has {dataset.Classes}");
+        Ruling.Require(
+            manifest.Tier == BatchTier.Open || ruling.Sender.Agreement is not null, "batch.custodian",
+            $"{ruling.Sender.Name} has no key-agreement key: nobody could be given the key of a sealed batch");
+        StateKey<CounterState> rootKey = DatasetKeys.BatchRoot(dataset.Name, manifest.Root);
+        Ruling.Require(ruling.Find(rootKey) is null, "batch.copy", $"a batch with root {manifest.Root.ToShortString()} is registered already");
+        long number = ruling.Count($"batch/{dataset.Name}/{ruling.Sender.Name}");
+        string id = $"{dataset.Name}/{ruling.Sender.Name}/{number}";
+        ruling.Put(rootKey, new CounterState(number));
+        ruling.Put(DatasetKeys.PoolSize(dataset.Name), new CounterState((long)ruling.Block.Entry.Size.Value));
+        var batch = new BatchState(
+            id, dataset.Name, ruling.Sender.Name, manifest.Records, manifest.Root, ruling.Block.Entry,
+            Verdict.Pending, null, [], null, null, [], manifest.Tier);
+        ruling.Know(DatasetFacts.Dataset, dataset);
+        ruling.Know(DatasetFacts.Batch, batch);
+        IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling);
+        ruling.Put(DatasetKeys.Batch(id), batch);
+        ruling.Emit("batch.registered", ("batch", id), ("records", manifest.Records.ToString()), ("root", manifest.Root.ToString()));
+        foreach (PolicyFinding finding in findings)
+        {
+            CreditRules.HoldDeposit(ruling, id, finding.Deposit ?? 0);
+        }
+    }
+
+    /// <summary>
+    /// A provider takes its own batch back, or an admin does for one whose membership ended. Runs that used it stay on record; nobody
+    /// may use it any more.
+    /// </summary>
+    public static void Withdraw(Ruling ruling)
+    {
+        BatchWithdraw withdraw = Payload.Read<BatchWithdraw>(ruling.Statement);
+        BatchState batch = ruling.Get(DatasetKeys.Batch(withdraw.Batch), $"batch {withdraw.Batch}");
+        bool provided = batch.Provider == ruling.Sender.Name;
+        Ruling.Require(
+            provided || (ruling.Sender.Has(Roles.Admin) && ruling.Get(MemberKeys.Member(batch.Provider), batch.Provider).IsRevokedAt(ruling.Block.Height)),
+            "batch.withdraw.own", $"{batch.Id} was provided by {batch.Provider}");
+        Ruling.Require(withdraw.Root == batch.Root, "batch.withdraw.root", $"the batch has root {batch.Root.ToShortString()}");
+        Ruling.Require(batch.Withdrawn is null, "batch.withdraw.again", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
+        ruling.Know(DatasetFacts.Dataset, ruling.Get(DatasetKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}"));
+        ruling.Know(DatasetFacts.Batch, batch);
+        BatchState withdrawn = batch with { Withdrawn = ruling.Block.Entry, Challenge = null };
+        ChallengeRules.Abandon(ruling, batch);
+        ruling.Put(DatasetKeys.Batch(batch.Id), withdrawn);
+        ruling.Remove(DatasetKeys.BatchRoot(batch.Dataset, batch.Root)); // whoever changes his mind registers it anew
+        ruling.Put(DatasetKeys.PoolSize(batch.Dataset), new CounterState((long)ruling.Block.Entry.Size.Value)); // nobody can measure against it now
+        CreditRules.SettleDeposit(ruling, withdrawn);
+        ruling.Emit("batch.withdrawn", ("batch", batch.Id), ("root", batch.Root.ToString()), ("reason", withdraw.Reason));
+    }
+}

@@ -1,0 +1,11 @@
+namespace Hallmark.Contracts.Governance;
+
+/// <summary>Where what genesis fixed, and what admins propose, lies.</summary>
+public static class GovernanceKeys
+{
+    public static StateKey<LedgerConfig> Config { get; } = new("config");
+
+    public static StatePrefix<ProposalState> Proposals { get; } = new("proposal/");
+
+    public static StateKey<ProposalState> Proposal(long number) => Proposals.Key($"{number}");
+}

@@ -1,0 +1,12 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Contracts.Governance;
+
+/// <summary>What genesis fixed.</summary>
+/// <param name="MintLimit">Most credits that may ever be made.</param>
+public sealed record LedgerConfig(string Name, int Quorum, long MintLimit) : IStateRecord<LedgerConfig>
+{
+    public CborMapWriter ToMap() => new CborMapWriter().Text("name", Name).Integer("quorum", Quorum).Integer("mintLimit", MintLimit);
+
+    public static LedgerConfig Read(CborMap map) => new(map.Text("name"), (int)map.Integer("quorum"), map.Integer("mintLimit"));
+}

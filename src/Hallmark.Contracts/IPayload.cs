@@ -1,0 +1,61 @@
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+
+namespace Hallmark.Contracts;
+
+/// <summary>The body of a statement of one kind: writer and strict reader of its deterministic CBOR map.</summary>
+public interface IPayload<TSelf>
+    where TSelf : IPayload<TSelf>
+{
+    static abstract string Kind { get; }
+
+    /// <summary>What the statement is about; goes into its protected header.</summary>
+    string Subject { get; }
+
+    CborMapWriter ToMap();
+
+    /// <exception cref="MalformedException">A field is missing, wrong or unknown.</exception>
+    static abstract TSelf Read(CborMap map);
+}
+
+/// <summary>
+/// The body of a statement that governs: an admin's word makes it a proposal, and the quorum of admins makes it happen.
+/// </summary>
+public interface IGovernedPayload<TSelf> : IPayload<TSelf>
+    where TSelf : IGovernedPayload<TSelf>
+{
+    /// <summary>First block in which it holds; without it, or when that is past, the block after the one that decides.</summary>
+    BlockHeight? From { get; }
+}
+
+/// <summary>Signing and reading of payloads, the same for every kind.</summary>
+public static class Payload
+{
+    private const int Format = 1;
+
+    public static Statement Sign<T>(T payload, ISigner signer, string member, Digest ledger, DateTimeOffset issuedAt)
+        where T : IPayload<T> =>
+        Statement.Sign(signer, T.Kind, member, payload.Subject, ledger, issuedAt.ToUnixTimeSeconds(), payload.ToMap().Integer("format", Format).ToBytes());
+
+    /// <exception cref="MalformedException">Not a payload of this kind, or its subject differs from the header's.</exception>
+    public static T Read<T>(Statement statement)
+        where T : IPayload<T>
+    {
+        T payload = Read<T>(statement.Payload);
+        return payload.Subject == statement.Subject
+            ? payload
+            : throw new MalformedException("statement sub", $"is '{statement.Subject}', the payload is about '{payload.Subject}'");
+    }
+
+    /// <summary>The same from the payload's bytes alone.</summary>
+    /// <exception cref="MalformedException">Not a payload of this kind.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> bytes)
+        where T : IPayload<T>
+    {
+        CborMap map = CborMap.Read(bytes, T.Kind);
+        map.Integer("format", Format, Format);
+        T payload = T.Read(map);
+        map.End();
+        return payload;
+    }
+}

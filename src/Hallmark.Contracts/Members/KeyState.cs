@@ -1,0 +1,13 @@
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+
+namespace Hallmark.Contracts.Members;
+
+/// <summary>Whose a key is or was. Keys are never forgotten: old signatures must stay checkable.</summary>
+/// <param name="Until">Block from which another key took its place, or null.</param>
+public sealed record KeyState(string Member, CoseKey Key, BlockHeight? Until) : IStateRecord<KeyState>
+{
+    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Bytes("key", Key.Encoded).Height("until", Until);
+
+    public static KeyState Read(CborMap map) => new(map.Text("member"), CoseKey.ReadAccepted(map.Bytes("key")), map.OptionalHeight("until"));
+}

@@ -1,0 +1,37 @@
+using Hallmark.Cel;
+using Hallmark.Contracts.Policies;
+
+namespace Hallmark.Contracts.Runs;
+
+/// <summary>What policies can ask about runs.</summary>
+internal static class RunFacts
+{
+    internal static Fact<RunOpen> Opening { get; } = new(
+        "opening",
+        ("schedule", CelType.String, open => CelValue.Of(open.Schedule)),
+        ("purpose", CelType.String, open => CelValue.Of(open.Purpose)),
+        ("model", CelType.String, open => CelValue.Of(open.Configuration.Model)),
+        ("epochs", CelType.Int, open => CelValue.Of((long)open.Configuration.Epochs)),
+        ("evaluated", CelType.Bool, open => CelValue.Of(open.Evaluation is not null)));
+
+    internal static Fact<RunState> Run { get; } = new(
+        "run",
+        ("id", CelType.String, run => CelValue.Of(run.Id)),
+        ("trainer", CelType.String, run => CelValue.Of(run.Trainer)),
+        ("purpose", CelType.String, run => CelValue.Of(run.Purpose)),
+        ("epochs", CelType.Int, run => CelValue.Of((long)run.Epochs)),
+        ("step", CelType.Int, run => CelValue.Of(run.Step)),
+        ("complete", CelType.Bool, run => CelValue.Of(run.IsComplete)));
+
+    internal static Fact<RunStep> Step { get; } = new(
+        "step",
+        ("number", CelType.Int, step => CelValue.Of((long)step.Step)),
+        ("epoch", CelType.Int, step => CelValue.Of((long)step.Epoch)),
+        ("loss", CelType.Int, step => CelValue.Of(step.LossPpm)),
+        ("batches", CelType.List(CelType.String), step => Fact.Texts(step.Batches)));
+
+    /// <summary>How a run ended; accuracy in millionths.</summary>
+    internal static Fact<RunClose> Closing { get; } = new(
+        "closing",
+        ("accuracy", CelType.Int, close => close.TestAccuracyPpm is { } accuracy ? CelValue.Of(accuracy) : null));
+}

@@ -1,0 +1,94 @@
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Schedules;
+
+namespace Hallmark.Contracts.Runs;
+
+/// <summary>What a training run may do: its schedule's batches, in their order, under a grant that still holds, while they are accepted.</summary>
+internal static class RunRules
+{
+    /// <summary>A trainer opens a run on its own schedule, granted the dataset for this purpose.</summary>
+    public static void Open(Ruling ruling)
+    {
+        RunOpen open = Payload.Read<RunOpen>(ruling.Statement);
+        ruling.RequireRole(Roles.Trainer);
+        ScheduleState schedule = ruling.Get(ScheduleKeys.Schedule(open.Schedule), $"schedule {open.Schedule}");
+        Ruling.Require(schedule.Trainer == ruling.Sender.Name, "run.schedule", $"{schedule.Id} was committed by {schedule.Trainer}");
+        RequireRights(ruling, schedule.Batches, open.Purpose);
+        ruling.Know(DatasetFacts.Dataset, DatasetOf(ruling, schedule));
+        ruling.Know(RunFacts.Opening, open);
+        string run = $"{schedule.Dataset}/run/{ruling.Count("run/" + schedule.Dataset)}";
+        ruling.Put(RunKeys.Run(run), new RunState(
+            run, schedule.Id, schedule.Dataset, ruling.Sender.Name, open.Purpose, open.Configuration.Epochs, ruling.Block.Entry, Step: 0, Epoch: 1, Position: 0, Closed: null));
+        ruling.Emit("run.opened", ("run", run), ("schedule", schedule.Id));
+    }
+
+    /// <summary>A stretch of an open run: the schedule's next batches, in order, none left out and none put in.</summary>
+    public static void Step(Ruling ruling)
+    {
+        RunStep step = Payload.Read<RunStep>(ruling.Statement);
+        ruling.RequireRole(Roles.Trainer);
+        (RunState run, ScheduleState schedule) = GetOpen(ruling, step.Run);
+        ruling.Know(DatasetFacts.Dataset, DatasetOf(ruling, schedule));
+        ruling.Know(RunFacts.Run, run);
+        ruling.Know(RunFacts.Step, step);
+        foreach (string id in step.Batches)
+        {
+            Ruling.Require(schedule.Batches.Contains(id), "run.step.unscheduled", $"{id} is not in {schedule.Id}");
+        }
+        RequireRights(ruling, step.Batches, run.Purpose);
+        Ruling.Require(step.Step == run.Step + 1, "run.step.number", $"step {step.Step} does not follow step {run.Step}");
+        Ruling.Require(!run.IsComplete && step.Epoch == run.Epoch, "run.step.epoch", $"epoch {step.Epoch} is not due, {(run.IsComplete ? "none is" : $"{run.Epoch} is")}");
+        int position = (int)run.Position;
+        Ruling.Require(
+            step.Batches.Count > 0 && schedule.Batches.Skip(position).Take(step.Batches.Count).SequenceEqual(step.Batches),
+            "run.step.order", $"the batches are not the next ones of {schedule.Id} from place {position}");
+        bool epochDone = position + step.Batches.Count == schedule.Batches.Count;
+        ruling.Put(RunKeys.Run(run.Id), run with
+        {
+            Step = step.Step,
+            Epoch = epochDone ? run.Epoch + 1 : run.Epoch,
+            Position = epochDone ? 0 : position + step.Batches.Count,
+        });
+        ruling.Emit("run.stepped", ("run", run.Id), ("step", step.Step.ToString()), ("checkpoint", step.Checkpoint.Digest.ToString()));
+    }
+
+    /// <summary>
+    /// The trainer ends its run. Steps that were denied leave gaps; the run can be closed all the same, and the audit says what
+    /// was broken: a run that stayed open for ever would hide it.
+    /// </summary>
+    public static void Close(Ruling ruling)
+    {
+        RunClose close = Payload.Read<RunClose>(ruling.Statement);
+        (RunState run, ScheduleState schedule) = GetOpen(ruling, close.Run);
+        ruling.Know(DatasetFacts.Dataset, DatasetOf(ruling, schedule));
+        ruling.Know(RunFacts.Run, run);
+        ruling.Know(RunFacts.Closing, close);
+        ruling.Put(RunKeys.Run(run.Id), run with { Closed = ruling.Block.Entry });
+        ruling.Emit("run.closed", ("run", run.Id), ("model", close.Model.Digest.ToString()), ("complete", run.IsComplete ? "yes" : "no"));
+    }
+
+    private static (RunState Run, ScheduleState Schedule) GetOpen(Ruling ruling, string id)
+    {
+        RunState run = ruling.Get(RunKeys.Run(id), $"run {id}");
+        Ruling.Require(run.Trainer == ruling.Sender.Name, "run.trainer", $"{run.Id} is a run of {run.Trainer}");
+        Ruling.Require(run.Closed is null, "run.closed", $"{run.Id} was closed at entry {run.Closed}");
+        return (run, ruling.Get(ScheduleKeys.Schedule(run.Schedule), $"schedule {run.Schedule}"));
+    }
+
+    private static DatasetState DatasetOf(Ruling ruling, ScheduleState schedule) =>
+        ruling.Get(DatasetKeys.Dataset(schedule.Dataset), $"dataset {schedule.Dataset}");
+
+    /// <summary>Every batch is accepted, granted for this purpose, and said to be read for it.</summary>
+    private static void RequireRights(Ruling ruling, IReadOnlyList<string> batches, string purpose)
+    {
+        foreach (string id in batches)
+        {
+            BatchState batch = ruling.Get(DatasetKeys.Batch(id), $"batch {id}");
+            Ruling.Require(batch.IsUsable, "run.batch-not-accepted", $"{id} is {batch.Standing}");
+            AccessRules.RequireRight(ruling, batch, purpose);
+            AccessRules.RequireUse(ruling, batch, purpose);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Ledger.Blocks;
+
+/// <summary>Which part of a block is not what it should be.</summary>
+public enum BlockPart
+{
+    Header,
+    Seal,
+    Entry,
+    Outcome,
+    State,
+}
+
+/// <summary>One thing wrong with a block, with what was expected and found where there are two values.</summary>
+/// <param name="Entry">The entry concerned, where it is known.</param>
+public sealed record BlockFault(BlockPart Part, BlockHeight Height, EntryIndex? Entry, string Message);

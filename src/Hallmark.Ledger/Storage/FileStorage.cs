@@ -1,0 +1,107 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Hallmark.Ledger.Storage;
+
+/// <summary>A file on the local disk, open for one writer or for any number of readers beside it.</summary>
+public sealed class FileStorage : ILedgerStorage
+{
+    private readonly SafeFileHandle _file;
+
+    private FileStorage(string path, SafeFileHandle file)
+    {
+        Name = path;
+        _file = file;
+    }
+
+    public string Name { get; }
+
+    public long Length => RandomAccess.GetLength(_file);
+
+    /// <summary>
+    /// Makes a new file for its writer; fails where one is there. Whoever names it flushes the directory that holds the name.
+    /// </summary>
+    public static FileStorage Create(string path) => OpenForWriting(path, FileMode.CreateNew);
+
+    /// <exception cref="IOException">Another process is writing this ledger.</exception>
+    public static FileStorage Open(string path) => OpenForWriting(path, FileMode.Open);
+
+    /// <summary>For readers beside a running writer.</summary>
+    public static FileStorage OpenRead(string path) => new(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+
+    public int Read(long offset, Span<byte> buffer)
+    {
+        int total = 0;
+        while (total < buffer.Length)
+        {
+            int read = RandomAccess.Read(_file, buffer[total..], offset + total);
+            if (read == 0)
+            {
+                break;
+            }
+            total += read;
+        }
+        return total;
+    }
+
+    /// <summary>The platform goes on behind a short write, so that the operating system says why the rest could not be written.</summary>
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            RandomAccess.Write(_file, bytes, offset);
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            throw new IOException($"{Name} cannot be written: {e.Message}", e);
+        }
+    }
+
+    public void Cut(long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(_file, length);
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            throw new IOException($"{Name} cannot be cut: {e.Message}", e);
+        }
+    }
+
+    public void Flush(FlushPoint point)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            LinuxFile.FlushData(_file, Name);
+        }
+        else
+        {
+            RandomAccess.FlushToDisk(_file);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>What the platform makes of EFBIG, EACCES and EPERM.</summary>
+    private static bool IsOfTheDisk(Exception e) => e is ArgumentOutOfRangeException or UnauthorizedAccessException;
+
+    private static FileStorage OpenForWriting(string path, FileMode mode)
+    {
+        // On Windows this share keeps other writers out. On Unix a share is one advisory lock for readers and writers alike:
+        // FileShare.None would keep readers out too, so there the writer holds a lock of its own.
+        SafeFileHandle file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.Read);
+        try
+        {
+            if (OperatingSystem.IsLinux() && !LinuxFile.TryLock(file, path))
+            {
+                throw new IOException($"{path}: another process is writing this ledger");
+            }
+            return new FileStorage(path, file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}
