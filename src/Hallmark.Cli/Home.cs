@@ -6,6 +6,7 @@ using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Seals;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
@@ -136,8 +137,10 @@ internal sealed class Home(string directory)
                 new Contracts.Policies.PolicyDeploy(Contracts.Policies.PolicyDocument.Standard), adminKey, admin, genesis.LedgerId, clock.GetUtcNow());
             await Ledger.Ledger.CreateAsync(storage, genesis, new SoloProducer(own), new ContractSet(), clock, [policy]).ConfigureAwait(false);
         }
-        File.Move(temporary, LedgerPath);
-        DurableDirectory.Flush(Directory);
+        if (!DurableFile.TryRename(temporary, LedgerPath))
+        {
+            throw new UsageException($"there is a ledger in {Directory} already"); // made by another process meanwhile
+        }
     }
 
     /// <summary>Opens the ledger for writing; the lock is held until it is disposed.</summary>
@@ -263,8 +266,7 @@ internal sealed class Home(string directory)
             number++;
         }
         File.Copy(KeyPath(member), $"{Path.Combine(KeysDirectory, member)}.old-{number}");
-        File.Move(NextKeyPath(member), KeyPath(member), overwrite: true);
-        DurableDirectory.Flush(KeysDirectory);
+        DurableFile.Rename(NextKeyPath(member), KeyPath(member));
     }
 
     /// <summary>Public halves of all keys kept here, by member; null for a file that is no key.</summary>
@@ -289,8 +291,8 @@ internal sealed class Home(string directory)
 
     private void WriteSecret(string path, string text)
     {
-        System.IO.Directory.CreateDirectory(KeysDirectory, OwnerOnly | UnixFileMode.UserExecute);
-        WriteDurably(path, text, OwnerOnly);
+        DurableDirectory.Create(KeysDirectory, ownerOnly: true);
+        DurableFile.Replace(path, System.Text.Encoding.UTF8.GetBytes(text), DurableFile.OwnerOnly);
     }
 
     private string PrivateDirectory(string provider) => Path.Combine(Directory, "private", provider);
@@ -314,21 +316,8 @@ internal sealed class Home(string directory)
         {
             config["pipeline"] = pipeline;
         }
-        WriteDurably(ConfigPath, config.ToJsonString(JsonOptions) + "\n", OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-    }
-
-    /// <summary>The whole new file or none: written beside, flushed, renamed.</summary>
-    private static void WriteDurably(string path, string text, UnixFileMode mode)
-    {
-        string temporary = path + ".tmp";
-        File.Delete(temporary);
-        using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode }))
-        {
-            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, path, overwrite: true);
-        DurableDirectory.Flush(Path.GetDirectoryName(path)!);
+        byte[] text = System.Text.Encoding.UTF8.GetBytes(config.ToJsonString(JsonOptions) + "\n");
+        DurableFile.Replace(ConfigPath, text, DurableFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 }
 

@@ -5,6 +5,7 @@ using Hallmark.Client;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Files;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli;
@@ -120,12 +121,7 @@ internal static class HeadFile
     };
 
     /// <summary>The whole new file or the old one.</summary>
-    public static void Write(string file, Head head)
-    {
-        string temporary = file + ".tmp";
-        File.WriteAllText(temporary, head.ToText());
-        File.Move(temporary, file, overwrite: true);
-    }
+    public static void Write(string file, Head head) => DurableFile.Replace(file, System.Text.Encoding.UTF8.GetBytes(head.ToText()));
 
     /// <summary>
     /// The head that stands in a file that is about to be written, or null. It may only be replaced by a later head of the same

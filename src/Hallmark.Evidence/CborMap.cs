@@ -80,7 +80,8 @@ public sealed class CborMap
         return value >= minimum && value <= maximum ? value : throw Bad(key, $"is {value}, outside {minimum} to {maximum}");
     }
 
-    public long? OptionalInteger(string key, long minimum = 0, long maximum = long.MaxValue) => Has(key) ? Integer(key, minimum, maximum) : null;
+    public long? OptionalInteger(string key, long minimum = 0, long maximum = long.MaxValue) =>
+        Has(key) ? Integer(key, minimum, maximum) : null;
 
     public ulong Unsigned(string key) => Value(key, "an unsigned integer", static (ref scanner) => scanner.Head(CborMajor.Unsigned));
 
@@ -230,7 +231,9 @@ public sealed class CborMap
 
     /// <summary>Only beyond ASCII is UTF-8 longer than its characters.</summary>
     private static bool Is(ReadOnlySpan<byte> utf8, string key) =>
-        utf8.Length == key.Length ? Ascii.Equals(utf8, key) : utf8.Length > key.Length && !Ascii.IsValid(key) && Encoding.UTF8.GetString(utf8) == key;
+        utf8.Length == key.Length
+            ? Ascii.Equals(utf8, key)
+            : utf8.Length > key.Length && !Ascii.IsValid(key) && Encoding.UTF8.GetString(utf8) == key;
 
     private ReadOnlySpan<byte> ValueOf(Field field) => _bytes.Span[field.Value..field.End];
 

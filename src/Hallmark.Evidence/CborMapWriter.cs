@@ -83,11 +83,14 @@ public sealed class CborMapWriter
 
     public CborMapWriter Texts(string key, IEnumerable<string> values) => List(key, values, static (buffer, value) => buffer.Text(value));
 
-    public CborMapWriter Integers(string key, IEnumerable<long> values) => List(key, values, static (buffer, value) => buffer.Integer(value));
+    public CborMapWriter Integers(string key, IEnumerable<long> values) =>
+        List(key, values, static (buffer, value) => buffer.Integer(value));
 
-    public CborMapWriter Digests(string key, IEnumerable<Digest> values) => List(key, values, static (buffer, value) => buffer.Digest(value));
+    public CborMapWriter Digests(string key, IEnumerable<Digest> values) =>
+        List(key, values, static (buffer, value) => buffer.Digest(value));
 
-    public CborMapWriter Maps(string key, IEnumerable<CborMapWriter> values) => List(key, values, static (buffer, value) => value.WriteTo(buffer));
+    public CborMapWriter Maps(string key, IEnumerable<CborMapWriter> values) =>
+        List(key, values, static (buffer, value) => value.WriteTo(buffer));
 
     public byte[] ToBytes()
     {

@@ -34,7 +34,9 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
     /// <summary>Takes exactly 32 bytes as they are.</summary>
     /// <exception cref="ArgumentException">Another length.</exception>
     public static Digest FromBytes(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == Size ? new Digest(bytes) : throw new ArgumentException($"A digest has {Size} bytes, not {bytes.Length}.", nameof(bytes));
+        bytes.Length == Size
+            ? new Digest(bytes)
+            : throw new ArgumentException($"A digest has {Size} bytes, not {bytes.Length}.", nameof(bytes));
 
     /// <summary>Reads 64 hexadecimal digits of either case; nothing else.</summary>
     public static bool TryParse(string? text, out Digest digest)
@@ -55,7 +57,9 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
 
     /// <exception cref="FormatException">Not 64 hexadecimal digits.</exception>
     public static Digest Parse(string text) =>
-        TryParse(text, out Digest digest) ? digest : throw new FormatException($"'{text}' is not a digest of {Size * 2} hexadecimal digits.");
+        TryParse(text, out Digest digest)
+            ? digest
+            : throw new FormatException($"'{text}' is not a digest of {Size * 2} hexadecimal digits.");
 
     public void CopyTo(Span<byte> destination)
     {

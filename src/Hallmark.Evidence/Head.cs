@@ -17,7 +17,9 @@ public sealed record Head(Digest Ledger, BlockHeight Height, Digest HeaderHash, 
     /// <exception cref="MalformedException">Not such a text; names the line.</exception>
     public static Head Read(ReadOnlySpan<byte> bytes)
     {
-        string text = bytes.Length <= 1024 ? Encoding.UTF8.GetString(bytes) : throw new MalformedException("head", "has more than 1,024 bytes");
+        string text = bytes.Length <= 1024
+            ? Encoding.UTF8.GetString(bytes)
+            : throw new MalformedException("head", "has more than 1,024 bytes");
         string[] lines = text.Split('\n');
         if (lines.Length != 7 || lines[6].Length != 0 || lines[0] != FirstLine)
         {

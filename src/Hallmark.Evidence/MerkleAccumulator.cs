@@ -21,7 +21,8 @@ public sealed class MerkleAccumulator
     {
         if (edge.Count != BitOperations.PopCount(size.Value))
         {
-            throw new MalformedException("tree edge", $"has {edge.Count} hashes, a tree of {size} leaves has {BitOperations.PopCount(size.Value)}");
+            throw new MalformedException(
+                "tree edge", $"has {edge.Count} hashes, a tree of {size} leaves has {BitOperations.PopCount(size.Value)}");
         }
         _size = size.Value;
         _edge.AddRange(edge);

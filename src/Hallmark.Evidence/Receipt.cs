@@ -26,7 +26,8 @@ public sealed record Receipt(CoseSign1 Signature, InclusionProof Proof, TreeSize
 {
     /// <summary>Puts a receipt together from a signature that was made with the block; no key is needed.</summary>
     /// <param name="tree">That of the block's seal: see <see cref="Seals.TreeSignature"/>.</param>
-    public static byte[] Assemble(CoseSign1 tree, InclusionProof proof) => TreeReceipt.Assemble(tree, TreeReceipt.Inclusion, proof.ToBytes());
+    public static byte[] Assemble(CoseSign1 tree, InclusionProof proof) =>
+        TreeReceipt.Assemble(tree, TreeReceipt.Inclusion, proof.ToBytes());
 
     /// <exception cref="MalformedException">Not a receipt with exactly one inclusion proof; says which part.</exception>
     public static Receipt Read(ReadOnlyMemory<byte> bytes)

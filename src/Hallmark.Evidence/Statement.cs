@@ -89,7 +89,9 @@ public sealed class Statement
         }
         CoseSign1 message = CoseSign1.Read(bytes);
         CoseHeaders headers = CoseHeaders.Read(message.Protected);
-        Require(headers.Algorithm is -7 or -9, "alg", $"is {headers.Algorithm?.ToString() ?? "missing"}; statements are signed with ES256 (-7)");
+        Require(
+            headers.Algorithm is -7 or -9, "alg",
+            $"is {headers.Algorithm?.ToString() ?? "missing"}; statements are signed with ES256 (-7)");
         Require(headers.KeyId is { Length: Digest.Size }, "kid", "is not the thumbprint of a key");
         Require(headers.ContentType is { Length: < 128 } type && type.StartsWith(TypePrefix, StringComparison.Ordinal)
             && type.EndsWith(TypeSuffix, StringComparison.Ordinal) && type.Length > TypePrefix.Length + TypeSuffix.Length,

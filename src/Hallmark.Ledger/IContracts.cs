@@ -17,7 +17,8 @@ public abstract record Decision
     }
 
     /// <summary>Allowed: it becomes an entry, and these writes happen.</summary>
-    public sealed record Accepted(IReadOnlyList<StateWrite> Writes, IReadOnlyList<LedgerEvent> Events, IReadOnlyList<Digest> Policies) : Decision;
+    public sealed record Accepted(
+        IReadOnlyList<StateWrite> Writes, IReadOnlyList<LedgerEvent> Events, IReadOnlyList<Digest> Policies) : Decision;
 
     /// <summary>
     /// Well formed but forbidden: a denial naming the rule becomes an entry. A denial may write too, e.g. end the grant whose

@@ -28,7 +28,8 @@ public sealed class Ledger : IAsyncDisposable
     private readonly Lazy<Task> _closed;
 
     private Ledger(
-        LedgerFile file, LedgerView view, BlockApplier chain, IContracts contracts, Sequencer sequencer, Recovery recovery, SnapshotKeeper? snapshots)
+        LedgerFile file, LedgerView view, BlockApplier chain, IContracts contracts, Sequencer sequencer, Recovery recovery,
+        SnapshotKeeper? snapshots)
     {
         _file = file;
         _chain = chain;
@@ -101,7 +102,8 @@ public sealed class Ledger : IAsyncDisposable
         ISnapshotStore? snapshots = null, ulong snapshotEvery = DefaultSnapshotEvery, SealKinds? seals = null)
     {
         var file = new LedgerFile(storage);
-        (LedgerView view, BlockApplier chain, Recovery recovery) = LedgerLoader.Load(file, contracts, seals ?? SealKinds.BuiltIn, snapshots);
+        (LedgerView view, BlockApplier chain, Recovery recovery) =
+            LedgerLoader.Load(file, contracts, seals ?? SealKinds.BuiltIn, snapshots);
         RequireMaker(producer, chain);
         // What recovery found is committed from here on, and nothing else.
         file.Settle(view.Ledger, new CommitMark(recovery.Offset, view.Last.Height, view.Last.Hash));
@@ -212,7 +214,8 @@ public sealed class Ledger : IAsyncDisposable
         if (chain.Seals.FindKey(producer.Signer.PublicKey.Thumbprint) is null)
         {
             string makers = string.Join(" or ", chain.Seals.MakerKeys.Select(key => key.Key.Thumbprint));
-            throw new MalformedException("ledger key", $"is {producer.Signer.PublicKey.Thumbprint}, blocks of this ledger are made with {makers}");
+            throw new MalformedException(
+                "ledger key", $"is {producer.Signer.PublicKey.Thumbprint}, blocks of this ledger are made with {makers}");
         }
     }
 

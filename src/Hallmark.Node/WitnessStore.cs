@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hallmark.Data.Store;
 using Hallmark.Evidence.Notes;
+using Hallmark.Files;
 
 namespace Hallmark.Node;
 
@@ -34,18 +34,7 @@ public sealed class WitnessStore : IDisposable
 
     /// <summary>Returns once the note is what <see cref="Find"/> answers, whatever happens to the machine afterwards.</summary>
     /// <exception cref="IOException">It may or may not be recorded: nothing may be answered.</exception>
-    public void Record(string origin, SignedNote note)
-    {
-        string path = PathOf(origin);
-        string beside = path + ".new";
-        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1))
-        {
-            file.Write(note.ToBytes());
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(beside, path, overwrite: true);
-        DurableDirectory.Flush(_directory);
-    }
+    public void Record(string origin, SignedNote note) => DurableFile.Replace(PathOf(origin), note.ToBytes());
 
     public void Dispose() => _held.Dispose();
 }

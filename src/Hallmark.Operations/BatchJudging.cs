@@ -39,7 +39,7 @@ public static class BatchJudging
             Neighbours = catalog.AdmissionPolicy().Scoring!.Neighbours,
             TreeSize = PoolSize(catalog, dataset),
         };
-        long size = PoolSize(catalog, dataset);
+        TreeSize size = PoolSize(catalog, dataset);
         var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, Pool(catalog, dataset, size), size);
         IReadOnlyList<Measurements> measured = await pool.MeasureAsync(targets, options, progress, cancellation).ConfigureAwait(false);
         var payloads = new List<BatchJudge>(targets.Count);

@@ -78,7 +78,7 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
         return new DescribedCandidates([.. open.Select((batch, i) => Describe(batch, records[i], schema, terms, embeddings[i]))], features);
     }
 
-    private static float[][] Embed(IReadOnlyList<RecordBatch> records, FeatureSelection features, Schema schema)
+    private static float[][] Embed(List<RecordBatch> records, FeatureSelection features, Schema schema)
     {
         Matrix[] rows = [.. records.Select(batch => FeatureEncoder.Plain(batch, features))];
         Matrix all = FeatureEncoder.Stack(rows);

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
+using Hallmark.Files;
 
 namespace Hallmark.Operations;
 
@@ -40,33 +39,14 @@ public sealed class TimestampFolder(string directory)
     /// <returns>Path of the new file.</returns>
     public string Store(BlockHeight height, TimestampToken token)
     {
-        System.IO.Directory.CreateDirectory(Directory);
-        string temporary = Path.Combine(Directory, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) + ".tmp");
-        using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-        {
-            file.Write(token.Bytes.Span);
-            file.Flush(flushToDisk: true);
-        }
-        string path = MoveToFreeName(temporary, height);
-        DurableDirectory.Flush(Directory);
-        DurableDirectory.Flush(Path.GetDirectoryName(Path.GetFullPath(Directory))!); // The folder itself may be new.
-        return path;
-    }
-
-    /// <summary>Two processes may stamp the same block: neither overwrites the other's token.</summary>
-    private string MoveToFreeName(string temporary, BlockHeight height)
-    {
+        DurableDirectory.Create(Directory);
         for (int number = 1; ; number++)
         {
+            // Two processes may stamp the same block: neither overwrites the other's token.
             string path = Path.Combine(Directory, $"{height}-{number}{Extension}");
-            try
+            if (DurableFile.TryCreate(path, token.Bytes.Span))
             {
-                File.Move(temporary, path, overwrite: false);
                 return path;
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                continue;
             }
         }
     }

@@ -1,5 +1,6 @@
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Training;
 
@@ -20,14 +21,8 @@ public sealed class RunFiles(string directory)
 
     public ObjectReference Write(string path, byte[] bytes)
     {
-        System.IO.Directory.CreateDirectory(Directory);
-        string temporary = path + ".tmp";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, path, overwrite: true);
+        DurableDirectory.Create(Directory);
+        DurableFile.Replace(path, bytes);
         return ObjectReference.Of(bytes);
     }
 

@@ -3,17 +3,18 @@ namespace Hallmark.Architecture.Tests;
 /// <summary>Which projects a project may reference: only those on the floors below it, and of those only the ones it has a use for.</summary>
 internal static class Floors
 {
-    private static readonly string[] First = ["Evidence", "Cel", "Learning"];
+    private static readonly string[] First = ["Evidence", "Files", "Cel", "Learning"];
     private static readonly string[] UpToThird = [.. First, "Ledger", "Data", "Contracts", "Features", "Quality", "Scheduling", "Client"];
     private static readonly string[] UpToFourth = [.. UpToThird, "Training", "Federation", "Operations", "Audit"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
     {
         ["Evidence"] = [],
+        ["Files"] = [],
         ["Cel"] = [],
         ["Learning"] = [],
-        ["Ledger"] = ["Evidence"],
-        ["Data"] = ["Evidence"],
+        ["Ledger"] = ["Evidence", "Files"],
+        ["Data"] = ["Evidence", "Files"],
         ["Contracts"] = ["Evidence", "Ledger", "Data", "Cel", "Learning"],
         ["Features"] = ["Evidence", "Data", "Learning"],
         ["Quality"] = ["Evidence", "Data", "Learning", "Features"],

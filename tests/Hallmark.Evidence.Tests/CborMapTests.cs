@@ -62,7 +62,8 @@ public sealed class CborMapTests
             writer.Integer($"k{i:d2}", i);
         }
         Assert.Equal(63, CborMap.Read(writer.ToBytes(), "map").Integer("k63"));
-        Assert.Contains("65 fields", Refuse(() => CborMap.Read(writer.Integer("more", 1).ToBytes(), "map")).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "65 fields", Refuse(() => CborMap.Read(writer.Integer("more", 1).ToBytes(), "map")).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public sealed class CborMapTests
     public void Limits_of_texts_bytes_and_lists_are_kept()
     {
         static CborMap Map() => CborMap.Read(
-            new CborMapWriter().Text("word", "four").Bytes("raw", [1, 2]).Texts("words", ["a", "four"]).Integers("ns", [1, 2, 3]).ToBytes(), "thing");
+            new CborMapWriter().Text("word", "four").Bytes("raw", [1, 2]).Texts("words", ["a", "four"]).Integers("ns", [1, 2, 3]).ToBytes(),
+            "thing");
         Assert.Equal("four", Map().Text("word", 4));
         Assert.Equal("thing.word: has 4 characters, more than 3", Refuse(() => Map().Text("word", 3)).Message);
         Assert.Equal("thing.raw: has 2 bytes, more than 1", Refuse(() => Map().Bytes("raw", 1)).Message);
@@ -107,7 +109,8 @@ public sealed class CborMapTests
     [Fact]
     public void A_fault_inside_a_list_of_maps_is_named_with_its_place()
     {
-        CborMap map = CborMap.Read(new CborMapWriter().Maps("items", [new CborMapWriter().Integer("n", 1), new CborMapWriter()]).ToBytes(), "thing");
+        CborMap map = CborMap.Read(
+            new CborMapWriter().Maps("items", [new CborMapWriter().Integer("n", 1), new CborMapWriter()]).ToBytes(), "thing");
         IReadOnlyList<CborMap> items = map.Maps("items", 2);
         Assert.Equal(1, items[0].Integer("n"));
         Assert.Equal("thing.items[1].n: is missing", Refuse(() => items[1].Integer("n")).Message);
@@ -139,7 +142,8 @@ public sealed class CborMapTests
             (long number, NonNull<string> text) = scalars;
             // A lone surrogate has no UTF-8 and cannot be written at all.
             string word = string.Concat(text.Get.Where(c => !char.IsSurrogate(c)));
-            byte[] bytes = new CborMapWriter().Integer("number", number).Text("text", word).Bytes("raw", raw ?? []).Integers("numbers", numbers ?? []).ToBytes();
+            byte[] bytes = new CborMapWriter().Integer("number", number).Text("text", word).Bytes("raw", raw ?? [])
+                .Integers("numbers", numbers ?? []).ToBytes();
             CborMap map = CborMap.Read(bytes, "map");
             bool same = map.Integer("number", long.MinValue) == number && map.Text("text", int.MaxValue) == word
                 && map.Bytes("raw").SequenceEqual(raw ?? []) && map.Integers("numbers", int.MaxValue).SequenceEqual(numbers ?? []);

@@ -49,7 +49,8 @@ public sealed class ConsistencyReceiptTests
         (_, Digest[] leaves, _, SoloSeal seal) = Samples.Sealed(7);
         ConsistencyProof proof = Proof(leaves, 4);
         var moved = new ConsistencyProof(Size(4), Size(6), proof.Path);
-        Assert.Equal(ProofStatus.Good, moved.Check(MerkleTree.Root(leaves.AsSpan(0, 4)), MerkleTree.Root(leaves))); // the tree alone would let it pass
+        Assert.Equal(ProofStatus.Good,
+            moved.Check(MerkleTree.Root(leaves.AsSpan(0, 4)), MerkleTree.Root(leaves))); // the tree alone would let it pass
         var receipt = ConsistencyReceipt.Read(ConsistencyReceipt.Assemble(seal.Tree, moved));
         Assert.Equal(ConsistencyStatus.BadProof, receipt.Check(Size(4), MerkleTree.Root(leaves.AsSpan(0, 4)), Samples.AuthorityKey));
     }
@@ -82,7 +83,8 @@ public sealed class ConsistencyReceiptTests
         Assert.Equal(proof.Path, ConsistencyProof.Read(proof.ToBytes()).Path);
     }
 
-    private static ConsistencyProof Proof(Digest[] leaves, int older) => new(Size(older), Size(leaves.Length), MerkleTree.ConsistencyPath(leaves, older));
+    private static ConsistencyProof Proof(Digest[] leaves, int older) =>
+        new(Size(older), Size(leaves.Length), MerkleTree.ConsistencyPath(leaves, older));
 
     private static TreeSize Size(int size) => new((ulong)size);
 

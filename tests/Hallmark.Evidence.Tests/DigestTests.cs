@@ -47,5 +47,6 @@ public sealed class DigestTests
     [InlineData(0)]
     [InlineData(31)]
     [InlineData(33)]
-    public void Bytes_of_another_length_are_not_a_digest(int length) => Assert.Throws<ArgumentException>(() => Digest.FromBytes(new byte[length]));
+    public void Bytes_of_another_length_are_not_a_digest(int length) =>
+        Assert.Throws<ArgumentException>(() => Digest.FromBytes(new byte[length]));
 }

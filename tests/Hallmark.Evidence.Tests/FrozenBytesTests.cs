@@ -26,7 +26,8 @@ public sealed class FrozenBytesTests
         Assert.Equal("55cc4b4c8652e15904861af9dd2be53ca254ea35a4037f505060210a53dc06ae", statement.Id.ToString());
         Assert.Equal("2f44c32b747d368ca09f77c284babc3b5c90ad1dfe629c7e019ecb17a54ad0b6", statement.LeafHash.ToString());
         Assert.Equal(
-            ("batch.register", "st-mary", "mnist/1", Samples.Time), (statement.Kind, statement.Issuer, statement.Subject, statement.IssuedAt));
+            ("batch.register", "st-mary", "mnist/1", Samples.Time),
+            (statement.Kind, statement.Issuer, statement.Subject, statement.IssuedAt));
         Assert.Equal(Samples.Ledger, statement.Ledger);
         Assert.Equal(Samples.Authority.PublicKey.Thumbprint, statement.KeyId);
         Assert.Equal(Samples.Payload, statement.Payload.ToArray());
@@ -161,10 +162,15 @@ public sealed class FrozenBytesTests
     public void Frozen_ids_are_plain_digests_of_the_frozen_bytes()
     {
         // Not through Digest: what anyone with sha256sum would find.
-        Assert.Equal("55cc4b4c8652e15904861af9dd2be53ca254ea35a4037f505060210a53dc06ae", Convert.ToHexStringLower(SHA256.HashData(Frozen.SigStructure)));
-        Assert.Equal("55f8a137eed1854e4ab141f97799067dbc466777803b0014b50a2d2f29bb7d53", Convert.ToHexStringLower(SHA256.HashData(Frozen.Genesis)));
-        Assert.Equal("2e6656476b14d885f15a65d19eabe39778455b2d9178c7466c4b006cf86ab6be", Convert.ToHexStringLower(SHA256.HashData(Frozen.Header)));
-        Assert.Equal("2f44c32b747d368ca09f77c284babc3b5c90ad1dfe629c7e019ecb17a54ad0b6", Convert.ToHexStringLower(SHA256.HashData([0, .. Frozen.Statement])));
-        Assert.Equal("7c32aec9e294b2dfefa8074a06b003acdfad611abd25e05121247603decd3494", Convert.ToHexStringLower(SHA256.HashData(Frozen.Key)));
+        Assert.Equal("55cc4b4c8652e15904861af9dd2be53ca254ea35a4037f505060210a53dc06ae",
+            Convert.ToHexStringLower(SHA256.HashData(Frozen.SigStructure)));
+        Assert.Equal(
+            "55f8a137eed1854e4ab141f97799067dbc466777803b0014b50a2d2f29bb7d53", Convert.ToHexStringLower(SHA256.HashData(Frozen.Genesis)));
+        Assert.Equal(
+            "2e6656476b14d885f15a65d19eabe39778455b2d9178c7466c4b006cf86ab6be", Convert.ToHexStringLower(SHA256.HashData(Frozen.Header)));
+        Assert.Equal("2f44c32b747d368ca09f77c284babc3b5c90ad1dfe629c7e019ecb17a54ad0b6",
+            Convert.ToHexStringLower(SHA256.HashData([0, .. Frozen.Statement])));
+        Assert.Equal(
+            "7c32aec9e294b2dfefa8074a06b003acdfad611abd25e05121247603decd3494", Convert.ToHexStringLower(SHA256.HashData(Frozen.Key)));
     }
 }

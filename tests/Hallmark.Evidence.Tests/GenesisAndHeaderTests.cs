@@ -50,9 +50,11 @@ public sealed class GenesisAndHeaderTests
         Digest other = Digest.Of("other"u8);
         BlockHeader[] headers =
         [
-            good, good with { Rules = 2 }, good with { Ledger = other }, good with { Height = new BlockHeight(4) }, good with { Previous = other },
+            good, good with { Rules = 2 }, good with { Ledger = other }, good with { Height = new BlockHeight(4) },
+            good with { Previous = other },
             good with { Time = good.Time + 1 }, good with { FirstEntry = new EntryIndex(301) }, good with { Entries = 8 },
-            good with { TreeRoot = other }, good with { OutcomesRoot = other }, good with { StateRoot = other }, good with { Engine = "work" },
+            good with { TreeRoot = other }, good with { OutcomesRoot = other }, good with { StateRoot = other },
+            good with { Engine = "work" },
         ];
         Assert.Equal(headers.Length, headers.Select(header => header.Hash).Distinct().Count());
         Assert.All(headers, header => Assert.Equal(header, BlockHeader.Read(header.ToBytes())));
@@ -89,10 +91,12 @@ public sealed class GenesisAndHeaderTests
         byte[] good = name == "header" ? Frozen.Header : Frozen.Genesis;
         foreach (string field in Fields(good).Keys)
         {
-            Assert.Equal($"{name}.{field}: is missing", Assert.Throws<MalformedException>(() => Read(name, WithField(good, field, null))).Message);
+            Assert.Equal(
+                $"{name}.{field}: is missing", Assert.Throws<MalformedException>(() => Read(name, WithField(good, field, null))).Message);
         }
         Assert.Equal(
-            $"{name}.zzz: is not a known field", Assert.Throws<MalformedException>(() => Read(name, WithField(good, "zzz", [0x01]))).Message);
+            $"{name}.zzz: is not a known field",
+            Assert.Throws<MalformedException>(() => Read(name, WithField(good, "zzz", [0x01]))).Message);
     }
 
     private static object Read(string name, byte[] bytes) => name == "header" ? BlockHeader.Read(bytes) : Genesis.Read(bytes);

@@ -10,7 +10,8 @@ public sealed class HeadTests
     [Fact]
     public void A_head_survives_its_text()
     {
-        var largest = new Head(Samples.Ledger, new BlockHeight(ulong.MaxValue), Digest.Of([]), new TreeSize(ulong.MaxValue), Digest.Of([1]));
+        var largest = new Head(
+            Samples.Ledger, new BlockHeight(ulong.MaxValue), Digest.Of([]), new TreeSize(ulong.MaxValue), Digest.Of([1]));
         Assert.Equal(largest, Read(largest.ToText()));
     }
 

@@ -61,7 +61,8 @@ public sealed class ReceiptTests
             try
             {
                 var receipt = Receipt.Read(Receipt.Assemble(seal.Tree, InclusionProof.Read(Flip(Frozen.Proof, bit))));
-                Assert.True(receipt.Check("entry 3"u8, Samples.AuthorityKey) is ReceiptStatus.BadProof or ReceiptStatus.NotSigned, $"bit {bit}");
+                Assert.True(
+                    receipt.Check("entry 3"u8, Samples.AuthorityKey) is ReceiptStatus.BadProof or ReceiptStatus.NotSigned, $"bit {bit}");
             }
             catch (MalformedException)
             {

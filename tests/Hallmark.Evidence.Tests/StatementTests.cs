@@ -139,7 +139,8 @@ public sealed class StatementTests
             "cti short" => good with { Claims = claims with { TokenId = Samples.Sixteen[1..] } },
             _ => good with { Claims = claims with { TokenId = null } },
         };
-        var e = Assert.Throws<MalformedException>(() => Statement.Read(CoseSign1.Sign(Samples.Authority, headers, Samples.Payload).ToBytes()));
+        var e = Assert.Throws<MalformedException>(
+            () => Statement.Read(CoseSign1.Sign(Samples.Authority, headers, Samples.Payload).ToBytes()));
         string field = fault.StartsWith("content type", StringComparison.Ordinal) ? "content type" : fault.Split(' ')[0];
         Assert.Equal($"statement {field}", e.Field);
         Assert.Contains(reason, e.Reason, StringComparison.Ordinal);
@@ -150,7 +151,8 @@ public sealed class StatementTests
     {
         CoseHeaders bare = Samples.StatementHeaders with { Claims = null };
         Assert.Equal("CWT claims", Fault(CoseSign1.Sign(Samples.Authority, bare, Samples.Payload)).Field);
-        Assert.Equal("statement payload", Fault(CoseSign1.Sign(Samples.Authority, Samples.StatementHeaders, Samples.Payload, detached: true)).Field);
+        Assert.Equal(
+            "statement payload", Fault(CoseSign1.Sign(Samples.Authority, Samples.StatementHeaders, Samples.Payload, detached: true)).Field);
         Assert.Equal("statement signature", Fault(Samples.StatementMessage() with { Signature = new byte[63] }).Field);
     }
 
@@ -166,7 +168,8 @@ public sealed class StatementTests
         Assert.Equal("statement: has 65536 bytes, more than 65535", e.Message);
     }
 
-    private static MalformedException Fault(CoseSign1 message) => Assert.Throws<MalformedException>(() => Statement.Read(message.ToBytes()));
+    private static MalformedException Fault(CoseSign1 message) =>
+        Assert.Throws<MalformedException>(() => Statement.Read(message.ToBytes()));
 
     private static bool ReadsAndVerifies(byte[] bytes)
     {

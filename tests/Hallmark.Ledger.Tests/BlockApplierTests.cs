@@ -53,12 +53,14 @@ public sealed class BlockApplierTests
         IReadOnlyList<BlockFault> faults = Apply(Reseal(_block with { Outcomes = [lie.ToBytes()] }));
         Assert.Equal((BlockPart.Outcome, new EntryIndex(2)), (Assert.Single(faults).Part, faults[0].Entry!.Value));
         Assert.Contains(Apply(_block with { Outcomes = [lie.ToBytes()] }), fault => fault.Message.Contains("outcomes root"));
-        Assert.Contains(Apply(_block with { Outcomes = [new byte[] { 1 }] }), fault => fault.Part == BlockPart.Outcome && fault.Entry is not null);
+        Assert.Contains(
+            Apply(_block with { Outcomes = [new byte[] { 1 }] }), fault => fault.Part == BlockPart.Outcome && fault.Entry is not null);
     }
 
     [Fact]
     public void An_entry_that_was_changed_is_named() =>
-        Assert.Contains(Apply(_block with { Entries = [World.Sign(subject: "z").Bytes] }), fault => fault.Part == BlockPart.Entry && fault.Message.Contains("tree root"));
+        Assert.Contains(Apply(_block with { Entries = [World.Sign(subject: "z").Bytes] }),
+            fault => fault.Part == BlockPart.Entry && fault.Message.Contains("tree root"));
 
     [Fact]
     public void An_entry_that_could_not_have_come_about_is_named_even_under_a_good_seal()
@@ -69,22 +71,27 @@ public sealed class BlockApplierTests
         NamesEntry("is not known", World.Sign("riddle"));
         NamesEntry("is meant for ledger", World.Sign(ledger: Digest.Of("other"u8)));
         NamesEntry("but is allowed", new Denial("note.secret", "no", note).Sign(World.Authority, 0));
-        NamesEntry("is forbidden by rule note.secret", new Denial("note.other", "no", World.Sign(NoteContracts.Secret)).Sign(World.Authority, 0));
+        NamesEntry(
+            "is forbidden by rule note.secret", new Denial("note.other", "no", World.Sign(NoteContracts.Secret)).Sign(World.Authority, 0));
         NamesEntry("repeats statement", Statement.Read(_genesis.Entries[1]));
-        NamesEntry("is in the ledger already", new Denial("note.secret", "no", Statement.Read(_genesis.Entries[1])).Sign(World.Authority, 0));
+        NamesEntry(
+            "is in the ledger already", new Denial("note.secret", "no", Statement.Read(_genesis.Entries[1])).Sign(World.Authority, 0));
         Assert.NotEqual(ledger, Digest.Of("other"u8));
     }
 
     [Fact]
     public void A_file_whose_first_entry_is_no_genesis_of_the_ledger_is_not_begun()
     {
-        Assert.Throws<MalformedException>(() => new BlockApplier(World.Contracts, SealKinds.BuiltIn, World.Genesis.LedgerId, World.Sign().Bytes));
-        Assert.Throws<MalformedException>(() => new BlockApplier(World.Contracts, SealKinds.BuiltIn, Digest.Of("other"u8), _genesis.Entries[0]));
+        Assert.Throws<MalformedException>(
+            () => new BlockApplier(World.Contracts, SealKinds.BuiltIn, World.Genesis.LedgerId, World.Sign().Bytes));
+        Assert.Throws<MalformedException>(
+            () => new BlockApplier(World.Contracts, SealKinds.BuiltIn, Digest.Of("other"u8), _genesis.Entries[0]));
     }
 
     private void Names(BlockPart part, string what, BlockHeader header)
     {
-        IReadOnlyList<BlockFault> faults = Apply(_block with { Header = header.ToBytes(), Seal = SoloSeal.Sign(World.Authority, header).ToBytes() });
+        IReadOnlyList<BlockFault> faults = Apply(
+            _block with { Header = header.ToBytes(), Seal = SoloSeal.Sign(World.Authority, header).ToBytes() });
         Assert.Contains(faults, fault => fault.Part == part && fault.Message.Contains(what));
         Assert.All(faults, fault => Assert.True(fault.Part == part || (fault.Part == BlockPart.Seal && what == "ledger"), fault.Message));
     }
@@ -92,7 +99,8 @@ public sealed class BlockApplierTests
     private void NamesEntry(string reason, Statement entry)
     {
         IReadOnlyList<BlockFault> faults = Apply(Reseal(_block with { Entries = [entry.Bytes] }));
-        Assert.Contains(faults, fault => fault.Part == BlockPart.Entry && fault.Entry == new EntryIndex(2) && fault.Message.Contains(reason));
+        Assert.Contains(
+            faults, fault => fault.Part == BlockPart.Entry && fault.Entry == new EntryIndex(2) && fault.Message.Contains(reason));
     }
 
     private List<BlockFault> Apply(BlockRecord block)

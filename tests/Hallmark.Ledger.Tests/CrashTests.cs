@@ -77,7 +77,8 @@ public sealed class CrashTests(ITestOutputHelper output)
                 int acknowledged = await Write(disk);
                 MemoryDisk found = disk.Crash((Survival)(seed % 3), new Random(seed));
                 await using Ledger ledger = World.Open(found);
-                Assert.True(ledger.View.Size.Value >= 2 + (ulong)acknowledged, $"operation {last}, seed {seed}: {ledger.View.Size} entries, {acknowledged} acknowledged");
+                Assert.True(ledger.View.Size.Value >= 2 + (ulong)acknowledged,
+                    $"operation {last}, seed {seed}: {ledger.View.Size} entries, {acknowledged} acknowledged");
             }
         }
     }
@@ -99,7 +100,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             MemoryDisk found = disk.Restart();
             var examination = LedgerExamination.Run(found, World.Contracts, null, _ => { });
             Assert.Equal((null, 0, 3UL), (examination.Broken, examination.Faults.Count, examination.View?.Size.Value));
-            Assert.True(examination.TailBytes == 0 || examination.WasSettling, $"operation {last}: {examination.TailBytes} bytes of a group");
+            Assert.True(
+                examination.TailBytes == 0 || examination.WasSettling, $"operation {last}: {examination.TailBytes} bytes of a group");
             settling += examination.WasSettling ? 1 : 0;
             await using Ledger next = World.Open(found);
             Assert.Equal((3UL, examination.WasSettling), (next.View.Size.Value, next.Recovery.WasSettling));

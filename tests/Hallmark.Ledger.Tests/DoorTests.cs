@@ -9,7 +9,8 @@ namespace Hallmark.Ledger.Tests;
 /// <summary>What is not let in leaves no trace; what is forbidden leaves a denial.</summary>
 public sealed class DoorTests
 {
-    private static readonly BigInteger Order = BigInteger.Parse("00ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", NumberStyles.HexNumber);
+    private static readonly BigInteger Order = BigInteger.Parse(
+        "00ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", NumberStyles.HexNumber);
 
     [Fact]
     public async Task Bytes_that_are_no_statement_are_refused()
@@ -23,7 +24,8 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task A_statement_for_another_ledger_is_refused() => await Refused("statement aud", World.Sign(ledger: Digest.Of("other"u8)));
+    public async Task A_statement_for_another_ledger_is_refused() =>
+        await Refused("statement aud", World.Sign(ledger: Digest.Of("other"u8)));
 
     [Fact]
     public async Task A_key_that_nobody_registered_is_refused() => await Refused("statement kid", World.Sign(signer: World.Stranger));
@@ -59,7 +61,8 @@ public sealed class DoorTests
         CoseSign1 message = CoseSign1.Read(statement.Bytes);
         var s = new BigInteger(message.Signature.Span[32..], isUnsigned: true, isBigEndian: true);
         byte[] other = (Order - s).ToByteArray(isUnsigned: true, isBigEndian: true);
-        byte[] twin = (message with { Signature = (byte[])[.. message.Signature.Span[..32], .. new byte[32 - other.Length], .. other] }).ToBytes();
+        byte[] signature = [.. message.Signature.Span[..32], .. new byte[32 - other.Length], .. other];
+        byte[] twin = (message with { Signature = signature }).ToBytes();
         using var key = new VerificationKey(World.Member.PublicKey);
         Assert.True(Statement.Read(twin).Verify(key), "the twin does not verify: the test shows nothing");
         await AfterwardsRefused(statement, "already in the ledger", statement.Bytes.ToArray(), twin);
@@ -90,7 +93,8 @@ public sealed class DoorTests
             Assert.Equal(("note.secret", "secrets are not noted"), (denied.Outcome.Rule, denied.Outcome.Reason));
             LedgerEntry entry = ledger.View.ReadEntry(denied.Entry);
             var denial = Denial.Read(entry.Statement);
-            Assert.Equal((Denial.Kind, Denial.Issuer, secret.Id.ToString()), (entry.Statement.Kind, entry.Statement.Issuer, entry.Statement.Subject));
+            Assert.Equal((Denial.Kind, Denial.Issuer, secret.Id.ToString()),
+                (entry.Statement.Kind, entry.Statement.Issuer, entry.Statement.Subject));
             Assert.Equal(("note.secret", secret.Id), (denial.Rule, denial.Denied.Id));
             Assert.Equal(denied.Outcome.ToBytes(), entry.Outcome.ToBytes());
             Assert.Equal(WriteSet.NextRoot(root, WriteSet.DigestOf([])), ledger.View.State.Root);

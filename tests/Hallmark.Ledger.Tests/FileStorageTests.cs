@@ -14,7 +14,8 @@ public sealed class FileStorageTests : IDisposable
         {
             Assert.Contains("another process is writing this ledger", Assert.Throws<IOException>(() => FileStorage.Open(_path)).Message);
             using FileStorage reader = FileStorage.OpenRead(_path);
-            Assert.Contains(_path, Assert.Throws<IOException>(() => FileStorage.Open(_path)).Message); // a closed attempt takes no lock away
+            Assert.Contains(
+                _path, Assert.Throws<IOException>(() => FileStorage.Open(_path)).Message); // a closed attempt takes no lock away
             Assert.Equal(3, reader.Read(0, new byte[8]));
         }
         using FileStorage beside = FileStorage.OpenRead(_path);

@@ -12,7 +12,8 @@ public sealed class FrozenBytesTests
     [Fact]
     public void A_write_set_is_digested_in_order_of_keys_with_the_last_write_counting()
     {
-        byte[] canonical = Convert.FromHexString("00000001" + "61" + "00" + "00000002" + "6262" + "01" + "00000003" + "010203" + "00000001" + "63" + "01" + "00000000");
+        byte[] canonical = Convert.FromHexString(
+            "00000001" + "61" + "00" + "00000002" + "6262" + "01" + "00000003" + "010203" + "00000001" + "63" + "01" + "00000000");
         StateWrite[] writes = [new("c", []), new("bb", [9]), new("a", [7]), new("bb", [1, 2, 3]), new("a", null)];
         Assert.Equal(Digest.Of(canonical), WriteSet.DigestOf(writes));
         Assert.Equal(Digest.Of([]), WriteSet.DigestOf([]));
@@ -25,11 +26,13 @@ public sealed class FrozenBytesTests
         string digest = "5820" + Convert.ToHexStringLower(Id.ToArray());
         var accepted = new Outcome { Policies = [Id], Events = [new LedgerEvent("e", [("k", "v")])], Writes = Id };
         Assert.Equal(
-            "a4" + "666576656e747381a3" + "646e616d656165" + "6676616c756573816176" + "6a61747472696275746573" + "81616b" + "66666f726d617401" + "66777269746573" + digest + "68706f6c6963696573" + "81" + digest,
+            "a4" + "666576656e747381a3" + "646e616d656165" + "6676616c756573816176" + "6a61747472696275746573" + "81616b"
+                + "66666f726d617401" + "66777269746573" + digest + "68706f6c6963696573" + "81" + digest,
             Convert.ToHexStringLower(accepted.ToBytes()));
         var denied = new Outcome { Rule = "r", Reason = "no", Writes = Id };
         Assert.Equal(
-            "a6" + "6472756c656172" + "666576656e747380" + "66666f726d617401" + "66726561736f6e626e6f" + "66777269746573" + digest + "68706f6c696369657380",
+            "a6" + "6472756c656172" + "666576656e747380" + "66666f726d617401" + "66726561736f6e626e6f" + "66777269746573" + digest
+                + "68706f6c696369657380",
             Convert.ToHexStringLower(denied.ToBytes()));
         Assert.Equal(denied.ToBytes(), Outcome.Read(denied.ToBytes()).ToBytes());
         Assert.Equal("v", Outcome.Read(accepted.ToBytes()).Events[0].Find("k"));
@@ -38,8 +41,10 @@ public sealed class FrozenBytesTests
     [Fact]
     public void A_block_record_and_its_frame_have_the_frozen_bytes()
     {
-        var block = new BlockRecord(new byte[] { 1 }, new byte[] { 2, 3 }, [new byte[] { 4 }, new byte[] { 5, 6 }], [new byte[] { 7 }, new byte[] { 8 }]);
-        const string Record = "00000001" + "01" + "00000002" + "0203" + "00000002" + "0001" + "04" + "0002" + "0506" + "00000001" + "07" + "00000001" + "08";
+        var block = new BlockRecord(
+            new byte[] { 1 }, new byte[] { 2, 3 }, [new byte[] { 4 }, new byte[] { 5, 6 }], [new byte[] { 7 }, new byte[] { 8 }]);
+        const string Record =
+            "00000001" + "01" + "00000002" + "0203" + "00000002" + "0001" + "04" + "0002" + "0506" + "00000001" + "07" + "00000001" + "08";
         Assert.Equal(Record, Convert.ToHexStringLower(block.ToBytes()));
         byte[] frame = [];
         int length = LedgerFile.Frame(block, ref frame);

@@ -42,7 +42,8 @@ public sealed class ProcessTests(ITestOutputHelper output) : IDisposable
             Directory.Delete(folder, recursive: true);
             output.WriteLine($"{kills} kills, {opened} of them after opening, {acknowledged} acknowledgements, {tails} torn tails");
         }
-        Assert.True(opened > kills / 2 && acknowledged > kills, $"{opened} of {kills} processes came to write, {acknowledged} acknowledgements: the kills come too early");
+        Assert.True(opened > kills / 2 && acknowledged > kills,
+            $"{opened} of {kills} processes came to write, {acknowledged} acknowledgements: the kills come too early");
     }
 
     [Fact]
@@ -121,7 +122,8 @@ public sealed class ProcessTests(ITestOutputHelper output) : IDisposable
         var examination = LedgerExamination.Run(storage, folder.Contracts, null, _ => { });
         Assert.Null(examination.Broken);
         Assert.Empty(examination.Faults);
-        Digest[] entries = [.. examination.View!.Entries().Select(entry => entry.Statement.Kind == Denial.Kind ? Denial.Read(entry.Statement).Denied.Id : entry.Statement.Id)];
+        Digest[] entries = [.. examination.View!.Entries().Select(
+            entry => entry.Statement.Kind == Denial.Kind ? Denial.Read(entry.Statement).Denied.Id : entry.Statement.Id)];
         Assert.Equal(entries.Length, entries.Distinct().Count());
         writer.Journal.ForEach(line => _acknowledged.Add(line.Entry, line.Id));
         Assert.All(_acknowledged, line => Assert.Equal(line.Value, entries[(int)line.Key]));

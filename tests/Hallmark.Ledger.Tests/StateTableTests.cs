@@ -80,7 +80,8 @@ public sealed class StateTableTests
         }
         Assert.Equal(
             oracle.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, Encoding.Latin1.GetString(pair.Value))),
-            table.List("ключ/").OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, Encoding.Latin1.GetString(pair.Value))));
+            table.List("ключ/").OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(
+                pair => (pair.Key, Encoding.Latin1.GetString(pair.Value))));
         Assert.Empty(table.List("other"));
     }
 }

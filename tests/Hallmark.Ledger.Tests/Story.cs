@@ -30,7 +30,8 @@ internal sealed class Story(int seed, Predicate<FlushPoint> honours, int[]? plan
 
     /// <summary>Notes, secrets and what nobody understands, signed, of many lengths.</summary>
     public static Statement[] Statements(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => World.Sign(i % 5 == 4 ? NoteContracts.Secret : i % 11 == 10 ? "riddle" : NoteContracts.Note, $"s{i % 7}", size: i * 37 % 1500))];
+        [.. Enumerable.Range(0, count).Select(i => World.Sign(
+            i % 5 == 4 ? NoteContracts.Secret : i % 11 == 10 ? "riddle" : NoteContracts.Note, $"s{i % 7}", size: i * 37 % 1500))];
 
     public async Task<string?> Tell()
     {
@@ -89,7 +90,8 @@ internal sealed class Story(int seed, Predicate<FlushPoint> honours, int[]? plan
             _submitted.Add(statement.Id);
         }
         Submission answer = await ledger.SubmitAsync(statement.Bytes);
-        EntryIndex? entry = answer is Submission.Accepted accepted ? accepted.Entry : answer is Submission.Denied denied ? denied.Entry : null;
+        EntryIndex? entry =
+            answer is Submission.Accepted accepted ? accepted.Entry : answer is Submission.Denied denied ? denied.Entry : null;
         if (entry is not null)
         {
             lock (_submitted)
@@ -103,7 +105,8 @@ internal sealed class Story(int seed, Predicate<FlushPoint> honours, int[]? plan
     private string? Examine(MemoryDisk disk, bool closed)
     {
         var examination = LedgerExamination.Run(disk, World.Contracts, null, _ => { });
-        return examination.Broken ?? (examination.Faults.Count > 0 ? examination.Faults[0].Message : Check(examination.View!, closed, examination.TailBytes));
+        return examination.Broken ?? examination.Faults.FirstOrDefault()?.Message
+            ?? Check(examination.View!, closed, examination.TailBytes);
     }
 
     private string? Check(LedgerView seen, bool closed, long tail)
@@ -120,7 +123,9 @@ internal sealed class Story(int seed, Predicate<FlushPoint> honours, int[]? plan
                 return $"acknowledged entry {index} is lost";
             }
         }
-        return entries.Skip(2).All(_submitted.Contains) && entries.Distinct().Count() == entries.Length ? null : "an entry is invented or there twice";
+        return entries.Skip(2).All(_submitted.Contains) && entries.Distinct().Count() == entries.Length
+            ? null
+            : "an entry is invented or there twice";
     }
 
     /// <summary>A denial stands for the statement it carries.</summary>

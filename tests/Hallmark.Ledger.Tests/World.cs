@@ -18,7 +18,8 @@ internal sealed class NoteContracts : IContracts
     public Decision Execute(IStateView state, Statement statement, BlockContext block) => statement.Kind switch
     {
         Genesis.Kind => Accept([new StateWrite("count", [0])]),
-        Note => Accept([new StateWrite($"note/{statement.Subject}", statement.Payload.ToArray()), new StateWrite("count", Increment(state.Find("count") ?? [0]))]),
+        Note => Accept([new StateWrite($"note/{statement.Subject}", statement.Payload.ToArray()),
+            new StateWrite("count", Increment(state.Find("count") ?? [0]))]),
         Secret => new Decision.Denied("note.secret", "secrets are not noted", []),
         _ => new Decision.Refused($"kind {statement.Kind} is not known"),
     };
@@ -64,12 +65,15 @@ internal static class World
     /// <summary>A ledger with two entries, cleanly closed.</summary>
     public static byte[] Fresh { get; } = Create();
 
-    public static Statement Sign(string kind = NoteContracts.Note, string subject = "s", KeySigner? signer = null, string issuer = MemberName, Digest? ledger = null, int size = 4) =>
-        Statement.Sign(signer ?? Member, kind, issuer, subject, ledger ?? Genesis.LedgerId, Genesis.Created, new CborMapWriter().Integer("format", 1).Bytes("body", new byte[size]).ToBytes());
+    public static Statement Sign(string kind = NoteContracts.Note, string subject = "s", KeySigner? signer = null,
+        string issuer = MemberName, Digest? ledger = null, int size = 4) =>
+        Statement.Sign(signer ?? Member, kind, issuer, subject, ledger ?? Genesis.LedgerId, Genesis.Created,
+            new CborMapWriter().Integer("format", 1).Bytes("body", new byte[size]).ToBytes());
 
     public static Ledger Open(ILedgerStorage storage) => Ledger.Open(storage, Engine, Contracts, Clock);
 
-    public static LedgerView OpenRead(byte[] file, SealKinds? seals = null) => Ledger.OpenRead(new MemoryDisk(file), Contracts, seals: seals);
+    public static LedgerView OpenRead(byte[] file, SealKinds? seals = null) =>
+        Ledger.OpenRead(new MemoryDisk(file), Contracts, seals: seals);
 
     /// <summary>A ledger with this many blocks of one entry behind genesis, as it lies after a clean close.</summary>
     public static async Task<byte[]> Closed(params Statement[] statements)

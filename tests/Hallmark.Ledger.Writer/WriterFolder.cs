@@ -50,7 +50,8 @@ public sealed class WriterFolder : IDisposable
     public Ledger Open() => Ledger.Open(FileStorage.Open(LedgerPath), new SoloProducer(_authority), Contracts, TimeProvider.System);
 
     public Statement Sign(Digest ledger, string kind, string subject) => Statement.Sign(
-        _member, kind, WriterContracts.Member, subject, ledger, 1_767_225_600, new CborMapWriter().Integer("format", 1).Bytes("body", new byte[subject.Length * 7]).ToBytes());
+        _member, kind, WriterContracts.Member, subject, ledger, 1_767_225_600,
+        new CborMapWriter().Integer("format", 1).Bytes("body", new byte[subject.Length * 7]).ToBytes());
 
     public void Dispose()
     {

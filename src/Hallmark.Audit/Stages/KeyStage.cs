@@ -26,8 +26,8 @@ internal static class KeyStage
             }
             else if (!registered.Contains(key))
             {
-                string keys = string.Join(" or ", registered.Select(item => item.Thumbprint));
-                string message = $"the key kept for {member} is {key.Thumbprint}, registered is {keys}";
+                string expected = string.Join(" or ", registered.Select(item => item.Thumbprint));
+                string message = $"the key kept for {member} is {key.Thumbprint}, registered is {expected}";
                 findings.Add(new Finding("key.replaced", AuditVerdict.Tampered, message) { Member = member });
             }
         }

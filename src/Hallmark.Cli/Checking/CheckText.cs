@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hallmark.Features;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Spectre.Console;

@@ -9,6 +9,7 @@ using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources.Csv;
+using Hallmark.Files;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -35,7 +36,8 @@ internal static class ReadVerb
             string text = ToCsv(records);
             if (invocation.Get(file) is { } path)
             {
-                WriteForOwner(path, text);
+                // What was sealed before is readable by its reader only.
+                DurableFile.Replace(path, Encoding.UTF8.GetBytes(text), DurableFile.OwnerOnly);
             }
             UseState use = workspace.Catalog.Ledger.State.Find(AccessKeys.Use(state.Id, session.Member, invocation.Get(purpose)))!;
             invocation.Output.Say($"{session.Member} read {records.Count} records of {state.Id} for {use.Purpose}: entry {use.Entry}");
@@ -62,22 +64,5 @@ internal static class ReadVerb
         using var text = new StringWriter { NewLine = "\n" };
         CsvTarget.Write(records, text);
         return text.ToString();
-    }
-
-    /// <summary>What was sealed before is readable by its reader only.</summary>
-    private static void WriteForOwner(string path, string text)
-    {
-        string temporary = path + ".tmp";
-        File.Delete(temporary);
-        using (var stream = new FileStream(temporary, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(text));
-        }
-        File.Move(temporary, path, overwrite: true);
     }
 }

@@ -1,5 +1,5 @@
-using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Custody;
 
@@ -9,7 +9,6 @@ namespace Hallmark.Data.Custody;
 /// </summary>
 internal sealed class SmallFiles : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly string _root;
     private readonly IncomingFiles _incoming;
 
@@ -17,7 +16,7 @@ internal sealed class SmallFiles : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         _root = Path.GetFullPath(directory);
-        MakeDirectory(_root);
+        DurableDirectory.Create(_root, ownerOnly: true);
         _incoming = new IncomingFiles(Path.Combine(_root, "incoming"));
     }
 
@@ -27,21 +26,14 @@ internal sealed class SmallFiles : IDisposable
     public bool TryCreate(string folder, string name, ReadOnlySpan<byte> bytes)
     {
         string target = Prepare(folder, name, bytes, out string written);
-        bool made = DurableDirectory.TryMove(written, target);
-        if (!made)
-        {
-            File.Delete(written);
-        }
-        DurableDirectory.Flush(Path.GetDirectoryName(target)!);
-        return made;
+        return DurableFile.TryRename(written, target);
     }
 
     /// <summary>Makes the file, in the place of one that is there.</summary>
     public void Replace(string folder, string name, ReadOnlySpan<byte> bytes)
     {
         string target = Prepare(folder, name, bytes, out string written);
-        File.Move(written, target, overwrite: true);
-        DurableDirectory.Flush(Path.GetDirectoryName(target)!);
+        DurableFile.Rename(written, target);
     }
 
     /// <summary>All bytes of the file; null when there is none.</summary>
@@ -89,25 +81,6 @@ internal sealed class SmallFiles : IDisposable
         File.Delete(path);
         DurableDirectory.Flush(directory); // also when it was missing: whoever deleted it may have died before this
         return found;
-    }
-
-    private static void MakeDirectory(string directory)
-    {
-        if (Directory.Exists(directory))
-        {
-            return;
-        }
-        string parent = Path.GetDirectoryName(directory)!;
-        DurableDirectory.Create(parent);
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(directory);
-        }
-        else
-        {
-            Directory.CreateDirectory(directory, OwnerOnly);
-        }
-        DurableDirectory.Flush(parent);
     }
 
     /// <summary>Writes the bytes beside their place and makes sure that the place has a folder.</summary>

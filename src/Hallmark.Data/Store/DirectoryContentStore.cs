@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Store;
 
@@ -228,14 +229,13 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
             file.Flush(flushToDisk: true);
             file.Dispose();
             MakeDurable(directory);
-            File.Move(path, target, overwrite: true); // an equal object put at the same time has equal bytes
         }
         catch
         {
             File.Delete(path);
             throw;
         }
-        DurableDirectory.Flush(directory);
+        DurableFile.Rename(path, target); // an equal object put at the same time has equal bytes
         GC.KeepAlive(_incoming); // its lock must outlive the file's stay among the incoming
     }
 }

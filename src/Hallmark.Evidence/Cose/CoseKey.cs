@@ -123,7 +123,8 @@ public sealed class CoseKey : IEquatable<CoseKey>
     {
         if (x.Length != CoordinateSize(curve) || y.Length != CoordinateSize(curve))
         {
-            throw new MalformedException("key", $"has coordinates of {x.Length} and {y.Length} bytes, curve {curve} takes {CoordinateSize(curve)}");
+            throw new MalformedException(
+                "key", $"has coordinates of {x.Length} and {y.Length} bytes, curve {curve} takes {CoordinateSize(curve)}");
         }
         return new CoseKey(curve, x, y);
     }
@@ -164,6 +165,7 @@ public sealed class CoseKey : IEquatable<CoseKey>
         "1.2.840.10045.3.1.7" => P256,
         "1.3.132.0.34" => P384,
         "1.3.132.0.35" => P521,
-        _ => throw new MalformedException("key", $"is on curve '{(curve.IsNamed ? curve.Oid.FriendlyName : "unnamed")}'; P-256, P-384 and P-521 are known"),
+        _ => throw new MalformedException(
+            "key", $"is on curve '{(curve.IsNamed ? curve.Oid.FriendlyName : "unnamed")}'; P-256, P-384 and P-521 are known"),
     };
 }

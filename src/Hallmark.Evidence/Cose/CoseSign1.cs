@@ -34,11 +34,13 @@ public sealed record CoseSign1(
     public static byte[] SigStructure(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload) =>
         WriteSigStructure(protectedHeader, externalData, payload).Finish();
 
-    private static CborBuffer WriteSigStructure(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload)
+    private static CborBuffer WriteSigStructure(
+        ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> externalData, ReadOnlySpan<byte> payload)
     {
         // A protected header sent as the encoded empty map is signed as zero bytes.
         ReadOnlySpan<byte> signedHeader = protectedHeader.SequenceEqual(EmptyMap) ? [] : protectedHeader;
-        int size = 12 + CborBuffer.BytesSize(signedHeader.Length) + CborBuffer.BytesSize(externalData.Length) + CborBuffer.BytesSize(payload.Length);
+        int size = 12 + CborBuffer.BytesSize(signedHeader.Length)
+            + CborBuffer.BytesSize(externalData.Length) + CborBuffer.BytesSize(payload.Length);
         var structure = new CborBuffer(size);
         structure.Head(CborMajor.Array, 4);
         structure.Text("Signature1");
@@ -52,8 +54,8 @@ public sealed record CoseSign1(
     public bool Verify(VerificationKey key, ReadOnlySpan<byte> detachedPayload = default, ReadOnlySpan<byte> externalData = default)
     {
         CoseAlgorithm? algorithm = CoseAlgorithm.Find(CoseHeaders.Read(Protected).Algorithm ?? 0);
-        return algorithm is not null
-            && key.Verify(algorithm, SigStructure(Protected.Span, externalData, Payload is { } payload ? payload.Span : detachedPayload), Signature.Span);
+        ReadOnlySpan<byte> signed = Payload is { } payload ? payload.Span : detachedPayload;
+        return algorithm is not null && key.Verify(algorithm, SigStructure(Protected.Span, externalData, signed), Signature.Span);
     }
 
     public byte[] ToBytes()

@@ -72,7 +72,9 @@ public sealed record CwtClaims
         }
         for (int i = 0; i < count; i++)
         {
-            long label = reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger ? reader.ReadInt64() : SkipKey(reader);
+            long label = reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger
+                ? reader.ReadInt64()
+                : SkipKey(reader);
             // The CBOR reader compares encodings, and one number has several.
             if (label != long.MinValue && labels.Contains(label))
             {

@@ -60,7 +60,8 @@ public sealed record NoteKey
         else if (publicKey.Length != Ed25519PublicKey.Size || type is not (NoteKeyType.Ed25519 or NoteKeyType.Cosignature))
         {
             throw new MalformedException(
-                "note key", $"has type {(int)type} and {publicKey.Length} bytes; types 1 and 4 of {Ed25519PublicKey.Size} bytes are known, and 2");
+                "note key",
+                $"has type {(int)type} and {publicKey.Length} bytes; types 1 and 4 of {Ed25519PublicKey.Size} bytes are known, and 2");
         }
         return new NoteKey(name, type, publicKey);
     }

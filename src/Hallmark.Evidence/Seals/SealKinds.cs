@@ -14,8 +14,11 @@ public sealed class SealKinds(params IReadOnlyList<ISealKind> kinds)
     /// <summary>A verifier of the kind that this genesis names.</summary>
     /// <exception cref="UnknownSealKindException">None of these kinds.</exception>
     /// <exception cref="MalformedException">The genesis lacks what its kind needs; names the field.</exception>
-    public ISealVerifier CreateVerifier(Genesis genesis) =>
-        (kinds.FirstOrDefault(kind => kind.Name == genesis.Engine) ?? throw new UnknownSealKindException(genesis.Engine)).CreateVerifier(genesis);
+    public ISealVerifier CreateVerifier(Genesis genesis)
+    {
+        ISealKind? named = kinds.FirstOrDefault(kind => kind.Name == genesis.Engine);
+        return named is null ? throw new UnknownSealKindException(genesis.Engine) : named.CreateVerifier(genesis);
+    }
 }
 
 /// <summary>
@@ -23,7 +26,7 @@ public sealed class SealKinds(params IReadOnlyList<ISealKind> kinds)
 /// unlike by a <see cref="MalformedException"/>.
 /// </summary>
 public sealed class UnknownSealKindException(string kind)
-    : Exception($"this program does not know seals of kind '{MalformedException.Printable(kind)}': the ledger may be good, a newer program can tell")
+    : Exception($"this program does not know seals of kind '{MalformedException.Printable(kind)}'; a newer program may")
 {
     public string Kind { get; } = kind;
 }

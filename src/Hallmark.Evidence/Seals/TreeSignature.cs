@@ -28,7 +28,8 @@ public static class TreeSignature
     public static bool Verify(CoseSign1 message, VerificationKey key, BlockHeader header)
     {
         CoseHeaders headers = CoseHeaders.Read(message.Protected);
-        return headers.Tree == CoseHeaders.Rfc9162Sha256 && headers.Names(key, header.Ledger) && headers.Claims!.TreeSize == header.Size.Value
+        return headers.Tree == CoseHeaders.Rfc9162Sha256
+            && headers.Names(key, header.Ledger) && headers.Claims!.TreeSize == header.Size.Value
             && message.Payload is null && message.Verify(key, header.TreeRoot.ToArray());
     }
 }

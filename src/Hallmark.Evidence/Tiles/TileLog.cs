@@ -32,7 +32,8 @@ public sealed class TileLog : ITileSource
         const int TileBytes = TileId.FullWidth * Digest.Size;
         if (hashes.Length % Digest.Size != 0 || _size % TileId.FullWidth != 0 || roots.Length != hashes.Length / TileBytes * Digest.Size)
         {
-            throw new MalformedException("leaf hashes", $"have {hashes.Length} bytes, with {roots.Length} bytes of tile roots, behind {_size} leaves");
+            throw new MalformedException(
+                "leaf hashes", $"have {hashes.Length} bytes, with {roots.Length} bytes of tile roots, behind {_size} leaves");
         }
         HashColumn leaves = _levels[0] ??= new HashColumn();
         ulong count = (ulong)(hashes.Length / Digest.Size);

@@ -36,7 +36,8 @@ public static class TimestampAnchors
             throw new MalformedException("anchor", $"holds {anchors.Count} certificates; 1 to {CountLimit} are read");
         }
         return anchors.FirstOrDefault(anchor => !EndsAChain(anchor)) is { } other
-            ? throw new MalformedException("anchor", $"{MalformedException.Printable(other.Subject)} is not self-signed: the root of the authority is needed")
+            ? throw new MalformedException(
+                "anchor", $"{MalformedException.Printable(other.Subject)} is not self-signed: the root of the authority is needed")
             : anchors;
     }
 

@@ -95,7 +95,8 @@ public sealed class BlockApplier : IDisposable
     internal (ChainStep Step, IReadOnlyList<BlockFault> Faults) Check(ParsedBlock block)
     {
         var faults = new List<BlockFault>();
-        var step = new ChainStep(block.Header, [.. block.Entries.Select(entry => entry.LeafHash)], Tree.Clone(), new StateOverlay(State), []);
+        var step = new ChainStep(
+            block.Header, [.. block.Entries.Select(entry => entry.LeafHash)], Tree.Clone(), new StateOverlay(State), []);
         EntryIndex first = Tree.Size.Next;
         var outcomes = new MerkleAccumulator();
         for (int i = 0; i < block.Entries.Count; i++)
@@ -205,7 +206,8 @@ public sealed class BlockApplier : IDisposable
     }
 
     private void CheckHeader(
-        BlockHeader header, BlockRecord block, EntryIndex first, Digest treeRoot, Digest outcomesRoot, Digest stateRoot, List<BlockFault> faults)
+        BlockHeader header, BlockRecord block, EntryIndex first, Digest treeRoot, Digest outcomesRoot, Digest stateRoot,
+        List<BlockFault> faults)
     {
         void Expect<T>(string what, T found, T expected, BlockPart part = BlockPart.Header)
         {

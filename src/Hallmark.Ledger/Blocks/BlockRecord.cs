@@ -14,7 +14,10 @@ namespace Hallmark.Ledger.Blocks;
 /// </code>
 /// </summary>
 public sealed record BlockRecord(
-    ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte> Seal, IReadOnlyList<ReadOnlyMemory<byte>> Entries, IReadOnlyList<ReadOnlyMemory<byte>> Outcomes)
+    ReadOnlyMemory<byte> Header,
+    ReadOnlyMemory<byte> Seal,
+    IReadOnlyList<ReadOnlyMemory<byte>> Entries,
+    IReadOnlyList<ReadOnlyMemory<byte>> Outcomes)
 {
     /// <summary>Most entries in one block; with entries of at most 65,535 bytes it bounds a record below 2^31 bytes.</summary>
     public const int MaxEntries = 4096;

@@ -1,6 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Files;
 
 namespace Hallmark.Ledger.Publishing;
 
@@ -47,19 +48,20 @@ internal sealed class StaticFolder(string directory)
     /// <summary>Length in bytes, or -1 where there is no such file.</summary>
     public long LengthOf(string name) => new FileInfo(PathOf(name)) is { Exists: true } file ? file.Length : -1;
 
-    /// <summary>Writes beside and renames, so that readers see the old file or the new one.</summary>
-    /// <param name="flush">Whether the bytes must be on the disk before the name is theirs.</param>
+    /// <summary>Readers see the old file or the new one.</summary>
+    /// <param name="flush">Whether the new one must survive a power cut.</param>
     public void Replace(string name, ReadOnlySpan<byte> bytes, bool flush = false)
     {
         string path = PathOf(name);
-        string beside = path + ".new";
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1))
+        if (flush)
         {
-            file.Write(bytes);
-            file.Flush(flush);
+            DurableFile.Replace(path, bytes);
         }
-        File.Move(beside, path, overwrite: true);
+        else
+        {
+            DurableFile.ReplaceUnflushed(path, bytes);
+        }
     }
 
     /// <summary>Removes the partial tiles that came before a full one.</summary>

@@ -237,7 +237,8 @@ public sealed class StaticLogReader : ITileSource
         Array.ForEach(makers, maker => maker.Dispose());
         if (Checkpoint.Origin != origin)
         {
-            throw _folder.Damaged(StaticFolder.CheckpointName, $"is of '{MalformedException.Printable(Checkpoint.Origin)}', not of ledger {Ledger}");
+            throw _folder.Damaged(
+                StaticFolder.CheckpointName, $"is of '{MalformedException.Printable(Checkpoint.Origin)}', not of ledger {Ledger}");
         }
         if (status != NoteStatus.Signed)
         {

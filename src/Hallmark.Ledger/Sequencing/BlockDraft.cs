@@ -77,7 +77,10 @@ internal sealed class BlockDraft(IContracts contracts, IBlockProducer producer, 
             Engine = producer.Kind,
         };
         var block = new CandidateBlock(
-            header, header.ToBytes(), [.. _entries.Select(entry => entry.Bytes)], [.. _outcomes.Select(outcome => (ReadOnlyMemory<byte>)outcome)]);
+            header,
+            header.ToBytes(),
+            [.. _entries.Select(entry => entry.Bytes)],
+            [.. _outcomes.Select(outcome => (ReadOnlyMemory<byte>)outcome)]);
         return (block, new ChainStep(header, leaves, tree, _overlay, _ids));
     }
 

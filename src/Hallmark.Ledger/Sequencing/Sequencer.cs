@@ -25,9 +25,12 @@ internal sealed class Sequencer
     private readonly TimeProvider _clock;
 
     // Handed in by any thread.
-    private readonly Channel<Pending> _statements = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
-    private readonly Channel<Arrival> _arrivals = Channel.CreateBounded<Arrival>(new BoundedChannelOptions(BlockQueueLimit) { SingleReader = true });
-    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Pending> _statements = Channel.CreateBounded<Pending>(
+        new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+    private readonly Channel<Arrival> _arrivals = Channel.CreateBounded<Arrival>(
+        new BoundedChannelOptions(BlockQueueLimit) { SingleReader = true });
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closing;
 
@@ -44,7 +47,8 @@ internal sealed class Sequencer
 
     /// <param name="chain">Everything in memory but the view, as of the last block; from here on the loop's.</param>
     /// <param name="end">End of that block in the file.</param>
-    public Sequencer(LedgerFile file, LedgerView view, BlockApplier chain, IContracts contracts, IBlockProducer producer, TimeProvider clock, long end)
+    public Sequencer(
+        LedgerFile file, LedgerView view, BlockApplier chain, IContracts contracts, IBlockProducer producer, TimeProvider clock, long end)
     {
         (_file, _view, _chain, _contracts, _producer, _clock, _end) = (file, view, chain, contracts, producer, clock, end);
         // A thread of its own: it waits for the disk most of the time, and those who check signatures need the pool's.
@@ -162,7 +166,8 @@ internal sealed class Sequencer
     /// <summary>As many as one block holds; the others stay in the channel, and whoever hands more in waits.</summary>
     private void TakeStatements()
     {
-        while (_waiting.Count < BlockRecord.MaxEntries && _waitingBytes < GroupBytesLimit && _statements.Reader.TryRead(out Pending? pending))
+        while (_waiting.Count < BlockRecord.MaxEntries && _waitingBytes < GroupBytesLimit
+            && _statements.Reader.TryRead(out Pending? pending))
         {
             _waiting.Add(pending);
             _waitingBytes += pending.Statement.Bytes.Length;
@@ -227,7 +232,8 @@ internal sealed class Sequencer
         }
         if (seal is not { Length: > 0 and <= SealKinds.MaxSealBytes } made)
         {
-            throw new InvalidOperationException($"The producer of {_producer.Kind} blocks gave no seal, or a longer one than a block can have.");
+            throw new InvalidOperationException(
+                $"The producer of {_producer.Kind} blocks gave no seal, or a longer one than a block can have.");
         }
         Commit(candidate.Block.With(made), candidate.Step);
         candidate.Draft.Answer();
@@ -329,7 +335,7 @@ internal sealed class Sequencer
     /// Tells those whose statements are in no block when the ledger closes: it was not this node's turn, or its block came to nothing.
     /// </summary>
     private void Dismiss() =>
-        Answer(_waiting, new IOException("the ledger was closed before a block took this statement in; another node's block may do so yet"));
+        Answer(_waiting, new IOException("the ledger was closed before a block took this statement in; one of another node may do so yet"));
 
     private void Fail(Exception e)
     {

@@ -26,7 +26,8 @@ internal sealed record Snapshot(
     public const int HashesPerPage = StateTable.PageSize / Digest.Size;
 
     /// <summary>Takes one of a ledger that nobody is writing at this moment.</summary>
-    public static Snapshot Of(LedgerView view, MerkleAccumulator tree, IReadOnlyCollection<Digest> ids, ILedgerStorage file, long offset) => new(
+    public static Snapshot Of(
+        LedgerView view, MerkleAccumulator tree, IReadOnlyCollection<Digest> ids, ILedgerStorage file, long offset) => new(
         view.Last.ToBytes(), offset, view.Blocks(), LeafPages(view), TileRootsOf(view), IdPages(ids), [.. tree.Edge],
         LedgerChecks.Of(file, offset), view.State.ToPages());
 

@@ -59,7 +59,8 @@ internal sealed class SnapshotExamination
         _reached = true;
         if (Difference(walk, _snapshot) is { } difference)
         {
-            (Status, Problem) = (SnapshotStatus.Contradicts, $"the snapshot of block {_last.Height} has another {difference} than replaying gives");
+            Status = SnapshotStatus.Contradicts;
+            Problem = $"the snapshot of block {_last.Height} has another {difference} than replaying gives";
         }
     }
 
@@ -68,7 +69,8 @@ internal sealed class SnapshotExamination
     {
         if (_snapshot is not null && !_reached)
         {
-            (Status, Problem) = (SnapshotStatus.Contradicts, $"the snapshot was taken at block {_last!.Height}, which the ledger does not reach: it was rolled back");
+            Status = SnapshotStatus.Contradicts;
+            Problem = $"the snapshot was taken at block {_last!.Height}, which the ledger does not reach: it was rolled back";
         }
     }
 
@@ -77,7 +79,8 @@ internal sealed class SnapshotExamination
         BlockApplier applier = walk.Applier;
         return !snapshot.Header.Span.SequenceEqual(applier.Last!.ToBytes()) ? "header"
             : snapshot.Offset != walk.Offset || !snapshot.Blocks.SequenceEqual(walk.View.Blocks()) ? "place of its blocks"
-            : !snapshot.Edge.SequenceEqual(applier.Tree.Edge) || RootOf(snapshot.Leaves) != applier.Last.TreeRoot || !SameTileRoots(walk.View, snapshot) ? "tree"
+            : !snapshot.Edge.SequenceEqual(applier.Tree.Edge) || RootOf(snapshot.Leaves) != applier.Last.TreeRoot
+                || !SameTileRoots(walk.View, snapshot) ? "tree"
             : !applier.StatementIds.SetEquals(snapshot.IdSet()) ? "set of statements"
             : !SameState(applier.State, snapshot) ? "state"
             : null;

@@ -80,8 +80,8 @@ internal static class SnapshotFormat
             map.End();
             Span<byte[]> left = pages;
             return new Snapshot(
-                header, offset, Decode(Take(ref left, places.Length)), Take(ref left, leaves.Length), tileRoots, Take(ref left, ids.Length), edge,
-                checks, Take(ref left, state.Length));
+                header, offset, Decode(Take(ref left, places.Length)), Take(ref left, leaves.Length), tileRoots,
+                Take(ref left, ids.Length), edge, checks, Take(ref left, state.Length));
         }
         catch (MalformedException e)
         {

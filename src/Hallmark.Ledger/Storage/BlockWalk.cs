@@ -46,7 +46,8 @@ internal sealed class BlockWalk
         var last = BlockHeader.Read(snapshot.Header);
         if (snapshot.Offset > Mark.Length)
         {
-            string reason = $"ends at block {Mark.Height}, but the snapshot beside it was taken at block {last.Height}: blocks were rolled back";
+            string reason =
+                $"ends at block {Mark.Height}, but the snapshot beside it was taken at block {last.Height}: blocks were rolled back";
             throw _file.Damaged(_end, reason, last.Height);
         }
         _promised = last;

@@ -1,3 +1,4 @@
+using Hallmark.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Hallmark.Ledger.Storage;
@@ -26,7 +27,8 @@ public sealed class FileStorage : ILedgerStorage
     public static FileStorage Open(string path) => OpenForWriting(path, FileMode.Open);
 
     /// <summary>For readers beside a running writer.</summary>
-    public static FileStorage OpenRead(string path) => new(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+    public static FileStorage OpenRead(string path) =>
+        new(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
 
     public int Read(long offset, Span<byte> buffer)
     {

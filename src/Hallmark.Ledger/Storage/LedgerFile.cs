@@ -226,8 +226,9 @@ public sealed class LedgerFile(ILedgerStorage storage)
     {
         Digest written = Digest.FromBytes(bytes.Slice(MarkSize, Digest.Size));
         ulong length = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        var height = new BlockHeight(BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
         return written == MarkDigest(ledger, bytes[..MarkSize]) && length <= long.MaxValue
-            ? new CommitMark((long)length, new BlockHeight(BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])), Digest.FromBytes(bytes.Slice(16, Digest.Size)))
+            ? new CommitMark((long)length, height, Digest.FromBytes(bytes.Slice(16, Digest.Size)))
             : null;
     }
 
@@ -241,5 +242,6 @@ public sealed class LedgerFile(ILedgerStorage storage)
         return bytes;
     }
 
-    private static Digest MarkDigest(Digest ledger, ReadOnlySpan<byte> mark) => Digest.Of([.. "hallmark/mark"u8, .. ledger.ToArray(), .. mark]);
+    private static Digest MarkDigest(Digest ledger, ReadOnlySpan<byte> mark) =>
+        Digest.Of([.. "hallmark/mark"u8, .. ledger.ToArray(), .. mark]);
 }

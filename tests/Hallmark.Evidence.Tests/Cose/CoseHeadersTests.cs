@@ -37,7 +37,8 @@ public sealed class CoseHeadersTests
     [InlineData("a20126028104", "crit", "names header 4, which is not in the protected header")] // {1: -7, 2: [4]}
     [InlineData("a201260280", "crit", "names 0 headers")] // {1: -7, 2: []}
     [InlineData("a2012602f6", "protected header", "not a CBOR map")] // {1: -7, 2: null}
-    public void What_is_critical_and_not_understood_or_not_there_is_refused(string hex, string field, string reason) => Refuses(hex, field, reason);
+    public void What_is_critical_and_not_understood_or_not_there_is_refused(string hex, string field, string reason) =>
+        Refuses(hex, field, reason);
 
     [Fact]
     public void What_is_critical_understood_and_there_is_accepted() =>
@@ -100,7 +101,8 @@ public sealed class CoseHeadersTests
     public void External_data_is_under_the_signature()
     {
         byte[] header = Samples.StatementHeaders.ToBytes();
-        var message = new CoseSign1(header, new byte[] { 0xa0 }, new byte[] { 1 }, Samples.Authority.Sign(CoseSign1.SigStructure(header, [9], [1])));
+        var message = new CoseSign1(
+            header, new byte[] { 0xa0 }, new byte[] { 1 }, Samples.Authority.Sign(CoseSign1.SigStructure(header, [9], [1])));
         Assert.True(message.Verify(Samples.AuthorityKey, externalData: [9]));
         Assert.False(message.Verify(Samples.AuthorityKey, externalData: [8]));
         Assert.False(message.Verify(Samples.AuthorityKey));

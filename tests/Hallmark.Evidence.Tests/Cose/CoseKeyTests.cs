@@ -124,7 +124,8 @@ public sealed class CoseKeyTests
     public void Coordinates_and_curves_are_named_where_they_do_not_fit()
     {
         CoseKey key = Samples.Authority.PublicKey;
-        Assert.Contains("takes 48", Assert.Throws<MalformedException>(() => CoseKey.From(CoseKey.P384, key.X, key.Y)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "takes 48", Assert.Throws<MalformedException>(() => CoseKey.From(CoseKey.P384, key.X, key.Y)).Reason, StringComparison.Ordinal);
         Assert.Contains("curve 8", Assert.Throws<MalformedException>(() => CoseKey.From(8, key.X, key.Y)).Reason, StringComparison.Ordinal);
     }
 
@@ -158,7 +159,8 @@ public sealed class CoseKeyTests
         using var signer = System.Security.Cryptography.ECDsa.Create();
         signer.ImportFromPem(P384Private);
         byte[] signature = signer.SignData(
-            [1], System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            [1], System.Security.Cryptography.HashAlgorithmName.SHA256,
+            System.Security.Cryptography.DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         Assert.True(key.Verify(CoseAlgorithm.ES256, [1], signature));
         Assert.False(key.Verify(CoseAlgorithm.ESP256, [1], signature));
     }

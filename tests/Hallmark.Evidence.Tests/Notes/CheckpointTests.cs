@@ -12,7 +12,8 @@ public sealed class CheckpointTests
     public void A_checkpoint_of_a_header_has_three_lines_under_the_ledgers_name()
     {
         var checkpoint = Checkpoint.Of(Samples.Header);
-        Assert.Equal($"hallmark.ledger/{Samples.Ledger}\n307\n{Convert.ToBase64String(Samples.Header.TreeRoot.ToArray())}\n", checkpoint.ToText());
+        Assert.Equal(
+            $"hallmark.ledger/{Samples.Ledger}\n307\n{Convert.ToBase64String(Samples.Header.TreeRoot.ToArray())}\n", checkpoint.ToText());
         Assert.Equal(checkpoint.ToText(), Checkpoint.Read(checkpoint.ToText()).ToText());
     }
 

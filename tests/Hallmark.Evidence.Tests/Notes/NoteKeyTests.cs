@@ -63,7 +63,8 @@ public sealed class NoteKeyTests
     {
         Assert.Equal(NoteKey.Of("a", Samples.Authority.PublicKey).Id, NoteKey.Of("b", Samples.Authority.PublicKey).Id);
         byte[] key = NoteKey.Parse(PublishedNotes.GoKey).PublicKey;
-        uint[] ids = [NoteKey.Of("a", NoteKeyType.Ed25519, key).Id, NoteKey.Of("b", NoteKeyType.Ed25519, key).Id, NoteKey.Of("a", NoteKeyType.Cosignature, key).Id];
+        uint[] ids = [NoteKey.Of("a", NoteKeyType.Ed25519, key).Id, NoteKey.Of("b", NoteKeyType.Ed25519, key).Id,
+            NoteKey.Of("a", NoteKeyType.Cosignature, key).Id];
         Assert.Equal(3, ids.Distinct().Count());
     }
 }

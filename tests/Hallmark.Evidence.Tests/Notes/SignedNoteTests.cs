@@ -103,7 +103,8 @@ public sealed class SignedNoteTests
     [Fact]
     public void A_hundred_signatures_are_read_and_one_more_is_not()
     {
-        NoteSignature[] signatures = [.. Enumerable.Range(0, SignedNote.MaxSignatures).Select(i => new NoteSignature($"k{i}", 7, new byte[64]))];
+        NoteSignature[] signatures = [.. Enumerable.Range(0, SignedNote.MaxSignatures).Select(
+            i => new NoteSignature($"k{i}", 7, new byte[64]))];
         var note = new SignedNote("text\n", signatures);
         Assert.Equal(SignedNote.MaxSignatures, SignedNote.Read(note.ToBytes()).Signatures.Count);
         SignedNote more = note.With([signatures[0]]);
@@ -137,8 +138,10 @@ public sealed class SignedNoteTests
     [Fact]
     public void Bytes_that_are_no_UTF8_and_notes_without_end_are_refused()
     {
-        Assert.Contains("UTF-8", Assert.Throws<MalformedException>(() => SignedNote.Read([0xff, 0x0a, 0x0a])).Reason, StringComparison.Ordinal);
-        Assert.Throws<MalformedException>(() => SignedNote.Read(Encoding.UTF8.GetBytes(new string('a', SignedNote.MaxBytes) + "\n\n— a AAAAAAA=\n")));
+        Assert.Contains(
+            "UTF-8", Assert.Throws<MalformedException>(() => SignedNote.Read([0xff, 0x0a, 0x0a])).Reason, StringComparison.Ordinal);
+        Assert.Throws<MalformedException>(
+            () => SignedNote.Read(Encoding.UTF8.GetBytes(new string('a', SignedNote.MaxBytes) + "\n\n— a AAAAAAA=\n")));
     }
 
     [Fact]
@@ -150,5 +153,6 @@ public sealed class SignedNoteTests
 
     private static SignedNote Read(string text) => SignedNote.Read(Encoding.UTF8.GetBytes(text));
 
-    private static SignedNote Resigned(SignedNote note, byte[] signature) => note with { Signatures = [note.Signatures[0] with { Bytes = signature }] };
+    private static SignedNote Resigned(SignedNote note, byte[] signature) =>
+        note with { Signatures = [note.Signatures[0] with { Bytes = signature }] };
 }

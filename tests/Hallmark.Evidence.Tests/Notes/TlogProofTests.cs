@@ -28,7 +28,8 @@ public sealed class TlogProofTests
         (_, TlogProof proof) = Make(3, 2, "x");
         string text = Encoding.UTF8.GetString(proof.ToBytes());
         Assert.Equal(
-            $"c2sp.org/tlog-proof@v1\nextra eA==\nindex 2\n{Convert.ToBase64String(proof.Path[0].ToArray())}\n\n{Encoding.UTF8.GetString(proof.Note.ToBytes())}", text);
+            $"c2sp.org/tlog-proof@v1\nextra eA==\nindex 2\n{Convert.ToBase64String(proof.Path[0].ToArray())}\n"
+                + $"\n{Encoding.UTF8.GetString(proof.Note.ToBytes())}", text);
     }
 
     [Fact]
@@ -73,6 +74,7 @@ public sealed class TlogProofTests
     {
         (byte[][] entries, Digest[] leaves, BlockHeader header, _) = Samples.Sealed(size);
         SignedNote note = SignedNote.Sign(Checkpoint.Of(header).ToText(), Log);
-        return (entries, new TlogProof(new EntryIndex((ulong)index), MerkleTree.InclusionPath(leaves, index), note, extra is null ? null : Encoding.UTF8.GetBytes(extra)));
+        return (entries, new TlogProof(new EntryIndex((ulong)index), MerkleTree.InclusionPath(leaves, index), note,
+            extra is null ? null : Encoding.UTF8.GetBytes(extra)));
     }
 }

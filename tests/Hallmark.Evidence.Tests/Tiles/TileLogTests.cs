@@ -71,7 +71,8 @@ public sealed class TileLogTests
         for (int first = 0; first < size; first += Part)
         {
             int end = Math.Min(size, first + Part);
-            loaded.AppendTiles(snapshot.AsSpan(first * Digest.Size, (end - first) * Digest.Size), roots.AsSpan(first / 256 * Digest.Size, ((end / 256) - (first / 256)) * Digest.Size));
+            loaded.AppendTiles(snapshot.AsSpan(first * Digest.Size, (end - first) * Digest.Size),
+                roots.AsSpan(first / 256 * Digest.Size, ((end / 256) - (first / 256)) * Digest.Size));
         }
         Assert.Equal(log.Size, loaded.Size);
         Assert.Equal(new TileProofs(log).Root(log.Size), new TileProofs(loaded).Root(loaded.Size));
@@ -107,7 +108,8 @@ public sealed class TileLogTests
                 if (size > 0)
                 {
                     int index = random.Next(size);
-                    Assert.Equal(ProofStatus.Good, proofs.Inclusion(new EntryIndex((ulong)index), new TreeSize((ulong)size)).Check(leaves[index], roots[size]));
+                    Assert.Equal(ProofStatus.Good,
+                        proofs.Inclusion(new EntryIndex((ulong)index), new TreeSize((ulong)size)).Check(leaves[index], roots[size]));
                 }
             }
         }))];

@@ -59,9 +59,11 @@ internal sealed class StampingOffice : IDisposable
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         if (options.Usages.Length > 0)
         {
-            authority.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. options.Usages.Select(usage => new Oid(usage))], options.UsagesAreCritical));
+            authority.CertificateExtensions.Add(
+                new X509EnhancedKeyUsageExtension([.. options.Usages.Select(usage => new Oid(usage))], options.UsagesAreCritical));
         }
-        using X509Certificate2 bare = authority.Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), options.From, options.To, [1, 2, 3, 4]);
+        using X509Certificate2 bare = authority.Create(
+            Root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), options.From, options.To, [1, 2, 3, 4]);
         _certificate = bare.CopyWithPrivateKey(_key);
     }
 
@@ -80,7 +82,8 @@ internal sealed class StampingOffice : IDisposable
             DigestAlgorithm = new Oid(options.SignerDigest),
             IncludeOption = options.WithCertificate ? X509IncludeOption.EndCertOnly : X509IncludeOption.None,
         };
-        signer.SignedAttributes.Add(new AsnEncodedData(new Oid("1.2.840.113549.1.9.16.2.47"), CertificateId(options.CertificateHash ?? SHA256.HashData(_certificate.RawData))));
+        signer.SignedAttributes.Add(new AsnEncodedData(
+            new Oid("1.2.840.113549.1.9.16.2.47"), CertificateId(options.CertificateHash ?? SHA256.HashData(_certificate.RawData))));
         message.ComputeSignature(signer);
         return message.Encode();
     }

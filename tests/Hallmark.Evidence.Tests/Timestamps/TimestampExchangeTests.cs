@@ -31,7 +31,8 @@ public sealed class TimestampExchangeTests : IDisposable
     {
         var query = TimestampQuery.For(Samples.Header);
         byte[] nonce = Decode(query).GetNonce()!.Value.ToArray();
-        TimestampToken Token(Digest imprint, byte[]? with) => TimestampToken.Read(_office.Stamp(imprint, new StampOptions { Nonce = with }));
+        TimestampToken Token(Digest imprint, byte[]? with) =>
+            TimestampToken.Read(_office.Stamp(imprint, new StampOptions { Nonce = with }));
 
         Assert.Null(query.Mismatch(Token(Header, nonce)));
         Assert.Contains("nonce", query.Mismatch(Token(Header, [.. nonce[..^1], (byte)(nonce[^1] ^ 1)])), StringComparison.Ordinal);
@@ -65,8 +66,10 @@ public sealed class TimestampExchangeTests : IDisposable
     public void What_is_no_answer_is_refused()
     {
         byte[] good = StampingOffice.Reply(0, null, _office.Stamp(Header));
-        Assert.Contains("holds none", Assert.Throws<MalformedException>(() => TimestampReply.Read(StampingOffice.Reply(0, null, null))).Reason, StringComparison.Ordinal);
-        byte[][] bad = [[], [0x30, 0x00], [.. good, 0x00], good[..^1], Encoding.UTF8.GetBytes("<html></html>"), StampingOffice.Reply(0, null, null), StampingOffice.Reply(0, null, [0x30, 0x00])];
+        Assert.Contains("holds none", Assert.Throws<MalformedException>(
+            () => TimestampReply.Read(StampingOffice.Reply(0, null, null))).Reason, StringComparison.Ordinal);
+        byte[][] bad = [[], [0x30, 0x00], [.. good, 0x00], good[..^1], Encoding.UTF8.GetBytes("<html></html>"),
+            StampingOffice.Reply(0, null, null), StampingOffice.Reply(0, null, [0x30, 0x00])];
         Assert.All(bad, bytes => Assert.Throws<MalformedException>(() => TimestampReply.Read(bytes)));
         var random = new Random(5816);
         for (int round = 0; round < 2_000; round++)
@@ -91,19 +94,24 @@ public sealed class TimestampExchangeTests : IDisposable
         string pem = _office.Root.ExportCertificatePem();
 
         Assert.Equal([_office.Root], TimestampAnchors.Read(Encoding.ASCII.GetBytes(pem)));
-        Assert.Equal([_office.Root, other.Root], TimestampAnchors.Read(Encoding.ASCII.GetBytes(pem + "\n" + other.Root.ExportCertificatePem())));
+        Assert.Equal(
+            [_office.Root, other.Root], TimestampAnchors.Read(Encoding.ASCII.GetBytes(pem + "\n" + other.Root.ExportCertificatePem())));
         Assert.Equal([_office.Root], TimestampAnchors.Read(_office.Root.RawData));
     }
 
     [Fact]
     public void What_cannot_end_a_chain_is_no_anchor()
     {
-        Assert.Contains("self-signed", Fault(Encoding.ASCII.GetBytes(_office.Certificate.ExportCertificatePem())), StringComparison.Ordinal);
-        Assert.Contains("0 certificates", Fault("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"u8.ToArray()), StringComparison.Ordinal);
-        Assert.Contains("PEM or DER", Fault("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"u8.ToArray()), StringComparison.Ordinal);
+        Assert.Contains(
+            "self-signed", Fault(Encoding.ASCII.GetBytes(_office.Certificate.ExportCertificatePem())), StringComparison.Ordinal);
+        Assert.Contains(
+            "0 certificates", Fault("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"u8.ToArray()), StringComparison.Ordinal);
+        Assert.Contains(
+            "PEM or DER", Fault("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"u8.ToArray()), StringComparison.Ordinal);
         Assert.Contains("PEM or DER", Fault([]), StringComparison.Ordinal);
         Assert.Contains("PEM or DER", Fault("hello"u8.ToArray()), StringComparison.Ordinal);
-        Assert.Contains("65 certificates", Fault(Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(_office.Root.ExportCertificatePem(), 65)))), StringComparison.Ordinal);
+        Assert.Contains("65 certificates", Fault(Encoding.ASCII.GetBytes(
+            string.Join('\n', Enumerable.Repeat(_office.Root.ExportCertificatePem(), 65)))), StringComparison.Ordinal);
     }
 
     private static string Fault(byte[] bytes) => Assert.Throws<MalformedException>(() => TimestampAnchors.Read(bytes)).Message;

@@ -88,19 +88,22 @@ public sealed class TimestampTokenTests : IDisposable
     [Fact]
     public void A_token_without_its_certificate_cannot_be_checked()
     {
-        Assert.Equal(TimestampStatus.NoCertificate, TimestampToken.Read(_office.Stamp(Header, new StampOptions { WithCertificate = false })).Check());
+        Assert.Equal(TimestampStatus.NoCertificate,
+            TimestampToken.Read(_office.Stamp(Header, new StampOptions { WithCertificate = false })).Check());
     }
 
     [Fact]
     public void A_weak_digest_is_not_relied_on()
     {
-        Assert.Equal(TimestampStatus.WeakDigest, TimestampToken.Read(_office.Stamp(Header, new StampOptions { SignerDigest = "1.3.14.3.2.26" })).Check());
+        Assert.Equal(TimestampStatus.WeakDigest,
+            TimestampToken.Read(_office.Stamp(Header, new StampOptions { SignerDigest = "1.3.14.3.2.26" })).Check());
     }
 
     [Fact]
     public void The_signature_must_name_its_certificate()
     {
-        Assert.Equal(TimestampStatus.NotBound, TimestampToken.Read(_office.Stamp(Header, new StampOptions { CertificateHash = new byte[32] })).Check(_office.Anchors));
+        Assert.Equal(TimestampStatus.NotBound,
+            TimestampToken.Read(_office.Stamp(Header, new StampOptions { CertificateHash = new byte[32] })).Check(_office.Anchors));
     }
 
     [Fact]
@@ -173,7 +176,8 @@ public sealed class TimestampTokenTests : IDisposable
         Assert.Contains("behind its end", Fault([.. good, 0]).Reason, StringComparison.Ordinal);
         Assert.Contains("65536", Fault(new byte[TimestampToken.SizeLimit + 1]).Reason, StringComparison.Ordinal);
         Assert.Equal("timestamp token", Fault(_office.Stamp(Header, new StampOptions { ContentType = "1.2.840.113549.1.7.1" })).Field);
-        Assert.Equal("timestamp imprint", Fault(_office.Stamp(Header, new StampOptions { ImprintAlgorithm = "2.16.840.1.101.3.4.2.3", Imprint = new byte[64] })).Field);
+        Assert.Equal("timestamp imprint",
+            Fault(_office.Stamp(Header, new StampOptions { ImprintAlgorithm = "2.16.840.1.101.3.4.2.3", Imprint = new byte[64] })).Field);
         Assert.Equal("timestamp imprint", Fault(_office.Stamp(Header, new StampOptions { Imprint = new byte[31] })).Field);
         Assert.Equal("timestamp token", Fault([.. Enumerable.Repeat((byte)0x30, 60_000)]).Field);
     }

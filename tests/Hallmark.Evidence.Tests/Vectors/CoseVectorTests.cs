@@ -36,7 +36,8 @@ public sealed class CoseVectorTests
     public void The_signed_bytes_are_those_published()
     {
         IEnumerable<(string Name, JsonElement Json)> vectors = [
-            .. SharedVectors.Read("cose/ecdsa-examples", "ecdsa-sig-*.json"), .. SharedVectors.Read("cose/sign1-tests", "sign-pass-*.json")];
+            .. SharedVectors.Read("cose/ecdsa-examples", "ecdsa-sig-*.json"),
+                .. SharedVectors.Read("cose/sign1-tests", "sign-pass-*.json")];
         Assert.Equal(7, vectors.Count());
         foreach ((string name, JsonElement json) in vectors)
         {
@@ -62,7 +63,8 @@ public sealed class CoseVectorTests
     public void A_message_without_a_tag_is_read_only_where_the_context_fixes_the_type()
     {
         byte[] bytes = Convert.FromHexString(
-            SharedVectors.Read("cose/sign1-tests", "sign-pass-03.json").Single().Json.GetProperty("output").GetProperty("cbor").GetString()!);
+            SharedVectors.Read("cose/sign1-tests", "sign-pass-03.json").Single().Json.GetProperty("output").GetProperty(
+                "cbor").GetString()!);
         Assert.Throws<MalformedException>(() => CoseSign1.Read(bytes));
         Assert.Equal(64, CoseSign1.Read(bytes, requireTag: false).Signature.Length);
     }
@@ -96,7 +98,8 @@ public sealed class CoseVectorTests
             CoseSign1 message = Message(json);
             return message.Protected.Span.SequenceEqual<byte>([0xa0])
                 ? key.Verify(
-                    CoseAlgorithm.ES256, CoseSign1.SigStructure(message.Protected.Span, External(json), message.Payload!.Value.Span), message.Signature.Span)
+                    CoseAlgorithm.ES256, CoseSign1.SigStructure(message.Protected.Span, External(json), message.Payload!.Value.Span),
+                    message.Signature.Span)
                 : message.Verify(key, externalData: External(json));
         }
         catch (MalformedException)
@@ -113,7 +116,9 @@ public sealed class CoseVectorTests
     }
 
     private static byte[] External(JsonElement json) =>
-        json.GetProperty("input").GetProperty("sign0").TryGetProperty("external", out JsonElement hex) ? Convert.FromHexString(hex.GetString()!) : [];
+        json.GetProperty("input").GetProperty("sign0").TryGetProperty("external", out JsonElement hex)
+            ? Convert.FromHexString(hex.GetString()!)
+            : [];
 
     private static VerificationKey Key(JsonElement json)
     {

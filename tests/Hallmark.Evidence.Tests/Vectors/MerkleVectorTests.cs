@@ -16,9 +16,11 @@ public sealed class MerkleVectorTests
         foreach ((string name, JsonElement json) in vectors)
         {
             var proof = new InclusionProof(
-                new TreeSize(json.GetProperty("treeSize").GetUInt64()), new EntryIndex(json.GetProperty("leafIdx").GetUInt64()), PathOf(json));
+                new TreeSize(json.GetProperty("treeSize").GetUInt64()), new EntryIndex(json.GetProperty("leafIdx").GetUInt64()),
+                PathOf(json));
             // A value that is not 32 bytes long cannot become a digest at all: our refusal comes before the check.
-            bool good = DigestOf(json, "leafHash") is { } leaf && DigestOf(json, "root") is { } root && proof.Check(leaf, root) == ProofStatus.Good;
+            bool good = DigestOf(json, "leafHash") is { } leaf && DigestOf(json, "root") is { } root
+                && proof.Check(leaf, root) == ProofStatus.Good;
             Assert.True(good != json.GetProperty("wantErr").GetBoolean(), $"{name}: {(good ? "passed" : "was refused")}");
         }
     }

@@ -26,7 +26,8 @@ public sealed class AppendTests
         await Refuses("time", block => Reseal(block, header => header with { Time = 1 }));
         await Refuses("follows header", block => Reseal(block, header => header with { Previous = lie }));
         await Refuses("is of ledger", block => Reseal(block, header => header with { Ledger = lie }));
-        await Refuses("is of block 3, the next one here is 1", block => Reseal(block, header => header with { Height = new BlockHeight(3) }));
+        await Refuses(
+            "is of block 3, the next one here is 1", block => Reseal(block, header => header with { Height = new BlockHeight(3) }));
     }
 
     [Fact]
@@ -147,7 +148,8 @@ public sealed class AppendTests
         return Reseal(block with { Entries = [entry.Bytes] }, header => header with { TreeRoot = tree.Root() });
     }
 
-    private static byte[] Altered(ReadOnlyMemory<byte> header) => (BlockHeader.Read(header) with { StateRoot = Digest.Of("lie"u8) }).ToBytes();
+    private static byte[] Altered(ReadOnlyMemory<byte> header) =>
+        (BlockHeader.Read(header) with { StateRoot = Digest.Of("lie"u8) }).ToBytes();
 
     /// <summary>What a node decides by that is not what the others decide by.</summary>
     /// <param name="exception">Its own decision on a kind of statement behind genesis, null for that of the others.</param>

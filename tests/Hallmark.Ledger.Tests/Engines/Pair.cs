@@ -62,7 +62,8 @@ internal sealed class Pair : IAsyncDisposable
     {
         var disk = new MemoryDisk([]);
         Ledger.CreateAsync(
-            disk, Genesis, new TurnsProducer(EvenAuthority, 0), World.Contracts, World.Clock, [Sign(subject: "first")], TurnsSealKind.WithBuiltIn)
+            disk, Genesis, new TurnsProducer(EvenAuthority, 0), World.Contracts, World.Clock, [Sign(subject: "first")],
+            TurnsSealKind.WithBuiltIn)
             .GetAwaiter().GetResult();
         return disk.Content();
     }

@@ -36,7 +36,8 @@ internal sealed class PatientProducer(ISigner authority) : IBlockProducer
     }
 
     /// <summary>Waits for the next block to be written.</summary>
-    public Written Next() => _written.TryTake(out Written? written, TimeSpan.FromMinutes(1)) ? written : throw new TimeoutException("no block came");
+    public Written Next() =>
+        _written.TryTake(out Written? written, TimeSpan.FromMinutes(1)) ? written : throw new TimeoutException("no block came");
 
     /// <summary>What the others' agreement amounts to.</summary>
     public byte[] Seal(CandidateBlock block) => SoloSeal.Sign(Signer, block.Header).ToBytes();

@@ -21,7 +21,8 @@ internal sealed class TurnsSealKind : ISealKind
     public ISealVerifier CreateVerifier(Genesis genesis) => new Verifier(
         genesis.LedgerId,
         new VerificationKey(genesis.Authority),
-        new VerificationKey(CoseKey.Read(genesis.SealTerms ?? throw new MalformedException("genesis.sealTerms", "name no second authority"))));
+        new VerificationKey(
+            CoseKey.Read(genesis.SealTerms ?? throw new MalformedException("genesis.sealTerms", "name no second authority"))));
 
     public static byte[] Sign(ISigner maker, BlockHeader header) =>
         [.. maker.Sign(Signed(header.ToBytes())), .. TreeSignature.Sign(maker, header).ToBytes()];

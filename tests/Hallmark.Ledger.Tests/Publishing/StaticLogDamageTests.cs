@@ -9,7 +9,8 @@ public sealed class StaticLogDamageTests
 {
     private static readonly string[] Derived =
     [
-        "seal", "tile/0/000", "tile/0/001", "tile/0/002.p/188", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001", "tile/entries/002.p/188",
+        "seal", "tile/0/000", "tile/0/001", "tile/0/002.p/188", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001",
+        "tile/entries/002.p/188",
     ];
 
     public static TheoryData<string> DerivedFiles => [.. Derived];
@@ -77,7 +78,8 @@ public sealed class StaticLogDamageTests
         {
             char other = lines[line][^9] == 'A' ? 'B' : 'A'; // within the signature, of either kind
             string damaged = lines[line][..^9] + other + lines[line][^8..];
-            foreach (string[] left in (string[][])[[.. lines[..line], damaged, .. lines[(line + 1)..]], [.. lines[..line], .. lines[(line + 1)..]]])
+            foreach (string[] left in (string[][])[[.. lines[..line], damaged, .. lines[(line + 1)..]],
+                [.. lines[..line], .. lines[(line + 1)..]]])
             {
                 File.WriteAllText(path, string.Join('\n', left) + "\n");
                 StaticWorld.Publish(new StaticLogWriter(world.Folder), StaticWorld.View);
@@ -96,10 +98,12 @@ public sealed class StaticLogDamageTests
     {
         using StaticWorld world = StaticWorld.Published();
         var ours = Checkpoint.Of(StaticWorld.View.Last);
-        foreach (string origin in (string[])[Checkpoint.OriginOf(Digest.Of("another ledger"u8)), "hallmark.ledger", StaticWorld.Origin + " "])
+        foreach (string origin in (string[])[Checkpoint.OriginOf(Digest.Of("another ledger"u8)), "hallmark.ledger",
+            StaticWorld.Origin + " "])
         {
             Checkpoint other = ours with { Origin = origin };
-            File.WriteAllBytes(world.PathOf("checkpoint"), SignedNote.Sign(other.ToText(), StaticWorld.Authority, StaticWorld.Log).ToBytes());
+            File.WriteAllBytes(
+                world.PathOf("checkpoint"), SignedNote.Sign(other.ToText(), StaticWorld.Authority, StaticWorld.Log).ToBytes());
             RefusesNaming(world, "not of ledger");
         }
     }
@@ -115,7 +119,8 @@ public sealed class StaticLogDamageTests
             bytes[^1] ^= 1;
             File.WriteAllBytes(world.PathOf(name), bytes);
         }
-        new StaticLogWriter(world.Folder).Rebuild(StaticWorld.View, StaticWorld.TilesOf(StaticWorld.View), StaticWorld.Authority, StaticWorld.Log);
+        new StaticLogWriter(world.Folder).Rebuild(
+            StaticWorld.View, StaticWorld.TilesOf(StaticWorld.View), StaticWorld.Authority, StaticWorld.Log);
         Assert.Equal(before, world.Files(file => file != "checkpoint"));
         ReadAll(world);
     }

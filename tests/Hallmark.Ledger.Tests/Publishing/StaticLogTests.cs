@@ -59,7 +59,8 @@ public sealed class StaticLogTests
         {
             var index = new EntryIndex((ulong)i);
             Assert.Equal(ReceiptStatus.Registered, Receipt.Read(reader.Receipt(index)).Check(entries[i], StaticWorld.AuthorityKey));
-            Assert.Equal(TlogProofStatus.Logged, TlogProof.Read(reader.TlogProof(index).ToBytes()).Check(entries[i], StaticWorld.Origin, log));
+            Assert.Equal(
+                TlogProofStatus.Logged, TlogProof.Read(reader.TlogProof(index).ToBytes()).Check(entries[i], StaticWorld.Origin, log));
         }
         for (int older = 1; older < entries.Length; older++)
         {
@@ -95,7 +96,8 @@ public sealed class StaticLogTests
         SortedDictionary<string, string> found = stepwise.Files(IsDerived);
         Assert.Equal(expected, found.Where(file => expected.ContainsKey(file.Key)).ToDictionary());
         // What is there besides are older partial files of what is still partial.
-        string[] partial = [.. expected.Keys.Where(name => name.Contains(".p/", StringComparison.Ordinal)).Select(name => name[..(name.IndexOf(".p/", StringComparison.Ordinal) + 3)])];
+        string[] partial = [.. expected.Keys.Where(name => name.Contains(".p/", StringComparison.Ordinal)).Select(
+            name => name[..(name.IndexOf(".p/", StringComparison.Ordinal) + 3)])];
         Assert.All(found.Keys.Except(expected.Keys), name => Assert.Contains(partial, name.StartsWith));
         Assert.NotEmpty(found.Keys.Except(expected.Keys));
     }
@@ -121,13 +123,15 @@ public sealed class StaticLogTests
             foreach (ulong i in new ulong[] { 0, size.Value - 1, (ulong)random.Next((int)size.Value) })
             {
                 var index = new EntryIndex(i);
-                Assert.Equal(ReceiptStatus.Registered, Receipt.Read(reader.Receipt(index)).Check(reader.ReadEntry(index).Span, StaticWorld.AuthorityKey));
+                Assert.Equal(ReceiptStatus.Registered,
+                    Receipt.Read(reader.Receipt(index)).Check(reader.ReadEntry(index).Span, StaticWorld.AuthorityKey));
             }
             if (before != default)
             {
                 var older = new TreeSize(size.Value - 1);
                 Assert.Equal(
-                    ConsistencyStatus.Consistent, ConsistencyReceipt.Read(reader.ConsistencyReceipt(older)).Check(older, before, StaticWorld.AuthorityKey));
+                    ConsistencyStatus.Consistent,
+                    ConsistencyReceipt.Read(reader.ConsistencyReceipt(older)).Check(older, before, StaticWorld.AuthorityKey));
             }
             before = reader.Header.TreeRoot;
         }
@@ -148,7 +152,8 @@ public sealed class StaticLogTests
         Assert.Equal(2ul, reader.Size.Value);
         Assert.Equal(2, reader.Entries().Count());
         Assert.Equal(
-            ReceiptStatus.Registered, Receipt.Read(reader.Receipt(new EntryIndex(1))).Check(reader.ReadEntry(new EntryIndex(1)).Span, StaticWorld.AuthorityKey));
+            ReceiptStatus.Registered,
+            Receipt.Read(reader.Receipt(new EntryIndex(1))).Check(reader.ReadEntry(new EntryIndex(1)).Span, StaticWorld.AuthorityKey));
     }
 
     [Fact]
@@ -163,7 +168,8 @@ public sealed class StaticLogTests
         var reader = new StaticLogReader(world.Folder);
         Assert.Equal((700ul, 2ul), (reader.Size.Value, reader.Checkpoint.Size.Value));
         using var log = new NoteVerifier(StaticWorld.Log.Key);
-        Assert.Equal(TlogProofStatus.Logged, reader.TlogProof(new EntryIndex(1)).Check(reader.ReadEntry(new EntryIndex(1)).Span, StaticWorld.Origin, log));
+        Assert.Equal(TlogProofStatus.Logged,
+            reader.TlogProof(new EntryIndex(1)).Check(reader.ReadEntry(new EntryIndex(1)).Span, StaticWorld.Origin, log));
         Assert.Throws<ArgumentOutOfRangeException>(() => reader.TlogProof(new EntryIndex(2)));
     }
 
@@ -189,7 +195,8 @@ public sealed class StaticLogTests
         Refused(() => StaticWorld.Publish(new StaticLogWriter(world.Folder), small), "rolled back");
         Refused(() => new StaticLogWriter(world.Folder).Rebuild(small, StaticWorld.TilesOf(small), StaticWorld.Authority), "rolled back");
         var checkpoint = Checkpoint.Of(small.Last);
-        foreach ((Checkpoint other, string reason) in new[] { (checkpoint with { Root = Digest.Of([]) }, "another root"), (checkpoint with { Origin = "other" }, "'other'") })
+        foreach ((Checkpoint other, string reason) in new[] { (checkpoint with { Root = Digest.Of([]) }, "another root"),
+            (checkpoint with { Origin = "other" }, "'other'") })
         {
             File.WriteAllBytes(world.PathOf("checkpoint"), SignedNote.Sign(other.ToText(), StaticWorld.Authority).ToBytes());
             Refused(() => StaticWorld.Publish(new StaticLogWriter(world.Folder), StaticWorld.View), reason);
@@ -211,7 +218,8 @@ public sealed class StaticLogTests
     public void A_checkpoint_without_the_authority_is_not_made()
     {
         using var world = new StaticWorld();
-        Assert.Throws<ArgumentException>(() => new StaticLogWriter(world.Folder).Publish(StaticWorld.View, StaticWorld.TilesOf(StaticWorld.View), StaticWorld.Log));
+        Assert.Throws<ArgumentException>(
+            () => new StaticLogWriter(world.Folder).Publish(StaticWorld.View, StaticWorld.TilesOf(StaticWorld.View), StaticWorld.Log));
         Assert.False(File.Exists(world.PathOf("checkpoint")));
     }
 

@@ -70,7 +70,8 @@ public sealed class SnapshotTests
             flipped[place] ^= 0x20;
             lives.Snapshots.Content = flipped;
             await using Ledger ledger = lives.Open(every: 1000);
-            Assert.True(ledger.Recovery.SnapshotProblem?.StartsWith("snapshot, offset ", StringComparison.Ordinal), $"byte {place}: {ledger.Recovery.SnapshotProblem}");
+            Assert.True(ledger.Recovery.SnapshotProblem?.StartsWith("snapshot, offset ", StringComparison.Ordinal),
+                $"byte {place}: {ledger.Recovery.SnapshotProblem}");
             Assert.Equal((head, head.Size.Value), (ledger.View.Head, ledger.Recovery.Replayed));
         }
         await using (lives.Open(every: 1))

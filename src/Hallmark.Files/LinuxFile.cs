@@ -1,10 +1,14 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
+<<<<<<<< HEAD:src/Hallmark.Ledger/Storage/LinuxFile.cs
 namespace Hallmark.Ledger.Storage;
+========
+namespace Hallmark.Files;
+>>>>>>>> data:src/Hallmark.Files/LinuxFile.cs
 
 /// <summary>What the platform library has no call for: fdatasync(2), and the lock of fcntl(2) that belongs to an open file.</summary>
-internal static partial class LinuxFile
+public static partial class LinuxFile
 {
     private const int Interrupted = 4; // EINTR
     private const int TryAgain = 11; // EAGAIN

@@ -1,11 +1,12 @@
-namespace Hallmark.Data.Store;
+namespace Hallmark.Files;
 
 /// <summary>
 /// Files being written before they get their names. Each instance that writes holds a lock file whose name begins the names of
 /// its files, for as long as it lives; files whose lock nobody holds belong to a process that has died. The lock is the
-/// operating system's, so it goes with its process. Safe for use by several threads.
+/// operating system's, so it goes with its process. Safe for use by several threads. For folders of many files; a single one is
+/// written beside its place (<see cref="DurableFile"/>).
 /// </summary>
-internal sealed class IncomingFiles : IDisposable
+public sealed class IncomingFiles : IDisposable
 {
     private const string LockSuffix = ".lock";
     private readonly string _directory;
