@@ -9,6 +9,7 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Evidence;
+using Hallmark.Features;
 using Hallmark.Training;
 
 namespace Hallmark.Cli;
@@ -36,9 +37,10 @@ internal sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<l
         var reading = await BatchReading.OpenAsync(trainer, catalog, run.Dataset, there, run.Purpose, workspace.Custodians.OpenAsync, again: false, cancellation).ConfigureAwait(false);
         RecordBatch[] all = await ReadAsync(there).ConfigureAwait(false);
         RecordBatch[] chosen = await ReadAsync(schedule.Batches.Select(catalog.Batch)).ConfigureAwait(false);
+        FeatureSelection features = ScheduleFeatures.Of(catalog, schedule, schema);
         return new Comparison(
-            ModelComparison.TestAccuracies(open.Configuration, schema, chosen, evaluation, seeds, cancellation),
-            ModelComparison.TestAccuracies(open.Configuration, schema, all, evaluation, seeds, cancellation));
+            ModelComparison.TestAccuracies(open.Configuration, features, chosen, evaluation, seeds, cancellation),
+            ModelComparison.TestAccuracies(open.Configuration, features, all, evaluation, seeds, cancellation));
 
         async Task<RecordBatch[]> ReadAsync(IEnumerable<BatchState> batches)
         {

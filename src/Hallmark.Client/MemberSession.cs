@@ -2,7 +2,6 @@ using Hallmark.Contracts;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Client;
 

@@ -17,14 +17,27 @@ public static class RuleVersions
     /// <summary>What new ledgers begin with.</summary>
     public const int Newest = 6;
 
-    /// <summary>All that can be decided by.</summary>
-    public static RuleRange All { get; } = new(Oldest, Newest);
+    /// <summary>From here on ledgers move up by <c>rules.adopt</c>, and the state says which rules they live by.</summary>
+    public const int Adoption = 6;
+
+    /// <summary>From here on a run names a kind of model that there is.</summary>
+    public const int KnownModels = 6;
+
+    /// <summary>
+    /// From here on terms name the rule by which columns are features, and a schedule what it leaves out
+    /// (<see cref="Schedules.ScheduleTerms.Features"/>). Until then all columns of numbers are.
+    /// </summary>
+    public const int FeatureChoice = 6;
 
     /// <summary>Weaknesses that a later version mended: the audit of a ledger that still lives by older rules names them.</summary>
     private static readonly (int MendedBy, string Weakness)[] Mended =
     [
-        (6, "a run may be opened with a kind of model that nobody can train again"),
+        (KnownModels, "a run may be opened with a kind of model that nobody can train again"),
+        (FeatureChoice, "a model learns from columns that only number the records"),
     ];
+
+    /// <summary>All that can be decided by.</summary>
+    public static RuleRange All { get; } = new(Oldest, Newest);
 
     /// <summary>What a ledger under these rules is still open to, one sentence each; none under the newest.</summary>
     public static IEnumerable<string> WeaknessesOf(int rules) =>

@@ -40,7 +40,7 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
     {
         if (present && Rules < rules)
         {
-            throw new MalformedException(field, "is not a known field");
+            throw new MalformedException(field, $"is not known to rules {Rules}; from {rules} on it is");
         }
     }
 

@@ -14,10 +14,12 @@ public sealed class FeatureSelection
 
     private FeatureSelection(Schema schema, string[] leftOut)
     {
-        LeftOut = leftOut;
+        (Schema, LeftOut) = (schema, leftOut);
         _columns = [.. Numbers(schema).Where(column => !leftOut.Contains(schema.Columns[column].Name, StringComparer.Ordinal))];
         Names = [.. _columns.Select(column => schema.Columns[column].Name)];
     }
+
+    public Schema Schema { get; }
 
     /// <summary>Positions in the schema, ascending.</summary>
     public IReadOnlyList<int> Columns => _columns;

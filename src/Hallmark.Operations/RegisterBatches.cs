@@ -7,7 +7,6 @@ using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Operations;
 

@@ -8,6 +8,7 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Features;
 using Hallmark.Learning;
 using Hallmark.Ledger;
 using Hallmark.Scheduling;
@@ -54,34 +55,39 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
     public static Digest RootOf(IEnumerable<BatchState> batches) =>
         MerkleTree.Root([.. batches.Select(batch => batch.Root).Order().Select(root => MerkleTree.LeafHash(root.ToArray()))]);
 
-    /// <summary>The open ones with what they hold, all standardised by one scaler fitted on all of them in order of their roots.</summary>
+    /// <summary>
+    /// The open ones with what they hold, all standardised by one scaler fitted on all of them in order of their roots; and which of their
+    /// columns told them apart.
+    /// </summary>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    public async Task<IReadOnlyList<Candidate>> DescribeAsync(
+    public async Task<DescribedCandidates> DescribeAsync(
         Catalog catalog, BatchReading reading, ScheduleTerms terms, Schema schema, CancellationToken cancellation = default)
     {
         IReadOnlyList<BatchState> open = Open(terms);
-        if (open.Count == 0)
-        {
-            return [];
-        }
         var records = new List<RecordBatch>(open.Count);
         foreach (BatchState batch in open)
         {
             records.Add(await reading.ReadAsync(catalog.Batch(batch.Id), schema, cancellation).ConfigureAwait(false));
         }
-        Matrix[] rows = [.. records.Select(Features.Of)];
-        if (rows[0].Columns == 0)
-        {
-            return [.. open.Select((batch, i) => Describe(batch, records[i], schema, terms, ClassShares(records[i], schema)))];
-        }
-        Matrix all = Features.Stack(rows);
-        Features.FillMissing(all, []);
+        FeatureSelection features = terms.Features == ScheduleTerms.AllNumbers
+            ? FeatureSelection.All(schema)
+            : FeatureSelection.WithoutRowNumbers(schema, records);
+        float[][] embeddings = features.Columns.Count == 0 || open.Count == 0
+            ? [.. records.Select(batch => ClassShares(batch, schema))]
+            : Embed(records, features, schema);
+        return new DescribedCandidates([.. open.Select((batch, i) => Describe(batch, records[i], schema, terms, embeddings[i]))], features);
+    }
+
+    private static float[][] Embed(List<RecordBatch> records, FeatureSelection features, Schema schema)
+    {
+        Matrix[] rows = [.. records.Select(batch => FeatureEncoder.Plain(batch, features))];
+        Matrix all = FeatureEncoder.Stack(rows);
+        MissingNumbers.Fill(all);
         var scaler = StandardScaler.Fit(all);
-        return [.. open.Select((batch, i) =>
+        return [.. rows.Select((own, i) =>
         {
-            Features.FillMissing(rows[i], scaler.Mean);
-            return Describe(batch, records[i], schema, terms,
-                BatchEmbedding.Of(scaler.Transform(rows[i]), [.. records[i].Labels], schema.Classes.Count));
+            MissingNumbers.Fill(own, scaler.Mean);
+            return BatchEmbedding.Of(scaler.Transform(own), [.. records[i].Labels], schema.Classes.Count);
         })];
     }
 
@@ -130,3 +136,8 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
                 .CredibilityPpm(trust), StringComparer.Ordinal);
     }
 }
+
+/// <summary>Candidates as the choice sees them.</summary>
+/// <param name="Candidates">In order of their roots.</param>
+/// <param name="Features">What told them apart, and what a run on the schedule learns from.</param>
+public sealed record DescribedCandidates(IReadOnlyList<Candidate> Candidates, FeatureSelection Features);

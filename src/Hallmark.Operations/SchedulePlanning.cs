@@ -33,6 +33,7 @@ public static class SchedulePlanning
         return terms with
         {
             TreeSize = catalog.Ledger.Size,
+            Features = RuleVersions.Newest >= RuleVersions.FeatureChoice ? ScheduleTerms.WithoutRowNumbers : ScheduleTerms.AllNumbers,
             Candidates = ScheduleCandidates.RootOf(ScheduleCandidates.Now(catalog, dataset)),
         };
     }
@@ -46,12 +47,13 @@ public static class SchedulePlanning
     /// <param name="time">How long it may take; null for as long as the rounds of the terms take.</param>
     /// <exception cref="InvalidOperationException">Nothing can be chosen; the message says why.</exception>
     /// <exception cref="ContentException">A candidate's content is missing or altered.</exception>
-    public static async Task<Schedule> ChooseAsync(
+    public static async Task<PlannedSchedule> ChooseAsync(
         Catalog catalog, BatchReading reading, string dataset, ScheduleTerms terms, ulong seed, SchedulingTime? time = null)
     {
         var candidates = ScheduleCandidates.Of(catalog, dataset, terms);
         Schema schema = await catalog.SchemaAsync(dataset).ConfigureAwait(false);
-        return Choose(await candidates.DescribeAsync(catalog, reading, terms, schema).ConfigureAwait(false), dataset, terms, seed, time);
+        DescribedCandidates described = await candidates.DescribeAsync(catalog, reading, terms, schema).ConfigureAwait(false);
+        return new PlannedSchedule(Choose(described.Candidates, dataset, terms, seed, time), described.Features.LeftOut);
     }
 
     /// <summary>What is wrong with a committed schedule when its seed is drawn and its choice made again, or null.</summary>
@@ -73,8 +75,14 @@ public static class SchedulePlanning
         try
         {
             Schema schema = await catalog.SchemaAsync(schedule.Dataset, cancellation).ConfigureAwait(false);
-            IReadOnlyList<Candidate> described = await candidates.DescribeAsync(catalog, reading, terms, schema, cancellation).ConfigureAwait(false);
-            Schedule again = Choose(described, schedule.Dataset, terms, schedule.Seed, null);
+            DescribedCandidates described = await candidates.DescribeAsync(catalog, reading, terms, schema, cancellation)
+                .ConfigureAwait(false);
+            if (!described.Features.LeftOut.SequenceEqual(commit.LeftOut, StringComparer.Ordinal))
+            {
+                return Differs($"the columns that only number records are {Names(described.Features.LeftOut)}, "
+                    + $"the schedule leaves out {Names(commit.LeftOut)}");
+            }
+            Schedule again = Choose(described.Candidates, schedule.Dataset, terms, schedule.Seed, null);
             return Compare(again, commit) is { } difference ? Differs(difference) : null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
@@ -82,6 +90,8 @@ public static class SchedulePlanning
             return Differs(e.Message);
         }
     }
+
+    private static string Names(IReadOnlyList<string> columns) => columns.Count == 0 ? "none" : string.Join(", ", columns);
 
     private static ScheduleFault Differs(string message) => new(ScheduleFault.Choice, message);
 
@@ -128,6 +138,11 @@ public static class SchedulePlanning
         ClassRecordsMin = terms.ClassRecordsMin,
     };
 }
+
+/// <summary>What was chosen, before it is committed.</summary>
+/// <param name="Schedule">The batches in order, and what they are worth.</param>
+/// <param name="LeftOut">Columns of numbers that told nothing apart and are not learned from, for the commit.</param>
+public sealed record PlannedSchedule(Schedule Schedule, IReadOnlyList<string> LeftOut);
 
 /// <summary>What is wrong with a schedule.</summary>
 /// <param name="Code"><see cref="Seed"/> or <see cref="Choice"/>.</param>

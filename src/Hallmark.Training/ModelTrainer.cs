@@ -23,18 +23,16 @@ public sealed class ModelTrainer
         (_trainer, _scaler, _features) = (trainer, scaler, features);
 
     /// <param name="configuration">The model and how it is trained.</param>
-    /// <param name="schema">Gives the number of classes.</param>
-    /// <param name="features">What is learned from.</param>
+    /// <param name="features">What is learned from; their schema gives the number of classes.</param>
     /// <param name="batches">All batches of an epoch, for fitting the scaling; each is asked for once.</param>
     /// <exception cref="ArgumentException">The configuration does not fit the data; names the field.</exception>
-    public static ModelTrainer Start(
-        ModelConfiguration configuration, Schema schema, FeatureSelection features, IEnumerable<RecordBatch> batches)
+    public static ModelTrainer Start(ModelConfiguration configuration, FeatureSelection features, IEnumerable<RecordBatch> batches)
     {
-        Require(configuration, schema);
+        Require(configuration, features.Schema);
         Matrix rows = FeatureEncoder.Stack([.. batches.Select(batch => FeatureEncoder.Plain(batch, features))]);
         MissingNumbers.Fill(rows);
         var scaler = StandardScaler.Fit(rows);
-        return new ModelTrainer(new MlpTrainer(Options(configuration, rows.Columns, schema.Classes.Count)), scaler, features);
+        return new ModelTrainer(new MlpTrainer(Options(configuration, rows.Columns, features.Schema.Classes.Count)), scaler, features);
     }
 
     /// <exception cref="ArgumentException">The model is not known, or there are no classes to tell apart.</exception>

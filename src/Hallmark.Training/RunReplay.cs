@@ -6,6 +6,7 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Features;
 
 namespace Hallmark.Training;
 
@@ -33,7 +34,8 @@ public static class RunReplay
         ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
         ValueTask<RecordBatch> ReadAsync(string id) => reading.ReadAsync(catalog.Batch(id), schema, cancellation);
 
-        var trainer = ModelTrainer.Start(open.Configuration, schema, schedule.Batches.Select(id => ReadAsync(id).Pull()));
+        FeatureSelection features = ScheduleFeatures.Of(catalog, schedule, schema);
+        var trainer = ModelTrainer.Start(open.Configuration, features, schedule.Batches.Select(id => ReadAsync(id).Pull()));
         var digests = new List<ReplayedDigest>();
         var losses = new List<int>();
         foreach (RunStep step in steps)

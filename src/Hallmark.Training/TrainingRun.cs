@@ -7,9 +7,8 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
-using Hallmark.Evidence;
+using Hallmark.Features;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Training;
 
@@ -55,8 +54,9 @@ public sealed class TrainingRun(
         RunState state = State(run);
         var files = RunFiles.For(runsDirectory, run);
         Schema schema = await catalog.SchemaAsync(state.Dataset, cancellation).ConfigureAwait(false);
+        FeatureSelection features = ScheduleFeatures.Of(catalog, ScheduleOf(request), schema);
 
-        (ModelTrainer trainer, int done) = await PrepareAsync(state, request, files, reading, schema, batches, cancellation)
+        (ModelTrainer trainer, int done) = await PrepareAsync(state, request, files, reading, features, batches, cancellation)
             .ConfigureAwait(false);
         var losses = new List<long>();
         var denials = new List<string>();
@@ -74,14 +74,19 @@ public sealed class TrainingRun(
     /// <summary>What could never be trained must not leave an open run behind.</summary>
     private async ValueTask CheckAsync(TrainingRequest request, CancellationToken cancellation)
     {
-        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(request.Schedule))
-            ?? throw new KeyNotFoundException($"there is no schedule '{request.Schedule}' on this ledger");
+        ScheduleState schedule = ScheduleOf(request);
         foreach (string batch in request.Unscheduled)
         {
             catalog.Batch(batch);
         }
-        ModelTrainer.Require(request.Configuration, await catalog.SchemaAsync(schedule.Dataset, cancellation).ConfigureAwait(false));
+        Schema schema = await catalog.SchemaAsync(schedule.Dataset, cancellation).ConfigureAwait(false);
+        ModelTrainer.Require(request.Configuration, schema);
+        ScheduleFeatures.Of(catalog, schedule, schema);
     }
+
+    private ScheduleState ScheduleOf(TrainingRequest request) =>
+        catalog.Ledger.State.Find(ScheduleKeys.Schedule(request.Schedule))
+            ?? throw new KeyNotFoundException($"there is no schedule '{request.Schedule}' on this ledger");
 
     /// <summary>An open run that this very request started and did not finish.</summary>
     private string? FindOpen(TrainingRequest request)
@@ -103,24 +108,24 @@ public sealed class TrainingRun(
 
     private List<BatchState> Batches(TrainingRequest request)
     {
-        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(request.Schedule))!;
-        return [.. schedule.Batches.Concat(request.Unscheduled).Select(catalog.Batch)];
+        return [.. ScheduleOf(request).Batches.Concat(request.Unscheduled).Select(catalog.Batch)];
     }
 
     /// <summary>Takes up from the checkpoint of the last step on record; where that file is lost, trains up to there again.</summary>
     private async Task<(ModelTrainer Trainer, int EpochsDone)> PrepareAsync(
-        RunState run, TrainingRequest request, RunFiles files, BatchReading reading, Schema schema, IReadOnlyList<BatchState> batches,
-        CancellationToken cancellation)
+        RunState run, TrainingRequest request, RunFiles files, BatchReading reading, FeatureSelection features,
+        IReadOnlyList<BatchState> batches, CancellationToken cancellation)
     {
         int done = (int)run.Step;
         if (done > 0 && RunFiles.TryRead(files.CheckpointPath(done), RecordedSteps.Last(catalog.Ledger, run.Id).Checkpoint) is { } checkpoint)
         {
-            return (ModelTrainer.Resume(checkpoint), done);
+            return (ModelTrainer.Resume(checkpoint, features), done);
         }
-        var trainer = ModelTrainer.Start(request.Configuration, schema, batches.Select(batch => reading.ReadAsync(batch, schema, cancellation).Pull()));
+        var trainer = ModelTrainer.Start(
+            request.Configuration, features, batches.Select(batch => reading.ReadAsync(batch, features.Schema, cancellation).Pull()));
         for (int epoch = 1; epoch <= done; epoch++)
         {
-            await TrainEpochAsync(trainer, reading, schema, batches, cancellation).ConfigureAwait(false);
+            await TrainEpochAsync(trainer, reading, features.Schema, batches, cancellation).ConfigureAwait(false);
             files.Write(files.CheckpointPath(epoch), trainer.Checkpoint());
         }
         return (trainer, done);

@@ -4,7 +4,7 @@ namespace Hallmark.Architecture.Tests;
 internal static class Floors
 {
     private static readonly string[] First = ["Evidence", "Files", "Cel", "Learning"];
-    private static readonly string[] UpToThird = [.. First, "Ledger", "Data", "Contracts", "Quality", "Scheduling", "Client"];
+    private static readonly string[] UpToThird = [.. First, "Ledger", "Data", "Contracts", "Features", "Quality", "Scheduling", "Client"];
     private static readonly string[] UpToFourth = [.. UpToThird, "Training", "Federation", "Operations", "Audit"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
@@ -16,8 +16,9 @@ internal static class Floors
         ["Ledger"] = ["Evidence", "Files"],
         ["Data"] = ["Evidence", "Files"],
         ["Contracts"] = ["Evidence", "Ledger", "Data", "Cel", "Learning"],
-        ["Quality"] = ["Evidence", "Data", "Learning"],
-        ["Scheduling"] = ["Evidence", "Data", "Learning"],
+        ["Features"] = ["Evidence", "Data", "Learning"],
+        ["Quality"] = ["Evidence", "Data", "Learning", "Features"],
+        ["Scheduling"] = ["Evidence", "Data", "Learning", "Features"],
         ["Client"] = ["Evidence", "Ledger", "Data", "Contracts"],
         ["Training"] = UpToThird,
         ["Federation"] = UpToThird,

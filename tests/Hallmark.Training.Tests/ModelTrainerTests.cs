@@ -9,6 +9,8 @@ public sealed class ModelTrainerTests
     private static readonly Schema Plants = new(
         [new Column("height", ColumnType.Float64), new Column("leaf", ColumnType.Float64), new Column("kind", ColumnType.Text)], "kind", ["daisy", "rose"]);
 
+    private static readonly FeatureSelection Features = FeatureSelection.All(Plants);
+
     private static readonly ModelConfiguration Configuration = new(ModelTrainer.Mlp, [4], 50_000, 900_000, 100, 4, 6, 3);
 
     [Theory]
@@ -18,12 +20,12 @@ public sealed class ModelTrainerTests
     public void Resumed_from_a_checkpoint_equals_uninterrupted(int epochsBefore)
     {
         RecordBatch[] batches = [Batch(1), Batch(2), Batch(3)];
-        var whole = ModelTrainer.Start(Configuration, Plants, batches);
+        var whole = ModelTrainer.Start(Configuration, Features, batches);
         Train(whole, batches, Configuration.Epochs);
 
-        var first = ModelTrainer.Start(Configuration, Plants, batches);
+        var first = ModelTrainer.Start(Configuration, Features, batches);
         Train(first, batches, epochsBefore);
-        var second = ModelTrainer.Resume(first.Checkpoint());
+        var second = ModelTrainer.Resume(first.Checkpoint(), Features);
         Train(second, batches, Configuration.Epochs - epochsBefore);
 
         Assert.Equal(whole.Checkpoint(), second.Checkpoint());
@@ -36,7 +38,7 @@ public sealed class ModelTrainerTests
         RecordBatch[] batches = [Batch(1), Batch(2), Batch(3)];
         byte[] Model(ModelConfiguration configuration, params RecordBatch[] order)
         {
-            var trainer = ModelTrainer.Start(configuration, Plants, batches);
+            var trainer = ModelTrainer.Start(configuration, Features, batches);
             Train(trainer, order, configuration.Epochs);
             return trainer.Model();
         }
@@ -56,7 +58,7 @@ public sealed class ModelTrainerTests
     public void The_accuracy_of_known_predictions_is_cut_off_to_whole_millionths(int records, int wrong, int correct, long ppm)
     {
         RecordBatch[] batches = [Batch(1), Batch(2), Batch(3)];
-        var trainer = ModelTrainer.Start(Configuration, Plants, batches);
+        var trainer = ModelTrainer.Start(Configuration, Features, batches);
         Train(trainer, batches, 30);
         var known = new RecordBuffer(Plants); // far on the side of their own kind, so that nothing but the label decides
         for (int i = 0; i < records; i++)
@@ -80,7 +82,31 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
-    public void Garbage_is_no_checkpoint() => Assert.Throws<FormatException>(() => ModelTrainer.Resume([1, 2, 3]));
+    public void A_checkpoint_is_not_continued_with_other_features()
+    {
+        var trainer = ModelTrainer.Start(Configuration, Features, [Batch(1)]);
+        FeatureSelection fewer = FeatureSelection.Without(Plants, ["leaf"]);
+        Assert.Contains("2 features", Assert.Throws<FormatException>(() => ModelTrainer.Resume(trainer.Checkpoint(), fewer)).Message);
+    }
+
+    [Fact]
+    public void A_column_that_is_left_out_changes_nothing_whatever_it_holds()
+    {
+        byte[] Model(int seed)
+        {
+            var trainer = ModelTrainer.Start(Configuration, FeatureSelection.Without(Plants, ["leaf"]), [Batch(1, seed)]);
+            Train(trainer, [Batch(1, seed)], 3);
+            return trainer.Model();
+        }
+
+        Assert.Equal(Model(1), Model(2));
+        var whole = ModelTrainer.Start(Configuration, Features, [Batch(1, 1)]);
+        Train(whole, [Batch(1, 1)], 3);
+        Assert.NotEqual(Model(1), whole.Model());
+    }
+
+    [Fact]
+    public void Garbage_is_no_checkpoint() => Assert.Throws<FormatException>(() => ModelTrainer.Resume([1, 2, 3], Features));
 
     private static void Train(ModelTrainer trainer, IReadOnlyList<RecordBatch> batches, int epochs)
     {
@@ -93,15 +119,15 @@ public sealed class ModelTrainerTests
         }
     }
 
-    private static RecordBatch Batch(int seed)
+    private static RecordBatch Batch(int seed, int leaves = 0)
     {
-        var random = new Random(seed);
+        (var random, var leaf) = (new Random(seed), new Random(leaves));
         var records = new RecordBuffer(Plants);
         for (int i = 0; i < 13; i++)
         {
             int kind = random.Next(2);
             records[0].Add(10.0 + kind + random.NextDouble());
-            records[1].Add(3.0 - kind * random.NextDouble());
+            records[1].Add(3.0 - (kind * leaf.NextDouble()));
             records[2].Add(kind == 0 ? "daisy" : "rose");
         }
         return BatchReader.Decode(BatchBuilder.Build(records).Content, Plants);

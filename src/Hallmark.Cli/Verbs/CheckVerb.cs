@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Hallmark.Cli.Checking;
+using Hallmark.Data.Sources;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Spectre.Console;
@@ -29,9 +30,10 @@ internal static class CheckVerb
             {
                 throw new UsageException($"--source: '{origin}' is the label; where records come from is another column");
             }
-            CheckInput input = Read(invocation, invocation.Get(file), invocation.Get(label), invocation.Get(source), invocation.Get(shape), null);
+            var roles = new SourceRoles(invocation.Get(label), invocation.Get(source));
+            CheckInput input = Read(invocation, invocation.Get(file), roles, invocation.Get(shape), null);
             CheckInput? accepted = invocation.Get(reference) is { } path
-                ? Matching(Read(invocation, path, IsArray(invocation.Get(label)) ? null : invocation.Get(label), null, invocation.Get(shape), input), input, path)
+                ? Matching(Read(invocation, path, OfReference(roles), invocation.Get(shape), input), input, path)
                 : null;
             DataCheckResult result;
             using (var progress = new StageProgress(invocation.Output))
@@ -45,13 +47,15 @@ internal static class CheckVerb
         return command;
     }
 
-    private static CheckInput Read(Invocation invocation, string path, string? label, string? source, string? shape, CheckInput? like)
+    private static CheckInput Read(Invocation invocation, string path, SourceRoles roles, string? shape, CheckInput? like)
     {
-        CheckInput input = ArrayInput.IsArray(path) ? ArrayInput.Read(path, label, source, like) : TableInput.Read(path, label, source, like, invocation.Cancellation);
-        return input with { Shape = shape is null ? input.Shape ?? ImageShape.FromNames(input.FeatureNames) : Shape(shape, input.FeatureNames.Count) };
+        CheckInput input = CheckInputReader.Read(RecordSources.Open(path, roles), like, invocation.Cancellation);
+        return shape is null ? input : input with { Shape = Shape(shape, input.FeatureNames.Count) };
     }
 
-    private static bool IsArray(string? label) => label is not null && ArrayInput.IsArray(label);
+    /// <summary>A file of labels goes with the file that is checked, not with its reference.</summary>
+    private static SourceRoles OfReference(SourceRoles roles) =>
+        roles.Label is { } label && File.Exists(label) ? SourceRoles.None : roles with { Origin = null };
 
     private static ImageShape Shape(string text, int features)
     {

@@ -12,6 +12,7 @@ internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer,
     CancellationToken cancellation)
 {
     private readonly Dictionary<SelectionMethod, int> _rounds = [];
+    private IReadOnlyList<string> _leftOut = [];
 
     /// <summary>Whether the search was ended before its rounds were done.</summary>
     public bool Stopped => cancellation.IsCancellationRequested;
@@ -32,7 +33,9 @@ internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer,
         }
         try
         {
-            return await SchedulePlanning.ChooseAsync(catalog, reading, dataset, terms, seed, time).ConfigureAwait(false);
+            PlannedSchedule planned = await SchedulePlanning.ChooseAsync(catalog, reading, dataset, terms, seed, time).ConfigureAwait(false);
+            _leftOut = planned.LeftOut;
+            return planned.Schedule;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
@@ -43,10 +46,10 @@ internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer,
     /// <summary>Rounds that a method did, whether or not it found something better in the last of them.</summary>
     public int RoundsOf(SelectionMethod method) => _rounds.GetValueOrDefault(method, 1);
 
-    /// <summary>Signs and hands in what was chosen, even after Ctrl-C.</summary>
+    /// <summary>Signs and hands in what was chosen, with the columns that were left out, even after Ctrl-C.</summary>
     public async Task<ScheduleState> CommitAsync(ScheduleCommit commit)
     {
-        var accepted = await trainer.SubmitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+        var accepted = await trainer.SubmitAsync(commit with { LeftOut = _leftOut }, CancellationToken.None).ConfigureAwait(false);
         string id = accepted.Outcome.Events.Single(item => item.Name == "schedule.committed").Find("schedule")!;
         return workspace.Catalog.Ledger.State.Find(ScheduleKeys.Schedule(id))!;
     }

@@ -4,7 +4,6 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Data.Batches;
-using Hallmark.Data.Records;
 
 namespace Hallmark.Contracts.Datasets;
 

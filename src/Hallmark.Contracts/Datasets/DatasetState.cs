@@ -1,4 +1,3 @@
-using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 

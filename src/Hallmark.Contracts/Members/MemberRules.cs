@@ -25,7 +25,7 @@ internal static class MemberRules
         var ruling = new Ruling(state, statement, block, new MemberState(Denial.Issuer, [], genesis.Authority, From: default));
         ruling.Put(GovernanceKeys.Config, new LedgerConfig(genesis.Name, genesis.Quorum, genesis.MintLimit ?? 0));
         ruling.Put(MemberKeys.Key(genesis.Authority.Thumbprint), new KeyState(Denial.Issuer, genesis.Authority, null));
-        if (ruling.Rules >= 6)
+        if (ruling.Rules >= RuleVersions.Adoption)
         {
             ruling.Put(GovernanceKeys.Rules, new RulesState(ruling.Rules));
         }

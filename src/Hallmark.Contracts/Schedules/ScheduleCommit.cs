@@ -27,6 +27,9 @@ public sealed record ScheduleCommit : IPayload<ScheduleCommit>
     /// <summary>Most batches in one schedule, so that it fits an entry.</summary>
     public const int MaxBatches = 1500;
 
+    /// <summary>Most columns left out.</summary>
+    public const int MaxLeftOut = 200;
+
     public static string Kind => "schedule.commit";
 
     public string Subject => Dataset;
@@ -45,12 +48,22 @@ public sealed record ScheduleCommit : IPayload<ScheduleCommit>
     /// <summary>Batch ids in training order.</summary>
     public required IReadOnlyList<string> Batches { get; init; }
 
-    public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("dataset", Dataset)
-        .Text("request", Request)
-        .Map("direct", Direct?.ToMap())
-        .Integer("value", ValuePpm)
-        .Texts("batches", Batches);
+    /// <summary>
+    /// Columns of numbers that are no features, by the rule that the terms name (<see cref="ScheduleTerms.Features"/>): neither did they tell
+    /// batches apart, nor do runs on the schedule learn from them.
+    /// </summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    public CborMapWriter ToMap()
+    {
+        CborMapWriter map = new CborMapWriter()
+            .Text("dataset", Dataset)
+            .Text("request", Request)
+            .Map("direct", Direct?.ToMap())
+            .Integer("value", ValuePpm)
+            .Texts("batches", Batches);
+        return LeftOut.Count == 0 ? map : map.Texts("leftOut", LeftOut); // rules before FeatureChoice know no such field
+    }
 
     public static ScheduleCommit Read(CborMap map)
     {
@@ -63,6 +76,7 @@ public sealed record ScheduleCommit : IPayload<ScheduleCommit>
             Direct = request is null ? DirectSchedule.Read(map.Map("direct")) : null,
             ValuePpm = map.Integer("value", long.MinValue),
             Batches = map.Texts("batches", MaxBatches),
+            LeftOut = map.Has("leftOut") ? map.Texts("leftOut", MaxLeftOut) : [],
         };
     }
 }

@@ -12,6 +12,7 @@ internal static class ScheduleRules
     public static void Commit(Ruling ruling)
     {
         ScheduleCommit commit = Payload.Read<ScheduleCommit>(ruling.Statement);
+        ScheduleTermsRules.RequireKnown(ruling, commit.Direct?.Terms, commit.LeftOut);
         ruling.RequireRole(Roles.Trainer);
         ruling.Know(DatasetFacts.Dataset, ruling.Get(DatasetKeys.Dataset(commit.Dataset), $"dataset {commit.Dataset}"));
         RequestState? request = commit.Request is { } id ? RequireDrawn(ruling, commit.Dataset, id) : null;
@@ -22,6 +23,9 @@ internal static class ScheduleRules
         {
             ScheduleTermsRules.Require(ruling, commit.Dataset, basis.Terms);
         }
+        Ruling.Require(
+            commit.LeftOut.Count == 0 || basis.Terms.Features == ScheduleTerms.WithoutRowNumbers, "schedule.features",
+            "the schedule leaves out columns, and its terms know no rule for that");
         long cost = ScheduleTermsRules.RequireKept(ruling, commit.Dataset, basis.Terms, commit.Batches);
         string schedule = $"{commit.Dataset}/schedule/{ruling.Count("schedule/" + commit.Dataset)}";
         ruling.Put(ScheduleKeys.Schedule(schedule), new ScheduleState(

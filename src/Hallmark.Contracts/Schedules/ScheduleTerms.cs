@@ -66,6 +66,20 @@ public sealed record ScheduleTerms
     /// <summary>Fewest records of each class in all chosen batches together.</summary>
     public long ClassRecordsMin { get; init; }
 
+    /// <summary>Batches are told apart by all their columns of numbers but the label.</summary>
+    public const int AllNumbers = 1;
+
+    /// <summary>
+    /// As <see cref="AllNumbers"/>, but without columns that only number the records; since <see cref="RuleVersions.FeatureChoice"/>.
+    /// </summary>
+    public const int WithoutRowNumbers = 2;
+
+    /// <summary>
+    /// The rule by which columns are features, <see cref="AllNumbers"/> or <see cref="WithoutRowNumbers"/>; fixed before a seed is drawn, so
+    /// that nobody can choose by it. Which columns it leaves out stands in the commit.
+    /// </summary>
+    public int Features { get; init; } = AllNumbers;
+
     /// <summary>Merkle root over the sorted roots of the batches to choose from.</summary>
     public required Digest Candidates { get; init; }
 
@@ -105,6 +119,7 @@ public sealed record ScheduleTerms
         .Texts("exclude", Exclude)
         .Integer("providerCap", ProviderCapPpm)
         .Integer("classMin", ClassRecordsMin)
+        .Integer("features", Features == AllNumbers ? null : Features) // rules before FeatureChoice know no such field
         .Digest("candidates", Candidates)
         .Size("size", TreeSize);
 
@@ -127,6 +142,7 @@ public sealed record ScheduleTerms
             Exclude = map.Texts("exclude", ScheduleCommit.MaxBatches),
             ProviderCapPpm = (int)map.Integer("providerCap", 1, Whole),
             ClassRecordsMin = map.Integer("classMin", 0, int.MaxValue),
+            Features = (int)(map.OptionalInteger("features", WithoutRowNumbers, WithoutRowNumbers) ?? AllNumbers),
             Candidates = map.Digest("candidates"),
             TreeSize = map.Size("size"),
         };

@@ -7,6 +7,15 @@ namespace Hallmark.Contracts.Schedules;
 /// <summary>What terms may be, and whether a choice keeps to them. Whether it is the best one, choosing again shows.</summary>
 internal static class ScheduleTermsRules
 {
+    /// <summary>What older rules do not know is malformed under them, as it was to the programs of their time.</summary>
+    /// <param name="terms">Null where they stand in a request that was let in before.</param>
+    /// <exception cref="MalformedException">The rules in force know no choice of features.</exception>
+    public static void RequireKnown(Ruling ruling, ScheduleTerms? terms, IReadOnlyList<string> leftOut)
+    {
+        ruling.Since(RuleVersions.FeatureChoice, leftOut.Count > 0, "leftOut");
+        ruling.Since(RuleVersions.FeatureChoice, terms is not null && terms.Features != ScheduleTerms.AllNumbers, "terms.features");
+    }
+
     /// <summary>The candidates are of a time that has been, and the weights those of the policy in force, where one says them.</summary>
     public static void Require(Ruling ruling, string dataset, ScheduleTerms terms)
     {

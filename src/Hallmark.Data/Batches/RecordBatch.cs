@@ -9,23 +9,18 @@ public sealed class RecordBatch
     private readonly ReadOnlyMemory<byte> _content;
     private readonly int[] _offsets; // of each record in the content, and last the content's end
     private readonly RecordBuffer _cells;
-    private readonly int[] _features;
 
     internal RecordBatch(ReadOnlyMemory<byte> content, int[] offsets, RecordBuffer cells)
     {
         _content = content;
         _offsets = offsets;
         _cells = cells;
-        _features = FeatureColumns(cells.Schema);
         Labels = ReadLabels(cells);
     }
 
     public Schema Schema => _cells.Schema;
 
     public int Count => _offsets.Length - 1;
-
-    /// <summary>Names of the feature columns: all but texts and the label, in schema order.</summary>
-    public IReadOnlyList<string> FeatureNames => [.. _features.Select(index => Schema.Columns[index].Name)];
 
     /// <summary>Class of each record; -1 where the label is missing or no class; empty without a label.</summary>
     public IReadOnlyList<int> Labels { get; }
@@ -49,34 +44,6 @@ public sealed class RecordBatch
     /// differ in nothing but the label share it. A new array at each call.
     /// </summary>
     public Digest[] HashesWithoutLabel() => [.. LabellessBytes().Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
-
-    /// <summary>
-    /// Features as numbers, row after row: shape <c>[records, features]</c>; a missing cell is NaN, a boolean 0 or 1, an integer
-    /// beyond 2^53 rounded. A new array at each call.
-    /// </summary>
-    public double[] Features()
-    {
-        double[] matrix = new double[checked(Count * _features.Length)];
-        for (int feature = 0; feature < _features.Length; feature++)
-        {
-            ColumnBuffer column = _cells[_features[feature]];
-            for (int record = 0; record < Count; record++)
-            {
-                matrix[(record * _features.Length) + feature] = column.Number(record);
-            }
-        }
-        return matrix;
-    }
-
-    /// <summary><see cref="Features"/> rounded to single precision.</summary>
-    public float[] FeaturesSingle() => [.. Features().Select(value => (float)value)];
-
-    /// <summary>Positions of the columns that are features: all but texts and the label.</summary>
-    public static int[] FeatureColumns(Schema schema)
-    {
-        ArgumentNullException.ThrowIfNull(schema);
-        return [.. Enumerable.Range(0, schema.Columns.Count).Where(index => index != schema.LabelIndex && schema.Columns[index].IsNumeric)];
-    }
 
     /// <summary>Leaf hashes of all records, one after the other.</summary>
     internal byte[] LeafBytes()

@@ -1,5 +1,4 @@
 using Hallmark.Data.Batches;
-using Hallmark.Data.Records;
 using Hallmark.Evidence;
 
 namespace Hallmark.Data.Custody;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Hallmark.Data.Batches;
-using Hallmark.Data.Records;
 using Hallmark.Evidence;
 
 namespace Hallmark.Data.Custody;

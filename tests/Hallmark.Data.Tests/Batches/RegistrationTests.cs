@@ -93,10 +93,8 @@ public class RegistrationTests
         Schema schema = SchemaFormat.Read(store.ReadAsync(new ObjectReference(result.Schema.Digest, SchemaFormat.Write(result.Schema).Length)).Now());
         RecordBatch batch = BatchReader.ReadAsync(result.Manifests[1], schema, store).Now();
         Assert.Equal(50, batch.Count);
-        Assert.Equal(["height", "leaves"], batch.FeatureNames);
-        Assert.Equal(100.5, batch.Features()[0]);
-        Assert.Equal(2, batch.Features()[1]);
-        Assert.Equal(100.5f, batch.FeaturesSingle()[0]);
+        Assert.Equal(100.5, batch[schema.Columns.ToList().FindIndex(column => column.Name == "height")].Number(0));
+        Assert.Equal(2, batch[schema.Columns.ToList().FindIndex(column => column.Name == "leaves")].Number(0));
         Assert.Equal(batch.Labels.Count(label => label == 1), result.Manifests[1].ClassCounts[1]);
         Assert.True(BatchVerifier.ExamineAsync(result.Manifests[1], schema, store).Now().IsIntact);
     }
