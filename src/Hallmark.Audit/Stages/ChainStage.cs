@@ -44,10 +44,10 @@ internal static class ChainStage
         {
             findings.Add(new Finding("chain.rules-newer", AuditVerdict.Incomplete, newer) { Height = examination.View?.Last.Height.Value + 1 });
         }
-        foreach (string weakness in examination.View is { } view ? RuleVersions.WeaknessesOf(view.Last.Rules) : [])
+        if (examination.View?.Last.Rules is { } rules)
         {
-            string message = $"the ledger lives by rules {examination.View.Last.Rules}: {weakness}";
-            findings.Add(new Finding("rules.weakness", AuditVerdict.Good, message));
+            findings.AddRange(RuleVersions.WeaknessesOf(rules).Select(weakness =>
+                new Finding("rules.weakness", AuditVerdict.Good, $"the ledger lives by rules {rules}: {weakness}")));
         }
         if (examination is { TailBytes: > 0, WasSettling: false })
         {
