@@ -11,8 +11,11 @@ public sealed class RuleVersionTests
     private static readonly NoteContracts Newer = new() { Rules = new RuleRange(1, 2) };
 
     [Fact]
-    public async Task An_old_ledger_goes_on_under_its_own_rules() =>
-        Assert.Equal([1, 1, 1], Rules(await Written(World.Sign(subject: "a"))));
+    public async Task An_old_ledger_goes_on_under_its_own_rules()
+    {
+        byte[] file = await Written(World.Sign(subject: "a"));
+        Assert.Equal([1, 1, 1], Rules(file));
+    }
 
     [Fact]
     public async Task The_block_of_a_move_already_names_the_new_rules_and_those_behind_it_go_on_with_them()
