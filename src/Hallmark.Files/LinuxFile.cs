@@ -1,11 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-<<<<<<<< HEAD:src/Hallmark.Ledger/Storage/LinuxFile.cs
-namespace Hallmark.Ledger.Storage;
-========
 namespace Hallmark.Files;
->>>>>>>> data:src/Hallmark.Files/LinuxFile.cs
 
 /// <summary>What the platform library has no call for: fdatasync(2), and the lock of fcntl(2) that belongs to an open file.</summary>
 public static partial class LinuxFile
