@@ -72,13 +72,13 @@ public sealed class CustodyFolderTests : IDisposable
                 string mine = _directory.File($"{i}-{round}");
                 File.WriteAllText(mine, "");
                 start.SignalAndWait();
-                Interlocked.Add(ref taken, DurableDirectory.TryMove(mine, _directory.File($"target-{round}")) ? 1 : 0);
+                Interlocked.Add(ref taken, DurableFile.TryRename(mine, _directory.File($"target-{round}")) ? 1 : 0);
             }
         }))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         Assert.Equal(300, taken);
-        Assert.Throws<IOException>(() => DurableDirectory.TryMove(_directory.File("nothing"), _directory.File("other")));
+        Assert.Throws<IOException>(() => DurableFile.TryRename(_directory.File("nothing"), _directory.File("other")));
     }
 
     [Fact]
