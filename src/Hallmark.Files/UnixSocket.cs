@@ -18,28 +18,26 @@ public static partial class UnixSocket
     public static uint User => GetEffectiveUser();
 
     /// <exception cref="IOException">There is something at that path, or no socket can be made there.</exception>
-    public static Socket Listen(string path)
+    public static UnixListener Listen(string path)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        FolderHandle? folder = null;
         try
         {
-            WithAddress(path, socket.Bind);
+            (string address, folder) = Address(path);
+            socket.Bind(new UnixDomainSocketEndPoint(address));
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
             socket.Listen(Backlog);
-            return socket;
+            return new UnixListener(socket, folder);
         }
-        catch (SocketException e)
+        catch (Exception e)
         {
             socket.Dispose();
-            throw new IOException($"{path}: no socket can be made: {e.Message}", e);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            folder?.Dispose();
+            throw e is SocketException ? new IOException($"{path}: no socket can be made: {e.Message}", e) : e;
         }
     }
 
@@ -50,7 +48,11 @@ public static partial class UnixSocket
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            WithAddress(path, socket.Connect);
+            (string address, FolderHandle? folder) = Address(path);
+            using (folder)
+            {
+                socket.Connect(new UnixDomainSocketEndPoint(address));
+            }
             return socket;
         }
         catch (SocketException e) when (e.SocketErrorCode != SocketError.AccessDenied)
@@ -65,26 +67,23 @@ public static partial class UnixSocket
         }
     }
 
-    private static void WithAddress(string path, Action<UnixDomainSocketEndPoint> use)
+    /// <summary>An address that is short enough, and the folder that must stay open while it is used; null where the path itself is.</summary>
+    private static (string Address, FolderHandle? Folder) Address(string path)
     {
         if (System.Text.Encoding.UTF8.GetByteCount(path) <= AddressLimit)
         {
-            use(new UnixDomainSocketEndPoint(path));
-            return;
+            return (path, null);
         }
         int folder = Open(Path.GetDirectoryName(path)!, DirectoryOnly | CloseOnExec);
-        if (folder < 0)
-        {
-            throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-        }
-        try
-        {
-            use(new UnixDomainSocketEndPoint($"/proc/self/fd/{folder}/{Path.GetFileName(path)}"));
-        }
-        finally
-        {
-            _ = Close(folder);
-        }
+        return folder >= 0
+            ? ($"/proc/self/fd/{folder}/{Path.GetFileName(path)}", new FolderHandle(folder))
+            : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+    }
+
+    /// <summary>An open folder.</summary>
+    internal sealed class FolderHandle(int descriptor) : IDisposable
+    {
+        public void Dispose() => _ = Close(descriptor);
     }
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
@@ -98,4 +97,22 @@ public static partial class UnixSocket
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Close(int descriptor);
+}
+
+/// <summary>A socket that listens; what was made for it in the file system goes with it.</summary>
+public sealed class UnixListener : IDisposable
+{
+    private readonly Socket _socket;
+    private readonly UnixSocket.FolderHandle? _folder; // closed last: the platform removes the socket by the address it was bound to
+
+    internal UnixListener(Socket socket, UnixSocket.FolderHandle? folder) => (_socket, _folder) = (socket, folder);
+
+    /// <exception cref="SocketException">Whoever came has gone again, or the listener is closed.</exception>
+    public ValueTask<Socket> AcceptAsync(CancellationToken cancellation) => _socket.AcceptAsync(cancellation);
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _folder?.Dispose();
+    }
 }

@@ -14,7 +14,7 @@ public sealed class DoorHost : IAsyncDisposable
     private static readonly TimeSpan GreetingTime = TimeSpan.FromSeconds(5);
 
     private readonly IStatementDoor _door;
-    private readonly Socket _listener;
+    private readonly UnixListener _listener;
     private readonly string _path;
     private readonly CancellationTokenSource _closing = new();
     private readonly HashSet<Task> _connections = [];
