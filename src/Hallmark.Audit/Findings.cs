@@ -11,6 +11,8 @@ internal sealed class Findings
 
     public void Add(Finding finding) => _findings.Add(finding);
 
+    public void AddRange(IEnumerable<Finding> findings) => _findings.AddRange(findings);
+
     /// <summary>The worst first; within a severity as found.</summary>
     public AuditReport ToReport(Head? head) => new(
         _findings.Count == 0 ? AuditVerdict.Good : _findings.Max(finding => finding.Severity),

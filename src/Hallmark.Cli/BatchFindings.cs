@@ -7,7 +7,6 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 using Hallmark.Quality;
 
 namespace Hallmark.Cli;

@@ -8,7 +8,6 @@ using Hallmark.Learning;
 using Hallmark.Operations;
 using Hallmark.Quality;
 using Hallmark.Quality.Checks;
-using CheckResult = Hallmark.Contracts.Payloads.CheckResult;
 
 namespace Hallmark.Cli;
 

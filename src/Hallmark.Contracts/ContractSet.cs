@@ -1,3 +1,4 @@
+using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
@@ -12,7 +13,23 @@ namespace Hallmark.Contracts;
 /// </summary>
 public sealed class ContractSet : IContracts
 {
-    public int Rules => RuleVersions.Newest;
+    public RuleRange Rules => RuleVersions.All;
+
+    public int? MovesTo(Statement statement)
+    {
+        if (statement.Kind != RulesAdopt.Kind)
+        {
+            return null;
+        }
+        try
+        {
+            return Payload.Read<RulesAdopt>(statement).Rules;
+        }
+        catch (MalformedException)
+        {
+            return null; // refused for that, when it is executed
+        }
+    }
 
     public Decision Execute(IStateView state, Statement statement, BlockContext block) => Execute(state, statement, block, trace: null);
 
@@ -26,7 +43,7 @@ public sealed class ContractSet : IContracts
             {
                 return MemberRules.Found(state, statement, block);
             }
-            if (Kinds.Find(statement.Kind, RuleVersions.Newest) is not { } kind)
+            if (Kinds.Find(statement.Kind, block.Rules) is not { } kind)
             {
                 return new Decision.Refused($"statement content type: kind {statement.Kind} is not known");
             }

@@ -28,6 +28,7 @@ public static class Kinds
         StatementKind.Proposed<PolicyWithdraw>(PolicyBook.Withdraw),
         StatementKind.Proposed<CreditMint>(CreditRules.Mint),
         StatementKind.Ungoverned<ProposalVote>(GovernanceRules.Vote),
+        StatementKind.Ungoverned<RulesAdopt>(AdoptionRules.Adopt, RuleVersions.Adoption),
         StatementKind.Of<DatasetCreate>(DatasetRules.Create, DatasetFacts.Dataset),
         StatementKind.Of<BatchRegister>(DatasetRules.Register, DatasetFacts.Dataset, DatasetFacts.Batch),
         StatementKind.Of<BatchWithdraw>(DatasetRules.Withdraw, DatasetFacts.Dataset, DatasetFacts.Batch),

@@ -1,18 +1,45 @@
+using Hallmark.Ledger;
+
 namespace Hallmark.Contracts;
 
 /// <summary>
-/// The versions of the rules that this program knows. A header names the version that decided its block, and old blocks are decided by old
-/// rules for ever.
+/// The versions of the rules that this program knows, and what changed with each. A header names the version that decided its block, and old
+/// blocks are decided by old rules for ever. So a rule is never edited: it asks <c>ruling.Rules</c>, and what it did before stays beside
+/// what it does now. That holds for every byte of an outcome, reasons of denials included. A kind of statement says since when there is
+/// one (<see cref="StatementKind.Since"/>), and so does a field that a payload gets later (<see cref="Ruling.Since"/>).
+/// <para>A ledger moves up when its admins say so: <see cref="Governance.RulesAdopt"/>.</para>
 /// </summary>
 public static class RuleVersions
 {
+    /// <summary>Older ledgers are read by older programs only.</summary>
     public const int Oldest = 5;
 
-    public const int Newest = 5;
+    /// <summary>What new ledgers begin with.</summary>
+    public const int Newest = 6;
+
+    /// <summary>From here on ledgers move up by <c>rules.adopt</c>, and the state says which rules they live by.</summary>
+    public const int Adoption = 6;
+
+    /// <summary>From here on a run names a kind of model that there is.</summary>
+    public const int KnownModels = 6;
 
     /// <summary>
     /// From here on terms name the rule by which columns are features, and a schedule what it leaves out
     /// (<see cref="Schedules.ScheduleTerms.Features"/>). Until then all columns of numbers are.
     /// </summary>
     public const int FeatureChoice = 6;
+
+    /// <summary>Weaknesses that a later version mended: the audit of a ledger that still lives by older rules names them.</summary>
+    private static readonly (int MendedBy, string Weakness)[] Mended =
+    [
+        (KnownModels, "a run may be opened with a kind of model that nobody can train again"),
+        (FeatureChoice, "a model learns from columns that only number the records"),
+    ];
+
+    /// <summary>All that can be decided by.</summary>
+    public static RuleRange All { get; } = new(Oldest, Newest);
+
+    /// <summary>What a ledger under these rules is still open to, one sentence each; none under the newest.</summary>
+    public static IEnumerable<string> WeaknessesOf(int rules) =>
+        from mended in Mended where mended.MendedBy > rules select $"{mended.Weakness} (mended by rules {mended.MendedBy})";
 }

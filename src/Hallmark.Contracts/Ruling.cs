@@ -28,7 +28,21 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
     public BlockContext Block { get; } = block;
 
     /// <summary>Version of the rules that decide its block.</summary>
-    public int Rules => RuleVersions.Newest;
+    public int Rules => Block.Rules;
+
+    /// <summary>
+    /// Refuses a field that these rules do not know yet, as a program of their time did.
+    /// </summary>
+    /// <param name="present">Whether the payload has it.</param>
+    /// <param name="field">Its name with that of its kind, e.g. <c>run.open.purpose</c>.</param>
+    /// <exception cref="MalformedException">It is there, and the block's rules are older.</exception>
+    public void Since(int rules, bool present, string field)
+    {
+        if (present && Rules < rules)
+        {
+            throw new MalformedException(field, $"is not known to rules {Rules}; from {rules} on it is");
+        }
+    }
 
     public MemberState Sender { get; } = sender;
 

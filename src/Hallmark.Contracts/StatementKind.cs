@@ -12,7 +12,7 @@ public sealed class StatementKind
     public string Name { get; }
 
     /// <summary>First version of the rules that knows it; to older ones it is a kind that there is not.</summary>
-    public int Since { get; init; } = RuleVersions.Oldest;
+    public int Since { get; private init; } = RuleVersions.Oldest;
 
     /// <summary>What policies see of it beside <see cref="StatementFacts.All"/>; null where no policy can govern it, so that none locks the admins out.</summary>
     public IReadOnlyList<Fact>? Facts { get; private init; }
@@ -28,8 +28,8 @@ public sealed class StatementKind
         where T : IPayload<T> => new(T.Kind, decide) { Facts = facts };
 
     /// <summary>A kind that no policy governs: it concerns only the sender's own membership, or ends what stands open.</summary>
-    internal static StatementKind Ungoverned<T>(Action<Ruling> decide)
-        where T : IPayload<T> => new(T.Kind, decide);
+    internal static StatementKind Ungoverned<T>(Action<Ruling> decide, int since = RuleVersions.Oldest)
+        where T : IPayload<T> => new(T.Kind, decide) { Since = since };
 
     /// <summary>A kind by which admins govern: proposed by one, enacted by their quorum. No policy governs it.</summary>
     /// <param name="change">Checks and writes what the payload asks for, from the given block on.</param>

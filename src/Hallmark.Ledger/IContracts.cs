@@ -7,7 +7,18 @@ namespace Hallmark.Ledger;
 public readonly record struct StateWrite(string Key, byte[]? Value);
 
 /// <summary>What a contract may see of the block its statement will stand in.</summary>
-public readonly record struct BlockContext(BlockHeight Height, long TimeMs, EntryIndex Entry);
+/// <param name="TimeMs">The block's time, milliseconds since 1970-01-01 UTC.</param>
+/// <param name="Entry">Where the statement will stand.</param>
+/// <param name="Rules">Version of the rules that decide the block.</param>
+public readonly record struct BlockContext(BlockHeight Height, long TimeMs, EntryIndex Entry, int Rules);
+
+/// <summary>Versions of the rules, from the oldest to the newest, both included.</summary>
+public readonly record struct RuleRange(int Oldest, int Newest)
+{
+    public bool Contains(int rules) => rules >= Oldest && rules <= Newest;
+
+    public override string ToString() => $"{Oldest} to {Newest}";
+}
 
 /// <summary>What the contracts decide about a statement.</summary>
 public abstract record Decision
@@ -48,8 +59,17 @@ public interface IStateView
 /// </summary>
 public interface IContracts
 {
-    /// <summary>Version of the rules, written into every header.</summary>
-    int Rules { get; }
+    /// <summary>
+    /// The versions of the rules that can be decided by. A new ledger begins under the newest; an old one goes on under its own until its
+    /// members move it up (<see cref="MovesTo"/>).
+    /// </summary>
+    RuleRange Rules { get; }
+
+    /// <summary>
+    /// The version of the rules to which this statement moves a ledger up, if that version accepts it; null for every other statement. It
+    /// stands alone in its block, whose header already names the new version: the old rules need not know it.
+    /// </summary>
+    int? MovesTo(Statement statement);
 
     Decision Execute(IStateView state, Statement statement, BlockContext block);
 

@@ -35,6 +35,9 @@ public sealed class LedgerExamination
     /// <summary>Why nothing can be said of this ledger by this program, or null: its seals are of a kind that it does not know.</summary>
     public string? UnknownSeals { get; private set; }
 
+    /// <summary>Why reading ended at a block that this program cannot decide, or null: rules newer than its own made it.</summary>
+    public string? NewerRules { get; private set; }
+
     /// <summary>Bytes behind the commit mark that are no whole block: never acknowledged, cut at the next writing.</summary>
     public long TailBytes { get; private set; }
 
@@ -74,6 +77,10 @@ public sealed class LedgerExamination
         catch (UnknownSealKindException e)
         {
             examination.UnknownSeals = e.Message;
+        }
+        catch (NewerRulesException e)
+        {
+            examination.NewerRules = e.Message;
         }
         return examination;
     }

@@ -236,7 +236,7 @@ public sealed class LedgerView
             throw _file.Damaged(PlaceOf(header.Height).Offset, "the outcomes are not what was sealed", header.Height, index);
         }
         return new LedgerEntry(
-            index, header.Height, header.Time, Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]));
+            index, header.Height, header.Time, header.Rules, Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]));
     }
 
     private BlockPlace PlaceOf(BlockHeight height)
@@ -251,4 +251,4 @@ public sealed class LedgerView
 
 /// <summary>A statement in the ledger with what became of it.</summary>
 /// <param name="TimeMs">Time of its block, milliseconds since 1970-01-01 UTC.</param>
-public sealed record LedgerEntry(EntryIndex Index, BlockHeight Height, long TimeMs, Statement Statement, Outcome Outcome);
+public sealed record LedgerEntry(EntryIndex Index, BlockHeight Height, long TimeMs, int Rules, Statement Statement, Outcome Outcome);

@@ -30,7 +30,7 @@ internal sealed class PastState : IStateView
                 break;
             }
             Statement statement = entry.Statement.Kind == Denial.Kind ? Denial.Read(entry.Statement).Denied : entry.Statement;
-            past.Apply(contracts.Execute(past, statement, new BlockContext(entry.Height, entry.TimeMs, entry.Index)));
+            past.Apply(contracts.Execute(past, statement, new BlockContext(entry.Height, entry.TimeMs, entry.Index, entry.Rules)));
         }
         return past;
     }

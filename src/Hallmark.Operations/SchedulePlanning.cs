@@ -33,7 +33,7 @@ public static class SchedulePlanning
         return terms with
         {
             TreeSize = catalog.Ledger.Size,
-            Features = RuleVersions.Newest >= RuleVersions.FeatureChoice ? ScheduleTerms.WithoutRowNumbers : ScheduleTerms.AllNumbers,
+            Features = catalog.Ledger.Last.Rules >= RuleVersions.FeatureChoice ? ScheduleTerms.WithoutRowNumbers : ScheduleTerms.AllNumbers,
             Candidates = ScheduleCandidates.RootOf(ScheduleCandidates.Now(catalog, dataset)),
         };
     }

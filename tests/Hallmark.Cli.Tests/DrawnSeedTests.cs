@@ -213,7 +213,9 @@ public sealed class DrawnSeedTests(GardenRun garden)
     {
         private readonly ContractSet _honest = new();
 
-        public int Rules => _honest.Rules;
+        public RuleRange Rules => _honest.Rules;
+
+        public int? MovesTo(Statement statement) => _honest.MovesTo(statement);
 
         public Decision Execute(IStateView state, Statement statement, BlockContext block)
         {

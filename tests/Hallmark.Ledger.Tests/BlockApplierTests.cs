@@ -24,7 +24,7 @@ public sealed class BlockApplierTests
     [Fact]
     public void Each_header_field_is_named()
     {
-        Names(BlockPart.Header, "rules version", _header with { Rules = 2 });
+        Names(BlockPart.Rules, "is decided by rules 2", _header with { Rules = 2 });
         Names(BlockPart.Header, "engine", _header with { Engine = "work" });
         Names(BlockPart.Header, "ledger", _header with { Ledger = Digest.Of("x"u8) });
         Names(BlockPart.Header, "height", _header with { Height = new BlockHeight(2) });

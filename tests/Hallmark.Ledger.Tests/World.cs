@@ -13,13 +13,21 @@ internal sealed class NoteContracts : IContracts
     public const string Note = "note";
     public const string Secret = "secret";
 
-    public int Rules { get; init; } = 1;
+    /// <summary>Under these rules it is accepted; older ones do not know it.</summary>
+    public const string Move = "move";
+
+    public RuleRange Rules { get; init; } = new(1, 1);
+
+    public int? MovesTo(Statement statement) => statement.Kind == Move ? int.Parse(statement.Subject) : null;
 
     public Decision Execute(IStateView state, Statement statement, BlockContext block) => statement.Kind switch
     {
         Genesis.Kind => Accept([new StateWrite("count", [0])]),
         Note => Accept([new StateWrite($"note/{statement.Subject}", statement.Payload.ToArray()),
             new StateWrite("count", Increment(state.Find("count") ?? [0]))]),
+        Move when block.Rules == 1 => new Decision.Refused("kind move is not known"),
+        Move when statement.Payload.Length > 100 => new Decision.Denied("note.move", "moves are short", []),
+        Move => Accept([new StateWrite("rules", [(byte)block.Rules])]),
         Secret => new Decision.Denied("note.secret", "secrets are not noted", []),
         _ => new Decision.Refused($"kind {statement.Kind} is not known"),
     };

@@ -12,7 +12,9 @@ public sealed class WriterContracts(CoseKey member) : IContracts
 
     private readonly Digest _thumbprint = member.Thumbprint;
 
-    public int Rules => 1;
+    public RuleRange Rules => new(1, 1);
+
+    public int? MovesTo(Statement statement) => null;
 
     public Decision Execute(IStateView state, Statement statement, BlockContext block) => statement.Kind == Secret
         ? new Decision.Denied("note.secret", "secrets are not noted", [])

@@ -40,6 +40,15 @@ internal static class ChainStage
         {
             findings.Add(new Finding("chain.seals-unknown", AuditVerdict.Incomplete, unknown));
         }
+        if (examination.NewerRules is { } newer)
+        {
+            findings.Add(new Finding("chain.rules-newer", AuditVerdict.Incomplete, newer) { Height = examination.View?.Last.Height.Value + 1 });
+        }
+        if (examination.View?.Last.Rules is { } rules)
+        {
+            findings.AddRange(RuleVersions.WeaknessesOf(rules).Select(weakness =>
+                new Finding("rules.weakness", AuditVerdict.Good, $"the ledger lives by rules {rules}: {weakness}")));
+        }
         if (examination is { TailBytes: > 0, WasSettling: false })
         {
             findings.Add(new Finding(

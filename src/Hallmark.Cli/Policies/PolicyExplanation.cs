@@ -35,7 +35,9 @@ internal static class PolicyExplanation
 
         public PolicyTrace Trace { get; } = new();
 
-        public int Rules => _contracts.Rules;
+        public RuleRange Rules => _contracts.Rules;
+
+        public int? MovesTo(Statement statement) => _contracts.MovesTo(statement);
 
         public Decision Execute(IStateView state, Statement statement, BlockContext block) =>
             block.Entry == entry ? ContractSet.Execute(state, statement, block, Trace) : _contracts.Execute(state, statement, block);

@@ -1,3 +1,4 @@
+using Hallmark.Ledger.Blocks;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -32,7 +33,7 @@ internal static class MemberVerb
     public static void RequireMember(string name)
     {
         RequireName(name);
-        if (name == Ledger.Denial.Issuer)
+        if (name == Denial.Issuer)
         {
             throw new UsageException($"'{name}' is the ledger itself, no member");
         }

@@ -17,7 +17,7 @@ internal static class VerifyGrowth
         ConsistencyReceipt receipt = InputFile.Read(receiptFile, ConsistencyReceipt.Read);
         TreePoint trusted = TreePoint.ReadFile(InputFile.RequireExisting(old));
         ConsistencyStatus status = receipt.Check(trusted.Size, trusted.Root!.Value, key);
-        string? problem = Problem(receipt, status, trusted) ?? trusted.Stranger(receipt.Ledger, key.Key);
+        string? problem = Problem(receipt, status, trusted) ?? trusted.Stranger(receipt.Ledger, [key.Key]);
         var json = new JsonObject
         {
             ["consistent"] = problem is null,

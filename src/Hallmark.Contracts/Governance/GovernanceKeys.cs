@@ -5,6 +5,9 @@ public static class GovernanceKeys
 {
     public static StateKey<LedgerConfig> Config { get; } = new("config");
 
+    /// <summary>Which rules the ledger lives by; there is no such fact before version 6.</summary>
+    public static StateKey<RulesState> Rules { get; } = new("rules");
+
     public static StatePrefix<ProposalState> Proposals { get; } = new("proposal/");
 
     public static StateKey<ProposalState> Proposal(long number) => Proposals.Key($"{number}");

@@ -102,7 +102,7 @@ internal static class GovernanceRules
     }
 
     /// <summary>Never more than there are admins: a ledger begins with one.</summary>
-    private static int Quorum(Ruling ruling) =>
+    public static int Quorum(Ruling ruling) =>
         Math.Min(ruling.Get(GovernanceKeys.Config, "genesis").Quorum, CountAdmins(ruling));
 
     /// <summary>Only the votes of those who are admins now count.</summary>

@@ -25,6 +25,10 @@ internal static class MemberRules
         var ruling = new Ruling(state, statement, block, new MemberState(Denial.Issuer, [], genesis.Authority, From: default));
         ruling.Put(GovernanceKeys.Config, new LedgerConfig(genesis.Name, genesis.Quorum, genesis.MintLimit ?? 0));
         ruling.Put(MemberKeys.Key(genesis.Authority.Thumbprint), new KeyState(Denial.Issuer, genesis.Authority, null));
+        if (ruling.Rules >= RuleVersions.Adoption)
+        {
+            ruling.Put(GovernanceKeys.Rules, new RulesState(ruling.Rules));
+        }
         Join(ruling, new MemberState(genesis.Admin, [Roles.Admin], genesis.AdminKey, From: default));
         PolicyBook.Put(ruling, PolicyDocument.Standard, from: default);
         ruling.Emit("ledger.created", ("name", genesis.Name), ("engine", genesis.Engine));

@@ -10,6 +10,9 @@ public sealed record ModelConfiguration(
 {
     private const int LayerLimit = 16;
 
+    /// <summary>Kinds of model that can be trained, and so trained again.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["mlp"];
+
     public CborMapWriter ToMap() => new CborMapWriter()
         .Text("model", Model)
         .Integers("hidden", Hidden.Select(units => (long)units))

@@ -13,6 +13,9 @@ internal static class RunRules
     {
         RunOpen open = Payload.Read<RunOpen>(ruling.Statement);
         ruling.RequireRole(Roles.Trainer);
+        Ruling.Require(
+            ruling.Rules < RuleVersions.KnownModels || ModelConfiguration.Kinds.Contains(open.Configuration.Model), "run.model",
+            $"there is no kind of model '{open.Configuration.Model}'; there are {string.Join(", ", ModelConfiguration.Kinds)}");
         ScheduleState schedule = ruling.Get(ScheduleKeys.Schedule(open.Schedule), $"schedule {open.Schedule}");
         Ruling.Require(schedule.Trainer == ruling.Sender.Name, "run.schedule", $"{schedule.Id} was committed by {schedule.Trainer}");
         RequireRights(ruling, schedule.Batches, open.Purpose);

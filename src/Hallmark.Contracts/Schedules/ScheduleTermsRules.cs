@@ -12,12 +12,8 @@ internal static class ScheduleTermsRules
     /// <exception cref="MalformedException">The rules in force know no choice of features.</exception>
     public static void RequireKnown(Ruling ruling, ScheduleTerms? terms, IReadOnlyList<string> leftOut)
     {
-        bool chosen = leftOut.Count > 0 || (terms is not null && terms.Features != ScheduleTerms.AllNumbers);
-        if (chosen && ruling.Rules < RuleVersions.FeatureChoice)
-        {
-            string field = leftOut.Count > 0 ? "leftOut" : "terms.features";
-            throw new MalformedException(field, $"is not known to rules {ruling.Rules}; from {RuleVersions.FeatureChoice} on it is");
-        }
+        ruling.Since(RuleVersions.FeatureChoice, leftOut.Count > 0, "leftOut");
+        ruling.Since(RuleVersions.FeatureChoice, terms is not null && terms.Features != ScheduleTerms.AllNumbers, "terms.features");
     }
 
     /// <summary>The candidates are of a time that has been, and the weights those of the policy in force, where one says them.</summary>

@@ -51,6 +51,9 @@ public sealed class BlockApplier : IDisposable
     /// <summary>Height of the block that comes next.</summary>
     public BlockHeight NextHeight => Last?.Height.Next ?? new BlockHeight(0);
 
+    /// <summary>Version of the rules that the ledger lives by; a new one begins under the newest.</summary>
+    public int Rules => Last?.Rules ?? _contracts.Rules.Newest;
+
     /// <summary>What that block's header names as the one before.</summary>
     public Digest LastHash => Last?.Hash ?? Ledger;
 
@@ -95,20 +98,27 @@ public sealed class BlockApplier : IDisposable
     internal (ChainStep Step, IReadOnlyList<BlockFault> Faults) Check(ParsedBlock block)
     {
         var faults = new List<BlockFault>();
+        int rules = block.Header?.Rules ?? Rules;
+        bool known = _contracts.Rules.Contains(rules);
+        if (!known && block.SealProblem is null)
+        {
+            string reason = $"is decided by rules {rules}, this program knows {_contracts.Rules}";
+            return (ChainStep.Nowhere(this), [new BlockFault(BlockPart.Rules, NextHeight, null, reason)]);
+        }
         var step = new ChainStep(
             block.Header, [.. block.Entries.Select(entry => entry.LeafHash)], Tree.Clone(), new StateOverlay(State), []);
         EntryIndex first = Tree.Size.Next;
         var outcomes = new MerkleAccumulator();
         for (int i = 0; i < block.Entries.Count; i++)
         {
-            var context = new BlockContext(NextHeight, block.Header?.Time ?? 0, new EntryIndex(first.Value + (ulong)i));
+            var context = new BlockContext(NextHeight, block.Header?.Time ?? 0, new EntryIndex(first.Value + (ulong)i), known ? rules : Rules);
             CheckEntry(block.Entries[i], block.Record.Outcomes[i], context, step, faults);
             step.Tree.Add(step.Leaves[i]);
             outcomes.Add(block.Entries[i].OutcomeHash);
         }
         if (block.Header is { } header)
         {
-            CheckHeader(header, block.Record, first, step.Tree.Root(), outcomes.Root(), step.Overlay.NextRoot(), faults);
+            CheckHeader(header, block, first, step.Tree.Root(), outcomes.Root(), step.Overlay.NextRoot(), faults);
         }
         if ((block.HeaderProblem ?? block.SealProblem) is { } problem)
         {
@@ -206,7 +216,7 @@ public sealed class BlockApplier : IDisposable
     }
 
     private void CheckHeader(
-        BlockHeader header, BlockRecord block, EntryIndex first, Digest treeRoot, Digest outcomesRoot, Digest stateRoot,
+        BlockHeader header, ParsedBlock block, EntryIndex first, Digest treeRoot, Digest outcomesRoot, Digest stateRoot,
         List<BlockFault> faults)
     {
         void Expect<T>(string what, T found, T expected, BlockPart part = BlockPart.Header)
@@ -216,7 +226,7 @@ public sealed class BlockApplier : IDisposable
                 faults.Add(new BlockFault(part, NextHeight, null, $"the header says {what} {found}, the block has {expected}"));
             }
         }
-        Expect("rules version", header.Rules, _contracts.Rules);
+        Expect("rules version", header.Rules, Last is null ? header.Rules : MovesTo(block) ?? Rules);
         Expect("engine", header.Engine, Genesis.Engine);
         Expect("ledger", header.Ledger, Ledger);
         Expect("height", header.Height, NextHeight);
@@ -232,6 +242,10 @@ public sealed class BlockApplier : IDisposable
             faults.Add(new BlockFault(BlockPart.Header, NextHeight, null, message));
         }
     }
+
+    /// <summary>The version that the block moves the ledger up to, or null: only a statement that asks for it does so, alone in its block.</summary>
+    private int? MovesTo(ParsedBlock block) =>
+        block.Entries is [{ Statement: { } statement, Denial: null }] && _contracts.MovesTo(statement) is { } next && next > Rules ? next : null;
 
     private static string Summary(Decision decision) => decision switch
     {
@@ -252,4 +266,8 @@ public sealed class BlockApplier : IDisposable
 /// <param name="Overlay">The block's writes over the state before it.</param>
 /// <param name="Ids">Statements of the block, denied ones too.</param>
 internal sealed record ChainStep(
-    BlockHeader? Header, IReadOnlyList<Digest> Leaves, MerkleAccumulator Tree, StateOverlay Overlay, HashSet<Digest> Ids);
+    BlockHeader? Header, IReadOnlyList<Digest> Leaves, MerkleAccumulator Tree, StateOverlay Overlay, HashSet<Digest> Ids)
+{
+    /// <summary>A step that changes nothing.</summary>
+    public static ChainStep Nowhere(BlockApplier chain) => new(null, [], chain.Tree, new StateOverlay(chain.State), []);
+}

@@ -5,6 +5,8 @@ namespace Hallmark.Ledger.Blocks;
 /// <summary>Which part of a block is not what it should be.</summary>
 public enum BlockPart
 {
+    /// <summary>It is decided by rules that this program does not know; whether it is good cannot be told.</summary>
+    Rules,
     Header,
     Seal,
     Entry,

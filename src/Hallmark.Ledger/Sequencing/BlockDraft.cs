@@ -8,7 +8,7 @@ namespace Hallmark.Ledger.Sequencing;
 /// A block while it is put together: each statement is executed on the state the ones before it left. It changes nothing outside of
 /// itself, so a draft that does not become final is simply dropped.
 /// </summary>
-internal sealed class BlockDraft(IContracts contracts, IBlockProducer producer, BlockApplier chain, long timeMs)
+internal sealed class BlockDraft(IContracts contracts, IBlockProducer producer, BlockApplier chain, int rules, long timeMs)
 {
     private readonly BlockHeight _height = chain.NextHeight;
     private readonly StateOverlay _overlay = new(chain.State);
@@ -20,6 +20,9 @@ internal sealed class BlockDraft(IContracts contracts, IBlockProducer producer, 
     /// <summary>Whether it holds no entry: all statements were refused.</summary>
     public bool IsEmpty => _entries.Count == 0;
 
+    /// <summary>Whether every statement handed in was accepted.</summary>
+    public bool IsAccepted => _answers.All(answer => answer.Submission is Submission.Accepted);
+
     public void Add(Pending pending)
     {
         Statement statement = pending.Statement;
@@ -29,7 +32,7 @@ internal sealed class BlockDraft(IContracts contracts, IBlockProducer producer, 
             return;
         }
         var index = new EntryIndex(chain.Tree.Size.Value + (ulong)_entries.Count);
-        Decision decision = contracts.Execute(_overlay, statement, new BlockContext(_height, timeMs, index));
+        Decision decision = contracts.Execute(_overlay, statement, new BlockContext(_height, timeMs, index, rules));
         if (decision is Decision.Refused refused)
         {
             _answers.Add((pending, new Submission.Refused(refused.Reason)));
@@ -54,6 +57,19 @@ internal sealed class BlockDraft(IContracts contracts, IBlockProducer producer, 
         _outcomes.Add(outcome.ToBytes());
     }
 
+    /// <summary>The same, answering that nothing was recorded: the rules that would have forbidden it do not hold yet.</summary>
+    public BlockDraft AsRefused()
+    {
+        for (int i = 0; i < _answers.Count; i++)
+        {
+            if (_answers[i].Submission is Submission.Denied denied)
+            {
+                _answers[i] = (_answers[i].Pending, new Submission.Refused($"{denied.Outcome.Reason} (rule {denied.Outcome.Rule})"));
+            }
+        }
+        return this;
+    }
+
     /// <summary>The block without its seal, and what it will change in memory.</summary>
     public (CandidateBlock Block, ChainStep Step) Complete()
     {
@@ -64,7 +80,7 @@ internal sealed class BlockDraft(IContracts contracts, IBlockProducer producer, 
         _outcomes.ForEach(outcome => outcomes.Add(MerkleTree.LeafHash(outcome)));
         var header = new BlockHeader
         {
-            Rules = contracts.Rules,
+            Rules = rules,
             Ledger = chain.Ledger,
             Height = _height,
             Previous = chain.LastHash,

@@ -182,7 +182,7 @@ internal sealed class Sequencer
             return null;
         }
         var waiting = _waiting.Take(Fitting()).ToDictionary(pending => pending.Statement);
-        Pending[] chosen = [.. _producer.Order(_chain.NextHeight, [.. waiting.Keys]).Select(statement => waiting[statement])];
+        Pending[] chosen = OfOneBlock([.. _producer.Order(_chain.NextHeight, [.. waiting.Keys]).Select(statement => waiting[statement])]);
         if (chosen.Length == 0)
         {
             return null;
@@ -206,17 +206,45 @@ internal sealed class Sequencer
     private Candidate? Draft(IReadOnlyList<Pending> statements)
     {
         _inHand = statements;
-        var draft = new BlockDraft(_contracts, _producer, _chain, Now());
-        foreach (Pending pending in statements)
-        {
-            draft.Add(pending);
-        }
+        BlockDraft? moving = DraftMove(statements);
+        BlockDraft draft = moving is { IsAccepted: true } ? moving : Draft(statements, _chain.Rules);
         if (!draft.IsEmpty)
         {
             return new Candidate(draft, statements, _producer, onEnd: Wake);
         }
-        draft.Answer(); // all refused: there is no block
+        (moving?.AsRefused() ?? draft).Answer(); // all refused: there is no block
         return null;
+    }
+
+    private BlockDraft Draft(IReadOnlyList<Pending> statements, int rules)
+    {
+        var draft = new BlockDraft(_contracts, _producer, _chain, rules, Now());
+        foreach (Pending pending in statements)
+        {
+            draft.Add(pending);
+        }
+        return draft;
+    }
+
+    /// <summary>
+    /// The block that would move the ledger up to newer rules; null for every other. Where the new rules do not accept it, the rules that hold
+    /// decide what becomes of the statement.
+    /// </summary>
+    private BlockDraft? DraftMove(IReadOnlyList<Pending> statements)
+    {
+        if (statements is not [var only] || _contracts.MovesTo(only.Statement) is not { } next
+            || next <= _chain.Rules || !_contracts.Rules.Contains(next))
+        {
+            return null;
+        }
+        return Draft(statements, next);
+    }
+
+    /// <summary>Statements that share a block: one that moves the ledger to other rules stands alone.</summary>
+    private Pending[] OfOneBlock(Pending[] chosen)
+    {
+        int alone = Array.FindIndex(chosen, pending => _contracts.MovesTo(pending.Statement) is not null);
+        return alone < 0 ? chosen : chosen[..Math.Max(alone, 1)];
     }
 
     /// <summary>Commits a block of our own that is final, or lets its statements wait again.</summary>

@@ -98,6 +98,7 @@ internal sealed class BlockWalk
     /// </param>
     /// <param name="onBlock">Called after each block that was applied or stands under the mark.</param>
     /// <exception cref="LedgerDamagedException">A committed block cannot be read, or the mark was moved back.</exception>
+    /// <exception cref="NewerRulesException">A block is decided by rules that the contracts do not know.</exception>
     public void Run(bool evenFaulty, Action<WalkedBlock> onBlock)
     {
         foreach (FoundBlock found in BlockStream.Read(_file, Offset, _end, Applier.Seals))
@@ -114,6 +115,10 @@ internal sealed class BlockWalk
             }
             EntryIndex first = Applier.Tree.Size.Next;
             IReadOnlyList<BlockFault> faults = Applier.Apply(block, evenFaulty && committed);
+            if (faults is [{ Part: BlockPart.Rules } unknown])
+            {
+                throw new NewerRulesException(unknown.Height, unknown.Message);
+            }
             if (faults.Count > 0 && !committed)
             {
                 break; // behind the mark a block that does not hold was never acknowledged

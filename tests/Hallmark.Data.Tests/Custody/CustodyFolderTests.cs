@@ -1,6 +1,6 @@
 using Hallmark.Data.Custody;
-using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Tests.Custody;
 

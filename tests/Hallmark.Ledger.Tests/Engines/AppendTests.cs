@@ -22,7 +22,7 @@ public sealed class AppendTests
         await Refuses("state root", block => Reseal(block, header => header with { StateRoot = lie }));
         await Refuses("outcomes root", block => Reseal(block, header => header with { OutcomesRoot = lie }));
         await Refuses("tree root", block => Reseal(block, header => header with { TreeRoot = lie }));
-        await Refuses("rules version", block => Reseal(block, header => header with { Rules = 2 }));
+        await Refuses("is decided by rules 2", block => Reseal(block, header => header with { Rules = 2 }));
         await Refuses("time", block => Reseal(block, header => header with { Time = 1 }));
         await Refuses("follows header", block => Reseal(block, header => header with { Previous = lie }));
         await Refuses("is of ledger", block => Reseal(block, header => header with { Ledger = lie }));
@@ -158,7 +158,9 @@ public sealed class AppendTests
         /// <summary>A key it takes for the member's.</summary>
         public CoseKey? Impostor { get; init; }
 
-        public int Rules => World.Contracts.Rules;
+        public RuleRange Rules => World.Contracts.Rules;
+
+        public int? MovesTo(Statement statement) => World.Contracts.MovesTo(statement);
 
         public Decision Execute(IStateView state, Statement statement, BlockContext block) =>
             (block.Height.Value > 0 ? exception(statement.Kind) : null) ?? World.Contracts.Execute(state, statement, block);
