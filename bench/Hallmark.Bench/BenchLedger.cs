@@ -7,7 +7,6 @@ using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Seals;
-using Hallmark.Ledger;
 using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;
