@@ -3,7 +3,6 @@ using Hallmark.Client;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
-using Hallmark.Ledger;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
