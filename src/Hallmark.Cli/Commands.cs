@@ -16,7 +16,7 @@ internal static class Commands
             ScheduleVerb.Create(), RequestVerb.Create(), SeedVerb.Create(), TrainVerb.Create(), RunsVerb.Create(), AuditVerb.Create(),
                 ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(),
             TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(),
-            PolicyVerb.Create(), ProposalVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(), CreditsVerb.Create(),
+            PolicyVerb.Create(), ProposalVerb.Create(), RulesVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(), CreditsVerb.Create(),
             CheckVerb.Create(), ExperimentVerb.Create(), ExplainVerb.Create(), RecheckVerb.Create(), ChallengeVerb.Create(), DuplicatesVerb.Create(),
             CelVerb.Create(), BenchVerb.Create(),
         ])

@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using Hallmark.Evidence;
 
@@ -10,7 +12,7 @@ internal static class CommonOptions
     {
         Description = "Folder of the ledger.",
         HelpName = "DIR",
-        DefaultValueFactory = _ => Cli.Home.DefaultDirectory,
+        DefaultValueFactory = _ => Operations.Homes.Home.DefaultDirectory,
         Recursive = true,
     };
 

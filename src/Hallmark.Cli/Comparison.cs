@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hallmark.Audit.Reports;

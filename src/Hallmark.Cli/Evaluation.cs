@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Client;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;

@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using Hallmark.Client;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
@@ -37,13 +38,7 @@ internal static class ExitCode
         LedgerDamagedException or RolledBackException or WitnessException { Contradicts: true } => Tampered,
         ContentException { Fault: ContentFault.Altered } => Tampered,
         Ed25519UnavailableException => Missing,
-        ContentException or SealedException or WithdrawnException or DatasetKeyMissingException or RecheckImpossibleException or FailureException or WitnessException or UnknownSealKindException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
+        ContentException or SealedException or WithdrawnException or DatasetKeyMissingException or RecheckImpossibleException or FailureException or NewerRulesException or WitnessException or UnknownSealKindException or IOException or UnauthorizedAccessException or OperationCanceledException => Failure,
         _ => null,
     };
 }
-
-/// <summary>The command line, a file named on it, or the home is not what the command needs.</summary>
-internal sealed class UsageException(string message) : Exception(message);
-
-/// <summary>What was asked for cannot be done as things stand.</summary>
-internal sealed class FailureException(string message) : Exception(message);

@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Audit;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -32,7 +34,7 @@ internal sealed record LogTree(
             SealedHeader block = ledger.ReadSeal(ledger.HeightOf(new EntryIndex(proof.Newer.Value - 1)));
             return block.Header.Size == proof.Newer ? ConsistencyReceipt.Assemble(block.Tree, proof) : null;
         },
-        head => HeadCheck.Compare(ledger, head)?.Message);
+        head => HeadProblem.Find(ledger, head)?.Message);
 
     private static LogTree Of(StaticLogReader log) => new(
         log.Ledger, log.MakerKeys, log.Size, new TileProofs(log),

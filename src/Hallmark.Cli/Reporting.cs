@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using Hallmark.Audit;
 using Hallmark.Audit.Reports;
 using Hallmark.Cli.Verbs;

@@ -1,3 +1,4 @@
+using Hallmark.Operations;
 using System.Text.Json.Nodes;
 using Hallmark.Node;
 using Microsoft.AspNetCore.Routing;

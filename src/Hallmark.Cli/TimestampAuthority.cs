@@ -1,3 +1,4 @@
+using Hallmark.Operations;
 using System.Net;
 using System.Net.Http.Headers;
 using Hallmark.Evidence;

@@ -13,9 +13,16 @@ using Hallmark.Ledger;
 namespace Hallmark.Client;
 
 /// <summary>What is registered, as of the last published block, with the way from a batch's id to what its provider signed.</summary>
-public sealed class Catalog(LedgerView ledger, IContentStore store)
+/// <param name="view">The ledger as it is known now.</param>
+public sealed class Catalog(Func<LedgerView> view, IContentStore store)
 {
-    public LedgerView Ledger { get; } = ledger;
+    /// <summary>Over a ledger that is only read.</summary>
+    public Catalog(LedgerView ledger, IContentStore store)
+        : this(() => ledger, store)
+    {
+    }
+
+    public LedgerView Ledger => view();
 
     public IContentStore Store { get; } = store;
 

@@ -1,3 +1,4 @@
+using Hallmark.Client.Doors;
 using Hallmark.Contracts;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -19,20 +20,23 @@ public sealed class StatementDeniedException(string rule, string reason, EntryIn
 public sealed class StatementRefusedException(string reason) : Exception(reason);
 
 /// <summary>A member at work on an open ledger: signs payloads, hands them in, and insists that they are accepted.</summary>
-public sealed class MemberSession(Ledger.Ledger ledger, string member, ISigner signer, TimeProvider clock)
+public sealed class MemberSession(IStatementDoor door, string member, ISigner signer, TimeProvider clock)
 {
     /// <summary>Fits the ledger's queue, so that statements enter it in the order given.</summary>
     private const int GroupSize = 1024;
 
     public string Member { get; } = member;
 
+    /// <summary>The member's statement, now, for this ledger; handed in nowhere.</summary>
+    public Statement Sign<T>(T payload)
+        where T : IPayload<T> => Payload.Sign(payload, signer, Member, door.View.Ledger, clock.GetUtcNow());
+
     /// <exception cref="StatementDeniedException">Forbidden; the denial is on record.</exception>
     /// <exception cref="StatementRefusedException">Refused at the door.</exception>
     public async Task<Submission.Accepted> SubmitAsync<T>(T payload, CancellationToken cancellation = default)
         where T : IPayload<T>
     {
-        Statement statement = Payload.Sign(payload, signer, Member, ledger.View.Ledger, clock.GetUtcNow());
-        return await ledger.SubmitAsync(statement.Bytes, cancellation).ConfigureAwait(false) switch
+        return await door.SubmitAsync(Sign(payload), cancellation).ConfigureAwait(false) switch
         {
             Submission.Accepted accepted => accepted,
             Submission.Denied denied => throw new StatementDeniedException(denied.Outcome.Rule!, denied.Outcome.Reason!, denied.Entry),

@@ -19,7 +19,7 @@ internal static class Floors
         ["Features"] = ["Evidence", "Data", "Learning"],
         ["Quality"] = ["Evidence", "Data", "Learning", "Features"],
         ["Scheduling"] = ["Evidence", "Data", "Learning", "Features"],
-        ["Client"] = ["Evidence", "Ledger", "Data", "Contracts"],
+        ["Client"] = ["Evidence", "Files", "Ledger", "Data", "Contracts"],
         ["Training"] = UpToThird,
         ["Federation"] = UpToThird,
         ["Operations"] = [.. UpToThird, "Training"],

@@ -1,3 +1,4 @@
+using Hallmark.Client.Doors;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts;
@@ -205,7 +206,7 @@ public sealed class DrawnSeedTests(GardenRun garden)
         using FileStorage storage = FileStorage.Open(scenario.File("ledger.log"));
         using var store = new Data.Store.DirectoryContentStore(scenario.File("objects"));
         await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloProducer(authority), contracts, TimeProvider.System);
-        return await lie(new MemberSession(ledger, "school", key, TimeProvider.System), new Catalog(ledger.View, store));
+        return await lie(new MemberSession(new LocalDoor(ledger), "school", key, TimeProvider.System), new Catalog(ledger.View, store));
     }
 
     /// <summary>Contracts of an operator who writes down another seed than the one that was drawn.</summary>

@@ -1,3 +1,4 @@
+using Hallmark.Client.Doors;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts;
@@ -120,7 +121,7 @@ public sealed class LieTests(ClinicsRun clinics)
         using FileStorage storage = FileStorage.Open(home.Ledger);
         using var store = new DirectoryContentStore(home.File("objects"));
         await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloProducer(authority), new ContractSet(), TimeProvider.System);
-        return await lie(new MemberSession(ledger, member, key, TimeProvider.System), new Catalog(ledger.View, store));
+        return await lie(new MemberSession(new LocalDoor(ledger), member, key, TimeProvider.System), new Catalog(ledger.View, store));
     }
 
     private static KeySigner Key(HomeCopy home, string member) => KeySigner.FromPem(File.ReadAllText(home.File("keys", member + ".pem")));

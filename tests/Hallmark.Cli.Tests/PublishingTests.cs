@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Tiles;
 
@@ -154,8 +155,14 @@ public sealed class PublishingTests : IDisposable
         Head kept = Head.Read(Encoding.UTF8.GetBytes(head));
         string forked = _folder.Write("forked.head", (kept with { TreeRoot = kept.HeaderHash }).ToText());
         string stranger = _folder.Write("stranger.head", (kept with { Ledger = kept.HeaderHash }).ToText());
+        using KeySigner own = KeySigner.FromPem(File.ReadAllText(Path.Combine(Home, "keys", "ledger.pem")));
+        var elsewhere = Checkpoint.Read(SignedNote.Read(File.ReadAllBytes(old + "/checkpoint")).Text) with { Origin = "hallmark.ledger/other" };
+        var ownName = new EcdsaNoteSigner(Checkpoint.OriginOf(kept.Ledger), own);
+        string otherOrigin = _folder["other.checkpoint"]; // a good signature by the ledger's own key, under another log's name
+        File.WriteAllBytes(otherOrigin, SignedNote.Sign(elsewhere.ToText(), ownName).ToBytes());
         foreach ((string from, string to, string reason) in ((string, string, string)[])
         [
+            (otherOrigin, copy + "/checkpoint", "not of hallmark.ledger/"),
             (forked, copy + "/checkpoint", "one of them was rewritten"),
             (stranger, copy + "/checkpoint", "not of hallmark.ledger/"),
             (copy + "/checkpoint", old + "/checkpoint", "entries were taken away"),

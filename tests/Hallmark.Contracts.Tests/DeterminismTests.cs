@@ -112,7 +112,8 @@ public sealed class DeterminismTests
 
     private static Decision Apply(View view, Statement statement, ulong height, ulong entry)
     {
-        Decision decision = Office.Contracts.Execute(view, statement, new BlockContext(new BlockHeight(height), 1_767_225_600_000, new EntryIndex(entry)));
+        var block = new BlockContext(new BlockHeight(height), 1_767_225_600_000, new EntryIndex(entry), RuleVersions.Newest);
+        Decision decision = Office.Contracts.Execute(view, statement, block);
         foreach (StateWrite write in Office.WritesOf(decision))
         {
             if (write.Value is null)

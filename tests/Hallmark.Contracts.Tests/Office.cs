@@ -68,6 +68,9 @@ internal sealed class Office : IStateView
     /// <summary>Milliseconds since 1970, of the next statement's block.</summary>
     public long Time { get; set; } = 1_767_225_600_000;
 
+    /// <summary>Version of the rules that decide.</summary>
+    public int Rules { get; set; } = RuleVersions.Newest;
+
     public IReadOnlyDictionary<string, byte[]> State => _state;
 
     /// <summary>One key for each name, kept for the whole run.</summary>
@@ -92,7 +95,7 @@ internal sealed class Office : IStateView
 
     public Decision Execute(Statement statement)
     {
-        Decision decision = Contracts.Execute(this, statement, new BlockContext(Height, Time, new EntryIndex(_entry)));
+        Decision decision = Contracts.Execute(this, statement, new BlockContext(Height, Time, new EntryIndex(_entry), Rules));
         foreach (StateWrite write in WritesOf(decision))
         {
             if (write.Value is null)

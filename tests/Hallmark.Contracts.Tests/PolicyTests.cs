@@ -178,8 +178,8 @@ public sealed class PolicyTests
     {
         Deploy(On(DatasetCreate.Kind, "dataset.classes > 2"));
         var trace = new PolicyTrace();
-        Decision decision = ContractSet.Execute(
-            _office, Office.Sign("paul", Office.Dataset()), new BlockContext(_office.Height, _office.Time, new Evidence.EntryIndex(_office.Height.Value)), trace);
+        var block = new BlockContext(_office.Height, _office.Time, new EntryIndex(_office.Height.Value), _office.Rules);
+        Decision decision = ContractSet.Execute(_office, Office.Sign("paul", Office.Dataset()), block, trace);
         Assert.IsType<Decision.Denied>(decision);
         (PolicyFinding finding, IReadOnlyDictionary<string, Cel.CelValue> known) = Assert.Single(trace.Asked);
         Assert.Equal(("rule", false), (finding.Broken.Single().Name, finding.Results.Single().Holds));

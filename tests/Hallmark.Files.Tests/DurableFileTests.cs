@@ -57,6 +57,27 @@ public sealed class DurableFileTests : IDisposable
     }
 
     [Fact]
+    public void Of_many_that_take_a_name_at_once_one_succeeds()
+    {
+        using var start = new Barrier(8);
+        int taken = 0;
+        Thread[] threads = [.. Enumerable.Range(0, start.ParticipantCount).Select(i => new Thread(() =>
+        {
+            for (int round = 0; round < 300; round++)
+            {
+                string mine = PathOf($"{i}-{round}");
+                File.WriteAllText(mine, "");
+                start.SignalAndWait();
+                Interlocked.Add(ref taken, DurableFile.TryRename(mine, PathOf($"target-{round}")) ? 1 : 0);
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.Equal(300, taken);
+        Assert.Throws<IOException>(() => DurableFile.TryRename(PathOf("nothing"), PathOf("other")));
+    }
+
+    [Fact]
     public void Of_many_who_replace_one_file_each_sees_whole_ones_only()
     {
         string path = PathOf("shared");

@@ -1,7 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Blocks;
-using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Tests;
 

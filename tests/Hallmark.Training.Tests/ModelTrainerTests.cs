@@ -1,3 +1,4 @@
+using Hallmark.Features;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;

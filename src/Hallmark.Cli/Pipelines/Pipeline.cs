@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Cli.Verbs;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Members;
@@ -63,7 +65,10 @@ internal sealed record Pipeline(
         return pipeline;
     }
 
-    /// <summary>What a home remembers of the pipeline that made it: SHA-256 of all its values. Comments and spelling of the file are not part of it, nor is where it lies.</summary>
+    /// <summary>
+    /// What a home remembers of the pipeline that made it: SHA-256 of all its values. Comments and spelling of the file are not part of it,
+    /// nor is where it lies.
+    /// </summary>
     public string Digest => Evidence.Digest.Of(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new
     {
         Name,
@@ -75,7 +80,30 @@ internal sealed record Pipeline(
         Checks.Validator,
         Policy = Checks.Policy.Digest.ToString(),
         Trainer,
-        Schedule,
+        Schedule = new
+        {
+            // Named one by one: homes remember this digest, whatever else terms come to hold.
+            Terms = new
+            {
+                Schedule.Terms.Method,
+                Schedule.Terms.Budget,
+                Schedule.Terms.Unit,
+                Schedule.Terms.Costs,
+                Schedule.Terms.DiversityPpm,
+                Schedule.Terms.IntegrityPpm,
+                Schedule.Terms.RedundancyPpm,
+                Schedule.Terms.CredibilityPpm,
+                Schedule.Terms.Rounds,
+                Schedule.Terms.Order,
+                Schedule.Terms.Include,
+                Schedule.Terms.Exclude,
+                Schedule.Terms.ProviderCapPpm,
+                Schedule.Terms.ClassRecordsMin,
+                Schedule.Terms.Candidates,
+                TreeSize = 0,
+            },
+            Schedule.Seed,
+        },
         Model,
         EvaluationFile = Path.GetFileName(EvaluationFile),
         Seeds,

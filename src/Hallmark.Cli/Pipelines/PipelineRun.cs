@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using Hallmark.Audit;
 using Hallmark.Cli.Verbs;
 using Hallmark.Client;
@@ -40,7 +41,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         Comparison comparison;
         Head head;
         bool alreadyDone;
-        await using (Workspace workspace = Workspace.Open(Home, Output, invocation.Clock))
+        await using (Workspace workspace = await Workspace.OpenAsync(Home, Output.Warn, invocation.Clock).ConfigureAwait(false))
         {
             Catalog catalog = workspace.Catalog;
             ulong before = catalog.Ledger.Size.Value;

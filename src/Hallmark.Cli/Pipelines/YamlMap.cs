@@ -1,3 +1,4 @@
+using Hallmark.Operations;
 using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Cel;
 using Hallmark.Cli.Pipelines;
 using Hallmark.Contracts;

@@ -1,3 +1,4 @@
+using Hallmark.Operations;
 using Hallmark.Cel;
 using Hallmark.Cli.Pipelines;
 using Hallmark.Cli.Verbs;

@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -91,14 +93,14 @@ internal static class AccessVerb
         command.SetBody(async invocation =>
         {
             (string dataset, string? batch) = GrantVerb.Split(invocation.Get(on));
-            MemberVerb.RequireName(invocation.Get(member));
-            MemberVerb.RequireName(invocation.Get(purpose));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberNames.RequireName(invocation.Get(member));
+            MemberNames.RequireName(invocation.Get(purpose));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             var revoke = new AccessRevoke(invocation.Get(member), dataset, invocation.Get(purpose), invocation.Get(reason), batch);
             await workspace.ActAs(invocation.Get(grantor), Roles.Admin).SubmitAsync(revoke, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say($"{revoke.Member} may no longer use {revoke.Subject} for {revoke.Purpose}");
             invocation.Output.Result(new JsonObject { ["member"] = revoke.Member, ["on"] = revoke.Subject, ["purpose"] = revoke.Purpose }, _ => { });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, null);
             return ExitCode.Good;
         });
         return command;
@@ -110,7 +112,7 @@ internal static class AccessVerb
         var command = new Command("serve", "As a custodian, wrap the keys of sealed batches for every recorded use that has none yet.") { custodian };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(custodian), Roles.Provider);
             if (workspace.Custodians.Find(session.Member) is null)
             {
@@ -139,7 +141,7 @@ internal static class AccessVerb
         var command = new Command("share", "As a dataset's owner, wrap the key under which its sealed records are compared for a provider or validator.") { dataset, member, file, owner };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             string name = workspace.Catalog.Dataset(invocation.Get(dataset)).Name;
             MemberSession session = workspace.ActAs(invocation.Get(owner) ?? workspace.Catalog.Dataset(name).Owner, Roles.Provider);
             KeyWrap wrap = workspace.Custodians.ShareDatasetKey(session.Member, name, invocation.Get(member))
@@ -161,7 +163,7 @@ internal static class AccessVerb
         command.SetBody(async invocation =>
         {
             KeyWrap wrap = InputFile.Read(invocation.Get(file), KeyWrap.Read);
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Validator);
             string name = workspace.Catalog.Dataset(invocation.Get(dataset)).Name;
             try

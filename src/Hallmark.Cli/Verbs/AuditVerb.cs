@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -99,7 +100,7 @@ internal static class AuditVerb
     {
         ["verdict"] = NameOf(report.Verdict),
         ["coverage"] = ToJson(report.Coverage),
-        ["head"] = report.Head is { } head ? HeadFile.ToJson(head) : null,
+        ["head"] = report.Head is { } head ? HeadOutput.ToJson(head) : null,
         ["findings"] = new JsonArray([.. report.Findings.Select(ToJson)]),
     };
 

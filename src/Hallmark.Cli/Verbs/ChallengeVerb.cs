@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -24,7 +25,7 @@ internal static class ChallengeVerb
         var command = new Command("open", "Doubt the measurements on which a batch's verdict rests.") { batch, deposit, reason, member };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
             Rechecking.Judged(workspace.Catalog, state);
             MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Auditor);
@@ -45,7 +46,7 @@ internal static class ChallengeVerb
         var command = new Command("vote", "Measure again what is doubted, and vote by what comes out.") { number, validator };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             ChallengeState challenge = Find(workspace.Catalog, invocation.Get(number));
             BatchState batch = workspace.Catalog.Batch(challenge.Batch);
             if (challenge.Status != ChallengeStatus.Open)
@@ -68,7 +69,7 @@ internal static class ChallengeVerb
         var command = new Command("close", "Count the votes again among today's validators; close without a majority what was open for long.") { number, member };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             ChallengeState challenge = Find(workspace.Catalog, invocation.Get(number));
             MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Admin);
             await session.SubmitAsync(new ChallengeClose(challenge.Number), invocation.Cancellation).ConfigureAwait(false);
@@ -96,7 +97,7 @@ internal static class ChallengeVerb
         catalog.Ledger.State.Find(JudgingKeys.Challenge(number)) ?? throw new KeyNotFoundException($"there is no challenge {number} on this ledger");
 
     private static void Show(Invocation invocation, Catalog catalog, ChallengeState challenge) => invocation.Output.Result(
-        new JsonObject { ["challenge"] = ToJson(challenge), ["head"] = HeadFile.ToJson(catalog.Ledger.Head) }, console => console.Write(ToTable([challenge])));
+        new JsonObject { ["challenge"] = ToJson(challenge), ["head"] = HeadOutput.ToJson(catalog.Ledger.Head) }, console => console.Write(ToTable([challenge])));
 
     private static JsonObject ToJson(ChallengeState challenge) => new()
     {

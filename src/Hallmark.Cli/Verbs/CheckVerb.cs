@@ -1,3 +1,4 @@
+using Hallmark.Operations;
 using System.CommandLine;
 using System.Globalization;
 using Hallmark.Cli.Checking;

@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -52,13 +54,13 @@ internal static class CreditsVerb
         var command = new Command("transfer", "Give credits to a member or to a dataset's pot.") { amount, to, memo, sender };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(sender) ?? throw new UsageException("--as: who gives?"), Roles.Reader);
             var transfer = new CreditTransfer(invocation.Get(to), invocation.Get(amount), invocation.Get(memo));
             await session.SubmitAsync(transfer, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say($"{session.Member} gave {transfer.Amount} credits to {transfer.To}");
             invocation.Output.Result(new JsonObject { ["from"] = session.Member, ["to"] = transfer.To, ["amount"] = transfer.Amount }, _ => { });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, null);
             return ExitCode.Good;
         });
         return command;
@@ -72,13 +74,13 @@ internal static class CreditsVerb
         var command = new Command("mint", "Make credits, within the limit that genesis set.") { amount, to, admin };
         command.SetBody(async invocation =>
         {
-            MemberVerb.RequireName(invocation.Get(to));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberNames.RequireName(invocation.Get(to));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             var mint = new CreditMint(invocation.Get(to), invocation.Get(amount));
             long? proposal = await Governing.SubmitAsync(invocation, session, mint, $"{mint.Amount} credits made for {mint.To}").ConfigureAwait(false);
             invocation.Output.Result(new JsonObject { ["to"] = mint.To, ["amount"] = mint.Amount }.With(proposal), _ => { });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, null);
             return ExitCode.Good;
         });
         return command;

@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;

@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -19,21 +21,21 @@ internal static class GrantVerb
         var command = new Command("grant", "Allow a member to use a dataset, or one batch of it.") { member, on, purpose, until, grantor };
         command.SetBody(async invocation =>
         {
-            MemberVerb.RequireName(invocation.Get(member));
+            MemberNames.RequireName(invocation.Get(member));
             (string dataset, string? batch) = Split(invocation.Get(on));
-            MemberVerb.RequireName(invocation.Get(purpose));
+            MemberNames.RequireName(invocation.Get(purpose));
             var grant = new AccessGrant(
                 invocation.Get(member), dataset, invocation.Get(purpose), ParseTime(invocation.Get(until), "--until"), batch);
             if (grant.Until is { } end && end <= invocation.Clock.GetUtcNow().ToUnixTimeSeconds())
             {
                 throw new UsageException($"--until: {invocation.Get(until)} is past");
             }
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             await workspace.ActAs(invocation.Get(grantor), Roles.Admin).SubmitAsync(grant, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say($"{grant.Member} may use {grant.Subject} for {grant.Purpose}");
             invocation.Output.Result(
                 new JsonObject { ["member"] = grant.Member, ["dataset"] = grant.Dataset, ["batch"] = grant.Batch, ["purpose"] = grant.Purpose, ["until"] = grant.Until }, _ => { });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, null);
             return ExitCode.Good;
         });
         return command;
@@ -44,7 +46,7 @@ internal static class GrantVerb
     public static (string Dataset, string? Batch) Split(string on)
     {
         string dataset = on.Split('/')[0];
-        MemberVerb.RequireName(dataset);
+        MemberNames.RequireName(dataset);
         return (dataset, dataset == on ? null : on);
     }
 

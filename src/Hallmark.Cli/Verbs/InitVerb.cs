@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 
 namespace Hallmark.Cli.Verbs;
@@ -15,7 +17,7 @@ internal static class InitVerb
         var command = new Command("init", "Make a new ledger in the home folder.") { name, admin, quorum, credits, headOut };
         command.SetBody(async invocation =>
         {
-            MemberVerb.RequireMember(invocation.Get(admin));
+            MemberNames.RequireMember(invocation.Get(admin));
             if (invocation.Get(name).Length is 0 or > 64)
             {
                 throw new UsageException("--name: a ledger's name has 1 to 64 characters");
@@ -32,9 +34,9 @@ internal static class InitVerb
                 invocation.Get(name), invocation.Get(admin), pipeline: null, invocation.Clock, invocation.Get(quorum), invocation.Get(credits)).ConfigureAwait(false);
             var view = invocation.Home.OpenForReading();
             invocation.Output.Result(
-                new System.Text.Json.Nodes.JsonObject { ["ledger"] = view.Ledger.ToString(), ["home"] = invocation.Home.Directory, ["head"] = HeadFile.ToJson(view.Head) },
+                new System.Text.Json.Nodes.JsonObject { ["ledger"] = view.Ledger.ToString(), ["home"] = invocation.Home.Directory, ["head"] = HeadOutput.ToJson(view.Head) },
                 console => console.Profile.Out.Writer.WriteLine($"ledger {view.Ledger} in {invocation.Home.Directory}"));
-            HeadFile.Tell(invocation, view.Head, invocation.Get(headOut));
+            HeadOutput.Tell(invocation, view.Head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;

@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Cli.Checking;
@@ -22,16 +23,16 @@ internal static class JudgeVerb
         var command = new Command("judge", "Measure the undecided batches of a dataset and have them judged.") { dataset, validator, headOut };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut)).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(validator), Roles.Validator);
             string name = invocation.Get(dataset);
             BatchState[] open = [.. workspace.Catalog.Batches(name).Where(batch => batch.IsUndecided && !batch.Validators.Contains(session.Member))];
             IReadOnlyList<BatchState> judged = await JudgeAsync(workspace, session, name, open, invocation.Output, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say(open.Length == 0 ? $"{session.Member} has nothing left to judge in {name}" : $"{judged.Count} batches judged");
             invocation.Output.Result(
-                new JsonObject { ["batches"] = BatchesVerb.ToJson(judged), ["head"] = HeadFile.ToJson(workspace.Catalog.Ledger.Head) },
+                new JsonObject { ["batches"] = BatchesVerb.ToJson(judged), ["head"] = HeadOutput.ToJson(workspace.Catalog.Ledger.Head) },
                 console => console.Write(BatchesVerb.ToTable(judged)));
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;

@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Ledger.Blocks;
 using System.CommandLine;
 using System.Text.Json.Nodes;
@@ -20,25 +22,6 @@ internal static class MemberVerb
         Add(), List(), ChangeRoles(), Rotate(), Agreement(), Revoke(),
     };
 
-    /// <exception cref="UsageException">Not a name.</exception>
-    public static void RequireName(string name)
-    {
-        if (!Names.IsValid(name))
-        {
-            throw new UsageException($"'{name}' is not a name ({Names.Rule})");
-        }
-    }
-
-    /// <exception cref="UsageException">Not a name that a member can have.</exception>
-    public static void RequireMember(string name)
-    {
-        RequireName(name);
-        if (name == Denial.Issuer)
-        {
-            throw new UsageException($"'{name}' is the ledger itself, no member");
-        }
-    }
-
     private static Command Add()
     {
         var name = new Argument<string>("NAME");
@@ -52,12 +35,12 @@ internal static class MemberVerb
         command.SetBody(async invocation =>
         {
             string member = invocation.Get(name);
-            RequireMember(member);
+            MemberNames.RequireMember(member);
             if (invocation.Get(agreement) is not null && invocation.Get(key) is null)
             {
                 throw new UsageException("--agreement-key: goes with --key; without both, keys are made here");
             }
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut)).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             var add = new MemberAdd(
                 member, Checked(invocation.Get(roles)), PublicKey(invocation, member, invocation.Get(key)),
@@ -78,8 +61,8 @@ internal static class MemberVerb
         var command = new Command("roles", "Give a member these roles in place of those it has.") { name, roles, from, admin };
         command.SetBody(async invocation =>
         {
-            RequireName(invocation.Get(name));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberNames.RequireName(invocation.Get(name));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             var change = new MemberRoles(invocation.Get(name), Checked(invocation.Get(roles)), invocation.Get(from).ToHeight("--from"));
             long? proposal = await Governing.SubmitAsync(invocation, session, change, $"{change.Member} has the roles {string.Join(", ", change.Roles)}").ConfigureAwait(false);
@@ -96,8 +79,8 @@ internal static class MemberVerb
         command.SetBody(async invocation =>
         {
             string member = invocation.Get(name);
-            RequireMember(member);
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberNames.RequireMember(member);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(member, Roles.Reader);
             MemberState state = workspace.Catalog.Member(member) ?? throw new KeyNotFoundException($"there is no member '{member}' on this ledger");
             using KeySigner next = invocation.Home.PrepareNewKey(member);
@@ -118,8 +101,8 @@ internal static class MemberVerb
         command.SetBody(async invocation =>
         {
             string member = invocation.Get(name);
-            RequireMember(member);
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberNames.RequireMember(member);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(member, Roles.Reader);
             AgreementPublicKey key = workspace.AgreementKeys.FindOrCreate(member);
             if (workspace.Catalog.Member(member)?.Agreement?.Equals(key) == true)
@@ -176,9 +159,9 @@ internal static class MemberVerb
         var command = new Command("revoke", "End a membership; what was signed before stays valid.") { name, reason, from, admin };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
-            RequireName(invocation.Get(name));
+            MemberNames.RequireName(invocation.Get(name));
             var revoke = new MemberRevoke(invocation.Get(name), invocation.Get(reason), invocation.Get(from).ToHeight("--from"));
             long? proposal = await Governing.SubmitAsync(invocation, session, revoke, $"{revoke.Member} is revoked").ConfigureAwait(false);
             Tell(invocation, workspace, revoke.Member, proposal, null);
@@ -214,7 +197,7 @@ internal static class MemberVerb
     {
         MemberState? state = workspace.Catalog.Member(member);
         invocation.Output.Result((state is null ? new JsonObject { ["member"] = member } : ToJson(state, ReliabilityOf(workspace.Catalog, state))).With(proposal), _ => { });
-        HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, headOut);
+        HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, headOut);
     }
 
     private static JsonObject ToJson(MemberState member, ReliabilityState reliability) => new()

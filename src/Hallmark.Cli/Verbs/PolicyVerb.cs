@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Cli.Policies;
@@ -29,12 +31,12 @@ internal static class PolicyVerb
         command.SetBody(async invocation =>
         {
             PolicyDocument policy = PolicyFile.Read(invocation.Get(file));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut)).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             long? proposal = await Governing.SubmitAsync(
                 invocation, session, new PolicyDeploy(policy, invocation.Get(from).ToHeight("--from")), $"policy {policy.Name} version {policy.Version} is deployed, digest {policy.Digest}").ConfigureAwait(false);
             invocation.Output.Result(PolicyText.ToJson(policy).With(proposal), _ => { });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;
@@ -76,13 +78,13 @@ internal static class PolicyVerb
         var command = new Command("withdraw", "Take a policy out of force.") { name, reason, from, admin };
         command.SetBody(async invocation =>
         {
-            MemberVerb.RequireName(invocation.Get(name));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberNames.RequireName(invocation.Get(name));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             var withdraw = new PolicyWithdraw(invocation.Get(name), invocation.Get(reason), invocation.Get(from).ToHeight("--from"));
             long? proposal = await Governing.SubmitAsync(invocation, session, withdraw, $"policy {withdraw.Policy} is withdrawn").ConfigureAwait(false);
             invocation.Output.Result(new JsonObject { ["policy"] = withdraw.Policy }.With(proposal), _ => { });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, null);
             return ExitCode.Good;
         });
         return command;

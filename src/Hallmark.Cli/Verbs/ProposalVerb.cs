@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -47,7 +49,7 @@ internal static class ProposalVerb
         var command = new Command(name, approve ? "Approve a proposal; with the quorum it happens." : "Reject a proposal; its proposer takes it back with this.") { number, admin };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
             if (invocation.Get(number) < 1)
             {
@@ -58,7 +60,7 @@ internal static class ProposalVerb
             invocation.Output.Say(
                 $"proposal {proposal.Number} ({proposal.Kind} of {proposal.Subject}) is {NameOf(proposal.Status)}{(proposal.Reason.Length == 0 ? "" : $": {proposal.Reason}")}");
             invocation.Output.Result(ToJson(proposal), _ => { });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, null);
             return ExitCode.Good;
         });
         return command;

@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -25,8 +27,8 @@ internal static class ReadVerb
         var command = new Command("read", "Read a batch: the use is put on record before a byte is served.") { batch, purpose, file, reader };
         command.SetBody(async invocation =>
         {
-            MemberVerb.RequireName(invocation.Get(purpose));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberNames.RequireName(invocation.Get(purpose));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
             MemberSession session = workspace.ActAs(invocation.Get(reader), Roles.Reader);
             var reading = await BatchReading.OpenAsync(
@@ -53,7 +55,7 @@ internal static class ReadVerb
                     console.Profile.Out.Writer.Write(text);
                 }
             });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, null);
             return ExitCode.Good;
         });
         return command;

@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -17,7 +18,7 @@ internal static class RecheckVerb
         var command = new Command("recheck", "Measure a judged batch again, and compare with what its validator signed.") { batch, member };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
             Rechecking.Judged(workspace.Catalog, state); // before anything is put on record
             MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Validator);

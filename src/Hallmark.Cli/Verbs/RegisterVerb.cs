@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -36,7 +37,7 @@ internal static class RegisterVerb
         var command = new Command("register", "Register the records of a file in batches: CSV, IDX or NumPy.") { path, dataset, label, size, origin, step, tier, provider, headOut };
         command.SetBody(async invocation =>
         {
-            MemberVerb.RequireName(invocation.Get(dataset));
+            MemberNames.RequireName(invocation.Get(dataset));
             if (invocation.Get(size) is < 1 or > ContentFormat.RecordLimit)
             {
                 throw new UsageException($"--batch-size: 1 to {ContentFormat.RecordLimit}");
@@ -50,7 +51,7 @@ internal static class RegisterVerb
             };
             Validate(options);
             string file = InputFile.RequireExisting(invocation.Get(path));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut)).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(provider), Roles.Provider);
             IRecordSource source = RecordSources.Open(file, new SourceRoles(invocation.Get(label)));
             RequireSameLabel(workspace.Catalog, options.Dataset, source.Roles.Label);
@@ -76,10 +77,10 @@ internal static class RegisterVerb
                     ["records"] = outcome.Records,
                     ["batches"] = new JsonArray([.. outcome.Registered.Select(id => (JsonNode)id)]),
                     ["known"] = outcome.Known,
-                    ["head"] = HeadFile.ToJson(workspace.Catalog.Ledger.Head),
+                    ["head"] = HeadOutput.ToJson(workspace.Catalog.Ledger.Head),
                 },
                 console => outcome.Registered.ToList().ForEach(console.Profile.Out.Writer.WriteLine));
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;

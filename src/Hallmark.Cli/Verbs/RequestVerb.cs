@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -33,8 +34,8 @@ internal static class RequestVerb
         command.SetBody(async invocation =>
         {
             ScheduleWish wish = terms.Read(invocation);
-            MemberVerb.RequireName(invocation.Get(purpose));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            MemberNames.RequireName(invocation.Get(purpose));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             Catalog catalog = workspace.Catalog;
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
             string name = catalog.Dataset(invocation.Get(dataset)).Name;
@@ -61,7 +62,7 @@ internal static class RequestVerb
         var command = new Command("void", "End a request whose deadline has passed; the record names who kept it from its end.") { id, trainer };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             RequestState request = workspace.Catalog.Request(invocation.Get(id));
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
             await session.SubmitAsync(new ScheduleVoid(request.Id), invocation.Cancellation).ConfigureAwait(false);
@@ -114,7 +115,7 @@ internal static class RequestVerb
     }
 
     private static void Show(Invocation invocation, Catalog catalog, IReadOnlyList<RequestState> requests) => invocation.Output.Result(
-        new JsonObject { ["requests"] = new JsonArray([.. requests.Select(ToJson)]), ["head"] = HeadFile.ToJson(catalog.Ledger.Head) },
+        new JsonObject { ["requests"] = new JsonArray([.. requests.Select(ToJson)]), ["head"] = HeadOutput.ToJson(catalog.Ledger.Head) },
         console => console.Write(ToTable(requests)));
 
     private static JsonObject ToJson(RequestState request)

@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Audit.Reports;
@@ -27,7 +28,7 @@ internal static class RunVerb
                 invocation.Output.Say("everything was on record already");
             }
             invocation.Output.Result(ToJson(result), console => Print(result, console));
-            HeadFile.Tell(invocation, result.Head, headPath);
+            HeadOutput.Tell(invocation, result.Head, headPath);
             return AuditVerb.CodeOf(result.Audit.Verdict);
         });
         return command;
@@ -48,7 +49,7 @@ internal static class RunVerb
         },
         ["audit"] = AuditVerb.ToJson(result.Audit),
         ["report"] = result.Report,
-        ["head"] = HeadFile.ToJson(result.Head),
+        ["head"] = HeadOutput.ToJson(result.Head),
     };
 
     private static void Print(PipelineResult result, IAnsiConsole console)

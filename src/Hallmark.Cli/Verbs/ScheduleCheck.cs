@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts;

@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;

@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -34,19 +35,19 @@ internal static class ScheduleVerb
             {
                 return await ScheduleCheck.RunAsync(invocation, id).ConfigureAwait(false);
             }
-            MemberVerb.RequireName(invocation.Get(purpose));
+            MemberNames.RequireName(invocation.Get(purpose));
             WorkerList? shared = invocation.Get(workers) is { } text ? WorkerList.Read(text) : null;
             string? answered = invocation.Get(request);
             ScheduleWish? wish = answered is null ? terms.Read(invocation) : RequireNothingElse(invocation, terms, seed);
             string? name = invocation.Get(dataset) ?? (answered is null ? throw new UsageException("DATASET: is not given") : null);
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut)).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
             var search = new ScheduleSearch(workspace, session, invocation.Output, invocation.Get(purpose), invocation.Cancellation);
             ScheduledBatches scheduled = answered is not null
                 ? await AnswerAsync(workspace, search, answered, name).ConfigureAwait(false)
                 : await CommitAsync(workspace, search, name!, wish!, invocation.Get(seed)).ConfigureAwait(false);
             Show(invocation, workspace.Catalog, scheduled, shared);
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;
@@ -120,7 +121,7 @@ internal static class ScheduleVerb
         json["stopped"] = scheduled.Stopped;
         JsonObject? shares = workers?.Share(catalog, state);
         json["allocation"] = shares;
-        json["head"] = HeadFile.ToJson(catalog.Ledger.Head);
+        json["head"] = HeadOutput.ToJson(catalog.Ledger.Head);
         if (scheduled.Stopped)
         {
             invocation.Output.Warn("stopped: the best choice found so far is committed, with the rounds done");

@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -22,7 +24,7 @@ internal static class SeedVerb
         command.SetBody(async invocation =>
         {
             int wanted = invocation.Get(count) is >= 1 and <= 1000 and var n ? n : throw new UsageException("count: is not between 1 and 1000");
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             Catalog catalog = workspace.Catalog;
             MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Reader);
             SeedSecrets secrets = invocation.Home.OpenSeedSecrets();
@@ -41,7 +43,7 @@ internal static class SeedVerb
         var command = new Command("reveal", "Tell a secret to the request that names its commitment.") { seed, member };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock);
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             Catalog catalog = workspace.Catalog;
             MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Reader);
             SeedState[] waited = invocation.Get(seed) is { } id ? [Find(catalog, id)] : [.. WaitedFor(catalog, session.Member)];
@@ -92,7 +94,7 @@ internal static class SeedVerb
         catalog.Ledger.State.Find(ScheduleKeys.Seed(id)) ?? throw new KeyNotFoundException($"there is no seed '{id}' on this ledger");
 
     private static void Show(Invocation invocation, Catalog catalog, IReadOnlyList<SeedState> seeds) => invocation.Output.Result(
-        new JsonObject { ["seeds"] = new JsonArray([.. seeds.Select(ToJson)]), ["head"] = HeadFile.ToJson(catalog.Ledger.Head) },
+        new JsonObject { ["seeds"] = new JsonArray([.. seeds.Select(ToJson)]), ["head"] = HeadOutput.ToJson(catalog.Ledger.Head) },
         console => console.Write(ToTable(seeds)));
 
     private static string StatusOf(SeedState seed) => seed.Secret is not null ? "revealed" : seed.Request is not null ? "named" : "unused";

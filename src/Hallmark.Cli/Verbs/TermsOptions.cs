@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Globalization;
 using Hallmark.Contracts.Schedules;

@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;

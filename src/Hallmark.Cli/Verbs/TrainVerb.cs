@@ -1,3 +1,5 @@
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Globalization;
 using Hallmark.Client;
@@ -38,8 +40,8 @@ internal static class TrainVerb
         command.SetBody(async invocation =>
         {
             ModelConfiguration configuration = Configuration(invocation);
-            MemberVerb.RequireName(invocation.Get(purpose));
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
+            MemberNames.RequireName(invocation.Get(purpose));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut)).ConfigureAwait(false);
             Catalog catalog = workspace.Catalog;
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
             string name = catalog.Dataset(invocation.Get(dataset)).Name;
@@ -59,7 +61,7 @@ internal static class TrainVerb
                 comparison.Write(RunFiles.For(invocation.Home.RunsDirectory, run.Id));
             }
             invocation.Output.Result(RunsVerb.ToJson(catalog, invocation.Home, run), console => console.Write(RunsVerb.ToTable(catalog, invocation.Home, [run])));
-            HeadFile.Tell(invocation, catalog.Ledger.Head, invocation.Get(headOut));
+            HeadOutput.Tell(invocation, catalog.Ledger.Head, invocation.Get(headOut));
             return result.Denials.Count == 0 ? ExitCode.Good : ExitCode.Denied;
         });
         return command;

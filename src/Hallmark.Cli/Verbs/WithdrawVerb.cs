@@ -1,3 +1,4 @@
+using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -19,7 +20,7 @@ internal static class WithdrawVerb
         var command = new Command("withdraw", "Take a batch back: destroy its content and keys here, keep the proof that it was there.") { batch, reason, provider, headOut };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = Workspace.Open(invocation.Home, invocation.Output, invocation.Clock, invocation.Get(headOut));
+            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut)).ConfigureAwait(false);
             BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
             MemberSession session = workspace.ActAs(invocation.Get(provider) ?? state.Provider, Roles.Provider);
             WithdrawalOutcome outcome = await Withdrawal.ExecuteAsync(
@@ -39,10 +40,10 @@ internal static class WithdrawVerb
                     ["kept"] = new JsonArray([.. outcome.Kept.Select(name => (JsonNode)name)]),
                     ["runs"] = new JsonArray([.. outcome.Runs.Select(run => (JsonNode)run)]),
                     ["models"] = new JsonArray([.. outcome.Models.Select(model => (JsonNode)model.ToString())]),
-                    ["head"] = HeadFile.ToJson(workspace.Catalog.Ledger.Head),
+                    ["head"] = HeadOutput.ToJson(workspace.Catalog.Ledger.Head),
                 },
                 _ => { });
-            HeadFile.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;

@@ -7,6 +7,12 @@ internal static class SourceFile
 {
     private const int BufferSize = 64 << 10;
 
+    /// <summary>
+    /// Without this the platform takes the end of a packed file that was cut off for the end of its contents: a shorter table would be
+    /// registered without a word. It is read once, at the first unpacking, so the program's runtime configuration has it too.
+    /// </summary>
+    static SourceFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <summary>The contents from their beginning, unpacked where the file is gzip.</summary>
     /// <param name="path">As the user gave it; messages name it so.</param>
     /// <exception cref="SourceException">There is no such file, or it cannot be opened.</exception>

@@ -1,7 +1,9 @@
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
+using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.Csv;
 using Hallmark.Data.Store;
+using Hallmark.Data.Tests.Sources.Arrays;
 
 namespace Hallmark.Data.Tests.Batches;
 
@@ -25,6 +27,32 @@ public sealed class MemoryTests : IDisposable
         using var custody = new CustodyFolder(_directory.File("custody"), key);
         using DatasetKey dataset = DatasetKey.Create();
         Assert.InRange(Most(new CustodyOptions { Keeper = custody, DatasetKey = dataset }), 1, 24 << 20);
+    }
+
+    /// <summary>47 MB of pictures: columns are read here and there in the file, rows one after the other.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Memory_does_not_grow_with_an_array(bool fortran)
+    {
+        string path = _directory.File("pictures.npy");
+        using (var file = new FileStream(path, FileMode.Create))
+        {
+            file.Write(ArrayBytes.Npy("|u1", fortran, [60_000, 28, 28], []));
+            byte[] some = new byte[60_000];
+            new Random(1).NextBytes(some);
+            for (int i = 0; i < 784; i++)
+            {
+                file.Write(some);
+            }
+        }
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long most = 0;
+        var progress = new Immediate(step => most = Math.Max(most, step.Records % 20_000 == 0 ? GC.GetTotalMemory(forceFullCollection: true) - before : 0));
+        RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 500, Threads = 2 };
+        using var store = new DirectoryContentStore(_directory.File("objects"));
+        Assert.Equal(60_000, Registration.RunAsync(RecordSources.Open(path), options, store, progress).Now().Records);
+        Assert.InRange(most, 1, 40 << 20); // three batches of 500 × 784 cells, each in memory and as bytes
     }
 
     private long Most(CustodyOptions? protection)

@@ -1,6 +1,5 @@
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
-using Hallmark.Files;
 
 namespace Hallmark.Data.Tests.Custody;
 
@@ -58,27 +57,6 @@ public sealed class CustodyFolderTests : IDisposable
         }
         Assert.Equal(5, Directory.GetFiles(_directory.File("custody/secrets")).Length);
         Assert.DoesNotContain(Directory.GetFiles(_directory.File("custody/incoming")), file => !file.EndsWith(".lock", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Of_many_that_take_a_name_at_once_one_succeeds()
-    {
-        using var start = new Barrier(8);
-        int taken = 0;
-        Thread[] threads = [.. Enumerable.Range(0, start.ParticipantCount).Select(i => new Thread(() =>
-        {
-            for (int round = 0; round < 300; round++)
-            {
-                string mine = _directory.File($"{i}-{round}");
-                File.WriteAllText(mine, "");
-                start.SignalAndWait();
-                Interlocked.Add(ref taken, DurableDirectory.TryMove(mine, _directory.File($"target-{round}")) ? 1 : 0);
-            }
-        }))];
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
-        Assert.Equal(300, taken);
-        Assert.Throws<IOException>(() => DurableDirectory.TryMove(_directory.File("nothing"), _directory.File("other")));
     }
 
     [Fact]

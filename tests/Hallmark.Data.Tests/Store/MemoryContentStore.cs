@@ -11,6 +11,7 @@ internal sealed class MemoryContentStore : IContentStore
 
     public async ValueTask<ObjectReference> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         ObjectReference reference = ObjectReference.Of(content.Span);
         if (!Objects.TryAdd(reference.Digest, content.ToArray()))
         {
@@ -39,7 +40,7 @@ internal sealed class MemoryContentStore : IContentStore
         ValueTask.FromResult(Objects.ContainsKey(reference.Digest));
 
     public ValueTask<bool> DeleteAsync(ObjectReference reference, CancellationToken cancellation = default) =>
-        ValueTask.FromResult(Objects.TryRemove(reference.Digest, out _));
+        cancellation.IsCancellationRequested ? ValueTask.FromCanceled<bool>(cancellation) : ValueTask.FromResult(Objects.TryRemove(reference.Digest, out _));
 
     private static ValueTask<byte[]> Fault(ObjectReference reference, ContentFault fault) =>
         ValueTask.FromException<byte[]>(new ContentException(reference, fault, fault.ToString()));

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 
-namespace Hallmark.Cli;
+namespace Hallmark.Operations.Homes;
 
 /// <summary>
 /// The secrets that members of this home have committed to, <c>keys/NAME.COMMITMENT.seed</c>, readable by the owner only like the keys
 /// beside them. Nothing of them is on the ledger before they are revealed.
 /// </summary>
-internal sealed class SeedSecrets(string directory, Action<string, string> writeSecret)
+public sealed class SeedSecrets(string directory, Action<string, string> writeSecret)
 {
     /// <summary>A new secret, kept here before anybody commits to it; answers the commitment.</summary>
     public Digest Make(Digest ledger, string member)

@@ -1,10 +1,10 @@
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 
-namespace Hallmark.Cli;
+namespace Hallmark.Operations.Homes;
 
 /// <summary>The private key-agreement keys kept in a home, <c>keys/NAME.agreement</c>; each is read once and kept open.</summary>
-internal sealed class AgreementKeys(string directory, Action<string, string> writeSecret) : IDisposable
+public sealed class AgreementKeys(string directory, Action<string, string> writeSecret) : IDisposable
 {
     private readonly Dictionary<string, AgreementKey> _open = new(StringComparer.Ordinal);
 

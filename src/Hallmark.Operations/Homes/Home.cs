@@ -13,7 +13,7 @@ using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;
 
-namespace Hallmark.Cli;
+namespace Hallmark.Operations.Homes;
 
 /// <summary>
 /// The folder in which everything of one ledger lies:
@@ -32,9 +32,10 @@ namespace Hallmark.Cli;
 /// runs/RUN/          checkpoints and models
 /// timestamps/H-N.tst what timestamp authorities said about block H
 /// lock               held by the one process that writes
+/// door               socket at which that process takes in what others of this home hand in
 /// </code>
 /// </summary>
-internal sealed class Home(string directory)
+public sealed class Home(string directory)
 {
     public const string DefaultDirectory = ".hallmark";
 
@@ -56,6 +57,9 @@ internal sealed class Home(string directory)
 
     /// <summary>Where the ledger is published unless another folder is named.</summary>
     public string LogDirectory => Path.Combine(Directory, "log");
+
+    /// <summary>Socket at which whoever writes the ledger takes in statements of other processes.</summary>
+    internal string DoorPath => Path.Combine(Directory, "door");
 
     public string LogKeyPath => Path.Combine(KeysDirectory, "log.ed25519");
 
@@ -112,7 +116,7 @@ internal sealed class Home(string directory)
             throw new UsageException($"there is a ledger in {Directory} already");
         }
         DurableDirectory.Create(Directory);
-        using var _ = Lock();
+        using FileStream held = TryLock() ?? throw new FailureException($"another process is making a ledger in {Directory}");
         using KeySigner own = FindKey(Denial.Issuer) ?? CreateKey(Denial.Issuer);
         using KeySigner adminKey = FindKey(admin) ?? CreateKey(admin);
         var genesis = new Genesis
@@ -142,22 +146,24 @@ internal sealed class Home(string directory)
         }
     }
 
-    /// <summary>Opens the ledger for writing; the lock is held until it is disposed.</summary>
-    public OpenLedger OpenForWriting(TimeProvider clock)
+    /// <summary>Opens the ledger as its one writer, under a lock that this process holds.</summary>
+    /// <exception cref="UsageException">The ledger's own key is not here.</exception>
+    internal WriterDoor OpenWriter(FileStream held, TimeProvider clock)
     {
         RequireLedger();
-        FileStream held = Lock();
+        KeySigner own = FindKey(Denial.Issuer)
+            ?? throw new UsageException($"the ledger's own key {KeyPath(Denial.Issuer)} is missing: nothing can be sealed");
         FileStorage? storage = null;
         try
         {
-            KeySigner own = FindKey(Denial.Issuer) ?? throw new UsageException($"the ledger's own key {KeyPath(Denial.Issuer)} is missing: nothing can be sealed");
             storage = FileStorage.Open(LedgerPath);
-            return new OpenLedger(Ledger.Ledger.Open(storage, new SoloProducer(own), new ContractSet(), clock, Snapshots), own, held);
+            var ledger = Ledger.Ledger.Open(storage, new SoloProducer(own), new ContractSet(), clock, Snapshots);
+            return new WriterDoor(ledger, own, held, DoorPath);
         }
         catch
         {
             storage?.Dispose();
-            held.Dispose();
+            own.Dispose();
             throw;
         }
     }
@@ -296,15 +302,26 @@ internal sealed class Home(string directory)
 
     private string PrivateDirectory(string provider) => Path.Combine(Directory, "private", provider);
 
-    private FileStream Lock()
+    /// <summary>Takes the writer's lock, which ends with this process at the latest; null where another one holds it.</summary>
+    /// <exception cref="FailureException">Nobody can write here: the home is read-only, or somebody else's.</exception>
+    internal FileStream? TryLock()
     {
+        FileStream? file = null;
         try
         {
-            return new FileStream(Path.Combine(Directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // Not FileShare.None: on Unix that is a lock of its own, which says the same of a process and of a folder that nobody may write.
+            file = new FileStream(Path.Combine(Directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            if (LinuxFile.TryLock(file.SafeFileHandle, file.Name))
+            {
+                return file;
+            }
+            file.Dispose();
+            return null;
         }
-        catch (IOException e) when (e is not DirectoryNotFoundException)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not DirectoryNotFoundException)
         {
-            throw new FailureException($"another process is writing to {Directory}");
+            file?.Dispose();
+            throw new FailureException($"nothing can be written in {Directory}: {e.Message}");
         }
     }
 
@@ -317,18 +334,5 @@ internal sealed class Home(string directory)
         }
         byte[] text = System.Text.Encoding.UTF8.GetBytes(config.ToJsonString(JsonOptions) + "\n");
         DurableFile.Replace(ConfigPath, text, DurableFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-    }
-}
-
-/// <summary>A ledger open for writing, with what must be let go after it.</summary>
-internal sealed class OpenLedger(Ledger.Ledger ledger, KeySigner own, FileStream held) : IAsyncDisposable
-{
-    public Ledger.Ledger Ledger { get; } = ledger;
-
-    public async ValueTask DisposeAsync()
-    {
-        await Ledger.DisposeAsync().ConfigureAwait(false);
-        own.Dispose();
-        await held.DisposeAsync().ConfigureAwait(false);
     }
 }

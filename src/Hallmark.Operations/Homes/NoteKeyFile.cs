@@ -2,10 +2,10 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Files;
 
-namespace Hallmark.Cli;
+namespace Hallmark.Operations.Homes;
 
 /// <summary>Private Ed25519 keys in files of their own, which only the owner may read.</summary>
-internal static class NoteKeyFile
+public static class NoteKeyFile
 {
     /// <summary>The key in this file, which is made where there is none.</summary>
     /// <exception cref="UsageException">The file holds no such key.</exception>

@@ -1,0 +1,60 @@
+using Hallmark.Evidence;
+
+namespace Hallmark.Operations.Homes;
+
+/// <summary>Files that a caller names, outside the home.</summary>
+public static class InputFile
+{
+    private const int SizeLimit = 1 << 20;
+
+    /// <exception cref="UsageException">Missing, too large, or not readable.</exception>
+    public static byte[] Read(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+            {
+                throw new UsageException($"{path}: there is no such file");
+            }
+            using FileStream file = File.OpenRead(path); // a device may say that it is empty and never end
+            byte[] bytes = new byte[SizeLimit + 1];
+            int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return read <= SizeLimit ? bytes[..read] : throw new UsageException($"{path}: has more than {SizeLimit} bytes");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path}: {e.Message}");
+        }
+    }
+
+    /// <exception cref="UsageException">As above, or not UTF-8.</exception>
+    public static string ReadText(string path)
+    {
+        try
+        {
+            return new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Read(path));
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException($"{path}: is not UTF-8 text");
+        }
+    }
+
+    /// <exception cref="UsageException">As above, or not in this format; names the file.</exception>
+    public static T Read<T>(string path, Func<ReadOnlyMemory<byte>, T> read)
+    {
+        byte[] bytes = Read(path);
+        try
+        {
+            return read(bytes);
+        }
+        catch (MalformedException e)
+        {
+            throw new UsageException($"{path}: {e.Message}");
+        }
+    }
+
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static string RequireExisting(string path) =>
+        File.Exists(path) ? path : throw new UsageException($"{path}: {(Directory.Exists(path) ? "is a folder, not a file" : "there is no such file")}");
+}

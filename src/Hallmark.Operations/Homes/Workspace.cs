@@ -1,0 +1,98 @@
+using Hallmark.Client;
+using Hallmark.Data.Store;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+using Hallmark.Files;
+
+namespace Hallmark.Operations.Homes;
+
+/// <summary>A home opened for writing: the ledger, the store, and the members whose keys are here.</summary>
+public sealed class Workspace : IAsyncDisposable
+{
+    private readonly Home _home;
+    private readonly HomeDoor _door;
+    private readonly DirectoryContentStore _store;
+    private readonly TimeProvider _clock;
+    private readonly List<KeySigner> _keys = [];
+
+    private Workspace(Home home, HomeDoor door, TimeProvider clock)
+    {
+        (_home, _door, _clock) = (home, door, clock);
+        _store = home.OpenStore();
+        Catalog = new Catalog(() => door.View, _store);
+        AgreementKeys = home.OpenAgreementKeys();
+        Custodians = new Custodians(Catalog, home.CustodyDirectory, AgreementKeys.Find, home.FindPrivateStore);
+    }
+
+    public Catalog Catalog { get; }
+
+    public AgreementKeys AgreementKeys { get; }
+
+    /// <summary>What is kept here of sealed batches.</summary>
+    public Custodians Custodians { get; }
+
+    /// <param name="warn">Told what the last writer left behind.</param>
+    /// <param name="headOut">A file that holds an earlier head, which the ledger must not contradict; null for none.</param>
+    /// <exception cref="RolledBackException">It does.</exception>
+    public static async Task<Workspace> OpenAsync(
+        Home home, Action<string> warn, TimeProvider clock, string? headOut = null, CancellationToken cancellation = default)
+    {
+        if (headOut is not null)
+        {
+            home.RequireLedger();
+            HeadFile.FindKept(home, headOut);
+        }
+        var workspace = new Workspace(home, await HomeDoor.OpenAsync(home, clock, cancellation).ConfigureAwait(false), clock);
+        if (workspace._door.Recovery is { TailBytes: > 0 and long tail, WasSettling: false })
+        {
+            warn($"the last writer was cut off: {tail} bytes behind the last block, never acknowledged, were cut");
+        }
+        if (workspace._door.Recovery?.SnapshotProblem is { } problem)
+        {
+            warn($"the snapshot does not hold and was passed over: {problem}");
+        }
+        return workspace;
+    }
+
+    /// <summary>The member to act as: the one named, or the only one with this role whose key is here.</summary>
+    public MemberSession ActAs(string? member, string role)
+    {
+        string name = member ?? OnlyMember(role);
+        MemberNames.RequireMember(name);
+        TakeUpRotation(name);
+        KeySigner key = _home.FindKey(name) ?? throw new UsageException($"there is no key for '{name}' in {_home.Directory}; 'hallmark member add' makes one");
+        _keys.Add(key);
+        return new MemberSession(_door, name, key, _clock);
+    }
+
+    /// <summary>A rotation that is on record but was cut off before the new key took its place here is finished.</summary>
+    private void TakeUpRotation(string member)
+    {
+        using KeySigner? next = _home.FindNewKey(member);
+        if (next is not null && Catalog.Member(member)?.Key.Equals(next.PublicKey) == true)
+        {
+            _home.TakeNewKey(member);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _door.DisposeAsync().ConfigureAwait(false);
+        Custodians.Dispose();
+        AgreementKeys.Dispose();
+        _store.Dispose();
+        _keys.ForEach(key => key.Dispose());
+    }
+
+    private string OnlyMember(string role)
+    {
+        string[] candidates = [.. Catalog.Members()
+            .Where(member => member.Revoked is null && member.Has(role) && File.Exists(_home.KeyPath(member.Name)))
+            .Select(member => member.Name)];
+        return candidates.Length == 1
+            ? candidates[0]
+            : throw new UsageException(candidates.Length == 0
+                ? $"no member with the role {role} has a key here; name one with --as"
+                : $"several members have the role {role} ({string.Join(", ", candidates)}); name one with --as");
+    }
+}
