@@ -10,7 +10,6 @@ using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
-using Hallmark.Evidence;
 using Hallmark.Features;
 using Hallmark.Training;
 

@@ -1,6 +1,5 @@
 using Hallmark.Audit.Reports;
 using Hallmark.Client;
-using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;

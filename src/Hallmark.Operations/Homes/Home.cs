@@ -42,7 +42,6 @@ public sealed class Home(string directory)
     /// <summary>Most credits that may ever be made, unless another limit is named.</summary>
     public const long DefaultMintLimit = 1_000_000_000;
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string ConfigFile = "hallmark.json";
     private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true };
 

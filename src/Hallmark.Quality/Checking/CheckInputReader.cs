@@ -14,6 +14,7 @@ namespace Hallmark.Quality.Checking;
 public sealed class CheckInputReader
 {
     private const int RowsAtOnce = 4_096;
+    private const int CellsAtOnce = 1 << 19; // of wide rows: some pieces are typed at once, beside the numbers that stay
 
     private readonly IRecordSource _source;
     private readonly Schema _schema;
@@ -38,14 +39,15 @@ public sealed class CheckInputReader
         _label = Find(source.Roles.Label);
         _origin = Find(source.Roles.Origin);
         // The numbers of an array are all meant; in a table somebody's program may have numbered the rows.
-        IReadOnlyList<string>? numbering = source.PositionUnit == SourceException.Line ? like?.RowNumbers : [];
+        IReadOnlyList<string>? numbering = IsTable ? like?.RowNumbers : [];
         _roles = new ColumnRoles(_schema, [_label, _origin], numbering);
         _roles.Read(Buffers(), cancellation);
         _running = _roles.RunningTexts;
         int[] features = _roles.Features;
         if (features.Length == 0 && _running.Length == 0)
         {
-            throw Fault(null, "has no column of numbers and no running text to look at");
+            long? header = IsTable ? 1 : null;
+            throw new SourceException(source.Name, header, null, "has no column of numbers and no running text to look at");
         }
         if ((long)rows * features.Length > Array.MaxLength)
         {
@@ -121,7 +123,10 @@ public sealed class CheckInputReader
         }
     }
 
-    private IEnumerable<RecordBuffer> Buffers() => _source.Read(_schema, RowsAtOnce, Environment.ProcessorCount);
+    private bool IsTable => _source.PositionUnit == SourceException.Line;
+
+    private IEnumerable<RecordBuffer> Buffers() =>
+        _source.Read(_schema, Math.Clamp(CellsAtOnce / _schema.Columns.Count, 1, RowsAtOnce), Environment.ProcessorCount);
 
     private string[] NamesOf(int[] columns) => [.. columns.Select(column => _schema.Columns[column].Name)];
 
