@@ -1,3 +1,5 @@
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
@@ -29,6 +31,31 @@ public sealed class AccessTests
         _office.Denies("access.grant-revoked", "tina", new AccessUse("scans", ["scans/paul/2"], "research"));
         _office.Denies("access.revoke.again", "paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
         _office.Denies("access.revoke.role", "tina", new AccessRevoke("tom", "scans", AccessGrant.Training, "jealous"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_batch_grant_that_ended_does_not_stand_in_the_way_of_one_on_the_dataset_that_holds(bool revoked)
+    {
+        _office.WithBatches();
+        _office.Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, null));
+        EntryIndex wide = _office.Get(AccessKeys.Grant("scans", "tina", AccessGrant.Training)).Entry;
+        long until = (_office.Time / 1000) + 60;
+        _office.Accepts("paul", new AccessGrant("tina", "scans", AccessGrant.Training, until, "scans/paul/1"));
+        EntryIndex own = _office.Get(AccessKeys.BatchGrant("scans/paul/1", "tina", AccessGrant.Training)).Entry;
+        Assert.Equal([own], GrantsOf(_office.Accepts("tina", Office.Use("scans/paul/1"))));
+        if (revoked)
+        {
+            _office.Accepts("paul", new AccessRevoke("tina", "scans", AccessGrant.Training, "done", "scans/paul/1"));
+        }
+        else
+        {
+            _office.Time = until * 1000;
+        }
+        Assert.Equal([wide], GrantsOf(_office.Accepts("tina", Office.Use("scans/paul/1"))));
+        _office.Accepts("alice", new AccessRevoke("tina", "scans", AccessGrant.Training, "done"));
+        _office.Denies("access.grant-revoked", "tina", Office.Use("scans/paul/1"));
     }
 
     [Fact]
@@ -99,6 +126,9 @@ public sealed class AccessTests
     }
 
     /// <summary>Sizes as sealed objects of ten records have them.</summary>
+    private static IReadOnlyList<EntryIndex> GrantsOf(Decision.Accepted accepted) =>
+        AccessUsed.Read(new Outcome { Events = accepted.Events, Policies = [], Writes = default }).Grants;
+
     private static BatchRegister Sealed(string content)
     {
         var reference = new ObjectReference(Digest.Of("sealed"u8), SealedObject.SizeOf(640));

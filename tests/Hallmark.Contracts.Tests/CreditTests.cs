@@ -62,6 +62,18 @@ public sealed class CreditTests
     }
 
     [Fact]
+    public void The_deposit_of_a_pending_batch_that_is_withdrawn_falls_to_the_pot()
+    {
+        _office.Accepts("alice", new CreditMint("paul", 100));
+        _office.Accepts("paul", Office.Dataset());
+        Deploy(new PolicyDocument("deposits", 1, [BatchRegister.Kind], null, [], [], null, "batch.records", null));
+        _office.Accepts("paul", Office.Batch("b1", records: 10));
+        Assert.Equal((90, 10, 0), (Balance("paul"), Balance(CreditKeys.Deposit("scans/paul/1")), Balance(CreditKeys.Pot("scans"))));
+        _office.Accepts("paul", new BatchWithdraw("scans/paul/1", _office.Get(DatasetKeys.Batch("scans/paul/1")).Root, "wanted back"));
+        Assert.Equal((90, 0, 10), (Balance("paul"), Balance(CreditKeys.Deposit("scans/paul/1")), Balance(CreditKeys.Pot("scans"))));
+    }
+
+    [Fact]
     public void A_negative_deposit_or_reward_makes_nothing()
     {
         Deploy(new PolicyDocument("deposits", 1, [BatchRegister.Kind], null, [], [], null, "-5", null));

@@ -38,6 +38,10 @@ public sealed class GovernanceTests
     {
         long number = Number(_office.Accepts("alice", new MemberRoles("paul", [Roles.Trainer])));
         _office.Denies("proposal.voted-before", "alice", new ProposalVote(number, true));
+        _office.Accepts("bob", new ProposalVote(number, false));
+        _office.Denies("proposal.voted-before", "bob", new ProposalVote(number, true)); // nor who rejected it before
+        _office.Denies("proposal.voted-before", "bob", new ProposalVote(number, false));
+        Assert.Equal(["bob"], Proposal(number).Rejections);
         _office.Denies("proposal.vote.role", "paul", new ProposalVote(number, true));
         _office.Denies("proposal.vote.unknown", "bob", new ProposalVote(99, true));
         Assert.Equal(["alice"], Proposal(number).Approvals);

@@ -32,8 +32,10 @@ internal sealed class Office : IStateView
     }
 
     /// <param name="founding">Of another ledger than the statements are signed for: the contracts leave that to the door.</param>
-    public Office(Genesis founding)
+    /// <param name="rules">Version of the rules that decide.</param>
+    public Office(Genesis founding, int rules = RuleVersions.Newest)
     {
+        Rules = rules;
         Assert.IsType<Decision.Accepted>(Execute(Statement.Sign(Key("ledger"), Genesis.Kind, Denial.Issuer, founding.Name, Ledger, founding.Created, founding.ToBytes())));
         foreach ((string name, string role) in ((string, string)[])[("paul", Roles.Provider), ("vera", Roles.Validator), ("victor", Roles.Validator), ("tina", Roles.Trainer), ("tom", Roles.Trainer)])
         {
@@ -69,7 +71,7 @@ internal sealed class Office : IStateView
     public long Time { get; set; } = 1_767_225_600_000;
 
     /// <summary>Version of the rules that decide.</summary>
-    public int Rules { get; set; } = RuleVersions.Newest;
+    public int Rules { get; set; }
 
     public IReadOnlyDictionary<string, byte[]> State => _state;
 
