@@ -13,7 +13,7 @@ public sealed class LedgerFollower : IDisposable
     private readonly LedgerFile _file;
     private readonly BlockWalk _walk;
 
-    /// <summary>Reads what is there.</summary>
+    /// <summary>Opens the ledger and applies every block that is committed at this moment.</summary>
     /// <param name="storage">Open for reading; disposed of with this.</param>
     /// <param name="seals">The kinds of seal that count; null for <see cref="SealKinds.BuiltIn"/>.</param>
     /// <exception cref="LedgerDamagedException">What was committed is damaged.</exception>

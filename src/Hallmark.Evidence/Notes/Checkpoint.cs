@@ -6,7 +6,7 @@ namespace Hallmark.Evidence.Notes;
 /// </summary>
 public sealed record Checkpoint(string Origin, TreeSize Size, Digest Root)
 {
-    /// <summary>Not empty, without line ends.</summary>
+    /// <summary>Extension lines, kept as they are; none is empty or holds a line's end.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
     /// <summary>Name of a ledger's log and of the keys that sign its checkpoints.</summary>

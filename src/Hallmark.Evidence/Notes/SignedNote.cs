@@ -8,7 +8,7 @@ public sealed record NoteSignature(string Name, uint KeyId, ReadOnlyMemory<byte>
 {
     private const string Dash = "\u2014 ";
 
-    /// <summary>With its line's end.</summary>
+    /// <summary>The signature as a line of a note, its line's end included.</summary>
     public string ToLine()
     {
         byte[] bytes = new byte[4 + Bytes.Length];

@@ -8,7 +8,7 @@ public sealed class SealKinds(params IReadOnlyList<ISealKind> kinds)
     /// <summary>No seal of any kind is longer, in bytes.</summary>
     public const int MaxSealBytes = 1 << 16;
 
-    /// <summary>Those that Hallmark brings along.</summary>
+    /// <summary>The kinds that Hallmark itself has files for; a program that adds one of its own hands in a list with both.</summary>
     public static SealKinds BuiltIn { get; } = new(new SoloSealKind());
 
     /// <summary>A verifier of the kind that this genesis names.</summary>

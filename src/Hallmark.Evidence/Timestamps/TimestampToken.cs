@@ -41,7 +41,7 @@ public sealed class TimestampToken
         }
     }
 
-    /// <summary>As received.</summary>
+    /// <summary>The token's bytes exactly as the authority sent them.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>The SHA-256 value that was stamped.</summary>

@@ -13,7 +13,7 @@ internal sealed class StaticFolder(string directory)
 
     private const string LockName = ".publishing";
 
-    /// <summary>For messages and the platform's calls.</summary>
+    /// <summary>Full path of the folder's file with this name.</summary>
     public string PathOf(string name) => Path.Combine(directory, name);
 
     /// <summary>Held while files are written, so that no other writer takes the checkpoint back to an older one.</summary>

@@ -82,7 +82,7 @@ internal sealed class Sequencer
         return await Task.WhenAll(pending.Select(item => item.Answer.Task)).ConfigureAwait(false);
     }
 
-    /// <summary>Makes blocks of what waits, then stops.</summary>
+    /// <summary>Makes blocks of what waits as far as it is this node's turn, then stops the loop and settles the file.</summary>
     public async Task CloseAsync()
     {
         _statements.Writer.TryComplete();

@@ -22,7 +22,7 @@ internal sealed record Snapshot(
     IReadOnlyList<byte[]> Ids, IReadOnlyList<Digest> Edge, byte[] Checks,
     IReadOnlyList<byte[]> StatePages)
 {
-    /// <summary>Hashes in a page of them.</summary>
+    /// <summary>Hashes that fill one page of leaves or ids.</summary>
     public const int HashesPerPage = StateTable.PageSize / Digest.Size;
 
     /// <summary>Takes one of a ledger that nobody is writing at this moment.</summary>
@@ -31,7 +31,7 @@ internal sealed record Snapshot(
         view.Last.ToBytes(), offset, view.Blocks(), LeafPages(view), TileRootsOf(view), IdPages(ids), [.. tree.Edge],
         LedgerChecks.Of(file, offset), view.State.ToPages());
 
-    /// <summary>All ids as a set.</summary>
+    /// <summary>The ids of all statements under the snapshot, for looking up whether one is repeated.</summary>
     public HashSet<Digest> IdSet()
     {
         var ids = new HashSet<Digest>(Ids.Sum(page => page.Length / Digest.Size));

@@ -46,10 +46,10 @@ internal sealed class SnapshotExamination
 
     public SnapshotStatus Status { get; private set; }
 
-    /// <summary>One sentence, or null where all is good.</summary>
+    /// <summary>Why the status is not good, as one sentence; null where it is.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>After each block of the replay.</summary>
+    /// <summary>Called behind each block of the replay; compares at the block that the snapshot was taken at.</summary>
     public void Look(BlockWalk walk)
     {
         if (_snapshot is null || walk.Applier.Last?.Height != _last!.Height)
@@ -64,7 +64,7 @@ internal sealed class SnapshotExamination
         }
     }
 
-    /// <summary>After the last block.</summary>
+    /// <summary>Called behind the last block; a snapshot whose block never came contradicts the ledger.</summary>
     public void End()
     {
         if (_snapshot is not null && !_reached)

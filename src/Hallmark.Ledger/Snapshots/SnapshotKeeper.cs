@@ -10,7 +10,7 @@ internal sealed class SnapshotKeeper(ISnapshotStore store, ISigner node, ulong e
 {
     private ulong _last = last;
 
-    /// <summary>Why the last one could not be kept.</summary>
+    /// <summary>Why the last snapshot that was due could not be written, or null.</summary>
     public string? Failure { get; private set; }
 
     /// <param name="sequencer">Idle: nothing was handed in yet, or nothing can be any more.</param>

@@ -71,7 +71,7 @@ internal sealed class BlockWalk
     /// <summary>End of the last block that was applied.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Bytes behind <see cref="Offset"/>.</summary>
+    /// <summary>Bytes behind the last block that was applied: the rest of a group, or 0.</summary>
     public long TailBytes => _end - Offset;
 
     /// <summary>
@@ -92,7 +92,7 @@ internal sealed class BlockWalk
         }
     }
 
-    /// <summary>Applies block after block.</summary>
+    /// <summary>Applies every block from <see cref="Offset"/> to the end of the file, in order.</summary>
     /// <param name="evenFaulty">
     /// Whether to go on behind a committed block with faults; otherwise <paramref name="onBlock"/> has to throw.
     /// </param>

@@ -26,7 +26,7 @@ public sealed class FileStorage : ILedgerStorage
     /// <exception cref="IOException">Another process is writing this ledger.</exception>
     public static FileStorage Open(string path) => OpenForWriting(path, FileMode.Open);
 
-    /// <summary>For readers beside a running writer.</summary>
+    /// <summary>Opens an existing file to read from, also while its writer runs; it takes no lock.</summary>
     public static FileStorage OpenRead(string path) =>
         new(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
 

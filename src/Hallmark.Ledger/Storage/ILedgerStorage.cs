@@ -6,7 +6,7 @@ namespace Hallmark.Ledger.Storage;
 /// </summary>
 public interface ILedgerStorage : IDisposable
 {
-    /// <summary>For messages.</summary>
+    /// <summary>What messages call this storage, e.g. the path of its file.</summary>
     string Name { get; }
 
     long Length { get; }

@@ -5,7 +5,7 @@ using Hallmark.Ledger.Snapshots;
 
 namespace Hallmark.Ledger.Storage;
 
-/// <summary>What opening found.</summary>
+/// <summary>What a ledger's opening found behind the last whole block, and how far it had to replay.</summary>
 /// <param name="Offset">End of the last whole block, in bytes.</param>
 /// <param name="TailBytes">Bytes behind it that are no whole block: a group that was never acknowledged. 0 after a clean close.</param>
 /// <param name="Replayed">Entries that were executed again; the others came from the snapshot.</param>
