@@ -1,14 +1,16 @@
 namespace Hallmark.Evidence;
 
 /// <summary>
-/// Positions in the ledger as fields of CBOR maps: unsigned integers that fit a signed one, so that every reader of 64-bit integers can read
-/// them.
+/// Positions in the ledger as fields of CBOR maps: unsigned integers that fit a signed one, so that every reader of 64-bit integers can
+/// read them.
 /// </summary>
 public static class CborPositions
 {
-    public static CborMapWriter Entry(this CborMapWriter map, string key, EntryIndex? entry) => map.Integer(key, checked((long?)entry?.Value));
+    public static CborMapWriter Entry(this CborMapWriter map, string key, EntryIndex? entry) =>
+        map.Integer(key, checked((long?)entry?.Value));
 
-    public static CborMapWriter Height(this CborMapWriter map, string key, BlockHeight? height) => map.Integer(key, checked((long?)height?.Value));
+    public static CborMapWriter Height(this CborMapWriter map, string key, BlockHeight? height) =>
+        map.Integer(key, checked((long?)height?.Value));
 
     public static CborMapWriter Size(this CborMapWriter map, string key, TreeSize size) => map.Integer(key, checked((long)size.Value));
 

@@ -236,7 +236,8 @@ public sealed class LedgerView
             throw _file.Damaged(PlaceOf(header.Height).Offset, "the outcomes are not what was sealed", header.Height, index);
         }
         return new LedgerEntry(
-            index, header.Height, header.Time, header.Rules, Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]));
+            index, header.Height, header.Time, header.Rules,
+            Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]));
     }
 
     private BlockPlace PlaceOf(BlockHeight height)

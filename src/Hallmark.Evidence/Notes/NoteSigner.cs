@@ -11,7 +11,7 @@ public interface INoteSigner
     NoteSignature Sign(string text);
 }
 
-/// <summary>Signature type 01.</summary>
+/// <summary>Signs notes with Ed25519 over the text alone (signature type 01), as logs do; a witness cosigns instead.</summary>
 public sealed class Ed25519NoteSigner(string name, Ed25519Key key) : INoteSigner
 {
     public NoteKey Key { get; } = NoteKey.Of(name, NoteKeyType.Ed25519, key.PublicKey);

@@ -111,7 +111,8 @@ public sealed class BlockApplier : IDisposable
         var outcomes = new MerkleAccumulator();
         for (int i = 0; i < block.Entries.Count; i++)
         {
-            var context = new BlockContext(NextHeight, block.Header?.Time ?? 0, new EntryIndex(first.Value + (ulong)i), known ? rules : Rules);
+            var context = new BlockContext(
+                NextHeight, block.Header?.Time ?? 0, new EntryIndex(first.Value + (ulong)i), known ? rules : Rules);
             CheckEntry(block.Entries[i], block.Record.Outcomes[i], context, step, faults);
             step.Tree.Add(step.Leaves[i]);
             outcomes.Add(block.Entries[i].OutcomeHash);
@@ -243,7 +244,9 @@ public sealed class BlockApplier : IDisposable
         }
     }
 
-    /// <summary>The version that the block moves the ledger up to, or null: only a statement that asks for it does so, alone in its block.</summary>
+    /// <summary>
+    /// The version that the block moves the ledger up to, or null: only a statement that asks for it does so, alone in its block.
+    /// </summary>
     private int? MovesTo(ParsedBlock block) =>
         block.Entries is [{ Statement: { } statement, Denial: null }] && _contracts.MovesTo(statement) is { } next && next > Rules ? next : null;
 

@@ -227,8 +227,8 @@ internal sealed class Sequencer
     }
 
     /// <summary>
-    /// The block that would move the ledger up to newer rules; null for every other. Where the new rules do not accept it, the rules that hold
-    /// decide what becomes of the statement.
+    /// The block that would move the ledger up to newer rules; null for every other. Where the new rules do not accept it, the rules
+    /// that hold decide what becomes of the statement.
     /// </summary>
     private BlockDraft? DraftMove(IReadOnlyList<Pending> statements)
     {
