@@ -248,7 +248,9 @@ public sealed class BlockApplier : IDisposable
     /// The version that the block moves the ledger up to, or null: only a statement that asks for it does so, alone in its block.
     /// </summary>
     private int? MovesTo(ParsedBlock block) =>
-        block.Entries is [{ Statement: { } statement, Denial: null }] && _contracts.MovesTo(statement) is { } next && next > Rules ? next : null;
+        block.Entries is [{ Statement: { } statement, Denial: null }] && _contracts.MovesTo(statement) is { } next && next > Rules
+            ? next
+            : null;
 
     private static string Summary(Decision decision) => decision switch
     {
