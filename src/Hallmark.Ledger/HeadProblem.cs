@@ -1,5 +1,4 @@
 using Hallmark.Evidence;
-using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Ledger;
 
