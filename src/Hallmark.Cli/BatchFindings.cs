@@ -15,13 +15,8 @@ namespace Hallmark.Cli;
 internal static class BatchFindings
 {
     /// <summary>The provider's credibility as the contract took it when the batch was judged, in millionths.</summary>
-    public static long CredibilityPpm(Catalog catalog, BatchState batch)
-    {
-        LedgerEntry entry = catalog.Ledger.ReadEntry(batch.JudgedEntry!.Value);
-        return long.Parse(
-            entry.Outcome.Events.First(one => one.Name == "batch.judged").Attributes.First(attribute => attribute.Name == Scoring.Credibility).Value,
-            CultureInfo.InvariantCulture);
-    }
+    public static long CredibilityPpm(Catalog catalog, BatchState batch) =>
+        BatchJudged.Read(catalog.Ledger.ReadEntry(batch.JudgedEntry!.Value).Outcome).CredibilityPpm;
 
     /// <summary>What was found in single records, or why that cannot be shown. Of a sealed batch it is sealed, too.</summary>
     public static async ValueTask<(Measurements? Details, string? Problem)> DetailsAsync(

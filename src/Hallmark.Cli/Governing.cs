@@ -1,3 +1,5 @@
+using Hallmark.Contracts.Governance;
+using Hallmark.Evidence;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts;
@@ -15,17 +17,16 @@ internal static class Governing
         where T : IGovernedPayload<T>
     {
         Submission.Accepted accepted = await admin.SubmitAsync(payload, invocation.Cancellation).ConfigureAwait(false);
-        if (accepted.Outcome.Events.FirstOrDefault(item => item.Name == "proposal.made") is not { } made)
+        if (Governed.Read(accepted.Outcome) is Governed.Proposed made)
         {
-            string? from = accepted.Outcome.Events.Select(item => item.Find("from")).FirstOrDefault(text => text is not null);
-            invocation.Output.Say(from is null ? done : $"{done}, from block {from} on");
-            return null;
+            invocation.Output.Say(
+                $"proposal {made.Number}: {T.Kind} of {payload.Subject} has 1 of {made.Quorum} approvals; "
+                + $"other admins approve it with 'hallmark proposal approve {made.Number}'");
+            return made.Number;
         }
-        long number = long.Parse(made.Find("proposal")!, System.Globalization.CultureInfo.InvariantCulture);
-        invocation.Output.Say(
-            $"proposal {number}: {T.Kind} of {payload.Subject} has 1 of {made.Find("quorum")} approvals; "
-            + $"other admins approve it with 'hallmark proposal approve {number}'");
-        return number;
+        BlockHeight? from = ((Governed.Enacted)Governed.Read(accepted.Outcome)).From;
+        invocation.Output.Say(from is null ? done : $"{done}, from block {from} on");
+        return null;
     }
 
     public static JsonObject With(this JsonObject json, long? proposal)

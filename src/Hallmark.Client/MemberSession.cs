@@ -45,6 +45,14 @@ public sealed class MemberSession(IStatementDoor door, string member, ISigner si
         };
     }
 
+    /// <summary>The same for a payload that says what comes of it.</summary>
+    /// <exception cref="StatementDeniedException">Forbidden; the denial is on record.</exception>
+    /// <exception cref="StatementRefusedException">Refused at the door.</exception>
+    public async Task<TResult> ObtainAsync<TPayload, TResult>(IPayload<TPayload, TResult> payload, CancellationToken cancellation = default)
+        where TPayload : IPayload<TPayload, TResult>
+        where TResult : IResult<TResult> =>
+        TResult.Read((await SubmitAsync((TPayload)payload, cancellation).ConfigureAwait(false)).Outcome);
+
     /// <summary>Hands in many at once, so that they share blocks; answers in their order.</summary>
     /// <exception cref="StatementDeniedException">At least one was forbidden; the others are on record all the same.</exception>
     public async Task<IReadOnlyList<Submission.Accepted>> SubmitAllAsync<T>(IEnumerable<T> payloads, CancellationToken cancellation = default)

@@ -146,6 +146,9 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
             (this.Find(JudgingKeys.Reliability(member.Name)) ?? ReliabilityState.None).ReliabilityPpm, CreditRules.Balance(this, member.Name));
     }
 
+    public void Emit<T>(IResult<T> result)
+        where T : IResult<T> => _events.Add(result.ToEvent());
+
     public void Emit(string name, params (string Name, string Value)[] attributes) => _events.Add(new LedgerEvent(name, attributes));
 
     /// <summary>The same statement without what it would have written: for what happens although it is denied.</summary>

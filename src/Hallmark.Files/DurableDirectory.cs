@@ -11,7 +11,9 @@ public static partial class DurableDirectory
     private const int ReadOnly = 0;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a directory and those above it that are missing, each with a durable name; one that is there is left as it is.</summary>
+    /// <summary>
+    /// Makes a directory and those above it that are missing, each with a durable name; one that is there is left as it is.
+    /// </summary>
     /// <param name="directory">A path.</param>
     /// <param name="ownerOnly">Whether a new one, but not those above it, is for its owner alone.</param>
     public static void Create(string directory, bool ownerOnly = false)

@@ -72,7 +72,7 @@ public static partial class DurableFile
     private static string WriteBeside(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode, bool flush)
     {
         string beside = $"{path}.{Path.GetRandomFileName()}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (mode is not null && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = mode;
@@ -91,7 +91,9 @@ public static partial class DurableFile
         return beside;
     }
 
-    /// <summary>The platform library's own move looks first and then renames, so several could succeed; a hard link is made by one.</summary>
+    /// <summary>
+    /// The platform library's own move looks first and then renames, so several could succeed; a hard link is made by one.
+    /// </summary>
     private static bool TryLink(string written, string path)
     {
         if (OperatingSystem.IsWindows())

@@ -49,7 +49,7 @@ public static class RegisterBatches
         BatchRegister[] fresh = [.. result.Manifests.Where(manifest => !known.Contains(manifest.Root)).Select(manifest => new BatchRegister(manifest))];
         IReadOnlyList<Submission.Accepted> accepted = await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
         return new RegisteredBatches(
-            [.. accepted.Select(item => item.Outcome.Events.Single(registered => registered.Name == "batch.registered").Find("batch")!)],
+            [.. accepted.Select(item => BatchRegistered.Read(item.Outcome).Batch)],
             result.Manifests.Count - fresh.Length, result.Records, result.Notes);
     }
 

@@ -107,8 +107,7 @@ public sealed class TrainingRun(
     private async Task<string> OpenAsync(TrainingRequest request, CancellationToken cancellation)
     {
         var open = new RunOpen(request.Schedule, request.Purpose, request.Configuration, request.Evaluation);
-        Submission.Accepted accepted = await member.SubmitAsync(open, cancellation).ConfigureAwait(false);
-        return accepted.Outcome.Events.Single(item => item.Name == "run.opened").Find("run")!;
+        return (await member.ObtainAsync(open, cancellation).ConfigureAwait(false)).Run;
     }
 
     private List<BatchState> Batches(TrainingRequest request)

@@ -41,7 +41,7 @@ internal static class SourceTree
             .Select(file => new SourceFile(file.Relative, File.ReadAllText(file.Full)))];
 
     /// <summary>Upwards from the built test to the folder with the solution.</summary>
-    private static string Root()
+    public static string Root()
     {
         for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {

@@ -204,7 +204,7 @@ internal static class AccessVerb
     }
 
     private static string GrantOf(LedgerEntry entry) =>
-        entry.Outcome.Events.FirstOrDefault(item => item.Name == "access.used")?.Find("grants") is { Length: > 0 } grants ? $"grant of entry {grants}" : "own data or role";
+        AccessUsed.Read(entry.Outcome).Grants is { Count: > 0 } grants ? $"grant of entry {string.Join(' ', grants)}" : "own data or role";
 
     private static JsonObject ToJson(Reading reading) => new()
     {

@@ -46,8 +46,9 @@ internal static class RequestVerb
                 var search = new ScheduleSearch(workspace, session, invocation.Output, invocation.Get(purpose), invocation.Cancellation);
                 fixedTerms = await TryAsync(search, name, fixedTerms, wish.Limit, invocation).ConfigureAwait(false);
             }
-            var accepted = await session.SubmitAsync(new ScheduleRequest(name, fixedTerms, named, invocation.Get(within)), invocation.Cancellation).ConfigureAwait(false);
-            RequestState request = catalog.Request(accepted.Outcome.Events.Single(item => item.Name == "schedule.requested").Find("request")!);
+            ScheduleRequested requested = await session.ObtainAsync(
+                new ScheduleRequest(name, fixedTerms, named, invocation.Get(within)), invocation.Cancellation).ConfigureAwait(false);
+            RequestState request = catalog.Request(requested.Request);
             invocation.Output.Say($"{request.Id}: waits until entry {request.Deadline} for the secrets of {string.Join(", ", request.Seeds)} ('hallmark seed reveal')");
             Show(invocation, catalog, [request]);
             return ExitCode.Good;

@@ -50,9 +50,8 @@ internal sealed class ScheduleSearch(Workspace workspace, MemberSession trainer,
     /// <summary>Signs and hands in what was chosen, with the columns that were left out, even after Ctrl-C.</summary>
     public async Task<ScheduleState> CommitAsync(ScheduleCommit commit)
     {
-        var accepted = await trainer.SubmitAsync(commit with { LeftOut = _leftOut }, CancellationToken.None).ConfigureAwait(false);
-        string id = accepted.Outcome.Events.Single(item => item.Name == "schedule.committed").Find("schedule")!;
-        return workspace.Catalog.Ledger.State.Find(ScheduleKeys.Schedule(id))!;
+        ScheduleCommitted committed = await trainer.ObtainAsync(commit with { LeftOut = _leftOut }, CancellationToken.None).ConfigureAwait(false);
+        return workspace.Catalog.Ledger.State.Find(ScheduleKeys.Schedule(committed.Schedule))!;
     }
 
     private static string Text(SchedulingProgress progress) => double.IsFinite(progress.UpperBound)

@@ -30,7 +30,7 @@ internal static class SeedVerb
             SeedSecrets secrets = invocation.Home.OpenSeedSecrets();
             var commits = Enumerable.Range(0, wanted).Select(_ => new SeedCommit(secrets.Make(catalog.Ledger.Ledger, session.Member))).ToArray();
             var accepted = await session.SubmitAllAsync(commits, invocation.Cancellation).ConfigureAwait(false);
-            Show(invocation, catalog, [.. accepted.Select(one => Find(catalog, one.Outcome.Events.Single().Find("seed")!))]);
+            Show(invocation, catalog, [.. accepted.Select(one => Find(catalog, SeedCommitted.Read(one.Outcome).Seed))]);
             return ExitCode.Good;
         });
         return command;

@@ -47,7 +47,7 @@ public sealed record AccessRevoke(string Member, string Dataset, string Purpose,
 /// A member says, before it reads, which batches it reads and what for: <c>access.use</c> {dataset, batches, purpose}. Content is
 /// served, and keys of sealed batches are wrapped, only against such an entry.
 /// </summary>
-public sealed record AccessUse(string Dataset, IReadOnlyList<string> Batches, string Purpose) : IPayload<AccessUse>
+public sealed record AccessUse(string Dataset, IReadOnlyList<string> Batches, string Purpose) : IPayload<AccessUse, AccessUsed>
 {
     /// <summary>Most batches in one statement, so that it fits an entry.</summary>
     public const int MaxBatches = 1000;

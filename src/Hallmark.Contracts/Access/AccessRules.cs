@@ -64,8 +64,7 @@ internal static class AccessRules
                 grants.Add(grant.Entry);
             }
         }
-        ruling.Emit(
-            "access.used", ("dataset", use.Dataset), ("batches", use.Batches.Count.ToString()), ("purpose", use.Purpose), ("grants", string.Join(' ', grants)));
+        ruling.Emit(new AccessUsed(use.Dataset, use.Batches.Count, use.Purpose, [.. grants]));
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ using Hallmark.Evidence;
 namespace Hallmark.Contracts.Datasets;
 
 /// <summary>A provider puts a batch on record: <c>batch.register</c> {manifest}.</summary>
-public sealed record BatchRegister(BatchManifest Manifest) : IPayload<BatchRegister>
+public sealed record BatchRegister(BatchManifest Manifest) : IPayload<BatchRegister, BatchRegistered>
 {
     public static string Kind => "batch.register";
 

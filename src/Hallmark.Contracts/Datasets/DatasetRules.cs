@@ -49,7 +49,7 @@ internal static class DatasetRules
         ruling.Know(DatasetFacts.Batch, batch);
         IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling);
         ruling.Put(DatasetKeys.Batch(id), batch);
-        ruling.Emit("batch.registered", ("batch", id), ("records", manifest.Records.ToString()), ("root", manifest.Root.ToString()));
+        ruling.Emit(new BatchRegistered(id, manifest.Records, manifest.Root));
         foreach (PolicyFinding finding in findings)
         {
             CreditRules.HoldDeposit(ruling, id, finding.Deposit ?? 0);

@@ -24,7 +24,7 @@ public sealed record CheckResult(string Check, long Good, long Of)
 /// (Merkle root over the sorted roots of the batches compared with) and <c>size</c> (tree size they were taken at) let others recompute it.
 /// </summary>
 public sealed record BatchJudge(
-    string Batch, Digest Root, IReadOnlyList<CheckResult> Checks, string Code, int Neighbours, ObjectReference Details, Digest Pool, TreeSize TreeSize) : IPayload<BatchJudge>
+    string Batch, Digest Root, IReadOnlyList<CheckResult> Checks, string Code, int Neighbours, ObjectReference Details, Digest Pool, TreeSize TreeSize) : IPayload<BatchJudge, BatchJudged>
 {
     private const int CheckLimit = 32;
 

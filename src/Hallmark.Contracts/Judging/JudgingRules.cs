@@ -72,9 +72,8 @@ internal static class JudgingRules
         StandingState standing = ruling.Find(JudgingKeys.Standing(batch.Provider)) ?? StandingState.None;
         standing = batch.Verdict == Verdict.Quarantined ? standing.Without(batch.Verdict, batch.EvidenceMilli) : standing;
         ruling.Put(JudgingKeys.Standing(batch.Provider), standing.With(judged.Verdict, batch.Records, evidence, trust));
-        ruling.Emit(
-            "batch.judged", ("batch", batch.Id), ("verdict", judgement.Verdict.ToString().ToLowerInvariant()),
-            ("score", judgement.ScorePpm.ToString()), (Scoring.Credibility, provider.CredibilityPpm.ToString()), ("reasons", string.Join("; ", judgement.Reasons)));
+        ruling.Emit(new BatchJudged(
+            batch.Id, judgement.Verdict, judgement.ScorePpm, provider.CredibilityPpm, string.Join("; ", judgement.Reasons)));
         CreditRules.SettleDeposit(ruling, judged);
         if (judged.Verdict == Verdict.Accepted)
         {

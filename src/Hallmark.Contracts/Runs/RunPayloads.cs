@@ -48,7 +48,7 @@ public sealed record EvaluationSet(string Source, long Records, Digest Root, Obj
 }
 
 /// <summary>Opens a run on a committed schedule: <c>run.open</c> {schedule, purpose, configuration, evaluation?}.</summary>
-public sealed record RunOpen(string Schedule, string Purpose, ModelConfiguration Configuration, EvaluationSet? Evaluation) : IPayload<RunOpen>
+public sealed record RunOpen(string Schedule, string Purpose, ModelConfiguration Configuration, EvaluationSet? Evaluation) : IPayload<RunOpen, RunOpened>
 {
     public static string Kind => "run.open";
 

@@ -24,7 +24,7 @@ internal static class RunRules
         string run = $"{schedule.Dataset}/run/{ruling.Count("run/" + schedule.Dataset)}";
         ruling.Put(RunKeys.Run(run), new RunState(
             run, schedule.Id, schedule.Dataset, ruling.Sender.Name, open.Purpose, open.Configuration.Epochs, ruling.Block.Entry, Step: 0, Epoch: 1, Position: 0, Closed: null));
-        ruling.Emit("run.opened", ("run", run), ("schedule", schedule.Id));
+        ruling.Emit(new RunOpened(run, schedule.Id));
     }
 
     /// <summary>A stretch of an open run: the schedule's next batches, in order, none left out and none put in.</summary>

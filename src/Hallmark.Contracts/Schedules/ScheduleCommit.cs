@@ -22,7 +22,7 @@ public static class SeedOrigins
 /// The batches chosen for training, in order: <c>schedule.commit</c>. Either it names a request, whose terms and seed then hold, or
 /// terms and seed stand here. Never both, so nothing can contradict.
 /// </summary>
-public sealed record ScheduleCommit : IPayload<ScheduleCommit>
+public sealed record ScheduleCommit : IPayload<ScheduleCommit, ScheduleCommitted>
 {
     /// <summary>Most batches in one schedule, so that it fits an entry.</summary>
     public const int MaxBatches = 1500;

@@ -9,7 +9,7 @@ namespace Hallmark.Contracts.Schedules;
 /// <param name="Seeds">Commitments of other members, each another member's, in the order in which their secrets count.</param>
 /// <param name="Within">So many entries after this one the secrets must be there.</param>
 public sealed record ScheduleRequest(string Dataset, ScheduleTerms Terms, IReadOnlyList<string> Seeds, long Within)
-    : IPayload<ScheduleRequest>
+    : IPayload<ScheduleRequest, ScheduleRequested>
 {
     public const int MaxSeeds = 32;
 
@@ -42,7 +42,7 @@ public sealed record ScheduleVoid(string Request) : IPayload<ScheduleVoid>
 /// <summary>
 /// A member commits to a secret, for seeds drawn later: <c>seed.commit</c> {commitment}. See <see cref="ScheduleSeed.CommitmentOf"/>.
 /// </summary>
-public sealed record SeedCommit(Digest Commitment) : IPayload<SeedCommit>
+public sealed record SeedCommit(Digest Commitment) : IPayload<SeedCommit, SeedCommitted>
 {
     public static string Kind => "seed.commit";
 

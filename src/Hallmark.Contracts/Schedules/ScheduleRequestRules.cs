@@ -37,8 +37,7 @@ internal static class ScheduleRequestRules
         }
         ruling.Put(ScheduleKeys.Request(state.Id), state);
         ruling.Put(open, new CounterState(number));
-        ruling.Emit(
-            "schedule.requested", ("request", state.Id), ("seeds", string.Join(' ', state.Seeds)), ("deadline", state.Deadline.ToString()));
+        ruling.Emit(new ScheduleRequested(state.Id, state.Seeds, state.Deadline));
     }
 
     /// <summary>

@@ -36,9 +36,7 @@ internal static class ScheduleRules
             ruling.Put(ScheduleKeys.Request(request.Id), request with { Status = RequestStatus.Committed, Schedule = schedule });
             ruling.Remove(ScheduleKeys.OpenRequest(request.Dataset, request.Trainer));
         }
-        ruling.Emit(
-            "schedule.committed", ("schedule", schedule), ("batches", commit.Batches.Count.ToString()), (basis.Terms.Unit, cost.ToString()),
-            ("seed", basis.Seed.ToString()), ("seedOrigin", basis.SeedOrigin));
+        ruling.Emit(new ScheduleCommitted(schedule, commit.Batches.Count, basis.Terms.Unit, cost, basis.Seed, basis.SeedOrigin));
     }
 
     private static RequestState RequireDrawn(Ruling ruling, string dataset, string id)

@@ -17,7 +17,7 @@ internal static class SeedRules
         var seed = new SeedState($"{member}/seed/{number}", member, commit.Commitment, ruling.Block.Entry);
         ruling.Put(taken, new CounterState(number));
         ruling.Put(ScheduleKeys.Seed(seed.Id), seed);
-        ruling.Emit("seed.committed", ("seed", seed.Id), ("commitment", commit.Commitment.ToString()));
+        ruling.Emit(new SeedCommitted(seed.Id, commit.Commitment));
     }
 
     /// <summary>The member tells its secret to the request that names it, in time. With the last secret the seed is there.</summary>

@@ -71,8 +71,9 @@ public static class BatchBuilder
         {
             if (!CellWriter.TryMeasure(records[i], lengths.AsSpan(0, count), out int bad))
             {
+                string field = records.Schema.Columns[i].Name;
                 throw new ArgumentException(
-                    $"Record {bad}, field '{records.Schema.Columns[i].Name}': the text is not Unicode or longer than {RecordFormat.TextLimit} bytes.",
+                    $"Record {bad}, field '{field}': the text is not Unicode or longer than {RecordFormat.TextLimit} bytes.",
                     nameof(records));
             }
         }
@@ -84,7 +85,8 @@ public static class BatchBuilder
             offset += length;
             if (offset > ContentFormat.SizeLimit)
             {
-                throw new ArgumentException($"The batch has more than {ContentFormat.SizeLimit} bytes; make it of fewer records.", nameof(records));
+                throw new ArgumentException(
+                    $"The batch has more than {ContentFormat.SizeLimit} bytes; make it of fewer records.", nameof(records));
             }
         }
         return lengths;

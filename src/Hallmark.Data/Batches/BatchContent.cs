@@ -5,7 +5,7 @@ using Hallmark.Evidence;
 namespace Hallmark.Data.Batches;
 
 /// <summary>A batch ready to be stored: its two objects as bytes and what they commit to. Nobody writes to it any more.</summary>
-/// <param name="Schema">The shape of its records.</param>
+/// <param name="Schema">What the records were typed by.</param>
 /// <param name="Records">Number of records, at least 1.</param>
 /// <param name="Content">The content object, see <see cref="ContentFormat"/>.</param>
 /// <param name="Tree">The tree object: leaf hashes, then column digests.</param>

@@ -24,8 +24,7 @@ public enum BatchDamageKind
     Registered,
 }
 
-/// <summary>One thing wrong with a stored batch.</summary>
-/// <param name="Kind">What sort of thing.</param>
+/// <summary>One place at which a stored batch is not what its provider signed.</summary>
 /// <param name="Record">Index of the record in the batch, from 0, where one can be named.</param>
 /// <param name="Field">Name of the column; several are joined by ", " when only these are known to contain the alteration.</param>
 /// <param name="Message">One sentence for people.</param>
@@ -33,7 +32,7 @@ public sealed record BatchDamage(BatchDamageKind Kind, long? Record, string? Fie
 
 /// <summary>What the examination of a stored batch found.</summary>
 /// <param name="Damages">At most <see cref="BatchVerifier.DamageLimit"/> of them, in record order within a kind.</param>
-/// <param name="Total">How many there are.</param>
+/// <param name="Total">Number of damages, listed or not.</param>
 /// <param name="Opened">
 /// Whether records were looked at. False for a sealed batch without its secret: only its ciphertext was compared with what was
 /// registered.

@@ -114,7 +114,8 @@ public sealed record BatchManifest
     private void Check()
     {
         Expect(Dataset.Length > 0, "dataset", "is empty");
-        Expect(ClassCounts.All(count => count >= 0 && count <= Records), "class-counts", "has a count below 0 or above the number of records");
+        Expect(
+            ClassCounts.All(count => count >= 0 && count <= Records), "class-counts", "has a count below 0 or above the number of records");
         Expect(ClassCounts.Count == 0 || ClassCounts.Sum() == Records, "class-counts", "does not sum up to the number of records");
         Expect(LastLine >= FirstLine, "last-line", "is before the first line");
         if (Tier == BatchTier.Open)

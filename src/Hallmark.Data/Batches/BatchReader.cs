@@ -5,7 +5,10 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Data.Batches;
 
-/// <summary>Reads the records of a batch from verified content.</summary>
+/// <summary>
+/// Reads the records of a batch from content that is as it was registered, and nothing from any other. What is wrong with altered
+/// content, <see cref="BatchVerifier"/> says.
+/// </summary>
 public static class BatchReader
 {
     /// <summary>Reads the batch that <paramref name="manifest"/> describes; the store checks every byte before it is decoded.</summary>
@@ -41,7 +44,8 @@ public static class BatchReader
     /// <exception cref="ContentException">The tree object is missing or altered.</exception>
     /// <exception cref="MalformedException">It is what was registered, but not the tree of the batch.</exception>
     /// <exception cref="ArgumentException">The batch is not open: its leaf hashes are salted.</exception>
-    public static async ValueTask<Digest[]> LeavesAsync(BatchManifest manifest, IContentStore store, CancellationToken cancellation = default)
+    public static async ValueTask<Digest[]> LeavesAsync(
+        BatchManifest manifest, IContentStore store, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(store);

@@ -15,9 +15,9 @@ public static class BatchVerifier
     /// <summary>Most damages listed; the rest is counted.</summary>
     public const int DamageLimit = 20;
 
-    /// <param name="manifest">The signed facts.</param>
+    /// <param name="manifest">What the provider signed about the batch.</param>
     /// <param name="schema">The schema the manifest names.</param>
-    /// <param name="store">Where the objects stand.</param>
+    /// <param name="store">Holds the batch's objects, altered or not.</param>
     /// <param name="secret">
     /// The batch's secret where it is not open. Without it only the ciphertext is compared with what was registered; with it
     /// the records are, and damage is located as in an open batch.
@@ -40,12 +40,14 @@ public static class BatchVerifier
         var damages = new DamageList();
         if (manifest.Fingerprints is { } fingerprints)
         {
-            await CheckCiphertextAsync(store, fingerprints, BatchDamageKind.Tree, "fingerprints", damages, cancellation).ConfigureAwait(false);
+            await CheckCiphertextAsync(store, fingerprints, BatchDamageKind.Tree, "fingerprints", damages, cancellation)
+                .ConfigureAwait(false);
         }
         if (manifest.Tier != BatchTier.Open && secret is null)
         {
             await CheckCiphertextAsync(store, manifest.Tree, BatchDamageKind.Tree, "tree", damages, cancellation).ConfigureAwait(false);
-            await CheckCiphertextAsync(store, manifest.Content, BatchDamageKind.Content, "content", damages, cancellation).ConfigureAwait(false);
+            await CheckCiphertextAsync(store, manifest.Content, BatchDamageKind.Content, "content", damages, cancellation)
+                .ConfigureAwait(false);
             return damages.ToExamination(opened: false);
         }
         byte[]? registered = await Unverified.ReadAsync(store, manifest.Tree, cancellation).ConfigureAwait(false);
@@ -81,7 +83,8 @@ public static class BatchVerifier
 
     /// <summary>What can be said of an object without the batch's secret.</summary>
     private static async ValueTask CheckCiphertextAsync(
-        IContentStore store, ObjectReference reference, BatchDamageKind altered, string what, DamageList damages, CancellationToken cancellation)
+        IContentStore store, ObjectReference reference, BatchDamageKind altered, string what, DamageList damages,
+        CancellationToken cancellation)
     {
         try
         {
@@ -93,7 +96,8 @@ public static class BatchVerifier
         }
         catch (ContentException)
         {
-            damages.Add(altered, null, null, $"the sealed {what} object {reference.Digest} was altered; where, only its batch's secret can tell");
+            damages.Add(
+                altered, null, null, $"the sealed {what} object {reference.Digest} was altered; where, only its batch's secret can tell");
         }
     }
 
@@ -143,26 +147,30 @@ public static class BatchVerifier
         else
         {
             string otherwise = tree.LeavesTrusted ? "outside its records" : "the hashes that would name the place are lost";
-            Locate(manifest, schema, remains.Plain, tree, secret, remains.HeaderFields.Count == 0 ? $"{remains.Problem}; {otherwise}" : null, damages);
+            string? saying = remains.HeaderFields.Count == 0 ? $"{remains.Problem}; {otherwise}" : null;
+            Locate(manifest, schema, remains.Plain, tree, secret, saying, damages);
         }
     }
 
     /// <param name="otherwise">What to say where nothing can be located; null where enough was said.</param>
     private static void Locate(
-        BatchManifest manifest, Schema schema, byte[] content, RegisteredTree tree, BatchSecret? secret, string? otherwise, DamageList damages)
+        BatchManifest manifest, Schema schema, byte[] content, RegisteredTree tree, BatchSecret? secret, string? otherwise,
+        DamageList damages)
     {
         bool headerIntact = CheckHeader(manifest, schema, content, damages);
         ContentWalk walk = ContentWalk.Through(content, schema, (int)manifest.Records, secret);
         List<int> records = tree.LeavesTrusted ? WithoutDrift(walk.DifferingRecords(tree), walk) : [];
         List<int> columns = tree.ColumnsTrusted && walk.Problem is null ? walk.DifferingColumns(tree) : [];
-        string? fields = columns.Count == 0 ? null : string.Join(", ", columns.Take(DamageLimit).Select(index => schema.Columns[index].Name));
+        IEnumerable<string> names = columns.Take(DamageLimit).Select(index => schema.Columns[index].Name);
+        string? fields = columns.Count == 0 ? null : string.Join(", ", names);
         foreach (int record in records)
         {
             damages.Add(BatchDamageKind.Record, record, fields, RecordMessage(record, columns.Count, records.Count, fields));
         }
         if (records.Count == 0 && fields is not null)
         {
-            damages.Add(BatchDamageKind.Record, null, fields, $"field {fields} was altered; the leaf hashes that would name the record are lost");
+            damages.Add(
+                BatchDamageKind.Record, null, fields, $"field {fields} was altered; the leaf hashes that would name the record are lost");
         }
         if (walk.Problem is not null)
         {

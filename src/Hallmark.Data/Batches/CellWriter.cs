@@ -12,7 +12,9 @@ internal static class CellWriter
 {
     private const int ChunkSize = 8 << 10;
 
-    /// <summary>Adds each cell's encoded length to <paramref name="lengths"/>; returns false with the record of a text that cannot be encoded.</summary>
+    /// <summary>
+    /// Adds each cell's encoded length to <paramref name="lengths"/>; returns false with the record of a text that cannot be encoded.
+    /// </summary>
     public static bool TryMeasure(ColumnBuffer column, Span<int> lengths, out int bad)
     {
         bad = -1;
@@ -36,7 +38,9 @@ internal static class CellWriter
         return true;
     }
 
-    /// <summary>Writes the cells at <paramref name="cursors"/>, moves those on, and puts the column's digest into <paramref name="digest"/>.</summary>
+    /// <summary>
+    /// Writes the cells at <paramref name="cursors"/>, moves those on, and puts the column's digest into <paramref name="digest"/>.
+    /// </summary>
     public static void Write(ColumnBuffer column, string name, byte[] content, Span<int> cursors, Span<byte> digest)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -6,7 +6,7 @@ using Hallmark.Evidence;
 namespace Hallmark.Data.Batches;
 
 /// <summary>
-/// The two objects of a batch.
+/// The two plain objects of a batch, content and tree; what a batch that is not open has in their place is drawn in SealedFormat.
 /// <code>
 /// content   0   8   magic "HMBATCH\0"
 ///           8   4   version, big-endian: 1
@@ -34,9 +34,12 @@ public static class ContentFormat
     private const uint Version = 1;
     private const int VersionOffset = 8;
 
-    /// <summary>The header's parts in order.</summary>
+    /// <summary>Names of the header's fields and where they stand in it, in order.</summary>
     internal static IReadOnlyList<(string Name, Range Range)> HeaderFields { get; } =
-        [("magic", ..VersionOffset), ("version", VersionOffset..SchemaOffset), ("schema", SchemaOffset..CountOffset), ("records", CountOffset..HeaderSize)];
+    [
+        ("magic", ..VersionOffset), ("version", VersionOffset..SchemaOffset), ("schema", SchemaOffset..CountOffset),
+        ("records", CountOffset..HeaderSize),
+    ];
 
     private static ReadOnlySpan<byte> Magic => "HMBATCH\0"u8;
 
@@ -48,7 +51,9 @@ public static class ContentFormat
         BinaryPrimitives.WriteUInt64BigEndian(content[CountOffset..], (ulong)records);
     }
 
-    /// <summary>Reads the number of records.</summary>
+    /// <summary>
+    /// Checks the header against the schema and gives the number of records it announces, 1 to <see cref="RecordLimit"/>.
+    /// </summary>
     /// <exception cref="MalformedException">Names the header field that is wrong.</exception>
     internal static int ReadHeader(ReadOnlySpan<byte> content, Digest schema)
     {

@@ -39,7 +39,8 @@ internal sealed class ContentWalk
     public int Records => _offsets.Count - 1;
 
     /// <param name="secret">The batch's secret; null for an open batch.</param>
-    public static ContentWalk Through(byte[] content, Schema schema, int records, BatchSecret? secret) => new(content, schema, records, secret);
+    public static ContentWalk Through(byte[] content, Schema schema, int records, BatchSecret? secret) =>
+        new(content, schema, records, secret);
 
     /// <summary>Records whose leaf hash is not the registered one, ascending.</summary>
     public List<int> DifferingRecords(RegisteredTree tree)

@@ -56,7 +56,9 @@ internal sealed class LaneHasher
         _before = before;
     }
 
-    /// <summary>A hasher of messages that all begin with the same 64 bytes, which are hashed once. Then only short ones are taken.</summary>
+    /// <summary>
+    /// A hasher of messages that all begin with the same 64 bytes, which are hashed once. Then only short ones are taken.
+    /// </summary>
     public static LaneHasher After(ReadOnlySpan<byte> start, byte[] output)
     {
         var first = new LaneHasher([]);
@@ -68,7 +70,9 @@ internal sealed class LaneHasher
         return new LaneHasher(output, [.. first._state.Select(lanes => lanes[0])], BlockSize);
     }
 
-    /// <summary>Hashes <paramref name="prefix"/> followed by <paramref name="message"/>; the output may come as late as <see cref="Finish"/>.</summary>
+    /// <summary>
+    /// Hashes <paramref name="prefix"/> followed by <paramref name="message"/>; the output may come as late as <see cref="Finish"/>.
+    /// </summary>
     public void Add(byte prefix, ReadOnlySpan<byte> message)
     {
         int position = _next;
@@ -94,7 +98,7 @@ internal sealed class LaneHasher
         }
     }
 
-    /// <summary>Writes what is still open.</summary>
+    /// <summary>Hashes the messages that still wait for a full set of lanes; every output is written when this returns.</summary>
     public void Finish()
     {
         _blocks.AsSpan(_filled).Clear();

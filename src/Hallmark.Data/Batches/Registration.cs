@@ -9,7 +9,7 @@ namespace Hallmark.Data.Batches;
 /// <param name="Schema">The schema held to or inferred; it is in the store under its digest.</param>
 /// <param name="Notes">What inference did that its user may not expect; none where the schema was declared.</param>
 /// <param name="Manifests">One for each batch, in source order.</param>
-/// <param name="Records">Records in all batches.</param>
+/// <param name="Records">Number of records in all batches.</param>
 /// <param name="Bytes">Bytes of the source; 0 for records from memory.</param>
 public sealed record RegistrationResult(
     Schema Schema, IReadOnlyList<SchemaNote> Notes, IReadOnlyList<BatchManifest> Manifests, long Records, long Bytes);

@@ -8,19 +8,19 @@ public sealed record RegistrationOptions
 {
     public const int DefaultRecordsPerBatch = 10_000;
 
-    /// <summary>Name of the dataset.</summary>
+    /// <summary>Name of the dataset, 1 to <see cref="BatchManifest.DatasetLengthLimit"/> characters.</summary>
     public required string Dataset { get; init; }
 
     /// <summary>The schema to hold the source to; inferred from the source, with its label, when null.</summary>
     public Schema? Schema { get; init; }
 
-    /// <summary>Most records in a batch.</summary>
+    /// <summary>Most records in a batch, 1 to <see cref="ContentFormat.RecordLimit"/>.</summary>
     public int RecordsPerBatch { get; init; } = DefaultRecordsPerBatch;
 
-    /// <summary>Where the data come from.</summary>
+    /// <summary>Where the data come from, in the provider's words.</summary>
     public string Origin { get; init; } = "";
 
-    /// <summary>What was done to the data before, first step first.</summary>
+    /// <summary>What was done to the data before, first step first, in the provider's words.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 
     /// <summary>How batches are protected that not everybody may read; null for open ones.</summary>
@@ -35,11 +35,18 @@ public sealed record RegistrationOptions
     /// <exception cref="ArgumentException">Names the option that cannot be.</exception>
     public void Validate()
     {
-        Expect(Dataset.Length is > 0 and <= BatchManifest.DatasetLengthLimit, nameof(Dataset), $"has 1 to {BatchManifest.DatasetLengthLimit} characters");
-        Expect(RecordsPerBatch is > 0 and <= ContentFormat.RecordLimit, nameof(RecordsPerBatch), $"lies between 1 and {ContentFormat.RecordLimit}");
-        Expect(Origin.Length <= BatchManifest.OriginLengthLimit, nameof(Origin), $"has at most {BatchManifest.OriginLengthLimit} characters");
+        Expect(
+            Dataset.Length is > 0 and <= BatchManifest.DatasetLengthLimit, nameof(Dataset),
+            $"has 1 to {BatchManifest.DatasetLengthLimit} characters");
+        Expect(
+            RecordsPerBatch is > 0 and <= ContentFormat.RecordLimit, nameof(RecordsPerBatch),
+            $"lies between 1 and {ContentFormat.RecordLimit}");
+        Expect(
+            Origin.Length <= BatchManifest.OriginLengthLimit, nameof(Origin), $"has at most {BatchManifest.OriginLengthLimit} characters");
         Expect(Steps.Count <= BatchManifest.StepLimit, nameof(Steps), $"are at most {BatchManifest.StepLimit}");
-        Expect(Steps.All(step => step.Length <= BatchManifest.StepLengthLimit), nameof(Steps), $"have at most {BatchManifest.StepLengthLimit} characters each");
+        Expect(
+            Steps.All(step => step.Length <= BatchManifest.StepLengthLimit), nameof(Steps),
+            $"have at most {BatchManifest.StepLengthLimit} characters each");
         Expect(Threads > 0, nameof(Threads), "is at least 1");
     }
 

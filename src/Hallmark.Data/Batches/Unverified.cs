@@ -8,7 +8,9 @@ internal static class Unverified
 {
     private static readonly long Limit = SealedObject.SizeOf(ContentFormat.SizeLimit);
 
-    /// <summary>All bytes, or null when there are none; at most as many as an object of a batch can have, so that a grown file does no harm.</summary>
+    /// <summary>
+    /// All bytes, or null when there are none; at most as many as an object of a batch can have, so that a grown file does no harm.
+    /// </summary>
     public static async ValueTask<byte[]?> ReadAsync(IContentStore store, ObjectReference reference, CancellationToken cancellation)
     {
         Stream? stream = await store.OpenUnverifiedAsync(reference, cancellation).ConfigureAwait(false);

@@ -26,7 +26,7 @@ internal static class BatchSealer
     }
 }
 
-/// <summary>A sealed batch, ready to be stored.</summary>
+/// <summary>A batch as ciphertext, ready to be stored; <see cref="BatchContent"/> is the plain one it was made from.</summary>
 /// <param name="Root">RFC 9162 root over the salted leaves.</param>
 /// <param name="ColumnsRoot">RFC 9162 root over the salted column digests.</param>
 /// <param name="Content">Ciphertext of the content object.</param>

@@ -18,7 +18,7 @@ public sealed record CustodyOptions
             : throw new ArgumentException("Open batches need no custody.", nameof(value));
     }
 
-    /// <summary>Gives the batches' secrets and keeps them.</summary>
+    /// <summary>Keeps the batches' secrets, and gives the same one for the same records again.</summary>
     public required ICustody Keeper { get; init; }
 
     /// <summary>The key shared by the dataset's custodians and validators; stays the caller's.</summary>

@@ -13,9 +13,9 @@ namespace Hallmark.Data.Custody;
 ///          secret: ExtractAndExpand(ECDH || ML-KEM secret, sent || receiver's point || receiver's encapsulation key)
 /// </code>
 /// </summary>
-/// <param name="Algorithm">Of the key wrap.</param>
-/// <param name="Bytes">What is sent.</param>
-/// <param name="SharedSecret">What both sides know.</param>
+/// <param name="Algorithm">One of the algorithms of <see cref="KeyWrap"/>: which keys took part.</param>
+/// <param name="Bytes">What is sent to the receiver, as above.</param>
+/// <param name="SharedSecret">The secret that both sides now know and nobody else, 32 bytes.</param>
 internal sealed record Encapsulation(int Algorithm, byte[] Bytes, byte[] SharedSecret)
 {
     private const int PointSize = 65;

@@ -18,9 +18,9 @@ internal static class Hpke
     private const byte BaseMode = 0;
     private const int HashSize = SHA256.HashSizeInBytes;
 
-    /// <summary>ExtractAndExpand of a DHKEM.</summary>
+    /// <summary>ExtractAndExpand of a DHKEM (RFC 9180 section 4.1): the shared secret of both sides, 32 bytes.</summary>
     /// <param name="kem">Id of the key encapsulation.</param>
-    /// <param name="agreed">What the keys agreed on.</param>
+    /// <param name="agreed">The secret that the two key pairs give: of ECDH, and of ML-KEM behind it in the hybrid.</param>
     /// <param name="context">What was sent, then the receiver's public key.</param>
     public static byte[] SharedSecret(int kem, ReadOnlySpan<byte> agreed, ReadOnlySpan<byte> context)
     {

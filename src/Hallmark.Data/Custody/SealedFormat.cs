@@ -24,7 +24,7 @@ internal static class SealedFormat
     public const int TagSize = 16;
     public const int StoredChunkSize = ChunkSize + TagSize;
 
-    /// <summary>Bytes of the plain length in front of the plain bytes.</summary>
+    /// <summary>Size in bytes of the number in front of the plain bytes that says how many they are.</summary>
     public const int LengthSize = sizeof(ulong);
 
     private const uint Version = 1;
@@ -34,7 +34,7 @@ internal static class SealedFormat
     private const int SaltOffset = 24;
     private const int CommitmentOffset = 56;
 
-    /// <summary>The header's parts in order.</summary>
+    /// <summary>Names of the header's fields and where they stand in it, in order.</summary>
     public static IReadOnlyList<(string Name, Range Range)> HeaderFields { get; } =
     [
         ("magic", ..VersionOffset), ("version", VersionOffset..KindOffset), ("kind", KindOffset..ChunksOffset),

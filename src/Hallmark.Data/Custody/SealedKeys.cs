@@ -35,15 +35,15 @@ internal sealed class SealedKeys : IDisposable
 
     public ReadOnlySpan<byte> Header => _header;
 
-    /// <summary>Keys for a new object.</summary>
-    /// <param name="identity">Equal only for equal plain bytes.</param>
+    /// <summary>Keys to seal a new object with; the same for the same secret and identity.</summary>
+    /// <param name="identity">Equal only for equal plain bytes, so that no salt serves two different objects.</param>
     public static SealedKeys New(SealedKind kind, SecretBytes secret, Digest identity, long chunks)
     {
         using SecretBytes saltKey = secret.Derive(Info(kind) + "/salt");
         return Make(kind, secret, HMACSHA256.HashData(saltKey.Span, identity.ToArray()), chunks);
     }
 
-    /// <summary>Keys of an object whose header was checked.</summary>
+    /// <summary>Keys to open an object with, once its header has been found to commit to them.</summary>
     /// <exception cref="MalformedException">The object was not sealed with this secret, or its salt or commitment was altered.</exception>
     public static SealedKeys Of(SealedKind kind, SecretBytes secret, ReadOnlySpan<byte> header, long chunks)
     {

@@ -1,17 +1,19 @@
 namespace Hallmark.Data.Custody;
 
-/// <summary>What a sealed object is. The numbers are on the wire.</summary>
+/// <summary>
+/// Which plain object a sealed one holds. The kind goes into its keys, so one can never be opened as another. The numbers are on the wire.
+/// </summary>
 public enum SealedKind
 {
-    /// <summary>The content of a batch.</summary>
+    /// <summary>The content object of a batch: its records.</summary>
     Content = 1,
 
-    /// <summary>Its leaf hashes and column digests.</summary>
+    /// <summary>The tree object of a batch: salted leaf hashes, then salted column digests.</summary>
     Tree = 2,
 
-    /// <summary>The fingerprints of its records.</summary>
+    /// <summary>The fingerprints of a batch's records, by which copies are found without opening it.</summary>
     Fingerprints = 3,
 
-    /// <summary>What a validator found in its single records.</summary>
+    /// <summary>The details of a judgement: what a validator found in single records of a batch.</summary>
     Details = 4,
 }

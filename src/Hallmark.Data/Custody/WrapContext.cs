@@ -61,7 +61,10 @@ public abstract record WrapContext
     }
 }
 
-/// <summary>A batch's secret for a reader whose use is on record.</summary>
+/// <summary>
+/// Binds a batch's secret to the one recorded use, reader and custodian that it is wrapped for; a dataset's key is bound by
+/// <see cref="DatasetKeyContext"/>.
+/// </summary>
 public sealed record UseContext : WrapContext
 {
     /// <summary>Id of the ledger.</summary>
@@ -95,7 +98,9 @@ public sealed record UseContext : WrapContext
     ];
 }
 
-/// <summary>A dataset's key for another custodian or a validator.</summary>
+/// <summary>
+/// Binds a dataset's key to the custodian or validator that it is shared with. Sharing needs no use on record: the key opens no records.
+/// </summary>
 public sealed record DatasetKeyContext : WrapContext
 {
     /// <summary>Id of the ledger.</summary>
@@ -120,13 +125,13 @@ public sealed record DatasetKeyContext : WrapContext
     ];
 }
 
-/// <summary>A secret that a custodian keeps for himself.</summary>
+/// <summary>Binds a secret that a custodian wraps to its own key, to keep it in its folder: to its kind and its name there.</summary>
 internal sealed record CustodyContext : WrapContext
 {
-    /// <summary>"batch-secret" or "dataset-key".</summary>
+    /// <summary>The kind of secret: "batch-secret" or "dataset-key".</summary>
     public required string What { get; init; }
 
-    /// <summary>What it is kept under.</summary>
+    /// <summary>The name it is kept under: the batch's identity, or the digest of the dataset's name.</summary>
     public required Digest Identity { get; init; }
 
     private protected override IReadOnlyList<(string Name, object Value)> Fields =>

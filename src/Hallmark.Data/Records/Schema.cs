@@ -16,7 +16,9 @@ public sealed class Schema
 
     /// <param name="columns">1 to <see cref="ColumnLimit"/> columns with distinct names.</param>
     /// <param name="label">Name of the label column, or null for unlabelled data.</param>
-    /// <param name="classes">Distinct label values in class order, each as the text that <see cref="CellText"/> gives; empty without a label.</param>
+    /// <param name="classes">
+    /// Distinct label values in class order, each as the text that <see cref="CellText"/> gives; empty without a label.
+    /// </param>
     /// <exception cref="ArgumentException">A rule above is broken; the message names the column.</exception>
     public Schema(IReadOnlyList<Column> columns, string? label = null, IReadOnlyList<string>? classes = null)
     {
@@ -124,7 +126,8 @@ public sealed class Schema
         {
             if (text.Length > NameLengthLimit || !IsUnicode(text) || !CellText.IsCanonical(type, text))
             {
-                throw new ArgumentException($"'{CellText.Shorten(text)}' cannot be a class of the {SchemaFormat.NameOf(type)} label '{Label}'.");
+                throw new ArgumentException(
+                    $"'{CellText.Shorten(text)}' cannot be a class of the {SchemaFormat.NameOf(type)} label '{Label}'.");
             }
         }
         if (Classes.Distinct(StringComparer.Ordinal).Count() != Classes.Count)

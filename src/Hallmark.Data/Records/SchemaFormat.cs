@@ -79,7 +79,8 @@ public static class SchemaFormat
         double? minimum = ReadBound(map, "minimum");
         double? maximum = ReadBound(map, "maximum");
         map.End();
-        return new Column(name, type ?? throw new MalformedException("schema.columns.type", $"is '{typeName}', which is no type"), minimum, maximum);
+        return new Column(
+            name, type ?? throw new MalformedException("schema.columns.type", $"is '{typeName}', which is no type"), minimum, maximum);
     }
 
     private static byte[]? WriteBound(double? bound)

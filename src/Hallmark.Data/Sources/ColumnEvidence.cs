@@ -7,7 +7,8 @@ namespace Hallmark.Data.Sources;
 /// <param name="Text">The cell, made short and printable.</param>
 public sealed record CounterExample(long Position, string Text)
 {
-    internal static CounterExample? First(CounterExample? a, CounterExample? b) => a is null ? b : b is null || a.Position <= b.Position ? a : b;
+    internal static CounterExample? First(CounterExample? a, CounterExample? b) =>
+        a is null ? b : b is null || a.Position <= b.Position ? a : b;
 }
 
 /// <summary>

@@ -58,7 +58,7 @@ public interface IRowReader : IDisposable
 /// </summary>
 public interface IRows : IDisposable
 {
-    /// <summary>At least 1.</summary>
+    /// <summary>Number of rows, at least 1.</summary>
     int Count { get; }
 
     /// <summary>Where a row begins in the source, from 1, in the source's <see cref="IRecordSource.PositionUnit"/>.</summary>
@@ -76,7 +76,7 @@ public interface IRows : IDisposable
     /// </summary>
     bool TryAdd(int row, int field, ColumnBuffer column);
 
-    /// <summary>What the cells of a field can be.</summary>
+    /// <summary>Which types hold all cells of a field, and the first cell against each of the others.</summary>
     ColumnEvidence Look(int field);
 
     /// <summary>Characters that the text of any number fits into.</summary>

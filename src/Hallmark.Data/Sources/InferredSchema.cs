@@ -3,7 +3,7 @@ using Hallmark.Data.Records;
 namespace Hallmark.Data.Sources;
 
 /// <summary>A schema found in a source, with what a person should know before it is fixed.</summary>
-/// <param name="Schema">What was found.</param>
+/// <param name="Schema">The narrowest types that hold every cell, and the label's classes.</param>
 /// <param name="Notes">Where a few cells decided a column's type, in column order.</param>
 public sealed record InferredSchema(Schema Schema, IReadOnlyList<SchemaNote> Notes);
 
@@ -34,7 +34,8 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
     public string Sentence(string unit) => (Type, Cause) switch
     {
         (_, null) => "has no value at all and is taken for numbers",
-        (ColumnType.Float64, { } cause) => $"holds whole numbers up to {unit} {cause.Position}, which has '{cause.Text}': it is taken for decimal numbers",
+        (ColumnType.Float64, { } cause) =>
+            $"holds whole numbers up to {unit} {cause.Position}, which has '{cause.Text}': it is taken for decimal numbers",
         (_, { } cause) => $"is taken for text because of '{cause.Text}' in {unit} {cause.Position}, so models do not learn from it",
     };
 

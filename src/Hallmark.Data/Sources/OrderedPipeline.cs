@@ -17,12 +17,15 @@ internal static class OrderedPipeline
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        return threads == 1 ? source.Select(work) : Start(source, item => OnThread(() => work(item)), threads).Select(task => task.GetAwaiter().GetResult());
+        return threads == 1
+            ? source.Select(work)
+            : Start(source, item => OnThread(() => work(item)), threads).Select(task => task.GetAwaiter().GetResult());
     }
 
     /// <summary>The same for work that ends by waiting for something outside the process.</summary>
     public static async IAsyncEnumerable<TOut> RunAsync<TIn, TOut>(
-        IEnumerable<TIn> source, Func<TIn, CancellationToken, ValueTask<TOut>> work, int threads, [EnumeratorCancellation] CancellationToken cancellation = default)
+        IEnumerable<TIn> source, Func<TIn, CancellationToken, ValueTask<TOut>> work, int threads,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
@@ -40,11 +43,16 @@ internal static class OrderedPipeline
         }
     }
 
-    /// <summary>Each item gets a thread of its own: the work computes long and waits for the disk, which the pool would take for being busy.</summary>
+    /// <summary>
+    /// Each item gets a thread of its own: the work computes long and waits for the disk, which the pool would take for being busy.
+    /// </summary>
     private static Task<T> OnThread<T>(Func<T> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>The tasks in the order of their items, up to <paramref name="threads"/> of them under way; each is to be waited for before the next is asked for.</summary>
+    /// <summary>
+    /// The tasks in the order of their items, up to <paramref name="threads"/> of them under way; each is to be waited for before the
+    /// next is asked for.
+    /// </summary>
     private static IEnumerable<Task<TOut>> Start<TIn, TOut>(IEnumerable<TIn> source, Func<TIn, Task<TOut>> start, int threads)
     {
         var inFlight = new Queue<Task<TOut>>();

@@ -22,7 +22,8 @@ public static class RecordReading
         {
             using IRowReader reader = source.Open();
             RowTyper typer = RowTyper.For(schema, source, reader);
-            IEnumerable<RecordBuffer> typed = OrderedPipeline.Run(reader.Pieces(source, recordsPerBatch), rows => rows.With(typer.Type), threads);
+            IEnumerable<RecordBuffer> typed = OrderedPipeline.Run(
+                reader.Pieces(source, recordsPerBatch), rows => rows.With(typer.Type), threads);
             foreach (RecordBuffer buffer in typed)
             {
                 yield return buffer;

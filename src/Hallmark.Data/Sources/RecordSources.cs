@@ -3,7 +3,9 @@ using Hallmark.Data.Sources.Csv;
 
 namespace Hallmark.Data.Sources;
 
-/// <summary>The kinds of file that are read, and which of them a file is: by its first bytes, and where those say nothing by its name.</summary>
+/// <summary>
+/// The kinds of file that are read, and which of them a file is: by its first bytes, and where those say nothing by its name.
+/// </summary>
 public static class RecordSources
 {
     /// <summary>In the order of asking: the first that recognises a file reads it.</summary>
@@ -16,7 +18,7 @@ public static class RecordSources
 
     private delegate bool Recogniser(string name, ReadOnlySpan<byte> begin);
 
-    /// <summary>The file as a source of records.</summary>
+    /// <summary>Opens a file as a source of records; it is read only as far as tells what it is.</summary>
     /// <param name="path">A file, packed by gzip or not.</param>
     /// <param name="roles">Which columns are the label and the origin; of an array they may be files of their own.</param>
     /// <exception cref="SourceException">The file cannot be opened, or begins wrong for what it is.</exception>

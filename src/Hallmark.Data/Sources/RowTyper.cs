@@ -2,7 +2,9 @@ using Hallmark.Data.Records;
 
 namespace Hallmark.Data.Sources;
 
-/// <summary>Turns rows of a source into typed records of a schema, and names the first cell that does not fit. Safe for use by several threads.</summary>
+/// <summary>
+/// Turns rows of a source into typed records of a schema, and names the first cell that does not fit. Safe for use by several threads.
+/// </summary>
 internal sealed class RowTyper
 {
     private readonly Schema _schema;
@@ -35,7 +37,9 @@ internal sealed class RowTyper
             : throw new SourceException(source.Name, reader.HeaderPosition, unknown, "the schema has no such column", source.PositionUnit);
     }
 
-    /// <exception cref="SourceException">The first cell in row order that is not of its column's type, or a label that is no class.</exception>
+    /// <exception cref="SourceException">
+    /// The first cell in row order that is not of its column's type, or a label that is no class.
+    /// </exception>
     public RecordBuffer Type(IRows rows)
     {
         var records = new RecordBuffer(_schema, rows.Count);

@@ -2,9 +2,9 @@ using Hallmark.Data.Records;
 
 namespace Hallmark.Data.Sources;
 
-/// <summary>How far a pass over a source has come.</summary>
-/// <param name="Records">Rows read.</param>
-/// <param name="Bytes">Bytes read.</param>
+/// <summary>How far one pass over a source has come.</summary>
+/// <param name="Records">Number of rows read.</param>
+/// <param name="Bytes">Number of bytes read, unpacked ones where the source is packed.</param>
 public readonly record struct ReadProgress(long Records, long Bytes);
 
 /// <summary>
@@ -18,13 +18,18 @@ public static class SchemaInference
     private const int RowsForGuess = 4 * RowsAtOnce;
 
     /// <param name="source">Read once from beginning to end.</param>
-    /// <param name="label">Name of the label column; its classes are the values found, numbers in numeric order, all else in ordinal order.</param>
+    /// <param name="label">
+    /// Name of the label column; its classes are the values found, numbers in numeric order, all else in ordinal order.
+    /// </param>
     /// <param name="threads">Pieces of the file looked at at once. Has no influence on the result.</param>
     /// <param name="progress">Told on this thread.</param>
     /// <param name="cancellation">Stops between pieces.</param>
-    /// <exception cref="SourceException">The source cannot be read, or its label is absent, somewhere missing, or has too many values.</exception>
+    /// <exception cref="SourceException">
+    /// The source cannot be read, or its label is absent, somewhere missing, or has too many values.
+    /// </exception>
     public static InferredSchema Infer(
-        IRecordSource source, string? label, int threads = 1, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
+        IRecordSource source, string? label, int threads = 1, IProgress<ReadProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         return Look(source, label, threads, long.MaxValue, progress, cancellation)!;
@@ -52,7 +57,8 @@ public static class SchemaInference
         using IRowReader reader = source.Open();
         var found = new Evidence(source, reader, label);
         long rows = 0;
-        IEnumerable<Evidence.Piece> pieces = OrderedPipeline.Run(reader.Pieces(source, RowsAtOnce), piece => piece.With(found.Look), threads);
+        IEnumerable<Evidence.Piece> pieces = OrderedPipeline.Run(
+            reader.Pieces(source, RowsAtOnce), piece => piece.With(found.Look), threads);
         foreach (Evidence.Piece piece in pieces)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -67,7 +73,7 @@ public static class SchemaInference
         return found.ToSchema();
     }
 
-    /// <summary>What is known of all columns.</summary>
+    /// <summary>What the pieces looked at so far say of every column and of the label's values.</summary>
     private sealed class Evidence
     {
         private readonly IRecordSource _source;
@@ -86,7 +92,8 @@ public static class SchemaInference
                 _labelIndex = _columns.ToList().IndexOf(label);
                 if (_labelIndex < 0)
                 {
-                    string reason = reader.HeaderPosition is null ? "there is no such column to be the label" : "the header does not name this label column";
+                    string reason = reader.HeaderPosition is null
+                        ? "there is no such column to be the label" : "the header does not name this label column";
                     throw new SourceException(source.Name, reader.HeaderPosition, label, reason, source.PositionUnit);
                 }
             }
@@ -126,7 +133,7 @@ public static class SchemaInference
             {
                 return new InferredSchema(new Schema(columns), notes);
             }
-            if (columns[_labelIndex].Type == ColumnType.Float64 && _labels.FirstOrDefault(text => !CellText.TryFloat64(text, out _)) is { } endless)
+            if (columns[_labelIndex].Type == ColumnType.Float64 && _labels.FirstOrDefault(IsEndless) is { } endless)
             {
                 throw new SourceException(_source.Name, null, _label, $"'{endless}' cannot be a class");
             }
@@ -176,7 +183,11 @@ public static class SchemaInference
         private static double Float64(string text) =>
             CellText.TryFloat64(text, out double value) ? RecordFormat.Canonical(value) : throw new InvalidOperationException();
 
-        private static bool Boolean(string text) => CellText.TryBoolean(text, out bool value) ? value : throw new InvalidOperationException();
+        private static bool Boolean(string text) =>
+            CellText.TryBoolean(text, out bool value) ? value : throw new InvalidOperationException();
+
+        /// <summary>An infinite float of an array: a number to it, and none that a class can be named by.</summary>
+        private static bool IsEndless(string text) => !CellText.TryFloat64(text, out _);
 
         /// <param name="Labels">The label's different values, as they are written.</param>
         public readonly record struct Piece(ColumnEvidence[] Columns, int Rows, HashSet<string> Labels);

@@ -54,7 +54,8 @@ internal static class SourceFile
     /// <summary>Whether reading failed because of the file or its packing.</summary>
     public static bool IsFault(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException;
 
-    public static SourceException Unreadable(string file, Exception e) => new(file, null, null, $"cannot be read: {e.Message.TrimEnd('.')}");
+    public static SourceException Unreadable(string file, Exception e) =>
+        new(file, null, null, $"cannot be read: {e.Message.TrimEnd('.')}");
 
     private static bool IsPacked(FileStream file)
     {

@@ -9,5 +9,6 @@ namespace Hallmark.Data.Store;
 public static class ContentPull
 {
     /// <summary>Waits, and gives what came or throws what went wrong.</summary>
-    public static T Pull<T>(this ValueTask<T> content) => content.IsCompleted ? content.GetAwaiter().GetResult() : content.AsTask().GetAwaiter().GetResult();
+    public static T Pull<T>(this ValueTask<T> content) =>
+        content.IsCompleted ? content.GetAwaiter().GetResult() : content.AsTask().GetAwaiter().GetResult();
 }

@@ -57,14 +57,17 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         return reference;
     }
 
-    public ValueTask<byte[]> ReadAsync(ObjectReference reference, CancellationToken cancellation = default) => Now(() => Read(reference), cancellation);
+    public ValueTask<byte[]> ReadAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+        Now(() => Read(reference), cancellation);
 
     public ValueTask<Stream?> OpenUnverifiedAsync(ObjectReference reference, CancellationToken cancellation = default) =>
         Now<Stream?>(() => TryOpen(reference), cancellation);
 
-    public ValueTask<bool> ContainsAsync(ObjectReference reference, CancellationToken cancellation = default) => Now(() => Contains(reference), cancellation);
+    public ValueTask<bool> ContainsAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+        Now(() => Contains(reference), cancellation);
 
-    public ValueTask<bool> DeleteAsync(ObjectReference reference, CancellationToken cancellation = default) => Now(() => Delete(reference), cancellation);
+    public ValueTask<bool> DeleteAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+        Now(() => Delete(reference), cancellation);
 
     /// <summary>
     /// Done before it returns: there is no other way to flush a local file or to rename one, and reading on another thread would

@@ -51,7 +51,8 @@ public class BatchVerifierTests
     public void Lists_several_altered_cells_and_counts_the_rest()
     {
         byte[] content = _store.Objects[_manifest.Content.Digest];
-        int[] weights = [.. ValuePositions(content).GroupBy(pair => pair.Value).Where(group => group.Key.Field == "weight").Select(group => group.Min(pair => pair.Key))];
+        int[] weights = [.. ValuePositions(content).GroupBy(pair => pair.Value)
+            .Where(group => group.Key.Field == "weight").Select(group => group.Min(pair => pair.Key))];
         BatchExamination two = WithContent(bytes => { bytes[weights[3]] ^= 1; bytes[weights[9]] ^= 1; });
         Assert.Equal(["weight", "weight"], two.Damages.Select(damage => damage.Field));
         BatchExamination many = WithContent(bytes => Array.ForEach(weights, position => bytes[position] ^= 1));
@@ -70,7 +71,9 @@ public class BatchVerifierTests
         foreach (int length in Enumerable.Range(0, content.Length))
         {
             BatchExamination cut = WithReplaced(_manifest.Content, content[..length]);
-            Assert.Contains(cut.Damages, damage => damage.Kind == BatchDamageKind.Framing && (length < ContentFormat.HeaderSize || damage.Record is not null));
+            Assert.Contains(
+                cut.Damages,
+                damage => damage.Kind == BatchDamageKind.Framing && (length < ContentFormat.HeaderSize || damage.Record is not null));
         }
         Assert.Contains("goes on for 3 bytes", WithReplaced(_manifest.Content, [.. content, 0, 0, 0]).Damages.Single().Message);
         Assert.Equal(59, WithReplaced(_manifest.Content, content[..^1]).Damages.Single().Record);
@@ -123,7 +126,8 @@ public class BatchVerifierTests
         };
         BatchExamination examination = BatchVerifier.ExamineAsync(lie, TestData.Mixed, _store).Now();
         Assert.All(examination.Damages, damage => Assert.Equal(BatchDamageKind.Registered, damage.Kind));
-        Assert.Contains(examination.Damages, damage => damage.Message == $"the manifest was registered wrong: {what} of the content is another");
+        Assert.Contains(
+            examination.Damages, damage => damage.Message == $"the manifest was registered wrong: {what} of the content is another");
     }
 
     /// <summary>
@@ -142,8 +146,8 @@ public class BatchVerifierTests
             ColumnsRoot = ContentFormat.ColumnsRoot(tree.AsSpan(columns)),
         };
         BatchDamage damage = Assert.Single(BatchVerifier.ExamineAsync(lie, TestData.Mixed, _store).Now().Damages);
-        Assert.Equal(
-            (BatchDamageKind.Registered, "the manifest was registered wrong: the columns root of the content is another"), (damage.Kind, damage.Message));
+        Assert.Equal(BatchDamageKind.Registered, damage.Kind);
+        Assert.Equal("the manifest was registered wrong: the columns root of the content is another", damage.Message);
     }
 
     [Fact]
@@ -160,7 +164,9 @@ public class BatchVerifierTests
     public void Reading_altered_content_gives_nothing()
     {
         WithContent(bytes => bytes[^1] ^= 1, restore: false);
-        Assert.Equal(ContentFault.Altered, Assert.Throws<ContentException>(() => BatchReader.ReadAsync(_manifest, TestData.Mixed, _store).Now()).Fault);
+        Assert.Equal(
+            ContentFault.Altered,
+            Assert.Throws<ContentException>(() => BatchReader.ReadAsync(_manifest, TestData.Mixed, _store).Now()).Fault);
     }
 
     private static BatchManifest Register(IContentStore store, RecordBuffer records) =>

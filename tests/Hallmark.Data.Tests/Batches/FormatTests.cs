@@ -66,11 +66,15 @@ public class FormatTests
         {
             RecordBuffer records = TestData.Records(count, count);
             BatchContent batch = BatchBuilder.Build(records);
-            byte[][] rows = [.. Enumerable.Range(0, count).Select(row => Enumerable.Range(0, 5).SelectMany(c => Cell(records[c], row)).ToArray())];
+            byte[][] rows = [.. Enumerable.Range(0, count).Select(
+                row => Enumerable.Range(0, 5).SelectMany(c => Cell(records[c], row)).ToArray())];
             Assert.Equal(rows.SelectMany(row => row), batch.Content.ToArray().Skip(52));
             Assert.Equal(MerkleTree.Root([.. rows.Select(row => MerkleTree.LeafHash(row))]), batch.Root);
             byte[][] columns = [.. Enumerable.Range(0, 5).Select(c => SHA256.HashData(
-                [.. Encoding.UTF8.GetBytes($"hallmark/column/v1\0{TestData.Mixed.Columns[c].Name}\0"), .. Enumerable.Range(0, count).SelectMany(r => Cell(records[c], r))]))];
+                [
+                    .. Encoding.UTF8.GetBytes($"hallmark/column/v1\0{TestData.Mixed.Columns[c].Name}\0"),
+                    .. Enumerable.Range(0, count).SelectMany(r => Cell(records[c], r)),
+                ]))];
             Assert.Equal(MerkleTree.Root([.. columns.Select(column => MerkleTree.LeafHash(column))]), batch.ColumnsRoot);
             Assert.Equal(columns.Select(column => Digest.FromBytes(column)), Enumerable.Range(0, 5).Select(batch.ColumnDigest));
             Assert.Equal(rows.Select(row => MerkleTree.LeafHash(row)), Enumerable.Range(0, count).Select(batch.Leaf));
@@ -148,13 +152,15 @@ public class FormatTests
     {
         var store = new MemoryContentStore();
         BatchManifest manifest = Registration.RunAsync(
-            [TestData.Records(5)], "s.csv", new RegistrationOptions { Dataset = "d", Schema = TestData.Mixed, Origin = "lab", Steps = ["cut"] }, store).Now().Manifests[0];
+            [TestData.Records(5)], "s.csv",
+            new RegistrationOptions { Dataset = "d", Schema = TestData.Mixed, Origin = "lab", Steps = ["cut"] }, store).Now().Manifests[0];
         byte[] bytes = manifest.ToMap().ToBytes();
         BatchManifest read = BatchManifest.Read(CborMap.Read(bytes, "manifest"));
         Assert.Equal(bytes, read.ToMap().ToBytes());
         Assert.Equal(manifest.Content, read.Content);
         byte[] wrong = (manifest with { Records = 6 }).ToMap().ToBytes();
-        Assert.Contains("class-counts", Assert.Throws<MalformedException>(() => BatchManifest.Read(CborMap.Read(wrong, "manifest"))).Message);
+        Assert.Contains(
+            "class-counts", Assert.Throws<MalformedException>(() => BatchManifest.Read(CborMap.Read(wrong, "manifest"))).Message);
     }
 
     [Fact]

@@ -7,7 +7,9 @@ using Hallmark.Data.Tests.Sources.Arrays;
 
 namespace Hallmark.Data.Tests.Batches;
 
-/// <summary>Live memory of the whole process while a dataset goes through, so nothing else may run beside: a few batches, not the dataset.</summary>
+/// <summary>
+/// Live memory of the whole process while a dataset goes through, so nothing else may run beside: a few batches, not the dataset.
+/// </summary>
 [Collection(nameof(MemoryTests))]
 [CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
 public sealed class MemoryTests : IDisposable
@@ -48,7 +50,8 @@ public sealed class MemoryTests : IDisposable
         }
         long before = GC.GetTotalMemory(forceFullCollection: true);
         long most = 0;
-        var progress = new Immediate(step => most = Math.Max(most, step.Records % 20_000 == 0 ? GC.GetTotalMemory(forceFullCollection: true) - before : 0));
+        var progress = new Immediate(
+            step => most = Math.Max(most, step.Records % 20_000 == 0 ? GC.GetTotalMemory(forceFullCollection: true) - before : 0));
         RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 500, Threads = 2 };
         using var store = new DirectoryContentStore(_directory.File("objects"));
         Assert.Equal(60_000, Registration.RunAsync(RecordSources.Open(path), options, store, progress).Now().Records);

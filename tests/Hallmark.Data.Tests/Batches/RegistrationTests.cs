@@ -3,6 +3,7 @@ using System.Text;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
 using Hallmark.Data.Store;
 using Hallmark.Data.Tests.Store;
 
@@ -19,7 +20,7 @@ public class RegistrationTests
         string[] results = [.. new[] { 1, 2, 3, 8 }.Select(threads =>
         {
             var store = new MemoryContentStore();
-            RegistrationResult result = Registration.RunAsync(TestData.Csv(csv, label: "kind"), Options with { Threads = threads }, store).Now();
+            RegistrationResult result = Register(csv, Options with { Threads = threads }, store);
             return string.Join(';', result.Manifests.Select(manifest => Convert.ToHexString(manifest.ToMap().ToBytes())))
                 + string.Join(';', store.Objects.Keys.Order());
         })];
@@ -32,11 +33,11 @@ public class RegistrationTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            RegistrationResult plain = Registration.RunAsync(TestData.Csv(Rows(20), label: "kind"), Options, new MemoryContentStore()).Now();
+            RegistrationResult plain = Register(Rows(20), Options);
             var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             comma.NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "~" };
             CultureInfo.CurrentCulture = comma;
-            RegistrationResult german = Registration.RunAsync(TestData.Csv(Rows(20), label: "kind"), Options with { Threads = 1 }, new MemoryContentStore()).Now();
+            RegistrationResult german = Register(Rows(20), Options with { Threads = 1 });
             Assert.Equal(plain.Manifests[0].Root, german.Manifests[0].Root);
         }
         finally
@@ -58,14 +59,15 @@ public class RegistrationTests
         var schema = SchemaInference.Infer(TestData.Csv(Rows(10), label: "kind"), "kind").Schema;
         var store = new MemoryContentStore();
         SourceException error = Assert.Throws<SourceException>(() =>
-            Registration.RunAsync(TestData.Csv(string.Join('\n', lines), label: "kind"), Options with { Threads = threads, Schema = schema, RecordsPerBatch = 50 }, store).Now());
+            Register(string.Join('\n', lines), Options with { Threads = threads, Schema = schema, RecordsPerBatch = 50 }, store));
         Assert.Equal("data.csv, line 458, field 'height': 'bad' is not a number.", error.Message);
     }
 
     [Fact]
     public void Manifests_say_where_their_records_stand()
     {
-        RegistrationResult result = Registration.RunAsync(TestData.Csv(Rows(250), "some/where/plants.csv", "kind"), Options, new MemoryContentStore()).Now();
+        CsvSource source = TestData.Csv(Rows(250), "some/where/plants.csv", "kind");
+        RegistrationResult result = Registration.RunAsync(source, Options, new MemoryContentStore()).Now();
         Assert.Equal([100L, 100, 50], result.Manifests.Select(manifest => manifest.Records));
         Assert.Equal([2L, 102, 202], result.Manifests.Select(manifest => manifest.FirstLine));
         Assert.Equal([101L, 201, 251], result.Manifests.Select(manifest => manifest.LastLine));
@@ -90,7 +92,8 @@ public class RegistrationTests
         using var directory = new TemporaryDirectory();
         var store = new DirectoryContentStore(directory.Path);
         RegistrationResult result = Registration.RunAsync(TestData.Csv(Rows(150), label: "kind"), Options, store).Now();
-        Schema schema = SchemaFormat.Read(store.ReadAsync(new ObjectReference(result.Schema.Digest, SchemaFormat.Write(result.Schema).Length)).Now());
+        Schema schema = SchemaFormat.Read(
+            store.ReadAsync(new ObjectReference(result.Schema.Digest, SchemaFormat.Write(result.Schema).Length)).Now());
         RecordBatch batch = BatchReader.ReadAsync(result.Manifests[1], schema, store).Now();
         Assert.Equal(50, batch.Count);
         Assert.Equal(100.5, batch[schema.Columns.ToList().FindIndex(column => column.Name == "height")].Number(0));
@@ -111,11 +114,11 @@ public class RegistrationTests
     {
         string csv = "v,kind\n" + string.Concat(Enumerable.Repeat(common + "\n", 20_000)) + last + "\n";
         RegistrationOptions options = Options with { RecordsPerBatch = 5_000 };
-        RegistrationResult result = Registration.RunAsync(TestData.Csv(csv, label: "kind"), options, new MemoryContentStore()).Now();
+        RegistrationResult result = Register(csv, options);
         Schema whole = SchemaInference.Infer(TestData.Csv(csv, label: "kind"), "kind").Schema;
         Assert.Equal(whole.Digest, result.Schema.Digest);
         Assert.Equal(
-            Registration.RunAsync(TestData.Csv(csv, label: "kind"), options with { Schema = whole }, new MemoryContentStore()).Now().Manifests.Select(manifest => manifest.Root),
+            Register(csv, options with { Schema = whole }).Manifests.Select(manifest => manifest.Root),
             result.Manifests.Select(manifest => manifest.Root));
         Assert.Equal(20_001, result.Records);
     }
@@ -125,14 +128,17 @@ public class RegistrationTests
     {
         using var cancellation = new CancellationTokenSource();
         var progress = new Immediate(_ => cancellation.Cancel());
-        Assert.Throws<OperationCanceledException>(() => Registration.RunAsync(TestData.Csv(Rows(1_000), label: "kind"), Options, new MemoryContentStore(), progress, cancellation.Token).Now());
+        CsvSource source = TestData.Csv(Rows(1_000), label: "kind");
+        Assert.Throws<OperationCanceledException>(
+            () => Registration.RunAsync(source, Options, new MemoryContentStore(), progress, cancellation.Token).Now());
     }
 
     [Fact]
     public void Progress_counts_up_to_the_whole_source()
     {
         var seen = new List<RegistrationProgress>();
-        RegistrationResult result = Registration.RunAsync(TestData.Csv(Rows(1_000), label: "kind"), Options, new MemoryContentStore(), new Immediate(seen.Add)).Now();
+        CsvSource source = TestData.Csv(Rows(1_000), label: "kind");
+        RegistrationResult result = Registration.RunAsync(source, Options, new MemoryContentStore(), new Immediate(seen.Add)).Now();
         Assert.Equal(new RegistrationProgress(RegistrationStage.StoringBatches, 1_000, result.Bytes), seen[^1]);
         Assert.Equal(10, seen.Count(step => step.Stage == RegistrationStage.StoringBatches));
     }
@@ -140,8 +146,11 @@ public class RegistrationTests
     [Fact]
     public void Misuse_is_an_argument_exception()
     {
-        Assert.Throws<ArgumentException>(() => Registration.RunAsync(TestData.Csv("a\n1\n"), new RegistrationOptions { Dataset = "" }, new MemoryContentStore()).Now());
-        Assert.Throws<ArgumentException>(() => Registration.RunAsync([TestData.Records(1)], "", new RegistrationOptions { Dataset = "d" }, new MemoryContentStore()).Now());
+        Assert.Throws<ArgumentException>(
+            () => Registration.RunAsync(TestData.Csv("a\n1\n"), new RegistrationOptions { Dataset = "" }, new MemoryContentStore()).Now());
+        var undeclared = new RegistrationOptions { Dataset = "d" };
+        Assert.Throws<ArgumentException>(
+            () => Registration.RunAsync([TestData.Records(1)], "", undeclared, new MemoryContentStore()).Now());
         Assert.Throws<ArgumentException>(() => BatchBuilder.Build(new RecordBuffer(TestData.Mixed)));
         RecordBuffer uneven = TestData.Records(3);
         uneven[2].AddMissing();
@@ -155,6 +164,9 @@ public class RegistrationTests
         Assert.Contains("not Unicode", Assert.Throws<ArgumentException>(() => BatchBuilder.Build(unknown)).Message);
         Assert.Throws<InvalidOperationException>(() => unknown[0].Add("text"));
     }
+
+    private static RegistrationResult Register(string csv, RegistrationOptions options, IContentStore? store = null) =>
+        Registration.RunAsync(TestData.Csv(csv, label: "kind"), options, store ?? new MemoryContentStore()).Now();
 
     private static string Rows(int count)
     {

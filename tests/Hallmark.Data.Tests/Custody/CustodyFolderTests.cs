@@ -56,7 +56,8 @@ public sealed class CustodyFolderTests : IDisposable
             Assert.Single(salts.Distinct());
         }
         Assert.Equal(5, Directory.GetFiles(_directory.File("custody/secrets")).Length);
-        Assert.DoesNotContain(Directory.GetFiles(_directory.File("custody/incoming")), file => !file.EndsWith(".lock", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(_directory.File("custody/incoming")), file => !file.EndsWith(".lock", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,7 +114,8 @@ public sealed class CustodyFolderTests : IDisposable
         Assert.Null(_custody.Wraps.Find(Root, 5));
         Assert.Empty(_custody.Wraps.Uses(Root));
         Assert.DoesNotContain(
-            Directory.GetFiles(_directory.Path, "*", SearchOption.AllDirectories), file => file.Contains(Root.ToString(), StringComparison.Ordinal));
+            Directory.GetFiles(_directory.Path, "*", SearchOption.AllDirectories), file => file.Contains(
+                Root.ToString(), StringComparison.Ordinal));
         Assert.NotNull(_custody.Find(Identity));
         using BatchSecret fresh = _custody.Obtain(Identity); // the same records again: under another secret
         Assert.Equal(2, Directory.GetFiles(_directory.File("custody/secrets")).Length);
@@ -159,7 +161,8 @@ public sealed class CustodyFolderTests : IDisposable
         using DatasetKey found = _custody.FindDatasetKey(dataset)!;
         Assert.Equal(key.Bytes.Span, found.Bytes.Span);
         string file = Assert.Single(
-            Directory.GetFiles(_directory.Path, "*", SearchOption.AllDirectories), file => !file.EndsWith(".lock", StringComparison.Ordinal));
+            Directory.GetFiles(_directory.Path, "*", SearchOption.AllDirectories), file => !file.EndsWith(
+                ".lock", StringComparison.Ordinal));
         Assert.Matches("/custody/datasets/[0-9a-f]{64}$", file);
         _custody.KeepDatasetKey(dataset, key);
         using DatasetKey other = DatasetKey.Create();

@@ -10,7 +10,8 @@ namespace Hallmark.Data.Tests.Custody;
 
 public class FingerprintsTests
 {
-    private static readonly Schema Small = new([new Column("x", ColumnType.Int64), new Column("kind", ColumnType.Text)], "kind", ["a", "b", "c"]);
+    private static readonly Schema Small = new(
+        [new Column("x", ColumnType.Int64), new Column("kind", ColumnType.Text)], "kind", ["a", "b", "c"]);
 
     /// <summary>Few values, so that copies and conflicts abound; counted again on the records themselves.</summary>
     [Fact]
@@ -26,7 +27,8 @@ public class FingerprintsTests
             Assert.Equal(first.Length, prints[0].Count);
             Assert.Equal(first.Length - first.Distinct().Count(), prints[0].Copies().Within);
             Assert.Equal(first.Count(batches[1].Contains), prints[0].Copies(prints[1]).Across);
-            Assert.Equal(first.Count(row => batches[1].Contains(row) || batches[2].Contains(row)), prints[0].Copies(prints[1], prints[2]).Across);
+            Assert.Equal(
+                first.Count(row => batches[1].Contains(row) || batches[2].Contains(row)), prints[0].Copies(prints[1], prints[2]).Across);
             Assert.Equal(first.Count(row => first.Any(other => Conflict(row, other))), prints[0].Conflicts());
             (long X, string Kind)[] all = [.. batches.SelectMany(rows => rows)];
             Assert.Equal(first.Count(row => all.Any(other => Conflict(row, other))), prints[0].Conflicts(prints[1], prints[2]));
@@ -59,7 +61,8 @@ public class FingerprintsTests
         using BatchSecret secret = world.Secret(manifest);
         foreach ((DatasetKey key, Digest root) in new[] { (other, manifest.Root), (world.DatasetKey, manifest.ColumnsRoot) })
         {
-            Assert.Equal("sealed fingerprints.commitment", Assert.Throws<MalformedException>(() => Fingerprints.Open(bytes, key, root)).Field);
+            Assert.Equal(
+                "sealed fingerprints.commitment", Assert.Throws<MalformedException>(() => Fingerprints.Open(bytes, key, root)).Field);
         }
         Assert.Throws<MalformedException>(() => SealedObject.Open(SealedKind.Fingerprints, bytes, secret));
     }

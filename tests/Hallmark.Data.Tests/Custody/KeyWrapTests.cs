@@ -39,10 +39,12 @@ public sealed class KeyWrapTests : IDisposable
         using AgreementKey receiver = AgreementKey.FromScalar(Hex("f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2"));
         Encapsulation sent = Encapsulation.To(receiver.PublicKey, ephemeral);
         Assert.Equal(
-            "04a92719c6195d5085104f469a8b9814d5838ff72b60501e2c4466e5e67b325ac98536d7b61a1af4b78e5b7f951c0900be863c403ce65c9bfcb9382657222d18c4",
+            "04a92719c6195d5085104f469a8b9814d5838ff72b60501e2c4466e5e67b325ac9"
+            + "8536d7b61a1af4b78e5b7f951c0900be863c403ce65c9bfcb9382657222d18c4",
             Convert.ToHexStringLower(sent.Bytes));
         Assert.Equal("c0d26aeab536609a572b07695d933b589dcf363ff9d93c93adea537aeabb8cb8", Convert.ToHexStringLower(sent.SharedSecret));
-        (byte[] key, byte[] nonce) = Hpke.Schedule(sent.Kem, Hpke.Aes128Gcm, sent.SharedSecret, Hex("4f6465206f6e2061204772656369616e2055726e"));
+        (byte[] key, byte[] nonce) = Hpke.Schedule(
+            sent.Kem, Hpke.Aes128Gcm, sent.SharedSecret, Hex("4f6465206f6e2061204772656369616e2055726e"));
         Assert.Equal("868c066ef58aae6dc589b6cfdd18f97e", Convert.ToHexStringLower(key));
         Assert.Equal("4e0bc5018beba4bf004cca59", Convert.ToHexStringLower(nonce));
         Assert.Equal(sent.SharedSecret, Encapsulation.From(KeyWrap.Curve, sent.Bytes, receiver).SharedSecret);
@@ -105,7 +107,8 @@ public sealed class KeyWrapTests : IDisposable
         using AgreementKey other = AgreementKey.Create(hybrid: false);
         Assert.Equal("key wrap.context.reader-key", Assert.Throws<MalformedException>(() => wrap.Open(other, Context)).Field);
         UseContext theirs = Context with { ReaderKey = other.PublicKey.Thumbprint };
-        Assert.Equal("key wrap.sealed", Assert.Throws<MalformedException>(() => KeyWrap.Read(Relabelled(wrap, theirs)).Open(other, theirs)).Field);
+        Assert.Equal(
+            "key wrap.sealed", Assert.Throws<MalformedException>(() => KeyWrap.Read(Relabelled(wrap, theirs)).Open(other, theirs)).Field);
     }
 
     [Fact]
@@ -123,7 +126,8 @@ public sealed class KeyWrapTests : IDisposable
             }
         }
         Assert.All(fields, field => Assert.StartsWith("key wrap", field));
-        string[] expected = ["key wrap.encapsulated", "key wrap.sealed", "key wrap.version", "key wrap.algorithm", "key wrap.context.batch"];
+        string[] expected =
+            ["key wrap.encapsulated", "key wrap.sealed", "key wrap.version", "key wrap.algorithm", "key wrap.context.batch"];
         Assert.Superset(expected.ToHashSet(), fields);
     }
 
@@ -220,12 +224,16 @@ public sealed class KeyWrapTests : IDisposable
         }
         string[] parts = hybrid.ToPem().Split("-----BEGIN HALLMARK ML-KEM");
         using AgreementKey other = AgreementKey.Create(hybrid: true);
-        using AgreementKey halved = AgreementKey.FromPem(parts[0] + "-----BEGIN HALLMARK ML-KEM" + other.ToPem().Split("-----BEGIN HALLMARK ML-KEM")[1]);
+        using AgreementKey halved = AgreementKey.FromPem(
+            parts[0] + "-----BEGIN HALLMARK ML-KEM" + other.ToPem().Split("-----BEGIN HALLMARK ML-KEM")[1]);
         UseContext theirs = context with { ReaderKey = halved.PublicKey.Thumbprint };
-        Assert.Equal("key wrap.sealed", Assert.Throws<MalformedException>(() => KeyWrap.Read(Relabelled(wrap, theirs)).Open(halved, theirs)).Field);
+        Assert.Equal(
+            "key wrap.sealed", Assert.Throws<MalformedException>(() => KeyWrap.Read(Relabelled(wrap, theirs)).Open(halved, theirs)).Field);
         using AgreementKey curveOnly = AgreementKey.FromPem(parts[0]);
         UseContext curve = context with { ReaderKey = curveOnly.PublicKey.Thumbprint };
-        Assert.Equal("key wrap.algorithm", Assert.Throws<MalformedException>(() => KeyWrap.Read(Relabelled(wrap, curve)).Open(curveOnly, curve)).Field);
+        Assert.Equal(
+            "key wrap.algorithm",
+            Assert.Throws<MalformedException>(() => KeyWrap.Read(Relabelled(wrap, curve)).Open(curveOnly, curve)).Field);
     }
 
     /// <summary>A hybrid key and a wrap to it, made once with OpenSSL 3.5 and opened by another implementation of ML-KEM, too.</summary>

@@ -34,7 +34,9 @@ public sealed class OutsiderTests : IDisposable
         JsonNode seen = Outsider();
         Assert.Equal(manifest.Root.ToString(), (string?)seen["root"]);
         Assert.Equal(manifest.ColumnsRoot.ToString(), (string?)seen["columns-root"]);
-        Assert.Equal(("plants/7", "lab", 70_000, count), ((string?)seen["batch"], (string?)seen["reader"], (int)seen["use"]!, (int)seen["records"]!));
+        Assert.Equal(
+            ("plants/7", "lab", 70_000, count),
+            ((string?)seen["batch"], (string?)seen["reader"], (int)seen["use"]!, (int)seen["records"]!));
     }
 
     private JsonNode Outsider()
@@ -42,7 +44,8 @@ public sealed class OutsiderTests : IDisposable
         string types = string.Join(',', TestData.Mixed.Columns.Select(column => SchemaFormat.NameOf(column.Type)));
         string names = string.Join(',', TestData.Mixed.Columns.Select(column => column.Name));
         string script = Path.Combine(AppContext.BaseDirectory, "Custody", "outsider.py");
-        using Process process = Process.Start(new ProcessStartInfo("python3", [script, _folder.Path, types, $"{TestData.Mixed.LabelIndex}", names])
+        using Process process = Process.Start(new ProcessStartInfo(
+            "python3", [script, _folder.Path, types, $"{TestData.Mixed.LabelIndex}", names])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

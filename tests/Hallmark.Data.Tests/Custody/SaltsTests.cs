@@ -97,7 +97,8 @@ public class SaltsTests
 
     private static IEnumerable<Digest> AllHashes(BatchContent batch) =>
     [
-        .. Enumerable.Range(0, batch.Records).Select(batch.Leaf), .. Enumerable.Range(0, 5).Select(batch.ColumnDigest), batch.Root, batch.ColumnsRoot,
+        .. Enumerable.Range(0, batch.Records).Select(batch.Leaf), .. Enumerable.Range(0, 5).Select(batch.ColumnDigest),
+        batch.Root, batch.ColumnsRoot,
     ];
 
     private static Digest Salted(byte[] key, byte what, long index, Digest plain)

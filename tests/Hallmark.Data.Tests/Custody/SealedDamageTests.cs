@@ -56,7 +56,15 @@ public sealed class SealedDamageTests : IDisposable
             {
                 BatchDamage first = examination.Damages[0];
                 Assert.Equal(BatchDamageKind.Header, first.Kind);
-                string field = place switch { < 8 => "magic", < 12 => "version", < 16 => "kind", < 24 => "chunks", < 56 => "salt", _ => "commitment" };
+                string field = place switch
+                {
+                    < 8 => "magic",
+                    < 12 => "version",
+                    < 16 => "kind",
+                    < 24 => "chunks",
+                    < 56 => "salt",
+                    _ => "commitment",
+                };
                 Assert.Equal(field, first.Field);
             }
         }
@@ -69,7 +77,8 @@ public sealed class SealedDamageTests : IDisposable
     public void Truncated_and_grown_content_is_named()
     {
         int size = (int)_manifest.Content.Size;
-        foreach (int length in new[] { 0, 50, Header, Header + 5, Header + 70, Header + 40_000, Header + Stored, size - 1 - Stored, size - 1 })
+        foreach (
+            int length in new[] { 0, 50, Header, Header + 5, Header + 70, Header + 40_000, Header + Stored, size - 1 - Stored, size - 1 })
         {
             byte[] whole = _store.Objects[_manifest.Content.Digest];
             _store.Objects[_manifest.Content.Digest] = whole[..length];
@@ -80,7 +89,9 @@ public sealed class SealedDamageTests : IDisposable
         }
         byte[] grown = [.. _store.Objects[_manifest.Content.Digest], 1, 2, 3];
         _store.Objects[_manifest.Content.Digest] = grown;
-        Assert.Contains("goes on for 3 bytes", Assert.Single(BatchVerifier.ExamineAsync(_manifest, TestData.Mixed, _store, _secret).Now().Damages).Message);
+        Assert.Contains(
+            "goes on for 3 bytes",
+            Assert.Single(BatchVerifier.ExamineAsync(_manifest, TestData.Mixed, _store, _secret).Now().Damages).Message);
     }
 
     [Fact]
@@ -124,7 +135,8 @@ public sealed class SealedDamageTests : IDisposable
             leaf.Damages.Select(damage => (damage.Kind, damage.Record, damage.Field)));
         int column = Header + Stored + 8 + (2_500 * 32) - 65_536;
         BatchExamination columns = With(_manifest.Tree, bytes => bytes[column] ^= 1, _secret);
-        Assert.Equal((BatchDamageKind.Record, (long?)0, null), (columns.Damages[1].Kind, columns.Damages[1].Record, columns.Damages[1].Field));
+        Assert.Equal(
+            (BatchDamageKind.Record, (long?)0, null), (columns.Damages[1].Kind, columns.Damages[1].Record, columns.Damages[1].Field));
         // A tag is lost: the hashes hold.
         BatchExamination tag = With(_manifest.Tree, bytes => bytes[^1] ^= 1, _secret);
         Assert.Equal((BatchDamageKind.Record, (long?)0, "weight"), (tag.Damages[1].Kind, tag.Damages[1].Record, tag.Damages[1].Field));

@@ -80,7 +80,8 @@ public sealed class SealedObjectTests : IDisposable
         byte[] bytes = Seal(Bytes(500));
         Parallel.For(0, bytes.Length, length =>
         {
-            MalformedException error = Assert.Throws<MalformedException>(() => SealedObject.Open(SealedKind.Content, bytes.AsSpan(0, length), _secret));
+            MalformedException error = Assert.Throws<MalformedException>(
+                () => SealedObject.Open(SealedKind.Content, bytes.AsSpan(0, length), _secret));
             Assert.Equal(length < Header ? "sealed content" : "sealed content.chunks", error.Field);
         });
         Assert.Equal("sealed content.chunks", Refused([.. bytes, 0]).Field);
@@ -109,7 +110,8 @@ public sealed class SealedObjectTests : IDisposable
         byte[] bytes = Seal(Bytes(500));
         Assert.Equal("sealed tree.kind", Assert.Throws<MalformedException>(() => SealedObject.Open(SealedKind.Tree, bytes, _secret)).Field);
         bytes[15] = (byte)SealedKind.Tree;
-        Assert.Equal("sealed tree.commitment", Assert.Throws<MalformedException>(() => SealedObject.Open(SealedKind.Tree, bytes, _secret)).Field);
+        Assert.Equal(
+            "sealed tree.commitment", Assert.Throws<MalformedException>(() => SealedObject.Open(SealedKind.Tree, bytes, _secret)).Field);
         using BatchSecret other = BatchSecret.Create();
         MalformedException wrong = Assert.Throws<MalformedException>(() => SealedObject.Open(SealedKind.Content, Seal(Bytes(500)), other));
         Assert.Equal("sealed content.commitment", wrong.Field);
@@ -167,9 +169,11 @@ public sealed class SealedObjectTests : IDisposable
         return changed;
     }
 
-    private byte[] Seal(byte[] plain) => SealedObject.Seal(SealedKind.Content, plain, Digest.FromBytes(SHA256.HashData(plain)), _secret.Bytes);
+    private byte[] Seal(byte[] plain) => SealedObject.Seal(
+        SealedKind.Content, plain, Digest.FromBytes(SHA256.HashData(plain)), _secret.Bytes);
 
-    private MalformedException Refused(byte[] bytes) => Assert.Throws<MalformedException>(() => SealedObject.Open(SealedKind.Content, bytes, _secret));
+    private MalformedException Refused(byte[] bytes) => Assert.Throws<MalformedException>(
+        () => SealedObject.Open(SealedKind.Content, bytes, _secret));
 
     private sealed class CountingStream(byte[] bytes) : MemoryStream(bytes)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Records;
+using Hallmark.Data.Sources.Csv;
 using Hallmark.Data.Store;
 using Hallmark.Data.Tests.Store;
 using Hallmark.Evidence;
@@ -36,7 +37,8 @@ public class SealedRegistrationTests
     public void A_manifest_tells_nothing_of_its_records()
     {
         RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 100, Custody = new SealedWorld().Options() };
-        RegistrationResult result = Registration.RunAsync(TestData.Csv(Rows(250), "ward/meier-anna.csv", "kind"), options, new MemoryContentStore()).Now();
+        CsvSource source = TestData.Csv(Rows(250), "ward/meier-anna.csv", "kind");
+        RegistrationResult result = Registration.RunAsync(source, options, new MemoryContentStore()).Now();
         Assert.Equal(3, result.Manifests.Count);
         Assert.All(result.Manifests, manifest =>
         {
@@ -76,9 +78,9 @@ public class SealedRegistrationTests
             CustodyOptions keeping = new() { Keeper = custody, DatasetKey = dataset };
             RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 100, Threads = 1, Custody = keeping };
             Assert.Throws<IOException>(() =>
-                Registration.RunAsync(TestData.Csv(Rows(250), label: "kind"), options, new LoggingStore([], store) { PutsLeft = puts }).Now());
+                Register(250, options, new LoggingStore([], store) { PutsLeft = puts }));
             IReadOnlyList<Digest> before = custody.Roots();
-            RegistrationResult result = Registration.RunAsync(TestData.Csv(Rows(250), label: "kind"), options, store).Now();
+            RegistrationResult result = Register(250, options, store);
             Assert.Equal((puts + 2) / 3, before.Count);
             Assert.Equal(result.Manifests.Select(manifest => manifest.Root).Order(), custody.Roots());
             string[] files = Directory.GetFiles(directory.File($"{puts}/objects"), "*", SearchOption.AllDirectories);
@@ -170,7 +172,9 @@ public class SealedRegistrationTests
             ("tree.size", manifest with { Tree = manifest.Tree with { Size = manifest.Tree.Size + (65_552 * 40) } }),
             ("fingerprints.size", manifest with { Fingerprints = manifest.Content with { Size = 65_552 } }),
             ("tree.size", manifest with { Records = 4_000_000 }),
-            ("content.size", manifest with { Tier = BatchTier.Open, Fingerprints = null, Content = manifest.Content with { Size = 1L << 31 } }),
+            (
+                "content.size",
+                manifest with { Tier = BatchTier.Open, Fingerprints = null, Content = manifest.Content with { Size = 1L << 31 } }),
             ("fingerprints", BatchOf(21) with { Fingerprints = manifest.Fingerprints }),
         ];
         Assert.All(wrong, item => Assert.Equal($"manifest.{item.Field}", Refused(item.Manifest.ToMap()).Field));
@@ -189,17 +193,23 @@ public class SealedRegistrationTests
         using BatchSecret secret = world.Secret(manifest);
         Assert.Throws<ArgumentException>(() => BatchVerifier.ExamineAsync(BatchOf(5), TestData.Mixed, store, secret).Now());
         using BatchSecret other = BatchSecret.Create();
-        Assert.Contains("another secret", Assert.Throws<MalformedException>(() => BatchReader.ReadAsync(manifest, TestData.Mixed, store, other).Now()).Message);
+        Assert.Contains(
+            "another secret",
+            Assert.Throws<MalformedException>(() => BatchReader.ReadAsync(manifest, TestData.Mixed, store, other).Now()).Message);
     }
 
     private static BatchManifest BatchOf(int count) => Registration.RunAsync(
-        [TestData.Records(count)], "", new RegistrationOptions { Dataset = "d", Schema = TestData.Mixed }, new MemoryContentStore()).Now().Manifests[0];
+        [TestData.Records(count)], "", new RegistrationOptions { Dataset = "d", Schema = TestData.Mixed }, new MemoryContentStore())
+        .Now().Manifests[0];
+
+    private static RegistrationResult Register(int rows, RegistrationOptions options, IContentStore store) =>
+        Registration.RunAsync(TestData.Csv(Rows(rows), label: "kind"), options, store).Now();
 
     private static byte[][] Bytes(RegistrationOptions options) =>
-        [.. Registration.RunAsync(TestData.Csv(Rows(550), label: "kind"), options, new MemoryContentStore()).Now().Manifests.Select(manifest => manifest.ToMap().ToBytes())];
+        [.. Register(550, options, new MemoryContentStore()).Manifests.Select(manifest => manifest.ToMap().ToBytes())];
 
     private static Digest[] Roots(RegistrationOptions options) =>
-        [.. Registration.RunAsync(TestData.Csv(Rows(550), label: "kind"), options, new MemoryContentStore()).Now().Manifests.Select(manifest => manifest.Root)];
+        [.. Register(550, options, new MemoryContentStore()).Manifests.Select(manifest => manifest.Root)];
 
     private static MalformedException Refused(CborMapWriter map) =>
         Assert.Throws<MalformedException>(() => BatchManifest.Read(CborMap.Read(map.ToBytes(), "manifest")));
@@ -230,14 +240,19 @@ public class SealedRegistrationTests
             return PutsLeft-- > 0 ? _inner.PutAsync(content, cancellation) : throw new IOException("the power is gone");
         }
 
-        public ValueTask<ObjectReference> PutAsync(Stream content, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask<ObjectReference> PutAsync(Stream content, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
 
-        public ValueTask<byte[]> ReadAsync(ObjectReference reference, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask<byte[]> ReadAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
 
-        public ValueTask<Stream?> OpenUnverifiedAsync(ObjectReference reference, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask<Stream?> OpenUnverifiedAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
 
-        public ValueTask<bool> ContainsAsync(ObjectReference reference, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask<bool> ContainsAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
 
-        public ValueTask<bool> DeleteAsync(ObjectReference reference, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask<bool> DeleteAsync(ObjectReference reference, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
     }
 }

@@ -26,7 +26,8 @@ internal sealed class SealedWorld : ICustody
     public CustodyOptions Options(BatchTier tier = BatchTier.Sealed) => new() { Tier = tier, Keeper = this, DatasetKey = DatasetKey };
 
     public BatchManifest Register(IContentStore store, RecordBuffer records, BatchTier tier = BatchTier.Sealed) => Registration.RunAsync(
-        [records], "s.csv", new RegistrationOptions { Dataset = "d", Schema = records.Schema, Custody = Options(tier) }, store).Now().Manifests[0];
+        [records], "s.csv", new RegistrationOptions { Dataset = "d", Schema = records.Schema, Custody = Options(tier) }, store)
+        .Now().Manifests[0];
 
     public BatchSecret Secret(BatchManifest manifest) => BatchSecret.FromBytes(_secrets[_roots[manifest.Root]]);
 

@@ -46,10 +46,12 @@ public sealed class RecordSourcesTests : IDisposable
     [Fact]
     public void What_cannot_be_opened_says_why()
     {
-        Assert.EndsWith("nowhere.csv: does not exist.", Assert.Throws<SourceException>(() => RecordSources.Open(_folder.File("nowhere.csv"))).Message);
+        Assert.EndsWith(
+            "nowhere.csv: does not exist.", Assert.Throws<SourceException>(() => RecordSources.Open(_folder.File("nowhere.csv"))).Message);
         Assert.EndsWith(": is a folder, not a file.", Assert.Throws<SourceException>(() => RecordSources.Open(_folder.Path)).Message);
         IRecordSource empty = RecordSources.Open(Write("empty.csv", []));
-        Assert.EndsWith("is empty; a header row is needed.", Assert.Throws<SourceException>(() => SchemaInference.Infer(empty, null)).Message);
+        Assert.EndsWith(
+            "is empty; a header row is needed.", Assert.Throws<SourceException>(() => SchemaInference.Infer(empty, null)).Message);
     }
 
     [Fact]

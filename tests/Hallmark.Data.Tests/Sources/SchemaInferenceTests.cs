@@ -9,10 +9,20 @@ public class SchemaInferenceTests
     [Fact]
     public void Says_which_cell_made_a_column_what_its_first_cells_were_not()
     {
-        string csv = "whole,late,text,flag,nothing,mixed,first\n1,1,1.5,true,,true,x\n2,2,2.5,false,,false,1\n,2.5,n/a,true,,1,2\n3,3,n/a,true,,true,3\n";
+        string csv = """
+            whole,late,text,flag,nothing,mixed,first
+            1,1,1.5,true,,true,x
+            2,2,2.5,false,,false,1
+            ,2.5,n/a,true,,1,2
+            3,3,n/a,true,,true,3
+
+            """.ReplaceLineEndings("\n");
         InferredSchema inferred = SchemaInference.Infer(TestData.Csv(csv), null, 2);
         Assert.Equal(
-            [ColumnType.Int64, ColumnType.Float64, ColumnType.Text, ColumnType.Boolean, ColumnType.Float64, ColumnType.Text, ColumnType.Text],
+            [
+                ColumnType.Int64, ColumnType.Float64, ColumnType.Text, ColumnType.Boolean, ColumnType.Float64, ColumnType.Text,
+                ColumnType.Text,
+            ],
             inferred.Schema.Columns.Select(column => column.Type));
         Assert.Equal(
             [
@@ -33,11 +43,14 @@ public class SchemaInferenceTests
         string[] cells = ["1", "-7", "2.5", "true", "x", ""];
         for (int round = 0; round < 300; round++)
         {
-            ColumnEvidence[] pieces = [.. Enumerable.Range(0, 5).Select(piece => Look([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => cells[random.Next(cells.Length)])], piece * 10))];
+            ColumnEvidence[] pieces =
+                [.. Enumerable.Range(0, 5).Select(piece => Look(random.GetItems(cells, random.Next(1, 4)), piece * 10))];
             ColumnEvidence whole = pieces.Aggregate(ColumnEvidence.Merge);
             random.Shuffle(pieces);
             int split = random.Next(1, 5);
-            Assert.Equal(whole, ColumnEvidence.Merge(pieces[..split].Aggregate(ColumnEvidence.Merge), pieces[split..].Aggregate(ColumnEvidence.Merge)));
+            Assert.Equal(
+                whole,
+                ColumnEvidence.Merge(pieces[..split].Aggregate(ColumnEvidence.Merge), pieces[split..].Aggregate(ColumnEvidence.Merge)));
         }
     }
 

@@ -74,8 +74,11 @@ public abstract class ContentStoreContract
         {
             ObjectReference reference = await Store.PutAsync(Content, Stop);
             Damage(reference, other);
-            Assert.Equal(ContentFault.Altered, (await Assert.ThrowsAsync<ContentException>(async () => await Store.ReadAsync(reference, Stop))).Fault);
-            Assert.Equal(ContentFault.Altered, (await Assert.ThrowsAsync<ContentException>(async () => await Store.PutAsync(Content, Stop))).Fault);
+            Assert.Equal(
+                ContentFault.Altered,
+                (await Assert.ThrowsAsync<ContentException>(async () => await Store.ReadAsync(reference, Stop))).Fault);
+            Assert.Equal(
+                ContentFault.Altered, (await Assert.ThrowsAsync<ContentException>(async () => await Store.PutAsync(Content, Stop))).Fault);
             Assert.Equal(
                 ContentFault.Altered,
                 (await Assert.ThrowsAsync<ContentException>(async () => await Store.PutAsync(new MemoryStream(Content), Stop))).Fault);
@@ -90,7 +93,8 @@ public abstract class ContentStoreContract
     {
         ObjectReference reference = await Store.PutAsync(Content, Stop);
         ObjectReference longer = reference with { Size = reference.Size + 1 };
-        Assert.Equal(ContentFault.Altered, (await Assert.ThrowsAsync<ContentException>(async () => await Store.ReadAsync(longer, Stop))).Fault);
+        Assert.Equal(
+            ContentFault.Altered, (await Assert.ThrowsAsync<ContentException>(async () => await Store.ReadAsync(longer, Stop))).Fault);
     }
 
     [Fact]
@@ -122,7 +126,8 @@ public abstract class ContentStoreContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.ReadAsync(reference, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.DeleteAsync(reference, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.PutAsync("other"u8.ToArray(), cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.PutAsync(new MemoryStream("third"u8.ToArray()), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await Store.PutAsync(new MemoryStream("third"u8.ToArray()), cancelled));
         Assert.True(await Store.ContainsAsync(reference, Stop));
         Assert.False(await Store.ContainsAsync(ObjectReference.Of("other"u8), Stop));
         Assert.False(await Store.ContainsAsync(ObjectReference.Of("third"u8), Stop));
@@ -136,7 +141,8 @@ public abstract class ContentStoreContract
         await Parallel.ForAsync(0, 200, wide, async (i, stop) =>
         {
             byte[] bytes = objects[i % objects.Length];
-            ObjectReference reference = i % 2 == 0 ? await Store.PutAsync(bytes, stop) : await Store.PutAsync(new MemoryStream(bytes), stop);
+            ObjectReference reference = i % 2 == 0 ? await Store.PutAsync(bytes, stop) : await Store.PutAsync(
+                new MemoryStream(bytes), stop);
             Assert.Equal(bytes, await Store.ReadAsync(reference, stop));
         });
     }

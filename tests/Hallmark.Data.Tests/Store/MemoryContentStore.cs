@@ -40,7 +40,8 @@ internal sealed class MemoryContentStore : IContentStore
         ValueTask.FromResult(Objects.ContainsKey(reference.Digest));
 
     public ValueTask<bool> DeleteAsync(ObjectReference reference, CancellationToken cancellation = default) =>
-        cancellation.IsCancellationRequested ? ValueTask.FromCanceled<bool>(cancellation) : ValueTask.FromResult(Objects.TryRemove(reference.Digest, out _));
+        cancellation.IsCancellationRequested ? ValueTask.FromCanceled<bool>(cancellation) : ValueTask.FromResult(
+            Objects.TryRemove(reference.Digest, out _));
 
     private static ValueTask<byte[]> Fault(ObjectReference reference, ContentFault fault) =>
         ValueTask.FromException<byte[]>(new ContentException(reference, fault, fault.ToString()));

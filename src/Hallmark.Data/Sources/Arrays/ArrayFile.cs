@@ -126,7 +126,9 @@ internal sealed class ArrayFile : IDisposable
         }
     }
 
-    /// <summary>Columns are read here and there in the file, which packed bytes do not allow: the one case that needs memory for all.</summary>
+    /// <summary>
+    /// Columns are read here and there in the file, which packed bytes do not allow: the one case that needs memory for all.
+    /// </summary>
     private void Unpack()
     {
         if (Header.Size > Array.MaxLength)

@@ -1,7 +1,7 @@
 namespace Hallmark.Data.Sources.Arrays;
 
 /// <summary>What an array file says of its elements before they begin.</summary>
-/// <param name="Format">How an element is written.</param>
+/// <param name="Format">How each element is written.</param>
 /// <param name="Shape">Lengths of the dimensions, the slowest first; none for a single number.</param>
 /// <param name="ColumnMajor">Whether the file holds the first dimension as the fastest.</param>
 internal sealed record ArrayHeader(NumberFormat Format, IReadOnlyList<int> Shape, bool ColumnMajor)
@@ -12,12 +12,12 @@ internal sealed record ArrayHeader(NumberFormat Format, IReadOnlyList<int> Shape
     /// <summary>Numbers in each row: the product of the other dimensions.</summary>
     public long RowLength => Shape.Skip(1).Aggregate(1L, (product, length) => product * length);
 
-    /// <summary>Bytes of all elements.</summary>
+    /// <summary>Size of all elements in bytes.</summary>
     public long Size => Rows * RowLength * Format.Size;
 
     public string ShapeText => string.Join(" × ", Shape);
 
-    /// <summary>Whether the size of a shape can be reckoned with at all.</summary>
+    /// <summary>Whether so many elements have a size that a number can hold: a header can say anything.</summary>
     public static bool Fits(NumberFormat format, IReadOnlyList<int> shape)
     {
         UInt128 size = (UInt128)format.Size;

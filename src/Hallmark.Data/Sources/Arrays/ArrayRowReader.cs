@@ -5,7 +5,7 @@ namespace Hallmark.Data.Sources.Arrays;
 /// <summary>One pass over the rows of array files that lie side by side.</summary>
 internal sealed class ArrayRowReader : IRowReader
 {
-    /// <summary>A piece has at most this many numbers, so that memory does not depend on their width: 10,000 pictures of 28 × 28.</summary>
+    /// <summary>Pieces have at most so many numbers, so that memory does not depend on their width: 10,000 pictures of 28 × 28.</summary>
     public const int PieceCellLimit = 1 << 23;
 
     private readonly List<ArrayFile> _files = [];

@@ -162,7 +162,7 @@ internal sealed class ArrayRows : IRows
         return Text(row, field, scratch).ToString();
     }
 
-    /// <summary>The rows of one file.</summary>
+    /// <summary>The rows of one of the files, and which fields they are.</summary>
     private sealed class Part(NumberFormat format, int first, int length)
     {
         private readonly int _size = format.Size;

@@ -55,7 +55,9 @@ public sealed class ArraySource : IRecordSource
 
     /// <param name="path">An array file.</param>
     /// <param name="roles">Numbers of columns, or array files.</param>
-    /// <exception cref="SourceException">Not such a file, without records, or too wide for records; or a role that is no such thing.</exception>
+    /// <exception cref="SourceException">
+    /// Not such a file, without records, or too wide for records; or a role that is no such thing.
+    /// </exception>
     public static IRecordSource Open(string path, SourceRoles roles)
     {
         ArgumentNullException.ThrowIfNull(roles);

@@ -140,7 +140,8 @@ internal sealed class CsvRowReader : IRowReader
         }
         catch (MaxFieldSizeException)
         {
-            throw new SourceException(_file, _line + 1, null, $"has a field of more than {FieldLimit} characters; is a quote never closed?");
+            throw new SourceException(
+                _file, _line + 1, null, $"has a field of more than {FieldLimit} characters; is a quote never closed?");
         }
         catch (CsvHelperException)
         {
@@ -151,5 +152,6 @@ internal sealed class CsvRowReader : IRowReader
 
     /// <summary>Every well-placed quote has a partner, so an odd number of them at the end means that one was never closed.</summary>
     private SourceException BadQuote(string? field) => new(
-        _file, _line + 1, field, _bytes.AtEnd && _bytes.Quotes % 2 == 1 ? "a quote that begins a field is never closed" : "has a quote in the wrong place");
+        _file, _line + 1, field,
+        _bytes.AtEnd && _bytes.Quotes % 2 == 1 ? "a quote that begins a field is never closed" : "has a quote in the wrong place");
 }

@@ -13,7 +13,7 @@ public sealed class CsvSource : IRecordSource
     private readonly CsvOptions _options;
 
     /// <param name="path">The file; its name in messages is the path as given.</param>
-    /// <param name="roles">Names of its columns.</param>
+    /// <param name="roles">Which of its columns are label and origin, by name; none for neither.</param>
     /// <param name="options">How it is written.</param>
     public CsvSource(string path, SourceRoles? roles = null, CsvOptions? options = null)
         : this(() => SourceFile.Open(path), path, roles, options)
@@ -22,7 +22,7 @@ public sealed class CsvSource : IRecordSource
 
     /// <param name="open">Gives the bytes from their beginning at each call; the stream is disposed after the pass.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="roles">Names of its columns.</param>
+    /// <param name="roles">Which of its columns are label and origin, by name; none for neither.</param>
     /// <param name="options">How it is written.</param>
     public CsvSource(Func<Stream> open, string name, SourceRoles? roles = null, CsvOptions? options = null)
     {

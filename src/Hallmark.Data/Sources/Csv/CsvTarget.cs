@@ -5,7 +5,10 @@ using Hallmark.Data.Records;
 
 namespace Hallmark.Data.Sources.Csv;
 
-/// <summary>Writes records as CSV (RFC 4180), with a header line; a missing cell is empty. What it writes, <see cref="CsvSource"/> reads back to the same records.</summary>
+/// <summary>
+/// Writes records as CSV (RFC 4180), with a header line; a missing cell is empty. What it writes, <see cref="CsvSource"/> reads back to
+/// the same records, but for infinite numbers, which no table has.
+/// </summary>
 public static class CsvTarget
 {
     public static void Write(RecordBatch records, TextWriter target)

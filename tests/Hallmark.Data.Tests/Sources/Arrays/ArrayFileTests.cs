@@ -16,7 +16,8 @@ public sealed class ArrayFileTests : IDisposable
         byte[] file = [0, 0, 0x08, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 255];
         foreach (string name in (string[])["a-idx3-ubyte", "a-idx3-ubyte.gz"])
         {
-            NumberArray array = NumberArray.Read(Write(name, name.EndsWith("gz", StringComparison.Ordinal) ? ArrayBytes.Packed(file) : file));
+            NumberArray array = NumberArray.Read(
+                Write(name, name.EndsWith("gz", StringComparison.Ordinal) ? ArrayBytes.Packed(file) : file));
             Assert.Equal([2, 1, 3], array.Shape);
             Assert.Equal((2, 3, 6), (array.Rows, array.RowLength, array.Count));
             Assert.Equal([1, 2, 3, 4, 5, 255], array.ToSingles());
@@ -46,14 +47,16 @@ public sealed class ArrayFileTests : IDisposable
     [InlineData(">f8", new byte[] { 0xC0, 0x04, 0, 0, 0, 0, 0, 0 }, -2.5)]
     public void Every_numpy_type_is_read_in_either_order(string type, byte[] element, double value)
     {
-        NumberArray array = NumberArray.Read(Write("one.npy", ArrayBytes.Npy($"{{'descr': '{type}', 'fortran_order': False, 'shape': (1,), }}", element)));
+        NumberArray array = NumberArray.Read(
+            Write("one.npy", ArrayBytes.Npy($"{{'descr': '{type}', 'fortran_order': False, 'shape': (1,), }}", element)));
         Assert.Equal((value, 1), (array[0], array.Count));
     }
 
     [Fact]
     public void A_numpy_matrix_has_rows()
     {
-        NumberArray array = NumberArray.Read(Write("two.npy", ArrayBytes.Npy("{'descr': '<u2', 'fortran_order': False, 'shape': (2, 3), }", [1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0])));
+        byte[] file = ArrayBytes.Npy("{'descr': '<u2', 'fortran_order': False, 'shape': (2, 3), }", [1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0]);
+        NumberArray array = NumberArray.Read(Write("two.npy", file));
         Assert.Equal((2, 3, 6.0), (array.Rows, array.RowLength, array[5]));
     }
 
@@ -62,9 +65,11 @@ public sealed class ArrayFileTests : IDisposable
     public void Fortran_order_is_turned_into_rows()
     {
         byte[] elements = [0, 12, 4, 16, 8, 20, 1, 13, 5, 17, 9, 21, 2, 14, 6, 18, 10, 22, 3, 15, 7, 19, 11, 23];
-        NumberArray array = NumberArray.Read(Write("fortran.npy", ArrayBytes.Npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 4), }", elements)));
+        NumberArray array = NumberArray.Read(
+            Write("fortran.npy", ArrayBytes.Npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 4), }", elements)));
         Assert.Equal(Enumerable.Range(0, 24).Select(i => (float)i), array.ToSingles());
-        NumberArray empty = NumberArray.Read(Write("empty.npy", ArrayBytes.Npy("{'descr': '<f4', 'fortran_order': True, 'shape': (0, 3), }", [])));
+        NumberArray empty = NumberArray.Read(
+            Write("empty.npy", ArrayBytes.Npy("{'descr': '<f4', 'fortran_order': True, 'shape': (0, 3), }", [])));
         Assert.Equal((0, 3), (empty.Rows, empty.RowLength));
     }
 
@@ -90,7 +95,8 @@ public sealed class ArrayFileTests : IDisposable
     [InlineData("more than any file holds", "{'descr': '<f4', 'fortran_order': False, 'shape': (2000000000, 2000000000), }")]
     [InlineData("ends inside its elements", "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }")]
     public void What_is_no_numpy_array_says_why(string reason, string header) =>
-        Assert.Contains(reason, Assert.Throws<SourceException>(() => NumberArray.Read(Write("bad.npy", ArrayBytes.Npy(header, [0, 0, 0, 0])))).Message);
+        Assert.Contains(
+            reason, Assert.Throws<SourceException>(() => NumberArray.Read(Write("bad.npy", ArrayBytes.Npy(header, [0, 0, 0, 0])))).Message);
 
     [Fact]
     public void Every_cut_off_file_is_refused_with_a_reason()
@@ -106,7 +112,8 @@ public sealed class ArrayFileTests : IDisposable
             Assert.Throws<SourceException>(() => NumberArray.Read(Write("cut.gz", packed[..length])));
         }
         Assert.Equal([1, 2, 3], NumberArray.Read(Write("cut.gz", packed)).ToSingles());
-        Assert.Contains("does not exist", Assert.Throws<SourceException>(() => NumberArray.Read(Path.Combine(_folder.Path, "nowhere"))).Message);
+        Assert.Contains(
+            "does not exist", Assert.Throws<SourceException>(() => NumberArray.Read(Path.Combine(_folder.Path, "nowhere"))).Message);
     }
 
     private string Write(string name, byte[] bytes)

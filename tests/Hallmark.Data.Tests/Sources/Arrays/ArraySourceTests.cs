@@ -24,7 +24,8 @@ public sealed class ArraySourceTests : IDisposable
         Array.ForEach([.. Enumerable.Range(0, 50)], i => labels[i] = (byte)random.Next(3));
         string images = Write("t-images-idx3-ubyte.gz", ArrayBytes.Packed(ArrayBytes.Idx(8, [50, 2, 3], pixels)));
         string classes = Write("t-labels-idx1-ubyte", ArrayBytes.Idx(8, [50], labels));
-        string table = "0,1,2,3,4,5,label\n" + string.Concat(labels.Select((label, row) => $"{string.Join(',', pixels.AsSpan(row * 6, 6).ToArray())},{label}\n"));
+        string table = "0,1,2,3,4,5,label\n" + string.Concat(
+            labels.Select((label, row) => $"{string.Join(',', pixels.AsSpan(row * 6, 6).ToArray())},{label}\n"));
 
         IRecordSource source = RecordSources.Open(images, new SourceRoles(classes));
         Assert.Equal(("label", "row"), (source.Roles.Label, source.PositionUnit));
@@ -35,7 +36,8 @@ public sealed class ArraySourceTests : IDisposable
         Assert.Equal(csv.Schema.Digest, array.Schema.Digest);
         Assert.Equal(["0", "1", "2"], array.Schema.Classes);
         Assert.Equal(csv.Manifests.Select(manifest => manifest.Root), array.Manifests.Select(manifest => manifest.Root));
-        Assert.Equal(csv.Manifests.SelectMany(manifest => manifest.ClassCounts), array.Manifests.SelectMany(manifest => manifest.ClassCounts));
+        Assert.Equal(
+            csv.Manifests.SelectMany(manifest => manifest.ClassCounts), array.Manifests.SelectMany(manifest => manifest.ClassCounts));
         Assert.Equal([(1L, 20L), (21, 40), (41, 50)], array.Manifests.Select(manifest => (manifest.FirstLine, manifest.LastLine)));
         Assert.All(array.Manifests, manifest => Assert.Equal("t-images-idx3-ubyte.gz", manifest.SourceName));
     }
@@ -71,7 +73,8 @@ public sealed class ArraySourceTests : IDisposable
         Assert.Equal(once, Register(RecordSources.Open(path), 8));
 
         static string[] Register(IRecordSource source, int threads) =>
-            [.. Registration.RunAsync(source, new RegistrationOptions { Dataset = "d", RecordsPerBatch = 7, Threads = threads }, new MemoryContentStore())
+            [.. Registration.RunAsync(
+                source, new RegistrationOptions { Dataset = "d", RecordsPerBatch = 7, Threads = threads }, new MemoryContentStore())
                 .Now().Manifests.Select(manifest => manifest.Root.ToString())];
     }
 
@@ -126,7 +129,9 @@ public sealed class ArraySourceTests : IDisposable
     {
         string path = Write("m.npy", ArrayBytes.Npy("|u1", false, [2, 1], [1, 2]));
         var schema = new Schema([new Column("0", ColumnType.Int64), new Column("label", ColumnType.Int64)], "label", ["0", "1"]);
-        Assert.EndsWith("field 'label': there is no such column; name what the labels are.", Refused(() => RecordSources.Open(path).Read(schema, 5).Count()));
+        Assert.EndsWith(
+            "field 'label': there is no such column; name what the labels are.",
+            Refused(() => RecordSources.Open(path).Read(schema, 5).Count()));
     }
 
     [Theory]
@@ -149,9 +154,13 @@ public sealed class ArraySourceTests : IDisposable
         byte[] shorter = ArrayBytes.Idx(8, [3, 2], new byte[5]);
         Assert.EndsWith("goes on behind its 3 × 2 elements.", Refused(() => RecordSources.Open(Write("a.idx2", longer))));
         Assert.EndsWith("ends inside its elements, after 5 of 6 bytes.", Refused(() => RecordSources.Open(Write("b.idx2", shorter))));
-        Assert.EndsWith("holds no records: its shape is 0 × 2.", Refused(() => RecordSources.Open(Write("c.idx2", ArrayBytes.Idx(8, [0, 2], [])))));
-        Assert.EndsWith("at most 65534 are read.", Refused(() => RecordSources.Open(Write("d.idx2", ArrayBytes.Idx(8, [1, 70_000], new byte[70_000])))));
-        foreach ((byte[] file, string reason) in new[] { (longer, "goes on behind"), (shorter, "ends inside its elements, after 5 of 6 bytes") })
+        Assert.EndsWith(
+            "holds no records: its shape is 0 × 2.", Refused(() => RecordSources.Open(Write("c.idx2", ArrayBytes.Idx(8, [0, 2], [])))));
+        Assert.EndsWith(
+            "at most 65534 are read.",
+            Refused(() => RecordSources.Open(Write("d.idx2", ArrayBytes.Idx(8, [1, 70_000], new byte[70_000])))));
+        foreach (
+            (byte[] file, string reason) in new[] { (longer, "goes on behind"), (shorter, "ends inside its elements, after 5 of 6 bytes") })
         {
             IRecordSource source = RecordSources.Open(Write("packed.idx2.gz", ArrayBytes.Packed(file)));
             Assert.Contains(reason, Refused(() => Register(source)));

@@ -8,7 +8,8 @@ namespace Hallmark.Data.Tests.Sources.Csv;
 public class CsvSourceTests
 {
     private static readonly Schema Plants = new(
-        [new Column("height", ColumnType.Float64), new Column("leaves", ColumnType.Int64), new Column("kind", ColumnType.Text)], "kind", ["fern", "oak"]);
+        [new Column("height", ColumnType.Float64), new Column("leaves", ColumnType.Int64), new Column("kind", ColumnType.Text)],
+        "kind", ["fern", "oak"]);
 
     [Theory]
     [InlineData("height,leaves,kind\n1,2,fern\n1,2\n", 3, null, "has 2 fields, the header has 3")]
@@ -55,7 +56,9 @@ public class CsvSourceTests
         foreach (byte[] bytes in bad)
         {
             byte[] file = [.. Encoding.UTF8.GetBytes("height,leaves,kind\n1,2,fern\n1,2,"), .. bytes, .. "\n1,2,fern\n"u8];
-            Assert.Equal("data.csv, line 3: is not UTF-8.", Assert.Throws<SourceException>(() => TestData.Csv(file).Read(Plants, 10).Count()).Message);
+            Assert.Equal(
+                "data.csv, line 3: is not UTF-8.",
+                Assert.Throws<SourceException>(() => TestData.Csv(file).Read(Plants, 10).Count()).Message);
             byte[] cut = [.. Encoding.UTF8.GetBytes("height,leaves,kind\n1,2,fern\n1,2,"), .. bytes];
             Assert.Equal(3, Assert.Throws<SourceException>(() => TestData.Csv(cut).Read(Plants, 10).Count()).Position);
         }
@@ -79,14 +82,17 @@ public class CsvSourceTests
     public void Refuses_a_field_that_is_too_long()
     {
         string text = "name\n" + new string('a', (1 << 20) + 1) + "\n";
-        Assert.Contains("more than 1048576", Assert.Throws<SourceException>(() => TestData.Csv(text).Read(new Schema([new Column("name", ColumnType.Text)]), 5).Count()).Message);
+        var names = new Schema([new Column("name", ColumnType.Text)]);
+        Assert.Contains("more than 1048576", Assert.Throws<SourceException>(() => TestData.Csv(text).Read(names, 5).Count()).Message);
         string wide = "name\n" + new string('€', 1 << 19) + "\n";
-        Assert.Contains("more than 1048576 bytes", Assert.Throws<SourceException>(() => TestData.Csv(wide).Read(new Schema([new Column("name", ColumnType.Text)]), 5).Count()).Message);
+        Assert.Contains("more than 1048576 bytes", Assert.Throws<SourceException>(() => TestData.Csv(wide).Read(names, 5).Count()).Message);
     }
 
     [Fact]
     public void Says_when_the_file_is_not_there() =>
-        Assert.Equal("absent.csv: does not exist.", Assert.Throws<SourceException>(() => new CsvSource("absent.csv").Read(Plants, 10).Count()).Message);
+        Assert.Equal(
+            "absent.csv: does not exist.",
+            Assert.Throws<SourceException>(() => new CsvSource("absent.csv").Read(Plants, 10).Count()).Message);
 
     [Fact]
     public void Takes_numbers_as_they_are_commonly_written()
@@ -100,7 +106,8 @@ public class CsvSourceTests
     [Fact]
     public void Infers_the_narrowest_type_and_sorts_the_classes()
     {
-        Schema schema = SchemaInference.Infer(TestData.Csv("a,b,c,d,e,y\n1,1,true,x,,10\n-2,1.5,False,,,9\n,,,3,,-1\n1,1,true,x,,10.0\n"), "y", 2).Schema;
+        string csv = "a,b,c,d,e,y\n1,1,true,x,,10\n-2,1.5,False,,,9\n,,,3,,-1\n1,1,true,x,,10.0\n";
+        Schema schema = SchemaInference.Infer(TestData.Csv(csv), "y", 2).Schema;
         Assert.Equal(
             [ColumnType.Int64, ColumnType.Float64, ColumnType.Boolean, ColumnType.Text, ColumnType.Float64, ColumnType.Float64],
             schema.Columns.Select(column => column.Type));
@@ -119,7 +126,8 @@ public class CsvSourceTests
     public void Inference_refuses_a_label_with_too_many_values()
     {
         string text = "y\n" + string.Join('\n', Enumerable.Range(0, 20_000));
-        Assert.Contains("too many for a label", Assert.Throws<SourceException>(() => SchemaInference.Infer(TestData.Csv(text), "y", 2)).Message);
+        Assert.Contains(
+            "too many for a label", Assert.Throws<SourceException>(() => SchemaInference.Infer(TestData.Csv(text), "y", 2)).Message);
     }
 
     private sealed class SlowStream(byte[] bytes, int piece) : MemoryStream(bytes)
