@@ -68,7 +68,9 @@ public sealed class FeatureSelection
             search.BeginPart();
             search.Read(column => batch[column], batch.Count);
         }
-        return search.Found.Count == all.Columns.Count ? all : Without(schema, [.. search.Found.Select(column => schema.Columns[column].Name)]);
+        return search.Found.Count == all.Columns.Count
+            ? all
+            : Without(schema, [.. search.Found.Select(column => schema.Columns[column].Name)]);
     }
 
     private static IEnumerable<int> Numbers(Schema schema) => Enumerable.Range(0, schema.Columns.Count)

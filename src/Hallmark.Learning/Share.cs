@@ -9,6 +9,9 @@ public static class Share
     /// <summary>The whole: a share of 1.</summary>
     public const int Million = 1_000_000;
 
+    /// <summary>The share that so many millionths are; below 0 or above 1 for what is no share of one whole, such as a loss.</summary>
+    public static double Of(long ppm) => ppm / (double)Million;
+
     /// <summary>Rounded to the nearest millionth; what lies outside [0, 1] counts as the nearer end.</summary>
     public static int Ppm(double share) => (int)Math.Round(Math.Clamp(share, 0, 1) * Million);
 

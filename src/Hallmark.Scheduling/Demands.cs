@@ -1,3 +1,5 @@
+using Hallmark.Learning;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>What is checked before anything is chosen.</summary>
@@ -70,7 +72,7 @@ internal static class Demands
             {
                 { Records: < 1 } => $"{nameof(candidate.Records)} {candidate.Records}",
                 { Cost: < 1 } => $"{nameof(candidate.Cost)} {candidate.Cost}",
-                { ScorePpm: < 0 or > ScheduleOptions.Whole } => $"{nameof(candidate.ScorePpm)} {candidate.ScorePpm}",
+                { ScorePpm: < 0 or > Share.Million } => $"{nameof(candidate.ScorePpm)} {candidate.ScorePpm}",
                 _ when candidate.Records > records => $"{nameof(candidate.Records)} beyond {SelectionObjective.RecordsMax} in all",
                 _ when candidate.Cost > cost => $"{nameof(candidate.Cost)} beyond {SelectionObjective.RecordsMax} in all",
                 _ when candidate.Embedding.Length != candidates[0].Embedding.Length =>

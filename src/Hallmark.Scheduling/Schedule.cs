@@ -1,3 +1,5 @@
+using Hallmark.Learning;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>The chosen batches in the order of training, and how they were chosen.</summary>
@@ -18,7 +20,7 @@ public sealed record Schedule(
     /// No choice is worth more, in parts per million, rounded up. How tight it is depends on the time there was, so it is reported
     /// and not recomputed.
     /// </summary>
-    public long UpperBoundPpm { get; init; } = ScheduleOptions.Whole;
+    public long UpperBoundPpm { get; init; } = Share.Million;
 }
 
 /// <summary>Either a schedule, or why there is none.</summary>

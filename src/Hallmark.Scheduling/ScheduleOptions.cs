@@ -1,3 +1,5 @@
+using Hallmark.Learning;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>What, besides the candidates, decides a schedule.</summary>
@@ -6,14 +8,11 @@ namespace Hallmark.Scheduling;
 /// <param name="Seed">Decides the moves of the methods that draw them, and the training order.</param>
 public sealed record ScheduleOptions(long Budget, SelectionMethod Method, ulong Seed)
 {
-    /// <summary>The whole, in parts per million.</summary>
-    public const int Whole = 1_000_000;
-
     /// <summary>Weight of diversity; default a half. The three weights sum to 1,000,000.</summary>
-    public int DiversityWeightPpm { get; init; } = Whole / 2;
+    public int DiversityWeightPpm { get; init; } = Share.Million / 2;
 
     /// <summary>Weight of integrity; default a half.</summary>
-    public int IntegrityWeightPpm { get; init; } = Whole / 2;
+    public int IntegrityWeightPpm { get; init; } = Share.Million / 2;
 
     /// <summary>Weight of redundancy, which counts against a choice; default 0.</summary>
     public int RedundancyWeightPpm { get; init; }
@@ -34,7 +33,7 @@ public sealed record ScheduleOptions(long Budget, SelectionMethod Method, ulong 
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
     /// <summary>Most of the budget that one provider's batches may take together; 1,000,000 for no cap.</summary>
-    public int ProviderCapPpm { get; init; } = Whole;
+    public int ProviderCapPpm { get; init; } = Share.Million;
 
     /// <summary>Fewest records of each class in the choice; 0 for none.</summary>
     public long ClassRecordsMin { get; init; }
@@ -44,13 +43,14 @@ public sealed record ScheduleOptions(long Budget, SelectionMethod Method, ulong 
     {
         Require(Budget >= 1, nameof(Budget), Budget);
         Require(Enum.IsDefined(Method), nameof(Method), (long)Method);
-        Require(DiversityWeightPpm is >= 0 and <= Whole, nameof(DiversityWeightPpm), DiversityWeightPpm);
-        Require(RedundancyWeightPpm >= 0 && RedundancyWeightPpm <= Whole - DiversityWeightPpm, nameof(RedundancyWeightPpm),
+        Require(DiversityWeightPpm is >= 0 and <= Share.Million, nameof(DiversityWeightPpm), DiversityWeightPpm);
+        Require(RedundancyWeightPpm >= 0 && RedundancyWeightPpm <= Share.Million - DiversityWeightPpm, nameof(RedundancyWeightPpm),
             RedundancyWeightPpm);
-        Require(IntegrityWeightPpm == Whole - DiversityWeightPpm - RedundancyWeightPpm, nameof(IntegrityWeightPpm), IntegrityWeightPpm);
+        Require(
+            IntegrityWeightPpm == Share.Million - DiversityWeightPpm - RedundancyWeightPpm, nameof(IntegrityWeightPpm), IntegrityWeightPpm);
         Require(Rounds >= 1, nameof(Rounds), Rounds);
         Require(Enum.IsDefined(Order), nameof(Order), (long)Order);
-        Require(ProviderCapPpm is >= 0 and <= Whole, nameof(ProviderCapPpm), ProviderCapPpm);
+        Require(ProviderCapPpm is >= 0 and <= Share.Million, nameof(ProviderCapPpm), ProviderCapPpm);
         Require(ClassRecordsMin >= 0, nameof(ClassRecordsMin), ClassRecordsMin);
     }
 

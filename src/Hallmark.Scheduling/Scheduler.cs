@@ -1,3 +1,5 @@
+using Hallmark.Learning;
+
 namespace Hallmark.Scheduling;
 
 /// <summary>
@@ -49,12 +51,12 @@ public static class Scheduler
     private static Schedule Describe(Candidate[] sorted, Selection choice, SelectionOutcome outcome, ScheduleOptions options)
     {
         Candidate[] chosen = [.. choice.Chosen.Select(index => sorted[index])];
-        Int128 ppm = Int128.Max(0, choice.Units) * ScheduleOptions.Whole / SelectionObjective.UnitsOfOne;
+        Int128 ppm = Int128.Max(0, choice.Units) * Share.Million / SelectionObjective.UnitsOfOne;
         return new Schedule(
             TrainingOrder.Of(chosen, options.Order, options.Seed), chosen.Sum(candidate => candidate.Records), choice.Cost, (long)ppm,
             outcome.Method, outcome.Rounds, options.Seed)
         {
-            UpperBoundPpm = (long)Math.Ceiling(Math.Clamp(outcome.UpperBound, 0, 1) * ScheduleOptions.Whole),
+            UpperBoundPpm = (long)Math.Ceiling(Math.Clamp(outcome.UpperBound, 0, 1) * Share.Million),
         };
     }
 
@@ -65,7 +67,7 @@ public static class Scheduler
         long[] costs = [.. sorted.Select(candidate => candidate.Cost)];
         var included = new HashSet<string>(options.Include, StringComparer.Ordinal);
         string[] providers = [.. sorted.Select(candidate => candidate.Provider).Distinct().Order(StringComparer.Ordinal)];
-        bool capped = options.ProviderCapPpm < ScheduleOptions.Whole;
+        bool capped = options.ProviderCapPpm < Share.Million;
         return new SelectionProblem
         {
             Points = points,
@@ -73,20 +75,18 @@ public static class Scheduler
             Records = records,
             Costs = costs,
             Budget = options.Budget,
-            Integrity = [.. sorted.Select(candidate => candidate.ScorePpm / (double)ScheduleOptions.Whole)],
-            Weights = (Share(options.DiversityWeightPpm), Share(options.IntegrityWeightPpm), Share(options.RedundancyWeightPpm)),
+            Integrity = [.. sorted.Select(candidate => Share.Of(candidate.ScorePpm))],
+            Weights = (Share.Of(options.DiversityWeightPpm), Share.Of(options.IntegrityWeightPpm), Share.Of(options.RedundancyWeightPpm)),
             AttainableRecords = SelectionProblem.MostRecords(records, costs, options.Budget),
             Included = [.. Enumerable.Range(0, sorted.Length).Where(j => included.Contains(sorted[j].Batch))],
             Providers = capped
                 ? [.. sorted.Select(candidate => Array.BinarySearch(providers, candidate.Provider, StringComparer.Ordinal))]
                 : [],
-            ProviderCap = capped ? (long)((Int128)options.Budget * options.ProviderCapPpm / ScheduleOptions.Whole) : long.MaxValue,
+            ProviderCap = capped ? (long)((Int128)options.Budget * options.ProviderCapPpm / Share.Million) : long.MaxValue,
             ClassRecords = options.ClassRecordsMin > 0 ? [.. sorted.Select(candidate => candidate.ClassRecords)] : [],
             ClassRecordsMin = options.ClassRecordsMin,
         };
     }
-
-    private static double Share(int ppm) => ppm / (double)ScheduleOptions.Whole;
 
     // By root, then by name: roots cannot be chosen freely by whoever names the batches.
     private static Candidate[] Sorted(IEnumerable<Candidate> candidates)

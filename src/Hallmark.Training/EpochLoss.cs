@@ -1,3 +1,5 @@
+using Hallmark.Learning;
+
 namespace Hallmark.Training;
 
 /// <summary>Mean loss over the records of a stretch, as the ledger records it: in millionths, rounded half away from zero.</summary>
@@ -19,7 +21,7 @@ public sealed class EpochLoss
     {
         get
         {
-            double mean = _sum / _records * 1e6;
+            double mean = _sum / _records * Share.Million;
             return mean is >= 0 and < 1e15 ? (long)Math.Round(mean, MidpointRounding.AwayFromZero) : Diverged;
         }
     }

@@ -82,14 +82,15 @@ public sealed class ModelTrainer
     /// <summary>Share of the records classified as labelled, in millionths, cut off.</summary>
     public long AccuracyPpm(RecordBatch batch) => Share.Ppm(CountCorrect(batch), batch.Count);
 
-    private static MlpOptions Options(ModelConfiguration configuration, int inputs, int classes) => new(inputs, configuration.Hidden, classes)
-    {
-        LearningRate = configuration.LearningRatePpm / 1e6,
-        Momentum = configuration.MomentumPpm / 1e6,
-        L2 = configuration.L2Ppm / 1e6,
-        MiniBatch = configuration.MiniBatch,
-        Seed = configuration.Seed,
-    };
+    private static MlpOptions Options(ModelConfiguration configuration, int inputs, int classes) =>
+        new(inputs, configuration.Hidden, classes)
+        {
+            LearningRate = Share.Of(configuration.LearningRatePpm),
+            Momentum = Share.Of(configuration.MomentumPpm),
+            L2 = Share.Of(configuration.L2Ppm),
+            MiniBatch = configuration.MiniBatch,
+            Seed = configuration.Seed,
+        };
 
     private Matrix Scaled(RecordBatch batch)
     {

@@ -58,7 +58,8 @@ public static class RunReplay
             digests.Add(new ReplayedDigest(null, close.Model.Digest, Digest.Of(trainer.Model())));
         }
         long? accuracy = open.Evaluation is { } set
-            ? trainer.AccuracyPpm(BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema))
+            ? trainer.AccuracyPpm(
+                BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema))
             : null;
         return new ReplayResult(digests, losses, accuracy);
     }

@@ -32,7 +32,8 @@ public sealed record TrainingRequest
 
 /// <summary>How a run went.</summary>
 /// <param name="Denials">What the ledger said to each denied step, in order.</param>
-public sealed record TrainingResult(string Run, ObjectReference Model, long? TestAccuracyPpm, IReadOnlyList<long> LossesPpm, IReadOnlyList<string> Denials);
+public sealed record TrainingResult(
+    string Run, ObjectReference Model, long? TestAccuracyPpm, IReadOnlyList<long> LossesPpm, IReadOnlyList<string> Denials);
 
 /// <summary>
 /// A training run on record, stage by stage: open or take up again, train epoch by epoch, close. It can die anywhere and be
@@ -41,7 +42,9 @@ public sealed record TrainingResult(string Run, ObjectReference Model, long? Tes
 public sealed class TrainingRun(
     MemberSession member, Catalog catalog, SecretFinder secrets, string runsDirectory, IProgress<(int Epoch, int Epochs)>? progress = null)
 {
-    /// <exception cref="KeyNotFoundException">No such schedule, or an unscheduled batch that is not there; nothing was put on record.</exception>
+    /// <exception cref="KeyNotFoundException">
+    /// No such schedule, or an unscheduled batch that is not there; nothing was put on record.
+    /// </exception>
     /// <exception cref="ArgumentException">The configuration or the data are not for training; nothing was put on record.</exception>
     public async Task<TrainingResult> RunAsync(TrainingRequest request, CancellationToken cancellation = default)
     {
@@ -49,7 +52,8 @@ public sealed class TrainingRun(
         List<BatchState> batches = Batches(request);
         string? open = FindOpen(request);
         var reading = await BatchReading.OpenAsync(
-            member, catalog, batches[0].Dataset, batches, request.Purpose, secrets, again: open is null, cancellation).ConfigureAwait(false);
+            member, catalog, batches[0].Dataset, batches, request.Purpose, secrets, again: open is null, cancellation)
+                .ConfigureAwait(false);
         string run = open ?? await OpenAsync(request, cancellation).ConfigureAwait(false);
         RunState state = State(run);
         var files = RunFiles.For(runsDirectory, run);
@@ -94,7 +98,8 @@ public sealed class TrainingRun(
         byte[] wanted = new RunOpen(request.Schedule, request.Purpose, request.Configuration, request.Evaluation).ToMap().ToBytes();
         return catalog.Ledger.State.List(RunKeys.All)
             .Where(run => run.Closed is null && run.Trainer == member.Member && run.Schedule == request.Schedule)
-            .Where(run => Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement).ToMap().ToBytes().AsSpan().SequenceEqual(wanted))
+            .Where(run =>
+                Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement).ToMap().ToBytes().AsSpan().SequenceEqual(wanted))
             .Select(run => run.Id)
             .FirstOrDefault();
     }
@@ -116,7 +121,8 @@ public sealed class TrainingRun(
         IReadOnlyList<BatchState> batches, CancellationToken cancellation)
     {
         int done = (int)run.Step;
-        if (done > 0 && RunFiles.TryRead(files.CheckpointPath(done), RecordedSteps.Last(catalog.Ledger, run.Id).Checkpoint) is { } checkpoint)
+        if (done > 0 && RunFiles.TryRead(files.CheckpointPath(done), RecordedSteps.Last(catalog.Ledger, run.Id).Checkpoint)
+            is { } checkpoint)
         {
             return (ModelTrainer.Resume(checkpoint, features), done);
         }
@@ -130,7 +136,9 @@ public sealed class TrainingRun(
         return (trainer, done);
     }
 
-    /// <summary>Reads each batch anew, so that its hash is checked at the moment it is trained on. Answers the mean loss in millionths.</summary>
+    /// <summary>
+    /// Reads each batch anew, so that its hash is checked at the moment it is trained on. Answers the mean loss in millionths.
+    /// </summary>
     private static async Task<long> TrainEpochAsync(
         ModelTrainer trainer, BatchReading reading, Schema schema, IReadOnlyList<BatchState> batches, CancellationToken cancellation)
     {
@@ -160,12 +168,13 @@ public sealed class TrainingRun(
     }
 
     private async Task<TrainingResult> CloseAsync(
-        TrainingRequest request, string run, RunFiles files, Schema schema, ModelTrainer trainer, IReadOnlyList<long> losses, IReadOnlyList<string> denials,
-        CancellationToken cancellation)
+        TrainingRequest request, string run, RunFiles files, Schema schema, ModelTrainer trainer, IReadOnlyList<long> losses,
+        IReadOnlyList<string> denials, CancellationToken cancellation)
     {
         ObjectReference model = files.Write(files.ModelPath, trainer.Model());
         long? accuracy = request.Evaluation is { } set
-            ? trainer.AccuracyPpm(BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema))
+            ? trainer.AccuracyPpm(
+                BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema))
             : null;
         await member.SubmitAsync(new RunClose(run, model, accuracy), cancellation).ConfigureAwait(false);
         return new TrainingResult(run, model, accuracy, losses, denials);

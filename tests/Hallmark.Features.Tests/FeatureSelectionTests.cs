@@ -40,7 +40,8 @@ public sealed class FeatureSelectionTests
     public void A_gap_a_missing_number_or_another_order_in_any_batch_makes_it_a_feature()
     {
         RecordBatch numbered = Batch(Buffer(30, 1));
-        Func<int, long?>[] others = [row => row < 15 ? row : row + 1, row => row == 7 ? null : row, row => -row, row => row == 29 ? 3 : row];
+        Func<int, long?>[] others =
+            [row => row < 15 ? row : row + 1, row => row == 7 ? null : row, row => -row, row => row == 29 ? 3 : row];
         foreach (Func<int, long?> id in others)
         {
             Assert.Empty(FeatureSelection.WithoutRowNumbers(Plants, [numbered, Batch(Buffer(30, 0, id: id))]).LeftOut);

@@ -8,7 +8,8 @@ namespace Hallmark.Training.Tests;
 public sealed class ModelTrainerTests
 {
     private static readonly Schema Plants = new(
-        [new Column("height", ColumnType.Float64), new Column("leaf", ColumnType.Float64), new Column("kind", ColumnType.Text)], "kind", ["daisy", "rose"]);
+        [new Column("height", ColumnType.Float64), new Column("leaf", ColumnType.Float64), new Column("kind", ColumnType.Text)], "kind",
+            ["daisy", "rose"]);
 
     private static readonly FeatureSelection Features = FeatureSelection.All(Plants);
 
@@ -78,8 +79,10 @@ public sealed class ModelTrainerTests
     {
         var unlabelled = new Schema([new Column("height", ColumnType.Float64)]);
 
-        Assert.Contains("forest", Assert.Throws<ArgumentException>(() => ModelTrainer.Require(Configuration with { Model = "forest" }, Plants)).Message, StringComparison.Ordinal);
-        Assert.Contains("label", Assert.Throws<ArgumentException>(() => ModelTrainer.Require(Configuration, unlabelled)).Message, StringComparison.Ordinal);
+        Assert.Contains("forest", Assert.Throws<ArgumentException>(
+            () => ModelTrainer.Require(Configuration with { Model = "forest" }, Plants)).Message, StringComparison.Ordinal);
+        Assert.Contains("label", Assert.Throws<ArgumentException>(() => ModelTrainer.Require(Configuration, unlabelled)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

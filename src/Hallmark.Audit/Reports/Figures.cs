@@ -5,8 +5,6 @@ namespace Hallmark.Audit.Reports;
 /// <summary>Numbers as the report writes them, the same in every country.</summary>
 internal static class Figures
 {
-    private const decimal Million = 1_000_000m;
-
     /// <summary>From here on a loss is written with an exponent.</summary>
     private const decimal LargestPlain = 100_000m;
 
@@ -15,10 +13,10 @@ internal static class Figures
     /// <summary>"1 batch", "12 batches".</summary>
     public static string Count(decimal value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";
 
-    public static decimal OfPpm(long ppm) => ppm / Million;
+    public static decimal OfPpm(long ppm) => ppm / (decimal)Learning.Share.Million;
 
     /// <summary>An integrity score in [0,1] from millionths.</summary>
-    public static string Score(decimal ppm) => (ppm / Million).ToString("0.000", CultureInfo.InvariantCulture);
+    public static string Score(decimal ppm) => (ppm / Learning.Share.Million).ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>A share in [0,1].</summary>
     public static string Share(decimal share) => share.ToString("0.000", CultureInfo.InvariantCulture);

@@ -15,8 +15,6 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark explain</c>: why a batch stands where it does.</summary>
 internal static class ExplainVerb
 {
-    private const double Million = 1e6;
-
     public static Command Create()
     {
         var batch = new Argument<string>("BATCH");
@@ -61,9 +59,9 @@ internal static class ExplainVerb
             ["provider"] = Batch.Provider,
             ["standing"] = Batch.Standing,
             ["verdict"] = BatchesVerb.VerdictName(Batch.Verdict),
-            ["score"] = Batch.ScorePpm / Million,
-            ["acceptScore"] = Scoring.AcceptScorePpm / Million,
-            ["refuseScore"] = Scoring.RefuseScorePpm / Million,
+            ["score"] = Batch.ScorePpm / (double)Share.Million,
+            ["acceptScore"] = Scoring.AcceptScorePpm / (double)Share.Million,
+            ["refuseScore"] = Scoring.RefuseScorePpm / (double)Share.Million,
             ["method"] = Scoring.Method,
             ["policy"] = new JsonObject { ["name"] = Policy.Name, ["version"] = Policy.Version, ["digest"] = Policy.Digest.ToString() },
             ["validators"] = new JsonArray([.. Batch.Validators.Select(name => (JsonNode)name)]),
@@ -85,8 +83,8 @@ internal static class ExplainVerb
         public void Write(IAnsiConsole console)
         {
             TextWriter writer = console.Profile.Out.Writer;
-            string score = Batch.ScorePpm is { } ppm ? $"{ppm / Million:F3}" : "none";
-            writer.WriteLine($"{Batch.Id} is {Batch.Standing}: score {score} ({Scoring.Method}; accepted from {Scoring.AcceptScorePpm / Million:F3}, refused below {Scoring.RefuseScorePpm / Million:F3})");
+            string score = Batch.ScorePpm is { } ppm ? $"{ppm / (double)Share.Million:F3}" : "none";
+            writer.WriteLine($"{Batch.Id} is {Batch.Standing}: score {score} ({Scoring.Method}; accepted from {Scoring.AcceptScorePpm / (double)Share.Million:F3}, refused below {Scoring.RefuseScorePpm / (double)Share.Million:F3})");
             writer.WriteLine($"measured by {Batch.Validators[^1]} in entry {Batch.JudgedEntry}, decided by policy {Policy.Name} version {Policy.Version} ({Policy.Digest.ToShortString()})");
             writer.WriteLine($"by {Judged.Code}, against the batches with root {Judged.Pool.ToShortString()} at tree size {Judged.TreeSize}; weights count by their share of the sum");
             Table table = Output.NewTable("check", "good", "of", "value", "weight", "quarantined below", "refused below");
@@ -114,7 +112,7 @@ internal static class ExplainVerb
         }
 
         private Contracts.Judging.CheckResult? Find(string check) => check == Scoring.Credibility
-            ? new Contracts.Judging.CheckResult(check, CredibilityPpm, (long)Million)
+            ? new Contracts.Judging.CheckResult(check, CredibilityPpm, Share.Million)
             : Judged.Checks.FirstOrDefault(result => result.Check == check);
     }
 
@@ -134,9 +132,9 @@ internal static class ExplainVerb
             ["good"] = Result?.Good,
             ["of"] = Result?.Of,
             ["value"] = Value,
-            ["weight"] = Rule?.WeightPpm / Million,
-            ["quarantineBelow"] = Rule?.QuarantineBelowPpm / Million,
-            ["refuseBelow"] = Rule?.RefuseBelowPpm / Million,
+            ["weight"] = Rule?.WeightPpm / (double)Share.Million,
+            ["quarantineBelow"] = Rule?.QuarantineBelowPpm / (double)Share.Million,
+            ["refuseBelow"] = Rule?.RefuseBelowPpm / (double)Share.Million,
         };
 
         public string[] Cells() =>

@@ -113,7 +113,7 @@ internal sealed class BudgetPool
                 RootOf(Features.Gather(rows), labels),
                 $"provider {owners[batch]}",
                 rows.Length,
-                (int)((long)unflagged * ScheduleOptions.Whole / rows.Length),
+                (int)((long)unflagged * Share.Million / rows.Length),
                 BatchEmbedding.Of(standardised.Gather(rows), labels, Classes));
         }
     }

@@ -12,15 +12,15 @@ internal sealed class BudgetWays(BudgetPool pool, BudgetSettings settings, ulong
     public const string Everything = "everything";
     public const string EverythingClean = "everything clean";
 
-    private const int Half = ScheduleOptions.Whole / 2;
-    private const int Fifth = ScheduleOptions.Whole / 5;
+    private const int Half = Share.Million / 2;
+    private const int Fifth = Share.Million / 5;
 
     /// <summary>The methods under the weights half and half, then two that are quick under others.</summary>
     public static IReadOnlyList<(string Name, SelectionMethod Method, int Diversity, int Redundancy)> Scheduled { get; } =
     [
         .. SelectionMethods.All.Select(method => (SelectionMethods.NameOf(method), method, Half, 0)),
         ("swap, redundancy ⅕", SelectionMethod.Swap, 2 * Fifth, Fifth),
-        ("exact, diversity alone", SelectionMethod.Exact, ScheduleOptions.Whole, 0),
+        ("exact, diversity alone", SelectionMethod.Exact, Share.Million, 0),
     ];
 
     /// <summary>In the order of the tables; the last two know the truth or have no budget.</summary>
@@ -51,7 +51,7 @@ internal sealed class BudgetWays(BudgetPool pool, BudgetSettings settings, ulong
         var options = new ScheduleOptions(budget, method, seed)
         {
             DiversityWeightPpm = diversity,
-            IntegrityWeightPpm = ScheduleOptions.Whole - diversity - redundancy,
+            IntegrityWeightPpm = Share.Million - diversity - redundancy,
             RedundancyWeightPpm = redundancy,
             Rounds = settings.Rounds,
         };

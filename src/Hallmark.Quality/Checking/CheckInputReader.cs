@@ -34,7 +34,8 @@ public sealed class CheckInputReader
     {
         _source = source;
         long count = 0;
-        _schema = SchemaInference.Infer(source, null, Environment.ProcessorCount, new Count(read => count = read.Records), cancellation).Schema;
+        var counting = new Count(read => count = read.Records);
+        _schema = SchemaInference.Infer(source, null, Environment.ProcessorCount, counting, cancellation).Schema;
         int rows = count <= int.MaxValue ? (int)count : throw Fault(null, $"has {count} records, more than fit in memory");
         _label = Find(source.Roles.Label);
         _origin = Find(source.Roles.Origin);
