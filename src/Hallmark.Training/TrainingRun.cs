@@ -8,7 +8,6 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Features;
-using Hallmark.Ledger;
 
 namespace Hallmark.Training;
 
