@@ -7,7 +7,6 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
-using Hallmark.Ledger.Sequencing;
 
 namespace Hallmark.Contracts.Tests;
 

@@ -1,8 +1,6 @@
 using Hallmark.Client;
 using Hallmark.Data.Store;
-using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
-using Hallmark.Files;
 
 namespace Hallmark.Operations.Homes;
 

@@ -49,7 +49,7 @@ public sealed class BudgetExperimentTests
         var pool = BudgetPool.Draw(Blobs(600), 3);
         double Mean(bool poisoned) => pool.Candidates.Where((_, batch) => pool.IsPoisoned[batch] == poisoned).Average(one => one.ScorePpm);
         Assert.InRange(Mean(false) - Mean(true), 200_000, 500_000); // 40 % of the labels are flipped, in blobs that hardly overlap
-        Assert.All(pool.Candidates, candidate => Assert.InRange(candidate.ScorePpm, 0, ScheduleOptions.Whole));
+        Assert.All(pool.Candidates, candidate => Assert.InRange(candidate.ScorePpm, 0, Share.Million));
     }
 
     [Theory]

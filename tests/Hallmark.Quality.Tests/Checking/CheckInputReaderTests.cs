@@ -27,7 +27,8 @@ public sealed class CheckInputReaderTests : IDisposable
         CheckInput input = Read(table.ToString(), new SourceRoles("kind", "site"));
         Assert.Equal(["size"], input.FeatureNames); // "when" rises by one, too
         Assert.Equal(["row", "when"], input.RowNumbers);
-        Assert.Equal((["ant", "bee"], ["north", "south"]), (input.Classes.ToArray(), input.SourceNames.ToArray()));
+        Assert.Equal(["ant", "bee"], input.Classes);
+        Assert.Equal(["north", "south"], input.SourceNames);
         Assert.Equal((0, 1, -1), (input.Labels[0], input.Labels[1], input.Labels[3]));
         Assert.Equal("a note of row 5", input.Texts![5]);
         Assert.All([7, 8, 9], row => Assert.True(float.IsNaN(input.Features![row, 0])));
@@ -66,7 +67,8 @@ public sealed class CheckInputReaderTests : IDisposable
         CheckInput ofTable = Read(table, new SourceRoles("3"));
         CheckInput ofArray = CheckInputReader.Read(RecordSources.Open(Npy(numbers), new SourceRoles("-1")));
         Assert.Equal(ofTable.Features!.Values.ToArray(), ofArray.Features!.Values.ToArray());
-        Assert.Equal((ofTable.Labels, ofTable.Classes), (ofArray.Labels, ofArray.Classes));
+        Assert.Equal(ofTable.Labels, ofArray.Labels);
+        Assert.Equal(ofTable.Classes, ofArray.Classes);
         Assert.Equal(ofTable.FeatureNames, ofArray.FeatureNames);
         Assert.Equal(ofTable.Contents[12] == ofTable.Contents[11], ofArray.Contents[12] == ofArray.Contents[11]);
     }
