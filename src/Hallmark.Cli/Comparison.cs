@@ -1,5 +1,3 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hallmark.Audit.Reports;
@@ -11,6 +9,8 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Features;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Training;
 
 namespace Hallmark.Cli;

@@ -1,10 +1,10 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using Hallmark.Client;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli;
 

@@ -1,4 +1,3 @@
-using Hallmark.Operations.Homes;
 using Hallmark.Client;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
@@ -8,6 +7,7 @@ using Hallmark.Evidence.Seals;
 using Hallmark.Ledger;
 using Hallmark.Node;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli;
 

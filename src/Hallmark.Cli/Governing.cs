@@ -1,8 +1,8 @@
-using Hallmark.Contracts.Governance;
-using Hallmark.Evidence;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts;
+using Hallmark.Contracts.Governance;
+using Hallmark.Evidence;
 using Hallmark.Ledger;
 
 namespace Hallmark.Cli;

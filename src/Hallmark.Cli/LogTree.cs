@@ -1,6 +1,3 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
-using Hallmark.Audit;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
@@ -8,6 +5,8 @@ using Hallmark.Evidence.Tiles;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Publishing;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli;
 

@@ -1,5 +1,3 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
@@ -7,6 +5,8 @@ using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Publishing;
 using Hallmark.Node;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli;
 

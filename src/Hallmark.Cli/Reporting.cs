@@ -1,4 +1,3 @@
-using Hallmark.Operations.Homes;
 using Hallmark.Audit;
 using Hallmark.Audit.Reports;
 using Hallmark.Cli.Verbs;
@@ -7,6 +6,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Operations.Homes;
 using Hallmark.Training;
 
 namespace Hallmark.Cli;

@@ -1,6 +1,6 @@
-using Hallmark.Operations;
 using System.Text.Json.Nodes;
 using Hallmark.Node;
+using Hallmark.Operations;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hallmark.Cli;

@@ -1,8 +1,8 @@
-using Hallmark.Operations;
 using System.Net;
 using System.Net.Http.Headers;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
+using Hallmark.Operations;
 
 namespace Hallmark.Cli;
 

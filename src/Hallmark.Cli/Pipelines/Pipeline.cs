@@ -1,5 +1,3 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using Hallmark.Cli.Verbs;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Members;
@@ -7,6 +5,8 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Pipelines;
 

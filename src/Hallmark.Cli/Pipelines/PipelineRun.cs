@@ -1,4 +1,3 @@
-using Hallmark.Operations.Homes;
 using Hallmark.Audit;
 using Hallmark.Cli.Verbs;
 using Hallmark.Client;
@@ -15,6 +14,7 @@ using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Training;
 
 namespace Hallmark.Cli.Pipelines;

@@ -1,5 +1,5 @@
-using Hallmark.Operations;
 using System.Globalization;
+using Hallmark.Operations;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

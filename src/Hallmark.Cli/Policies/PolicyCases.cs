@@ -1,9 +1,9 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using Hallmark.Cel;
 using Hallmark.Cli.Pipelines;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Policies;
 

@@ -1,8 +1,8 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using Hallmark.Cli.Pipelines;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Policies;
 

@@ -1,8 +1,8 @@
-using Hallmark.Operations;
 using Hallmark.Cel;
 using Hallmark.Cli.Pipelines;
 using Hallmark.Cli.Verbs;
 using Hallmark.Contracts.Policies;
+using Hallmark.Operations;
 
 namespace Hallmark.Cli.Policies;
 

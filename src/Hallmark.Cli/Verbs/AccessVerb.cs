@@ -1,5 +1,3 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -10,6 +8,8 @@ using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

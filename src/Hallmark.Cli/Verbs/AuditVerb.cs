@@ -1,4 +1,3 @@
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -10,6 +9,7 @@ using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

@@ -1,8 +1,8 @@
-using Hallmark.Operations;
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hallmark.Bench;
+using Hallmark.Operations;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

@@ -1,9 +1,9 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hallmark.Cel;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
 

@@ -1,4 +1,3 @@
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -7,6 +6,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

@@ -1,8 +1,8 @@
-using Hallmark.Operations;
 using System.CommandLine;
 using System.Globalization;
 using Hallmark.Cli.Checking;
 using Hallmark.Data.Sources;
+using Hallmark.Operations;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Spectre.Console;

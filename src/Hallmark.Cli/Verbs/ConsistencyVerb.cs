@@ -1,9 +1,9 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
 

@@ -1,4 +1,3 @@
-using Hallmark.Operations;
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,6 +7,7 @@ using Hallmark.Experiments.Backdoors;
 using Hallmark.Experiments.LabelNoise;
 using Hallmark.Experiments.Providers;
 using Hallmark.Experiments.Selection;
+using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;
 

@@ -1,10 +1,10 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Members;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
 

@@ -1,6 +1,6 @@
+using System.CommandLine;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
-using System.CommandLine;
 
 namespace Hallmark.Cli.Verbs;
 

@@ -1,4 +1,3 @@
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Cli.Checking;
@@ -9,6 +8,7 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Custody;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
 

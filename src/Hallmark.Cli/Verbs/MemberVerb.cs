@@ -1,6 +1,3 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
-using Hallmark.Ledger.Blocks;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -10,6 +7,8 @@ using Hallmark.Contracts.Members;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence.Cose;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

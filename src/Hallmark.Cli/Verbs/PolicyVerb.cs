@@ -1,5 +1,3 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Cli.Policies;
@@ -9,6 +7,8 @@ using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

@@ -1,11 +1,11 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Members;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

@@ -1,9 +1,8 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Evidence.Notes;
 using Hallmark.Node;
+using Hallmark.Operations;
 
 namespace Hallmark.Cli.Verbs;
 

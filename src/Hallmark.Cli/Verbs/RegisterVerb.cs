@@ -1,4 +1,3 @@
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -11,6 +10,7 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
 

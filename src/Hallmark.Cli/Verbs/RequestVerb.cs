@@ -1,4 +1,3 @@
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -7,6 +6,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Scheduling;
 using Spectre.Console;
 

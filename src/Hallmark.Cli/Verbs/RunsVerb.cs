@@ -1,9 +1,9 @@
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
+using Hallmark.Operations.Homes;
 using Hallmark.Training;
 using Spectre.Console;
 

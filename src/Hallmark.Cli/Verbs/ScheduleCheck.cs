@@ -1,9 +1,9 @@
-using Hallmark.Operations.Homes;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
 

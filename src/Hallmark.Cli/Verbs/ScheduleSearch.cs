@@ -1,9 +1,9 @@
-using Hallmark.Operations.Homes;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;

@@ -1,4 +1,3 @@
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -6,6 +5,7 @@ using Hallmark.Client;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;

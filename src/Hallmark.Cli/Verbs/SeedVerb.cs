@@ -1,5 +1,3 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
@@ -7,6 +5,8 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

@@ -1,8 +1,8 @@
-using Hallmark.Operations;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hallmark.Experiments.Selection;
+using Hallmark.Operations;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;

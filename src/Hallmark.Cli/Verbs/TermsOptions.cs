@@ -1,9 +1,9 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Globalization;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;

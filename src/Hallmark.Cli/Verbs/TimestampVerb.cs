@@ -1,4 +1,3 @@
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -6,6 +5,7 @@ using Hallmark.Audit;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
 using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
 

@@ -1,5 +1,3 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Globalization;
 using Hallmark.Client;
@@ -7,6 +5,8 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Training;
 
 namespace Hallmark.Cli.Verbs;

@@ -1,8 +1,8 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.Text.Json.Nodes;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
 

@@ -1,10 +1,10 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Node;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
 

@@ -1,9 +1,9 @@
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;

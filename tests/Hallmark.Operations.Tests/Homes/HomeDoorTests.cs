@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Hallmark.Client;
 using Hallmark.Contracts.Credits;
-using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Files;
