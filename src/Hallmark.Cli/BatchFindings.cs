@@ -1,12 +1,9 @@
-using System.Globalization;
 using Hallmark.Client;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
-using Hallmark.Contracts.Policies;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
-using Hallmark.Ledger;
 using Hallmark.Quality;
 
 namespace Hallmark.Cli;

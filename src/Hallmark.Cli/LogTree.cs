@@ -1,6 +1,5 @@
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
-using Hallmark.Audit;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;

@@ -4,7 +4,6 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Evidence.Cose;
-using Hallmark.Ledger;
 using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Storage;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Hallmark.Contracts;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Learning;
 
@@ -26,6 +27,7 @@ public sealed class FeatureTests
         scenario.Do("member", "add", "school", "--role", "trainer");
         scenario.Do("register", csv, "--dataset", "plants", "--label", "kind", "--batch-size", "20");
         scenario.Do("judge", "plants");
+        scenario.Do("grant", "school", "plants", "--until", "2999-12-31");
         scenario.Do("schedule", "plants", "--budget", "60", "--method", "greedy", "--seed", "3");
         scenario.Do("train", "plants", "--hidden", "4", "--epochs", "3");
 

@@ -4,7 +4,6 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
-using Hallmark.Ledger;
 using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;

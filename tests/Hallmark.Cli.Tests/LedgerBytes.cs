@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Hallmark.Evidence;
-using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Cli.Tests;

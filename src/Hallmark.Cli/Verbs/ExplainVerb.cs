@@ -1,10 +1,10 @@
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
+using Hallmark.Learning;
 using Hallmark.Operations;
 using Hallmark.Quality;
 using Hallmark.Quality.Checks;

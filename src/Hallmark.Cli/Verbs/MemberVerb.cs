@@ -1,6 +1,5 @@
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
-using Hallmark.Ledger.Blocks;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Client;

@@ -1,5 +1,4 @@
 using Hallmark.Operations;
-using Hallmark.Operations.Homes;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hallmark.Evidence.Notes;
