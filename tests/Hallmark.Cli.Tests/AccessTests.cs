@@ -1,6 +1,6 @@
-using Hallmark.Client.Doors;
 using System.Text.Json.Nodes;
 using Hallmark.Client;
+using Hallmark.Client.Doors;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Evidence.Cose;

@@ -1,5 +1,3 @@
-using Hallmark.Ledger.Blocks;
-using Hallmark.Ledger;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
@@ -7,6 +5,8 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Contracts.Tests;
 

@@ -1,7 +1,7 @@
-using Hallmark.Features;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
+using Hallmark.Features;
 
 namespace Hallmark.Training.Tests;
 

@@ -1,6 +1,6 @@
-using Hallmark.Ledger;
 using Hallmark.Evidence;
 using Hallmark.Files;
+using Hallmark.Ledger;
 
 namespace Hallmark.Operations.Homes;
 
