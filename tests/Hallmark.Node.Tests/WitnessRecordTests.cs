@@ -55,7 +55,7 @@ public sealed class WitnessRecordTests : IDisposable
         {
             using Witness witness = Open(store);
             Assert.Equal(200, witness.AddCheckpoint(Request(0, 4).ToBytes()).Status);
-            File.WriteAllBytes(store.PathOf(Origin) + ".new", Sign(6, Fork).ToBytes()[..40]); // torn, and never answered
+            File.WriteAllBytes(store.PathOf(Origin) + ".abcd1234.efg.tmp", Sign(6, Fork).ToBytes()[..40]); // torn, and never answered
         }
         using var after = new WitnessStore(_folder.Path);
         using Witness again = Open(after);
@@ -66,8 +66,8 @@ public sealed class WitnessRecordTests : IDisposable
     public async Task Without_a_record_there_is_no_cosignature()
     {
         await using WitnessWorld world = await StartAsync(_folder.Path);
-        string blocked = Path.Combine(_folder.Path, WitnessStore.IdOf(Origin) + ".checkpoint.new");
-        Directory.CreateDirectory(blocked); // a file of this name cannot be written
+        string blocked = Path.Combine(_folder.Path, WitnessStore.IdOf(Origin) + ".checkpoint");
+        Directory.CreateDirectory(blocked); // no file can get this name
         WitnessReply reply = await world.PostAsync(Request(0, 6));
         Assert.Equal(HttpStatusCode.InternalServerError, reply.Status);
         Assert.DoesNotContain(Name, reply.Body, StringComparison.Ordinal);
