@@ -207,19 +207,6 @@ public sealed class BadInputTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void SecondProcessOnTheSameHome()
-    {
-        using HomeCopy home = clinics.Copy();
-        using FileStream held = new(home.File("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-
-        CliResult result = Rejected(home, 1, "run", ClinicsRun.PipelineFile);
-        Assert.Contains("another process is writing", result.Error, StringComparison.Ordinal);
-        // Readers go on.
-        Cli.Run(home.Path, "batches", "wdbc").Expect(0);
-        Cli.Run(home.Path, "audit").Expect(0);
-    }
-
-    [Fact]
     public void BrokenConfiguration()
     {
         using HomeCopy home = clinics.Copy();

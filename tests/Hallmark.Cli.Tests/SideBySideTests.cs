@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace Hallmark.Cli.Tests;
+
+/// <summary>Commands on one home at the same time, as processes: none fails because another one is at work.</summary>
+public sealed class SideBySideTests
+{
+    [Fact]
+    public async Task Registering_and_serving_at_once_all_succeed_and_what_they_print_is_on_record()
+    {
+        using var home = new Scenario();
+        home.Do("init", "--admin", "head");
+        foreach (string provider in (string[])["p1", "p2", "p3", "p4"])
+        {
+            home.Do("member", "add", provider, "--role", "provider");
+        }
+        home.Do("member", "add", "lab", "--role", "validator");
+        string first = home.Write("first.csv", Scenario.Plants(60, 9));
+        home.Do("register", first, "--dataset", "plants", "--label", "kind", "--as", "p1", "--batch-size", "30");
+
+        using ServiceProcess service = ServiceProcess.Start(home.Home, "serve");
+        Task<JsonNode>[] registering = [.. Enumerable.Range(1, 4).Select(i =>
+        {
+            string file = home.Write($"plants-{i}.csv", Scenario.Plants(60, i));
+            return Task.Run(() => home.Do("register", file, "--dataset", "plants", "--as", $"p{i}", "--batch-size", "20"));
+        })];
+        JsonNode[] registered = await Task.WhenAll(registering);
+        Assert.Equal(0, service.Stop());
+
+        string[] batches = [.. home.Do("batches", "plants").List("batches").Select(batch => batch.Text("id"))];
+        Assert.Equal(14, batches.Length);
+        Assert.All(registered.SelectMany(answer => answer.Texts("batches")), batch => Assert.Contains(batch, batches));
+        home.Do("judge", "plants");
+        home.Audit(0, "good");
+        Assert.False(File.Exists(home.File("door")), "the socket outlived its process");
+    }
+
+    [Fact]
+    public void A_home_that_nobody_may_write_in_says_so()
+    {
+        using var home = new Scenario();
+        home.Do("init", "--admin", "head");
+        Directory.CreateDirectory(home.File("lock.d"));
+        File.Delete(home.File("lock"));
+        Directory.Move(home.File("lock.d"), home.File("lock")); // even root cannot open a folder as a file
+        CliResult result = home.Run(1, "member", "add", "paul", "--role", "provider");
+        Assert.Contains("nothing can be written in", result.Error, StringComparison.Ordinal);
+        home.Do("member", "list"); // readers go on
+    }
+}
