@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Hallmark.Cli.Verbs;
 
 namespace Hallmark.Cli;
@@ -6,7 +7,27 @@ namespace Hallmark.Cli;
 /// <summary>The table of commands.</summary>
 internal static class Commands
 {
-    public static RootCommand Root()
+    /// <summary>Runs one command line, in any process.</summary>
+    /// <param name="results">Where the answer goes.</param>
+    /// <param name="messages">Where words for people go.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter results, TextWriter messages, CancellationToken cancellation = default)
+    {
+        ParseResult parsed = Root().Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError error in parsed.Errors)
+            {
+                messages.WriteLine(error.Message);
+            }
+            messages.WriteLine("'hallmark --help' lists the commands, 'hallmark COMMAND --help' its options.");
+            return ExitCode.Usage;
+        }
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = results, Error = messages };
+        return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+    }
+
+    private static RootCommand Root()
     {
         var root = new RootCommand("A tamper-evident ledger for the data that AI models are trained on and for the training itself.");
         CommonOptions.AddTo(root);

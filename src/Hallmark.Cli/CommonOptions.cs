@@ -50,7 +50,7 @@ internal static class CommonOptions
     /// <summary>Runs a command's body and turns what goes wrong into a sentence on standard error and an exit code.</summary>
     public static void SetBody(this Command command, Func<Invocation, Task<int>> body) => command.SetAction(async (parsed, cancellation) =>
     {
-        var output = Output.ForConsole(parsed.GetValue(Json));
+        var output = Output.To(parsed.GetValue(Json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         var invocation = new Invocation(parsed, new Home(parsed.GetValue(Home)!), output, TimeProvider.System, cancellation);
         try
         {

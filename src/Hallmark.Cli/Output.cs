@@ -20,7 +20,14 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
 
     public bool Json { get; } = json;
 
-    public static Output ForConsole(bool json) => new(json, ConsoleOn(Console.Out, Console.IsOutputRedirected), ConsoleOn(Console.Error, Console.IsErrorRedirected), Console.Out);
+    /// <param name="json">Whether the result is one JSON document.</param>
+    /// <param name="results">Standard output, or what stands for it.</param>
+    /// <param name="messages">Standard error, or what stands for it.</param>
+    public static Output To(bool json, TextWriter results, TextWriter messages) => new(
+        json,
+        ConsoleOn(results, results != Console.Out || Console.IsOutputRedirected),
+        ConsoleOn(messages, messages != Console.Error || Console.IsErrorRedirected),
+        results);
 
     /// <summary>A sentence for people.</summary>
     public void Say(string text) => messages.WriteLine(text);

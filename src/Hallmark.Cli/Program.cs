@@ -1,17 +1,6 @@
-using System.CommandLine;
+using System.Globalization;
 using Hallmark.Cli;
 
 // Culture never changes what is read or written: numbers in files and options are invariant.
-System.Globalization.CultureInfo.DefaultThreadCurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
-
-ParseResult parsed = Commands.Root().Parse(args);
-if (parsed.Errors.Count > 0)
-{
-    foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
-    {
-        Console.Error.WriteLine(error.Message);
-    }
-    Console.Error.WriteLine("'hallmark --help' lists the commands, 'hallmark COMMAND --help' its options.");
-    return ExitCode.Usage;
-}
-return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+return await Commands.RunAsync(args, Console.Out, Console.Error);

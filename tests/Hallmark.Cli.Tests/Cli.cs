@@ -16,7 +16,7 @@ internal sealed record CliResult(int Exit, string Out, string Error)
     }
 }
 
-/// <summary>Runs the real program as a child process.</summary>
+/// <summary>Runs the program: in this process, or, where it must be killed, watched or started otherwise, as a child process.</summary>
 internal static class Cli
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -27,7 +27,18 @@ internal static class Cli
 
     public static string Clinics { get; } = Path.Combine(Repository, "examples", "clinics");
 
-    public static CliResult Run(string home, params string[] arguments) => RunWith(new Dictionary<string, string>(), home, arguments);
+    /// <summary>In this process, as the program's entry point does.</summary>
+    public static CliResult Run(string home, params string[] arguments)
+    {
+        using var results = new StringWriter();
+        using var messages = new StringWriter();
+        using var limit = new CancellationTokenSource(Limit);
+        int exit = Commands.RunAsync([.. arguments, "--home", home], results, TextWriter.Synchronized(messages), limit.Token).GetAwaiter().GetResult();
+        return new CliResult(exit, results.ToString(), messages.ToString());
+    }
+
+    /// <summary>As a process of its own.</summary>
+    public static CliResult RunProcess(string home, params string[] arguments) => RunWith(new Dictionary<string, string>(), home, arguments);
 
     public static CliResult RunWith(IReadOnlyDictionary<string, string> environment, string home, params string[] arguments)
     {
