@@ -14,7 +14,7 @@ public sealed partial class TranscriptTests
 
     private static string Folder => Path.Combine(Cli.Repository, "tests", "Hallmark.Cli.Tests", "Transcripts");
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.transcript").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.transcript").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -77,9 +77,9 @@ public sealed partial class TranscriptTests
     {
         line = line.Replace(folder.Path, "DIR", StringComparison.Ordinal).Replace(Path.Combine(Cli.Repository, "examples"), "EXAMPLES", StringComparison.Ordinal);
         line = Time().Replace(line, "TIME");
-        line = Key().Replace(line, "KEY");
         line = Hex().Replace(line, "HEX");
-        line = Hex().Replace(line, "HEX");
+        line = Key().Replace(line, "+KEY");
+        line = Block().Replace(line, "$1NUMBER");
         line = Measured().Replace(line, "$1NUMBER");
         return Rule().Replace(line, "──");
     }
@@ -93,12 +93,16 @@ public sealed partial class TranscriptTests
     [GeneratedRegex(@"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?Z?(\+00:00)?")]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"\+[0-9a-f]{8}\+[A-Za-z0-9+/]{20,}=*")]
+    [GeneratedRegex(@"\+HEX\+[A-Za-z0-9+/]{20,}=*")]
     private static partial Regex Key();
 
     /// <summary>Digests, whole or short, and moments in seconds or milliseconds.</summary>
     [GeneratedRegex(@"(?<![0-9A-Za-z.])(?:[0-9a-f]{64}|[0-9a-f]{8,40})(?![0-9A-Za-z])")]
     private static partial Regex Hex();
+
+    /// <summary>Which statements share a block is a matter of moments.</summary>
+    [GeneratedRegex(@"((?:""height"": |""blocks"": |\bblocks? |^good: |incomplete: ))\d+")]
+    private static partial Regex Block();
 
     [GeneratedRegex(@"(""?(?:seconds|elapsed|milliseconds)""?: )[0-9.]+")]
     private static partial Regex Measured();
