@@ -18,7 +18,7 @@ public sealed record AuditRequest
     /// <summary>Where the ledger's snapshot lies; it is held against the replay, never used. Null for none.</summary>
     public ISnapshotStore? Snapshots { get; init; }
 
-    public required IContentStore Store { get; init; }
+    public required IContentReader Store { get; init; }
 
     /// <summary>Folder of the runs' checkpoints and models.</summary>
     public required string RunsDirectory { get; init; }
@@ -39,7 +39,7 @@ public sealed record AuditRequest
     public X509Certificate2Collection? TimestampAnchors { get; init; }
 
     /// <summary>What is kept here of sealed batches; null for nothing, then only their ciphertext is checked.</summary>
-    public Func<Catalog, Custodians>? Custody { get; init; }
+    public OwnSecrets? Secrets { get; init; }
 
     /// <summary>Train the closed runs again and compare every checkpoint.</summary>
     public bool Replay { get; init; }

@@ -22,8 +22,8 @@ public static class AuditRun
             return findings.ToReport(null);
         }
         var catalog = new Catalog(ledger, request.Store);
-        using Custodians? custody = request.Custody?.Invoke(catalog);
-        var reading = BatchReading.Offline(catalog, batch => custody?.OpenOwn(batch));
+        OwnSecrets? secrets = request.Secrets;
+        var reading = BatchReading.Offline(catalog, batch => secrets?.Open(batch));
         RunUses uses = RunUses.None;
         await GuardedAsync(findings, "runs", Now(() => uses = RunUses.Of(ledger))).ConfigureAwait(false);
 
@@ -31,8 +31,8 @@ public static class AuditRun
         await StageAsync("timestamps", Now(() => TimestampStage.Run(ledger, request.TimestampsDirectory, request.TimestampAnchors, findings)))
             .ConfigureAwait(false);
         await StageAsync("keys", Now(() => KeyStage.Run(ledger, request.Keys, findings))).ConfigureAwait(false);
-        await StageAsync("content", () => ContentStage.RunAsync(catalog, custody, uses, findings, cancellation)).ConfigureAwait(false);
-        await StageAsync("measurements", () => MeasurementStage.RunAsync(catalog, reading, custody, findings, cancellation)).ConfigureAwait(false);
+        await StageAsync("content", () => ContentStage.RunAsync(catalog, secrets, uses, findings, cancellation)).ConfigureAwait(false);
+        await StageAsync("measurements", () => MeasurementStage.RunAsync(catalog, reading, secrets, findings, cancellation)).ConfigureAwait(false);
         await StageAsync("schedules", () => ScheduleStage.RunAsync(catalog, reading, request.Run, findings, cancellation)).ConfigureAwait(false);
         await StageAsync("runs", Now(() => RunStage.Run(catalog, request.Run, findings))).ConfigureAwait(false);
         await StageAsync("checkpoints", Now(() => CheckpointStage.Run(catalog, request.RunsDirectory, request.Run, findings))).ConfigureAwait(false);

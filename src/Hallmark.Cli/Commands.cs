@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Hallmark.Api;
 using Hallmark.Cli.Verbs;
 
 namespace Hallmark.Cli;

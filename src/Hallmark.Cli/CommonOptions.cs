@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
@@ -57,10 +58,10 @@ internal static class CommonOptions
             // On another thread, so that a signal ends a body that computes and does not look at its token for long.
             return await Task.Run(() => body(invocation)).ConfigureAwait(false);
         }
-        catch (Exception e) when (ExitCode.Of(e) is { } code)
+        catch (Exception e) when (Failures.KindOf(e) is { } kind)
         {
-            output.Fail(e is OperationCanceledException ? "stopped; what is on record stays, the same command goes on from there" : e.Message, code);
-            return code;
+            output.Fail(e is OperationCanceledException ? "stopped; what is on record stays, the same command goes on from there" : e.Message, kind.Exit);
+            return kind.Exit;
         }
     });
 }
@@ -71,4 +72,23 @@ internal sealed record Invocation(ParseResult Parsed, Home Home, Output Output, 
     public T Get<T>(Option<T> option) => Parsed.GetValue(option)!;
 
     public T Get<T>(Argument<T> argument) => Parsed.GetValue(argument)!;
+
+    /// <summary>Has a member act on the home.</summary>
+    /// <param name="headOut">A file with an earlier head, which the ledger must not contradict.</param>
+    /// <returns>What came of it, and the ledger's head afterwards.</returns>
+    public async Task<(TResult Result, Head Head)> ActAsync<TResult>(MemberAction<TResult> action, string? headOut = null)
+    {
+        using var progress = new StageLines(Output);
+        await using Workspace workspace = await Workspace.OpenAsync(Home, Output.Warn, Clock, headOut, Cancellation).ConfigureAwait(false);
+        TResult result = await (action with { Progress = progress }).ExecuteAsync(workspace, Cancellation).ConfigureAwait(false);
+        return (result, workspace.Catalog.Ledger.Head);
+    }
+
+    /// <summary>Asks something of the home.</summary>
+    public async Task<TResult> AskAsync<TResult>(Query<TResult> query)
+    {
+        using var progress = new StageLines(Output);
+        using var home = new HomeReader(Home);
+        return await (query with { Progress = progress }).AskAsync(home, Cancellation).ConfigureAwait(false);
+    }
 }

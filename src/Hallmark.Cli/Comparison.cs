@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hallmark.Audit.Reports;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
@@ -11,6 +10,7 @@ using Hallmark.Data.Records;
 using Hallmark.Features;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
+using Hallmark.Reports;
 using Hallmark.Training;
 
 namespace Hallmark.Cli;

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Spectre.Console;
 
 namespace Hallmark.Cli;
@@ -10,12 +9,6 @@ namespace Hallmark.Cli;
 /// </summary>
 internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messages, TextWriter raw)
 {
-    private static readonly JsonSerializerOptions JsonOptions = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = 4096,
-    };
     private bool _answered;
 
     public bool Json { get; } = json;
@@ -40,23 +33,28 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
         messages.Write(new Text(text + "\n", new Style(Color.Red)));
         if (Json && !_answered)
         {
-            Result(new JsonObject { ["error"] = text, ["exit"] = code }, _ => { });
+            Result(new FailureAnswer(text, code));
         }
     }
 
     /// <summary>The command's result, in the form that was asked for.</summary>
-    public void Result(JsonNode document, Action<IAnsiConsole> forPeople)
+    /// <param name="answer">One of the answers of <see cref="Api"/>.</param>
+    /// <param name="forPeople">How people are shown it; null where what was said is enough.</param>
+    public void Result(object answer, Action<IAnsiConsole>? forPeople = null)
     {
         _answered = true;
         if (Json)
         {
-            raw.WriteLine(document.ToJsonString(JsonOptions));
+            raw.WriteLine(ApiJson.Write(answer));
         }
         else
         {
-            forPeople(results);
+            forPeople?.Invoke(results);
         }
     }
+
+    /// <summary>A line of the result, whole, however wide the terminal is.</summary>
+    public static void WriteLine(IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(line);
 
     /// <summary>A stage under way, told as it moves: on a terminal in place, elsewhere a line at most every second.</summary>
     public ProgressLine Progress(string stage) => new(messages, stage);

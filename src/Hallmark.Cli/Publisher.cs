@@ -7,6 +7,7 @@ using Hallmark.Ledger.Publishing;
 using Hallmark.Node;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Publishing;
 
 namespace Hallmark.Cli;
 
@@ -29,7 +30,7 @@ internal sealed class Publisher : IDisposable
         home.RequireLedger();
         (_directory, _writer) = (directory, new StaticLogWriter(directory));
         _own = home.FindKey(Denial.Issuer)
-            ?? throw new UsageException($"the ledger's own key {home.KeyPath(Denial.Issuer)} is missing: nothing can be published");
+            ?? throw new UsageException($"the ledger's own key {new HomeKeys(home).PathOf(Denial.Issuer)} is missing: nothing can be published");
         if (!File.Exists(home.LogKeyPath) && FindNote() is { } published && published.Signatures.Any(signature => signature.Name == Checkpoint.Read(published.Text).Origin))
         {
             throw new UsageException(

@@ -1,4 +1,3 @@
-using Hallmark.Audit.Reports;
 using Hallmark.Client;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
@@ -7,6 +6,7 @@ using Hallmark.Learning;
 using Hallmark.Operations;
 using Hallmark.Quality;
 using Hallmark.Quality.Checks;
+using Hallmark.Reports;
 
 namespace Hallmark.Cli;
 

@@ -1,5 +1,4 @@
 using Hallmark.Audit;
-using Hallmark.Audit.Reports;
 using Hallmark.Cli.Verbs;
 using Hallmark.Client;
 using Hallmark.Contracts;
@@ -7,6 +6,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Homes;
+using Hallmark.Reports;
 using Hallmark.Training;
 
 namespace Hallmark.Cli;

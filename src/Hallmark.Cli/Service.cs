@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Node;
 using Hallmark.Operations;
 using Microsoft.AspNetCore.Routing;

@@ -14,17 +14,17 @@ namespace Hallmark.Client;
 
 /// <summary>What is registered, as of the last published block, with the way from a batch's id to what its provider signed.</summary>
 /// <param name="view">The ledger as it is known now.</param>
-public sealed class Catalog(Func<LedgerView> view, IContentStore store)
+public sealed class Catalog(Func<LedgerView> view, IContentReader store)
 {
     /// <summary>Over a ledger that is only read.</summary>
-    public Catalog(LedgerView ledger, IContentStore store)
+    public Catalog(LedgerView ledger, IContentReader store)
         : this(() => ledger, store)
     {
     }
 
     public LedgerView Ledger => view();
 
-    public IContentStore Store { get; } = store;
+    public IContentReader Store { get; } = store;
 
     /// <exception cref="KeyNotFoundException">There is no such dataset.</exception>
     public DatasetState Dataset(string name) =>

@@ -15,12 +15,8 @@ public sealed class IncomingFiles : IDisposable
     private string _prefix = "";
     private int _sequence;
 
-    public IncomingFiles(string directory)
-    {
-        _directory = directory;
-        Directory.CreateDirectory(directory);
-        RemoveLeftovers();
-    }
+    /// <param name="directory">Made, and freed of what dead processes left, when the first file is written.</param>
+    public IncomingFiles(string directory) => _directory = directory;
 
     /// <summary>A new file, open for writing.</summary>
     public FileStream Create(out string path)
@@ -44,6 +40,11 @@ public sealed class IncomingFiles : IDisposable
 
     private void TakeLock()
     {
+        if (_lock is null)
+        {
+            Directory.CreateDirectory(_directory);
+            RemoveLeftovers();
+        }
         while (_lock is null)
         {
             _prefix = Path.GetRandomFileName();

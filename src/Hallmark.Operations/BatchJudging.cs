@@ -31,7 +31,7 @@ public static class BatchJudging
     /// <exception cref="SealedException">A sealed batch cannot be opened.</exception>
     /// <exception cref="DatasetKeyMissingException">There are sealed batches, and the dataset's key is not here.</exception>
     public static async Task<IReadOnlyList<BatchJudge>> MeasureAsync(
-        Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> targets,
+        Catalog catalog, IContentStore store, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> targets,
         Action<string, double>? progress = null, CancellationToken cancellation = default)
     {
         var options = new JudgeOptions
@@ -46,7 +46,7 @@ public static class BatchJudging
         foreach ((BatchState batch, Measurements one) in targets.Zip(measured))
         {
             byte[] details = await DetailsOfAsync(reading, batch, one).ConfigureAwait(false);
-            payloads.Add(ToPayload(batch, one, await catalog.Store.PutAsync(details, cancellation).ConfigureAwait(false)));
+            payloads.Add(ToPayload(batch, one, await store.PutAsync(details, cancellation).ConfigureAwait(false)));
         }
         return payloads;
     }

@@ -12,25 +12,19 @@ namespace Hallmark.Operations;
 
 /// <summary>
 /// What the members whose key-agreement keys are here keep of sealed batches, and what they do with it: wrap a batch's secret for
-/// a reader whose use is on record, open what was wrapped for them, share a dataset's key. Each has a folder of its own,
-/// <c>NAME/</c> in the directory, in the form of <see cref="CustodyFolder"/>.
+/// a reader whose use is on record, open what was wrapped for them, share a dataset's key, destroy it. What only reads is <see cref="OwnSecrets"/>.
 /// </summary>
+/// <param name="store">Where absent batches come when their first reader is served.</param>
 /// <param name="findKey">A member's private key-agreement key, or null where it is not here; stays the finder's.</param>
 /// <param name="openPrivate">The store in which a provider keeps the objects of its absent batches, or null where there is none here.</param>
 public sealed class Custodians(
-    Catalog catalog, string directory, Func<string, AgreementKey?> findKey, Func<string, DirectoryContentStore?> openPrivate) : IDisposable
+    Catalog catalog, IContentStore store, string directory, Func<string, AgreementKey?> findKey, Func<string, DirectoryContentStore?> openPrivate)
+    : IDisposable
 {
-    private readonly Dictionary<string, CustodyFolder> _folders = new(StringComparer.Ordinal);
+    private readonly OwnSecrets _own = new(directory, findKey);
 
     /// <summary>A member's custody; null where its key is not here.</summary>
-    public CustodyFolder? Find(string member)
-    {
-        if (!_folders.TryGetValue(member, out CustodyFolder? folder) && findKey(member) is { } key)
-        {
-            _folders[member] = folder = new CustodyFolder(Path.Combine(directory, member), key);
-        }
-        return folder;
-    }
+    public CustodyFolder? Find(string member) => _own.Find(member);
 
     /// <summary>The secret of a batch for a reader: its own, or one that is wrapped for it, now if its custodian is here.</summary>
     /// <returns>Null where nobody has wrapped it.</returns>
@@ -65,9 +59,6 @@ public sealed class Custodians(
         }
     }
 
-    /// <summary>The secret as far as anybody here holds it, off the record: for an audit of one's own data.</summary>
-    public BatchSecret? OpenOwn(BatchState batch) => Find(batch.Provider)?.Find(batch.Root);
-
     /// <summary>Wraps a batch's secret for the reader of a recorded use and keeps the wrap where readers look for it.</summary>
     /// <returns>
     /// Null where the custodian's key or the secret is not here, where the reader has no key-agreement key, or where the grant of the
@@ -75,7 +66,7 @@ public sealed class Custodians(
     /// </returns>
     public async ValueTask<KeyWrap?> WrapAsync(BatchState batch, UseState use)
     {
-        using BatchSecret? secret = OpenOwn(batch);
+        using BatchSecret? secret = _own.Open(batch);
         if (secret is null || batch.Withdrawn is not null || !catalog.StillHolds(batch, use) || catalog.Member(use.Member) is not { Agreement: { } readerKey })
         {
             return null;
@@ -166,13 +157,7 @@ public sealed class Custodians(
         return true;
     }
 
-    public void Dispose()
-    {
-        foreach (CustodyFolder folder in _folders.Values)
-        {
-            folder.Dispose();
-        }
-    }
+    public void Dispose() => _own.Dispose();
 
     /// <summary>Destroys the secret of a batch and its wraps, as far as they are here; the key that they are wrapped to need not be.</summary>
     public IReadOnlyList<string> DestroyKeys(BatchState batch)
@@ -204,9 +189,9 @@ public sealed class Custodians(
         {
             foreach (ObjectReference reference in catalog.Manifest(batch).Objects)
             {
-                if (!await catalog.Store.ContainsAsync(reference).ConfigureAwait(false))
+                if (!await store.ContainsAsync(reference).ConfigureAwait(false))
                 {
-                    await catalog.Store.PutAsync(await own.ReadAsync(reference).ConfigureAwait(false)).ConfigureAwait(false);
+                    await store.PutAsync(await own.ReadAsync(reference).ConfigureAwait(false)).ConfigureAwait(false);
                 }
             }
         }

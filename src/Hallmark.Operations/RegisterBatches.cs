@@ -25,11 +25,12 @@ public sealed record RegisteredBatches(IReadOnlyList<string> Registered, int Kno
 public static class RegisterBatches
 {
     /// <param name="options">Its schema counts only for a new dataset; an old one's is fixed.</param>
-    /// <param name="own">The provider's own store, for absent batches; without it the catalog's.</param>
+    /// <param name="store">Where content comes that all may read.</param>
+    /// <param name="own">The provider's own store, for absent batches.</param>
     /// <exception cref="SourceException">The source does not fit.</exception>
     /// <exception cref="StatementDeniedException">The ledger forbids it.</exception>
     public static async Task<RegisteredBatches> RunAsync(
-        MemberSession provider, Catalog catalog, IRecordSource source, RegistrationOptions options, IContentStore? own = null,
+        MemberSession provider, Catalog catalog, IContentStore store, IRecordSource source, RegistrationOptions options, IContentStore? own = null,
         IProgress<RegistrationProgress>? progress = null, CancellationToken cancellation = default)
     {
         DatasetState? dataset = catalog.Ledger.State.Find(DatasetKeys.Dataset(options.Dataset));
@@ -37,9 +38,9 @@ public static class RegisterBatches
         {
             options = options with { Schema = await catalog.SchemaAsync(dataset.Name, cancellation).ConfigureAwait(false) };
         }
-        RegistrationResult result = await Registration.RunAsync(source, options, own ?? catalog.Store, progress, cancellation).ConfigureAwait(false);
+        RegistrationResult result = await Registration.RunAsync(source, options, own ?? store, progress, cancellation).ConfigureAwait(false);
         // The schema is everybody's, also where the batches are not.
-        await catalog.Store.PutAsync(SchemaFormat.Write(result.Schema), cancellation).ConfigureAwait(false);
+        await store.PutAsync(SchemaFormat.Write(result.Schema), cancellation).ConfigureAwait(false);
         if (dataset is null)
         {
             await CreateDatasetAsync(provider, options.Dataset, result.Schema, cancellation).ConfigureAwait(false);

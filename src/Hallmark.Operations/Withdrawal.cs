@@ -29,7 +29,7 @@ public static class Withdrawal
     /// <param name="custodians">What is kept here of sealed batches.</param>
     /// <exception cref="StatementDeniedException">Not the provider's batch, or a policy forbids it; nothing was destroyed.</exception>
     public static async Task<WithdrawalOutcome> ExecuteAsync(
-        MemberSession provider, Catalog catalog, Custodians custodians, BatchState batch, string reason, CancellationToken cancellation = default)
+        MemberSession provider, Catalog catalog, IContentStore store, Custodians custodians, BatchState batch, string reason, CancellationToken cancellation = default)
     {
         if (batch.Withdrawn is null || batch.Provider != provider.Member)
         {
@@ -38,7 +38,7 @@ public static class Withdrawal
         }
         var destroyed = new List<string>(custodians.DestroyKeys(batch)); // the secret first: without it the rest is noise
         destroyed.AddRange(await custodians.DestroyPrivateAsync(batch, cancellation).ConfigureAwait(false));
-        (IReadOnlyList<string> objects, IReadOnlyList<string> kept) = await DestroyObjectsAsync(catalog, batch, cancellation)
+        (IReadOnlyList<string> objects, IReadOnlyList<string> kept) = await DestroyObjectsAsync(catalog, store, batch, cancellation)
             .ConfigureAwait(false);
         destroyed.AddRange(objects);
         RunState[] runs = [.. RunsOf(catalog, batch.Id)];
@@ -56,7 +56,7 @@ public static class Withdrawal
     }
 
     private static async Task<(IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept)> DestroyObjectsAsync(
-        Catalog catalog, BatchState batch, CancellationToken cancellation)
+        Catalog catalog, IContentStore store, BatchState batch, CancellationToken cancellation)
     {
         Dictionary<Digest, string> needed = ObjectsOfOthers(catalog, batch);
         var destroyed = new List<string>();
@@ -67,7 +67,7 @@ public static class Withdrawal
             {
                 kept.Add($"objects/{reference.Digest}: {other} is made of the same bytes");
             }
-            else if (await catalog.Store.DeleteAsync(reference, cancellation).ConfigureAwait(false))
+            else if (await store.DeleteAsync(reference, cancellation).ConfigureAwait(false))
             {
                 destroyed.Add($"objects/{reference.Digest}");
             }

@@ -5,7 +5,7 @@ internal static class Floors
 {
     private static readonly string[] First = ["Evidence", "Files", "Cel", "Learning"];
     private static readonly string[] UpToThird = [.. First, "Ledger", "Data", "Contracts", "Features", "Quality", "Scheduling", "Client"];
-    private static readonly string[] UpToFourth = [.. UpToThird, "Training", "Federation", "Operations", "Audit"];
+    private static readonly string[] UpToFourth = [.. UpToThird, "Training", "Federation", "Operations", "Audit", "Reports", "Experiments"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
     {
@@ -24,8 +24,10 @@ internal static class Floors
         ["Federation"] = UpToThird,
         ["Operations"] = [.. UpToThird, "Training"],
         ["Audit"] = [.. UpToThird, "Training", "Operations"],
-        ["Experiments"] = UpToFourth,
-        ["Node"] = [.. UpToFourth, "Experiments"],
-        ["Cli"] = [.. UpToFourth, "Experiments", "Node", "Bench"],
+        ["Reports"] = [.. UpToThird, "Training", "Operations", "Audit"],
+        ["Experiments"] = [.. UpToThird, "Training", "Operations", "Audit", "Reports"],
+        ["Api"] = UpToFourth,
+        ["Node"] = [.. UpToFourth, "Api"],
+        ["Cli"] = [.. UpToFourth, "Api", "Node", "Bench"],
     };
 }

@@ -85,7 +85,7 @@ public sealed class LieTests(ClinicsRun clinics)
             BatchState[] pending = [.. catalog.Batches("wdbc").Where(item => item.Verdict == Verdict.Pending)];
             var reading = await BatchReading.OpenAsync(
                 member, catalog, "wdbc", BatchJudging.ReadBy(catalog, "wdbc", pending), AccessGrant.Judging, (_, _) => default);
-            BatchJudge honest = Assert.Single(await BatchJudging.MeasureAsync(catalog, reading, null, "wdbc", pending));
+            BatchJudge honest = Assert.Single(await BatchJudging.MeasureAsync(catalog, (DirectoryContentStore)catalog.Store, reading, null, "wdbc", pending));
             await member.SubmitAsync(honest with { Checks = [.. honest.Checks.Select((check, i) => i == 0 ? check with { Good = check.Good - 1 } : check)] });
             return honest.Batch;
         });

@@ -1,5 +1,6 @@
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Witness;
+using Hallmark.Operations.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using static Hallmark.Node.Tests.WitnessWorld;

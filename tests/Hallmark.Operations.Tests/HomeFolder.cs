@@ -1,3 +1,4 @@
+using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Tests;
@@ -13,7 +14,7 @@ internal sealed class HomeFolder : IDisposable
     public async Task<Home> CreateAsync(string name = "home")
     {
         var home = new Home(Path(name));
-        await home.CreateAsync("notes", "alice", pipeline: null, TimeProvider.System);
+        await new CreateLedger("notes", "alice").ExecuteAsync(home, TimeProvider.System);
         return home;
     }
 

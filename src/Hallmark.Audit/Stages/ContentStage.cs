@@ -18,7 +18,7 @@ namespace Hallmark.Audit.Stages;
 internal static class ContentStage
 {
     public static async Task RunAsync(
-        Catalog catalog, Custodians? custody, RunUses uses, Findings findings, CancellationToken cancellation)
+        Catalog catalog, OwnSecrets? secrets, RunUses uses, Findings findings, CancellationToken cancellation)
     {
         IReadOnlyList<DatasetState> datasets = catalog.Ledger.State.List(DatasetKeys.All);
         findings.Coverage = findings.Coverage with { Batches = datasets.Sum(dataset => catalog.Batches(dataset.Name).Count) };
@@ -30,7 +30,7 @@ internal static class ContentStage
             }
             foreach (BatchState batch in catalog.Batches(dataset.Name))
             {
-                if (await ExamineAsync(catalog, custody, batch, schema, uses, findings, cancellation).ConfigureAwait(false))
+                if (await ExamineAsync(catalog, secrets, batch, schema, uses, findings, cancellation).ConfigureAwait(false))
                 {
                     findings.Coverage = findings.Coverage with
                     {
@@ -59,7 +59,7 @@ internal static class ContentStage
 
     /// <returns>Whether the content was there to be hashed.</returns>
     private static async ValueTask<bool> ExamineAsync(
-        Catalog catalog, Custodians? custody, BatchState batch, Schema schema, RunUses uses, Findings findings, CancellationToken cancellation)
+        Catalog catalog, OwnSecrets? secrets, BatchState batch, Schema schema, RunUses uses, Findings findings, CancellationToken cancellation)
     {
         if (batch.Withdrawn is not null)
         {
@@ -80,7 +80,7 @@ internal static class ContentStage
         BatchExamination examination;
         try
         {
-            using BatchSecret? secret = batch.Tier == BatchTier.Open ? null : custody?.OpenOwn(batch);
+            using BatchSecret? secret = batch.Tier == BatchTier.Open ? null : secrets?.Open(batch);
             examination = await BatchVerifier
                 .ExamineAsync(catalog.Manifest(batch), schema, catalog.Store, secret, cancellation).ConfigureAwait(false);
         }

@@ -11,7 +11,7 @@ namespace Hallmark.Audit.Stages;
 internal static class MeasurementStage
 {
     public static async Task RunAsync(
-        Catalog catalog, BatchReading reading, Custodians? custody, Findings findings, CancellationToken cancellation)
+        Catalog catalog, BatchReading reading, OwnSecrets? secrets, Findings findings, CancellationToken cancellation)
     {
         Dictionary<BatchJudge, LedgerEntry> entries = new(ReferenceEqualityComparer.Instance);
         foreach (LedgerEntry entry in catalog.Ledger.Entries().Where(entry => entry.Statement.Kind == BatchJudge.Kind))
@@ -21,7 +21,7 @@ internal static class MeasurementStage
         findings.Coverage = findings.Coverage with { Judged = entries.Count };
         foreach (var dataset in entries.Keys.GroupBy(judge => catalog.Batch(judge.Batch).Dataset).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            using DatasetKey? key = custody?.FindDatasetKey(catalog.Dataset(dataset.Key).Owner, dataset.Key);
+            using DatasetKey? key = secrets?.FindDatasetKey(catalog.Dataset(dataset.Key).Owner, dataset.Key);
             IAsyncEnumerable<RecheckResult> again = BatchJudging.RecheckAsync(catalog, reading, key, dataset.Key, [.. dataset], cancellation);
             await foreach (RecheckResult result in again.ConfigureAwait(false))
             {

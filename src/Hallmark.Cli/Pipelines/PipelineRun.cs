@@ -14,6 +14,7 @@ using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Operations;
+using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Training;
 
@@ -57,9 +58,9 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             alreadyDone = before == catalog.Ledger.Size.Value;
         }
         HeadFile.Write(headPath, head);
-        AuditReport audit = await AuditVerb.ExecuteAsync(invocation, new AuditWish { Replay = true, Head = kept }).ConfigureAwait(false);
+        AuditReport audit = await invocation.AskAsync(new AuditHome { Replay = true, Head = kept }).ConfigureAwait(false);
         string report = await ReportVerb.WriteAsync(invocation, audit, reportPath).ConfigureAwait(false);
-        using DirectoryContentStore store = Home.OpenStore();
+        using var store = Home.OpenStore();
         var final = new Catalog(Home.OpenForReading(), store);
         return new PipelineResult(head, final.Batches(pipeline.Dataset.Name), run, RunsVerb.CloseOf(final, run)!, comparison, audit, report, alreadyDone);
     }
@@ -70,9 +71,9 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         {
             CheckSources();
             Output.Say($"creating the ledger of {pipeline.Name} in {Home.Directory}");
-            await Home.CreateAsync(pipeline.Name, pipeline.Admin, pipeline.Digest, invocation.Clock).ConfigureAwait(false);
+            await new CreateLedger(pipeline.Name, pipeline.Admin) { Pipeline = pipeline.Digest }.ExecuteAsync(Home, invocation.Clock).ConfigureAwait(false);
         }
-        else if (Home.ReadConfig().Pipeline != pipeline.Digest)
+        else if (HomeConfig.Find(Home)?.Pipeline != pipeline.Digest)
         {
             throw new UsageException($"{Home.Directory} is the home of another pipeline, or of none; name another with --home");
         }
@@ -85,7 +86,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         {
             if (workspace.Catalog.Ledger.State.Find(MemberKeys.Member(member.Name)) is null)
             {
-                using var key = Home.FindKey(member.Name) ?? Home.CreateKey(member.Name);
+                using var key = workspace.Keys.FindOrCreate(member.Name);
                 var add = new MemberAdd(member.Name, member.Roles, key.PublicKey, workspace.AgreementKeys.FindOrCreate(member.Name));
                 await admin.SubmitAsync(add, invocation.Cancellation).ConfigureAwait(false);
                 Output.Say($"member {member.Name}: {string.Join(", ", member.Roles)}");
@@ -110,7 +111,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             RegisterVerb.Validate(options);
             using ProgressLine line = Output.Progress($"registering {Path.GetFileName(source.File)}");
             RegisteredBatches outcome = await RegisterBatches.RunAsync(
-                workspace.ActAs(source.Provider, Roles.Provider), workspace.Catalog, RecordSources.Open(source.File), options,
+                workspace.ActAs(source.Provider, Roles.Provider), workspace.Catalog, workspace.Store, RecordSources.Open(source.File), options,
                 progress: RegisterVerb.ProgressOf(line), cancellation: invocation.Cancellation).ConfigureAwait(false);
             if (outcome.Registered.Count > 0)
             {
@@ -124,7 +125,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         if (workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(pipeline.Dataset.Name)) is null)
         {
             Schema schema = CheckSources();
-            await workspace.Catalog.Store.PutAsync(SchemaFormat.Write(schema), invocation.Cancellation).ConfigureAwait(false);
+            await workspace.Store.PutAsync(SchemaFormat.Write(schema), invocation.Cancellation).ConfigureAwait(false);
             await RegisterBatches.CreateDatasetAsync(
                 workspace.ActAs(pipeline.Sources[0].Provider, Roles.Provider), pipeline.Dataset.Name, schema, invocation.Cancellation).ConfigureAwait(false);
         }
@@ -236,7 +237,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         {
             Schedule = schedule.Id,
             Configuration = pipeline.Model,
-            Evaluation = await Evaluation.StoreAsync(catalog, pipeline.Dataset.Name, pipeline.EvaluationFile, invocation.Cancellation).ConfigureAwait(false),
+            Evaluation = await Evaluation.StoreAsync(workspace, pipeline.Dataset.Name, pipeline.EvaluationFile, invocation.Cancellation).ConfigureAwait(false),
         };
         Output.Say($"training on {schedule.Batches.Count} batches for {pipeline.Model.Epochs} epochs");
         await TrainVerb.RunAsync(invocation, workspace, workspace.ActAs(pipeline.Trainer, Roles.Trainer), request).ConfigureAwait(false);

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using Hallmark.Client;
+using Hallmark.Api;
 using Hallmark.Contracts.Datasets;
+using Hallmark.Operations.Queries;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -13,30 +13,14 @@ internal static class BatchesVerb
     {
         var dataset = new Argument<string>("DATASET");
         var command = new Command("batches", "List a dataset's batches with verdicts and scores.") { dataset };
-        command.SetBody(invocation =>
+        command.SetBody(async invocation =>
         {
-            using var store = invocation.Home.OpenStore();
-            var catalog = new Catalog(invocation.Home.OpenForReading(), store);
-            IReadOnlyList<BatchState> batches = catalog.Batches(invocation.Get(dataset));
-            invocation.Output.Result(new JsonObject { ["batches"] = ToJson(batches) }, console => console.Write(ToTable(batches)));
-            return Task.FromResult(ExitCode.Good);
+            IReadOnlyList<BatchState> batches = await invocation.AskAsync(new ListBatches(invocation.Get(dataset))).ConfigureAwait(false);
+            invocation.Output.Result(BatchesAnswer.Of(batches), console => console.Write(ToTable(batches)));
+            return ExitCode.Good;
         });
         return command;
     }
-
-    public static JsonArray ToJson(IReadOnlyList<BatchState> batches) => new([.. batches.Select(batch => new JsonObject
-    {
-        ["id"] = batch.Id,
-        ["provider"] = batch.Provider,
-        ["records"] = batch.Records,
-        ["root"] = batch.Root.ToString(),
-        ["tier"] = batch.Tier.ToString().ToLowerInvariant(),
-        ["verdict"] = VerdictName(batch.Verdict),
-        ["withdrawn"] = batch.Withdrawn?.Value,
-        ["score"] = batch.ScorePpm / 1e6,
-        ["reasons"] = new JsonArray([.. batch.Reasons.Select(reason => (JsonNode)reason)]),
-        ["entry"] = batch.Entry.Value,
-    })]);
 
     public static string VerdictName(Verdict verdict) => verdict.ToString().ToLowerInvariant();
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Bench;
 using Hallmark.Operations;
 using Spectre.Console;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Cel;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;

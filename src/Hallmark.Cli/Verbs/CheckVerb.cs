@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Hallmark.Api;
 using Hallmark.Cli.Checking;
 using Hallmark.Data.Sources;
 using Hallmark.Operations;

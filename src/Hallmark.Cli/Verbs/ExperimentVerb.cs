@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Hallmark.Api;
 using Hallmark.Experiments;
 using Hallmark.Experiments.Backdoors;
 using Hallmark.Experiments.LabelNoise;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Contracts.Access;
-using Hallmark.Contracts.Members;
+using Hallmark.Evidence;
 using Hallmark.Operations;
-using Hallmark.Operations.Homes;
+using Hallmark.Operations.Actions;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -21,21 +21,15 @@ internal static class GrantVerb
         var command = new Command("grant", "Allow a member to use a dataset, or one batch of it.") { member, on, purpose, until, grantor };
         command.SetBody(async invocation =>
         {
-            MemberNames.RequireName(invocation.Get(member));
-            (string dataset, string? batch) = Split(invocation.Get(on));
-            MemberNames.RequireName(invocation.Get(purpose));
-            var grant = new AccessGrant(
-                invocation.Get(member), dataset, invocation.Get(purpose), ParseTime(invocation.Get(until), "--until"), batch);
-            if (grant.Until is { } end && end <= invocation.Clock.GetUtcNow().ToUnixTimeSeconds())
+            var grant = new GrantAccess(
+                invocation.Get(member), invocation.Get(on), invocation.Get(purpose), ParseTime(invocation.Get(until), "--until"))
             {
-                throw new UsageException($"--until: {invocation.Get(until)} is past");
-            }
-            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
-            await workspace.ActAs(invocation.Get(grantor), Roles.Admin).SubmitAsync(grant, invocation.Cancellation).ConfigureAwait(false);
-            invocation.Output.Say($"{grant.Member} may use {grant.Subject} for {grant.Purpose}");
-            invocation.Output.Result(
-                new JsonObject { ["member"] = grant.Member, ["dataset"] = grant.Dataset, ["batch"] = grant.Batch, ["purpose"] = grant.Purpose, ["until"] = grant.Until }, _ => { });
-            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+                As = invocation.Get(grantor),
+            };
+            (AccessGrant granted, Head head) = await invocation.ActAsync(grant).ConfigureAwait(false);
+            invocation.Output.Say($"{granted.Member} may use {granted.Subject} for {granted.Purpose}");
+            invocation.Output.Result(GrantAnswer.Of(granted));
+            HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;
         });
         return command;

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Hallmark.Api;
+using Hallmark.Evidence;
 using Hallmark.Operations;
+using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
@@ -12,31 +15,16 @@ internal static class InitVerb
         var name = new Option<string>("--name") { Description = "Name of the ledger.", DefaultValueFactory = _ => "ledger" };
         var admin = new Option<string>("--admin") { Description = "Name of the first admin.", DefaultValueFactory = _ => "admin" };
         var quorum = new Option<int>("--quorum") { Description = "Admins needed to approve what governs; fewer while there are fewer.", DefaultValueFactory = _ => 1 };
-        var credits = new Option<long>("--credits") { Description = "Most credits that may ever be made.", DefaultValueFactory = _ => Home.DefaultMintLimit };
+        var credits = new Option<long>("--credits") { Description = "Most credits that may ever be made.", DefaultValueFactory = _ => CreateLedger.DefaultMintLimit };
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("init", "Make a new ledger in the home folder.") { name, admin, quorum, credits, headOut };
         command.SetBody(async invocation =>
         {
-            MemberNames.RequireMember(invocation.Get(admin));
-            if (invocation.Get(name).Length is 0 or > 64)
-            {
-                throw new UsageException("--name: a ledger's name has 1 to 64 characters");
-            }
-            if (invocation.Get(quorum) is < 1 or > 1000)
-            {
-                throw new UsageException("--quorum: 1 to 1000");
-            }
-            if (invocation.Get(credits) < 1)
-            {
-                throw new UsageException("--credits: at least 1");
-            }
-            await invocation.Home.CreateAsync(
-                invocation.Get(name), invocation.Get(admin), pipeline: null, invocation.Clock, invocation.Get(quorum), invocation.Get(credits)).ConfigureAwait(false);
-            var view = invocation.Home.OpenForReading();
+            var create = new CreateLedger(invocation.Get(name), invocation.Get(admin)) { Quorum = invocation.Get(quorum), MintLimit = invocation.Get(credits) };
+            Head head = await create.ExecuteAsync(invocation.Home, invocation.Clock).ConfigureAwait(false);
             invocation.Output.Result(
-                new System.Text.Json.Nodes.JsonObject { ["ledger"] = view.Ledger.ToString(), ["home"] = invocation.Home.Directory, ["head"] = HeadOutput.ToJson(view.Head) },
-                console => console.Profile.Out.Writer.WriteLine($"ledger {view.Ledger} in {invocation.Home.Directory}"));
-            HeadOutput.Tell(invocation, view.Head, invocation.Get(headOut));
+                LedgerAnswer.Of(head, invocation.Home.Directory), console => Output.WriteLine(console, $"ledger {head.Ledger} in {invocation.Home.Directory}"));
+            HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;

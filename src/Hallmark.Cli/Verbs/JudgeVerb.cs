@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Cli.Checking;
 using Hallmark.Client;
 using Hallmark.Contracts.Access;
@@ -30,7 +31,7 @@ internal static class JudgeVerb
             IReadOnlyList<BatchState> judged = await JudgeAsync(workspace, session, name, open, invocation.Output, invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say(open.Length == 0 ? $"{session.Member} has nothing left to judge in {name}" : $"{judged.Count} batches judged");
             invocation.Output.Result(
-                new JsonObject { ["batches"] = BatchesVerb.ToJson(judged), ["head"] = HeadOutput.ToJson(workspace.Catalog.Ledger.Head) },
+                JudgedAnswer.Of(judged, workspace.Catalog.Ledger.Head),
                 console => console.Write(BatchesVerb.ToTable(judged)));
             HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
             return ExitCode.Good;
@@ -56,7 +57,7 @@ internal static class JudgeVerb
         using (var progress = new StageProgress(output))
         {
             measured = await BatchJudging
-                .MeasureAsync(catalog, reading, key, dataset, targets, progress.Report, cancellation).ConfigureAwait(false);
+                .MeasureAsync(catalog, workspace.Store, reading, key, dataset, targets, progress.Report, cancellation).ConfigureAwait(false);
         }
         await validator.SubmitAllAsync(measured, cancellation).ConfigureAwait(false);
         return [.. targets.Select(batch => catalog.Batch(batch.Id))];

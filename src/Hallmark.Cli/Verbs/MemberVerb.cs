@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Judging;
@@ -82,10 +83,10 @@ internal static class MemberVerb
             await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
             MemberSession session = workspace.ActAs(member, Roles.Reader);
             MemberState state = workspace.Catalog.Member(member) ?? throw new KeyNotFoundException($"there is no member '{member}' on this ledger");
-            using KeySigner next = invocation.Home.PrepareNewKey(member);
+            using KeySigner next = workspace.Keys.FindOrPrepareNext(member);
             byte[] proof = next.Sign(MemberRotate.ToBeProved(workspace.Catalog.Ledger.Ledger, state.Key.Thumbprint, member));
             await session.SubmitAsync(new MemberRotate(member, next.PublicKey, proof), invocation.Cancellation).ConfigureAwait(false);
-            invocation.Home.TakeNewKey(member);
+            workspace.Keys.TakeNext(member);
             invocation.Output.Say($"{member} signs with key {next.PublicKey.Thumbprint.ToShortString()} now; the old one is kept beside it");
             Tell(invocation, workspace, member, null, null);
             return ExitCode.Good;
@@ -121,7 +122,7 @@ internal static class MemberVerb
         var command = new Command("list", "List the members with their roles and keys.");
         command.SetBody(invocation =>
         {
-            using DirectoryContentStore store = invocation.Home.OpenStore();
+            using var store = invocation.Home.OpenStore();
             var catalog = new Catalog(invocation.Home.OpenForReading(), store);
             IReadOnlyList<MemberState> members = catalog.Members();
             invocation.Output.Result(
@@ -185,7 +186,7 @@ internal static class MemberVerb
         {
             return InputFile.Read(file, CoseKey.ReadFile);
         }
-        using KeySigner key = invocation.Home.FindKey(member) ?? invocation.Home.CreateKey(member);
+        using KeySigner key = new HomeKeys(invocation.Home).FindOrCreate(member);
         return key.PublicKey;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Cli.Policies;
 using Hallmark.Client;
 using Hallmark.Contracts;
@@ -47,7 +48,7 @@ internal static class PolicyVerb
         var command = new Command("list", "List the policies in force, and those that wait for their block.");
         command.SetBody(invocation =>
         {
-            using DirectoryContentStore store = invocation.Home.OpenStore();
+            using var store = invocation.Home.OpenStore();
             var catalog = new Catalog(invocation.Home.OpenForReading(), store);
             IReadOnlyList<PolicyState> policies = catalog.Ledger.State.List(PolicyKeys.All);
             (PolicyDocument Policy, BlockHeight? From)[] rows = [.. policies.SelectMany(policy => Rows(policy, catalog.NextHeight))];

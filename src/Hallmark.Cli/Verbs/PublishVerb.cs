@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Evidence.Notes;
 using Hallmark.Node;
 using Hallmark.Operations;
+using Hallmark.Operations.Publishing;
 
 namespace Hallmark.Cli.Verbs;
 

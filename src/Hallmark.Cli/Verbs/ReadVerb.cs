@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Access;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
@@ -60,12 +61,12 @@ internal static class RegisterVerb
             {
                 invocation.Output.Say("the schema is not sealed: names of columns, and the classes of the label, can be read by all");
             }
-            using DirectoryContentStore? own = options.Tier == BatchTier.Absent ? invocation.Home.OpenPrivateStore(session.Member) : null;
+            using DirectoryContentStore? own = options.Tier == BatchTier.Absent ? workspace.OpenPrivateStore(session.Member) : null;
             RegisteredBatches outcome;
             using (ProgressLine line = invocation.Output.Progress($"registering {Path.GetFileName(file)}"))
             {
                 outcome = await RegisterBatches
-                    .RunAsync(session, workspace.Catalog, source, options, own, ProgressOf(line), invocation.Cancellation).ConfigureAwait(false);
+                    .RunAsync(session, workspace.Catalog, workspace.Store, source, options, own, ProgressOf(line), invocation.Cancellation).ConfigureAwait(false);
             }
             Say(invocation.Output, outcome.Notes, source.PositionUnit);
             string known = outcome.Known > 0 ? $", {outcome.Known} were on record already" : "";

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Audit;
-using Hallmark.Audit.Reports;
 using Hallmark.Client;
+using Hallmark.Reports;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -19,14 +20,14 @@ internal static class ReportVerb
         var command = new Command("report", "Audit and write a self-contained HTML report.") { file, replay, anchor };
         command.SetBody(async invocation =>
         {
-            var wish = new AuditWish { Replay = invocation.Get(replay), Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)) };
-            AuditReport audit = await AuditVerb.ExecuteAsync(invocation, wish).ConfigureAwait(false);
+            var wish = new AuditHome { Replay = invocation.Get(replay), Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)) };
+            AuditReport audit = await invocation.AskAsync(wish).ConfigureAwait(false);
             string path = await WriteAsync(invocation, audit, invocation.Get(file) ?? Path.Combine(invocation.Home.Directory, FileName))
                 .ConfigureAwait(false);
             invocation.Output.Result(
-                new JsonObject { ["report"] = path, ["verdict"] = AuditVerb.NameOf(audit.Verdict) },
-                console => console.Profile.Out.Writer.WriteLine($"{AuditVerb.NameOf(audit.Verdict)}: {path}"));
-            return AuditVerb.CodeOf(audit.Verdict);
+                new JsonObject { ["report"] = path, ["verdict"] = AuditAnswer.NameOf(audit.Verdict) },
+                console => console.Profile.Out.Writer.WriteLine($"{AuditAnswer.NameOf(audit.Verdict)}: {path}"));
+            return AuditAnswer.ExitOf(audit.Verdict);
         });
         return command;
     }

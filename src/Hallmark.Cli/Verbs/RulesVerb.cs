@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using Hallmark.Contracts;
+using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Files;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
-using Spectre.Console;
+using Hallmark.Operations.Queries;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -15,23 +14,18 @@ internal static class RulesVerb
     public static Command Create()
     {
         var command = new Command("rules", "Show by which version of the rules the ledger lives, and what it is open to.") { Adopt(), Approve() };
-        command.SetBody(invocation =>
+        command.SetBody(async invocation =>
         {
-            int rules = invocation.Home.OpenForReading().Last.Rules;
-            string[] weaknesses = [.. RuleVersions.WeaknessesOf(rules)];
-            invocation.Output.Result(
-                new JsonObject
+            RulesInForce rules = await invocation.AskAsync(new ShowRules()).ConfigureAwait(false);
+            invocation.Output.Result(RulesAnswer.Of(rules), console =>
+            {
+                Output.WriteLine(console, $"the ledger lives by rules {rules.Rules}; the newest that this program knows are {rules.Newest}");
+                foreach (string weakness in rules.Weaknesses)
                 {
-                    ["rules"] = rules,
-                    ["newest"] = RuleVersions.Newest,
-                    ["weaknesses"] = new JsonArray([.. weaknesses.Select(weakness => (JsonNode)weakness)]),
-                },
-                console =>
-                {
-                    console.WriteLine($"the ledger lives by rules {rules}; the newest that this program knows are {RuleVersions.Newest}");
-                    Array.ForEach(weaknesses, weakness => console.WriteLine($"  {weakness}"));
-                });
-            return Task.FromResult(ExitCode.Good);
+                    Output.WriteLine(console, $"  {weakness}");
+                }
+            });
+            return ExitCode.Good;
         });
         return command;
     }
@@ -52,14 +46,12 @@ internal static class RulesVerb
         var command = new Command("adopt", "Move the ledger up to newer rules; old blocks stay decided by old ones.") { version, approvals, admin, headOut };
         command.SetBody(async invocation =>
         {
-            var adopt = new AdoptRules(
-                invocation.Get(version), [.. invocation.Get(approvals).Select(path => InputFile.Read(path, bytes => Statement.Read(bytes)))]);
-            await using Workspace workspace = await Workspace.OpenAsync(
-                invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut), invocation.Cancellation).ConfigureAwait(false);
-            BlockHeight from = await adopt.ExecuteAsync(workspace, invocation.Get(admin), invocation.Cancellation).ConfigureAwait(false);
-            invocation.Output.Say($"the ledger lives by rules {adopt.Rules} from block {from} on");
-            invocation.Output.Result(new JsonObject { ["rules"] = adopt.Rules, ["from"] = from.Value }, _ => { });
-            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            Statement[] consents = [.. invocation.Get(approvals).Select(path => InputFile.Read(path, bytes => Statement.Read(bytes)))];
+            var adopt = new AdoptRules(invocation.Get(version), consents) { As = invocation.Get(admin) };
+            (RulesAdopted adopted, Head head) = await invocation.ActAsync(adopt, invocation.Get(headOut)).ConfigureAwait(false);
+            invocation.Output.Say($"the ledger lives by rules {adopted.Rules} from block {adopted.From} on");
+            invocation.Output.Result(RulesAdoptedAnswer.Of(adopted));
+            HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;
@@ -73,12 +65,11 @@ internal static class RulesVerb
         var command = new Command("approve", "As an admin, consent to newer rules where several admins govern.") { version, file, admin };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = await Workspace.OpenAsync(
-                invocation.Home, invocation.Output.Warn, invocation.Clock, cancellation: invocation.Cancellation).ConfigureAwait(false);
-            Statement approval = new ApproveRules(invocation.Get(version)).Execute(workspace, invocation.Get(admin));
+            var approve = new ApproveRules(invocation.Get(version)) { As = invocation.Get(admin) };
+            (Statement approval, _) = await invocation.ActAsync(approve).ConfigureAwait(false);
             DurableFile.Replace(invocation.Get(file), approval.Bytes.Span);
-            invocation.Output.Say($"{approval.Issuer} consents to rules {invocation.Get(version)}: {invocation.Get(file)}");
-            invocation.Output.Result(new JsonObject { ["member"] = approval.Issuer, ["rules"] = invocation.Get(version), ["file"] = invocation.Get(file) }, _ => { });
+            invocation.Output.Say($"{approval.Issuer} consents to rules {approve.Rules}: {invocation.Get(file)}");
+            invocation.Output.Result(new RulesApprovedAnswer(approval.Issuer, approve.Rules, invocation.Get(file)));
             return ExitCode.Good;
         });
         return command;

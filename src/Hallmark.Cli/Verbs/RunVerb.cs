@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Hallmark.Audit.Reports;
+using Hallmark.Api;
 using Hallmark.Cli.Pipelines;
 using Hallmark.Contracts.Datasets;
+using Hallmark.Reports;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -28,7 +29,7 @@ internal static class RunVerb
             }
             invocation.Output.Result(ToJson(result), console => Print(result, console));
             HeadOutput.Tell(invocation, result.Head, headPath);
-            return AuditVerb.CodeOf(result.Audit.Verdict);
+            return AuditAnswer.ExitOf(result.Audit.Verdict);
         });
         return command;
     }
@@ -36,7 +37,7 @@ internal static class RunVerb
     private static JsonObject ToJson(PipelineResult result) => new()
     {
         ["ledger"] = new JsonObject { ["id"] = result.Head.Ledger.ToString(), ["height"] = result.Head.Height.Value, ["entries"] = result.Head.Size.Value },
-        ["batches"] = BatchesVerb.ToJson(result.Batches),
+        ["batches"] = System.Text.Json.JsonSerializer.SerializeToNode(result.Batches.Select(BatchAnswer.Of), ApiJson.Options),
         ["run"] = new JsonObject
         {
             ["id"] = result.Run.Id,
@@ -46,7 +47,7 @@ internal static class RunVerb
             ["testAccuracyAll"] = result.Comparison.AllPpm[0] / 1e6,
             ["comparison"] = result.Comparison.ToJson(),
         },
-        ["audit"] = AuditVerb.ToJson(result.Audit),
+        ["audit"] = System.Text.Json.JsonSerializer.SerializeToNode(AuditAnswer.Of(result.Audit), ApiJson.Options),
         ["report"] = result.Report,
         ["head"] = HeadOutput.ToJson(result.Head),
     };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Schedules;
@@ -20,11 +21,10 @@ internal static class ScheduleCheck
         var catalog = new Catalog(home.OpenForReading(), store);
         ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(id))
             ?? throw new KeyNotFoundException($"there is no schedule '{id}' on this ledger");
-        using AgreementKeys agreementKeys = home.OpenAgreementKeys();
-        using var custody = new Custodians(catalog, home.CustodyDirectory, agreementKeys.Find, home.FindPrivateStore);
+        using var reader = new HomeReader(home);
         invocation.Output.Say($"choosing {id} again");
         ScheduleFault? fault = await SchedulePlanning
-            .RecomputeAsync(catalog, BatchReading.Offline(catalog, custody.OpenOwn), schedule, invocation.Cancellation).ConfigureAwait(false);
+            .RecomputeAsync(catalog, BatchReading.Offline(catalog, reader.Secrets.Open), schedule, invocation.Cancellation).ConfigureAwait(false);
         JsonObject json = ScheduleJson.Of(catalog, schedule);
         json["result"] = fault is null ? "good" : "differs";
         json["code"] = fault?.Code;

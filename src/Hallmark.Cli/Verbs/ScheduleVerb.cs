@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Client;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Schedules;

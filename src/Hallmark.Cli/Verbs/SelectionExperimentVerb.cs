@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Experiments.Selection;
 using Hallmark.Operations;
 using Hallmark.Scheduling;

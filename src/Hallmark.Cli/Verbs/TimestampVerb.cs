@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Audit;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Hallmark.Api;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Members;
@@ -50,7 +51,7 @@ internal static class TrainVerb
                 Schedule = invocation.Get(schedule) ?? Newest(catalog, name, session.Member),
                 Configuration = configuration,
                 Purpose = invocation.Get(purpose),
-                Evaluation = invocation.Get(test) is { } file ? await Evaluation.StoreAsync(catalog, name, file, invocation.Cancellation).ConfigureAwait(false) : null,
+                Evaluation = invocation.Get(test) is { } file ? await Evaluation.StoreAsync(workspace, name, file, invocation.Cancellation).ConfigureAwait(false) : null,
                 Unscheduled = invocation.Get(include),
             };
             TrainingResult result = await RunAsync(invocation, workspace, session, request).ConfigureAwait(false);

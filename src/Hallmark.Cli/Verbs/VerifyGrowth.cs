@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Operations;

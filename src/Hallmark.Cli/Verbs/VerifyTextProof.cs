@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
 using Hallmark.Operations;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Operations;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Client;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
@@ -24,7 +25,7 @@ internal static class WithdrawVerb
             BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
             MemberSession session = workspace.ActAs(invocation.Get(provider) ?? state.Provider, Roles.Provider);
             WithdrawalOutcome outcome = await Withdrawal.ExecuteAsync(
-                session, workspace.Catalog, workspace.Custodians, state, invocation.Get(reason), invocation.Cancellation).ConfigureAwait(false);
+                session, workspace.Catalog, workspace.Store, workspace.Custodians, state, invocation.Get(reason), invocation.Cancellation).ConfigureAwait(false);
             invocation.Output.Say($"{state.Id} is withdrawn; {outcome.Destroyed.Count} files destroyed here, {outcome.Kept.Count} kept");
             foreach (string kept in outcome.Kept)
             {

@@ -19,7 +19,7 @@ public static class BatchReader
     /// </exception>
     /// <exception cref="ArgumentException">Another schema than the manifest's, or no secret for a batch that is not open.</exception>
     public static async ValueTask<RecordBatch> ReadAsync(
-        BatchManifest manifest, Schema schema, IContentStore store, BatchSecret? secret = null, CancellationToken cancellation = default)
+        BatchManifest manifest, Schema schema, IContentReader store, BatchSecret? secret = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(schema);
@@ -45,7 +45,7 @@ public static class BatchReader
     /// <exception cref="MalformedException">It is what was registered, but not the tree of the batch.</exception>
     /// <exception cref="ArgumentException">The batch is not open: its leaf hashes are salted.</exception>
     public static async ValueTask<Digest[]> LeavesAsync(
-        BatchManifest manifest, IContentStore store, CancellationToken cancellation = default)
+        BatchManifest manifest, IContentReader store, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(store);

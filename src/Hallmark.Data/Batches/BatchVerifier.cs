@@ -24,7 +24,7 @@ public static class BatchVerifier
     /// </param>
     /// <exception cref="ArgumentException">Another schema than the manifest's, or a secret for an open batch.</exception>
     public static async ValueTask<BatchExamination> ExamineAsync(
-        BatchManifest manifest, Schema schema, IContentStore store, BatchSecret? secret = null, CancellationToken cancellation = default)
+        BatchManifest manifest, Schema schema, IContentReader store, BatchSecret? secret = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(schema);
@@ -83,7 +83,7 @@ public static class BatchVerifier
 
     /// <summary>What can be said of an object without the batch's secret.</summary>
     private static async ValueTask CheckCiphertextAsync(
-        IContentStore store, ObjectReference reference, BatchDamageKind altered, string what, DamageList damages,
+        IContentReader store, ObjectReference reference, BatchDamageKind altered, string what, DamageList damages,
         CancellationToken cancellation)
     {
         try

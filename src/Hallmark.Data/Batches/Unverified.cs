@@ -11,7 +11,7 @@ internal static class Unverified
     /// <summary>
     /// All bytes, or null when there are none; at most as many as an object of a batch can have, so that a grown file does no harm.
     /// </summary>
-    public static async ValueTask<byte[]?> ReadAsync(IContentStore store, ObjectReference reference, CancellationToken cancellation)
+    public static async ValueTask<byte[]?> ReadAsync(IContentReader store, ObjectReference reference, CancellationToken cancellation)
     {
         Stream? stream = await store.OpenUnverifiedAsync(reference, cancellation).ConfigureAwait(false);
         if (stream is null)

@@ -25,7 +25,7 @@ public sealed class CustodyFolder : ICustody, IDisposable
     private readonly SmallFiles _files;
     private readonly AgreementKey _key;
 
-    /// <param name="directory">Made, for its owner only, when it is not there.</param>
+    /// <param name="directory">Made, for its owner only, with the first secret.</param>
     /// <param name="key">The custodian's key; stays the caller's.</param>
     public CustodyFolder(string directory, AgreementKey key)
     {

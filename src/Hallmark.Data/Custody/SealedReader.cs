@@ -6,7 +6,7 @@ namespace Hallmark.Data.Custody;
 
 /// <summary>
 /// Reads ranges of a sealed object's plain bytes and decrypts only the chunks they lie in. Every chunk is authenticated by
-/// itself, so the stream may come from <see cref="IContentStore.OpenUnverifiedAsync"/>. Not for use by several threads.
+/// itself, so the stream may come from <see cref="IContentReader.OpenUnverifiedAsync"/>. Not for use by several threads.
 /// </summary>
 public sealed class SealedReader : IDisposable
 {

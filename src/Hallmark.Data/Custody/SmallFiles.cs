@@ -5,7 +5,7 @@ namespace Hallmark.Data.Custody;
 
 /// <summary>
 /// Small files in folders of one directory, each whole or not there, durable when a call returns. Names are made by the caller
-/// from digests and numbers only. A new directory is for its owner alone. Safe for concurrent use.
+/// from digests and numbers only. The directory is made with the first file, for its owner alone. Safe for concurrent use.
 /// </summary>
 internal sealed class SmallFiles : IDisposable
 {
@@ -16,7 +16,6 @@ internal sealed class SmallFiles : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         _root = Path.GetFullPath(directory);
-        DurableDirectory.Create(_root, ownerOnly: true);
         _incoming = new IncomingFiles(Path.Combine(_root, "incoming"));
     }
 
@@ -87,6 +86,7 @@ internal sealed class SmallFiles : IDisposable
     private string Prepare(string folder, string name, ReadOnlySpan<byte> bytes, out string written)
     {
         string directory = Path.Combine(_root, folder);
+        DurableDirectory.Create(_root, ownerOnly: true);
         DurableDirectory.Create(directory);
         using FileStream file = _incoming.Create(out written);
         file.Write(bytes);

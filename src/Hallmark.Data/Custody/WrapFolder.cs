@@ -11,7 +11,7 @@ public sealed class WrapFolder : IDisposable
 {
     private readonly SmallFiles _files;
 
-    /// <param name="directory">Made, for its owner only, when it is not there.</param>
+    /// <param name="directory">Made, for its owner only, with the first wrap.</param>
     public WrapFolder(string directory) => _files = new SmallFiles(directory);
 
     /// <summary>Keeps a wrap, in the place of an older one for the same use.</summary>

@@ -19,7 +19,7 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
     private readonly IncomingFiles _incoming;
     private readonly HashSet<string> _durable = new(StringComparer.Ordinal); // directories whose names are known to last
 
-    /// <param name="directory">Made when it is not there.</param>
+    /// <param name="directory">Made with the first object; one that is only read is left as it is.</param>
     public DirectoryContentStore(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);

@@ -8,43 +8,24 @@ using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Actions;
 
-/// <summary>Moves a ledger up to newer rules. Where several admins govern, the others signed <see cref="ApproveRules"/> before.</summary>
+/// <summary>
+/// Moves a ledger up to newer rules; old blocks stay decided by old ones. Where several admins govern, the others signed
+/// <see cref="ApproveRules"/> before.
+/// </summary>
 /// <param name="Rules">The version to move to.</param>
 /// <param name="Approvals">Signed statements of other admins.</param>
-public sealed record AdoptRules(int Rules, IReadOnlyList<Statement> Approvals)
+public sealed record AdoptRules(int Rules, IReadOnlyList<Statement> Approvals) : MemberAction<RulesAdopted>
 {
-    /// <param name="admin">Who acts; null for the only admin with a key here.</param>
-    /// <returns>The first block that is decided by the new rules.</returns>
     /// <exception cref="UsageException">This program does not know these rules.</exception>
     /// <exception cref="StatementRefusedException">The new rules do not accept it: consent is missing, say.</exception>
-    public async Task<BlockHeight> ExecuteAsync(Workspace workspace, string? admin, CancellationToken cancellation)
+    public override async Task<RulesAdopted> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
-        RuleNumbers.RequireKnown(Rules);
-        Submission.Accepted accepted = await workspace.ActAs(admin, Roles.Admin)
+        ApproveRules.RequireKnown(Rules);
+        Submission.Accepted accepted = await workspace.ActAs(As, Roles.Admin)
             .SubmitAsync(new RulesAdopt(Rules, Approvals), cancellation).ConfigureAwait(false);
-        return accepted.Height;
+        return new RulesAdopted(Rules, accepted.Height);
     }
 }
 
-/// <summary>An admin's consent to newer rules, as a signed statement for the admin who adopts them. Nothing is put on record by it.</summary>
-/// <param name="Rules">The version consented to.</param>
-public sealed record ApproveRules(int Rules)
-{
-    /// <exception cref="UsageException">This program does not know these rules.</exception>
-    public Statement Execute(Workspace workspace, string? admin)
-    {
-        RuleNumbers.RequireKnown(Rules);
-        return workspace.ActAs(admin, Roles.Admin).Sign(new RulesApprove(Rules));
-    }
-}
-
-internal static class RuleNumbers
-{
-    public static void RequireKnown(int rules)
-    {
-        if (!RuleVersions.All.Contains(rules))
-        {
-            throw new UsageException($"rules {rules} are not known to this program, which knows {RuleVersions.All}");
-        }
-    }
-}
+/// <param name="From">The first block that is decided by the new rules.</param>
+public sealed record RulesAdopted(int Rules, BlockHeight From);

@@ -4,7 +4,8 @@ using Hallmark.Evidence;
 namespace Hallmark.Operations.Homes;
 
 /// <summary>The private key-agreement keys kept in a home, <c>keys/NAME.agreement</c>; each is read once and kept open.</summary>
-public sealed class AgreementKeys(string directory, Action<string, string> writeSecret) : IDisposable
+/// <param name="tryWrite">Keeps a text as a file for its owner only; one that is there already stays.</param>
+public sealed class AgreementKeys(string directory, Func<string, string, bool> tryWrite) : IDisposable
 {
     private readonly Dictionary<string, AgreementKey> _open = new(StringComparer.Ordinal);
 
@@ -26,17 +27,16 @@ public sealed class AgreementKeys(string directory, Action<string, string> write
         return key;
     }
 
-    /// <summary>The public half of a member's key, made where there is none.</summary>
+    /// <summary>The public half of a member's key, made where there is none. Of two processes that make one both get the first one's.</summary>
     public AgreementPublicKey FindOrCreate(string member)
     {
         if (Find(member) is { } there)
         {
             return there.PublicKey;
         }
-        AgreementKey key = AgreementKey.Create();
-        _open[member] = key;
-        writeSecret(PathOf(member), key.ToPem());
-        return key.PublicKey;
+        using AgreementKey made = AgreementKey.Create();
+        tryWrite(PathOf(member), made.ToPem());
+        return Find(member)?.PublicKey ?? throw new IOException($"{PathOf(member)} was deleted while it was read.");
     }
 
     public void Dispose()

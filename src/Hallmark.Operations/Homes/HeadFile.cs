@@ -26,7 +26,8 @@ public static class HeadFile
         {
             throw new RolledBackException(file, $"a head of ledger {kept.Ledger} is kept there, the home holds no ledger");
         }
-        string? problem = HeadProblem.Find(home.OpenForReading(), kept)?.Message;
+        using var reader = new HomeReader(home);
+        string? problem = HeadProblem.Find(reader.Catalog.Ledger, kept)?.Message;
         return problem is null ? kept : throw new RolledBackException(file, problem);
     }
 

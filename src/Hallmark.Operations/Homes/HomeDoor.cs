@@ -90,11 +90,11 @@ public sealed class HomeDoor : IStatementDoor
         long started = clock.GetTimestamp();
         while (clock.GetElapsedTime(started) < Patience)
         {
-            if (home.TryLock() is { } held)
+            if (HomeLock.TryTake(home) is { } held)
             {
                 try
                 {
-                    return home.OpenWriter(held, clock);
+                    return WriterDoor.Open(home, held, clock);
                 }
                 catch
                 {
@@ -102,7 +102,7 @@ public sealed class HomeDoor : IStatementDoor
                     throw;
                 }
             }
-            if (await SocketDoor.FindAsync(home.DoorPath, home.Follow, cancellation).ConfigureAwait(false) is { } door)
+            if (await SocketDoor.FindAsync(home.DoorPath, () => HomeReader.Follow(home), cancellation).ConfigureAwait(false) is { } door)
             {
                 return door;
             }

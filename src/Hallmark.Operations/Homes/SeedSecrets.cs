@@ -8,14 +8,15 @@ namespace Hallmark.Operations.Homes;
 /// The secrets that members of this home have committed to, <c>keys/NAME.COMMITMENT.seed</c>, readable by the owner only like the keys
 /// beside them. Nothing of them is on the ledger before they are revealed.
 /// </summary>
-public sealed class SeedSecrets(string directory, Action<string, string> writeSecret)
+/// <param name="tryWrite">Keeps a text as a file for its owner only.</param>
+public sealed class SeedSecrets(string directory, Func<string, string, bool> tryWrite)
 {
     /// <summary>A new secret, kept here before anybody commits to it; answers the commitment.</summary>
     public Digest Make(Digest ledger, string member)
     {
         var secret = Digest.FromBytes(RandomNumberGenerator.GetBytes(Digest.Size));
         Digest commitment = ScheduleSeed.CommitmentOf(ledger, member, secret);
-        writeSecret(PathOf(member, commitment), secret + "\n");
+        tryWrite(PathOf(member, commitment), secret + "\n");
         return commitment;
     }
 

@@ -7,22 +7,31 @@ namespace Hallmark.Operations.Homes;
 /// <summary>A home opened for writing: the ledger, the store, and the members whose keys are here.</summary>
 public sealed class Workspace : IAsyncDisposable
 {
-    private readonly Home _home;
     private readonly HomeDoor _door;
     private readonly DirectoryContentStore _store;
-    private readonly TimeProvider _clock;
-    private readonly List<KeySigner> _keys = [];
+    private readonly List<KeySigner> _signers = [];
 
     private Workspace(Home home, HomeDoor door, TimeProvider clock)
     {
-        (_home, _door, _clock) = (home, door, clock);
-        _store = home.OpenStore();
+        (Home, _door, Clock) = (home, door, clock);
+        _store = new DirectoryContentStore(home.ObjectsDirectory);
         Catalog = new Catalog(() => door.View, _store);
-        AgreementKeys = home.OpenAgreementKeys();
-        Custodians = new Custodians(Catalog, home.CustodyDirectory, AgreementKeys.Find, home.FindPrivateStore);
+        Keys = new HomeKeys(home);
+        AgreementKeys = Keys.OpenAgreementKeys();
+        Custodians = new Custodians(Catalog, _store, home.CustodyDirectory, AgreementKeys.Find, FindPrivateStore);
     }
 
+    /// <summary>Where things lie.</summary>
+    public Home Home { get; }
+
+    public TimeProvider Clock { get; }
+
     public Catalog Catalog { get; }
+
+    /// <summary>Where content is put; to read it is enough to have the catalog.</summary>
+    public IContentStore Store => _store;
+
+    public HomeKeys Keys { get; }
 
     public AgreementKeys AgreementKeys { get; }
 
@@ -58,18 +67,22 @@ public sealed class Workspace : IAsyncDisposable
         string name = member ?? OnlyMember(role);
         MemberNames.RequireMember(name);
         TakeUpRotation(name);
-        KeySigner key = _home.FindKey(name) ?? throw new UsageException($"there is no key for '{name}' in {_home.Directory}; 'hallmark member add' makes one");
-        _keys.Add(key);
-        return new MemberSession(_door, name, key, _clock);
+        KeySigner key = Keys.Find(name)
+            ?? throw new UsageException($"there is no key for '{name}' in {Home.Directory}; 'hallmark member add' makes one");
+        _signers.Add(key);
+        return new MemberSession(_door, name, key, Clock);
     }
+
+    /// <summary>Where a provider keeps the objects of its absent batches.</summary>
+    public DirectoryContentStore OpenPrivateStore(string provider) => new(Home.PrivateDirectory(provider));
 
     /// <summary>A rotation that is on record but was cut off before the new key took its place here is finished.</summary>
     private void TakeUpRotation(string member)
     {
-        using KeySigner? next = _home.FindNewKey(member);
+        using KeySigner? next = Keys.FindNext(member);
         if (next is not null && Catalog.Member(member)?.Key.Equals(next.PublicKey) == true)
         {
-            _home.TakeNewKey(member);
+            Keys.TakeNext(member);
         }
     }
 
@@ -79,13 +92,16 @@ public sealed class Workspace : IAsyncDisposable
         Custodians.Dispose();
         AgreementKeys.Dispose();
         _store.Dispose();
-        _keys.ForEach(key => key.Dispose());
+        _signers.ForEach(key => key.Dispose());
     }
+
+    private DirectoryContentStore? FindPrivateStore(string provider) =>
+        Directory.Exists(Home.PrivateDirectory(provider)) ? OpenPrivateStore(provider) : null;
 
     private string OnlyMember(string role)
     {
         string[] candidates = [.. Catalog.Members()
-            .Where(member => member.Revoked is null && member.Has(role) && File.Exists(_home.KeyPath(member.Name)))
+            .Where(member => member.Revoked is null && member.Has(role) && File.Exists(Keys.PathOf(member.Name)))
             .Select(member => member.Name)];
         return candidates.Length == 1
             ? candidates[0]

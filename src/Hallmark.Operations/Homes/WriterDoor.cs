@@ -1,7 +1,10 @@
 using Hallmark.Client.Doors;
+using Hallmark.Contracts;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
+using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Operations.Homes;
@@ -15,14 +18,35 @@ internal sealed class WriterDoor : IStatementDoor
     private readonly LocalDoor _door;
     private readonly DoorHost _host;
 
-    /// <param name="own">The node's own key; closed with the door, as are the others.</param>
-    /// <param name="held">The writer's lock.</param>
-    /// <param name="socket">Path of the socket for the others.</param>
-    public WriterDoor(Ledger.Ledger ledger, KeySigner own, FileStream held, string socket)
+    private WriterDoor(Ledger.Ledger ledger, KeySigner own, FileStream held, string socket)
     {
         (_ledger, _own, _held) = (ledger, own, held);
         _door = new LocalDoor(ledger);
         _host = new DoorHost(_door, socket);
+    }
+
+    /// <summary>Opens the ledger as its one writer.</summary>
+    /// <param name="held">The writer's lock, closed with the door.</param>
+    /// <exception cref="UsageException">There is no ledger here, or its own key is missing.</exception>
+    public static WriterDoor Open(Home home, FileStream held, TimeProvider clock)
+    {
+        home.RequireLedger();
+        var keys = new HomeKeys(home);
+        KeySigner own = keys.Find(Denial.Issuer)
+            ?? throw new UsageException($"the ledger's own key {keys.PathOf(Denial.Issuer)} is missing: nothing can be sealed");
+        FileStorage? storage = null;
+        try
+        {
+            storage = FileStorage.Open(home.LedgerPath);
+            var ledger = Ledger.Ledger.Open(storage, new SoloProducer(own), new ContractSet(), clock, HomeReader.SnapshotsOf(home));
+            return new WriterDoor(ledger, own, held, home.DoorPath);
+        }
+        catch
+        {
+            storage?.Dispose();
+            own.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What was found when the ledger was opened.</summary>

@@ -28,7 +28,7 @@ public sealed class HomeDoorTests : IDisposable
         {
             await door.DisposeAsync();
         }
-        Assert.Equal(62UL, home.OpenForReading().Size.Value);
+        Assert.Equal(62UL, SizeOf(home));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class HomeDoorTests : IDisposable
         Home home = await _folder.CreateAsync();
         await using HomeDoor writer = await OpenAsync(home);
         await using HomeDoor other = await OpenAsync(home);
-        using var key = home.FindKey("alice")!;
+        using var key = new HomeKeys(home).Find("alice")!;
         var session = new MemberSession(other, "alice", key, TimeProvider.System);
         StatementDeniedException denied = await Assert.ThrowsAsync<StatementDeniedException>(() =>
             session.SubmitAsync(new CreditTransfer("alice", 5, "")));
@@ -75,7 +75,7 @@ public sealed class HomeDoorTests : IDisposable
             answered += under.Length;
         }
         await doors[^1].DisposeAsync();
-        Assert.Equal((ulong)(2 + answered), home.OpenForReading().Size.Value);
+        Assert.Equal((ulong)(2 + answered), SizeOf(home));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class HomeDoorTests : IDisposable
         Home home = await _folder.CreateAsync();
         Home stranger = await _folder.CreateAsync("stranger");
         await using HomeDoor writer = await OpenAsync(stranger);
-        using FileStream held = home.TryLock()!;
+        using FileStream held = HomeLock.TryTake(home)!;
         File.CreateSymbolicLink(Path.Combine(home.Directory, "door"), Path.Combine(stranger.Directory, "door"));
         IOException refused = await Assert.ThrowsAsync<IOException>(() => OpenAsync(home));
         Assert.Contains("another ledger", refused.Message);
@@ -162,11 +162,17 @@ public sealed class HomeDoorTests : IDisposable
         }
     }
 
+    private static ulong SizeOf(Home home)
+    {
+        using var reader = new HomeReader(home);
+        return reader.Catalog.Ledger.Size.Value;
+    }
+
     private static Task<HomeDoor> OpenAsync(Home home) => HomeDoor.OpenAsync(home, TimeProvider.System, CancellationToken.None);
 
     private static async Task<Submission> SubmitAsync(HomeDoor door, Home home, string secret)
     {
-        using var key = home.FindKey("alice")!;
+        using var key = new HomeKeys(home).Find("alice")!;
         return await door.SubmitAsync(new MemberSession(door, "alice", key, TimeProvider.System).Sign(SeedOf(door, secret)), CancellationToken.None);
     }
 

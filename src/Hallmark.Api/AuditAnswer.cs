@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+using Hallmark.Audit;
+
+namespace Hallmark.Api;
+
+/// <summary>What an audit found, as <c>audit</c> answers.</summary>
+/// <param name="Verdict">good, incomplete, rules-broken or tampered: the worst of all findings.</param>
+/// <param name="Head">Null where the chain does not hold.</param>
+public sealed record AuditAnswer(string Verdict, Coverage Coverage, HeadAnswer? Head, IReadOnlyList<FindingAnswer> Findings)
+{
+    public static AuditAnswer Of(AuditReport report) => new(
+        NameOf(report.Verdict), report.Coverage, report.Head is { } head ? HeadAnswer.Of(head) : null, [.. report.Findings.Select(FindingAnswer.Of)]);
+
+    public static string NameOf(AuditVerdict verdict) => verdict switch
+    {
+        AuditVerdict.Good => "good",
+        AuditVerdict.Incomplete => "incomplete",
+        AuditVerdict.RulesBroken => "rules-broken",
+        _ => "tampered",
+    };
+
+    /// <summary>What the shell is told of it.</summary>
+    public static int ExitOf(AuditVerdict verdict) => verdict switch
+    {
+        AuditVerdict.Good => ExitCode.Good,
+        AuditVerdict.Incomplete => ExitCode.Failure,
+        AuditVerdict.RulesBroken => ExitCode.Denied,
+        _ => ExitCode.Tampered,
+    };
+}
+
+/// <summary>One finding; what it says nothing of is left out.</summary>
+/// <param name="Severity">As the verdicts, or note.</param>
+public sealed record FindingAnswer(string Code, string Severity, string Message)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Dataset { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Batch { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Record { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Field { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ulong? Height { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ulong? Entry { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Member { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rule { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Run { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Checkpoints { get; init; }
+
+    public static FindingAnswer Of(Finding finding) => new(finding.Code, SeverityOf(finding), finding.Message)
+    {
+        Dataset = finding.Dataset,
+        Batch = finding.Batch,
+        Record = finding.Record,
+        Field = finding.Field,
+        Height = finding.Height,
+        Entry = finding.Entry,
+        Member = finding.Member,
+        Rule = finding.Rule,
+        Run = finding.Run,
+        Checkpoints = finding.Checkpoints.Count > 0 ? finding.Checkpoints : null,
+    };
+
+    public static string SeverityOf(Finding finding) => finding.Severity == AuditVerdict.Good ? "note" : AuditAnswer.NameOf(finding.Severity);
+}

@@ -1,0 +1,33 @@
+using Hallmark.Contracts.Datasets;
+using Hallmark.Evidence;
+
+namespace Hallmark.Api;
+
+/// <summary>The batches of a dataset, as <c>batches</c> answers.</summary>
+public sealed record BatchesAnswer(IReadOnlyList<BatchAnswer> Batches)
+{
+    public static BatchesAnswer Of(IEnumerable<BatchState> batches) => new([.. batches.Select(BatchAnswer.Of)]);
+}
+
+/// <summary>The batches that were judged, as <c>judge</c> answers.</summary>
+public sealed record JudgedAnswer(IReadOnlyList<BatchAnswer> Batches, HeadAnswer Head)
+{
+    public static JudgedAnswer Of(IEnumerable<BatchState> batches, Head head) => new([.. batches.Select(BatchAnswer.Of)], HeadAnswer.Of(head));
+}
+
+/// <summary>Where one batch stands.</summary>
+/// <param name="Root">Merkle root over its records.</param>
+/// <param name="Tier">open, sealed or absent.</param>
+/// <param name="Verdict">pending, accepted, quarantined or refused.</param>
+/// <param name="Withdrawn">Entry of its withdrawal.</param>
+/// <param name="Score">Integrity score from 0 to 1.</param>
+/// <param name="Reasons">Why it is not accepted.</param>
+/// <param name="Entry">Entry of its registration.</param>
+public sealed record BatchAnswer(
+    string Id, string Provider, long Records, string Root, string Tier, string Verdict, ulong? Withdrawn, double? Score, IReadOnlyList<string> Reasons,
+    ulong Entry)
+{
+    public static BatchAnswer Of(BatchState batch) => new(
+        batch.Id, batch.Provider, batch.Records, batch.Root.ToString(), Words.Of(batch.Tier), Words.Of(batch.Verdict), batch.Withdrawn?.Value,
+        Words.Share(batch.ScorePpm), batch.Reasons, batch.Entry.Value);
+}

@@ -1,0 +1,61 @@
+using Hallmark.Client;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Store;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Notes;
+using Hallmark.Evidence.Seals;
+using Hallmark.Ledger;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
+using Hallmark.Operations.Publishing;
+
+namespace Hallmark.Api;
+
+/// <summary>What kind of failure an answer is: how a shell, and how an HTTP client, tells it from others.</summary>
+/// <param name="Type">Name of the kind, for machines; the last part of a problem's type URI.</param>
+/// <param name="Exit">What a command answers to the shell.</param>
+/// <param name="Status">What a node answers over HTTP.</param>
+public sealed record FailureKind(string Type, int Exit, int Status)
+{
+    /// <summary>Wrong usage or input.</summary>
+    public static FailureKind Usage { get; } = new("usage", ExitCode.Usage, 400);
+
+    /// <summary>What is asked for is not there.</summary>
+    public static FailureKind Unknown { get; } = new("unknown", ExitCode.Usage, 404);
+
+    /// <summary>Well signed and forbidden by the rules; the denial is on record.</summary>
+    public static FailureKind Denied { get; } = new("denied", ExitCode.Denied, 403);
+
+    /// <summary>Something is not what was committed.</summary>
+    public static FailureKind Tampered { get; } = new("tampered", ExitCode.Tampered, 409);
+
+    /// <summary>This machine lacks something.</summary>
+    public static FailureKind Missing { get; } = new("missing", ExitCode.Missing, 501);
+
+    /// <summary>Anything else that can go wrong, or that could not be finished.</summary>
+    public static FailureKind Failed { get; } = new("failed", ExitCode.Failure, 503);
+}
+
+/// <summary>The one table from what went wrong to what is answered.</summary>
+public static class Failures
+{
+    /// <summary>Null for what is a defect of this program.</summary>
+    public static FailureKind? KindOf(Exception e) => e switch
+    {
+        UsageException or SourceException or MalformedException or StatementRefusedException => FailureKind.Usage,
+        KeyNotFoundException => FailureKind.Unknown,
+        StatementDeniedException => FailureKind.Denied,
+        LedgerDamagedException or RolledBackException or WitnessException { Contradicts: true } => FailureKind.Tampered,
+        ContentException { Fault: ContentFault.Altered } => FailureKind.Tampered,
+        Ed25519UnavailableException => FailureKind.Missing,
+        ContentException or SealedException or WithdrawnException or DatasetKeyMissingException => FailureKind.Failed,
+        RecheckImpossibleException or FailureException or NewerRulesException or WitnessException or UnknownSealKindException => FailureKind.Failed,
+        IOException or UnauthorizedAccessException or OperationCanceledException => FailureKind.Failed,
+        _ => null,
+    };
+}
+
+/// <summary>The answer where there is no other.</summary>
+/// <param name="Error">One sentence that names the field and the reason.</param>
+/// <param name="Exit">As <see cref="FailureKind.Exit"/>.</param>
+public sealed record FailureAnswer(string Error, int Exit);

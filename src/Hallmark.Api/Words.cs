@@ -1,0 +1,19 @@
+namespace Hallmark.Api;
+
+/// <summary>How values are told that are not text: one way for all answers.</summary>
+public static class Words
+{
+    private const double Million = 1e6;
+
+    /// <summary>An enumeration's member in lower case.</summary>
+    public static string Of<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>Millionths as a share from 0 to 1.</summary>
+    public static double? Share(long? ppm) => ppm / Million;
+
+    /// <summary>A moment in UTC.</summary>
+    /// <param name="milliseconds">Since 1970.</param>
+    public static string Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+        .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

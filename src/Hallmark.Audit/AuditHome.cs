@@ -1,0 +1,81 @@
+using System.Security.Cryptography.X509Certificates;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Runs;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+using Hallmark.Ledger.Storage;
+using Hallmark.Operations;
+using Hallmark.Operations.Homes;
+
+namespace Hallmark.Audit;
+
+/// <summary>Audits a home: ledger, content, runs, keys and timestamps as they lie there. Contrast <see cref="AuditRequest"/>, which names each part.</summary>
+public sealed record AuditHome : Query<AuditReport>
+{
+    /// <summary>Only this run's schedule, files and replay; null for all.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>Train the closed runs again and compare every checkpoint bit for bit.</summary>
+    public bool Replay { get; init; }
+
+    /// <summary>A head that was kept elsewhere: names a rollback or a reforged ledger.</summary>
+    public Head? Head { get; init; }
+
+    /// <summary>Folder of timestamps kept elsewhere; null for those of the home.</summary>
+    public string? Timestamps { get; init; }
+
+    /// <summary>Roots of the timestamp authorities that the auditor trusts.</summary>
+    public X509Certificate2Collection? Anchors { get; init; }
+
+    /// <exception cref="UsageException">There was never a ledger here.</exception>
+    public override async Task<AuditReport> AskAsync(HomeReader home, CancellationToken cancellation)
+    {
+        if (!home.Home.Exists && home.Home.WasMade)
+        {
+            var missing = new Finding("ledger.missing", AuditVerdict.Tampered, $"{home.Home.LedgerPath} is not there, but keys or settings of a ledger are");
+            return new AuditReport(AuditVerdict.Tampered, [missing], new Coverage(), null);
+        }
+        using FileStorage ledger = home.OpenLedgerFile();
+        RequireRun(home);
+        (Digest? expected, string? problem) = home.ExpectedLedger();
+        var request = new AuditRequest
+        {
+            Ledger = ledger,
+            Snapshots = home.Snapshots,
+            Store = home.Store,
+            Secrets = home.Secrets,
+            RunsDirectory = home.Home.RunsDirectory,
+            ExpectedLedger = expected,
+            Keys = home.PublicKeys,
+            Head = Head,
+            TimestampsDirectory = Timestamps ?? home.Home.TimestampsDirectory,
+            TimestampAnchors = Anchors,
+            Replay = Replay,
+            Run = Run,
+            Progress = new StageTold(Progress),
+        };
+        AuditReport report = await AuditRun.ExecuteAsync(request, cancellation).ConfigureAwait(false);
+        return problem is null ? report : report.With(new Finding("home.config", AuditVerdict.Incomplete, problem));
+    }
+
+    /// <summary>A wrong name is the caller's mistake, not a finding; a ledger that cannot be opened is the audit's to name.</summary>
+    private void RequireRun(HomeReader home)
+    {
+        try
+        {
+            if (Run is { } run && home.Catalog.Ledger.State.Find(RunKeys.Run(run)) is null)
+            {
+                throw new KeyNotFoundException($"there is no run '{run}' on this ledger");
+            }
+        }
+        catch (LedgerDamagedException)
+        {
+            // The chain stage says where.
+        }
+    }
+
+    private sealed class StageTold(IProgress<ActionProgress>? progress) : IProgress<string>
+    {
+        public void Report(string value) => progress?.Report(new ActionProgress("audit", value));
+    }
+}

@@ -1,0 +1,95 @@
+using Hallmark.Client;
+using Hallmark.Contracts;
+using Hallmark.Data.Store;
+using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+using Hallmark.Ledger;
+using Hallmark.Ledger.Snapshots;
+using Hallmark.Ledger.Storage;
+
+namespace Hallmark.Operations.Homes;
+
+/// <summary>
+/// A home opened to be read, beside whoever writes it. Unlike <see cref="Workspace"/> it signs nothing, and creates, writes and deletes
+/// nothing.
+/// </summary>
+public sealed class HomeReader : IDisposable
+{
+    private readonly DirectoryContentStore _store;
+    private readonly AgreementKeys _agreementKeys;
+    private readonly Lazy<Catalog> _catalog;
+
+    /// <param name="home">Need hold no ledger: whatever is asked of one says so then.</param>
+    public HomeReader(Home home)
+    {
+        Home = home;
+        _store = new DirectoryContentStore(home.ObjectsDirectory);
+        _agreementKeys = new HomeKeys(home).OpenAgreementKeys();
+        Secrets = new OwnSecrets(home.CustodyDirectory, _agreementKeys.Find);
+        _catalog = new Lazy<Catalog>(() => new Catalog(OpenLedger(committedOnly: false), _store));
+    }
+
+    /// <summary>Where things lie.</summary>
+    public Home Home { get; }
+
+    /// <summary>What is registered, as of the first call.</summary>
+    /// <exception cref="UsageException">There is no ledger here.</exception>
+    /// <exception cref="LedgerDamagedException">The ledger is not what was committed.</exception>
+    public Catalog Catalog => _catalog.Value;
+
+    public IContentReader Store => _store;
+
+    /// <summary>What members here hold of sealed batches.</summary>
+    public OwnSecrets Secrets { get; }
+
+    /// <summary>Public halves of all keys kept here, by member; null for a file that is no key.</summary>
+    public IReadOnlyDictionary<string, CoseKey?> PublicKeys => new HomeKeys(Home).PublicKeys();
+
+    /// <summary>The ledger as far as it is known to be durable: for what goes to outsiders.</summary>
+    public LedgerView OpenCommitted() => OpenLedger(committedOnly: true);
+
+    /// <summary>Follows the ledger beside whoever writes it, as far as it is known to be durable.</summary>
+    public LedgerFollower Follow() => Follow(Home);
+
+    /// <summary>The ledger's bytes, for an examination.</summary>
+    /// <exception cref="UsageException">There is no ledger here.</exception>
+    public FileStorage OpenLedgerFile() => OpenLedgerFile(Home);
+
+    /// <summary>A shorter way into the ledger, which nobody need trust.</summary>
+    public ISnapshotStore Snapshots => SnapshotsOf(Home);
+
+    /// <summary>The ledger id that the home remembers, or why it remembers none.</summary>
+    public (Digest? Ledger, string? Problem) ExpectedLedger()
+    {
+        try
+        {
+            return HomeConfig.Find(Home) is { } config
+                ? (config.Ledger, null)
+                : (null, $"{Home.ConfigPath} is not there: whether this is the home's own ledger is not known");
+        }
+        catch (UsageException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    public void Dispose()
+    {
+        Secrets.Dispose();
+        _agreementKeys.Dispose();
+        _store.Dispose();
+    }
+
+    internal static LedgerFollower Follow(Home home) => new(OpenLedgerFile(home), new ContractSet(), SnapshotsOf(home));
+
+    internal static ISnapshotStore SnapshotsOf(Home home) => new SnapshotFile(home.SnapshotPath);
+
+    private static FileStorage OpenLedgerFile(Home home)
+    {
+        home.RequireLedger();
+        return FileStorage.OpenRead(home.LedgerPath);
+    }
+
+    private LedgerView OpenLedger(bool committedOnly) =>
+        Ledger.Ledger.OpenRead(OpenLedgerFile(), new ContractSet(), Snapshots, committedOnly);
+}

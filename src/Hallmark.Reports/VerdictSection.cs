@@ -1,0 +1,48 @@
+using Hallmark.Audit;
+
+namespace Hallmark.Reports;
+
+/// <summary>The banner: verdict, what it means in one sentence, and which ledger it is about, as of when.</summary>
+internal static class VerdictSection
+{
+    public static void Write(Html html, ReportModel model)
+    {
+        AuditVerdict verdict = model.Audit.Verdict;
+        using (html.In("header", ("class", "banner " + VerdictLook.Class(verdict))))
+        {
+            using (html.In("div", ("class", "verdict")))
+            {
+                VerdictLook.Stamp(html, verdict, "104");
+                using (html.In("div"))
+                {
+                    using (html.In("h1"))
+                    {
+                        html.Foreign(model.Title);
+                    }
+                    html.Put("p", VerdictLook.Word(verdict), ("class", "word"));
+                    html.Put("p", VerdictLook.Sentence(verdict), ("class", "sentence"));
+                }
+            }
+            WriteFacts(html, model);
+        }
+        html.Line();
+    }
+
+    private static void WriteFacts(Html html, ReportModel model)
+    {
+        using (html.In("dl", ("class", "facts")))
+        {
+            NamedValues.Short(html, "Ledger", model.LedgerName);
+            NamedValues.Short(html, "Height", Figures.Count(model.Height));
+            NamedValues.Short(html, "Entries", Figures.Count(model.Entries));
+            NamedValues.Short(html, "Report made", Figures.Time(model.Made));
+            NamedValues.Digest(html, "Ledger id", model.LedgerId);
+            NamedValues.Digest(html, "Newest header hash", model.HeaderHash);
+        }
+        using (html.In("p", ("class", "remember")))
+        {
+            html.Put("strong", "Remember the head: ");
+            html.Text("keep the height and the newest header hash outside this ledger. Only against a head kept elsewhere does a rolled back or rewritten ledger show.");
+        }
+    }
+}
