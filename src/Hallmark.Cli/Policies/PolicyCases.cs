@@ -1,5 +1,4 @@
 using Hallmark.Cel;
-using Hallmark.Cli.Pipelines;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
 using Hallmark.Operations;

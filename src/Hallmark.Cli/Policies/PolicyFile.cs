@@ -1,4 +1,3 @@
-using Hallmark.Cli.Pipelines;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
 using Hallmark.Operations;

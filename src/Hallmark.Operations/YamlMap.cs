@@ -1,15 +1,14 @@
 using System.Globalization;
-using Hallmark.Operations;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Hallmark.Cli.Pipelines;
+namespace Hallmark.Operations;
 
 /// <summary>
 /// Reads one YAML mapping strictly: each key is taken out by its getter, and <see cref="End"/> refuses what nobody asked for.
 /// Every complaint names file, line and field.
 /// </summary>
-internal sealed class YamlMap
+public sealed class YamlMap
 {
     private readonly string _file;
     private readonly string _path;
@@ -175,7 +174,7 @@ internal sealed class YamlMap
 }
 
 /// <summary>A place in a YAML file, so that what is wrong inside a text can be named by the file's own line and column.</summary>
-internal sealed record YamlPlace(string File, string Field, long Line, long Column, ScalarStyle Style)
+public sealed record YamlPlace(string File, string Field, long Line, long Column, ScalarStyle Style)
 {
     /// <param name="line">Line within the text, from 1; 0 where no place in it is meant.</param>
     /// <param name="column">Column within that line, from 1.</param>
