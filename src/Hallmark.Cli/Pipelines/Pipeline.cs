@@ -145,7 +145,7 @@ internal sealed record Pipeline(
 
     private static PipelineGrant ReadGrant(YamlMap map)
     {
-        var grant = new PipelineGrant(NameIn(map, "member"), NameIn(map, "purpose"), map.Checked("until", () => GrantVerb.ParseTime(map.OptionalText("until"), "until")));
+        var grant = new PipelineGrant(NameIn(map, "member"), NameIn(map, "purpose"), map.Checked("until", () => Moments.Parse(map.OptionalText("until"), "until")));
         map.End();
         return grant;
     }

@@ -1,9 +1,7 @@
 using Hallmark.Cel;
-using Hallmark.Cli.Verbs;
 using Hallmark.Contracts.Policies;
-using Hallmark.Operations;
 
-namespace Hallmark.Cli.Policies;
+namespace Hallmark.Operations.PolicyFiles;
 
 /// <summary>Facts that a steward makes up, read from YAML by their types.</summary>
 internal static class YamlFacts
@@ -33,7 +31,7 @@ internal static class YamlFacts
         "string" => CelValue.Of(map.Text(key)),
         "int" => CelValue.Of(map.Integer(key, long.MinValue, long.MaxValue)),
         "bool" => CelValue.Of(map.Boolean(key, otherwise: false)),
-        "google.protobuf.Timestamp" => CelValue.Of(new CelTimestamp(map.Checked(key, () => GrantVerb.ParseTime(map.Text(key), key)!.Value), 0)),
+        "google.protobuf.Timestamp" => CelValue.Of(new CelTimestamp(map.Checked(key, () => Moments.Parse(map.Text(key), key)!.Value), 0)),
         "list(string)" => CelValue.Of(new CelList([.. map.Texts(key).Select(text => CelValue.Of(text))])),
         "map(string, int)" => ReadNumbers(map.Map(key)),
         _ => throw new InvalidOperationException($"No fact has type {type}."),
