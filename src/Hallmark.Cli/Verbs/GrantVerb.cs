@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Hallmark.Api;
 using Hallmark.Contracts.Access;
 using Hallmark.Evidence;
@@ -22,7 +21,7 @@ internal static class GrantVerb
         command.SetBody(async invocation =>
         {
             var grant = new GrantAccess(
-                invocation.Get(member), invocation.Get(on), invocation.Get(purpose), ParseTime(invocation.Get(until), "--until"))
+                invocation.Get(member), invocation.Get(on), invocation.Get(purpose), FieldText.Moment(invocation.Get(until), "--until"))
             {
                 As = invocation.Get(grantor),
             };
@@ -42,19 +41,5 @@ internal static class GrantVerb
         string dataset = on.Split('/')[0];
         MemberNames.RequireName(dataset);
         return (dataset, dataset == on ? null : on);
-    }
-
-    /// <summary>A moment in UTC, in seconds since 1970.</summary>
-    /// <exception cref="UsageException">Not a moment.</exception>
-    public static long? ParseTime(string? text, string field)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-        return DateTimeOffset.TryParseExact(
-            text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
-            ? time.ToUnixTimeSeconds()
-            : throw new UsageException($"{field}: '{text}' is not a moment like 2027-01-31 or 2027-01-31T12:00:00Z");
     }
 }

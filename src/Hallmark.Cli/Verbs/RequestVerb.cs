@@ -40,11 +40,11 @@ internal static class RequestVerb
             Catalog catalog = workspace.Catalog;
             MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
             string name = catalog.Dataset(invocation.Get(dataset)).Name;
+            ScheduleTerms fixedTerms = SchedulePlanning.Fix(catalog, name, wish);
             string[] named = invocation.Get(seeds) is { Length: > 0 } chosen ? chosen : Unused(catalog, session.Member);
-            ScheduleTerms fixedTerms = SchedulePlanning.Fix(catalog, name, wish.Terms, wish.Weighed);
             if (wish.Limit is not null || fixedTerms.Method == SelectionMethods.NameOf(SelectionMethod.Auto))
             {
-                var search = new ScheduleSearch(workspace, session, invocation.Output, invocation.Get(purpose), invocation.Cancellation);
+                var search = new ScheduleSearch(workspace, session, invocation.Get(purpose), null, invocation.Cancellation);
                 fixedTerms = await TryAsync(search, name, fixedTerms, wish.Limit, invocation).ConfigureAwait(false);
             }
             ScheduleRequested requested = await session.ObtainAsync(
@@ -98,7 +98,7 @@ internal static class RequestVerb
         ulong trial = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
         Schedule found = await search.ChooseAsync(dataset, terms, trial, limit).ConfigureAwait(false);
         invocation.Cancellation.ThrowIfCancellationRequested();
-        ScheduleTerms tried = ScheduleVerb.Searched(terms, found) with { Rounds = search.RoundsOf(found.Method) };
+        ScheduleTerms tried = ScheduleSearch.Searched(terms, found) with { Rounds = search.RoundsOf(found.Method) };
         invocation.Output.Say($"tried: {tried.Method}, {tried.Rounds} rounds");
         return tried;
     }

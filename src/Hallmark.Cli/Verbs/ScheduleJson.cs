@@ -1,25 +1,11 @@
 using System.Text.Json.Nodes;
-using Hallmark.Client;
 using Hallmark.Contracts.Schedules;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary>Schedules and their terms as JSON.</summary>
+// Goes with the last verb that does not answer by Api's TermsAnswer.
 internal static class ScheduleJson
 {
-    public static JsonObject Of(Catalog catalog, ScheduleState schedule)
-    {
-        ScheduleCommit commit = catalog.Commit(schedule);
-        var json = new JsonObject { ["schedule"] = schedule.Id, ["dataset"] = schedule.Dataset, ["trainer"] = schedule.Trainer };
-        Add(json, catalog.TermsOf(schedule, commit));
-        json["seed"] = schedule.Seed;
-        json["seedOrigin"] = schedule.SeedOrigin;
-        json["request"] = schedule.Request;
-        json["value"] = commit.ValuePpm / 1e6;
-        json["batches"] = new JsonArray([.. schedule.Batches.Select(batch => (JsonNode)batch)]);
-        return json;
-    }
-
     public static void Add(JsonObject json, ScheduleTerms terms)
     {
         json["method"] = terms.Method;
