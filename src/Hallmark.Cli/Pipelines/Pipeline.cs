@@ -25,7 +25,7 @@ internal sealed record PipelineSource(string File, string Provider, int BatchSiz
 internal sealed record PipelineGrant(string Member, string Purpose, long? Until);
 
 /// <summary>What is to be scheduled, without the candidates, which the ledger knows.</summary>
-internal sealed record PipelineSchedule(ScheduleTerms Terms, ulong Seed);
+internal sealed record PipelineSchedule(ScheduleWish Wish, ulong Seed);
 
 internal sealed record PipelineChecks(string Validator, PolicyDocument Policy);
 
@@ -69,7 +69,9 @@ internal sealed record Pipeline(
     /// What a home remembers of the pipeline that made it: SHA-256 of all its values. Comments and spelling of the file are not part of it,
     /// nor is where it lies.
     /// </summary>
-    public string Digest => Evidence.Digest.Of(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new
+    public string Digest => DigestWith(Schedule.Wish.ToTerms());
+
+    private string DigestWith(ScheduleTerms terms) => Evidence.Digest.Of(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new
     {
         Name,
         Admin,
@@ -85,21 +87,21 @@ internal sealed record Pipeline(
             // Named one by one: homes remember this digest, whatever else terms come to hold.
             Terms = new
             {
-                Schedule.Terms.Method,
-                Schedule.Terms.Budget,
-                Schedule.Terms.Unit,
-                Schedule.Terms.Costs,
-                Schedule.Terms.DiversityPpm,
-                Schedule.Terms.IntegrityPpm,
-                Schedule.Terms.RedundancyPpm,
-                Schedule.Terms.CredibilityPpm,
-                Schedule.Terms.Rounds,
-                Schedule.Terms.Order,
-                Schedule.Terms.Include,
-                Schedule.Terms.Exclude,
-                Schedule.Terms.ProviderCapPpm,
-                Schedule.Terms.ClassRecordsMin,
-                Schedule.Terms.Candidates,
+                terms.Method,
+                terms.Budget,
+                terms.Unit,
+                terms.Costs,
+                terms.DiversityPpm,
+                terms.IntegrityPpm,
+                terms.RedundancyPpm,
+                terms.CredibilityPpm,
+                terms.Rounds,
+                terms.Order,
+                terms.Include,
+                terms.Exclude,
+                terms.ProviderCapPpm,
+                terms.ClassRecordsMin,
+                terms.Candidates,
                 TreeSize = 0,
             },
             Schedule.Seed,
@@ -145,7 +147,7 @@ internal sealed record Pipeline(
 
     private static PipelineGrant ReadGrant(YamlMap map)
     {
-        var grant = new PipelineGrant(NameIn(map, "member"), NameIn(map, "purpose"), map.Checked("until", () => Moments.Parse(map.OptionalText("until"), "until")));
+        var grant = new PipelineGrant(NameIn(map, "member"), NameIn(map, "purpose"), map.Checked("until", () => FieldText.Moment(map.OptionalText("until"), "until")));
         map.End();
         return grant;
     }
@@ -186,7 +188,13 @@ internal sealed record Pipeline(
         ulong seed = map.Unsigned("seed");
         int diversity = map.Percent("diversity", 500_000) / 10_000;
         map.End();
-        return map.Checked("method", () => new PipelineSchedule(TermsOptions.Terms(budget, method, diversity, 0), seed));
+        return map.Checked("method", () => new PipelineSchedule(Checked(new ScheduleWish(budget) { Method = method, DiversityPercent = diversity, Rounds = ScheduleWish.UsualRounds }), seed));
+    }
+
+    private static ScheduleWish Checked(ScheduleWish wish)
+    {
+        wish.ToTerms();
+        return wish;
     }
 
     private static ModelConfiguration ReadModel(YamlMap map)
@@ -194,9 +202,9 @@ internal sealed record Pipeline(
         string kind = map.Text("kind");
         int[] hidden = [.. map.Texts("hidden").Select(text => int.TryParse(text, out int units) ? units : throw map.Complaint("hidden", $"'{text}' is not a number of units"))];
         int epochs = (int)map.Integer("epochs", 1, 100_000);
-        long rate = map.Checked("learning-rate", () => TrainVerb.Millionths(map.Text("learning-rate"), "learning-rate"));
-        long momentum = map.Checked("momentum", () => TrainVerb.Millionths(map.OptionalText("momentum") ?? "0.9", "momentum"));
-        long decay = map.Checked("l2", () => TrainVerb.Millionths(map.OptionalText("l2") ?? "0", "l2"));
+        long rate = map.Checked("learning-rate", () => FieldText.Millionths(map.Text("learning-rate"), "learning-rate"));
+        long momentum = map.Checked("momentum", () => FieldText.Millionths(map.OptionalText("momentum") ?? "0.9", "momentum"));
+        long decay = map.Checked("l2", () => FieldText.Millionths(map.OptionalText("l2") ?? "0", "l2"));
         int miniBatch = (int)map.Integer("mini-batch", 1, 65_536);
         ulong seed = map.Unsigned("seed");
         map.End();

@@ -211,18 +211,15 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
     private async Task<ScheduleState> ScheduleAsync(Workspace workspace)
     {
         Catalog catalog = workspace.Catalog;
-        MemberSession trainer = workspace.ActAs(pipeline.Trainer, Roles.Trainer);
         ScheduleState? there = catalog.Ledger.State.List(ScheduleKeys.All).FirstOrDefault(schedule => schedule.Dataset == pipeline.Dataset.Name && schedule.Trainer == pipeline.Trainer);
         if (there is not null)
         {
             return there;
         }
-        var search = new ScheduleSearch(workspace, trainer, Output, AccessGrant.Training, invocation.Cancellation);
-        ScheduledBatches committed = await ScheduleVerb.CommitAsync(
-            workspace, search, pipeline.Dataset.Name, new ScheduleWish(pipeline.Schedule.Terms, Weighed: true, Limit: null),
-                pipeline.Schedule.Seed).ConfigureAwait(false);
-        Output.Say($"scheduled {committed.State.Batches.Count} batches");
-        return committed.State;
+        ScheduledBatches committed = await new ScheduleBatches(pipeline.Dataset.Name, pipeline.Schedule.Wish) { Seed = pipeline.Schedule.Seed, As = pipeline.Trainer }
+            .ExecuteAsync(workspace, invocation.Cancellation).ConfigureAwait(false);
+        Output.Say($"scheduled {committed.Schedule.State.Batches.Count} batches");
+        return committed.Schedule.State;
     }
 
     private async Task<RunState> TrainAsync(Workspace workspace, ScheduleState schedule)

@@ -21,7 +21,7 @@ internal static class GrantVerb
         command.SetBody(async invocation =>
         {
             var grant = new GrantAccess(
-                invocation.Get(member), invocation.Get(on), invocation.Get(purpose), Moments.Parse(invocation.Get(until), "--until"))
+                invocation.Get(member), invocation.Get(on), invocation.Get(purpose), FieldText.Moment(invocation.Get(until), "--until"))
             {
                 As = invocation.Get(grantor),
             };

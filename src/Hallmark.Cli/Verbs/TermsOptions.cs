@@ -1,25 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
 using Hallmark.Contracts.Schedules;
-using Hallmark.Evidence;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary>What somebody asks of a schedule.</summary>
-/// <param name="Terms">Without its candidates, which the ledger knows.</param>
-/// <param name="Weighed">Whether the weights were asked for, and are not just the usual ones.</param>
-/// <param name="Limit">How long the search may take, or null.</param>
-internal sealed record ScheduleWish(ScheduleTerms Terms, bool Weighed, TimeSpan? Limit);
-
 /// <summary>The options that say what a schedule is to be; the same for schedules and for requests.</summary>
 internal sealed class TermsOptions
 {
     private const string Auto = "auto";
-    private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(10);
-    private static readonly int UsualRounds = new ScheduleOptions(1, SelectionMethod.Greedy, 0).Rounds;
 
     private readonly Option<long?> _budget = new("--budget") { Description = "Most that all chosen batches may cost together.", HelpName = "N" };
     private readonly Option<string> _unit = new("--unit") { Description = "What the budget counts: records, credits or seconds.", DefaultValueFactory = _ => ScheduleTerms.Records };
@@ -50,73 +41,23 @@ internal sealed class TermsOptions
     public string? FirstGiven(Invocation invocation) =>
         All.FirstOrDefault(option => invocation.Parsed.GetResult(option) is { Implicit: false })?.Name;
 
-    /// <exception cref="UsageException">Names what cannot be.</exception>
-    public ScheduleWish Read(Invocation invocation)
-    {
-        long budget = invocation.Get(_budget) ?? throw new UsageException("budget: is not given");
-        TimeSpan? limit = invocation.Get(_seconds) is not { } seconds ? null
-            : seconds is > 0 and <= 1e6 ? TimeSpan.FromSeconds(seconds)
-            : throw new UsageException($"seconds: {seconds.ToString(CultureInfo.InvariantCulture)} is not a time to search");
-        limit ??= invocation.Get(_method) == Auto && invocation.Get(_rounds) is null ? UsualLimit : null;
-        int? diversity = invocation.Get(_diversity);
-        int? redundancy = invocation.Get(_redundancy);
-        ScheduleTerms terms = Terms(budget, invocation.Get(_method), diversity ?? 50, redundancy ?? 0) with
+    /// <exception cref="UsageException">There is no budget, or the costs are not such a file.</exception>
+    public ScheduleWish Read(Invocation invocation) =>
+        new(invocation.Get(_budget) ?? throw new UsageException("budget: is not given"))
         {
+            Method = invocation.Get(_method),
             Unit = invocation.Get(_unit),
             Costs = invocation.Get(_costs) is { } file ? ReadCosts(file) : [],
-            Rounds = invocation.Get(_rounds) ?? (limit is null ? UsualRounds : ScheduleTerms.MaxRounds),
+            Rounds = invocation.Get(_rounds),
+            Seconds = invocation.Get(_seconds),
             Order = invocation.Get(_order),
-            Include = [.. invocation.Get(_include).Distinct(StringComparer.Ordinal)],
-            Exclude = [.. invocation.Get(_exclude).Distinct(StringComparer.Ordinal)],
-            ProviderCapPpm = Percent("provider-cap", invocation.Get(_cap), 1, 100) * 10_000,
+            DiversityPercent = invocation.Get(_diversity),
+            RedundancyPercent = invocation.Get(_redundancy),
+            Include = invocation.Get(_include),
+            Exclude = invocation.Get(_exclude),
+            ProviderCapPercent = invocation.Get(_cap),
             ClassRecordsMin = invocation.Get(_classMin),
         };
-        return new ScheduleWish(Checked(terms), diversity is not null || redundancy is not null, limit);
-    }
-
-    /// <summary>The usual terms.</summary>
-    /// <exception cref="UsageException">Names what cannot be.</exception>
-    public static ScheduleTerms Terms(long budget, string method, int diversityPercent, int redundancyPercent)
-    {
-        Percent("diversity", diversityPercent, 0, 100);
-        Percent("redundancy", redundancyPercent, 0, 100 - diversityPercent);
-        if (budget < 1)
-        {
-            throw new UsageException($"budget: {budget} is too little");
-        }
-        if (SelectionMethods.Find(method) is null)
-        {
-            throw new UsageException($"method: '{method}' is none of {SelectionMethods.Names}");
-        }
-        return new ScheduleTerms
-        {
-            Method = method,
-            Budget = budget,
-            DiversityPpm = diversityPercent * 10_000,
-            RedundancyPpm = redundancyPercent * 10_000,
-            IntegrityPpm = (100 - diversityPercent - redundancyPercent) * 10_000,
-            Rounds = UsualRounds,
-            Candidates = default,
-            TreeSize = default,
-        };
-    }
-
-    /// <summary>The terms, once the ledger could read them: what it would refuse is said in the words of the options.</summary>
-    private static ScheduleTerms Checked(ScheduleTerms terms)
-    {
-        try
-        {
-            return ScheduleTerms.Read(CborMap.Read(terms.ToMap().ToBytes(), "terms"));
-        }
-        catch (MalformedException e)
-        {
-            throw new UsageException($"{e.Field[(e.Field.LastIndexOf('.') + 1)..]}: {e.Reason}");
-        }
-    }
-
-    private static int Percent(string option, int value, int minimum, int maximum) => value >= minimum && value <= maximum
-        ? value
-        : throw new UsageException($"{option}: {value} is not between {minimum} and {maximum} per cent");
 
     private static BatchCost[] ReadCosts(string file)
     {

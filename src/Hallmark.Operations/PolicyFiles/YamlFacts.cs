@@ -31,7 +31,7 @@ internal static class YamlFacts
         "string" => CelValue.Of(map.Text(key)),
         "int" => CelValue.Of(map.Integer(key, long.MinValue, long.MaxValue)),
         "bool" => CelValue.Of(map.Boolean(key, otherwise: false)),
-        "google.protobuf.Timestamp" => CelValue.Of(new CelTimestamp(map.Checked(key, () => Moments.Parse(map.Text(key), key)!.Value), 0)),
+        "google.protobuf.Timestamp" => CelValue.Of(new CelTimestamp(map.Checked(key, () => FieldText.Moment(map.Text(key), key)!.Value), 0)),
         "list(string)" => CelValue.Of(new CelList([.. map.Texts(key).Select(text => CelValue.Of(text))])),
         "map(string, int)" => ReadNumbers(map.Map(key)),
         _ => throw new InvalidOperationException($"No fact has type {type}."),

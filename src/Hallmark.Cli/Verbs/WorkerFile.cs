@@ -1,16 +1,12 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Hallmark.Client;
-using Hallmark.Contracts.Schedules;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary>Workers that share the training on a schedule's batches: a plan for people, not on record.</summary>
-/// <param name="Speeds">Records that each does in a second.</param>
-internal sealed record WorkerList(IReadOnlyList<string> Names, IReadOnlyList<long> Speeds)
+/// <summary>Workers as people name them.</summary>
+internal static class WorkerFile
 {
     private const long SpeedMax = 1_000_000_000_000;
 
@@ -39,22 +35,5 @@ internal sealed record WorkerList(IReadOnlyList<string> Names, IReadOnlyList<lon
         return workers.Count > 0
             ? new WorkerList([.. workers.Select(worker => worker.Name)], [.. workers.Select(worker => worker.Speed)])
             : throw new UsageException($"{text}: names no worker");
-    }
-
-    /// <summary>Who trains on what, so that all are done as soon as possible.</summary>
-    public JsonObject Share(Catalog catalog, ScheduleState schedule)
-    {
-        Allocation allocation = Allocator.Assign([.. schedule.Batches.Select(id => catalog.Batch(id).Records)], Speeds);
-        return new JsonObject
-        {
-            ["makespan"] = allocation.Makespan,
-            ["lowerBound"] = allocation.LowerBound,
-            ["proven"] = allocation.Proven,
-            ["workers"] = new JsonArray([.. Names.Select((name, worker) => new JsonObject
-            {
-                ["worker"] = name,
-                ["batches"] = new JsonArray([.. schedule.Batches.Where((_, batch) => allocation.WorkerOf[batch] == worker).Select(id => (JsonNode)id)]),
-            })]),
-        };
     }
 }
