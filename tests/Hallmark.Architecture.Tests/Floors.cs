@@ -28,6 +28,6 @@ internal static class Floors
         ["Experiments"] = [.. UpToThird, "Training", "Operations", "Audit", "Reports"],
         ["Api"] = UpToFourth,
         ["Node"] = [.. UpToFourth, "Api"],
-        ["Cli"] = [.. UpToFourth, "Api", "Node", "Bench"],
+        ["Cli"] = [.. UpToFourth, "Api", "Node"],
     };
 }

@@ -34,7 +34,7 @@ public sealed class LieTests(ClinicsRun clinics)
         string run = await Submit(home, Trainer, async (member, catalog) =>
         {
             RunState honest = catalog.Ledger.State.List(RunKeys.All).Single();
-            RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, honest.Id).Select(pair => pair.Step)];
+            RunStep[] steps = [.. RecordedSteps.Of(catalog, honest.Id).Select(pair => pair.Step)];
             RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(honest.Closed!.Value).Statement);
             RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(honest.Entry).Statement);
             string id = (await member.SubmitAsync(open)).Outcome.Events.Single(item => item.Name == "run.opened").Find("run")!;

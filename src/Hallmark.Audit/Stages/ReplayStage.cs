@@ -48,7 +48,7 @@ internal static class ReplayStage
     {
         RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement);
         RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(run.Closed!.Value).Statement);
-        RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, run.Id).Select(pair => pair.Step)];
+        RunStep[] steps = [.. RecordedSteps.Of(catalog, run.Id).Select(pair => pair.Step)];
         ReplayResult result = await RunReplay.ExecuteAsync(catalog, reading, run, open, steps, close, null, cancellation).ConfigureAwait(false);
         if (result.Digests.FirstOrDefault(digest => !digest.Agrees) is { } first)
         {

@@ -3,6 +3,7 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
 using Hallmark.Ledger;
 using Hallmark.Operations;
+using Hallmark.Operations.Timestamps;
 
 namespace Hallmark.Audit.Stages;
 
