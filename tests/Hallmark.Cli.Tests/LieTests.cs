@@ -8,6 +8,7 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Store;
+using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
@@ -83,9 +84,10 @@ public sealed class LieTests(ClinicsRun clinics)
         string batch = await Submit(home, Validator, async (member, catalog) =>
         {
             BatchState[] pending = [.. catalog.Batches("wdbc").Where(item => item.Verdict == Verdict.Pending)];
+            TreeSize size = BatchJudging.PoolSize(catalog, "wdbc");
             var reading = await BatchReading.OpenAsync(
-                member, catalog, "wdbc", BatchJudging.ReadBy(catalog, "wdbc", pending), AccessGrant.Judging, (_, _) => default);
-            BatchJudge honest = Assert.Single(await BatchJudging.MeasureAsync(catalog, (DirectoryContentStore)catalog.Store, reading, null, "wdbc", pending));
+                member, catalog, "wdbc", BatchJudging.ReadBy(catalog, "wdbc", size, pending), AccessGrant.Judging, (_, _) => default);
+            BatchJudge honest = Assert.Single(await BatchJudging.MeasureAsync(catalog, (DirectoryContentStore)catalog.Store, reading, null, "wdbc", size, pending));
             await member.SubmitAsync(honest with { Checks = [.. honest.Checks.Select((check, i) => i == 0 ? check with { Good = check.Good - 1 } : check)] });
             return honest.Batch;
         });

@@ -107,12 +107,13 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         await CreateDatasetAsync(workspace).ConfigureAwait(false);
         foreach (PipelineSource source in pipeline.Sources)
         {
-            RegistrationOptions options = Options(source);
-            RegisterVerb.Validate(options);
-            using ProgressLine line = Output.Progress($"registering {Path.GetFileName(source.File)}");
-            RegisteredBatches outcome = await RegisterBatches.RunAsync(
-                workspace.ActAs(source.Provider, Roles.Provider), workspace.Catalog, workspace.Store, RecordSources.Open(source.File), options,
-                progress: RegisterVerb.ProgressOf(line), cancellation: invocation.Cancellation).ConfigureAwait(false);
+            RegisteredBatches outcome = await new RegisterFile(source.File, pipeline.Dataset.Name)
+            {
+                As = source.Provider,
+                BatchSize = source.BatchSize,
+                Origin = source.Origin,
+                Steps = source.Steps,
+            }.ExecuteAsync(workspace, invocation.Cancellation).ConfigureAwait(false);
             if (outcome.Registered.Count > 0)
             {
                 Output.Say($"registered {Path.GetFileName(source.File)}: {outcome.Records} records in {outcome.Registered.Count} batches of {source.Provider}");
@@ -125,9 +126,8 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         if (workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(pipeline.Dataset.Name)) is null)
         {
             Schema schema = CheckSources();
-            await workspace.Store.PutAsync(SchemaFormat.Write(schema), invocation.Cancellation).ConfigureAwait(false);
-            await RegisterBatches.CreateDatasetAsync(
-                workspace.ActAs(pipeline.Sources[0].Provider, Roles.Provider), pipeline.Dataset.Name, schema, invocation.Cancellation).ConfigureAwait(false);
+            await new CreateDataset(pipeline.Dataset.Name, schema) { As = pipeline.Sources[0].Provider }
+                .ExecuteAsync(workspace, invocation.Cancellation).ConfigureAwait(false);
         }
     }
 
@@ -170,14 +170,6 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
         }
     }
 
-    private RegistrationOptions Options(PipelineSource source) => new()
-    {
-        Dataset = pipeline.Dataset.Name,
-        RecordsPerBatch = source.BatchSize,
-        Origin = source.Origin,
-        Steps = source.Steps,
-    };
-
     private async Task GrantAsync(Workspace workspace)
     {
         foreach (PipelineGrant grant in pipeline.Grants)
@@ -200,8 +192,7 @@ internal sealed class PipelineRun(Invocation invocation, Pipeline pipeline)
             return;
         }
         Output.Say($"judging {pending.Length} batches");
-        await JudgeVerb.JudgeAsync(
-            workspace, workspace.ActAs(pipeline.Checks.Validator, Roles.Validator), dataset, pending, Output, invocation.Cancellation).ConfigureAwait(false);
+        await new JudgeBatches(dataset) { As = pipeline.Checks.Validator }.ExecuteAsync(workspace, invocation.Cancellation).ConfigureAwait(false);
         foreach (IGrouping<Verdict, BatchState> group in workspace.Catalog.Batches(dataset).GroupBy(batch => batch.Verdict).OrderBy(group => group.Key))
         {
             Output.Say($"  {BatchesVerb.VerdictName(group.Key)}: {group.Count()}");

@@ -72,7 +72,7 @@ internal static class TrainVerb
     public static async Task<TrainingResult> RunAsync(Invocation invocation, Workspace workspace, MemberSession session, TrainingRequest request)
     {
         using ProgressLine line = invocation.Output.Progress($"training on {request.Schedule}");
-        var progress = new Direct<(int Epoch, int Epochs)>(at => line.Report($"epoch {at.Epoch} of {at.Epochs}"));
+        var progress = new Progress<(int Epoch, int Epochs)>(at => line.Report($"epoch {at.Epoch} of {at.Epochs}"));
         TrainingResult result;
         try
         {

@@ -6,10 +6,10 @@ using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
 
-namespace Hallmark.Cli;
+namespace Hallmark.Operations;
 
 /// <summary>What lies behind a verdict, for explaining it: the credibility that counted, and what was found in single records.</summary>
-internal static class BatchFindings
+public static class BatchFindings
 {
     /// <summary>The provider's credibility as the contract took it when the batch was judged, in millionths.</summary>
     public static long CredibilityPpm(Catalog catalog, BatchState batch) =>
