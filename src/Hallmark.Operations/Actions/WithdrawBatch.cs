@@ -57,7 +57,7 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
         Dictionary<Digest, string> needed = ObjectsOfOthers(catalog, batch);
         var destroyed = new List<string>();
         var kept = new List<string>();
-        foreach (ObjectReference reference in catalog.Manifest(batch).Objects.Concat(DetailsOf(catalog.Ledger, batch)))
+        foreach (ObjectReference reference in catalog.Manifest(batch).Objects.Concat(DetailsOf(catalog, batch)))
         {
             if (needed.TryGetValue(reference.Digest, out string? other))
             {
@@ -86,9 +86,8 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
     }
 
     /// <summary>What validators found in its single records.</summary>
-    private static IEnumerable<ObjectReference> DetailsOf(LedgerView ledger, BatchState batch) =>
-        ledger.Entries().Where(entry => entry.Statement.Kind == BatchJudge.Kind && entry.Statement.Subject == batch.Id)
-            .Select(entry => Payload.Read<BatchJudge>(entry.Statement).Details);
+    private static IEnumerable<ObjectReference> DetailsOf(Catalog catalog, BatchState batch) =>
+        catalog.Statements(BatchJudge.Kind, batch.Id).Select(entry => Payload.Read<BatchJudge>(entry.Statement).Details);
 
     private static Digest ModelOf(LedgerView ledger, RunState run) =>
         Payload.Read<RunClose>(ledger.ReadEntry(run.Closed!.Value).Statement).Model.Digest;
