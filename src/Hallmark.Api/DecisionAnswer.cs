@@ -1,7 +1,6 @@
 using Hallmark.Cel;
 using Hallmark.Contracts.Policies;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 using Hallmark.Operations.PolicyFiles;
 using Hallmark.Operations.Queries;
 

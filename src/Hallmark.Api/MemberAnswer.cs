@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Hallmark.Operations;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;
 

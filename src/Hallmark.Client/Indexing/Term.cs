@@ -6,7 +6,6 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Client.Indexing;
 

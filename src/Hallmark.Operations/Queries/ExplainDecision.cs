@@ -3,7 +3,6 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Storage;
 using Hallmark.Operations.Homes;
 
