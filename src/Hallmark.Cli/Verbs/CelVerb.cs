@@ -15,8 +15,17 @@ internal static class CelVerb
     private static Command Evaluate()
     {
         var expression = new Argument<string>("EXPRESSION");
-        var bindings = new Option<string?>("--bindings") { Description = "JSON file with the variables: names and tagged values.", HelpName = "FILE" };
-        var container = new Option<string>("--container") { Description = "Namespace in which names are looked up.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+        var bindings = new Option<string?>("--bindings")
+        {
+            Description = "JSON file with the variables: names and tagged values.",
+            HelpName = "FILE",
+        };
+        var container = new Option<string>("--container")
+        {
+            Description = "Namespace in which names are looked up.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "",
+        };
         var command = new Command("eval", "Evaluate an expression.") { expression, bindings, container };
         command.SetBody(invocation =>
         {

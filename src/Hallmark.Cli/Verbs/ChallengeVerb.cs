@@ -16,7 +16,12 @@ internal static class ChallengeVerb
     private static Command Open()
     {
         var batch = new Argument<string>("BATCH");
-        var deposit = new Option<long>("--deposit") { Description = "Credits that are lost if the measurements hold.", HelpName = "CREDITS", Required = true };
+        var deposit = new Option<long>("--deposit")
+        {
+            Description = "Credits that are lost if the measurements hold.",
+            HelpName = "CREDITS",
+            Required = true,
+        };
         var reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "" };
         var member = new Option<string>("--as") { Description = "Member who doubts.", HelpName = "MEMBER", Required = true };
         var command = new Command("open", "Doubt the measurements on which a batch's verdict rests.") { batch, deposit, reason, member };
@@ -52,7 +57,10 @@ internal static class ChallengeVerb
     {
         var number = new Argument<long>("NUMBER");
         Option<string?> member = CommonOptions.As();
-        var command = new Command("close", "Count the votes again among today's validators; close without a majority what was open for long.") { number, member };
+        var command = new Command("close", "Count the votes again among today's validators; close without a majority what was open for long.")
+        {
+            number, member,
+        };
         command.SetBody(async invocation =>
         {
             (ChallengeState challenge, Head head) = await invocation.ActAsync(new CloseChallenge(invocation.Get(number)) { As = invocation.Get(member) })

@@ -24,8 +24,16 @@ internal static class MemberVerb
     {
         var name = new Argument<string>("NAME");
         Option<string[]> roles = RolesOption();
-        var key = new Option<string?>("--key") { Description = "The member's public key (PEM or COSE); without it keys are made and kept here.", HelpName = "FILE" };
-        var agreement = new Option<string?>("--agreement-key") { Description = "With --key: the member's public key-agreement key, to read sealed batches.", HelpName = "FILE" };
+        var key = new Option<string?>("--key")
+        {
+            Description = "The member's public key (PEM or COSE); without it keys are made and kept here.",
+            HelpName = "FILE",
+        };
+        var agreement = new Option<string?>("--agreement-key")
+        {
+            Description = "With --key: the member's public key-agreement key, to read sealed batches.",
+            HelpName = "FILE",
+        };
         Option<long?> from = CommonOptions.From();
         Option<string?> admin = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
@@ -84,7 +92,10 @@ internal static class MemberVerb
     private static Command Agreement()
     {
         var name = new Argument<string>("NAME");
-        var command = new Command("agreement", "Make and register a key-agreement key for a member that has none: keys of sealed batches are wrapped to it.") { name };
+        var command = new Command("agreement", "Make and register a key-agreement key for a member that has none: keys of sealed batches are wrapped to it.")
+        {
+            name,
+        };
         command.SetBody(async invocation =>
         {
             (MemberProfile member, Head head) = await invocation.ActAsync(new RegisterAgreementKey(invocation.Get(name))).ConfigureAwait(false);

@@ -24,7 +24,10 @@ internal static class PolicyVerb
         Option<long?> from = CommonOptions.From();
         Option<string?> admin = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("deploy", "Put a policy (YAML) in force, in place of the one of the same name.") { file, from, admin, headOut };
+        var command = new Command("deploy", "Put a policy (YAML) in force, in place of the one of the same name.")
+        {
+            file, from, admin, headOut,
+        };
         command.SetBody(async invocation =>
         {
             PolicyDocument policy = PolicyFile.Read(invocation.Get(file));

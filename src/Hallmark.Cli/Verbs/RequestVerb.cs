@@ -17,11 +17,25 @@ internal static class RequestVerb
     {
         var dataset = new Argument<string>("DATASET");
         var terms = new TermsOptions();
-        var seeds = new Option<string[]>("--commitment") { Description = "Commitment that is to be revealed ('hallmark seed list'); without any the oldest unused one of every other member.", HelpName = "SEED", DefaultValueFactory = _ => [] };
-        var within = new Option<long>("--within") { Description = "So many entries of the ledger later the secrets must be there.", HelpName = "ENTRIES", DefaultValueFactory = _ => OpenRequest.UsualWithin };
+        var seeds = new Option<string[]>("--commitment")
+        {
+            Description = "Commitment that is to be revealed ('hallmark seed list'); without any the oldest unused one of every "
+                + "other member.",
+            HelpName = "SEED",
+            DefaultValueFactory = _ => [],
+        };
+        var within = new Option<long>("--within")
+        {
+            Description = "So many entries of the ledger later the secrets must be there.",
+            HelpName = "ENTRIES",
+            DefaultValueFactory = _ => OpenRequest.UsualWithin,
+        };
         Option<string> purpose = CommonOptions.Purpose();
         Option<string?> trainer = CommonOptions.As();
-        var command = new Command("open", "Fix terms and candidates, and name the secrets that the seed will follow from.") { dataset, seeds, within, purpose, trainer };
+        var command = new Command("open", "Fix terms and candidates, and name the secrets that the seed will follow from.")
+        {
+            dataset, seeds, within, purpose, trainer,
+        };
         terms.AddTo(command);
         command.SetBody(async invocation =>
         {
@@ -48,7 +62,10 @@ internal static class RequestVerb
     {
         var id = new Argument<string>("REQUEST");
         Option<string?> trainer = CommonOptions.As();
-        var command = new Command("void", "End a request whose deadline has passed; the record names who kept it from its end.") { id, trainer };
+        var command = new Command("void", "End a request whose deadline has passed; the record names who kept it from its end.")
+        {
+            id, trainer,
+        };
         command.SetBody(async invocation =>
         {
             (RequestState request, Head head) = await invocation.ActAsync(new VoidRequest(invocation.Get(id)) { As = invocation.Get(trainer) })

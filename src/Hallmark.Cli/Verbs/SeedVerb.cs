@@ -15,7 +15,12 @@ internal static class SeedVerb
 
     private static Command Commit()
     {
-        var count = new Option<int>("--count") { Description = "How many secrets to commit to; each serves one request.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var count = new Option<int>("--count")
+        {
+            Description = "How many secrets to commit to; each serves one request.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
         Option<string> member = Member();
         var command = new Command("commit", "Make a secret, keep it here, and commit to it on record.") { count, member };
         command.SetBody(async invocation =>

@@ -14,7 +14,10 @@ internal static class WithdrawVerb
         var reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "" };
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("withdraw", "Take a batch back: destroy its content and keys here, keep the proof that it was there.") { batch, reason, provider, headOut };
+        var command = new Command("withdraw", "Take a batch back: destroy its content and keys here, keep the proof that it was there.")
+        {
+            batch, reason, provider, headOut,
+        };
         command.SetBody(async invocation =>
         {
             var withdraw = new WithdrawBatch(invocation.Get(batch), invocation.Get(reason)) { As = invocation.Get(provider) };
