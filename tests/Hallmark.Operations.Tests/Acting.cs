@@ -7,7 +7,9 @@ using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Tests;
 
-/// <summary>A home on which members act and of which is asked as a program would do it: by actions and queries, each in a workspace of its own.</summary>
+/// <summary>
+/// A home on which members act and of which is asked as a program would do it: by actions and queries, each in a workspace of its own.
+/// </summary>
 internal sealed class Acting : IDisposable
 {
     private readonly HomeFolder _folder = new();
@@ -40,7 +42,7 @@ internal sealed class Acting : IDisposable
     public Task<MemberChanged> AddAsync(string member, params string[] roles) => ActAsync(new AddMember(member, roles) { As = "alice" });
 
     /// <summary>
-    /// Takes in the provider garden, the validators lab, lab2 and lab3 and the trainer school; garden registers plants of two well told kinds
+    /// Takes in the provider garden, the validators lab, lab2 and lab3 and the trainer school; garden registers plants of two kinds
     /// in batches of twenty.
     /// </summary>
     /// <returns>Ids of the batches.</returns>
@@ -52,7 +54,10 @@ internal sealed class Acting : IDisposable
             await AddAsync(lab, Roles.Validator);
         }
         await AddAsync("school", Roles.Trainer);
-        var register = new RegisterFile(Write("plants.csv", Plants(records)), "plants") { As = "garden", Label = "kind", BatchSize = 20, Tier = tier };
+        var register = new RegisterFile(Write("plants.csv", Plants(records)), "plants")
+        {
+            As = "garden", Label = "kind", BatchSize = 20, Tier = tier,
+        };
         return (await ActAsync(register)).Registered;
     }
 

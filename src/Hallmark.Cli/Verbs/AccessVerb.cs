@@ -11,7 +11,9 @@ using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark access</c>: who read what, when, why, under which grant; with what concerns grants and the keys of sealed batches.</summary>
+/// <summary>
+/// <c>hallmark access</c>: who read what, when, why, under which grant; with what concerns grants and the keys of sealed batches.
+/// </summary>
 internal static class AccessVerb
 {
     public static Command Create()
@@ -80,7 +82,8 @@ internal static class AccessVerb
         };
         command.SetBody(async invocation =>
         {
-            (ReadersServed served, _) = await invocation.ActAsync(new ServeReaders { As = invocation.Get(custodian) }).ConfigureAwait(false);
+            (ReadersServed served, _) = await invocation.ActAsync(new ServeReaders { As = invocation.Get(custodian) })
+                .ConfigureAwait(false);
             invocation.Output.Say($"{served.Uses.Count} uses served");
             invocation.Output.Result(ReadersServedAnswer.Of(served), console =>
             {
@@ -105,7 +108,8 @@ internal static class AccessVerb
             Required = true,
         };
         Option<string?> owner = CommonOptions.As();
-        var command = new Command("share", "As a dataset's owner, wrap the key under which its sealed records are compared for a provider or validator.")
+        var command = new Command(
+            "share", "As a dataset's owner, wrap the key under which its sealed records are compared for a provider or validator.")
         {
             dataset, member, file, owner,
         };
@@ -133,7 +137,10 @@ internal static class AccessVerb
         };
         command.SetBody(async invocation =>
         {
-            var take = new TakeDatasetKey(invocation.Get(dataset), InputFile.Read(invocation.Get(file), KeyWrap.Read)) { As = invocation.Get(member) };
+            var take = new TakeDatasetKey(invocation.Get(dataset), InputFile.Read(invocation.Get(file), KeyWrap.Read))
+            {
+                As = invocation.Get(member),
+            };
             (DatasetKeyTaken taken, _) = await invocation.ActAsync(take).ConfigureAwait(false);
             invocation.Output.Say($"{taken.Member} has the key under which the records of {taken.Dataset} are compared");
             invocation.Output.Result(DatasetKeyTakenAnswer.Of(taken));

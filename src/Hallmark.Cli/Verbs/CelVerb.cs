@@ -36,7 +36,8 @@ internal static class CelVerb
                 invocation.Output.Warn($"a policy could not say this, its types do not fit: {unfit}");
             }
             invocation.Output.Result(
-                CelErrorAnswer.Of(tried), console => Output.WriteLine(console, tried.Value is { } value ? CelJson.Text(value) : $"error: {tried.Error}"));
+                CelErrorAnswer.Of(tried),
+                console => Output.WriteLine(console, tried.Value is { } value ? CelJson.Text(value) : $"error: {tried.Error}"));
             return Task.FromResult(tried.Error is null ? ExitCode.Good : ExitCode.Failure);
         });
         return command;

@@ -46,7 +46,10 @@ internal static class CreditsVerb
         var command = new Command("transfer", "Give credits to a member or to a dataset's pot.") { amount, to, memo, sender };
         command.SetBody(async invocation =>
         {
-            var transfer = new TransferCredits(invocation.Get(amount), invocation.Get(to), invocation.Get(memo)) { As = invocation.Get(sender) };
+            var transfer = new TransferCredits(invocation.Get(amount), invocation.Get(to), invocation.Get(memo))
+            {
+                As = invocation.Get(sender),
+            };
             (CreditsTransferred given, Head head) = await invocation.ActAsync(transfer).ConfigureAwait(false);
             invocation.Output.Say($"{given.From} gave {given.Amount} credits to {given.To}");
             invocation.Output.Result(CreditsTransferredAnswer.Of(given));

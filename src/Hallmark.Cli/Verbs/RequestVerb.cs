@@ -11,7 +11,8 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark request open|void|list</c>: schedules whose seed nobody can choose.</summary>
 internal static class RequestVerb
 {
-    public static Command Create() => new("request", "Fix all of a schedule but its seed, which others then draw.") { Open(), Void(), List() };
+    public static Command Create() =>
+        new("request", "Fix all of a schedule but its seed, which others then draw.") { Open(), Void(), List() };
 
     private static Command Open()
     {
@@ -51,7 +52,9 @@ internal static class RequestVerb
             {
                 invocation.Output.Say($"tried: {request.Terms.Method}, {request.Terms.Rounds} rounds");
             }
-            invocation.Output.Say($"{request.Id}: waits until entry {request.Deadline} for the secrets of {string.Join(", ", request.Seeds)} ('hallmark seed reveal')");
+            string asked = string.Join(", ", request.Seeds);
+            invocation.Output.Say(
+                $"{request.Id}: waits until entry {request.Deadline} for the secrets of {asked} ('hallmark seed reveal')");
             Show(invocation, [request], head);
             return ExitCode.Good;
         });
@@ -68,7 +71,8 @@ internal static class RequestVerb
         };
         command.SetBody(async invocation =>
         {
-            (RequestState request, Head head) = await invocation.ActAsync(new VoidRequest(invocation.Get(id)) { As = invocation.Get(trainer) })
+            (RequestState request, Head head) = await invocation.ActAsync(
+                new VoidRequest(invocation.Get(id)) { As = invocation.Get(trainer) })
                 .ConfigureAwait(false);
             invocation.Output.Say($"{request.Id} is void: {string.Join(", ", request.Withheld)} kept it from its end");
             Show(invocation, [request], head);
@@ -99,7 +103,8 @@ internal static class RequestVerb
         {
             Output.AddRow(
                 table, request.Id, request.Trainer, string.Join(", ", request.Seeds), request.Deadline.ToString(),
-                request.Withheld.Count == 0 ? Words.Of(request.Status) : $"void by {string.Join(", ", request.Withheld)}", request.Seed?.ToString() ?? "",
+                request.Withheld.Count == 0 ? Words.Of(request.Status) : $"void by {string.Join(", ", request.Withheld)}",
+                request.Seed?.ToString() ?? "",
                 request.Schedule ?? "");
         }
         return table;

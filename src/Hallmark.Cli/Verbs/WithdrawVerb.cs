@@ -22,7 +22,8 @@ internal static class WithdrawVerb
         {
             var withdraw = new WithdrawBatch(invocation.Get(batch), invocation.Get(reason)) { As = invocation.Get(provider) };
             (BatchWithdrawn withdrawn, Head head) = await invocation.ActAsync(withdraw, invocation.Get(headOut)).ConfigureAwait(false);
-            invocation.Output.Say($"{withdrawn.Batch} is withdrawn; {withdrawn.Destroyed.Count} files destroyed here, {withdrawn.Kept.Count} kept");
+            invocation.Output.Say(
+                $"{withdrawn.Batch} is withdrawn; {withdrawn.Destroyed.Count} files destroyed here, {withdrawn.Kept.Count} kept");
             foreach (string kept in withdrawn.Kept)
             {
                 invocation.Output.Warn($"kept: {kept}");

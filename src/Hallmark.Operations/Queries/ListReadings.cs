@@ -26,7 +26,8 @@ public sealed record ListReadings : Query<IReadOnlyList<Reading>>
         Statement said = entry.Said;
         AccessUse use = Payload.Read<AccessUse>(said);
         IReadOnlyList<EntryIndex> grants = entry.Outcome.Denied ? [] : AccessUsed.Read(entry.Outcome).Grants;
-        return use.Batches.Select(batch => new Reading(entry.Index, entry.TimeMs, said.Issuer, batch, use.Purpose, grants, entry.Outcome.Rule));
+        return use.Batches.Select(batch =>
+            new Reading(entry.Index, entry.TimeMs, said.Issuer, batch, use.Purpose, grants, entry.Outcome.Rule));
     }
 }
 

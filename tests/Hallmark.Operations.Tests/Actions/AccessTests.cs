@@ -77,7 +77,8 @@ public sealed class AccessTests
         IReadOnlyList<string> batches = await acting.PlantAsync();
         ulong size = acting.Size();
         await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(new ReadBatch(batches[0], "no/name") { As = "garden" }));
-        await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new ReadBatch("plants/garden/9", "research") { As = "garden" }));
+        await Assert.ThrowsAsync<KeyNotFoundException>(() =>
+            acting.ActAsync(new ReadBatch("plants/garden/9", "research") { As = "garden" }));
         await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(new RevokeAccess("school", "", "research", "")));
         Assert.Equal(size, acting.Size());
     }
@@ -105,7 +106,8 @@ public sealed class AccessTests
         KeyWrap wrap = await acting.ActAsync(new ShareDatasetKey("plants", "lab"));
         await Assert.ThrowsAsync<MalformedException>(() => acting.ActAsync(new TakeDatasetKey("plants", wrap) { As = "lab2" }));
         Assert.Equal(new DatasetKeyTaken("plants", "lab"), await acting.ActAsync(new TakeDatasetKey("plants", wrap) { As = "lab" }));
-        FailureException reader = await Assert.ThrowsAsync<FailureException>(() => acting.ActAsync(new ShareDatasetKey("plants", "school")));
+        FailureException reader = await Assert.ThrowsAsync<FailureException>(() =>
+            acting.ActAsync(new ShareDatasetKey("plants", "school")));
         Assert.Contains("school is no provider or validator", reader.Message);
         await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(new TakeDatasetKey("plants", wrap) { As = "alice" }));
     }
@@ -119,7 +121,8 @@ public sealed class AccessTests
         Assert.Equal(20, (await acting.ActAsync(new ReadBatch(batches[0], "research") { As = "garden" })).Records.Count);
         BatchWithdrawn withdrawn = await acting.ActAsync(new WithdrawBatch(batches[0], "asked for it"));
         Assert.NotEmpty(withdrawn.Destroyed);
-        Assert.All(withdrawn.Destroyed, name => Assert.Empty(Directory.GetFiles(acting.Home.Directory, Path.GetFileName(name), SearchOption.AllDirectories)));
+        Assert.All(withdrawn.Destroyed, name => Assert.Empty(
+            Directory.GetFiles(acting.Home.Directory, Path.GetFileName(name), SearchOption.AllDirectories)));
         Assert.Equal(withdrawn.Entry, (await acting.AskAsync(new ListBatches("plants")))[0].Withdrawn);
         BatchWithdrawn again = await acting.ActAsync(new WithdrawBatch(batches[0], "again"));
         Assert.Empty(again.Destroyed);

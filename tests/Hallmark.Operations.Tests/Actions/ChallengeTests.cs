@@ -55,8 +55,10 @@ public sealed class ChallengeTests
         using Acting acting = await Acting.BeginAsync();
         await acting.ActAsync(new OpenChallenge(await DoubtableAsync(acting), 10, "") { As = "garden" });
         await Assert.ThrowsAsync<StatementDeniedException>(() => acting.ActAsync(new CloseChallenge(1) { As = "alice" }));
-        Assert.Contains("challenge 7", (await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new CloseChallenge(7)))).Message);
-        Assert.Contains("challenge 7", (await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new VoteOnChallenge(7)))).Message);
+        Assert.Contains("challenge 7", (await Assert.ThrowsAsync<KeyNotFoundException>(() =>
+            acting.ActAsync(new CloseChallenge(7)))).Message);
+        Assert.Contains("challenge 7", (await Assert.ThrowsAsync<KeyNotFoundException>(() =>
+            acting.ActAsync(new VoteOnChallenge(7)))).Message);
     }
 
     /// <summary>A judged batch whose provider has fifty credits.</summary>

@@ -44,7 +44,8 @@ public sealed class RequestTests
     {
         using Acting acting = await ReadyAsync();
         await acting.ActAsync(new CommitSeeds(1) { As = "school" });
-        FailureException none = await Assert.ThrowsAsync<FailureException>(() => acting.ActAsync(new OpenRequest("plants", Wish) { As = "school" }));
+        FailureException none = await Assert.ThrowsAsync<FailureException>(() =>
+            acting.ActAsync(new OpenRequest("plants", Wish) { As = "school" }));
         Assert.Contains("no other member has an unused commitment", none.Message);
         await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(new OpenRequest("plants", new ScheduleWish(0)) { As = "school" }));
         await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new OpenRequest("weeds", Wish) { As = "school" }));
