@@ -49,7 +49,7 @@ public sealed record GrantedAnswer(
 /// <summary>A grant that was ended, as <c>access revoke</c> answers.</summary>
 public sealed record AccessRevokedAnswer(string Member, string On, string Purpose)
 {
-    public static AccessRevokedAnswer Of(AccessRevoke revoke) => new(revoke.Member, revoke.Subject, revoke.Purpose);
+    public static AccessRevokedAnswer Of(GrantState grant) => new(grant.Member, grant.Batch ?? grant.Dataset, grant.Purpose);
 }
 
 /// <summary>Uses that were served now, as <c>access serve</c> answers.</summary>

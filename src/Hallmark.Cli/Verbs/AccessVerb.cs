@@ -64,8 +64,8 @@ internal static class AccessVerb
             {
                 As = invocation.Get(grantor),
             };
-            (AccessRevoke revoked, Head head) = await invocation.ActAsync(revoke).ConfigureAwait(false);
-            invocation.Output.Say($"{revoked.Member} may no longer use {revoked.Subject} for {revoked.Purpose}");
+            (GrantState revoked, Head head) = await invocation.ActAsync(revoke).ConfigureAwait(false);
+            invocation.Output.Say($"{revoked.Member} may no longer use {revoked.Batch ?? revoked.Dataset} for {revoked.Purpose}");
             invocation.Output.Result(AccessRevokedAnswer.Of(revoked));
             HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;
