@@ -81,9 +81,13 @@ internal static class RunSection
     private static string Explain(string seedOrigin) => seedOrigin switch
     {
         "chosen" => "The seed was chosen: whoever asked for the schedule named it, and may have tried others before.",
-        "operator-grindable" => "The seed is operator-grindable: the operator of the ledger drew it alone, and could have drawn again until the schedule suited.",
+        "operator-grindable" =>
+            "The seed is operator-grindable: the operator of the ledger drew it alone, and could have drawn again until the schedule "
+            + "suited.",
         "revealed" =>
-            "The seed was drawn together: it follows from a request that fixed everything else, and from secrets that other members had committed to before it and revealed after it. One who reveals last can only keep the request from its end, and is then named.",
+            "The seed was drawn together: it follows from a request that fixed everything else, and from secrets that other members had "
+            + "committed to before it and revealed after it. One who reveals last can only keep the request from its end, and is then "
+            + "named.",
         _ => "This report does not know that origin of a seed; ask how it was drawn.",
     };
 }

@@ -42,7 +42,9 @@ internal static class VerdictSection
         using (html.In("p", ("class", "remember")))
         {
             html.Put("strong", "Remember the head: ");
-            html.Text("keep the height and the newest header hash outside this ledger. Only against a head kept elsewhere does a rolled back or rewritten ledger show.");
+            html.Text(
+                "keep the height and the newest header hash outside this ledger. Only against a head kept elsewhere does a rolled back "
+                + "or rewritten ledger show.");
         }
     }
 }

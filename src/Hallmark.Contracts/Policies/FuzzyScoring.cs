@@ -57,11 +57,13 @@ public sealed record FuzzyRule(IReadOnlyList<FuzzyCondition> When, int ScorePpm)
 {
     private const int ConditionLimit = 32;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Maps("when", When.Select(condition => condition.ToMap())).Integer("score", ScorePpm);
+    public CborMapWriter ToMap() =>
+        new CborMapWriter().Maps("when", When.Select(condition => condition.ToMap())).Integer("score", ScorePpm);
 
     public static FuzzyRule Read(CborMap map)
     {
-        var rule = new FuzzyRule([.. map.Maps("when", ConditionLimit).Select(FuzzyCondition.Read)], (int)map.Integer("score", 0, 1_000_000));
+        var rule = new FuzzyRule(
+            [.. map.Maps("when", ConditionLimit).Select(FuzzyCondition.Read)], (int)map.Integer("score", 0, 1_000_000));
         map.End();
         return rule;
     }
@@ -76,12 +78,14 @@ public sealed record FuzzyScoring(IReadOnlyList<FuzzySet> Sets, IReadOnlyList<Fu
     private const int SetLimit = 32;
     private const int RuleLimit = 256;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Maps("sets", Sets.Select(set => set.ToMap())).Maps("rules", Rules.Select(rule => rule.ToMap()));
+    public CborMapWriter ToMap() =>
+        new CborMapWriter().Maps("sets", Sets.Select(set => set.ToMap())).Maps("rules", Rules.Select(rule => rule.ToMap()));
 
     /// <exception cref="MalformedException">Also where a rule speaks of a check without a set, or nothing can ever hold.</exception>
     public static FuzzyScoring Read(CborMap map)
     {
-        var fuzzy = new FuzzyScoring([.. map.Maps("sets", SetLimit).Select(FuzzySet.Read)], [.. map.Maps("rules", RuleLimit).Select(FuzzyRule.Read)]);
+        var fuzzy = new FuzzyScoring(
+            [.. map.Maps("sets", SetLimit).Select(FuzzySet.Read)], [.. map.Maps("rules", RuleLimit).Select(FuzzyRule.Read)]);
         map.End();
         Expect(fuzzy.Rules.Count > 0 && fuzzy.Rules.All(rule => rule.When.Count > 0), "has no rules, or one without a condition");
         Expect(fuzzy.Sets.Select(set => set.Check).Distinct(StringComparer.Ordinal).Count() == fuzzy.Sets.Count, "describes a check twice");

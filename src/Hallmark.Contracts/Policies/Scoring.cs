@@ -62,7 +62,8 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             new CheckRule("ranges", 150_000, 1_000_000, 980_000, NeedsLabel: false),
             new CheckRule("duplicates", 150_000, 950_000, 500_000, NeedsLabel: false),
             new CheckRule("conflicts", 100_000, 980_000, 900_000, NeedsLabel: true),
-            new CheckRule("labels", 0, 600_000, 0, NeedsLabel: true), // low on hard data too: neighbours disagree on a sixth of clean pictures
+            // low on hard data too: neighbours disagree on a sixth of clean pictures
+            new CheckRule("labels", 0, 600_000, 0, NeedsLabel: true),
             new CheckRule("noise", 500_000, 850_000, 700_000, NeedsLabel: true),
             new CheckRule("triggers", 0, 990_000, 900_000, NeedsLabel: true),
             new CheckRule(Credibility, 50_000, 0, 0, NeedsLabel: false),
@@ -96,7 +97,8 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     {
         var scoring = new Scoring(
             [.. map.Maps("checks", CheckLimit).Select(CheckRule.Read)],
-            (int)map.Integer("acceptScore", 0, Million), (int)map.Integer("refuseScore", 0, Million), (int)map.Integer("neighbours", 1, 1000))
+            (int)map.Integer("acceptScore", 0, Million), (int)map.Integer("refuseScore", 0, Million),
+            (int)map.Integer("neighbours", 1, 1000))
         {
             Trust = TrustRule.Read(map.Map("trust")),
             Compare = [.. map.Maps("compare", ComparisonLimit).Select(PairwiseComparison.Read)],
@@ -133,7 +135,9 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             if (value < limit)
             {
                 string counted = rule.Check == Credibility ? Percent(value) : $"{result.Good} of {result.Of} good ({Percent(value)})";
-                Lower(value < rule.RefuseBelowPpm ? Verdict.Refused : Verdict.Quarantined, $"{rule.Check}: {counted} is below {Percent(limit)}");
+                Lower(
+                    value < rule.RefuseBelowPpm ? Verdict.Refused : Verdict.Quarantined,
+                    $"{rule.Check}: {counted} is below {Percent(limit)}");
             }
         }
         long? score = Fuzzy is null ? WeightedSum(values) : Fuzzy.Score(values);
@@ -167,7 +171,8 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     private void Check()
     {
         Expect(Fuzzy is not null || Checks.Sum(check => (long)check.WeightPpm) > 0, "checks", "carry no weight");
-        Expect(Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() == Checks.Count, "checks", "name a check twice");
+        Expect(
+            Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() == Checks.Count, "checks", "name a check twice");
         Expect(Fuzzy is null || Compare.Count == 0, "fuzzy", "takes the place of weights; there is nothing to compare");
         foreach (FuzzySet set in Fuzzy?.Sets ?? [])
         {
@@ -176,7 +181,9 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
         if (Compare.Count > 0)
         {
             (int[] weights, _) = PairwiseComparisons.Solve([.. Checks.Select(check => check.Check)], Compare);
-            Expect(weights.SequenceEqual(Checks.Select(check => check.WeightPpm)), "checks", "have other weights than follow from the comparisons");
+            Expect(
+                weights.SequenceEqual(Checks.Select(check => check.WeightPpm)), "checks",
+                "have other weights than follow from the comparisons");
         }
     }
 
