@@ -54,22 +54,22 @@ internal static class RunSection
     {
         using (html.In("dl", ("class", "facts")))
         {
-            NamedValues.Short(html, "Trained by", run.Trainer);
-            NamedValues.Short(html, "Model", run.Model);
-            NamedValues.Short(html, "Method of choice", run.Method);
-            NamedValues.Short(html, "Budget", run.Unit == "records" ? Figures.Count(run.Budget, "record", "records")
+            DefinitionList.Short(html, "Trained by", run.Trainer);
+            DefinitionList.Short(html, "Model", run.Model);
+            DefinitionList.Short(html, "Method of choice", run.Method);
+            DefinitionList.Short(html, "Budget", run.Unit == "records" ? Figures.Count(run.Budget, "record", "records")
                 : $"{Figures.Count(run.Budget)} {run.Unit}");
             if (run.Order is { } order)
             {
-                NamedValues.Short(html, "Order", order);
+                DefinitionList.Short(html, "Order", order);
             }
-            NamedValues.Short(html, "Seed", run.Seed.ToString(CultureInfo.InvariantCulture));
-            NamedValues.Short(html, "Origin of the seed", run.SeedOrigin);
+            DefinitionList.Short(html, "Seed", run.Seed.ToString(CultureInfo.InvariantCulture));
+            DefinitionList.Short(html, "Origin of the seed", run.SeedOrigin);
             if (run.Request is { } request)
             {
-                NamedValues.Short(html, "Request", request);
+                DefinitionList.Short(html, "Request", request);
             }
-            NamedValues.Digest(html, "Model digest", run.ModelDigest);
+            DefinitionList.Digest(html, "Model digest", run.ModelDigest);
         }
         using (html.In("p", ("class", "quiet")))
         {
