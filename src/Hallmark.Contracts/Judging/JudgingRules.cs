@@ -13,7 +13,6 @@ internal static class JudgingRules
     /// <summary>Features, and the mix of classes, that are as in accepted data, of those tested.</summary>
     private const string DriftCheck = "drift";
 
-    private const long Million = 1_000_000;
 
     /// <summary>
     /// A validator judges somebody else's batch that is pending, or in quarantine by other validators. What the batch is compared
@@ -95,9 +94,9 @@ internal static class JudgingRules
     /// </summary>
     private static long WeightOf(Account validator)
     {
-        long reliable = Math.Min(Million, 2 * validator.ReliabilityPpm);
+        long reliable = Math.Min(Ppm.Whole, 2 * validator.ReliabilityPpm);
         return validator.Roles.Contains(Roles.Provider)
-            ? Math.Max(0, (2 * validator.CredibilityPpm) - Million) * reliable / Million
+            ? Math.Max(0, (2 * validator.CredibilityPpm) - Ppm.Whole) * reliable / Ppm.Whole
             : reliable;
     }
 

@@ -11,7 +11,6 @@ namespace Hallmark.Contracts.Judging;
 public sealed record StandingState(
     long Accepted, long Quarantined, long Refused, long ForMilli, long AgainstMilli) : IStateRecord<StandingState>
 {
-    private const long Million = 1_000_000;
 
     public static StandingState None { get; } = new(0, 0, 0, 0, 0);
 
@@ -19,7 +18,7 @@ public sealed record StandingState(
     public long CredibilityPpm(TrustRule trust)
     {
         Int128 prior = (Int128)trust.PriorRecords * 1_000;
-        return (long)((ForMilli + prior) * Million / (ForMilli + AgainstMilli + (2 * prior)));
+        return (long)((ForMilli + prior) * Ppm.Whole / (ForMilli + AgainstMilli + (2 * prior)));
     }
 
     /// <summary>

@@ -15,17 +15,16 @@ public enum FuzzyLevel
 /// <param name="GoodPpm">Wholly good from here; wholly fair half way between.</param>
 public sealed record FuzzySet(string Check, int PoorPpm, int GoodPpm)
 {
-    private const long Million = 1_000_000;
 
     /// <summary>How much a value belongs to a level, in millionths; straight lines, and the three levels always sum to a million.</summary>
     public long Membership(FuzzyLevel level, long valuePpm)
     {
-        long place = Math.Clamp((valuePpm - PoorPpm) * Million * 2 / (GoodPpm - PoorPpm), 0, 2 * Million); // 0 poor, 1 fair, 2 good
+        long place = Math.Clamp((valuePpm - PoorPpm) * Ppm.Whole * 2 / (GoodPpm - PoorPpm), 0, 2 * Ppm.Whole); // 0 poor, 1 fair, 2 good
         return level switch
         {
-            FuzzyLevel.Poor => Math.Max(0, Million - place),
-            FuzzyLevel.Fair => Million - Math.Abs(place - Million),
-            _ => Math.Max(0, place - Million),
+            FuzzyLevel.Poor => Math.Max(0, Ppm.Whole - place),
+            FuzzyLevel.Fair => Ppm.Whole - Math.Abs(place - Ppm.Whole),
+            _ => Math.Max(0, place - Ppm.Whole),
         };
     }
 
@@ -33,7 +32,7 @@ public sealed record FuzzySet(string Check, int PoorPpm, int GoodPpm)
 
     public static FuzzySet Read(CborMap map)
     {
-        var set = new FuzzySet(map.Name("check"), (int)map.Integer("poor", 0, Million), (int)map.Integer("good", 0, Million));
+        var set = new FuzzySet(map.Name("check"), (int)map.Integer("poor", 0, Ppm.Whole), (int)map.Integer("good", 0, Ppm.Whole));
         map.End();
         return set.PoorPpm < set.GoodPpm ? set : throw new MalformedException($"scoring.fuzzy.{set.Check}", "is good no better than poor");
     }

@@ -27,7 +27,6 @@ public static class PairwiseComparisons
 
     private const int Iterations = 200; // the error shrinks by a constant factor each time; the last bits settle long before
     private const long One = 1_000_000_000_000;
-    private const long Million = 1_000_000;
 
     /// <summary>Mean consistency index of random matrices of 0 to 15 checks, in millionths (Saaty).</summary>
     private static readonly long[] RandomIndexPpm =
@@ -55,17 +54,17 @@ public static class PairwiseComparisons
             Int128[] next = Multiply(matrix, weights);
             Int128 before = Sum(weights);
             Int128 after = Sum(next);
-            eigenvalue = after * Million / before;
+            eigenvalue = after * Ppm.Whole / before;
             weights = [.. next.Select(weight => weight * One / after)];
         }
         long ratio = checks.Count < 3
             ? 0
-            : (long)(Int128.Max(0, eigenvalue - (checks.Count * Million)) * Million / ((checks.Count - 1) * RandomIndexPpm[checks.Count]));
+            : (long)(Int128.Max(0, eigenvalue - (checks.Count * Ppm.Whole)) * Ppm.Whole / ((checks.Count - 1) * RandomIndexPpm[checks.Count]));
         if (ratio > ConsistencyLimitPpm)
         {
             throw new MalformedException("scoring.compare", Complaint(checks, comparisons, matrix, weights, ratio));
         }
-        return ([.. weights.Select(weight => (int)(((weight * Million) + (One / 2)) / One))], ratio);
+        return ([.. weights.Select(weight => (int)(((weight * Ppm.Whole) + (One / 2)) / One))], ratio);
     }
 
     private static Int128[,] Matrix(IReadOnlyList<string> checks, IReadOnlyList<PairwiseComparison> comparisons)
@@ -152,7 +151,7 @@ public static class PairwiseComparisons
             Int128 more = Int128.Max(1, weights[moreAt]);
             Int128 than = Int128.Max(1, weights[thanAt]);
             Int128 given = comparison.By * than;
-            Int128 factor = given > more ? given * Million / more : more * Million / given;
+            Int128 factor = given > more ? given * Ppm.Whole / more : more * Ppm.Whole / given;
             if (factor > worstFactor)
             {
                 worstFactor = factor;

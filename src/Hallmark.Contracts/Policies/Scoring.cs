@@ -15,8 +15,8 @@ public sealed record CheckRule(string Check, int WeightPpm, int QuarantineBelowP
     public static CheckRule Read(CborMap map)
     {
         var rule = new CheckRule(
-            map.Name("check"), (int)map.Integer("weight", 0, 1_000_000), (int)map.Integer("quarantineBelow", 0, 1_000_000),
-            (int)map.Integer("refuseBelow", 0, 1_000_000), map.Boolean("needsLabel"));
+            map.Name("check"), (int)map.Integer("weight", 0, Ppm.Whole), (int)map.Integer("quarantineBelow", 0, Ppm.Whole),
+            (int)map.Integer("refuseBelow", 0, Ppm.Whole), map.Boolean("needsLabel"));
         map.End();
         return rule;
     }
@@ -53,7 +53,6 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
 
     private const int CheckLimit = 32;
     private const int ComparisonLimit = 128;
-    private const long Million = 1_000_000;
 
     /// <summary>In force on a new ledger until its admins deploy another.</summary>
     public static Scoring Standard { get; } = new(
@@ -97,7 +96,7 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     {
         var scoring = new Scoring(
             [.. map.Maps("checks", CheckLimit).Select(CheckRule.Read)],
-            (int)map.Integer("acceptScore", 0, Million), (int)map.Integer("refuseScore", 0, Million),
+            (int)map.Integer("acceptScore", 0, Ppm.Whole), (int)map.Integer("refuseScore", 0, Ppm.Whole),
             (int)map.Integer("neighbours", 1, 1000))
         {
             Trust = TrustRule.Read(map.Map("trust")),
@@ -122,7 +121,7 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             verdict = to == Verdict.Refused || verdict == Verdict.Refused ? Verdict.Refused : to;
             reasons.Add(reason);
         }
-        CheckResult[] known = [.. results, new CheckResult(Credibility, credibilityPpm, Million)];
+        CheckResult[] known = [.. results, new CheckResult(Credibility, credibilityPpm, Ppm.Whole)];
         foreach (CheckRule rule in Checks.Where(rule => hasLabel || !rule.NeedsLabel))
         {
             if (known.FirstOrDefault(result => result.Check == rule.Check) is not { Of: > 0 } result)
@@ -130,7 +129,7 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
                 Lower(Verdict.Quarantined, $"{rule.Check}: nothing could be measured");
                 continue;
             }
-            long value = values[rule.Check] = (long)((Int128)result.Good * Million / result.Of);
+            long value = values[rule.Check] = Ppm.Of(result.Good, result.Of);
             int limit = value < rule.RefuseBelowPpm ? rule.RefuseBelowPpm : rule.QuarantineBelowPpm;
             if (value < limit)
             {

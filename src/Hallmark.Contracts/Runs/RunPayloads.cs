@@ -107,5 +107,5 @@ public sealed record RunClose(string Run, ObjectReference Model, long? TestAccur
 
     public static RunClose Read(CborMap map) => new(
         map.Text("run"), ObjectReference.Read(map.Map("model")),
-        map.Has("testAccuracy") ? map.Integer("testAccuracy", 0, 1_000_000) : null);
+        map.Has("testAccuracy") ? map.Integer("testAccuracy", 0, Ppm.Whole) : null);
 }
