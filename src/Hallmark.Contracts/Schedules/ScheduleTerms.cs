@@ -57,7 +57,7 @@ public sealed record ScheduleTerms
     /// <summary>Batches that must be chosen.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
-    /// <summary>Batches that must not.</summary>
+    /// <summary>Batches that must not be chosen.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
     /// <summary>Most that one provider's batches may cost together, as a share of the budget; the whole for no cap.</summary>
@@ -75,7 +75,8 @@ public sealed record ScheduleTerms
     public const int WithoutRowNumbers = 2;
 
     /// <summary>
-    /// The rule by which columns are features, <see cref="AllNumbers"/> or <see cref="WithoutRowNumbers"/>; fixed before a seed is drawn, so
+    /// The rule by which columns are features, <see cref="AllNumbers"/> or <see cref="WithoutRowNumbers"/>; fixed before a seed is drawn,
+    /// so
     /// that nobody can choose by it. Which columns it leaves out stands in the commit.
     /// </summary>
     public int Features { get; init; } = AllNumbers;
