@@ -33,13 +33,4 @@ internal static class GrantVerb
         });
         return command;
     }
-
-    /// <summary>A dataset's name, or a batch's id with the dataset in front.</summary>
-    /// <exception cref="UsageException">Neither.</exception>
-    public static (string Dataset, string? Batch) Split(string on)
-    {
-        string dataset = on.Split('/')[0];
-        MemberNames.RequireName(dataset);
-        return (dataset, dataset == on ? null : on);
-    }
 }

@@ -1,9 +1,7 @@
 using Hallmark.Cel;
-using Hallmark.Cli.Verbs;
 using Hallmark.Contracts.Policies;
-using Hallmark.Operations;
 
-namespace Hallmark.Cli.Policies;
+namespace Hallmark.Operations.PolicyFiles;
 
 /// <summary>Facts that a steward makes up, read from YAML by their types.</summary>
 internal static class YamlFacts

@@ -1,14 +1,13 @@
 using Hallmark.Cel;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 
-namespace Hallmark.Cli.Policies;
+namespace Hallmark.Operations.PolicyFiles;
 
 /// <summary>How one case went.</summary>
 /// <param name="Expected">accepted, silent, error, or RULE with what it does otherwise, e.g. <c>known-source: quarantine</c>.</param>
-internal sealed record CaseResult(string Name, string Expected, string Found)
+public sealed record CaseResult(string Name, string Expected, string Found)
 {
     public bool Passed => Expected == Found;
 }
@@ -17,7 +16,7 @@ internal sealed record CaseResult(string Name, string Expected, string Found)
 /// A steward's own cases for a policy, in YAML: <c>cases</c>, each with name, kind, given (facts with their fields, counters),
 /// expect, and where it matters deposit or reward. What is not given is not set, and a rule that asks for it does not hold.
 /// </summary>
-internal static class PolicyCases
+public static class PolicyCases
 {
     private const long Steps = 1_000_000;
 

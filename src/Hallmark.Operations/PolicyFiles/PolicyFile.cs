@@ -1,12 +1,11 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 
-namespace Hallmark.Cli.Policies;
+namespace Hallmark.Operations.PolicyFiles;
 
 /// <summary>A policy as people write it. docs/formats/policy.md has every field with its meaning.</summary>
-internal sealed class PolicyFile
+public sealed class PolicyFile
 {
     private static readonly Dictionary<string, RuleEffect> Effects = new(StringComparer.Ordinal)
     {

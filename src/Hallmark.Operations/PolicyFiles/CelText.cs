@@ -3,10 +3,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hallmark.Cel;
 
-namespace Hallmark.Cli.Policies;
+namespace Hallmark.Operations.PolicyFiles;
 
 /// <summary>Values as one would write them in a policy: <c>26</c>, <c>"sealed"</c>, <c>["admin"]</c>. Texts are escaped.</summary>
-internal static class CelText
+public static class CelText
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

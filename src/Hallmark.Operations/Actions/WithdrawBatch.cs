@@ -3,52 +3,48 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Operations.Homes;
 
-namespace Hallmark.Operations;
-
-/// <summary>What a withdrawal left.</summary>
-/// <param name="Entry">The entry that says so.</param>
-/// <param name="Destroyed">Objects and files destroyed here.</param>
-/// <param name="Kept">Objects that stay, with the reason: another batch is made of the same bytes.</param>
-/// <param name="Runs">Runs whose schedule names the batch.</param>
-/// <param name="Models">Digests of the models that came out of them.</param>
-public sealed record WithdrawalOutcome(
-    EntryIndex Entry, IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept, IReadOnlyList<string> Runs, IReadOnlyList<Digest> Models);
+namespace Hallmark.Operations.Actions;
 
 /// <summary>
-/// A provider takes a batch back. First the statement, then the destruction: what was destroyed is always on record, and the same
-/// call again finishes a destruction that was cut off.
+/// A provider takes a batch back: its content and keys here are destroyed, the proof that it was there stays. First the statement, then the
+/// destruction: what was destroyed is always on record, and the same call again finishes a destruction that was cut off.
 /// </summary>
-public static class Withdrawal
+/// <param name="Batch">Its id.</param>
+/// <param name="Reason">Why, for the record.</param>
+public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<BatchWithdrawn>
 {
-    /// <param name="custodians">What is kept here of sealed batches.</param>
     /// <exception cref="StatementDeniedException">Not the provider's batch, or a policy forbids it; nothing was destroyed.</exception>
-    public static async Task<WithdrawalOutcome> ExecuteAsync(
-        MemberSession provider, Catalog catalog, IContentStore store, Custodians custodians, BatchState batch, string reason, CancellationToken cancellation = default)
+    public override async Task<BatchWithdrawn> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
+        Catalog catalog = workspace.Catalog;
+        BatchState batch = catalog.Batch(Batch);
+        MemberSession provider = workspace.ActAs(As ?? batch.Provider, Roles.Provider);
         if (batch.Withdrawn is null || batch.Provider != provider.Member)
         {
-            await provider.SubmitAsync(new BatchWithdraw(batch.Id, batch.Root, reason), cancellation).ConfigureAwait(false);
+            await provider.SubmitAsync(new BatchWithdraw(batch.Id, batch.Root, Reason), cancellation).ConfigureAwait(false);
             batch = catalog.Batch(batch.Id);
         }
-        var destroyed = new List<string>(custodians.DestroyKeys(batch)); // the secret first: without it the rest is noise
-        destroyed.AddRange(await custodians.DestroyPrivateAsync(batch, cancellation).ConfigureAwait(false));
-        (IReadOnlyList<string> objects, IReadOnlyList<string> kept) = await DestroyObjectsAsync(catalog, store, batch, cancellation)
+        var destroyed = new List<string>(workspace.Custodians.DestroyKeys(batch)); // the secret first: without it the rest is noise
+        destroyed.AddRange(await workspace.Custodians.DestroyPrivateAsync(batch, cancellation).ConfigureAwait(false));
+        (IReadOnlyList<string> objects, IReadOnlyList<string> kept) = await DestroyObjectsAsync(catalog, workspace.Store, batch, cancellation)
             .ConfigureAwait(false);
         destroyed.AddRange(objects);
         RunState[] runs = [.. RunsOf(catalog, batch.Id)];
-        return new WithdrawalOutcome(
-            batch.Withdrawn!.Value, destroyed, kept, [.. runs.Select(run => run.Id)],
+        return new BatchWithdrawn(
+            batch.Id, batch.Withdrawn!.Value, destroyed, kept, [.. runs.Select(run => run.Id)],
             [.. runs.Where(run => run.Closed is not null).Select(run => ModelOf(catalog.Ledger, run))]);
     }
 
     /// <summary>Runs whose schedule names the batch, in the order in which they were opened.</summary>
-    public static IEnumerable<RunState> RunsOf(Catalog catalog, string batch)
+    private static IEnumerable<RunState> RunsOf(Catalog catalog, string batch)
     {
         HashSet<string> schedules = [.. catalog.Ledger.State.List(ScheduleKeys.All)
             .Where(schedule => schedule.Batches.Contains(batch)).Select(schedule => schedule.Id)];
@@ -97,3 +93,13 @@ public static class Withdrawal
     private static Digest ModelOf(LedgerView ledger, RunState run) =>
         Payload.Read<RunClose>(ledger.ReadEntry(run.Closed!.Value).Statement).Model.Digest;
 }
+
+/// <summary>What a withdrawal left.</summary>
+/// <param name="Batch">Its id.</param>
+/// <param name="Entry">The entry that says so.</param>
+/// <param name="Destroyed">Objects and files destroyed here.</param>
+/// <param name="Kept">Objects that stay, with the reason: another batch is made of the same bytes.</param>
+/// <param name="Runs">Runs whose schedule names the batch.</param>
+/// <param name="Models">Digests of the models that came out of them.</param>
+public sealed record BatchWithdrawn(
+    string Batch, EntryIndex Entry, IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept, IReadOnlyList<string> Runs, IReadOnlyList<Digest> Models);

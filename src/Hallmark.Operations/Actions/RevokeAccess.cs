@@ -1,0 +1,23 @@
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Members;
+using Hallmark.Operations.Homes;
+
+namespace Hallmark.Operations.Actions;
+
+/// <summary>Ends a grant that <see cref="GrantAccess"/> made; it bites from the next block on.</summary>
+/// <param name="Member">Who may no longer.</param>
+/// <param name="On">A dataset's name, or a batch's id.</param>
+/// <param name="Purpose">What it was granted for.</param>
+/// <param name="Reason">Why, for the record.</param>
+public sealed record RevokeAccess(string Member, string On, string Purpose, string Reason) : MemberAction<AccessRevoke>
+{
+    public override async Task<AccessRevoke> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        (string dataset, string? batch) = AccessSubject.Split(On);
+        MemberNames.RequireName(Member);
+        MemberNames.RequireName(Purpose);
+        var revoke = new AccessRevoke(Member, dataset, Purpose, Reason, batch);
+        await workspace.ActAs(As, Roles.Admin).SubmitAsync(revoke, cancellation).ConfigureAwait(false);
+        return revoke;
+    }
+}
