@@ -42,7 +42,7 @@ internal static class RunVerb
 
     private static async Task<PipelineOutcome> RunAsync(Invocation invocation, Pipeline pipeline)
     {
-        using var progress = new StageLines(invocation.Output);
+        using var progress = new StageLines(invocation.Output, named: false);
         var run = new RunPipeline(pipeline) { Progress = progress, Events = new PipelineLines(invocation.Output) };
         return await run.ExecuteAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Cancellation).ConfigureAwait(false);
     }
