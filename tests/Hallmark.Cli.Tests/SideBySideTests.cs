@@ -22,7 +22,8 @@ public sealed class SideBySideTests
         Task<JsonNode>[] registering = [.. Enumerable.Range(1, 4).Select(i =>
         {
             string file = home.Write($"plants-{i}.csv", Scenario.Plants(60, i));
-            return Task.Run(() => home.Do("register", file, "--dataset", "plants", "--as", $"p{i}", "--batch-size", "20"));
+            return Task.Run(() =>
+                Cli.RunProcess(home.Home, "register", file, "--dataset", "plants", "--as", $"p{i}", "--batch-size", "20", "--json").Expect(0).Json);
         })];
         JsonNode[] registered = await Task.WhenAll(registering);
         Assert.Equal(0, service.Stop());
