@@ -20,7 +20,8 @@ folder.Validators.Add(result =>
     }
 });
 
-return await new RootCommand("Measures Hallmark on this machine, each figure beside its yardstick in the same run. Figures go to standard output as JSON.")
+return await new RootCommand(
+    "Measures Hallmark on this machine, each figure beside its yardstick in the same run. Figures go to standard output as JSON.")
 {
     folder,
     Ledger(),
@@ -32,7 +33,9 @@ return await new RootCommand("Measures Hallmark on this machine, each figure bes
         (directory, rows) => RegisterBench.Run(directory, rows, Tell)),
     Over("memory", "The most memory that registering a large CSV file takes.", "--rows", 5_000_000,
         (directory, rows) => RegisterBench.Memory(directory, rows, Tell)),
-    Over("cel", "What the rules of a policy cost, once compiled, on one thread.", "--rounds", 1_000_000, (_, rounds) => CelBench.Run(rounds)),
+    Over(
+        "cel", "What the rules of a policy cost, once compiled, on one thread.", "--rounds", 1_000_000,
+        (_, rounds) => CelBench.Run(rounds)),
 }.Parse(args).InvokeAsync();
 
 Command Ledger()
@@ -44,7 +47,8 @@ Command Ledger()
         DefaultValueFactory = _ => [1, 32, 256],
         AllowMultipleArgumentsPerToken = true,
     };
-    var command = new Command("ledger", "Statements through door, contracts, seal and flush, against raw signature verification.") { seconds, clients };
+    var command = new Command(
+        "ledger", "Statements through door, contracts, seal and flush, against raw signature verification.") { seconds, clients };
     command.SetAction(async parsed => Answer(await LedgerBench.RunAsync(
         parsed.GetValue(folder)!, parsed.GetValue(seconds), parsed.GetValue(clients)!, Tell)));
     return command;

@@ -12,5 +12,6 @@ public sealed record PublishedAnswer(
 {
     public static PublishedAnswer Of(LogPublished published) => new(
         published.Log.Checkpoint.Origin, published.Log.Checkpoint.Size.Value, published.Log.Checkpoint.Root.ToString(), published.Directory,
-        [.. published.Log.Keys.OrderBy(key => key.Type).Select(key => key.ToText())], [.. published.Cosigned.Select(witness => witness.Key.Name)]);
+        [.. published.Log.Keys.OrderBy(key => key.Type).Select(key => key.ToText())],
+        [.. published.Cosigned.Select(witness => witness.Key.Name)]);
 }

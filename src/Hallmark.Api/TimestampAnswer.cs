@@ -10,6 +10,7 @@ namespace Hallmark.Api;
 public sealed record TimestampAnswer(ulong Height, string Header, string Time, string Authority, bool Vouched, string Token)
 {
     public static TimestampAnswer Of(HeaderStamped stamped) => new(
-        stamped.Height.Value, stamped.Token.Imprint.ToString(), TimestampCheck.Text(stamped.Token.Time), stamped.Token.Authority, stamped.Vouched,
+        stamped.Height.Value, stamped.Token.Imprint.ToString(), TimestampCheck.Text(stamped.Token.Time), stamped.Token.Authority,
+        stamped.Vouched,
         stamped.Path);
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Hallmark.Api;
 
-/// <summary>Whether a statement is registered as its receipt says, as <c>verify</c> answers; what a stranger's statement says of itself is left out.</summary>
+/// <summary>
+/// Whether a statement is registered as its receipt says, as <c>verify</c> answers; what a stranger's statement says of itself is left out.
+/// </summary>
 /// <param name="Status">What became of the proof, by its own name.</param>
 public sealed record VerifiedAnswer(bool Registered, string Status, string Ledger, ulong Entry, ulong Size)
 {

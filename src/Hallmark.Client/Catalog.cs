@@ -14,7 +14,8 @@ using Hallmark.Ledger;
 namespace Hallmark.Client;
 
 /// <summary>
-/// What is registered, as of the last published block, and who said what about it. A projection of the ledger: the state, and an index that is fed
+/// What is registered, as of the last published block, and who said what about it. A projection of the ledger: the state, and an index that
+/// is fed
 /// block by block; nothing is found by scanning.
 /// </summary>
 /// <param name="view">The ledger as it is known now.</param>
@@ -59,8 +60,11 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store, LedgerI
     /// <summary>The block that the next statement will stand in.</summary>
     public BlockHeight NextHeight => Ledger.Head.Height.Next;
 
-    /// <summary>Whether the right under which a use was recorded would hold in the next block: see <see cref="AccessRights.StillHolds"/>.</summary>
-    public bool StillHolds(BatchState batch, UseState use) => AccessRights.StillHolds(Ledger.State, batch, use, NextHeight, Ledger.Last.Time);
+    /// <summary>
+    /// Whether the right under which a use was recorded would hold in the next block: see <see cref="AccessRights.StillHolds"/>.
+    /// </summary>
+    public bool StillHolds(BatchState batch, UseState use) =>
+        AccessRights.StillHolds(Ledger.State, batch, use, NextHeight, Ledger.Last.Time);
 
     /// <summary>A policy that was ever deployed or proposed here, by its digest; null where there was none.</summary>
     public PolicyDocument? Policy(Digest digest) => PolicyDocument.Standard.Digest == digest
@@ -85,7 +89,9 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store, LedgerI
     /// <summary>Every reading that was asked for, in order, denied ones too.</summary>
     /// <param name="batch">Only of this batch; null for all.</param>
     public IEnumerable<LedgerEntry> Uses(string? batch = null) =>
-        Find(batch is null ? Term.OfKind(AccessUse.Kind) : Term.About(AccessUse.Kind, batch)).Where(entry => IsUse(Term.SaidIn(entry), batch));
+        Find(
+            batch is null ? Term.OfKind(AccessUse.Kind) : Term.About(AccessUse.Kind, batch)).Where(entry =>
+                IsUse(Term.SaidIn(entry), batch));
 
     /// <summary>What the trainer signed about a schedule.</summary>
     public ScheduleCommit Commit(ScheduleState schedule) =>

@@ -1,6 +1,8 @@
 namespace Hallmark.Architecture.Tests;
 
-/// <summary>Which projects a project may reference: only those on the floors below it, and of those only the ones it has a use for.</summary>
+/// <summary>
+/// Which projects a project may reference: only those on the floors below it, and of those only the ones it has a use for.
+/// </summary>
 internal static class Floors
 {
     private static readonly string[] First = ["Evidence", "Files", "Cel", "Learning"];

@@ -22,10 +22,12 @@ internal static partial class Rules
         select $"{name} references {reference}";
 
     public static IEnumerable<string> EveryProjectHasAFloor(IEnumerable<Project> projects) =>
-        projects.Select(project => Short(project.Name)).Where(name => !Floors.Allowed.ContainsKey(name)).Select(name => $"{name} has no floor");
+        projects.Select(project => Short(project.Name)).Where(name => !Floors.Allowed.ContainsKey(name))
+            .Select(name => $"{name} has no floor");
 
     public static IEnumerable<string> EvidenceHasNoPackages(IEnumerable<Project> projects) =>
-        from project in projects where Short(project.Name) == "Evidence" from package in project.Packages select $"Evidence references the package {package}";
+        from project in projects where Short(project.Name) == "Evidence"
+        from package in project.Packages select $"Evidence references the package {package}";
 
     public static IEnumerable<string> EvidenceDoesNoIO(IEnumerable<Project> projects) =>
         Matches(projects.Where(project => Short(project.Name) == "Evidence"), IO());
@@ -60,7 +62,9 @@ internal static partial class Rules
 
     private static string Short(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
 
-    [GeneratedRegex(@"\b(File|Directory|Console)\s*\.\s*\w+|\b(FileStream|FileInfo|DirectoryInfo|HttpClient|Socket|Process)\b|\bSystem\.(IO|Net)\b")]
+    [GeneratedRegex(
+        @"\b(File|Directory|Console)\s*\.\s*\w+|"
+        + @"\b(FileStream|FileInfo|DirectoryInfo|HttpClient|Socket|Process)\b|\bSystem\.(IO|Net)\b")]
     private static partial Regex IO();
 
     [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bNotImplementedException\b")]

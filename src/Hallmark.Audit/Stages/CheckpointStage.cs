@@ -60,6 +60,8 @@ internal static class CheckpointStage
         {
             return null;
         }
-        return new Finding("checkpoint.altered", AuditVerdict.Tampered, $"the file {Path.GetFileName(path)} is not the one whose digest {expected.Digest.ToShortString()}… is on record");
+        return new Finding(
+            "checkpoint.altered", AuditVerdict.Tampered,
+            $"the file {Path.GetFileName(path)} is not the one whose digest {expected.Digest.ToShortString()}… is on record");
     }
 }

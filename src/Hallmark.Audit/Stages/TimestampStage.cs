@@ -35,7 +35,8 @@ internal static class TimestampStage
         {
             findings.Add(new Finding(
                 "timestamp.unvouched", AuditVerdict.Good,
-                $"nobody vouches for the authority of {genuine} timestamps: anybody can sign such tokens; give its root certificate as anchor"));
+                $"nobody vouches for the authority of {genuine} timestamps: anybody can sign such tokens; give its root certificate as "
+                + "anchor"));
         }
         findings.Coverage = findings.Coverage with { Timestamps = files.Count, TimestampsVerified = anchors is null ? 0 : genuine };
     }
@@ -87,7 +88,8 @@ internal static class TimestampStage
         }
         if (stamped.Height != file.Height)
         {
-            yield return About(file, "timestamp.misplaced", AuditVerdict.Good, $"it stamps block {stamped.Height}, which its name does not say");
+            yield return About(
+                file, "timestamp.misplaced", AuditVerdict.Good, $"it stamps block {stamped.Height}, which its name does not say");
         }
         if (TimestampCheck.EarlyStamp(stamped, token) is { } problem)
         {

@@ -8,7 +8,8 @@ using Hallmark.Ledger.Storage;
 namespace Hallmark.Client.Indexing;
 
 /// <summary>
-/// The index of a ledger up to one of its blocks as a file, from which single pages are read. Derived: it may be deleted, and audits never use
+/// The index of a ledger up to one of its blocks as a file, from which single pages are read. Derived: it may be deleted, and audits never
+/// use
 /// it. Signed by a maker of the ledger's blocks and held against the ledger, as a snapshot is; see <c>docs/formats/index.md</c>.
 /// <code>
 /// pages      of 64 KiB: postings (u64 term, u64 entry), sorted
@@ -42,7 +43,9 @@ internal sealed class IndexFile : IDisposable
     private int Pages => _digests.Length / Digest.Size;
 
     /// <param name="storage">Stays open with this, and is closed with it.</param>
-    /// <exception cref="MalformedException">Not whole, not signed by a maker of this ledger's blocks, or not an index of this ledger.</exception>
+    /// <exception cref="MalformedException">
+    /// Not whole, not signed by a maker of this ledger's blocks, or not an index of this ledger.
+    /// </exception>
     public static IndexFile Open(ILedgerStorage storage, LedgerView ledger)
     {
         CborMap map = CborMap.Read(ReadFooter(storage, ledger, out long end), "index");

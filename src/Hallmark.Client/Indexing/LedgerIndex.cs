@@ -7,8 +7,10 @@ using Hallmark.Ledger.Storage;
 namespace Hallmark.Client.Indexing;
 
 /// <summary>
-/// Which entries have which <see cref="Term"/>, so that nothing is looked up by scanning the ledger: what lies in a file, and in memory what came
-/// since, fed block by block whenever it is asked. A projection: the ledger decides, and what is found is read from it. Safe for concurrent use.
+/// Which entries have which <see cref="Term"/>, so that nothing is looked up by scanning the ledger: what lies in a file, and in memory
+/// what came
+/// since, fed block by block whenever it is asked. A projection: the ledger decides, and what is found is read from it. Safe for concurrent
+/// use.
 /// </summary>
 /// <param name="store">Where the file lies; null to keep everything in memory.</param>
 public sealed class LedgerIndex(ISnapshotStore? store = null) : IDisposable

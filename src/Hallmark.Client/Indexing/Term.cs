@@ -11,7 +11,8 @@ using Hallmark.Ledger.Blocks;
 namespace Hallmark.Client.Indexing;
 
 /// <summary>
-/// What entries are looked up by: the first eight bytes of a SHA-256. Two things may share a term, by chance or because a member made them so;
+/// What entries are looked up by: the first eight bytes of a SHA-256. Two things may share a term, by chance or because a member made them
+/// so;
 /// whoever looks up reads the entry and sees.
 /// </summary>
 internal readonly record struct Term(ulong Value)
@@ -27,7 +28,9 @@ internal readonly record struct Term(ulong Value)
     /// <summary>All statements of a kind; of those kinds only that are listed as such (<see cref="IsListed"/>).</summary>
     public static Term OfKind(string kind) => Of("kind", kind);
 
-    /// <summary>Statements of a kind about something: their subject, a batch that they read, the digest of the policy that they deploy.</summary>
+    /// <summary>
+    /// Statements of a kind about something: their subject, a batch that they read, the digest of the policy that they deploy.
+    /// </summary>
     public static Term About(string kind, string subject) => Of(kind, subject);
 
     /// <summary>All terms of an entry; a denial has those of the statement that was denied.</summary>
