@@ -8,7 +8,7 @@ using Hallmark.Scheduling;
 namespace Hallmark.Operations;
 
 /// <summary>Choosing with its readings on record, its progress told, and a cancellation heard: the best so far is kept.</summary>
-public sealed class ScheduleSearch(
+internal sealed class ScheduleSearch(
     Workspace workspace, MemberSession trainer, string purpose, IProgress<ActionProgress>? progress, CancellationToken cancellation)
 {
     private readonly Dictionary<SelectionMethod, int> _rounds = [];
@@ -55,7 +55,7 @@ public sealed class ScheduleSearch(
     /// <summary>Signs and hands in what was chosen, with the columns that were left out, even after a cancellation.</summary>
     /// <param name="request">The request that is answered; null where terms and seed are the trainer's own.</param>
     /// <param name="direct">Those; null where a request is answered.</param>
-    internal async Task<ScheduledBatches> CommitAsync(string dataset, string? request, DirectSchedule? direct, Schedule found)
+    public async Task<ScheduledBatches> CommitAsync(string dataset, string? request, DirectSchedule? direct, Schedule found)
     {
         var commit = new ScheduleCommit
         {

@@ -18,7 +18,7 @@ public sealed record ScheduleWish(long Budget)
     private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Rounds of methods that could go on for ever, unless others are asked for.</summary>
-    public static int UsualRounds { get; } = new ScheduleOptions(1, SelectionMethod.Greedy, 0).Rounds;
+    internal static int UsualRounds { get; } = new ScheduleOptions(1, SelectionMethod.Greedy, 0).Rounds;
 
     /// <summary>How the batches are chosen, by name.</summary>
     public string Method { get; init; } = SelectionMethods.NameOf(SelectionMethod.Auto);
@@ -60,13 +60,13 @@ public sealed record ScheduleWish(long Budget)
     internal bool Weighed => DiversityPercent is not null || RedundancyPercent is not null;
 
     /// <summary>How long the search may take; null for as long as its rounds take.</summary>
-    public TimeSpan? Limit => Seconds is { } seconds ? TimeSpan.FromSeconds(seconds)
+    internal TimeSpan? Limit => Seconds is { } seconds ? TimeSpan.FromSeconds(seconds)
         : Method == SelectionMethods.NameOf(SelectionMethod.Auto) && Rounds is null ? UsualLimit
         : null;
 
     /// <summary>The terms without candidates, which only a ledger knows: see <see cref="SchedulePlanning.Fix"/>.</summary>
     /// <exception cref="UsageException">Names the field that cannot be.</exception>
-    public ScheduleTerms ToTerms()
+    internal ScheduleTerms ToTerms()
     {
         if (Seconds is { } seconds and not (> 0 and <= SecondsLimit))
         {

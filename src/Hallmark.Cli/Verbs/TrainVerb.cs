@@ -1,13 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using Hallmark.Api;
-using Hallmark.Client;
-using Hallmark.Contracts;
-using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
-using Hallmark.Contracts.Schedules;
+using Hallmark.Evidence;
 using Hallmark.Operations;
-using Hallmark.Operations.Homes;
+using Hallmark.Operations.Actions;
 using Hallmark.Training;
 
 namespace Hallmark.Cli.Verbs;
@@ -40,89 +36,40 @@ internal static class TrainVerb
         };
         command.SetBody(async invocation =>
         {
-            ModelConfiguration configuration = Configuration(invocation);
-            MemberNames.RequireName(invocation.Get(purpose));
-            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut)).ConfigureAwait(false);
-            Catalog catalog = workspace.Catalog;
-            MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
-            string name = catalog.Dataset(invocation.Get(dataset)).Name;
-            var request = new TrainingRequest
+            var train = new TrainModel(invocation.Get(dataset), Configuration(invocation))
             {
-                Schedule = invocation.Get(schedule) ?? Newest(catalog, name, session.Member),
-                Configuration = configuration,
+                As = invocation.Get(trainer),
+                Schedule = invocation.Get(schedule),
                 Purpose = invocation.Get(purpose),
-                Evaluation = invocation.Get(test) is { } file ? await Evaluation.StoreAsync(workspace, name, file, invocation.Cancellation).ConfigureAwait(false) : null,
+                Test = invocation.Get(test),
+                CompareSeeds = invocation.Get(compare),
                 Unscheduled = invocation.Get(include),
             };
-            TrainingResult result = await RunAsync(invocation, workspace, session, request).ConfigureAwait(false);
-            RunState run = catalog.Ledger.State.Find(RunKeys.Run(result.Run))!;
-            if (invocation.Get(compare) is > 0 and var seeds)
-            {
-                Comparison comparison = await Comparison.MeasureAsync(session, workspace, run, seeds, invocation.Cancellation).ConfigureAwait(false);
-                comparison.Write(RunFiles.For(invocation.Home.RunsDirectory, run.Id));
-            }
-            invocation.Output.Result(RunsVerb.ToJson(catalog, invocation.Home, run), console => console.Write(RunsVerb.ToTable(catalog, invocation.Home, [run])));
-            HeadOutput.Tell(invocation, catalog.Ledger.Head, invocation.Get(headOut));
-            return result.Denials.Count == 0 ? ExitCode.Good : ExitCode.Denied;
+            (TrainedModel trained, Head head) = await invocation.ActAsync(train, invocation.Get(headOut)).ConfigureAwait(false);
+            WarnOf(invocation.Output, trained.Denials);
+            invocation.Output.Result(RunAnswer.Of(trained.Run), console => console.Write(RunsVerb.ToTable([trained.Run])));
+            HeadOutput.Tell(invocation, head, invocation.Get(headOut));
+            return trained.Denials.Count == 0 ? ExitCode.Good : ExitCode.Denied;
         });
         return command;
     }
 
-    /// <summary>Trains with progress, and says what was denied.</summary>
-    public static async Task<TrainingResult> RunAsync(Invocation invocation, Workspace workspace, MemberSession session, TrainingRequest request)
+    /// <summary>Says which steps the ledger denied.</summary>
+    public static void WarnOf(Output output, IReadOnlyList<string> denials)
     {
-        using ProgressLine line = invocation.Output.Progress($"training on {request.Schedule}");
-        var progress = new Progress<(int Epoch, int Epochs)>(at => line.Report($"epoch {at.Epoch} of {at.Epochs}"));
-        TrainingResult result;
-        try
+        if (denials.Count > 0)
         {
-            var run = new TrainingRun(session, workspace.Catalog, workspace.Custodians.OpenAsync, invocation.Home.RunsDirectory, progress);
-            result = await run.RunAsync(request, invocation.Cancellation).ConfigureAwait(false);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(e.Message);
-        }
-        if (result.Denials.Count > 0)
-        {
-            invocation.Output.Warn($"{result.Denials.Count} steps were denied and are on record as denials; the first: {result.Denials[0]}");
-        }
-        return result;
-    }
-
-    /// <summary>A decimal number as millionths.</summary>
-    /// <exception cref="UsageException">Not such a number; names the field.</exception>
-    public static long Millionths(string text, string field) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value) && value is >= 0 and <= 1000 && value * 1_000_000 == decimal.Floor(value * 1_000_000)
-            ? (long)(value * 1_000_000)
-            : throw new UsageException($"{field}: '{text}' is not a number from 0 to 1000 with at most six decimals");
-
-    /// <exception cref="UsageException">A value that no run could have.</exception>
-    public static ModelConfiguration Checked(ModelConfiguration configuration)
-    {
-        try
-        {
-            return ModelConfiguration.Read(Evidence.CborMap.Read(configuration.ToMap().ToBytes(), "model"));
-        }
-        catch (Evidence.MalformedException e)
-        {
-            throw new UsageException(e.Message);
+            output.Warn($"{denials.Count} steps were denied and are on record as denials; the first: {denials[0]}");
         }
     }
 
-    private static ModelConfiguration Configuration(Invocation invocation) => Checked(new ModelConfiguration(
+    private static ModelConfiguration Configuration(Invocation invocation) => new(
         invocation.Get(Model),
         [.. invocation.Get(Hidden).Where(units => units != 0)],
-        Millionths(invocation.Get(Rate), "--learning-rate"),
-        Millionths(invocation.Get(Momentum), "--momentum"),
-        Millionths(invocation.Get(Decay), "--l2"),
+        FieldText.Millionths(invocation.Get(Rate), "--learning-rate"),
+        FieldText.Millionths(invocation.Get(Momentum), "--momentum"),
+        FieldText.Millionths(invocation.Get(Decay), "--l2"),
         invocation.Get(MiniBatch),
         invocation.Get(Epochs),
-        invocation.Get(Seed)));
-
-    private static string Newest(Catalog catalog, string dataset, string trainer) =>
-        catalog.Ledger.State.List(ScheduleKeys.All)
-            .Where(schedule => schedule.Dataset == dataset && schedule.Trainer == trainer)
-            .MaxBy(schedule => schedule.Entry)?.Id
-        ?? throw new UsageException($"{trainer} has no schedule of {dataset}; 'hallmark schedule' makes one");
+        invocation.Get(Seed));
 }

@@ -6,9 +6,8 @@ using Hallmark.Learning;
 using Hallmark.Operations;
 using Hallmark.Quality;
 using Hallmark.Quality.Checks;
-using Hallmark.Reports;
 
-namespace Hallmark.Cli;
+namespace Hallmark.Reports;
 
 /// <summary>Gathers for the report what was measured on the batches, beside the policy in force.</summary>
 internal static class ReportChecks

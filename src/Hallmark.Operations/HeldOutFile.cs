@@ -1,22 +1,19 @@
-using Hallmark.Client;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 
-namespace Hallmark.Cli;
+namespace Hallmark.Operations;
 
-/// <summary>Puts a held-out file into the store, so that a run can name it by digest.</summary>
-internal static class Evaluation
+/// <summary>Puts a held-out file into the store, so that a run can name it by digest; unlike a registered batch it is on no record by itself.</summary>
+internal static class HeldOutFile
 {
     /// <exception cref="SourceException">The file does not fit the dataset's schema.</exception>
-    /// <exception cref="UsageException">It holds more records than one object takes.</exception>
+    /// <exception cref="UsageException">There is no such file, or it holds more records than one object takes.</exception>
     public static async Task<EvaluationSet> StoreAsync(Workspace workspace, string dataset, string file, CancellationToken cancellation)
     {
-        Catalog catalog = workspace.Catalog;
-        Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        Schema schema = await workspace.Catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
         var options = new RegistrationOptions { Dataset = dataset, Schema = schema, RecordsPerBatch = ContentFormat.RecordLimit };
         IRecordSource source = RecordSources.Open(InputFile.RequireExisting(file));
         RegistrationResult result = await Registration.RunAsync(source, options, workspace.Store, null, cancellation).ConfigureAwait(false);

@@ -1,45 +1,19 @@
-using Hallmark.Cli.Verbs;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
-using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
-using Hallmark.Operations;
+using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
+using Hallmark.Training;
 
-namespace Hallmark.Cli.Pipelines;
+namespace Hallmark.Operations.Pipelines;
 
-internal sealed record PipelineMember(string Name, IReadOnlyList<string> Roles);
-
-/// <param name="Ranges">Declared bounds of columns; the schema's types and classes are found in the first file.</param>
-internal sealed record PipelineDataset(string Name, string Label, IReadOnlyDictionary<string, PipelineRange> Ranges);
-
-/// <summary>Declared bounds of a column; null for none.</summary>
-internal sealed record PipelineRange(double? Minimum, double? Maximum);
-
-/// <param name="File">Full path.</param>
-internal sealed record PipelineSource(string File, string Provider, int BatchSize, string Origin, IReadOnlyList<string> Steps);
-
-/// <param name="Until">Seconds since 1970, or null.</param>
-internal sealed record PipelineGrant(string Member, string Purpose, long? Until);
-
-/// <summary>What is to be scheduled, without the candidates, which the ledger knows.</summary>
-internal sealed record PipelineSchedule(ScheduleWish Wish, ulong Seed);
-
-internal sealed record PipelineChecks(string Validator, PolicyDocument Policy);
-
-/// <summary>A whole main job, as its YAML file says. See examples/clinics/pipeline.yaml for every field with its meaning.</summary>
-/// <param name="Trainer">Member who schedules and trains.</param>
-/// <param name="EvaluationFile">Full path of the held-out file.</param>
-/// <param name="Seeds">Trainings of each kind in the comparison.</param>
-internal sealed record Pipeline(
-    string Name, string Admin, IReadOnlyList<PipelineMember> Members, PipelineDataset Dataset, IReadOnlyList<PipelineSource> Sources,
-    IReadOnlyList<PipelineGrant> Grants, PipelineChecks Checks, string Trainer, PipelineSchedule Schedule, ModelConfiguration Model,
-        string EvaluationFile, int Seeds)
+/// <summary>Reads a <see cref="Pipeline"/> from its YAML file, strictly: whatever is wrong is named by file, line and field.</summary>
+public static class PipelineFile
 {
     /// <exception cref="UsageException">Names file, line and field of what is wrong.</exception>
-    public static Pipeline ReadFile(string path)
+    public static Pipeline Read(string path)
     {
         string text = InputFile.ReadText(path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -61,55 +35,9 @@ internal sealed record Pipeline(
             (int)evaluation.Integer("seeds", 1, 1000, otherwise: 10));
         evaluation.End();
         map.End();
-        pipeline.CheckReferences(map);
+        CheckReferences(pipeline, map);
         return pipeline;
     }
-
-    /// <summary>
-    /// What a home remembers of the pipeline that made it: SHA-256 of all its values. Comments and spelling of the file are not part of it,
-    /// nor is where it lies.
-    /// </summary>
-    public string Digest => DigestWith(Schedule.Wish.ToTerms());
-
-    private string DigestWith(ScheduleTerms terms) => Evidence.Digest.Of(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        Name,
-        Admin,
-        Members,
-        Dataset,
-        Sources = Sources.Select(source => source with { File = Path.GetFileName(source.File) }),
-        Grants,
-        Checks.Validator,
-        Policy = Checks.Policy.Digest.ToString(),
-        Trainer,
-        Schedule = new
-        {
-            // Named one by one: homes remember this digest, whatever else terms come to hold.
-            Terms = new
-            {
-                terms.Method,
-                terms.Budget,
-                terms.Unit,
-                terms.Costs,
-                terms.DiversityPpm,
-                terms.IntegrityPpm,
-                terms.RedundancyPpm,
-                terms.CredibilityPpm,
-                terms.Rounds,
-                terms.Order,
-                terms.Include,
-                terms.Exclude,
-                terms.ProviderCapPpm,
-                terms.ClassRecordsMin,
-                terms.Candidates,
-                TreeSize = 0,
-            },
-            Schedule.Seed,
-        },
-        Model,
-        EvaluationFile = Path.GetFileName(EvaluationFile),
-        Seeds,
-    })).ToString();
 
     private static PipelineMember ReadMember(YamlMap map)
     {
@@ -147,7 +75,8 @@ internal sealed record Pipeline(
 
     private static PipelineGrant ReadGrant(YamlMap map)
     {
-        var grant = new PipelineGrant(NameIn(map, "member"), NameIn(map, "purpose"), map.Checked("until", () => FieldText.Moment(map.OptionalText("until"), "until")));
+        var grant = new PipelineGrant(
+            NameIn(map, "member"), NameIn(map, "purpose"), map.Checked("until", () => FieldText.Moment(map.OptionalText("until"), "until")));
         map.End();
         return grant;
     }
@@ -188,19 +117,16 @@ internal sealed record Pipeline(
         ulong seed = map.Unsigned("seed");
         int diversity = map.Percent("diversity", 500_000) / 10_000;
         map.End();
-        return map.Checked("method", () => new PipelineSchedule(Checked(new ScheduleWish(budget) { Method = method, DiversityPercent = diversity, Rounds = ScheduleWish.UsualRounds }), seed));
-    }
-
-    private static ScheduleWish Checked(ScheduleWish wish)
-    {
-        wish.ToTerms();
-        return wish;
+        var wish = new ScheduleWish(budget) { Method = method, DiversityPercent = diversity, Rounds = ScheduleWish.UsualRounds };
+        map.Checked("method", wish.ToTerms);
+        return new PipelineSchedule(wish, seed);
     }
 
     private static ModelConfiguration ReadModel(YamlMap map)
     {
         string kind = map.Text("kind");
-        int[] hidden = [.. map.Texts("hidden").Select(text => int.TryParse(text, out int units) ? units : throw map.Complaint("hidden", $"'{text}' is not a number of units"))];
+        int[] hidden = [.. map.Texts("hidden").Select(text =>
+            int.TryParse(text, out int units) ? units : throw map.Complaint("hidden", $"'{text}' is not a number of units"))];
         int epochs = (int)map.Integer("epochs", 1, 100_000);
         long rate = map.Checked("learning-rate", () => FieldText.Millionths(map.Text("learning-rate"), "learning-rate"));
         long momentum = map.Checked("momentum", () => FieldText.Millionths(map.OptionalText("momentum") ?? "0.9", "momentum"));
@@ -208,37 +134,38 @@ internal sealed record Pipeline(
         int miniBatch = (int)map.Integer("mini-batch", 1, 65_536);
         ulong seed = map.Unsigned("seed");
         map.End();
-        if (kind != Training.ModelTrainer.Mlp)
+        if (kind != ModelTrainer.Mlp)
         {
-            throw map.Complaint("kind", $"'{kind}' is not known; there is {Training.ModelTrainer.Mlp}");
+            throw map.Complaint("kind", $"'{kind}' is not known; there is {ModelTrainer.Mlp}");
         }
-        return map.Checked("kind", () => TrainVerb.Checked(new ModelConfiguration(kind, hidden, rate, momentum, decay, miniBatch, epochs, seed)));
+        var model = new ModelConfiguration(kind, hidden, rate, momentum, decay, miniBatch, epochs, seed);
+        return map.Checked("kind", () => TrainModel.Checked(model));
     }
 
-    private void CheckReferences(YamlMap map)
+    private static void CheckReferences(Pipeline pipeline, YamlMap map)
     {
         void Require(string member, string role, string field)
         {
-            if (!Members.Any(item => item.Name == member && item.Roles.Contains(role)))
+            if (!pipeline.Members.Any(item => item.Name == member && item.Roles.Contains(role)))
             {
                 throw map.Complaint(field, $"'{member}' is not among the members with the role {role}");
             }
         }
-        if (Members.Select(member => member.Name).Append(Admin).Distinct(StringComparer.Ordinal).Count() != Members.Count + 1)
+        if (pipeline.Members.Select(member => member.Name).Append(pipeline.Admin).Distinct(StringComparer.Ordinal).Count() != pipeline.Members.Count + 1)
         {
             throw map.Complaint("members", "a member, or the admin, is named twice");
         }
-        foreach (PipelineSource source in Sources)
+        foreach (PipelineSource source in pipeline.Sources)
         {
             Require(source.Provider, Roles.Provider, "data");
         }
-        foreach (PipelineGrant grant in Grants.Where(grant => !Members.Any(member => member.Name == grant.Member)))
+        foreach (PipelineGrant grant in pipeline.Grants.Where(grant => !pipeline.Members.Any(member => member.Name == grant.Member)))
         {
             throw map.Complaint("grants", $"'{grant.Member}' is not among the members");
         }
-        Require(Checks.Validator, Roles.Validator, "checks.validator");
-        Require(Trainer, Roles.Trainer, "schedule.trainer");
-        if (Sources.Count == 0)
+        Require(pipeline.Checks.Validator, Roles.Validator, "checks.validator");
+        Require(pipeline.Trainer, Roles.Trainer, "schedule.trainer");
+        if (pipeline.Sources.Count == 0)
         {
             throw map.Complaint("data", "names no file");
         }
