@@ -4,7 +4,6 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Data.Custody;
-using Hallmark.Evidence;
 
 namespace Hallmark.Operations;
 
