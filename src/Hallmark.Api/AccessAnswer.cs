@@ -15,7 +15,8 @@ public sealed record ReadingsAnswer(IReadOnlyList<ReadingAnswer> Readings)
 public sealed record ReadingAnswer(ulong Entry, string Time, string Member, string Batch, string Purpose, string Under, bool Denied)
 {
     public static ReadingAnswer Of(Reading reading) => new(
-        reading.Entry.Value, Words.Moment(reading.TimeMs), reading.Member, reading.Batch, reading.Purpose, UnderOf(reading), reading.DeniedBy is not null);
+        reading.Entry.Value, Words.Moment(reading.TimeMs), reading.Member, reading.Batch, reading.Purpose, UnderOf(reading),
+        reading.DeniedBy is not null);
 
     private static string UnderOf(Reading reading) => reading switch
     {
@@ -41,13 +42,14 @@ public sealed record GrantedAnswer(
     string Member, string On, string Purpose, long? Until, string Grantor, ulong Entry, long Uses, ulong? Revoked)
 {
     internal static GrantedAnswer Of(GrantState grant) => new(
-        grant.Member, grant.Batch ?? grant.Dataset, grant.Purpose, grant.Until, grant.Grantor, grant.Entry.Value, grant.Uses, grant.Revoked?.Value);
+        grant.Member, grant.Batch ?? grant.Dataset, grant.Purpose, grant.Until, grant.Grantor, grant.Entry.Value, grant.Uses,
+        grant.Revoked?.Value);
 }
 
 /// <summary>A grant that was ended, as <c>access revoke</c> answers.</summary>
 public sealed record AccessRevokedAnswer(string Member, string On, string Purpose)
 {
-    public static AccessRevokedAnswer Of(AccessRevoke revoke) => new(revoke.Member, revoke.Subject, revoke.Purpose);
+    public static AccessRevokedAnswer Of(GrantState grant) => new(grant.Member, grant.Batch ?? grant.Dataset, grant.Purpose);
 }
 
 /// <summary>Uses that were served now, as <c>access serve</c> answers.</summary>

@@ -10,10 +10,12 @@ namespace Hallmark.Api;
 /// <param name="Runs">Runs that used it.</param>
 /// <param name="Models">Digests of their models.</param>
 public sealed record BatchWithdrawnAnswer(
-    string Batch, ulong Entry, IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept, IReadOnlyList<string> Runs, IReadOnlyList<string> Models,
+    string Batch, ulong Entry, IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept, IReadOnlyList<string> Runs,
+    IReadOnlyList<string> Models,
     HeadAnswer Head)
 {
     public static BatchWithdrawnAnswer Of(BatchWithdrawn withdrawn, Head head) => new(
-        withdrawn.Batch, withdrawn.Entry.Value, withdrawn.Destroyed, withdrawn.Kept, withdrawn.Runs, [.. withdrawn.Models.Select(model => model.ToString())],
+        withdrawn.Batch, withdrawn.Entry.Value, withdrawn.Destroyed, withdrawn.Kept, withdrawn.Runs,
+        [.. withdrawn.Models.Select(model => model.ToString())],
         HeadAnswer.Of(head));
 }

@@ -8,7 +8,8 @@ namespace Hallmark.Api;
 /// <param name="Minted">Credits that were ever made.</param>
 public sealed record CreditsAnswer(long Minted, IReadOnlyList<AccountAnswer> Accounts)
 {
-    public static CreditsAnswer Of(Accounts accounts) => new(accounts.Minted, [.. accounts.All.Select(account => new AccountAnswer(account.Name, account.Credits))]);
+    public static CreditsAnswer Of(Accounts accounts) =>
+        new(accounts.Minted, [.. accounts.All.Select(account => new AccountAnswer(account.Name, account.Credits))]);
 }
 
 /// <param name="Account">A member's name, <c>dataset/NAME</c> or <c>deposit/BATCH</c>.</param>
@@ -23,5 +24,6 @@ public sealed record CreditsTransferredAnswer(string From, string To, long Amoun
 /// <summary>Credits that were made or proposed, as <c>credits mint</c> answers.</summary>
 public sealed record CreditsMintedAnswer(string To, long Amount, long? Proposal, string Status)
 {
-    public static CreditsMintedAnswer Of(MintCredits mint, GovernedOutcome outcome) => new(mint.To, mint.Amount, outcome.Proposal, Words.Of(outcome.Status));
+    public static CreditsMintedAnswer Of(MintCredits mint, GovernedOutcome outcome) =>
+        new(mint.To, mint.Amount, outcome.Proposal, Words.Of(outcome.Status));
 }

@@ -1,7 +1,6 @@
 using Hallmark.Cel;
 using Hallmark.Contracts.Policies;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 using Hallmark.Operations.PolicyFiles;
 using Hallmark.Operations.Queries;
 
@@ -13,18 +12,21 @@ namespace Hallmark.Api;
 /// <param name="Events">What it brought about, one line each.</param>
 /// <param name="Policies">Those that were asked; none where the built-in rules decided.</param>
 public sealed record DecisionAnswer(
-    ulong Entry, ulong Height, string Kind, string Subject, string Sender, bool Denied, string? Rule, string? Reason, IReadOnlyList<string> Events,
+    ulong Entry, ulong Height, string Kind, string Subject, string Sender, bool Denied, string? Rule, string? Reason,
+    IReadOnlyList<string> Events,
     IReadOnlyList<AskedPolicyAnswer> Policies)
 {
     public static DecisionAnswer Of(ExplainedDecision decision)
     {
         (LedgerEntry entry, Evidence.Statement statement, PolicyTrace trace) = decision;
         return new DecisionAnswer(
-            entry.Index.Value, entry.Height.Value, statement.Kind, statement.Subject, statement.Issuer, entry.Outcome.Denied, entry.Outcome.Rule,
-            entry.Outcome.Reason, [.. entry.Outcome.Events.Select(Line)], [.. trace.Asked.Select(asked => AskedPolicyAnswer.Of(asked.Finding, asked.Known))]);
+            entry.Index.Value, entry.Height.Value, statement.Kind, statement.Subject, statement.Issuer, entry.Outcome.Denied,
+            entry.Outcome.Rule, entry.Outcome.Reason, [.. entry.Outcome.Events.Select(Line)],
+            [.. trace.Asked.Select(asked => AskedPolicyAnswer.Of(asked.Finding, asked.Known))]);
     }
 
-    private static string Line(LedgerEvent item) => $"{item.Name} {string.Join(' ', item.Attributes.Select(pair => $"{pair.Name}={pair.Value}"))}";
+    private static string Line(LedgerEvent item) =>
+        $"{item.Name} {string.Join(' ', item.Attributes.Select(pair => $"{pair.Name}={pair.Value}"))}";
 }
 
 /// <summary>What a policy was asked, and what it said.</summary>
@@ -36,8 +38,10 @@ public sealed record AskedPolicyAnswer(
     IReadOnlyList<string> Values)
 {
     internal static AskedPolicyAnswer Of(PolicyFinding finding, IReadOnlyDictionary<string, CelValue> known) => new(
-        finding.Policy.Name, finding.Policy.Version, finding.Policy.Digest.ToString(), finding.Applies, [.. finding.Broken.Select(rule => rule.Name)],
-        [.. finding.Results.Select(result => new ExpressionAnswer(result.Part, result.Expression, PolicyValues.Of(result)))], [.. PolicyValues.Lines(known)]);
+        finding.Policy.Name, finding.Policy.Version, finding.Policy.Digest.ToString(), finding.Applies,
+        [.. finding.Broken.Select(rule => rule.Name)],
+        [.. finding.Results.Select(result => new ExpressionAnswer(result.Part, result.Expression, PolicyValues.Of(result)))],
+        [.. PolicyValues.Lines(known)]);
 }
 
 /// <param name="Part">What in the policy: when, a rule's name, counter NAME, deposit, reward.</param>

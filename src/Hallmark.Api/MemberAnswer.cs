@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Hallmark.Operations;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;
 
@@ -19,7 +18,8 @@ public sealed record MembersAnswer(IReadOnlyList<MemberAnswer> Members)
 /// <param name="MeasurementsUpheld">Challenges to its measurements that failed.</param>
 /// <param name="MeasurementsOverturned">Challenges to its measurements that did not.</param>
 public record MemberAnswer(
-    string Member, IReadOnlyList<string> Roles, string Key, string? Agreement, ulong From, ulong? Revoked, long MeasurementsUpheld, long MeasurementsOverturned)
+    string Member, IReadOnlyList<string> Roles, string Key, string? Agreement, ulong From, ulong? Revoked, long MeasurementsUpheld,
+    long MeasurementsOverturned)
 {
     public static MemberAnswer Of(MemberProfile member) => new(
         member.State.Name, member.State.Roles, member.State.Key.Thumbprint.ToString(), member.State.Agreement?.Thumbprint.ToString(),
@@ -41,7 +41,8 @@ public sealed record MemberChangedAnswer : MemberAnswer
     public string Status { get; }
 
     /// <summary>What the member itself changed: nobody is asked.</summary>
-    public static MemberChangedAnswer Done(MemberProfile member) => new(MemberAnswer.Of(member), null, Words.Of(Contracts.Governance.ProposalStatus.Enacted));
+    public static MemberChangedAnswer Done(MemberProfile member) =>
+        new(MemberAnswer.Of(member), null, Words.Of(Contracts.Governance.ProposalStatus.Enacted));
 
     /// <returns>A <see cref="MemberProposedAnswer"/> where it is not a member yet.</returns>
     public static object Of(MemberChanged changed) => changed.Profile is { } profile

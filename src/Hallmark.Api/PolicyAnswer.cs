@@ -16,21 +16,24 @@ public record PolicyAnswer(
 {
     public static PolicyAnswer Of(PolicyDocument policy) => new(
         policy.Name, policy.Version, policy.Digest.ToString(), policy.Governs, policy.When, [.. policy.Rules.Select(PolicyRuleAnswer.Of)],
-        [.. policy.Counters.Select(PolicyCounterAnswer.Of)], policy.Scoring is { } scoring ? ScoringAnswer.Of(scoring) : null, policy.Deposit,
+        [.. policy.Counters.Select(PolicyCounterAnswer.Of)], policy.Scoring is { } scoring ? ScoringAnswer.Of(scoring) : null,
+        policy.Deposit,
         policy.Reward);
 }
 
 /// <param name="Otherwise">What happens where it does not hold: deny, quarantine, refuse or revoke-grant.</param>
 public sealed record PolicyRuleAnswer(string Name, string Expression, string Message, string Otherwise)
 {
-    internal static PolicyRuleAnswer Of(PolicyRule rule) => new(rule.Name, rule.Expression, rule.Message, PolicyFile.NameOf(rule.Otherwise));
+    internal static PolicyRuleAnswer Of(PolicyRule rule) =>
+        new(rule.Name, rule.Expression, rule.Message, PolicyFile.NameOf(rule.Otherwise));
 }
 
 /// <param name="To">What it becomes.</param>
 /// <param name="Per">sender or ledger.</param>
 public sealed record PolicyCounterAnswer(string Name, string To, string Per)
 {
-    internal static PolicyCounterAnswer Of(PolicyCounter counter) => new(counter.Name, counter.Expression, counter.PerSender ? "sender" : "ledger");
+    internal static PolicyCounterAnswer Of(PolicyCounter counter) =>
+        new(counter.Name, counter.Expression, counter.PerSender ? "sender" : "ledger");
 }
 
 /// <summary>How checks become a score; shares in millionths, as they are on the ledger.</summary>
@@ -83,7 +86,8 @@ public sealed record PolicyDeployedAnswer : PolicyAnswer
 /// <summary>A policy that is withdrawn or whose end is proposed, as <c>policy withdraw</c> answers.</summary>
 public sealed record PolicyWithdrawnAnswer(string Policy, long? Proposal, string Status)
 {
-    public static PolicyWithdrawnAnswer Of(string policy, GovernedOutcome outcome) => new(policy, outcome.Proposal, Words.Of(outcome.Status));
+    public static PolicyWithdrawnAnswer Of(string policy, GovernedOutcome outcome) =>
+        new(policy, outcome.Proposal, Words.Of(outcome.Status));
 }
 
 /// <summary>How a policy's cases went, as <c>policy test</c> answers.</summary>

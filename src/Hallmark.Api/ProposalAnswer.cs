@@ -13,10 +13,12 @@ public sealed record ProposalsAnswer(IReadOnlyList<ProposalAnswer> Proposals)
 /// <param name="Content">What it asks for, see <see cref="ProposalContent"/>; null where it is closed: its entry has it.</param>
 /// <param name="Entry">Entry that proposed it.</param>
 public sealed record ProposalAnswer(
-    long Proposal, string Kind, string Subject, string Proposer, IReadOnlyList<string> Approvals, IReadOnlyList<string> Rejections, string Status,
+    long Proposal, string Kind, string Subject, string Proposer, IReadOnlyList<string> Approvals, IReadOnlyList<string> Rejections,
+    string Status,
     string Reason, object? Content, ulong Entry)
 {
     public static ProposalAnswer Of(ProposalState proposal) => new(
-        proposal.Number, proposal.Kind, proposal.Subject, proposal.Proposer, proposal.Approvals, proposal.Rejections, Words.Of(proposal.Status),
+        proposal.Number, proposal.Kind, proposal.Subject, proposal.Proposer, proposal.Approvals, proposal.Rejections,
+        Words.Of(proposal.Status),
         proposal.Reason, ProposalContent.Of(proposal), proposal.Entry.Value);
 }

@@ -6,7 +6,8 @@ namespace Hallmark.Api;
 /// <summary>Requests for schedules, as <c>request</c> answers.</summary>
 public sealed record RequestsAnswer(IReadOnlyList<RequestAnswer> Requests, HeadAnswer Head)
 {
-    public static RequestsAnswer Of(IEnumerable<RequestState> requests, Head head) => new([.. requests.Select(RequestAnswer.Of)], HeadAnswer.Of(head));
+    public static RequestsAnswer Of(IEnumerable<RequestState> requests, Head head) =>
+        new([.. requests.Select(RequestAnswer.Of)], HeadAnswer.Of(head));
 }
 
 /// <summary>A schedule of which all is fixed but its seed, and what became of it; its terms come last.</summary>

@@ -276,4 +276,8 @@ public sealed class LedgerView
 
 /// <summary>A statement in the ledger with what became of it.</summary>
 /// <param name="TimeMs">Time of its block, milliseconds since 1970-01-01 UTC.</param>
-public sealed record LedgerEntry(EntryIndex Index, BlockHeight Height, long TimeMs, int Rules, Statement Statement, Outcome Outcome);
+public sealed record LedgerEntry(EntryIndex Index, BlockHeight Height, long TimeMs, int Rules, Statement Statement, Outcome Outcome)
+{
+    /// <summary>What was said: the statement, or for a denial the one that was denied.</summary>
+    public Statement Said => Statement.Kind == Denial.Kind ? Denial.Read(Statement).Denied : Statement;
+}

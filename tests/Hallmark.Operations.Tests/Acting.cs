@@ -1,9 +1,15 @@
+using System.Globalization;
+using System.Text;
+using Hallmark.Contracts.Members;
+using Hallmark.Data.Batches;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Tests;
 
-/// <summary>A home on which members act and of which is asked as a program would do it: by actions and queries, each in a workspace of its own.</summary>
+/// <summary>
+/// A home on which members act and of which is asked as a program would do it: by actions and queries, each in a workspace of its own.
+/// </summary>
 internal sealed class Acting : IDisposable
 {
     private readonly HomeFolder _folder = new();
@@ -35,6 +41,28 @@ internal sealed class Acting : IDisposable
     /// <summary>Takes in a member whose keys are made here.</summary>
     public Task<MemberChanged> AddAsync(string member, params string[] roles) => ActAsync(new AddMember(member, roles) { As = "alice" });
 
+    /// <summary>
+    /// Takes in the provider garden, the validators lab, lab2 and lab3 and the trainer school; garden registers plants of two kinds
+    /// in batches of twenty.
+    /// </summary>
+    /// <returns>Ids of the batches.</returns>
+    public async Task<IReadOnlyList<string>> PlantAsync(int records = 40, BatchTier tier = BatchTier.Open)
+    {
+        await AddAsync("garden", Roles.Provider);
+        foreach (string lab in (string[])["lab", "lab2", "lab3"])
+        {
+            await AddAsync(lab, Roles.Validator);
+        }
+        await AddAsync("school", Roles.Trainer);
+        var register = new RegisterFile(Write("plants.csv", Plants(records)), "plants")
+        {
+            As = "garden", Label = "kind", BatchSize = 20, Tier = tier,
+        };
+        return (await ActAsync(register)).Registered;
+    }
+
+    public Task<JudgedBatches> JudgeAsync() => ActAsync(new JudgeBatches("plants") { As = "lab" });
+
     /// <summary>Entries on record.</summary>
     public ulong Size()
     {
@@ -53,4 +81,16 @@ internal sealed class Acting : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static string Plants(int records)
+    {
+        var random = new Random(1);
+        var text = new StringBuilder("height,leaf,kind\n");
+        for (int i = 0; i < records; i++)
+        {
+            (double height, double leaf, string kind) = i % 2 == 0 ? (10, 1, "daisy") : (30, 4, "rose");
+            text.Append(CultureInfo.InvariantCulture, $"{height + random.NextDouble():R},{leaf + random.NextDouble():R},{kind}\n");
+        }
+        return text.ToString();
+    }
 }

@@ -11,14 +11,19 @@ using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark access</c>: who read what, when, why, under which grant; with what concerns grants and the keys of sealed batches.</summary>
+/// <summary>
+/// <c>hallmark access</c>: who read what, when, why, under which grant; with what concerns grants and the keys of sealed batches.
+/// </summary>
 internal static class AccessVerb
 {
     public static Command Create()
     {
         var batch = new Option<string?>("--batch") { Description = "Only of this batch.", HelpName = "BATCH" };
         var member = new Option<string?>("--member") { Description = "Only by this member.", HelpName = "MEMBER" };
-        var command = new Command("access", "List who read what, when, why, under which grant, and who was denied.") { batch, member, Grants(), Revoke(), Serve(), Share(), Take() };
+        var command = new Command("access", "List who read what, when, why, under which grant, and who was denied.")
+        {
+            batch, member, Grants(), Revoke(), Serve(), Share(), Take(),
+        };
         command.SetBody(async invocation =>
         {
             var list = new ListReadings { Batch = invocation.Get(batch), Member = invocation.Get(member) };
@@ -45,7 +50,11 @@ internal static class AccessVerb
     {
         var member = new Argument<string>("MEMBER");
         var on = new Argument<string>("ON") { Description = "A dataset, or the id of one batch." };
-        var purpose = new Option<string>("--purpose") { Description = "What it was granted for.", DefaultValueFactory = _ => AccessGrant.Training };
+        var purpose = new Option<string>("--purpose")
+        {
+            Description = "What it was granted for.",
+            DefaultValueFactory = _ => AccessGrant.Training,
+        };
         var reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "" };
         Option<string?> grantor = CommonOptions.As();
         var command = new Command("revoke", "End a grant; it bites from the next block on.") { member, on, purpose, reason, grantor };
@@ -55,8 +64,8 @@ internal static class AccessVerb
             {
                 As = invocation.Get(grantor),
             };
-            (AccessRevoke revoked, Head head) = await invocation.ActAsync(revoke).ConfigureAwait(false);
-            invocation.Output.Say($"{revoked.Member} may no longer use {revoked.Subject} for {revoked.Purpose}");
+            (GrantState revoked, Head head) = await invocation.ActAsync(revoke).ConfigureAwait(false);
+            invocation.Output.Say($"{revoked.Member} may no longer use {revoked.Batch ?? revoked.Dataset} for {revoked.Purpose}");
             invocation.Output.Result(AccessRevokedAnswer.Of(revoked));
             HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;
@@ -67,10 +76,14 @@ internal static class AccessVerb
     private static Command Serve()
     {
         Option<string?> custodian = CommonOptions.As();
-        var command = new Command("serve", "As a custodian, wrap the keys of sealed batches for every recorded use that has none yet.") { custodian };
+        var command = new Command("serve", "As a custodian, wrap the keys of sealed batches for every recorded use that has none yet.")
+        {
+            custodian,
+        };
         command.SetBody(async invocation =>
         {
-            (ReadersServed served, _) = await invocation.ActAsync(new ServeReaders { As = invocation.Get(custodian) }).ConfigureAwait(false);
+            (ReadersServed served, _) = await invocation.ActAsync(new ServeReaders { As = invocation.Get(custodian) })
+                .ConfigureAwait(false);
             invocation.Output.Say($"{served.Uses.Count} uses served");
             invocation.Output.Result(ReadersServedAnswer.Of(served), console =>
             {
@@ -88,9 +101,18 @@ internal static class AccessVerb
     {
         var dataset = new Argument<string>("DATASET");
         var member = new Argument<string>("MEMBER");
-        var file = new Option<string>("--out") { Description = "File for the member: it opens for that member only.", HelpName = "FILE", Required = true };
+        var file = new Option<string>("--out")
+        {
+            Description = "File for the member: it opens for that member only.",
+            HelpName = "FILE",
+            Required = true,
+        };
         Option<string?> owner = CommonOptions.As();
-        var command = new Command("share", "As a dataset's owner, wrap the key under which its sealed records are compared for a provider or validator.") { dataset, member, file, owner };
+        var command = new Command(
+            "share", "As a dataset's owner, wrap the key under which its sealed records are compared for a provider or validator.")
+        {
+            dataset, member, file, owner,
+        };
         command.SetBody(async invocation =>
         {
             var share = new ShareDatasetKey(invocation.Get(dataset), invocation.Get(member)) { As = invocation.Get(owner) };
@@ -109,10 +131,16 @@ internal static class AccessVerb
         var dataset = new Argument<string>("DATASET");
         var file = new Argument<string>("FILE");
         Option<string?> member = CommonOptions.As();
-        var command = new Command("take", "Keep the key of a dataset that its owner wrapped with 'access share'.") { dataset, file, member };
+        var command = new Command("take", "Keep the key of a dataset that its owner wrapped with 'access share'.")
+        {
+            dataset, file, member,
+        };
         command.SetBody(async invocation =>
         {
-            var take = new TakeDatasetKey(invocation.Get(dataset), InputFile.Read(invocation.Get(file), KeyWrap.Read)) { As = invocation.Get(member) };
+            var take = new TakeDatasetKey(invocation.Get(dataset), InputFile.Read(invocation.Get(file), KeyWrap.Read))
+            {
+                As = invocation.Get(member),
+            };
             (DatasetKeyTaken taken, _) = await invocation.ActAsync(take).ConfigureAwait(false);
             invocation.Output.Say($"{taken.Member} has the key under which the records of {taken.Dataset} are compared");
             invocation.Output.Result(DatasetKeyTakenAnswer.Of(taken));

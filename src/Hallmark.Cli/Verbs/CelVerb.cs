@@ -15,8 +15,17 @@ internal static class CelVerb
     private static Command Evaluate()
     {
         var expression = new Argument<string>("EXPRESSION");
-        var bindings = new Option<string?>("--bindings") { Description = "JSON file with the variables: names and tagged values.", HelpName = "FILE" };
-        var container = new Option<string>("--container") { Description = "Namespace in which names are looked up.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+        var bindings = new Option<string?>("--bindings")
+        {
+            Description = "JSON file with the variables: names and tagged values.",
+            HelpName = "FILE",
+        };
+        var container = new Option<string>("--container")
+        {
+            Description = "Namespace in which names are looked up.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "",
+        };
         var command = new Command("eval", "Evaluate an expression.") { expression, bindings, container };
         command.SetBody(invocation =>
         {
@@ -27,7 +36,8 @@ internal static class CelVerb
                 invocation.Output.Warn($"a policy could not say this, its types do not fit: {unfit}");
             }
             invocation.Output.Result(
-                CelErrorAnswer.Of(tried), console => Output.WriteLine(console, tried.Value is { } value ? CelJson.Text(value) : $"error: {tried.Error}"));
+                CelErrorAnswer.Of(tried),
+                console => Output.WriteLine(console, tried.Value is { } value ? CelJson.Text(value) : $"error: {tried.Error}"));
             return Task.FromResult(tried.Error is null ? ExitCode.Good : ExitCode.Failure);
         });
         return command;

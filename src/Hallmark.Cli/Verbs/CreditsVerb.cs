@@ -37,13 +37,19 @@ internal static class CreditsVerb
     private static Command Transfer()
     {
         var amount = new Argument<long>("AMOUNT");
-        var to = new Argument<string>("TO") { Description = "A member, or dataset/NAME for the pot out of which that dataset's batches are rewarded." };
+        var to = new Argument<string>("TO")
+        {
+            Description = "A member, or dataset/NAME for the pot out of which that dataset's batches are rewarded.",
+        };
         var memo = new Option<string>("--memo") { Description = "What for, for the record.", DefaultValueFactory = _ => "" };
         Option<string?> sender = CommonOptions.As();
         var command = new Command("transfer", "Give credits to a member or to a dataset's pot.") { amount, to, memo, sender };
         command.SetBody(async invocation =>
         {
-            var transfer = new TransferCredits(invocation.Get(amount), invocation.Get(to), invocation.Get(memo)) { As = invocation.Get(sender) };
+            var transfer = new TransferCredits(invocation.Get(amount), invocation.Get(to), invocation.Get(memo))
+            {
+                As = invocation.Get(sender),
+            };
             (CreditsTransferred given, Head head) = await invocation.ActAsync(transfer).ConfigureAwait(false);
             invocation.Output.Say($"{given.From} gave {given.Amount} credits to {given.To}");
             invocation.Output.Result(CreditsTransferredAnswer.Of(given));

@@ -24,8 +24,16 @@ internal static class MemberVerb
     {
         var name = new Argument<string>("NAME");
         Option<string[]> roles = RolesOption();
-        var key = new Option<string?>("--key") { Description = "The member's public key (PEM or COSE); without it keys are made and kept here.", HelpName = "FILE" };
-        var agreement = new Option<string?>("--agreement-key") { Description = "With --key: the member's public key-agreement key, to read sealed batches.", HelpName = "FILE" };
+        var key = new Option<string?>("--key")
+        {
+            Description = "The member's public key (PEM or COSE); without it keys are made and kept here.",
+            HelpName = "FILE",
+        };
+        var agreement = new Option<string?>("--agreement-key")
+        {
+            Description = "With --key: the member's public key-agreement key, to read sealed batches.",
+            HelpName = "FILE",
+        };
         Option<long?> from = CommonOptions.From();
         Option<string?> admin = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
@@ -36,7 +44,7 @@ internal static class MemberVerb
             {
                 As = invocation.Get(admin),
                 Key = invocation.Get(key) is { } keyFile ? InputFile.Read(keyFile, CoseKey.ReadFile) : null,
-                AgreementKey = invocation.Get(agreement) is { } agreementFile ? InputFile.Read(agreementFile, AgreementPublicKey.Read) : null,
+                AgreementKey = invocation.Get(agreement) is { } otherFile ? InputFile.Read(otherFile, AgreementPublicKey.Read) : null,
                 From = invocation.Get(from).ToHeight("--from"),
             };
             (MemberChanged changed, Head head) = await invocation.ActAsync(add, invocation.Get(headOut)).ConfigureAwait(false);
@@ -73,7 +81,8 @@ internal static class MemberVerb
         command.SetBody(async invocation =>
         {
             (MemberProfile member, Head head) = await invocation.ActAsync(new RotateKey(invocation.Get(name))).ConfigureAwait(false);
-            invocation.Output.Say($"{member.State.Name} signs with key {member.State.Key.Thumbprint.ToShortString()} now; the old one is kept beside it");
+            invocation.Output.Say(
+                $"{member.State.Name} signs with key {member.State.Key.Thumbprint.ToShortString()} now; the old one is kept beside it");
             invocation.Output.Result(MemberChangedAnswer.Done(member));
             HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;
@@ -84,11 +93,17 @@ internal static class MemberVerb
     private static Command Agreement()
     {
         var name = new Argument<string>("NAME");
-        var command = new Command("agreement", "Make and register a key-agreement key for a member that has none: keys of sealed batches are wrapped to it.") { name };
+        var command = new Command(
+            "agreement", "Make and register a key-agreement key for a member that has none: keys of sealed batches are wrapped to it.")
+        {
+            name,
+        };
         command.SetBody(async invocation =>
         {
-            (MemberProfile member, Head head) = await invocation.ActAsync(new RegisterAgreementKey(invocation.Get(name))).ConfigureAwait(false);
-            invocation.Output.Say($"{member.State.Name} reads sealed batches with key {member.State.Agreement!.Thumbprint.ToShortString()}");
+            (MemberProfile member, Head head) = await invocation.ActAsync(new RegisterAgreementKey(invocation.Get(name)))
+                .ConfigureAwait(false);
+            invocation.Output.Say(
+                $"{member.State.Name} reads sealed batches with key {member.State.Agreement!.Thumbprint.ToShortString()}");
             invocation.Output.Result(MemberChangedAnswer.Done(member));
             HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;
@@ -105,7 +120,10 @@ internal static class MemberVerb
         var command = new Command("revoke", "End a membership; what was signed before stays valid.") { name, reason, from, admin };
         command.SetBody(async invocation =>
         {
-            var revoke = new RevokeMember(invocation.Get(name), invocation.Get(reason), invocation.Get(from).ToHeight("--from")) { As = invocation.Get(admin) };
+            var revoke = new RevokeMember(invocation.Get(name), invocation.Get(reason), invocation.Get(from).ToHeight("--from"))
+            {
+                As = invocation.Get(admin),
+            };
             (MemberChanged changed, Head head) = await invocation.ActAsync(revoke).ConfigureAwait(false);
             Tell(invocation, changed, $"{revoke.Member} is revoked", head);
             return ExitCode.Good;

@@ -24,7 +24,10 @@ internal static class PolicyVerb
         Option<long?> from = CommonOptions.From();
         Option<string?> admin = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("deploy", "Put a policy (YAML) in force, in place of the one of the same name.") { file, from, admin, headOut };
+        var command = new Command("deploy", "Put a policy (YAML) in force, in place of the one of the same name.")
+        {
+            file, from, admin, headOut,
+        };
         command.SetBody(async invocation =>
         {
             PolicyDocument policy = PolicyFile.Read(invocation.Get(file));
@@ -86,7 +89,8 @@ internal static class PolicyVerb
                 foreach (PolicyCaseAnswer one in answer.Cases)
                 {
                     Output.WriteLine(
-                        console, one.Passed ? $"passed  {one.Name}: {one.Found}" : $"FAILED  {one.Name}: {one.Found}, expected {one.Expected}");
+                        console,
+                        one.Passed ? $"passed  {one.Name}: {one.Found}" : $"FAILED  {one.Name}: {one.Found}, expected {one.Expected}");
                 }
                 Output.WriteLine(console, $"{answer.Passed} passed, {answer.Failed} failed");
             });
@@ -115,7 +119,8 @@ internal static class PolicyVerb
         foreach ((PolicyDocument policy, BlockHeight? from) in policies)
         {
             Output.AddRow(
-                table, policy.Name, policy.Version.ToString(), string.Join(", ", policy.Governs), string.Join(", ", policy.Rules.Select(rule => rule.Name)),
+                table, policy.Name, policy.Version.ToString(), string.Join(", ", policy.Governs),
+                string.Join(", ", policy.Rules.Select(rule => rule.Name)),
                 from is null ? "now" : $"from block {from} on", policy.Digest.ToShortString());
         }
         return table;
@@ -123,7 +128,8 @@ internal static class PolicyVerb
 
     private static void Write(DecisionAnswer decision, IAnsiConsole console)
     {
-        Output.WriteLine(console, $"entry {decision.Entry}, block {decision.Height}: {decision.Kind} of {decision.Subject} by {decision.Sender}");
+        Output.WriteLine(
+            console, $"entry {decision.Entry}, block {decision.Height}: {decision.Kind} of {decision.Subject} by {decision.Sender}");
         Output.WriteLine(console, decision.Denied ? $"denied by {decision.Rule}: {decision.Reason}" : "accepted");
         foreach (string happened in decision.Events)
         {
@@ -135,7 +141,8 @@ internal static class PolicyVerb
         }
         foreach (AskedPolicyAnswer policy in decision.Policies)
         {
-            Output.WriteLine(console, $"policy {policy.Policy} version {policy.Version} ({policy.Digest}){(policy.Applies ? "" : " does not apply")}");
+            Output.WriteLine(
+                console, $"policy {policy.Policy} version {policy.Version} ({policy.Digest}){(policy.Applies ? "" : " does not apply")}");
             foreach (ExpressionAnswer expression in policy.Expressions)
             {
                 Output.WriteLine(console, $"  {expression.Part}: {expression.Expression} → {expression.Value}");

@@ -9,11 +9,13 @@ internal static class ProposalText
     {
         null => $"see entry {proposal.Entry}",
         ProposedMember add => Join(
-            ("member", add.Member), ("roles", Words(add.Roles)), ("key", add.Key), ("agreement", add.Agreement), ("from", add.From?.ToString())),
+            ("member", add.Member), ("roles", Words(add.Roles)), ("key", add.Key), ("agreement", add.Agreement),
+            ("from", add.From?.ToString())),
         ProposedRoles change => Join(("member", change.Member), ("roles", Words(change.Roles)), ("from", change.From?.ToString())),
         ProposedRevocation revoke => Join(("member", revoke.Member), ("reason", revoke.Reason), ("from", revoke.From?.ToString())),
         PolicyFromAnswer deploy => Join(
-            ("policy", deploy.Policy), ("version", deploy.Version.ToString()), ("digest", deploy.Digest), ("governs", Words(deploy.Governs)),
+            ("policy", deploy.Policy), ("version", deploy.Version.ToString()), ("digest", deploy.Digest),
+            ("governs", Words(deploy.Governs)),
             ("when", deploy.When), ("rules", Words(deploy.Rules.Select(rule => rule.Name))),
             ("counters", Words(deploy.Counters.Select(counter => counter.Name))),
             ("scoring", deploy.Scoring is { } scoring ? Words(scoring.Checks.Select(check => check.Name)) : null),

@@ -11,7 +11,8 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark proposal list|approve|reject</c>.</summary>
 internal static class ProposalVerb
 {
-    public static Command Create() => new("proposal", "List, approve and reject what admins propose.") { List(), Vote("approve", true), Vote("reject", false) };
+    public static Command Create() =>
+        new("proposal", "List, approve and reject what admins propose.") { List(), Vote("approve", true), Vote("reject", false) };
 
     private static Command List()
     {
@@ -19,7 +20,8 @@ internal static class ProposalVerb
         var command = new Command("list", "List open proposals.") { all };
         command.SetBody(async invocation =>
         {
-            ProposalsAnswer answer = ProposalsAnswer.Of(await invocation.AskAsync(new ListProposals(invocation.Get(all))).ConfigureAwait(false));
+            var list = new ListProposals(invocation.Get(all));
+            ProposalsAnswer answer = ProposalsAnswer.Of(await invocation.AskAsync(list).ConfigureAwait(false));
             invocation.Output.Result(answer, console => console.Write(ToTable(answer.Proposals)));
             return ExitCode.Good;
         });
@@ -30,7 +32,10 @@ internal static class ProposalVerb
     {
         var number = new Argument<long>("PROPOSAL");
         Option<string?> admin = CommonOptions.As();
-        var command = new Command(name, approve ? "Approve a proposal; with the quorum it happens." : "Reject a proposal; its proposer takes it back with this.") { number, admin };
+        string what = approve
+            ? "Approve a proposal; with the quorum it happens."
+            : "Reject a proposal; its proposer takes it back with this.";
+        var command = new Command(name, what) { number, admin };
         command.SetBody(async invocation =>
         {
             var vote = new VoteOnProposal(invocation.Get(number), approve) { As = invocation.Get(admin) };
@@ -56,5 +61,6 @@ internal static class ProposalVerb
         return table;
     }
 
-    private static string Standing(ProposalAnswer proposal) => proposal.Reason.Length == 0 ? proposal.Status : $"{proposal.Status}: {proposal.Reason}";
+    private static string Standing(ProposalAnswer proposal) =>
+        proposal.Reason.Length == 0 ? proposal.Status : $"{proposal.Status}: {proposal.Reason}";
 }

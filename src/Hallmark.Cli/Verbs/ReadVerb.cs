@@ -17,9 +17,16 @@ internal static class ReadVerb
     {
         var batch = new Argument<string>("BATCH");
         Option<string> purpose = CommonOptions.Purpose();
-        var file = new Option<string?>("--out") { Description = "Write the records (CSV) to this file; without it to standard output.", HelpName = "FILE" };
+        var file = new Option<string?>("--out")
+        {
+            Description = "Write the records (CSV) to this file; without it to standard output.",
+            HelpName = "FILE",
+        };
         Option<string?> reader = CommonOptions.As();
-        var command = new Command("read", "Read a batch: the use is put on record before a byte is served.") { batch, purpose, file, reader };
+        var command = new Command("read", "Read a batch: the use is put on record before a byte is served.")
+        {
+            batch, purpose, file, reader,
+        };
         command.SetBody(async invocation =>
         {
             var action = new ReadBatch(invocation.Get(batch), invocation.Get(purpose)) { As = invocation.Get(reader) };

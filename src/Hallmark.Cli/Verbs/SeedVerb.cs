@@ -15,12 +15,18 @@ internal static class SeedVerb
 
     private static Command Commit()
     {
-        var count = new Option<int>("--count") { Description = "How many secrets to commit to; each serves one request.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var count = new Option<int>("--count")
+        {
+            Description = "How many secrets to commit to; each serves one request.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
         Option<string> member = Member();
         var command = new Command("commit", "Make a secret, keep it here, and commit to it on record.") { count, member };
         command.SetBody(async invocation =>
         {
-            (IReadOnlyList<SeedState> seeds, Head head) = await invocation.ActAsync(new CommitSeeds(invocation.Get(count)) { As = invocation.Get(member) })
+            (IReadOnlyList<SeedState> seeds,
+            Head head) = await invocation.ActAsync(new CommitSeeds(invocation.Get(count)) { As = invocation.Get(member) })
                 .ConfigureAwait(false);
             Show(invocation, seeds, head);
             return ExitCode.Good;
@@ -30,12 +36,17 @@ internal static class SeedVerb
 
     private static Command Reveal()
     {
-        var seed = new Argument<string?>("SEED") { Arity = ArgumentArity.ZeroOrOne, Description = "Without it all that open requests wait for." };
+        var seed = new Argument<string?>("SEED")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "Without it all that open requests wait for.",
+        };
         Option<string> member = Member();
         var command = new Command("reveal", "Tell a secret to the request that names its commitment.") { seed, member };
         command.SetBody(async invocation =>
         {
-            (SeedsRevealed revealed, Head head) = await invocation.ActAsync(new RevealSeeds(invocation.Get(seed)) { As = invocation.Get(member) })
+            (SeedsRevealed revealed, Head head) = await invocation.ActAsync(
+                new RevealSeeds(invocation.Get(seed)) { As = invocation.Get(member) })
                 .ConfigureAwait(false);
             foreach (RequestState asked in revealed.Requests)
             {
@@ -65,7 +76,8 @@ internal static class SeedVerb
         return command;
     }
 
-    private static Option<string> Member() => new("--as") { Description = "Member whose secret it is.", HelpName = "MEMBER", Required = true };
+    private static Option<string> Member() =>
+        new("--as") { Description = "Member whose secret it is.", HelpName = "MEMBER", Required = true };
 
     private static void Show(Invocation invocation, IReadOnlyList<SeedState> seeds, Head head) =>
         invocation.Output.Result(SeedsAnswer.Of(seeds, head), console => console.Write(ToTable(seeds)));

@@ -14,12 +14,16 @@ internal static class WithdrawVerb
         var reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "" };
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("withdraw", "Take a batch back: destroy its content and keys here, keep the proof that it was there.") { batch, reason, provider, headOut };
+        var command = new Command("withdraw", "Take a batch back: destroy its content and keys here, keep the proof that it was there.")
+        {
+            batch, reason, provider, headOut,
+        };
         command.SetBody(async invocation =>
         {
             var withdraw = new WithdrawBatch(invocation.Get(batch), invocation.Get(reason)) { As = invocation.Get(provider) };
             (BatchWithdrawn withdrawn, Head head) = await invocation.ActAsync(withdraw, invocation.Get(headOut)).ConfigureAwait(false);
-            invocation.Output.Say($"{withdrawn.Batch} is withdrawn; {withdrawn.Destroyed.Count} files destroyed here, {withdrawn.Kept.Count} kept");
+            invocation.Output.Say(
+                $"{withdrawn.Batch} is withdrawn; {withdrawn.Destroyed.Count} files destroyed here, {withdrawn.Kept.Count} kept");
             foreach (string kept in withdrawn.Kept)
             {
                 invocation.Output.Warn($"kept: {kept}");

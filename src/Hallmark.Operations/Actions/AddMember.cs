@@ -30,7 +30,8 @@ public sealed record AddMember(string Member, IReadOnlyList<string> Roles) : Mem
             throw new UsageException("--agreement-key: goes with --key; without both, keys are made here");
         }
         Client.MemberSession admin = workspace.ActAs(As, Contracts.Members.Roles.Admin);
-        var add = new MemberAdd(Member, Roles, Key ?? MakeKey(workspace), Key is null ? workspace.AgreementKeys.FindOrCreate(Member) : AgreementKey, From);
+        var add = new MemberAdd(
+            Member, Roles, Key ?? MakeKey(workspace), Key is null ? workspace.AgreementKeys.FindOrCreate(Member) : AgreementKey, From);
         GovernedOutcome outcome = await GovernedOutcome.SubmitAsync(admin, add, cancellation).ConfigureAwait(false);
         return MemberChanged.Of(workspace.Catalog, Member, outcome);
     }

@@ -7,7 +7,9 @@ using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Actions;
 
-/// <summary>Makes secrets, keeps them here, and commits to them on record; <see cref="RevealSeeds"/> tells them when their request is there.</summary>
+/// <summary>
+/// Makes secrets, keeps them here, and commits to them on record; <see cref="RevealSeeds"/> tells them when their request is there.
+/// </summary>
 /// <param name="Count">How many; each serves one request.</param>
 public sealed record CommitSeeds(int Count) : MemberAction<IReadOnlyList<SeedState>>
 {
@@ -22,7 +24,8 @@ public sealed record CommitSeeds(int Count) : MemberAction<IReadOnlyList<SeedSta
         Catalog catalog = workspace.Catalog;
         MemberSession session = workspace.ActAs(As, Roles.Reader);
         SeedSecrets secrets = workspace.Keys.OpenSeedSecrets();
-        SeedCommit[] commits = [.. Enumerable.Range(0, Count).Select(_ => new SeedCommit(secrets.Make(catalog.Ledger.Ledger, session.Member)))];
+        SeedCommit[] commits = [.. Enumerable.Range(0, Count)
+            .Select(_ => new SeedCommit(secrets.Make(catalog.Ledger.Ledger, session.Member)))];
         IReadOnlyList<Submission.Accepted> accepted = await session.SubmitAllAsync(commits, cancellation).ConfigureAwait(false);
         return [.. accepted.Select(one => ListSeeds.Find(catalog, SeedCommitted.Read(one.Outcome).Seed))];
     }

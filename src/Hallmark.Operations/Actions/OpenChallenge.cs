@@ -7,7 +7,9 @@ using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Actions;
 
-/// <summary>Doubts the measurements on which a batch's verdict rests: it is not used until other validators have measured it again.</summary>
+/// <summary>
+/// Doubts the measurements on which a batch's verdict rests: it is not used until other validators have measured it again.
+/// </summary>
 /// <param name="Batch">Its id.</param>
 /// <param name="Deposit">Credits that are lost if the measurements hold.</param>
 /// <param name="Reason">Why, for the record.</param>
@@ -19,7 +21,8 @@ public sealed record OpenChallenge(string Batch, long Deposit, string Reason) : 
         BatchState batch = workspace.Catalog.Batch(Batch);
         Rechecking.Judged(workspace.Catalog, batch);
         MemberSession session = workspace.ActAs(As, Roles.Auditor);
-        await session.SubmitAsync(new BatchChallenge(batch.Id, batch.Root, batch.JudgedEntry!.Value, Deposit, Reason), cancellation).ConfigureAwait(false);
+        await session.SubmitAsync(new BatchChallenge(batch.Id, batch.Root, batch.JudgedEntry!.Value, Deposit, Reason), cancellation)
+            .ConfigureAwait(false);
         return ListChallenges.Find(workspace.Catalog, workspace.Catalog.Batch(batch.Id).Challenge!.Value);
     }
 }

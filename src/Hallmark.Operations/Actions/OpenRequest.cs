@@ -41,10 +41,12 @@ public sealed record OpenRequest(string Dataset, ScheduleWish Wish) : MemberActi
         bool tried = Wish.Limit is not null || terms.Method == SelectionMethods.NameOf(SelectionMethod.Auto);
         if (tried)
         {
-            terms = await TryAsync(new ScheduleSearch(workspace, trainer, Purpose, Progress, cancellation), dataset, terms).ConfigureAwait(false);
+            terms = await TryAsync(new ScheduleSearch(workspace, trainer, Purpose, Progress, cancellation), dataset, terms)
+                .ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
         }
-        ScheduleRequested requested = await trainer.ObtainAsync(new ScheduleRequest(dataset, terms, seeds, Within), cancellation).ConfigureAwait(false);
+        ScheduleRequested requested = await trainer.ObtainAsync(new ScheduleRequest(dataset, terms, seeds, Within), cancellation)
+            .ConfigureAwait(false);
         return new RequestOpened(catalog.Request(requested.Request), tried);
     }
 
@@ -70,7 +72,9 @@ public sealed record OpenRequest(string Dataset, ScheduleWish Wish) : MemberActi
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => group.MinBy(seed => seed.Entry)!.Id)
             .Take(ScheduleRequest.MaxSeeds)];
-        return seeds.Length > 0 ? seeds : throw new FailureException("no other member has an unused commitment; 'hallmark seed commit --as MEMBER' makes one");
+        return seeds.Length > 0
+            ? seeds
+            : throw new FailureException("no other member has an unused commitment; 'hallmark seed commit --as MEMBER' makes one");
     }
 }
 

@@ -12,14 +12,15 @@ namespace Hallmark.Operations.Actions;
 /// <param name="Seed">The one to tell; null for all that open requests wait for.</param>
 public sealed record RevealSeeds(string? Seed) : MemberAction<SeedsRevealed>
 {
-    /// <exception cref="FailureException">A secret is another member's, is not kept here, or no request names it yet; it was not told.</exception>
+    /// <exception cref="FailureException">A secret is another's, is not kept here, or no request names it yet: none was told.</exception>
     public override async Task<SeedsRevealed> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         Catalog catalog = workspace.Catalog;
         MemberSession session = workspace.ActAs(As, Roles.Reader);
         SeedSecrets secrets = workspace.Keys.OpenSeedSecrets();
         SeedState[] waited = Seed is { } id ? [ListSeeds.Find(catalog, id)] : [.. WaitedFor(catalog, session.Member)];
-        SeedReveal[] reveals = [.. waited.Select(seed => RevealOf(workspace, secrets, session.Member, seed))]; // all before the first is told
+        // All are at hand before the first is told.
+        SeedReveal[] reveals = [.. waited.Select(seed => RevealOf(workspace, secrets, session.Member, seed))];
         var requests = new List<RequestState>();
         foreach ((SeedState seed, SeedReveal reveal) in waited.Zip(reveals))
         {
@@ -31,7 +32,8 @@ public sealed record RevealSeeds(string? Seed) : MemberAction<SeedsRevealed>
     }
 
     private static IEnumerable<SeedState> WaitedFor(Catalog catalog, string member) => catalog.Ledger.State.List(ScheduleKeys.Seeds)
-        .Where(seed => seed.Member == member && seed.Secret is null && seed.Request is { } request && catalog.Request(request).Status == RequestStatus.Open)
+        .Where(seed => seed.Member == member && seed.Secret is null)
+        .Where(seed => seed.Request is { } request && catalog.Request(request).Status == RequestStatus.Open)
         .OrderBy(seed => seed.Entry);
 
     private static SeedReveal RevealOf(Workspace workspace, SeedSecrets secrets, string member, SeedState seed)

@@ -14,7 +14,8 @@ public sealed record RotateKey(string Member) : MemberAction<MemberProfile>
     public override async Task<MemberProfile> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberSession session = workspace.ActAs(Member, Roles.Reader);
-        MemberState state = workspace.Catalog.Member(Member) ?? throw new KeyNotFoundException($"there is no member '{Member}' on this ledger");
+        MemberState state = workspace.Catalog.Member(Member)
+            ?? throw new KeyNotFoundException($"there is no member '{Member}' on this ledger");
         using KeySigner next = workspace.Keys.FindOrPrepareNext(Member);
         byte[] proof = next.Sign(MemberRotate.ToBeProved(workspace.Catalog.Ledger.Ledger, state.Key.Thumbprint, Member));
         await session.SubmitAsync(new MemberRotate(Member, next.PublicKey, proof), cancellation).ConfigureAwait(false);

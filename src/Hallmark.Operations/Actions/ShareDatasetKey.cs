@@ -19,6 +19,7 @@ public sealed record ShareDatasetKey(string Dataset, string Member) : MemberActi
         DatasetState dataset = workspace.Catalog.Dataset(Dataset);
         MemberSession owner = workspace.ActAs(As ?? dataset.Owner, Roles.Provider);
         return Task.FromResult(workspace.Custodians.ShareDatasetKey(owner.Member, dataset.Name, Member)
-            ?? throw new FailureException($"the key of {dataset.Name} is not here, or {Member} is no provider or validator with a key-agreement key"));
+            ?? throw new FailureException(
+                $"the key of {dataset.Name} is not here, or {Member} is no provider or validator with a key-agreement key"));
     }
 }

@@ -10,7 +10,7 @@ public sealed record TakeDatasetKey(string Dataset, KeyWrap Wrap) : MemberAction
 {
     /// <exception cref="UsageException">The member's key-agreement key is not here.</exception>
     /// <exception cref="FailureException">Another key of this dataset is kept already.</exception>
-    /// <exception cref="Evidence.MalformedException">Wrapped by or for somebody else, for another dataset or ledger, or altered.</exception>
+    /// <exception cref="Evidence.MalformedException">Wrapped by or for others, for another dataset or ledger, or altered.</exception>
     public override Task<DatasetKeyTaken> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberSession session = workspace.ActAs(As, Roles.Validator);

@@ -1,5 +1,4 @@
 using Hallmark.Client;
-using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
@@ -25,10 +24,12 @@ public sealed record VoteOnChallenge(long Number) : MemberAction<ChallengeVoted>
             throw new FailureException($"challenge {challenge.Number} is {challenge.Status.ToString().ToLowerInvariant()} already");
         }
         MemberSession validator = workspace.ActAs(As, Roles.Validator);
-        RecheckResult result = await Rechecking.RunAsync(validator, catalog, workspace.Custodians, batch, cancellation).ConfigureAwait(false);
+        RecheckResult result = await Rechecking.RunAsync(validator, catalog, workspace.Custodians, batch, cancellation)
+            .ConfigureAwait(false);
         BatchJudge measured = result.Measured ?? throw new RecheckImpossibleException(result.Problem);
         bool holds = result.Status == RecheckStatus.Agrees;
-        await validator.SubmitAsync(new ChallengeVote(challenge.Number, holds, Digest.Of(measured.ToMap().ToBytes())), cancellation).ConfigureAwait(false);
+        await validator.SubmitAsync(new ChallengeVote(challenge.Number, holds, Digest.Of(measured.ToMap().ToBytes())), cancellation)
+            .ConfigureAwait(false);
         return new ChallengeVoted(ListChallenges.Find(catalog, challenge.Number), batch, result);
     }
 }

@@ -34,8 +34,8 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
         }
         var destroyed = new List<string>(workspace.Custodians.DestroyKeys(batch)); // the secret first: without it the rest is noise
         destroyed.AddRange(await workspace.Custodians.DestroyPrivateAsync(batch, cancellation).ConfigureAwait(false));
-        (IReadOnlyList<string> objects, IReadOnlyList<string> kept) = await DestroyObjectsAsync(catalog, workspace.Store, batch, cancellation)
-            .ConfigureAwait(false);
+        (IReadOnlyList<string> objects, IReadOnlyList<string> kept) =
+            await DestroyObjectsAsync(catalog, workspace.Store, batch, cancellation).ConfigureAwait(false);
         destroyed.AddRange(objects);
         RunState[] runs = [.. RunsOf(catalog, batch.Id)];
         return new BatchWithdrawn(
@@ -57,7 +57,7 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
         Dictionary<Digest, string> needed = ObjectsOfOthers(catalog, batch);
         var destroyed = new List<string>();
         var kept = new List<string>();
-        foreach (ObjectReference reference in catalog.Manifest(batch).Objects.Concat(DetailsOf(catalog.Ledger, batch)))
+        foreach (ObjectReference reference in catalog.Manifest(batch).Objects.Concat(DetailsOf(catalog, batch)))
         {
             if (needed.TryGetValue(reference.Digest, out string? other))
             {
@@ -75,7 +75,8 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
     private static Dictionary<Digest, string> ObjectsOfOthers(Catalog catalog, BatchState batch)
     {
         var needed = new Dictionary<Digest, string>();
-        foreach (BatchState other in catalog.Ledger.State.List(DatasetKeys.Batches).Where(other => other.Id != batch.Id && other.Withdrawn is null))
+        foreach (BatchState other in catalog.Ledger.State.List(DatasetKeys.Batches)
+            .Where(other => other.Id != batch.Id && other.Withdrawn is null))
         {
             foreach (ObjectReference reference in catalog.Manifest(other).Objects)
             {
@@ -86,9 +87,8 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
     }
 
     /// <summary>What validators found in its single records.</summary>
-    private static IEnumerable<ObjectReference> DetailsOf(LedgerView ledger, BatchState batch) =>
-        ledger.Entries().Where(entry => entry.Statement.Kind == BatchJudge.Kind && entry.Statement.Subject == batch.Id)
-            .Select(entry => Payload.Read<BatchJudge>(entry.Statement).Details);
+    private static IEnumerable<ObjectReference> DetailsOf(Catalog catalog, BatchState batch) =>
+        catalog.Statements(BatchJudge.Kind, batch.Id).Select(entry => Payload.Read<BatchJudge>(entry.Statement).Details);
 
     private static Digest ModelOf(LedgerView ledger, RunState run) =>
         Payload.Read<RunClose>(ledger.ReadEntry(run.Closed!.Value).Statement).Model.Digest;
@@ -102,4 +102,5 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
 /// <param name="Runs">Runs whose schedule names the batch.</param>
 /// <param name="Models">Digests of the models that came out of them.</param>
 public sealed record BatchWithdrawn(
-    string Batch, EntryIndex Entry, IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept, IReadOnlyList<string> Runs, IReadOnlyList<Digest> Models);
+    string Batch, EntryIndex Entry, IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept, IReadOnlyList<string> Runs,
+    IReadOnlyList<Digest> Models);

@@ -62,7 +62,8 @@ public static class PolicyCases
         _ => "accepted",
     };
 
-    private static (Dictionary<string, CelValue> Known, Dictionary<string, CelValue> Counters) ReadGiven(PolicyDocument policy, string kind, YamlMap map)
+    private static (Dictionary<string, CelValue> Known, Dictionary<string, CelValue> Counters) ReadGiven(
+        PolicyDocument policy, string kind, YamlMap map)
     {
         var known = new Dictionary<string, CelValue>(StringComparer.Ordinal);
         var counters = policy.Counters.ToDictionary(counter => counter.Name, _ => CelValue.Of(0L), StringComparer.Ordinal);

@@ -75,9 +75,12 @@ public sealed class PolicyFile
         }
     }
 
-    /// <summary>Where a field stands that a complaint names, e.g. <c>policy.rules.known-source</c>: the innermost part that is known.</summary>
+    /// <summary>
+    /// Where a field stands that a complaint names, e.g. <c>policy.rules.known-source</c>: the innermost part that is known.
+    /// </summary>
     private YamlPlace PlaceOf(string field) =>
-        field.Split('.').Append(field).Reverse().Select(_places.GetValueOrDefault).FirstOrDefault(place => place is not null) ?? _places["name"];
+        field.Split('.').Append(field).Reverse().Select(_places.GetValueOrDefault).FirstOrDefault(place => place is not null)
+            ?? _places["name"];
 
     private PolicyRule ReadRule(YamlMap map)
     {
@@ -111,7 +114,8 @@ public sealed class PolicyFile
         foreach ((string check, YamlMap own) in map.Map("checks").NamedMaps())
         {
             checks.Add(new CheckRule(
-                check, own.Percent("weight", 0), own.Percent("quarantine-below", 0), own.Percent("refuse-below", 0), own.Boolean("needs-label", otherwise: false)));
+                check, own.Percent("weight", 0), own.Percent("quarantine-below", 0), own.Percent("refuse-below", 0),
+                own.Boolean("needs-label", otherwise: false)));
             own.End();
         }
         TrustRule trust = map.OptionalMap("trust") is { } reputation ? ReadTrust(reputation) : TrustRule.Standard;
@@ -153,7 +157,10 @@ public sealed class PolicyFile
         return comparison;
     }
 
-    /// <summary>The checks with the weights that follow from the comparisons: the policy's statement fixes them, and the contracts look whether they do.</summary>
+    /// <summary>
+    /// The checks with the weights that follow from the comparisons: the policy's statement fixes them, and the contracts look whether
+    /// they do.
+    /// </summary>
     private static List<CheckRule> Weighed(YamlMap map, List<CheckRule> checks, PairwiseComparison[] compare)
     {
         if (checks.Any(check => check.WeightPpm != 0))

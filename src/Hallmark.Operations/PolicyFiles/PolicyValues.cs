@@ -30,5 +30,6 @@ public static class PolicyValues
         }
     }
 
-    public static string Of(ExpressionResult result) => result.Value is { } value ? CelText.Of(value) : $"no value: {result.Error!.Message}";
+    public static string Of(ExpressionResult result) =>
+        result.Value is { } value ? CelText.Of(value) : $"no value: {result.Error!.Message}";
 }

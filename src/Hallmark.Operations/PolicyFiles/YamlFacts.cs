@@ -29,14 +29,19 @@ internal static class YamlFacts
     private static CelValue ReadValue(YamlMap map, string key, CelType type) => type.ToString() switch
     {
         "string" => CelValue.Of(map.Text(key)),
-        "int" => CelValue.Of(map.Integer(key, long.MinValue, long.MaxValue)),
+        "int" => ReadNumber(map, key),
         "bool" => CelValue.Of(map.Boolean(key, otherwise: false)),
-        "google.protobuf.Timestamp" => CelValue.Of(new CelTimestamp(map.Checked(key, () => FieldText.Moment(map.Text(key), key)!.Value), 0)),
+        "google.protobuf.Timestamp" => ReadMoment(map, key),
         "list(string)" => CelValue.Of(new CelList([.. map.Texts(key).Select(text => CelValue.Of(text))])),
         "map(string, int)" => ReadNumbers(map.Map(key)),
         _ => throw new InvalidOperationException($"No fact has type {type}."),
     };
 
     private static CelValue ReadNumbers(YamlMap map) => CelValue.Of(new CelMap(
-        map.Keys.Select(key => KeyValuePair.Create(CelValue.Of(key), CelValue.Of(map.Integer(key, long.MinValue, long.MaxValue)))).ToArray()));
+        map.Keys.Select(key => KeyValuePair.Create(CelValue.Of(key), ReadNumber(map, key))).ToArray()));
+
+    private static CelValue ReadNumber(YamlMap map, string key) => CelValue.Of(map.Integer(key, long.MinValue, long.MaxValue));
+
+    private static CelValue ReadMoment(YamlMap map, string key) =>
+        CelValue.Of(new CelTimestamp(map.Checked(key, () => FieldText.Moment(map.Text(key), key)!.Value), 0));
 }

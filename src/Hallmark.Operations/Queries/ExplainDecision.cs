@@ -3,7 +3,6 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Storage;
 using Hallmark.Operations.Homes;
 
@@ -26,8 +25,7 @@ public sealed record ExplainDecision(EntryIndex Entry) : Query<ExplainedDecision
             throw new UsageException($"there is no entry {Entry}; the ledger holds {ledger.Size} entries");
         }
         LedgerEntry found = ledger.ReadEntry(Entry);
-        Statement statement = found.Statement.Kind == Denial.Kind ? Denial.Read(found.Statement).Denied : found.Statement;
-        return Task.FromResult(new ExplainedDecision(found, statement, watcher.Trace));
+        return Task.FromResult(new ExplainedDecision(found, found.Said, watcher.Trace));
     }
 
     private sealed class Watcher(EntryIndex entry) : IContracts

@@ -9,7 +9,8 @@ public sealed record ListAccounts : Query<Accounts>
 {
     public override Task<Accounts> AskAsync(HomeReader home, CancellationToken cancellation)
     {
-        Account[] all = [.. home.Catalog.Ledger.State.ListNamed(CreditKeys.Balances).Select(balance => new Account(balance.Name, balance.Fact.Value))];
+        Account[] all = [.. home.Catalog.Ledger.State.ListNamed(CreditKeys.Balances)
+            .Select(balance => new Account(balance.Name, balance.Fact.Value))];
         return Task.FromResult(new Accounts(
             all.FirstOrDefault(account => account.Name == CreditKeys.Minted)?.Credits ?? 0,
             [.. all.Where(account => account.Name != CreditKeys.Minted)]));

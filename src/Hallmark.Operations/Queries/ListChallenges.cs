@@ -14,5 +14,6 @@ public sealed record ListChallenges : Query<IReadOnlyList<ChallengeState>>
 
     /// <exception cref="KeyNotFoundException">There is no such challenge.</exception>
     internal static ChallengeState Find(Catalog catalog, long number) =>
-        catalog.Ledger.State.Find(JudgingKeys.Challenge(number)) ?? throw new KeyNotFoundException($"there is no challenge {number} on this ledger");
+        catalog.Ledger.State.Find(JudgingKeys.Challenge(number))
+            ?? throw new KeyNotFoundException($"there is no challenge {number} on this ledger");
 }

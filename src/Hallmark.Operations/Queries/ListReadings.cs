@@ -2,7 +2,6 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Queries;
@@ -17,20 +16,18 @@ public sealed record ListReadings : Query<IReadOnlyList<Reading>>
     public string? Member { get; init; }
 
     public override Task<IReadOnlyList<Reading>> AskAsync(HomeReader home, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<Reading>>([.. UsesOn(home.Catalog.Ledger)
-            .SelectMany(use => ReadingsOf(use.Entry, use.Statement))
+        Task.FromResult<IReadOnlyList<Reading>>([.. home.Catalog.Uses(Batch)
+            .SelectMany(ReadingsIn)
             .Where(reading => (Batch ?? reading.Batch) == reading.Batch && (Member ?? reading.Member) == reading.Member)]);
 
-    /// <summary>Every entry that says or denies a use, with the statement that said it.</summary>
-    private static IEnumerable<(LedgerEntry Entry, Statement Statement)> UsesOn(LedgerView ledger) => ledger.Entries()
-        .Select(entry => (entry, entry.Statement.Kind == Denial.Kind ? Denial.Read(entry.Statement).Denied : entry.Statement))
-        .Where(use => use.Item2.Kind == AccessUse.Kind);
-
-    private static IEnumerable<Reading> ReadingsOf(LedgerEntry entry, Statement statement)
+    /// <summary>One for each batch that the use, or the denial of one, names.</summary>
+    private static IEnumerable<Reading> ReadingsIn(LedgerEntry entry)
     {
-        AccessUse use = Payload.Read<AccessUse>(statement);
+        Statement said = entry.Said;
+        AccessUse use = Payload.Read<AccessUse>(said);
         IReadOnlyList<EntryIndex> grants = entry.Outcome.Denied ? [] : AccessUsed.Read(entry.Outcome).Grants;
-        return use.Batches.Select(batch => new Reading(entry.Index, entry.TimeMs, statement.Issuer, batch, use.Purpose, grants, entry.Outcome.Rule));
+        return use.Batches.Select(batch =>
+            new Reading(entry.Index, entry.TimeMs, said.Issuer, batch, use.Purpose, grants, entry.Outcome.Rule));
     }
 }
 

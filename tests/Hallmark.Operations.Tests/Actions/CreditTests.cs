@@ -18,9 +18,9 @@ public sealed class CreditTests
         Accounts accounts = await acting.AskAsync(new ListAccounts());
         Assert.Equal([new Account("alice", 30), new Account("bob", 70)], accounts.All);
         Assert.Equal(100, accounts.Minted);
-        Assert.Equal(
-            "credit.overdrawn",
-            (await Assert.ThrowsAsync<StatementDeniedException>(() => acting.ActAsync(new TransferCredits(71, "alice", "") { As = "bob" }))).Rule);
+        StatementDeniedException overdrawn = await Assert.ThrowsAsync<StatementDeniedException>(() =>
+            acting.ActAsync(new TransferCredits(71, "alice", "") { As = "bob" }));
+        Assert.Equal("credit.overdrawn", overdrawn.Rule);
         Assert.Equal(accounts.All, (await acting.AskAsync(new ListAccounts())).All);
     }
 
@@ -29,7 +29,8 @@ public sealed class CreditTests
     {
         using Acting acting = await Acting.BeginAsync();
         await acting.ActAsync(new MintCredits(5, "alice"));
-        UsageException unnamed = await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(new TransferCredits(1, "dataset/plants", "")));
+        UsageException unnamed = await Assert.ThrowsAsync<UsageException>(() =>
+            acting.ActAsync(new TransferCredits(1, "dataset/plants", "")));
         Assert.Equal("--as: who gives?", unnamed.Message);
     }
 

@@ -74,7 +74,8 @@ public sealed class PolicyActionTests
     {
         using Acting acting = await Acting.BeginAsync();
         Assert.Empty((await acting.AskAsync(new ExplainDecision(new EntryIndex(acting.Size() - 1)))).Trace.Asked);
-        UsageException none = await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new ExplainDecision(new EntryIndex(acting.Size()))));
+        UsageException none = await Assert.ThrowsAsync<UsageException>(() =>
+            acting.AskAsync(new ExplainDecision(new EntryIndex(acting.Size()))));
         Assert.Contains($"there is no entry {acting.Size()}", none.Message);
     }
 }

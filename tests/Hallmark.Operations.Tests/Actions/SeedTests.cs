@@ -25,7 +25,8 @@ public sealed class SeedTests
     public async Task A_count_out_of_range_makes_no_secret(int count)
     {
         using Acting acting = await Acting.BeginAsync();
-        Assert.Contains("count", (await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(new CommitSeeds(count) { As = "alice" }))).Message);
+        Assert.Contains("count", (await Assert.ThrowsAsync<UsageException>(() =>
+            acting.ActAsync(new CommitSeeds(count) { As = "alice" }))).Message);
         Assert.Empty(Directory.GetFiles(acting.Home.KeysDirectory, "*.seed"));
         Assert.Empty((await acting.AskAsync(new ListSeeds())).Seeds);
     }
@@ -36,7 +37,8 @@ public sealed class SeedTests
         using Acting acting = await Acting.BeginAsync();
         SeedState seed = (await acting.ActAsync(new CommitSeeds(1) { As = "alice" }))[0];
         Assert.Empty((await acting.ActAsync(new RevealSeeds(null) { As = "alice" })).Seeds);
-        FailureException early = await Assert.ThrowsAsync<FailureException>(() => acting.ActAsync(new RevealSeeds(seed.Id) { As = "alice" }));
+        FailureException early = await Assert.ThrowsAsync<FailureException>(() =>
+            acting.ActAsync(new RevealSeeds(seed.Id) { As = "alice" }));
         Assert.Contains($"no request names {seed.Id} yet", early.Message);
         Assert.NotNull(SecretsOf(acting).Find("alice", seed.Commitment));
     }
@@ -47,7 +49,8 @@ public sealed class SeedTests
         using Acting acting = await Acting.BeginAsync();
         await acting.AddAsync("bob", "provider");
         SeedState seed = (await acting.ActAsync(new CommitSeeds(1) { As = "alice" }))[0];
-        FailureException others = await Assert.ThrowsAsync<FailureException>(() => acting.ActAsync(new RevealSeeds(seed.Id) { As = "bob" }));
+        FailureException others = await Assert.ThrowsAsync<FailureException>(() =>
+            acting.ActAsync(new RevealSeeds(seed.Id) { As = "bob" }));
         Assert.Contains("is the secret of alice, not of bob", others.Message);
         await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new RevealSeeds("alice/seed/9") { As = "alice" }));
     }
