@@ -49,6 +49,9 @@ public sealed class ArchitectureTests
     public void Only_the_edge_talks_to_a_console() => Assert.Empty(Rules.OnlyTheEdgeTalksToAConsole(House));
 
     [Fact]
+    public void The_command_line_shows_and_does_nothing() => Assert.Empty(Rules.TheCommandLineShowsAndDoesNothing(House));
+
+    [Fact]
     public void The_table_of_floors_has_no_way_back_up()
     {
         // Below is transitive and nothing is below itself: repeatedly taking away what has nothing left below it empties the table.
@@ -133,6 +136,17 @@ public sealed class ArchitectureTests
         Assert.Equal(["Audit references Spectre.Console"], Rules.OnlyTheEdgeTalksToAConsole([Project.Parse("Hallmark.Audit", text)]));
         Assert.Equal(["src/X.cs: System.CommandLine"], Rules.OnlyTheEdgeTalksToAConsole([Holding("Data", "using System.CommandLine;")]));
         Assert.Empty(Rules.OnlyTheEdgeTalksToAConsole([Project.Parse("Hallmark.Cli", text)]));
+    }
+
+    [Theory]
+    [InlineData("await session.SubmitAsync(payload);", "SubmitAsync")]
+    [InlineData("using var home = new HomeReader(invocation.Home);", "HomeReader")]
+    [InlineData("var json = new JsonObject();", "JsonObject")]
+    public void A_verb_that_does_something_itself_is_called_out(string line, string what)
+    {
+        Assert.Equal([$"src/X.cs: {what}"], Rules.TheCommandLineShowsAndDoesNothing([Holding("Cli", line)]));
+        Assert.Empty(Rules.TheCommandLineShowsAndDoesNothing([Holding("Operations", line)]));
+        Assert.Empty(Rules.TheCommandLineShowsAndDoesNothing([Holding("Cli", "await invocation.AskAsync(new ListRuns());")]));
     }
 
     private static Project Referring(string name, string other) => Project.Parse(

@@ -11,6 +11,11 @@ internal static partial class Rules
     private static readonly string[] Composing = ["Node", "Cli"];
     private static readonly string[] ConsolePackages = ["Spectre.Console", "System.CommandLine"];
 
+    /// <summary>The one file of the command line in which a home is opened.</summary>
+    private const string OpensHomes = "CommonOptions.cs";
+
+    private static readonly string[] JsonTypes = ["JsonObject", "JsonArray", "JsonNode"];
+
     /// <summary>Files that may be longer, each with the reason.</summary>
     public static IReadOnlyDictionary<string, string> LongFiles { get; } = new Dictionary<string, string>();
 
@@ -54,6 +59,15 @@ internal static partial class Rules
          select $"{Short(project.Name)} references {package}")
         .Concat(Matches(projects.Where(project => !Composing.Contains(Short(project.Name))), ConsoleNames()));
 
+    /// <summary>The command line opens homes in one place, and neither signs nor builds JSON: actions, queries and answers do.</summary>
+    public static IEnumerable<string> TheCommandLineShowsAndDoesNothing(IEnumerable<Project> projects) =>
+        from project in projects
+        where Short(project.Name) == "Cli"
+        from file in project.Files
+        from Match match in Doing().Matches(file.Code)
+        where Path.GetFileName(file.Path) != OpensHomes || JsonTypes.Contains(match.Value)
+        select $"{file.Path}: {match.Value}";
+
     private static IEnumerable<string> Matches(IEnumerable<Project> projects, Regex forbidden) =>
         from project in projects
         from file in project.Files
@@ -72,6 +86,9 @@ internal static partial class Rules
 
     [GeneratedRegex(@"\bDateTime(Offset)?\s*\.\s*(Now|UtcNow|Today)\b")]
     private static partial Regex Clock();
+
+    [GeneratedRegex(@"\b(JsonObject|JsonArray|JsonNode|Workspace|HomeReader|MemberSession|SubmitAsync|SubmitAllAsync|ObtainAsync)\b")]
+    private static partial Regex Doing();
 
     [GeneratedRegex(@"\bSpectre\.Console\b|\bSystem\.CommandLine\b")]
     private static partial Regex ConsoleNames();
