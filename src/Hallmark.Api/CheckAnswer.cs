@@ -6,8 +6,8 @@ using Hallmark.Quality.Labels;
 namespace Hallmark.Api;
 
 /// <summary>
-/// What was found in a file that is on no ledger, as <c>check</c> answers. Behind these fields each check that has more to tell has a part of
-/// its own: see <see cref="Quality.Checks.CheckDetails"/>.
+/// What was found in a file that is on no ledger, as <c>check</c> answers. Behind these fields each check that has more to tell has a part
+/// of its own: see <see cref="Quality.Checks.CheckDetails"/>.
 /// </summary>
 /// <param name="RecordCount">Records of the file.</param>
 /// <param name="FeatureCount">Columns of numbers.</param>

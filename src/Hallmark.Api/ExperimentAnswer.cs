@@ -42,7 +42,8 @@ public sealed record SelectionCellAnswer(
         [.. cell.Chosen.Select(Id)]);
 
     private static object Id(string id) =>
-        long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number.ToString(CultureInfo.InvariantCulture) == id
+        long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+            && number.ToString(CultureInfo.InvariantCulture) == id
             ? number
             : id;
 }

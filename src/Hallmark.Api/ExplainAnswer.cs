@@ -19,7 +19,8 @@ namespace Hallmark.Api;
 /// <param name="RecordsProblem">Why single records cannot be shown; null where they can.</param>
 public sealed record ExplainAnswer(
     string Batch, string Provider, string Standing, string Verdict, double? Score, double AcceptScore, double RefuseScore, string Method,
-    PolicyNameAnswer Policy, IReadOnlyList<string> Validators, ulong? Entry, string Code, ulong TreeSize, string Pool, IReadOnlyList<string> Reasons,
+    PolicyNameAnswer Policy, IReadOnlyList<string> Validators, ulong? Entry, string Code, ulong TreeSize, string Pool,
+    IReadOnlyList<string> Reasons,
     IReadOnlyList<ExplainedCheckAnswer> Checks, IReadOnlyList<ExplainedRecordAnswer> Records, string? RecordsProblem)
 {
     /// <param name="worst">Most records of each check.</param>
@@ -28,10 +29,12 @@ public sealed record ExplainAnswer(
         BatchState batch = explanation.Batch;
         Scoring scoring = explanation.Scoring;
         return new ExplainAnswer(
-            batch.Id, batch.Provider, batch.Standing, Words.Of(batch.Verdict), Words.Share(batch.ScorePpm), Words.Share(scoring.AcceptScorePpm),
-            Words.Share(scoring.RefuseScorePpm), scoring.Method, PolicyNameAnswer.Of(explanation.Policy), batch.Validators, batch.JudgedEntry?.Value,
+            batch.Id, batch.Provider, batch.Standing, Words.Of(batch.Verdict), Words.Share(batch.ScorePpm),
+            Words.Share(scoring.AcceptScorePpm), Words.Share(scoring.RefuseScorePpm), scoring.Method, PolicyNameAnswer.Of(explanation.Policy),
+            batch.Validators, batch.JudgedEntry?.Value,
             explanation.Judged.Code, explanation.Judged.TreeSize.Value, explanation.Judged.Pool.ToString(), batch.Reasons,
-            [.. explanation.Checks.Select(ExplainedCheckAnswer.From)], [.. explanation.Worst(worst).Select(ExplainedRecordAnswer.Of)], explanation.Problem);
+            [.. explanation.Checks.Select(ExplainedCheckAnswer.From)],
+            [.. explanation.Worst(worst).Select(ExplainedRecordAnswer.Of)], explanation.Problem);
     }
 }
 

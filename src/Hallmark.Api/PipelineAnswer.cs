@@ -10,8 +10,8 @@ public sealed record PipelineAnswer(
     LedgerSizeAnswer Ledger, IReadOnlyList<BatchAnswer> Batches, PipelineRunAnswer Run, AuditAnswer Audit, string Report, HeadAnswer Head)
 {
     public static PipelineAnswer Of(PipelineOutcome outcome, AuditReport audit, string report) => new(
-        LedgerSizeAnswer.Of(outcome.Head), [.. outcome.Batches.Select(BatchAnswer.Of)], PipelineRunAnswer.Of(outcome), AuditAnswer.Of(audit), report,
-        HeadAnswer.Of(outcome.Head));
+        LedgerSizeAnswer.Of(outcome.Head), [.. outcome.Batches.Select(BatchAnswer.Of)], PipelineRunAnswer.Of(outcome),
+        AuditAnswer.Of(audit), report, HeadAnswer.Of(outcome.Head));
 }
 
 /// <summary>Which ledger, and how long it is.</summary>
@@ -28,6 +28,7 @@ public sealed record PipelineRunAnswer(
     {
         RunAnswer run = RunAnswer.Of(outcome.Run);
         return new PipelineRunAnswer(
-            run.Id, run.Schedule, run.ModelDigest!, run.TestAccuracy, Words.Share(outcome.Comparison.AllPpm[0]), ComparisonAnswer.Of(outcome.Comparison));
+            run.Id, run.Schedule, run.ModelDigest!, run.TestAccuracy, Words.Share(outcome.Comparison.AllPpm[0]),
+            ComparisonAnswer.Of(outcome.Comparison));
     }
 }

@@ -10,7 +10,8 @@ namespace Hallmark.Api;
 /// <param name="Problem">One sentence; null where it agrees.</param>
 /// <param name="Measured">Null where it could not be measured.</param>
 public sealed record RecheckAnswer(
-    string Batch, string Validator, ulong? Entry, string Result, string? Problem, IReadOnlyList<CheckResult> Signed, IReadOnlyList<CheckResult>? Measured)
+    string Batch, string Validator, ulong? Entry, string Result, string? Problem, IReadOnlyList<CheckResult> Signed,
+    IReadOnlyList<CheckResult>? Measured)
 {
     public static RecheckAnswer Of(RecheckedBatch recheck) => new(
         recheck.Batch.Id, recheck.Validator, recheck.Batch.JudgedEntry?.Value, Words.Of(recheck.Result.Status),

@@ -16,8 +16,8 @@ public sealed record RunsAnswer(IReadOnlyList<RunAnswer> Runs)
 /// <param name="TestAccuracyAll">The same of the model trained on all batches, under the run's seed.</param>
 /// <param name="Comparison">Null where nothing was compared.</param>
 public sealed record RunAnswer(
-    string Id, string Schedule, string Trainer, string State, long Steps, string? ModelDigest, double? TestAccuracy, double? TestAccuracyAll,
-    ComparisonAnswer? Comparison)
+    string Id, string Schedule, string Trainer, string State, long Steps, string? ModelDigest, double? TestAccuracy,
+    double? TestAccuracyAll, ComparisonAnswer? Comparison)
 {
     public static RunAnswer Of(RecordedRun run) => new(
         run.State.Id, run.State.Schedule, run.State.Trainer, run.Standing, run.State.Step, run.Close?.Model.Digest.ToString(),

@@ -21,7 +21,8 @@ public static class BatchFindings
     {
         if (batch.Tier != BatchTier.Open)
         {
-            return (null, $"the batch is {batch.Tier.ToString().ToLowerInvariant()}: what was found in its records is nobody else's business");
+            string tier = batch.Tier.ToString().ToLowerInvariant();
+            return (null, $"the batch is {tier}: what was found in its records is nobody else's business");
         }
         try
         {

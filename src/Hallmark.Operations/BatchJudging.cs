@@ -57,7 +57,8 @@ public static class BatchJudging
 
     /// <summary>The same as of when this judgement's measurements were taken, but for what was withdrawn since.</summary>
     public static IReadOnlyList<BatchState> ReadAgainBy(Catalog catalog, BatchState target, BatchJudge judged) =>
-        [.. Pool(catalog, target.Dataset, judged.TreeSize).Where(batch => batch.Withdrawn is null && (batch.Tier == BatchTier.Open || batch.Id == target.Id))];
+        [.. Pool(catalog, target.Dataset, judged.TreeSize)
+            .Where(batch => batch.Withdrawn is null && (batch.Tier == BatchTier.Open || batch.Id == target.Id))];
 
     /// <summary>Takes the measurements of judgements again.</summary>
     /// <param name="reading">The auditor's own.</param>

@@ -4,7 +4,9 @@ using Hallmark.Contracts.Schedules;
 
 namespace Hallmark.Operations;
 
-/// <summary>A schedule on record with all that is known of it: where it stands, what its trainer signed, and the terms that hold for it.</summary>
+/// <summary>
+/// A schedule on record with all that is known of it: where it stands, what its trainer signed, and the terms that hold for it.
+/// </summary>
 public sealed record CommittedSchedule(ScheduleState State, ScheduleCommit Commit, ScheduleTerms Terms)
 {
     /// <exception cref="KeyNotFoundException">There is no such schedule.</exception>

@@ -6,7 +6,9 @@ using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations;
 
-/// <summary>Puts a held-out file into the store, so that a run can name it by digest; unlike a registered batch it is on no record by itself.</summary>
+/// <summary>
+/// Puts a held-out file into the store, so that a run can name it by digest; unlike a registered batch it is on no record by itself.
+/// </summary>
 internal static class HeldOutFile
 {
     /// <exception cref="SourceException">The file does not fit the dataset's schema.</exception>

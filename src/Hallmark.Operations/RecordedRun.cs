@@ -23,7 +23,8 @@ public sealed record RecordedRun(RunState State, RunOpen Open, RunClose? Close, 
 
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
     public static RecordedRun Find(Catalog catalog, Home home, string id) =>
-        Of(catalog, home, catalog.Ledger.State.Find(RunKeys.Run(id)) ?? throw new KeyNotFoundException($"there is no run '{id}' on this ledger"));
+        Of(catalog, home, catalog.Ledger.State.Find(RunKeys.Run(id))
+            ?? throw new KeyNotFoundException($"there is no run '{id}' on this ledger"));
 
     private static RecordedRun Of(Catalog catalog, Home home, RunState run) => new(
         run,

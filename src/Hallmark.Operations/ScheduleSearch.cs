@@ -1,5 +1,4 @@
 using Hallmark.Client;
-using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Homes;
@@ -24,7 +23,8 @@ internal sealed class ScheduleSearch(
         Catalog catalog = workspace.Catalog;
         IReadOnlyList<BatchState> candidates = SchedulePlanning.ReadBy(catalog, dataset, terms);
         var reading = await BatchReading.OpenAsync(
-            trainer, catalog, dataset, candidates, purpose, workspace.Custodians.OpenAsync, cancellation: cancellation).ConfigureAwait(false);
+            trainer, catalog, dataset, candidates, purpose, workspace.Custodians.OpenAsync, cancellation: cancellation)
+                .ConfigureAwait(false);
         var time = new SchedulingTime(limit, Told, cancellation);
         void Told(SchedulingProgress at)
         {
@@ -33,7 +33,8 @@ internal sealed class ScheduleSearch(
         }
         try
         {
-            PlannedSchedule planned = await SchedulePlanning.ChooseAsync(catalog, reading, dataset, terms, seed, time).ConfigureAwait(false);
+            PlannedSchedule planned = await SchedulePlanning.ChooseAsync(catalog, reading, dataset, terms, seed, time)
+                .ConfigureAwait(false);
             _leftOut = planned.LeftOut;
             return planned.Schedule;
         }
@@ -71,9 +72,11 @@ internal sealed class ScheduleSearch(
     }
 
     private static string Text(SchedulingProgress progress) => double.IsFinite(progress.UpperBound)
-        ? FormattableString.Invariant(
-            $"{SelectionMethods.NameOf(progress.Method)}, round {progress.Rounds}, value {progress.Value:F6} of at most {progress.UpperBound:F6}")
-        : FormattableString.Invariant($"{SelectionMethods.NameOf(progress.Method)}, round {progress.Rounds}, value {progress.Value:F6}");
+        ? FormattableString.Invariant($"{At(progress)} of at most {progress.UpperBound:F6}")
+        : At(progress);
+
+    private static string At(SchedulingProgress progress) => FormattableString.Invariant(
+        $"{SelectionMethods.NameOf(progress.Method)}, round {progress.Rounds}, value {progress.Value:F6}");
 }
 
 /// <summary>A schedule just committed, with what its search found besides and nobody signs.</summary>

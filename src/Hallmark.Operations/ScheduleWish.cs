@@ -6,8 +6,8 @@ using Hallmark.Scheduling;
 namespace Hallmark.Operations;
 
 /// <summary>
-/// What somebody asks of a schedule. Unlike <see cref="ScheduleTerms"/>, which are signed, it knows nothing of a ledger's batches, leaves open
-/// what a policy may decide, and may name a time, which is turned into a count of rounds.
+/// What somebody asks of a schedule. Unlike <see cref="ScheduleTerms"/>, which are signed, it knows nothing of a ledger's batches, leaves
+/// open what a policy may decide, and may name a time, which is turned into a count of rounds.
 /// </summary>
 /// <param name="Budget">Most that all chosen batches may cost together, from 1.</param>
 public sealed record ScheduleWish(long Budget)
@@ -38,7 +38,9 @@ public sealed record ScheduleWish(long Budget)
     /// <summary>Order of training.</summary>
     public string Order { get; init; } = "shuffled";
 
-    /// <summary>Weight of diversity, in per cent; null for half, or for what the policy says. What is left of the weights is integrity's.</summary>
+    /// <summary>
+    /// Weight of diversity, in per cent; null for half, or for what the policy says. What is left of the weights is integrity's.
+    /// </summary>
     public int? DiversityPercent { get; init; }
 
     /// <summary>Weight of redundancy, which counts against a choice, in per cent; null for none, or for what the policy says.</summary>

@@ -15,7 +15,8 @@ internal static class ReportChecks
     private const int WorstPerCheck = 3;
 
     /// <summary>The batch with its worst records, where it was kept out and they may be shown.</summary>
-    public static async ValueTask<ReportBatch> WithWorstAsync(Catalog catalog, BatchState state, ReportBatch batch, CancellationToken cancellation)
+    public static async ValueTask<ReportBatch> WithWorstAsync(
+        Catalog catalog, BatchState state, ReportBatch batch, CancellationToken cancellation)
     {
         if (state.JudgedEntry is null || state.Verdict == Verdict.Accepted)
         {

@@ -10,8 +10,8 @@ using Hallmark.Training;
 namespace Hallmark.Reports;
 
 /// <summary>
-/// Audits a home and gathers all that its report shows; <see cref="HtmlReport"/> draws it. Contrast <see cref="AuditHome"/>, which finds what
-/// is wrong and tells nothing else.
+/// Audits a home and gathers all that its report shows; <see cref="HtmlReport"/> draws it. Contrast <see cref="AuditHome"/>, which finds
+/// what is wrong and tells nothing else.
 /// </summary>
 /// <param name="Audit">How it is audited.</param>
 /// <param name="Clock">Says when the report was made.</param>

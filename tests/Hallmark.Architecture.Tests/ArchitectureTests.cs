@@ -145,6 +145,7 @@ public sealed class ArchitectureTests
     [InlineData("await session.SubmitAsync(x);", "SubmitAsync")]
     [InlineData("Statement signed = session.Sign(x);", ".Sign(")]
     [InlineData("var json = new JsonObject();", "JsonObject")]
+    [InlineData("using var home = new HomeReader(invocation.Home);", "HomeReader")]
     [InlineData("var add = new MemberAdd(name);", "MemberAdd")]
     public void A_command_that_acts_by_itself_is_called_out(string line, string what)
     {

@@ -11,6 +11,10 @@ internal static partial class Rules
     private static readonly string[] Composing = ["Node", "Cli"];
     private static readonly string[] ConsolePackages = ["Spectre.Console", "System.CommandLine"];
 
+    /// <summary>The one file of the command line in which a home is opened.</summary>
+    private const string OpensHomes = "CommonOptions.cs";
+
+
     /// <summary>Files that may be longer, each with the reason.</summary>
     public static IReadOnlyDictionary<string, string> LongFiles { get; } = new Dictionary<string, string>();
 
@@ -54,15 +58,25 @@ internal static partial class Rules
          select $"{Short(project.Name)} references {package}")
         .Concat(Matches(projects.Where(project => !Composing.Contains(Short(project.Name))), ConsoleNames()));
 
-    /// <summary>The command line keeps options, tables and messages: what signs, submits or shapes an answer is an action, a query or an answer.</summary>
+    /// <summary>
+    /// The command line keeps options, tables and messages: what signs, submits or shapes an answer is an action, a query or an answer.
+    /// </summary>
     public static IEnumerable<string> TheCommandLineOnlyShows(IEnumerable<Project> projects)
     {
         Project[] house = [.. projects];
         Project[] edge = [.. house.Where(project => Short(project.Name) == "Cli")];
         string[] payloads = [.. house.Where(project => Short(project.Name) == "Contracts")
-            .SelectMany(project => project.Files).SelectMany(file => PayloadRecord().Matches(file.Code)).Select(match => match.Groups[1].Value)];
-        return Matches(edge, Acting()).Concat(
-            payloads.Length == 0 ? [] : Matches(edge, new Regex($@"\b({string.Join('|', payloads)})\b")));
+            .SelectMany(project => project.Files).SelectMany(file => PayloadRecord().Matches(file.Code))
+                .Select(match => match.Groups[1].Value)];
+        return Matches(edge, Acting())
+            .Concat(
+                Matches(
+                    edge.Select(project => project with
+                    {
+                        Files = [.. project.Files.Where(file => !file.Path.EndsWith(OpensHomes, StringComparison.Ordinal))],
+                    }),
+                    Opening()))
+            .Concat(payloads.Length == 0 ? [] : Matches(edge, new Regex($@"\b({string.Join('|', payloads)})\b")));
     }
 
     /// <summary>What is measured is measured from outside: nothing in the house knows the bench.</summary>
@@ -94,6 +108,9 @@ internal static partial class Rules
 
     [GeneratedRegex(@"\b(SubmitAsync|SubmitAllAsync|ObtainAsync|MemberSession|Payload)\b|\.Sign\(|\bJson(Object|Array|Node|Value)\b")]
     private static partial Regex Acting();
+
+    [GeneratedRegex(@"\b(Workspace|HomeReader)\b")]
+    private static partial Regex Opening();
 
     [GeneratedRegex(@"\bSpectre\.Console\b|\bSystem\.CommandLine\b")]
     private static partial Regex ConsoleNames();

@@ -53,7 +53,8 @@ internal sealed class CheckText(CheckedFile file)
         Table table = Output.NewTable("record", "suspicion", "label", "suggested");
         foreach (int record in flagged)
         {
-            Output.AddRow(table, record.ToString(), $"{result.Suspicion[record]:F3}", file.LabelOf(record) ?? "", file.SuggestionFor(record) ?? "");
+            Output.AddRow(table, record.ToString(), $"{result.Suspicion[record]:F3}",
+                file.LabelOf(record) ?? "", file.SuggestionFor(record) ?? "");
         }
         console.Write(table);
     }

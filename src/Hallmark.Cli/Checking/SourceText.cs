@@ -57,7 +57,8 @@ internal sealed class SourceText(CheckedFile file)
         if (worth.Rows is not null)
         {
             writer.WriteLine(
-                $"sources: what they add is the share of right votes among the {WorthMeasurement.Neighbours} nearest records of others (Shapley values), asked of "
+                $"sources: what they add is the share of right votes among the {WorthMeasurement.Neighbours} nearest records of others "
+                + "(Shapley values), asked of "
                 + (worth.Asked == file.Input.Labels.Count(label => label >= 0) ? "all records" : $"{worth.Asked} drawn records"));
         }
         if (worth.Refusal is { } refusal)

@@ -16,12 +16,33 @@ internal static class CheckVerb
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "CSV with a header, IDX (…ubyte, .idx, also .gz) or NumPy (.npy)." };
-        var label = new Option<string?>("--label") { Description = "Column with the labels; for arrays another such file, or a column's number.", HelpName = "COL" };
-        var source = new Option<string?>("--source") { Description = "Column that tells where each record comes from; for arrays as above.", HelpName = "COL" };
-        var reference = new Option<string?>("--reference") { Description = "A file of the same form that was accepted before: has the data drifted?", HelpName = "FILE" };
-        var shape = new Option<string?>("--shape") { Description = "Each record is a picture of so many rows and columns, e.g. 28x28.", HelpName = "HxW" };
+        var label = new Option<string?>("--label")
+        {
+            Description = "Column with the labels; for arrays another such file, or a column's number.",
+            HelpName = "COL",
+        };
+        var source = new Option<string?>("--source")
+        {
+            Description = "Column that tells where each record comes from; for arrays as above.",
+            HelpName = "COL",
+        };
+        var reference = new Option<string?>("--reference")
+        {
+            Description = "A file of the same form that was accepted before: has the data drifted?",
+            HelpName = "FILE",
+        };
+        var shape = new Option<string?>("--shape")
+        {
+            Description = "Each record is a picture of so many rows and columns, e.g. 28x28.",
+            HelpName = "HxW",
+        };
         var seed = new Option<ulong>("--seed") { Description = "Decides folds and draws.", DefaultValueFactory = _ => 0 };
-        var worst = new Option<int>("--worst") { Description = "Most suspect records shown to people; --json has all.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var worst = new Option<int>("--worst")
+        {
+            Description = "Most suspect records shown to people; --json has all.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 20,
+        };
         var command = new Command("check", "Measure a file outside any ledger: wrong labels, copies, triggers, sources, drift.")
         {
             file, label, source, reference, shape, seed, worst,
@@ -41,7 +62,8 @@ internal static class CheckVerb
                     Progress = progress,
                 }.Execute(invocation.Cancellation);
             }
-            invocation.Output.Result(CheckAnswer.Of(found), console => new CheckText(found).Write(console, Math.Max(0, invocation.Get(worst))));
+            invocation.Output.Result(
+                CheckAnswer.Of(found), console => new CheckText(found).Write(console, Math.Max(0, invocation.Get(worst))));
             return Task.FromResult(ExitCode.Good);
         });
         return command;

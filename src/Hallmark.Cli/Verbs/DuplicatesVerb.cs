@@ -10,7 +10,12 @@ internal static class DuplicatesVerb
 {
     public static Command Create()
     {
-        var shown = new Option<int>("--records") { Description = "Most copies shown; --json has all.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var shown = new Option<int>("--records")
+        {
+            Description = "Most copies shown; --json has all.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 20,
+        };
         var command = new Command("duplicates", "List exact copies of records across the whole ledger.") { shown };
         command.SetBody(async invocation =>
         {

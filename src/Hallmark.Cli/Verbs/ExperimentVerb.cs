@@ -26,11 +26,23 @@ internal static class ExperimentVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<int?> Seeds = new("--seeds") { Description = "Repetitions; by default as many as the figures compared with.", HelpName = "N" };
+    private static readonly Option<int?> Seeds = new("--seeds")
+    {
+        Description = "Repetitions; by default as many as the figures compared with.",
+        HelpName = "N",
+    };
 
-    private static readonly Option<ulong?> FirstSeed = new("--first-seed") { Description = "Seed of the first repetition.", HelpName = "S" };
+    private static readonly Option<ulong?> FirstSeed = new("--first-seed")
+    {
+        Description = "Seed of the first repetition.",
+        HelpName = "S",
+    };
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Write the tables to this file, as Markdown.", HelpName = "FILE" };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Write the tables to this file, as Markdown.",
+        HelpName = "FILE",
+    };
 
     public static Command Create() => new("experiment", "Damage public data on purpose and see what the checks make of it, beside what others reach.")
     {

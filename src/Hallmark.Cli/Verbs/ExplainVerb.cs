@@ -17,8 +17,16 @@ internal static class ExplainVerb
     public static Command Create()
     {
         var batch = new Argument<string>("BATCH");
-        var records = new Option<int>("--records") { Description = "Most records shown of each check.", HelpName = "N", DefaultValueFactory = _ => 5 };
-        var command = new Command("explain", "Show every measurement of a batch, its weight, its limits, and the worst records.") { batch, records };
+        var records = new Option<int>("--records")
+        {
+            Description = "Most records shown of each check.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 5,
+        };
+        var command = new Command("explain", "Show every measurement of a batch, its weight, its limits, and the worst records.")
+        {
+            batch, records,
+        };
         command.SetBody(async invocation =>
         {
             BatchExplanation explanation = await invocation.AskAsync(new ExplainBatch(invocation.Get(batch))).ConfigureAwait(false);
@@ -76,7 +84,8 @@ internal static class ExplainVerb
 
     private static string[] Cells(ExplainedCheck check) =>
     [
-        check.Name, check.Result?.Good.ToString() ?? "", check.Result?.Of.ToString() ?? "", check.Value is { } value ? $"{value:F3}" : "not measured",
+        check.Name, check.Result?.Good.ToString() ?? "", check.Result?.Of.ToString() ?? "",
+        check.Value is { } value ? $"{value:F3}" : "not measured",
         Percent(check.Rule?.WeightPpm), Percent(check.Rule?.QuarantineBelowPpm), Percent(check.Rule?.RefuseBelowPpm),
     ];
 

@@ -13,7 +13,10 @@ internal static class JudgeVerb
         var dataset = new Argument<string>("DATASET");
         Option<string?> validator = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("judge", "Measure the undecided batches of a dataset and have them judged.") { dataset, validator, headOut };
+        var command = new Command("judge", "Measure the undecided batches of a dataset and have them judged.")
+        {
+            dataset, validator, headOut,
+        };
         command.SetBody(async invocation =>
         {
             var judge = new JudgeBatches(invocation.Get(dataset)) { As = invocation.Get(validator) };

@@ -17,19 +17,40 @@ internal static class RegisterVerb
     public static Command Create()
     {
         var path = new Argument<string>("PATH") { Description = "CSV with a header, IDX or NumPy; packed by gzip or not." };
-        var dataset = new Option<string>("--dataset") { Description = "Dataset; opened with the file's inferred schema where there is none.", HelpName = "D", Required = true };
-        var label = new Option<string?>("--label") { Description = "Label column, for a new dataset; for arrays the file with the labels, or a column's number.", HelpName = "COL" };
-        var size = new Option<int>("--batch-size") { Description = "Records in a batch.", DefaultValueFactory = _ => RegistrationOptions.DefaultRecordsPerBatch };
+        var dataset = new Option<string>("--dataset")
+        {
+            Description = "Dataset; opened with the file's inferred schema where there is none.",
+            HelpName = "D",
+            Required = true,
+        };
+        var label = new Option<string?>("--label")
+        {
+            Description = "Label column, for a new dataset; for arrays the file with the labels, or a column's number.",
+            HelpName = "COL",
+        };
+        var size = new Option<int>("--batch-size")
+        {
+            Description = "Records in a batch.",
+            DefaultValueFactory = _ => RegistrationOptions.DefaultRecordsPerBatch,
+        };
         var origin = new Option<string>("--origin") { Description = "Where the data come from.", DefaultValueFactory = _ => "" };
-        var step = new Option<string[]>("--step") { Description = "What was done to the data before; may be given several times.", DefaultValueFactory = _ => [] };
+        var step = new Option<string[]>("--step")
+        {
+            Description = "What was done to the data before; may be given several times.",
+            DefaultValueFactory = _ => [],
+        };
         var tier = new Option<string>("--tier")
         {
-            Description = "open; sealed (encrypted, its key wrapped for each recorded use); or absent (sealed, and kept by the provider until the first reader is served).",
+            Description = "open; sealed (encrypted, its key wrapped for each recorded use); "
+                + "or absent (sealed, and kept by the provider until the first reader is served).",
             DefaultValueFactory = _ => "open",
         };
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("register", "Register the records of a file in batches: CSV, IDX or NumPy.") { path, dataset, label, size, origin, step, tier, provider, headOut };
+        var command = new Command("register", "Register the records of a file in batches: CSV, IDX or NumPy.")
+        {
+            path, dataset, label, size, origin, step, tier, provider, headOut,
+        };
         command.SetBody(async invocation =>
         {
             var register = new RegisterFile(invocation.Get(path), invocation.Get(dataset))

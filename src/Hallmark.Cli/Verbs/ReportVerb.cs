@@ -12,7 +12,11 @@ internal static class ReportVerb
 
     public static Command Create()
     {
-        var file = new Option<string?>("--out") { Description = "Where to write it; by default report.html in the home.", HelpName = "FILE" };
+        var file = new Option<string?>("--out")
+        {
+            Description = "Where to write it; by default report.html in the home.",
+            HelpName = "FILE",
+        };
         var replay = new Option<bool>("--replay") { Description = "With a bit-exact replay of the runs." };
         var anchor = TimestampVerb.Anchor("--tsa-anchor");
         var command = new Command("report", "Audit and write a self-contained HTML report.") { file, replay, anchor };

@@ -16,9 +16,16 @@ internal static class RunVerb
     public static Command Create()
     {
         var file = new Argument<string>("PIPELINE") { Description = "YAML file." };
-        var report = new Option<string?>("--report") { Description = "Where to write the report; by default report.html in the home.", HelpName = "FILE" };
+        var report = new Option<string?>("--report")
+        {
+            Description = "Where to write the report; by default report.html in the home.",
+            HelpName = "FILE",
+        };
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("run", "Register, judge, choose, train, compare, audit and report: everything a pipeline file says.") { file, report, headOut };
+        var command = new Command("run", "Register, judge, choose, train, compare, audit and report: everything a pipeline file says.")
+        {
+            file, report, headOut,
+        };
         command.SetBody(async invocation =>
         {
             Pipeline pipeline = PipelineFile.Read(invocation.Get(file));
@@ -28,7 +35,8 @@ internal static class RunVerb
             Head? kept = HeadFile.FindKept(invocation.Home, headPath);
             PipelineOutcome outcome = await RunAsync(invocation, pipeline).ConfigureAwait(false);
             HeadFile.Write(headPath, outcome.Head);
-            AuditReport audit = await ReportVerb.WriteAsync(invocation, new AuditHome { Replay = true, Head = kept }, reportPath).ConfigureAwait(false);
+            AuditReport audit = await ReportVerb.WriteAsync(invocation, new AuditHome { Replay = true, Head = kept }, reportPath)
+                .ConfigureAwait(false);
             if (outcome.AlreadyDone)
             {
                 invocation.Output.Say("everything was on record already");
@@ -44,18 +52,20 @@ internal static class RunVerb
     {
         using var progress = new StageLines(invocation.Output, named: false);
         var run = new RunPipeline(pipeline) { Progress = progress, Events = new PipelineLines(invocation.Output) };
-        return await run.ExecuteAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Cancellation).ConfigureAwait(false);
+        return await run.ExecuteAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Cancellation)
+            .ConfigureAwait(false);
     }
 
     private static void Print(IAnsiConsole console, PipelineOutcome outcome, AuditReport audit, string report)
     {
         Table table = Output.NewTable("provider", "batches", "accepted", "quarantined", "refused", "mean score");
-        foreach (IGrouping<string, BatchState> provider in outcome.Batches.GroupBy(batch => batch.Provider).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, BatchState> provider in outcome.Batches
+            .GroupBy(batch => batch.Provider).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             string Count(Verdict verdict) => provider.Count(batch => batch.Verdict == verdict).ToString();
             Output.AddRow(
-                table, provider.Key, provider.Count().ToString(), Count(Verdict.Accepted), Count(Verdict.Quarantined), Count(Verdict.Refused),
-                $"{provider.Average(batch => (batch.ScorePpm ?? 0) / 1e6):F3}");
+                table, provider.Key, provider.Count().ToString(), Count(Verdict.Accepted), Count(Verdict.Quarantined),
+                Count(Verdict.Refused), $"{provider.Average(batch => (batch.ScorePpm ?? 0) / 1e6):F3}");
         }
         console.Write(table);
         foreach (ReportAccuracies series in ReportAccuracies.Of(outcome.Comparison))

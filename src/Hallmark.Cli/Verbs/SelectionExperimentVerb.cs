@@ -26,11 +26,18 @@ internal static class SelectionExperimentVerb
         DefaultValueFactory = _ => "auto",
     };
 
-    private static readonly Option<double?> Seconds = new("--seconds") { Description = "For each instance; by default as its size asks for.", HelpName = "S" };
+    private static readonly Option<double?> Seconds = new("--seconds")
+    {
+        Description = "For each instance; by default as its size asks for.",
+        HelpName = "S",
+    };
 
     public static Command Create(Option<string?> outFile)
     {
-        var command = new Command("selection", "Batch selection: how near methods come to the best choice, and how soon.") { Instances, Method, Seconds, outFile };
+        var command = new Command("selection", "Batch selection: how near methods come to the best choice, and how soon.")
+        {
+            Instances, Method, Seconds, outFile,
+        };
         command.SetBody(invocation =>
         {
             IReadOnlyList<SelectionMethod> methods = Methods(invocation.Get(Method));

@@ -12,19 +12,74 @@ internal sealed class TermsOptions
 {
     private const string Auto = "auto";
 
-    private readonly Option<long?> _budget = new("--budget") { Description = "Most that all chosen batches may cost together.", HelpName = "N" };
-    private readonly Option<string> _unit = new("--unit") { Description = "What the budget counts: records, credits or seconds.", DefaultValueFactory = _ => ScheduleTerms.Records };
-    private readonly Option<string?> _costs = new("--costs") { Description = "CSV file batch,cost: what batches cost in credits or seconds; others are not chosen.", HelpName = "FILE" };
-    private readonly Option<string> _method = new("--method") { Description = $"{SelectionMethods.Names}.", DefaultValueFactory = _ => Auto };
-    private readonly Option<int?> _rounds = new("--rounds") { Description = "How long methods search that could go on for ever.", HelpName = "N" };
-    private readonly Option<double?> _seconds = new("--seconds") { Description = "Longest time to search (10 for auto); the rounds that it took are committed.", HelpName = "S" };
-    private readonly Option<string> _order = new("--order") { Description = "Order of training: curriculum (best first), shuffled or interleaved (by provider and class).", DefaultValueFactory = _ => "shuffled" };
-    private readonly Option<int?> _diversity = new("--diversity") { Description = "Weight of diversity, in per cent (50); what is left of the weights is integrity's.", HelpName = "PERCENT" };
-    private readonly Option<int?> _redundancy = new("--redundancy") { Description = "Weight of redundancy, which counts against a choice, in per cent (0).", HelpName = "PERCENT" };
-    private readonly Option<string[]> _include = new("--include") { Description = "Batch that must be chosen.", HelpName = "BATCH", DefaultValueFactory = _ => [] };
-    private readonly Option<string[]> _exclude = new("--exclude") { Description = "Batch that must not be chosen.", HelpName = "BATCH", DefaultValueFactory = _ => [] };
-    private readonly Option<int> _cap = new("--provider-cap") { Description = "Most of the budget for one provider's batches, in per cent.", HelpName = "PERCENT", DefaultValueFactory = _ => 100 };
-    private readonly Option<long> _classMin = new("--class-min") { Description = "Fewest records of each class in all chosen batches together.", HelpName = "N" };
+    private readonly Option<long?> _budget = new("--budget")
+    {
+        Description = "Most that all chosen batches may cost together.",
+        HelpName = "N",
+    };
+    private readonly Option<string> _unit = new("--unit")
+    {
+        Description = "What the budget counts: records, credits or seconds.",
+        DefaultValueFactory = _ => ScheduleTerms.Records,
+    };
+    private readonly Option<string?> _costs = new("--costs")
+    {
+        Description = "CSV file batch,cost: what batches cost in credits or seconds; others are not chosen.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string> _method = new("--method")
+    {
+        Description = $"{SelectionMethods.Names}.",
+        DefaultValueFactory = _ => Auto,
+    };
+    private readonly Option<int?> _rounds = new("--rounds")
+    {
+        Description = "How long methods search that could go on for ever.",
+        HelpName = "N",
+    };
+    private readonly Option<double?> _seconds = new("--seconds")
+    {
+        Description = "Longest time to search (10 for auto); the rounds that it took are committed.",
+        HelpName = "S",
+    };
+    private readonly Option<string> _order = new("--order")
+    {
+        Description = "Order of training: curriculum (best first), shuffled or interleaved (by provider and class).",
+        DefaultValueFactory = _ => "shuffled",
+    };
+    private readonly Option<int?> _diversity = new("--diversity")
+    {
+        Description = "Weight of diversity, in per cent (50); what is left of the weights is integrity's.",
+        HelpName = "PERCENT",
+    };
+    private readonly Option<int?> _redundancy = new("--redundancy")
+    {
+        Description = "Weight of redundancy, which counts against a choice, in per cent (0).",
+        HelpName = "PERCENT",
+    };
+    private readonly Option<string[]> _include = new("--include")
+    {
+        Description = "Batch that must be chosen.",
+        HelpName = "BATCH",
+        DefaultValueFactory = _ => [],
+    };
+    private readonly Option<string[]> _exclude = new("--exclude")
+    {
+        Description = "Batch that must not be chosen.",
+        HelpName = "BATCH",
+        DefaultValueFactory = _ => [],
+    };
+    private readonly Option<int> _cap = new("--provider-cap")
+    {
+        Description = "Most of the budget for one provider's batches, in per cent.",
+        HelpName = "PERCENT",
+        DefaultValueFactory = _ => 100,
+    };
+    private readonly Option<long> _classMin = new("--class-min")
+    {
+        Description = "Fewest records of each class in all chosen batches together.",
+        HelpName = "N",
+    };
 
     private IReadOnlyList<Option> All =>
         [_budget, _unit, _costs, _method, _rounds, _seconds, _order, _diversity, _redundancy, _include, _exclude, _cap, _classMin];

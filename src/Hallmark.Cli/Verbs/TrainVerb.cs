@@ -11,28 +11,67 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark train</c>: a run on a committed schedule, every step on record.</summary>
 internal static class TrainVerb
 {
-    private static readonly Option<string> Model = new("--model") { Description = "mlp; without hidden layers it is a logistic regression.", DefaultValueFactory = _ => ModelTrainer.Mlp };
-    private static readonly Option<int[]> Hidden = new("--hidden") { Description = "Units of each hidden layer; 0 for none.", DefaultValueFactory = _ => [16], AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<int> Epochs = new("--epochs") { Description = "Passes over the schedule.", DefaultValueFactory = _ => 40 };
+    private static readonly Option<string> Model = new("--model")
+    {
+        Description = "mlp; without hidden layers it is a logistic regression.",
+        DefaultValueFactory = _ => ModelTrainer.Mlp,
+    };
+    private static readonly Option<int[]> Hidden = new("--hidden")
+    {
+        Description = "Units of each hidden layer; 0 for none.",
+        DefaultValueFactory = _ => [16],
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private static readonly Option<int> Epochs = new("--epochs")
+    {
+        Description = "Passes over the schedule.",
+        DefaultValueFactory = _ => 40,
+    };
     private static readonly Option<string> Rate = new("--learning-rate") { Description = "Step size.", DefaultValueFactory = _ => "0.05" };
-    private static readonly Option<string> Momentum = new("--momentum") { Description = "Share of the last step that is kept.", DefaultValueFactory = _ => "0.9" };
+    private static readonly Option<string> Momentum = new("--momentum")
+    {
+        Description = "Share of the last step that is kept.",
+        DefaultValueFactory = _ => "0.9",
+    };
     private static readonly Option<string> Decay = new("--l2") { Description = "Weight decay.", DefaultValueFactory = _ => "0.0001" };
-    private static readonly Option<int> MiniBatch = new("--mini-batch") { Description = "Records in a step.", DefaultValueFactory = _ => 16 };
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "Decides first weights and the order within batches.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> MiniBatch = new("--mini-batch")
+    {
+        Description = "Records in a step.",
+        DefaultValueFactory = _ => 16,
+    };
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "Decides first weights and the order within batches.",
+        DefaultValueFactory = _ => 1,
+    };
 
     public static Command Create()
     {
         var dataset = new Argument<string>("DATASET");
-        var schedule = new Option<string?>("--schedule") { Description = "Schedule to train on; without it the newest of the dataset.", HelpName = "ID" };
+        var schedule = new Option<string?>("--schedule")
+        {
+            Description = "Schedule to train on; without it the newest of the dataset.",
+            HelpName = "ID",
+        };
         var test = new Option<string?>("--test") { Description = "Held-out CSV file to measure the model on.", HelpName = "FILE" };
-        var compare = new Option<int>("--compare") { Description = "Also train on all batches, off the record, with this many seeds (needs --test).", HelpName = "SEEDS" };
-        var include = new Option<string[]>("--include") { Description = "Train on this batch too, though it is not scheduled: the ledger will deny the steps.", HelpName = "BATCH", DefaultValueFactory = _ => [] };
+        var compare = new Option<int>("--compare")
+        {
+            Description = "Also train on all batches, off the record, with this many seeds (needs --test).",
+            HelpName = "SEEDS",
+        };
+        var include = new Option<string[]>("--include")
+        {
+            Description = "Train on this batch too, though it is not scheduled: the ledger will deny the steps.",
+            HelpName = "BATCH",
+            DefaultValueFactory = _ => [],
+        };
         Option<string> purpose = CommonOptions.Purpose();
         Option<string?> trainer = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("train", "Train on a schedule, on record; an interrupted run is taken up again.")
         {
-            dataset, schedule, Model, Hidden, Epochs, Rate, Momentum, Decay, MiniBatch, Seed, test, compare, include, purpose, trainer, headOut,
+            dataset, schedule, Model, Hidden, Epochs, Rate, Momentum, Decay, MiniBatch, Seed, test, compare, include,
+            purpose, trainer, headOut,
         };
         command.SetBody(async invocation =>
         {

@@ -27,7 +27,8 @@ internal static class WorkerFile
             string[] cells = lines[i].Trim().Split(',');
             if (lines[i].Trim().Length > 0 && !(i == 0 && lines[i].Trim() == "worker,speed"))
             {
-                workers.Add(cells.Length == 2 && long.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out long speed) && speed is >= 1 and <= SpeedMax
+                workers.Add(cells.Length == 2 && long.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out long speed)
+                    && speed is >= 1 and <= SpeedMax
                     ? (cells[0], speed)
                     : throw new UsageException($"{text}, line {i + 1}: is not worker,speed with records per second, 1 to 10^12"));
             }

@@ -6,7 +6,9 @@ using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Actions;
 
-/// <summary>Opens a dataset with a schema that is declared. Contrast <see cref="RegisterFile"/>, which finds the schema of a new one in its file.</summary>
+/// <summary>
+/// Opens a dataset with a schema that is declared. Contrast <see cref="RegisterFile"/>, which finds the schema of a new one in its file.
+/// </summary>
 /// <param name="Name">The dataset's name.</param>
 /// <param name="Schema">Of all its batches, for ever.</param>
 public sealed record CreateDataset(string Name, Schema Schema) : MemberAction<DatasetState>

@@ -4,7 +4,6 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
-using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
@@ -56,7 +55,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             .RunAsync(source, options, own ?? workspace.Store, Told(file), cancellation).ConfigureAwait(false);
         if (dataset is null)
         {
-            await new CreateDataset(Dataset, result.Schema) { As = provider.Member }.ExecuteAsync(workspace, cancellation).ConfigureAwait(false);
+            await new CreateDataset(Dataset, result.Schema) { As = provider.Member }.ExecuteAsync(workspace, cancellation)
+                .ConfigureAwait(false);
         }
         BatchRegister[] fresh = Fresh(workspace.Catalog, provider.Member, result.Manifests);
         IReadOnlyList<Submission.Accepted> accepted = await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
@@ -98,9 +98,13 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             return null;
         }
         CustodyFolder custody = custodians.Find(provider)
-            ?? throw new UsageException($"--tier: {provider} has no key-agreement key here; 'hallmark member agreement {provider}' makes one");
+           
+                ?? throw new UsageException($"--tier: {provider} has no key-agreement key here; "
+                + $"'hallmark member agreement {provider}' makes one");
         DatasetKey key = custodians.ObtainDatasetKey(provider, Dataset)
-            ?? throw new UsageException($"--tier: the key under which the records of {Dataset} are compared is not here: its owner has it, or it was lost");
+           
+                ?? throw new UsageException($"--tier: the key under which the records of {Dataset} are compared is not here: "
+                + "its owner has it, or it was lost");
         return new CustodyOptions { Tier = Tier, Keeper = custody, DatasetKey = key };
     }
 
@@ -115,7 +119,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
 
     private IProgress<RegistrationProgress>? Told(string file) => Progress?.Stage<RegistrationProgress>(
         $"registering {System.IO.Path.GetFileName(file)}",
-        at => $"{at.Records:N0} records, {at.Bytes / 1e6:N0} MB{(at.Stage == RegistrationStage.InferringSchema ? " (finding the schema)" : "")}");
+        at => $"{at.Records:N0} records, {at.Bytes / 1e6:N0} MB"
+            + (at.Stage == RegistrationStage.InferringSchema ? " (finding the schema)" : ""));
 }
 
 /// <summary>What is on record once a file was registered.</summary>

@@ -35,9 +35,13 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
     {
         Checked(Configuration);
         MemberNames.RequireName(Purpose);
-        if (CompareSeeds < 0 || (CompareSeeds > 0 && Test is null))
+        if (CompareSeeds < 0)
         {
-            throw new UsageException(CompareSeeds < 0 ? $"--compare: {CompareSeeds} is no number of seeds" : "--compare: needs --test, to compare on");
+            throw new UsageException($"--compare: {CompareSeeds} is no number of seeds");
+        }
+        if (CompareSeeds > 0 && Test is null)
+        {
+            throw new UsageException("--compare: needs --test, to compare on");
         }
         Catalog catalog = workspace.Catalog;
         string dataset = catalog.Dataset(Dataset).Name;
@@ -53,7 +57,8 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         TrainingResult trained = await TrainAsync(workspace, trainer, request, cancellation).ConfigureAwait(false);
         if (CompareSeeds > 0)
         {
-            await new CompareRun(trained.Run, CompareSeeds) { As = trainer.Member }.ExecuteAsync(workspace, cancellation).ConfigureAwait(false);
+            await new CompareRun(trained.Run, CompareSeeds) { As = trainer.Member }.ExecuteAsync(workspace, cancellation)
+                .ConfigureAwait(false);
         }
         return new TrainedModel(RecordedRun.Find(catalog, workspace.Home, trained.Run), trained.Denials);
     }

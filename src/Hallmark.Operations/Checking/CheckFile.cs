@@ -49,7 +49,8 @@ public sealed record CheckFile(string Path)
         int features = input.FeatureNames.Count;
         return Shape is not { } shape ? input
             : (long)shape.Height * shape.Width == features ? input with { Shape = shape }
-            : throw new UsageException($"--shape: '{shape.Height}x{shape.Width}' is not HEIGHTxWIDTH with the {features} features of a record");
+            : throw new UsageException(
+                $"--shape: '{shape.Height}x{shape.Width}' is not HEIGHTxWIDTH with the {features} features of a record");
     }
 
     /// <summary>A file of labels goes with the file that is checked, not with its reference.</summary>
@@ -61,8 +62,8 @@ public sealed record CheckFile(string Path)
     {
         if (!reference.FeatureNames.SequenceEqual(input.FeatureNames))
         {
-            string name = input.FeatureNames.Except(reference.FeatureNames).Concat(reference.FeatureNames.Except(input.FeatureNames)).FirstOrDefault()
-                ?? "their order";
+            string name = input.FeatureNames.Except(reference.FeatureNames)
+                .Concat(reference.FeatureNames.Except(input.FeatureNames)).FirstOrDefault() ?? "their order";
             throw new UsageException($"{Reference}: has other columns of numbers than the file that is checked ({name})");
         }
         int[] labels = [.. reference.Labels.Select(label => label < 0 ? -1 : input.Classes.ToList().IndexOf(reference.Classes[label]))];

@@ -25,7 +25,8 @@ public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult 
     /// <summary>Why nothing was measured of a source.</summary>
     public string Unmeasured => Result.Providers is not null ? "it has no labelled records"
         : Result.Labels is null ? "no labels were named"
-        : Input.SourceNames.Count > SourcedRecords.ProvidersLimit ? $"{Input.SourceNames.Count} are more than {SourcedRecords.ProvidersLimit}"
+        : Input.SourceNames.Count > SourcedRecords.ProvidersLimit
+            ? $"{Input.SourceNames.Count} are more than {SourcedRecords.ProvidersLimit}"
         : "there are no labels of two classes";
 
     /// <summary>Where its records come from, in the order of their names in the file.</summary>

@@ -30,8 +30,8 @@ public sealed record PipelineSchedule(ScheduleWish Wish, ulong Seed);
 public sealed record PipelineChecks(string Validator, PolicyDocument Policy);
 
 /// <summary>
-/// A whole main job, as its file says (<see cref="PipelineFile"/>); <see cref="RunPipeline"/> does it. See examples/clinics/pipeline.yaml for
-/// every field with its meaning.
+/// A whole main job, as its file says (<see cref="PipelineFile"/>); <see cref="RunPipeline"/> does it. See examples/clinics/pipeline.yaml
+/// for every field with its meaning.
 /// </summary>
 /// <param name="Trainer">Member who schedules and trains.</param>
 /// <param name="EvaluationFile">Full path of the held-out file.</param>

@@ -76,7 +76,8 @@ public static class PipelineFile
     private static PipelineGrant ReadGrant(YamlMap map)
     {
         var grant = new PipelineGrant(
-            NameIn(map, "member"), NameIn(map, "purpose"), map.Checked("until", () => FieldText.Moment(map.OptionalText("until"), "until")));
+            NameIn(map, "member"), NameIn(map, "purpose"),
+            map.Checked("until", () => FieldText.Moment(map.OptionalText("until"), "until")));
         map.End();
         return grant;
     }
@@ -151,7 +152,8 @@ public static class PipelineFile
                 throw map.Complaint(field, $"'{member}' is not among the members with the role {role}");
             }
         }
-        if (pipeline.Members.Select(member => member.Name).Append(pipeline.Admin).Distinct(StringComparer.Ordinal).Count() != pipeline.Members.Count + 1)
+        IEnumerable<string> names = pipeline.Members.Select(member => member.Name).Append(pipeline.Admin);
+        if (names.Distinct(StringComparer.Ordinal).Count() != pipeline.Members.Count + 1)
         {
             throw map.Complaint("members", "a member, or the admin, is named twice");
         }

@@ -4,7 +4,9 @@ using Hallmark.Data.Sources;
 
 namespace Hallmark.Operations.Pipelines;
 
-/// <summary>The files of a pipeline, looked through before anything is on record: a bad row in the last one must not leave half a ledger.</summary>
+/// <summary>
+/// The files of a pipeline, looked through before anything is on record: a bad row in the last one must not leave half a ledger.
+/// </summary>
 internal static class PipelineSources
 {
     /// <summary>Reads every file against the schema: types and classes are found in the first one, bounds are declared.</summary>

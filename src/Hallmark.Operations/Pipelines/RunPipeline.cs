@@ -13,8 +13,8 @@ namespace Hallmark.Operations.Pipelines;
 
 /// <summary>
 /// The main job, stage by stage, each by the actions of its members, up to the closed run and its comparison; audit and report come after
-/// it, on a higher floor. Each stage first looks at what is on record, so a job that was cut off anywhere goes on from there, and a finished
-/// one finds nothing to do. It needs no workspace: the ledger is made here where there is none.
+/// it, on a higher floor. Each stage first looks at what is on record, so a job that was cut off anywhere goes on from there, and a
+/// finished one finds nothing to do. It needs no workspace: the ledger is made here where there is none.
 /// </summary>
 public sealed record RunPipeline(Pipeline Pipeline)
 {
@@ -52,7 +52,8 @@ public sealed record RunPipeline(Pipeline Pipeline)
         {
             PipelineSources.Check(Pipeline, cancellation);
             Tell(new PipelineEvent.CreatingLedger(Pipeline.Name, home.Directory));
-            await new CreateLedger(Pipeline.Name, Pipeline.Admin) { Pipeline = Pipeline.Digest }.ExecuteAsync(home, clock).ConfigureAwait(false);
+            await new CreateLedger(Pipeline.Name, Pipeline.Admin) { Pipeline = Pipeline.Digest }.ExecuteAsync(home, clock)
+                .ConfigureAwait(false);
         }
         else if (HomeConfig.Find(home)?.Pipeline != Pipeline.Digest)
         {
@@ -66,7 +67,8 @@ public sealed record RunPipeline(Pipeline Pipeline)
         {
             if (workspace.Catalog.Ledger.State.Find(MemberKeys.Member(member.Name)) is null)
             {
-                await DoAsync(new AddMember(member.Name, member.Roles) { As = Pipeline.Admin }, workspace, cancellation).ConfigureAwait(false);
+                await DoAsync(new AddMember(member.Name, member.Roles) { As = Pipeline.Admin }, workspace, cancellation)
+                    .ConfigureAwait(false);
                 Tell(new PipelineEvent.MemberAdded(member.Name, member.Roles));
             }
         }
@@ -76,7 +78,8 @@ public sealed record RunPipeline(Pipeline Pipeline)
     {
         if (workspace.Catalog.AdmissionPolicy().Digest != Pipeline.Checks.Policy.Digest)
         {
-            await DoAsync(new DeployPolicy(Pipeline.Checks.Policy, null) { As = Pipeline.Admin }, workspace, cancellation).ConfigureAwait(false);
+            await DoAsync(new DeployPolicy(Pipeline.Checks.Policy, null) { As = Pipeline.Admin }, workspace, cancellation)
+                .ConfigureAwait(false);
         }
     }
 
@@ -146,12 +149,19 @@ public sealed record RunPipeline(Pipeline Pipeline)
 
     private async Task<string> TrainAsync(Workspace workspace, ScheduleState schedule, CancellationToken cancellation)
     {
-        if (workspace.Catalog.Ledger.State.List(RunKeys.All).FirstOrDefault(run => run.Schedule == schedule.Id && run.Closed is not null) is { } done)
+        RunState? done = workspace.Catalog.Ledger.State.List(RunKeys.All)
+            .FirstOrDefault(run => run.Schedule == schedule.Id && run.Closed is not null);
+        if (done is not null)
         {
             return done.Id;
         }
         Tell(new PipelineEvent.Training(schedule.Batches.Count, Pipeline.Model.Epochs));
-        var train = new TrainModel(Dataset, Pipeline.Model) { As = Pipeline.Trainer, Schedule = schedule.Id, Test = Pipeline.EvaluationFile };
+        var train = new TrainModel(Dataset, Pipeline.Model)
+        {
+            As = Pipeline.Trainer,
+            Schedule = schedule.Id,
+            Test = Pipeline.EvaluationFile,
+        };
         TrainedModel trained = await DoAsync(train, workspace, cancellation).ConfigureAwait(false);
         if (trained.Denials.Count > 0)
         {
@@ -175,4 +185,5 @@ public sealed record RunPipeline(Pipeline Pipeline)
 
 /// <summary>What a pipeline has come to.</summary>
 /// <param name="AlreadyDone">Whether nothing was left to put on record.</param>
-public sealed record PipelineOutcome(Head Head, IReadOnlyList<BatchState> Batches, RecordedRun Run, Comparison Comparison, bool AlreadyDone);
+public sealed record PipelineOutcome(
+    Head Head, IReadOnlyList<BatchState> Batches, RecordedRun Run, Comparison Comparison, bool AlreadyDone);

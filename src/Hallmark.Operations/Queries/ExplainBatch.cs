@@ -24,9 +24,11 @@ public sealed record ExplainBatch(string Batch) : Query<BatchExplanation>
         PolicyDocument policy = catalog.Policy(batch.Policy!.Value)
             ?? throw new FailureException($"the policy {batch.Policy} that decided is not on this ledger");
         bool hasLabel = catalog.Dataset(batch.Dataset).Label is not null;
-        (Measurements? details, string? problem) = await BatchFindings.DetailsAsync(catalog, batch, judged, cancellation).ConfigureAwait(false);
+        (Measurements? details, string? problem) = await BatchFindings.DetailsAsync(catalog, batch, judged, cancellation)
+            .ConfigureAwait(false);
         var credibility = new CheckResult(Scoring.Credibility, BatchFindings.CredibilityPpm(catalog, batch), Share.Million);
-        return new BatchExplanation(batch, judged, policy, Explain(policy.Scoring!, hasLabel, [.. judged.Checks, credibility]), details?.Findings ?? [], problem);
+        IReadOnlyList<ExplainedCheck> checks = Explain(policy.Scoring!, hasLabel, [.. judged.Checks, credibility]);
+        return new BatchExplanation(batch, judged, policy, checks, details?.Findings ?? [], problem);
     }
 
     /// <summary>First what the policy asks for, in its order, then what was measured besides.</summary>

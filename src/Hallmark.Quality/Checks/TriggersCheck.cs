@@ -34,7 +34,8 @@ internal sealed class TriggersCheck() : Check(
 
     internal override CheckDetails DetailsOf(CheckedRecords records, CheckOutcome? outcome) => new("triggers", PatchesOf(outcome)
         .Select(patch => new TriggerDetails(
-            records.Classes[patch.Target], [.. patch.Features.Select(feature => records.FeatureNames[feature])], patch.Records, patch.PValue))
+            records.Classes[patch.Target], [.. patch.Features.Select(feature => records.FeatureNames[feature])],
+            patch.Records, patch.PValue))
         .ToArray());
 
     private static IReadOnlyList<Patch> PatchesOf(CheckOutcome? outcome) => ((PatchReport?)outcome?.Measurement)?.Patches ?? [];
