@@ -43,7 +43,6 @@ internal static class CelVerb
                 {
                     ["passed"] = report.Passed,
                     ["failed"] = report.Failures.Count,
-                    ["escapesResolved"] = new JsonArray([.. report.HadEscapes.Select(name => (JsonNode)name)]),
                     ["failures"] = new JsonArray([.. report.Failures.Select(failure => new JsonObject
                     {
                         ["section"] = failure.Section,
