@@ -17,6 +17,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
         { "empty", ["empty"] },
         { "header-only", ["no rows"] },
         { "column", ["line 1", "'mean_texture'", "header"] },
+        { "quote", ["line 3", "row of more than 16777216 characters", "is a quote never closed?"] },
     };
 
     [Theory]

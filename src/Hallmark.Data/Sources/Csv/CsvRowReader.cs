@@ -24,6 +24,7 @@ internal sealed class CsvRowReader : IRowReader
     private readonly SepReader _reader;
     private readonly QuotedField _quoted = new();
     private readonly ConcurrentBag<TextRows> _unused = [];
+    private long _line; // the current row's first; the library's own is wrong for the first row of a file
     private long _nextLine = 1;
 
     public CsvRowReader(Stream stream, string file, CsvOptions options)
@@ -80,9 +81,9 @@ internal sealed class CsvRowReader : IRowReader
         }
         if (fields != Columns.Count)
         {
-            throw Problem(row, null, $"has {fields} fields, the header has {Columns.Count}");
+            throw Problem(null, $"has {fields} fields, the header has {Columns.Count}");
         }
-        rows.EndRow(row.LineNumberFrom);
+        rows.EndRow(_line);
     }
 
     private List<string> ReadHeader()
@@ -92,23 +93,23 @@ internal sealed class CsvRowReader : IRowReader
             throw new SourceException(_file, null, null, "is empty; a header row is needed");
         }
         SepReader.Row row = _reader.Current;
-        HeaderPosition = row.LineNumberFrom;
+        HeaderPosition = _line;
         var names = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (row.ColCount > Schema.ColumnLimit)
         {
-            throw Problem(row, null, $"has {row.ColCount} columns, more than {Schema.ColumnLimit}");
+            throw Problem(null, $"has {row.ColCount} columns, more than {Schema.ColumnLimit}");
         }
         for (int i = 0; i < row.ColCount; i++)
         {
             string name = Field(row, i).ToString();
             if (Schema.NameProblem(name) is string problem)
             {
-                throw Problem(row, null, $"the name of column {i + 1} {problem}");
+                throw Problem(null, $"the name of column {i + 1} {problem}");
             }
             if (!seen.Add(name))
             {
-                throw Problem(row, name, "the header names this column twice");
+                throw Problem(name, "the header names this column twice");
             }
             names.Add(name);
         }
@@ -120,11 +121,11 @@ internal sealed class CsvRowReader : IRowReader
         ReadOnlySpan<char> field = row[index].Span;
         if (field.Length > FieldLimit)
         {
-            throw Problem(row, null, $"has a field of more than {FieldLimit} characters; is a quote never closed?");
+            throw Problem(null, $"has a field of more than {FieldLimit} characters; is a quote never closed?");
         }
         return _quoted.TryRead(field, out ReadOnlySpan<char> text) is not string problem
             ? text
-            : throw Problem(row, index < Columns.Count ? Columns[index] : null, problem);
+            : throw Problem(index < Columns.Count ? Columns[index] : null, problem);
     }
 
     /// <summary>Goes to the next row that is not blank.</summary>
@@ -134,7 +135,7 @@ internal sealed class CsvRowReader : IRowReader
         {
             while (_reader.MoveNext())
             {
-                _nextLine = _reader.Current.LineNumberToExcl;
+                (_line, _nextLine) = (_nextLine, _reader.Current.LineNumberToExcl);
                 if (!_reader.Current.Span.IsEmpty)
                 {
                     return true;
@@ -148,5 +149,5 @@ internal sealed class CsvRowReader : IRowReader
         }
     }
 
-    private SourceException Problem(SepReader.Row row, string? field, string problem) => new(_file, row.LineNumberFrom, field, problem);
+    private SourceException Problem(string? field, string problem) => new(_file, _line, field, problem);
 }

@@ -92,17 +92,6 @@ public class CsvSourceTests
         Assert.Contains("more than 1048576 bytes", Assert.Throws<SourceException>(() => TestData.Csv(wide).Read(names, 5).Count()).Message);
     }
 
-    /// <summary>The quote would take in all that follows; not all of it is read to find out.</summary>
-    [Fact]
-    public void A_quote_that_a_long_file_never_closes_is_told_by_its_line()
-    {
-        string text = "name\na\n\"b\n" + string.Concat(Enumerable.Repeat("some text\n", 2 << 20));
-        SourceException error = Assert.Throws<SourceException>(
-            () => TestData.Csv(text).Read(new Schema([new Column("name", ColumnType.Text)]), 5).Count());
-        Assert.Equal(3, error.Position);
-        Assert.Contains("has a row of more than 16777216 characters; is a quote never closed?", error.Message);
-    }
-
     [Fact]
     public void Quotes_come_off_and_rows_are_told_by_their_first_line()
     {

@@ -18,12 +18,10 @@ public class CsvTargetTests
     }
 
     [Fact]
-    public void What_it_writes_reads_back_to_the_same_bytes()
+    public void What_it_writes_reads_back_to_the_same_text()
     {
-        RecordBuffer records = TestData.Records(200);
-        BatchContent content = BatchBuilder.BuildAll([records], 1).Single();
-        BatchContent again = BatchBuilder.BuildAll(TestData.Csv(Written(records)).Read(TestData.Mixed, 1_000), 1).Single();
-        Assert.Equal(content.Content, again.Content);
+        string text = Written(TestData.Records(200));
+        Assert.Equal(text, Written(TestData.Csv(text).Read(TestData.Mixed, 1_000).Single()));
     }
 
     /// <summary>A blank line is no record.</summary>
