@@ -16,7 +16,8 @@ namespace Hallmark.Bench;
 /// <param name="BytesInMemoryPerEntry">What an open ledger holds for each entry: state, hashes, ids, places of blocks.</param>
 /// <param name="PeakMegabytes">Most resident memory the process ever had, building the ledger included.</param>
 public sealed record AuditFigures(
-    long Entries, double PerSecond, double Share, double RawVerifyPerSecond, double OpenSeconds, ulong OpenReplayed, double ProofMicroseconds,
+    long Entries, double PerSecond, double Share, double RawVerifyPerSecond, double OpenSeconds, ulong OpenReplayed,
+    double ProofMicroseconds,
     double BytesInMemoryPerEntry, double PeakMegabytes);
 
 /// <summary>Opening and auditing a large ledger, made for the purpose.</summary>
@@ -55,11 +56,13 @@ public static class AuditBench
         double seconds = watch.Elapsed.TotalSeconds;
         if (report.Verdict != AuditVerdict.Good || report.Coverage.Signatures != (ulong)size)
         {
-            throw new InvalidOperationException($"the audit of the bench's own ledger says {report.Verdict}: {report.Findings.FirstOrDefault()?.Message}");
+            throw new InvalidOperationException(
+                $"the audit of the bench's own ledger says {report.Verdict}: {report.Findings.FirstOrDefault()?.Message}");
         }
         raw = Math.Max(raw, Yardsticks.VerificationsPerSecond());
         using Process self = Process.GetCurrentProcess();
-        return new AuditFigures(size, size / seconds, size / seconds / raw, raw, open, replayed, proof, perEntry, self.PeakWorkingSet64 / 1e6);
+        return new AuditFigures(
+            size, size / seconds, size / seconds / raw, raw, open, replayed, proof, perEntry, self.PeakWorkingSet64 / 1e6);
     }
 
     private static async Task FillAsync(BenchLedger bench, int entries, Action<string> progress)

@@ -71,7 +71,8 @@ internal sealed class BenchLedger : IDisposable
         while (true)
         {
             Statement statement = Payload.Sign(
-                new BatchRegister(Manifest(number, padding)), _providers[number % ProviderCount], provider, _ledger, TimeProvider.System.GetUtcNow());
+                new BatchRegister(Manifest(number, padding)), _providers[number % ProviderCount], provider, _ledger,
+                TimeProvider.System.GetUtcNow());
             if (statement.Bytes.Length == StatementSize)
             {
                 return statement;

@@ -8,10 +8,13 @@ namespace Hallmark.Bench;
 /// <param name="CpuMicrosecondsPerStatement">Of all threads of the process: what a busy neighbour changes least.</param>
 /// <param name="P50Ms">Median time from handing in to acknowledgement, which comes after the flush.</param>
 public sealed record LedgerLoad(
-    int Clients, int Statements, double PerSecond, double Share, double P50Ms, double P99Ms, double BytesAllocatedPerStatement, double CpuMicrosecondsPerStatement,
+    int Clients, int Statements, double PerSecond, double Share, double P50Ms, double P99Ms, double BytesAllocatedPerStatement,
+    double CpuMicrosecondsPerStatement,
     double StatementsPerBlock);
 
-/// <param name="RawVerifyPerSecond">ECDSA P-256 verifications a second on all cores: the better of one measurement before and one after.</param>
+/// <param name="RawVerifyPerSecond">
+/// ECDSA P-256 verifications a second on all cores: the better of one measurement before and one after.
+/// </param>
 /// <param name="FlushMs">Median of appending one block's bytes and flushing them, by itself.</param>
 public sealed record LedgerFigures(double RawVerifyPerSecond, double FlushMs, IReadOnlyList<LedgerLoad> Runs);
 

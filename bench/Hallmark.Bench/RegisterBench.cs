@@ -71,7 +71,8 @@ public static class RegisterBench
     {
         int threads = Environment.ProcessorCount;
         var schema = new Schema([.. Enumerable.Range(0, 8).Select(i => new Column($"x{i}", ColumnType.Float64))]);
-        RecordBuffer[] batches = [.. Enumerable.Range(0, Math.Max(1, rows / BatchSize)).Select(batch => Filled(schema, Math.Min(rows, BatchSize), batch))];
+        RecordBuffer[] batches =
+            [.. Enumerable.Range(0, Math.Max(1, rows / BatchSize)).Select(batch => Filled(schema, Math.Min(rows, BatchSize), batch))];
         var stores = new Stores(directory);
         return Best(
             () => Parallel.For(0, threads, thread => RawLeaves(rows / threads)),
@@ -107,7 +108,12 @@ public static class RegisterBench
         return best;
     }
 
-    private static RegistrationOptions Options(Schema? schema) => new() { Dataset = "bench", Schema = schema, Threads = Environment.ProcessorCount };
+    private static RegistrationOptions Options(Schema? schema) => new()
+    {
+        Dataset = "bench",
+        Schema = schema,
+        Threads = Environment.ProcessorCount,
+    };
 
     /// <summary>Every call gets a store of its own; emptying them is left to the folder, outside the timing.</summary>
     private sealed class Stores(string directory)
@@ -152,7 +158,9 @@ public static class RegisterBench
         writer.WriteLine(string.Join(',', Enumerable.Range(0, Columns).Select(i => $"x{i}")));
         for (int i = 0; i < records; i++)
         {
-            writer.WriteLine(string.Join(',', Enumerable.Range(0, Columns).Select(_ => random.NextDouble().ToString("R", CultureInfo.InvariantCulture))));
+            writer.WriteLine(
+                string.Join(
+                    ',', Enumerable.Range(0, Columns).Select(_ => random.NextDouble().ToString("R", CultureInfo.InvariantCulture))));
         }
     }
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Hallmark.Api;
 
-/// <summary>How answers are written as JSON, by <c>--json</c> and over HTTP alike: names in camel case, numbers as numbers, nothing left out.</summary>
+/// <summary>
+/// How answers are written as JSON, by <c>--json</c> and over HTTP alike: names in camel case, numbers as numbers, nothing left out.
+/// </summary>
 public static class ApiJson
 {
     /// <summary>Deep enough for any proof or tree that is answered.</summary>

@@ -9,7 +9,8 @@ namespace Hallmark.Api;
 public sealed record AuditAnswer(string Verdict, Coverage Coverage, HeadAnswer? Head, IReadOnlyList<FindingAnswer> Findings)
 {
     public static AuditAnswer Of(AuditReport report) => new(
-        NameOf(report.Verdict), report.Coverage, report.Head is { } head ? HeadAnswer.Of(head) : null, [.. report.Findings.Select(FindingAnswer.Of)]);
+        NameOf(report.Verdict), report.Coverage, report.Head is { } head ? HeadAnswer.Of(head) : null,
+        [.. report.Findings.Select(FindingAnswer.Of)]);
 
     public static string NameOf(AuditVerdict verdict) => verdict switch
     {
@@ -77,5 +78,6 @@ public sealed record FindingAnswer(string Code, string Severity, string Message)
         Checkpoints = finding.Checkpoints.Count > 0 ? finding.Checkpoints : null,
     };
 
-    public static string SeverityOf(Finding finding) => finding.Severity == AuditVerdict.Good ? "note" : AuditAnswer.NameOf(finding.Severity);
+    public static string SeverityOf(Finding finding) =>
+        finding.Severity == AuditVerdict.Good ? "note" : AuditAnswer.NameOf(finding.Severity);
 }

@@ -12,7 +12,8 @@ public sealed record BatchesAnswer(IReadOnlyList<BatchAnswer> Batches)
 /// <summary>The batches that were judged, as <c>judge</c> answers.</summary>
 public sealed record JudgedAnswer(IReadOnlyList<BatchAnswer> Batches, HeadAnswer Head)
 {
-    public static JudgedAnswer Of(IEnumerable<BatchState> batches, Head head) => new([.. batches.Select(BatchAnswer.Of)], HeadAnswer.Of(head));
+    public static JudgedAnswer Of(IEnumerable<BatchState> batches, Head head) =>
+        new([.. batches.Select(BatchAnswer.Of)], HeadAnswer.Of(head));
 }
 
 /// <summary>Where one batch stands.</summary>
@@ -24,10 +25,12 @@ public sealed record JudgedAnswer(IReadOnlyList<BatchAnswer> Batches, HeadAnswer
 /// <param name="Reasons">Why it is not accepted.</param>
 /// <param name="Entry">Entry of its registration.</param>
 public sealed record BatchAnswer(
-    string Id, string Provider, long Records, string Root, string Tier, string Verdict, ulong? Withdrawn, double? Score, IReadOnlyList<string> Reasons,
+    string Id, string Provider, long Records, string Root, string Tier, string Verdict, ulong? Withdrawn, double? Score,
+    IReadOnlyList<string> Reasons,
     ulong Entry)
 {
     public static BatchAnswer Of(BatchState batch) => new(
-        batch.Id, batch.Provider, batch.Records, batch.Root.ToString(), Words.Of(batch.Tier), Words.Of(batch.Verdict), batch.Withdrawn?.Value,
+        batch.Id, batch.Provider, batch.Records, batch.Root.ToString(), Words.Of(batch.Tier), Words.Of(batch.Verdict),
+        batch.Withdrawn?.Value,
         Words.Share(batch.ScorePpm), batch.Reasons, batch.Entry.Value);
 }

@@ -9,7 +9,9 @@ using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit;
 
-/// <summary>Audits a home: ledger, content, runs, keys and timestamps as they lie there. Contrast <see cref="AuditRequest"/>, which names each part.</summary>
+/// <summary>
+/// Audits a home: ledger, content, runs, keys and timestamps as they lie there. Contrast <see cref="AuditRequest"/>, which names each part.
+/// </summary>
 public sealed record AuditHome : Query<AuditReport>
 {
     /// <summary>Only this run's schedule, files and replay; null for all.</summary>
@@ -32,7 +34,8 @@ public sealed record AuditHome : Query<AuditReport>
     {
         if (!home.Home.Exists && home.Home.WasMade)
         {
-            var missing = new Finding("ledger.missing", AuditVerdict.Tampered, $"{home.Home.LedgerPath} is not there, but keys or settings of a ledger are");
+            var missing = new Finding(
+                "ledger.missing", AuditVerdict.Tampered, $"{home.Home.LedgerPath} is not there, but keys or settings of a ledger are");
             return new AuditReport(AuditVerdict.Tampered, [missing], new Coverage(), null);
         }
         using FileStorage ledger = home.OpenLedgerFile();

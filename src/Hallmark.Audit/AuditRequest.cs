@@ -26,7 +26,9 @@ public sealed record AuditRequest
     /// <summary>The ledger id that the home remembers, or null.</summary>
     public Digest? ExpectedLedger { get; init; }
 
-    /// <summary>Public halves of the keys kept beside the ledger, by member; they must be the registered ones. Null where a file is no key.</summary>
+    /// <summary>
+    /// Public halves of the keys kept beside the ledger, by member; they must be the registered ones. Null where a file is no key.
+    /// </summary>
     public IReadOnlyDictionary<string, CoseKey?> Keys { get; init; } = new Dictionary<string, CoseKey?>();
 
     /// <summary>A head kept elsewhere: only with it do a rollback and a reforged ledger show.</summary>
@@ -35,7 +37,9 @@ public sealed record AuditRequest
     /// <summary>Folder of timestamp tokens, or null. There may be no such folder.</summary>
     public string? TimestampsDirectory { get; init; }
 
-    /// <summary>Roots of the timestamp authorities that the auditor trusts; without them nobody vouches for who signed the tokens.</summary>
+    /// <summary>
+    /// Roots of the timestamp authorities that the auditor trusts; without them nobody vouches for who signed the tokens.
+    /// </summary>
     public X509Certificate2Collection? TimestampAnchors { get; init; }
 
     /// <summary>What is kept here of sealed batches; null for nothing, then only their ciphertext is checked.</summary>

@@ -54,7 +54,7 @@ internal static class Reporting
         return new ReportRun(
             run.Id, run.Trainer, $"{model.Model} {string.Join('-', model.Hidden)}, {model.Epochs} epochs", close?.Model.Digest.ToString() ?? "not closed",
             terms.Method, terms.Budget, schedule.Seed, schedule.SeedOrigin,
-            [.. RecordedSteps.Of(catalog.Ledger, run.Id).Select(pair => pair.Step.LossPpm)],
+            [.. RecordedSteps.Of(catalog, run.Id).Select(pair => pair.Step.LossPpm)],
             schedule.Batches, close?.TestAccuracyPpm, comparison?.AllPpm[0], comparison?.ForReport() ?? [])
         {
             Unit = terms.Unit,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hallmark.Api;
 using Hallmark.Node;
 using Hallmark.Operations;
@@ -12,19 +11,15 @@ internal static class Service
     /// <param name="invocation">The command's.</param>
     /// <param name="listen">Where.</param>
     /// <param name="map">What is served.</param>
-    /// <param name="facts">Told with the address once it is known.</param>
+    /// <param name="answer">What is answered once the address is known.</param>
     /// <param name="beside">Done meanwhile, until it is cancelled.</param>
     public static async Task<int> RunAsync(
-        Invocation invocation, Uri listen, Action<IEndpointRouteBuilder> map, JsonObject facts, Func<CancellationToken, Task> beside)
+        Invocation invocation, Uri listen, Action<IEndpointRouteBuilder> map, Func<string, object> answer, Func<CancellationToken, Task> beside)
     {
         NodeServer server = await NodeServer.StartAsync(listen, map, invocation.Cancellation).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
-            facts["address"] = server.Address.ToString();
-            if (invocation.Output.Json)
-            {
-                invocation.Output.Result(facts, _ => { });
-            }
+            invocation.Output.Result(answer(server.Address.ToString()));
             invocation.Output.Say($"listening on {server.Address}");
             try
             {

@@ -24,17 +24,21 @@ public sealed class BatchReading
 
     /// <summary>Puts on record that the member reads these batches for this purpose, and opens them.</summary>
     /// <param name="secrets">Where the secrets of sealed batches come from, once the use is on record.</param>
-    /// <param name="again">Whether a use that is on record already, and still holds, is repeated; a job that goes on after a crash need not.</param>
+    /// <param name="again">
+    /// Whether a use that is on record already, and still holds, is repeated; a job that goes on after a crash need not.
+    /// </param>
     /// <exception cref="StatementDeniedException">The member has no right to it; the denial is on record.</exception>
     public static async Task<BatchReading> OpenAsync(
-        MemberSession member, Catalog catalog, string dataset, IReadOnlyCollection<BatchState> batches, string purpose, SecretFinder secrets,
+        MemberSession member, Catalog catalog, string dataset, IReadOnlyCollection<BatchState> batches, string purpose,
+        SecretFinder secrets,
         bool again = true, CancellationToken cancellation = default)
     {
         UseState? UseOf(BatchState batch) => catalog.Ledger.State.Find(AccessKeys.Use(batch.Id, member.Member, purpose));
         string[] asked = [.. batches
             .Where(batch => again || UseOf(batch) is not { } use || !catalog.StillHolds(batch, use))
             .Select(batch => batch.Id)];
-        await member.SubmitAllAsync(asked.Chunk(AccessUse.MaxBatches).Select(ids => new AccessUse(dataset, ids, purpose)), cancellation).ConfigureAwait(false);
+        await member.SubmitAllAsync(
+            asked.Chunk(AccessUse.MaxBatches).Select(ids => new AccessUse(dataset, ids, purpose)), cancellation).ConfigureAwait(false);
         HashSet<string> opened = [.. batches.Select(batch => batch.Id)];
         return new BatchReading(catalog, batch =>
         {
@@ -79,13 +83,15 @@ public sealed class BatchReading
 
     /// <summary>The secret of a sealed batch that this reading opens; null for an open one.</summary>
     /// <exception cref="SealedException">As above.</exception>
-    public async ValueTask<BatchSecret?> SecretAsync(BatchState batch) => await _secret(batch).ConfigureAwait(false) ?? (batch.Tier == BatchTier.Open
+    public async ValueTask<BatchSecret?> SecretAsync(BatchState batch) =>
+        await _secret(batch).ConfigureAwait(false) ?? (batch.Tier == BatchTier.Open
         ? null
         : throw new SealedException(batch, "has not wrapped its key for this reading"));
 }
 
 /// <summary>A batch was taken back by its provider: it is not there to be read.</summary>
-public sealed class WithdrawnException(BatchState batch) : Exception($"{batch.Id} was withdrawn by {batch.Provider} at entry {batch.Withdrawn}")
+public sealed class WithdrawnException(BatchState batch) : Exception(
+    $"{batch.Id} was withdrawn by {batch.Provider} at entry {batch.Withdrawn}")
 {
     public BatchState Batch { get; } = batch;
 }

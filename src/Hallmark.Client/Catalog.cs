@@ -1,3 +1,4 @@
+using Hallmark.Client.Indexing;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
@@ -12,13 +13,18 @@ using Hallmark.Ledger;
 
 namespace Hallmark.Client;
 
-/// <summary>What is registered, as of the last published block, with the way from a batch's id to what its provider signed.</summary>
+/// <summary>
+/// What is registered, as of the last published block, and who said what about it. A projection of the ledger: the state, and an index that
+/// is fed
+/// block by block; nothing is found by scanning.
+/// </summary>
 /// <param name="view">The ledger as it is known now.</param>
-public sealed class Catalog(Func<LedgerView> view, IContentReader store)
+/// <param name="index">Stays the caller's.</param>
+public sealed class Catalog(Func<LedgerView> view, IContentReader store, LedgerIndex index)
 {
-    /// <summary>Over a ledger that is only read.</summary>
+    /// <summary>Over a ledger that is only read, with an index in memory.</summary>
     public Catalog(LedgerView ledger, IContentReader store)
-        : this(() => ledger, store)
+        : this(() => ledger, store, new LedgerIndex())
     {
     }
 
@@ -54,16 +60,38 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store)
     /// <summary>The block that the next statement will stand in.</summary>
     public BlockHeight NextHeight => Ledger.Head.Height.Next;
 
-    /// <summary>Whether the right under which a use was recorded would hold in the next block: see <see cref="AccessRights.StillHolds"/>.</summary>
-    public bool StillHolds(BatchState batch, UseState use) => AccessRights.StillHolds(Ledger.State, batch, use, NextHeight, Ledger.Last.Time);
+    /// <summary>
+    /// Whether the right under which a use was recorded would hold in the next block: see <see cref="AccessRights.StillHolds"/>.
+    /// </summary>
+    public bool StillHolds(BatchState batch, UseState use) =>
+        AccessRights.StillHolds(Ledger.State, batch, use, NextHeight, Ledger.Last.Time);
 
-    /// <summary>A policy that was ever in force here, by its digest; null where there was none.</summary>
+    /// <summary>A policy that was ever deployed or proposed here, by its digest; null where there was none.</summary>
     public PolicyDocument? Policy(Digest digest) => PolicyDocument.Standard.Digest == digest
         ? PolicyDocument.Standard
-        : Ledger.Entries()
+        : Find(Term.About(PolicyDeploy.Kind, digest.ToString()))
             .Where(entry => entry.Statement.Kind == PolicyDeploy.Kind)
             .Select(entry => Payload.Read<PolicyDeploy>(entry.Statement).Policy)
             .FirstOrDefault(policy => policy.Digest == digest);
+
+    /// <summary>The accepted statements of a kind about a subject, in order: the steps of a run, the judgements of a batch.</summary>
+    public IEnumerable<LedgerEntry> Statements(string kind, string subject) =>
+        Find(Term.About(kind, subject)).Where(entry => entry.Statement.Kind == kind && entry.Statement.Subject == subject);
+
+    /// <summary>Everything that a member said, in order; what was denied is there as the denial.</summary>
+    public IEnumerable<LedgerEntry> StatementsOf(string member) =>
+        Find(Term.OfMember(member)).Where(entry => Term.SaidIn(entry).Issuer == member);
+
+    /// <summary>Where a statement is on record, be it as a denial; null where it is not.</summary>
+    public LedgerEntry? FindStatement(Digest id) =>
+        Find(Term.OfStatement(id)).FirstOrDefault(entry => Term.SaidIn(entry).Id == id);
+
+    /// <summary>Every reading that was asked for, in order, denied ones too.</summary>
+    /// <param name="batch">Only of this batch; null for all.</param>
+    public IEnumerable<LedgerEntry> Uses(string? batch = null) =>
+        Find(
+            batch is null ? Term.OfKind(AccessUse.Kind) : Term.About(AccessUse.Kind, batch)).Where(entry =>
+                IsUse(Term.SaidIn(entry), batch));
 
     /// <summary>What the trainer signed about a schedule.</summary>
     public ScheduleCommit Commit(ScheduleState schedule) =>
@@ -81,4 +109,13 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store)
     /// <summary>What the provider signed about a batch.</summary>
     public BatchManifest Manifest(BatchState batch) =>
         Payload.Read<BatchRegister>(Ledger.ReadEntry(batch.Entry).Statement).Manifest;
+
+    private static bool IsUse(Statement said, string? batch) =>
+        said.Kind == AccessUse.Kind && (batch is null || Payload.Read<AccessUse>(said).Batches.Contains(batch));
+
+    private IEnumerable<LedgerEntry> Find(Term term)
+    {
+        LedgerView ledger = Ledger;
+        return ledger.ReadEntries(index.Find(ledger, term));
+    }
 }

@@ -7,7 +7,8 @@ using Hallmark.Ledger;
 namespace Hallmark.Client;
 
 /// <summary>The ledger recorded that a statement is forbidden.</summary>
-public sealed class StatementDeniedException(string rule, string reason, EntryIndex entry) : Exception($"{reason} (rule {rule}, recorded as entry {entry})")
+public sealed class StatementDeniedException(string rule, string reason, EntryIndex entry) : Exception(
+    $"{reason} (rule {rule}, recorded as entry {entry})")
 {
     public string Rule { get; } = rule;
 
@@ -55,7 +56,8 @@ public sealed class MemberSession(IStatementDoor door, string member, ISigner si
 
     /// <summary>Hands in many at once, so that they share blocks; answers in their order.</summary>
     /// <exception cref="StatementDeniedException">At least one was forbidden; the others are on record all the same.</exception>
-    public async Task<IReadOnlyList<Submission.Accepted>> SubmitAllAsync<T>(IEnumerable<T> payloads, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<Submission.Accepted>> SubmitAllAsync<T>(
+        IEnumerable<T> payloads, CancellationToken cancellation = default)
         where T : IPayload<T>
     {
         var answers = new List<Submission.Accepted>();

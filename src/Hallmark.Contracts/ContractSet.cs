@@ -8,7 +8,8 @@ using Hallmark.Ledger;
 namespace Hallmark.Contracts;
 
 /// <summary>
-/// The built-in contracts: what holds for statements of all kinds — the sender is a member in good standing, with its current key — is decided
+/// The built-in contracts: what holds for statements of all kinds — the sender is a member in good standing, with its current key — is
+/// decided
 /// here, the rest by the rule of its kind (<see cref="Kinds"/>).
 /// </summary>
 public sealed class ContractSet : IContracts
@@ -33,7 +34,9 @@ public sealed class ContractSet : IContracts
 
     public Decision Execute(IStateView state, Statement statement, BlockContext block) => Execute(state, statement, block, trace: null);
 
-    /// <param name="trace">Gets what every policy that was asked found, expression by expression; null where nobody wants to see it.</param>
+    /// <param name="trace">
+    /// Gets what every policy that was asked found, expression by expression; null where nobody wants to see it.
+    /// </param>
     public static Decision Execute(IStateView state, Statement statement, BlockContext block, PolicyTrace? trace)
     {
         Ruling? ruling = null;
@@ -79,7 +82,9 @@ public sealed class ContractSet : IContracts
         MemberState sender = ruling.Sender;
         BlockHeight height = ruling.Block.Height;
         Ruling.Require(height >= sender.From, "member.not-yet", $"{sender.Name} is a member from block {sender.From} on");
-        Ruling.Require(sender.Revoked is null || height < sender.Revoked, "member.revoked", $"{sender.Name} is revoked from block {sender.Revoked} on");
+        Ruling.Require(
+            sender.Revoked is null || height < sender.Revoked, "member.revoked",
+            $"{sender.Name} is revoked from block {sender.Revoked} on");
         Ruling.Require(
             sender.Key.Thumbprint == ruling.Statement.KeyId, "member.old-key",
             $"key {ruling.Statement.KeyId.ToShortString()} is no longer the key of {sender.Name}");

@@ -35,7 +35,9 @@ public static class Payload
 
     public static Statement Sign<T>(T payload, ISigner signer, string member, Digest ledger, DateTimeOffset issuedAt)
         where T : IPayload<T> =>
-        Statement.Sign(signer, T.Kind, member, payload.Subject, ledger, issuedAt.ToUnixTimeSeconds(), payload.ToMap().Integer("format", Format).ToBytes());
+        Statement.Sign(
+            signer, T.Kind, member, payload.Subject, ledger, issuedAt.ToUnixTimeSeconds(),
+            payload.ToMap().Integer("format", Format).ToBytes());
 
     /// <exception cref="MalformedException">Not a payload of this kind, or its subject differs from the header's.</exception>
     public static T Read<T>(Statement statement)

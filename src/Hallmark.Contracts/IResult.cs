@@ -4,7 +4,8 @@ using Hallmark.Ledger.Blocks;
 namespace Hallmark.Contracts;
 
 /// <summary>
-/// What came of an accepted statement, as the rule of its kind says it in an event and whoever handed it in reads it there: one type writes and
+/// What came of an accepted statement, as the rule of its kind says it in an event and whoever handed it in reads it there: one type writes
+/// and
 /// reads it, so nobody looks events up by name.
 /// </summary>
 public interface IResult<TSelf>
@@ -28,7 +29,8 @@ public interface IPayload<TSelf, TResult> : IPayload<TSelf>
 internal static class EventReading
 {
     public static LedgerEvent Event(this Outcome outcome, string name) =>
-        outcome.Events.FirstOrDefault(item => item.Name == name) ?? throw new Evidence.MalformedException("outcome", $"has no event {name}");
+        outcome.Events.FirstOrDefault(item => item.Name == name)
+            ?? throw new Evidence.MalformedException("outcome", $"has no event {name}");
 
     public static string Attribute(this LedgerEvent item, string name) =>
         item.Find(name) ?? throw new Evidence.MalformedException($"event {item.Name}", $"has no attribute {name}");

@@ -11,7 +11,8 @@ using Hallmark.Contracts.Schedules;
 namespace Hallmark.Contracts;
 
 /// <summary>
-/// The table of all kinds of statement that members send. To add one: its payload, state and rule in its topic's folder, and a row here that
+/// The table of all kinds of statement that members send. To add one: its payload, state and rule in its topic's folder, and a row here
+/// that
 /// says since which version of the rules there is such a kind.
 /// </summary>
 public static class Kinds
@@ -33,7 +34,8 @@ public static class Kinds
         StatementKind.Of<BatchRegister>(DatasetRules.Register, DatasetFacts.Dataset, DatasetFacts.Batch),
         StatementKind.Of<BatchWithdraw>(DatasetRules.Withdraw, DatasetFacts.Dataset, DatasetFacts.Batch),
         StatementKind.Of<BatchJudge>(
-            JudgingRules.Judge, DatasetFacts.Dataset, DatasetFacts.Batch, MemberFacts.Provider, JudgingFacts.Checks, JudgingFacts.Judgement),
+            JudgingRules.Judge, DatasetFacts.Dataset, DatasetFacts.Batch, MemberFacts.Provider, JudgingFacts.Checks,
+            JudgingFacts.Judgement),
         StatementKind.Of<BatchChallenge>(
             ChallengeRules.Open, DatasetFacts.Dataset, DatasetFacts.Batch, MemberFacts.Provider, JudgingFacts.Challenge),
         StatementKind.Of<ChallengeVote>(
@@ -55,7 +57,8 @@ public static class Kinds
     ]).ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>The kind of this name as these rules know it; null where they know none.</summary>
-    public static StatementKind? Find(string name, int rules) => All.GetValueOrDefault(name) is { } kind && kind.Since <= rules ? kind : null;
+    public static StatementKind? Find(string name, int rules) =>
+        All.GetValueOrDefault(name) is { } kind && kind.Since <= rules ? kind : null;
 
     /// <summary>What policies can govern under these rules, in ordinal order of their names.</summary>
     public static IReadOnlyList<StatementKind> Governable(int rules) =>

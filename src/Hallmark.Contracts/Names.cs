@@ -2,7 +2,9 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Contracts;
 
-/// <summary>Names of members, datasets, purposes and the like: 1 to 64 of a–z, 0–9, '.', '_' and '-', starting with a letter or digit.</summary>
+/// <summary>
+/// Names of members, datasets, purposes and the like: 1 to 64 of a–z, 0–9, '.', '_' and '-', starting with a letter or digit.
+/// </summary>
 public static class Names
 {
     public const string Rule = "1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit";

@@ -3,7 +3,8 @@ using Hallmark.Ledger;
 namespace Hallmark.Contracts;
 
 /// <summary>
-/// The versions of the rules that this program knows, and what changed with each. A header names the version that decided its block, and old
+/// The versions of the rules that this program knows, and what changed with each. A header names the version that decided its block, and
+/// old
 /// blocks are decided by old rules for ever. So a rule is never edited: it asks <c>ruling.Rules</c>, and what it did before stays beside
 /// what it does now. That holds for every byte of an outcome, reasons of denials included. A kind of statement says since when there is
 /// one (<see cref="StatementKind.Since"/>), and so does a field that a payload gets later (<see cref="Ruling.Since"/>).

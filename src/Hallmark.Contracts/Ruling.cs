@@ -143,7 +143,8 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
         StandingState standing = this.Find(JudgingKeys.Standing(member.Name)) ?? StandingState.None;
         return new Account(
             member.Name, member.Roles, standing, standing.CredibilityPpm(PolicyBook.AdmissionAt(this, Block.Height).Scoring!.Trust),
-            (this.Find(JudgingKeys.Reliability(member.Name)) ?? ReliabilityState.None).ReliabilityPpm, CreditRules.Balance(this, member.Name));
+            (this.Find(JudgingKeys.Reliability(member.Name)) ?? ReliabilityState.None).ReliabilityPpm,
+            CreditRules.Balance(this, member.Name));
     }
 
     public void Emit<T>(IResult<T> result)
@@ -197,7 +198,9 @@ internal ref struct ReasonText
     public ReasonText(int literalLength, int formattedCount, bool holds, out bool needed)
     {
         needed = !holds;
-        _text = needed ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, System.Globalization.CultureInfo.InvariantCulture) : default;
+        _text = needed
+            ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, System.Globalization.CultureInfo.InvariantCulture)
+            : default;
     }
 
     public void AppendLiteral(string value) => _text.AppendLiteral(value);

@@ -3,7 +3,9 @@ using Hallmark.Contracts.Policies;
 
 namespace Hallmark.Contracts;
 
-/// <summary>One kind of statement: who decides it, and what policies can ask about it. <see cref="Kinds"/> is the table of all of them.</summary>
+/// <summary>
+/// One kind of statement: who decides it, and what policies can ask about it. <see cref="Kinds"/> is the table of all of them.
+/// </summary>
 public sealed class StatementKind
 {
     private StatementKind(string name, Action<Ruling> decide) => (Name, Decide) = (name, decide);
@@ -14,7 +16,10 @@ public sealed class StatementKind
     /// <summary>First version of the rules that knows it; to older ones it is a kind that there is not.</summary>
     public int Since { get; private init; } = RuleVersions.Oldest;
 
-    /// <summary>What policies see of it beside <see cref="StatementFacts.All"/>; null where no policy can govern it, so that none locks the admins out.</summary>
+    /// <summary>
+    /// What policies see of it beside <see cref="StatementFacts.All"/>; null where no policy can govern it, so that none locks the admins
+    /// out.
+    /// </summary>
     public IReadOnlyList<Fact>? Facts { get; private init; }
 
     /// <summary>Decides a statement of this kind.</summary>

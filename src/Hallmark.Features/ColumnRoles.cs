@@ -99,7 +99,7 @@ public sealed class ColumnRoles
             {
                 string? cell = cells.Text(row);
                 Running.Add(cell);
-                if (cell is null || NumberText.TryRead(cell, out _))
+                if (cell is null || NumberCell.TryRead(cell, out _))
                 {
                     _numbers += cell is null ? 0 : 1;
                     continue;

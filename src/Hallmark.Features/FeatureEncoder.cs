@@ -47,7 +47,7 @@ public sealed class FeatureEncoder(IReadOnlyList<int> columns, FeatureEncoding e
             {
                 for (int row = begin; row < end; row++)
                 {
-                    features[first + row, feature] = Encode(NumberText.Of(buffers[feature], row), ref _scales[feature]);
+                    features[first + row, feature] = Encode(NumberCell.Of(buffers[feature], row), ref _scales[feature]);
                 }
             }
         }

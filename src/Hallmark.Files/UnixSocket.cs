@@ -67,7 +67,9 @@ public static partial class UnixSocket
         }
     }
 
-    /// <summary>An address that is short enough, and the folder that must stay open while it is used; null where the path itself is.</summary>
+    /// <summary>
+    /// An address that is short enough, and the folder that must stay open while it is used; null where the path itself is.
+    /// </summary>
     private static (string Address, FolderHandle? Folder) Address(string path)
     {
         if (System.Text.Encoding.UTF8.GetByteCount(path) <= AddressLimit)

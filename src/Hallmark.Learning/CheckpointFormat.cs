@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Hallmark.Learning;
 
 /// <summary>
-/// The bytes of a <see cref="Checkpoint"/>, version 1, frozen. Little-endian; one checkpoint has exactly one encoding.
+/// The bytes of a <see cref="MlpCheckpoint"/>, version 1, frozen. Little-endian; one checkpoint has exactly one encoding.
 /// <code>
 /// offset  size    field
 /// 0       8       magic "HMKCHECK"
@@ -27,7 +27,7 @@ public static class CheckpointFormat
 
     private static ReadOnlySpan<byte> MagicBytes => "HMKCHECK"u8;
 
-    public static byte[] Write(Checkpoint checkpoint)
+    public static byte[] Write(MlpCheckpoint checkpoint)
     {
         MlpOptions options = checkpoint.Options;
         byte[] model = ModelFormat.Write(checkpoint.Model);
@@ -52,7 +52,7 @@ public static class CheckpointFormat
     }
 
     /// <summary>Reads exactly one checkpoint; trusts nothing.</summary>
-    public static Reading<Checkpoint> Read(ReadOnlySpan<byte> bytes)
+    public static Reading<MlpCheckpoint> Read(ReadOnlySpan<byte> bytes)
     {
         var cursor = new ByteCursor(bytes);
         cursor.Magic(MagicBytes);
@@ -71,11 +71,11 @@ public static class CheckpointFormat
         Reading<Model> model = ModelFormat.Read(cursor.Take(modelLength, "model"));
         if (cursor.Failure is null && model is Reading<Model>.Malformed bad)
         {
-            return new Reading<Checkpoint>.Malformed(modelOffset + bad.Offset, bad.Reason);
+            return new Reading<MlpCheckpoint>.Malformed(modelOffset + bad.Offset, bad.Reason);
         }
         if (cursor.Failure is not null || model is not Reading<Model>.Good { Value: { Network: Mlp network } value })
         {
-            return new Reading<Checkpoint>.Malformed(cursor.Offset, cursor.Failure ?? "no model.");
+            return new Reading<MlpCheckpoint>.Malformed(cursor.Offset, cursor.Failure ?? "no model.");
         }
         var options = new MlpOptions(network.Inputs, network.Hidden, network.Classes)
         {
@@ -93,7 +93,7 @@ public static class CheckpointFormat
         cursor.Floats(velocity, "velocity");
         cursor.End();
         return cursor.Failure is null
-            ? new Reading<Checkpoint>.Good(new Checkpoint(options, value, velocity, generator, (long)steps))
-            : new Reading<Checkpoint>.Malformed(cursor.Offset, cursor.Failure);
+            ? new Reading<MlpCheckpoint>.Good(new MlpCheckpoint(options, value, velocity, generator, (long)steps))
+            : new Reading<MlpCheckpoint>.Malformed(cursor.Offset, cursor.Failure);
     }
 }

@@ -38,7 +38,7 @@ public sealed class MlpTrainer
 
     /// <summary>Continues exactly where the checkpoint was taken; takes copies.</summary>
     /// <exception cref="ArgumentException">Parts of the checkpoint do not fit each other.</exception>
-    public static MlpTrainer Resume(Checkpoint checkpoint)
+    public static MlpTrainer Resume(MlpCheckpoint checkpoint)
     {
         MlpOptions options = checkpoint.Options;
         options.Validate();
@@ -56,7 +56,7 @@ public sealed class MlpTrainer
 
     /// <summary>All that is needed to continue; later training does not change it.</summary>
     /// <param name="scaler">What the records went through before they came here.</param>
-    public Checkpoint TakeCheckpoint(StandardScaler scaler) =>
+    public MlpCheckpoint TakeCheckpoint(StandardScaler scaler) =>
         new(_options, new Model(scaler, Network.Copy()), _velocity.Parameters.ToArray(), _random.ExportState(), Steps);
 
     /// <summary>

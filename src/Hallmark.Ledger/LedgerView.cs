@@ -115,15 +115,39 @@ public sealed class LedgerView
     }
 
     /// <summary>Every entry with its outcome, in order.</summary>
-    public IEnumerable<LedgerEntry> Entries()
+    public IEnumerable<LedgerEntry> Entries() => Entries(default);
+
+    /// <summary>The entries from <paramref name="first"/> on; none where there is no such entry yet.</summary>
+    public IEnumerable<LedgerEntry> Entries(EntryIndex first)
     {
-        ulong blocks = Last.Height.Value + 1;
-        for (ulong height = 0; height < blocks; height++)
+        if (!first.IsWithin(Size))
         {
-            foreach (LedgerEntry entry in EntriesOf(new BlockHeight(height)))
+            yield break;
+        }
+        ulong blocks = Last.Height.Value + 1;
+        for (ulong height = HeightOf(first).Value; height < blocks; height++)
+        {
+            foreach (LedgerEntry entry in EntriesOf(new BlockHeight(height)).Where(entry => entry.Index >= first))
             {
                 yield return entry;
             }
+        }
+    }
+
+    /// <summary>These entries, in the order given; a block is read once for all its entries that come one after the other.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such entry.</exception>
+    public IEnumerable<LedgerEntry> ReadEntries(IEnumerable<EntryIndex> entries)
+    {
+        (BlockHeight Height, BlockRecord Block, BlockHeader Header)? at = null;
+        foreach (EntryIndex entry in entries)
+        {
+            BlockHeight height = HeightOf(entry);
+            if (at?.Height != height)
+            {
+                BlockRecord block = ReadBlock(height);
+                at = (height, block, BlockHeader.Read(block.Header));
+            }
+            yield return Decode(at.Value.Block, at.Value.Header, EntriesBefore(entry, height));
         }
     }
 

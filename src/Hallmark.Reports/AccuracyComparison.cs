@@ -33,15 +33,18 @@ public static class AccuracyComparison
         if (chosen.Ppm.Count == 1 || other.Ppm.Count == 1)
         {
             string direction = difference > 0 ? "higher" : "lower";
-            return $"{against}With one seed the noise is unknown, so a difference of {points} ({direction} on the chosen batches) shows nothing by itself.";
+            return $"{against}With one seed the noise is unknown, so a difference of {points} ({direction} on the chosen batches) shows "
+                + "nothing by itself.";
         }
         if (Math.Abs(difference) < noise)
         {
-            return $"{against}The difference of {points} is smaller than its standard deviation of {Figures.Percent((decimal)noise)}: the seeds do not tell the two apart.";
+            return $"{against}The difference of {points} is smaller than its standard deviation of {Figures.Percent((decimal)noise)}: "
+                + "the seeds do not tell the two apart.";
         }
         string size = noise < Resolution
             ? "and the seeds of each agree"
-            : Math.Round((decimal)(Math.Abs(difference) / noise), 1).ToString("0.0", CultureInfo.InvariantCulture) + " times the standard deviation of the difference";
+            : Math.Round((decimal)(Math.Abs(difference) / noise), 1)
+                .ToString("0.0", CultureInfo.InvariantCulture) + " times the standard deviation of the difference";
         return difference > 0
             ? $"{against}Cleaning gained {points}, {size}."
             : $"{against}Cleaning cost {points}, {size}: here the model is worse on the chosen batches than without cleaning.";

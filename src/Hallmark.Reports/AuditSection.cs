@@ -37,7 +37,11 @@ internal static class AuditSection
         }
         string blocks = Figures.Count(coverage.Blocks, "block", "blocks");
         string records = Figures.Count(coverage.Records, "record", "records");
-        html.Put("p", $"{blocks} with their seals were read, and {records} hashed. What was not examined is neither good nor bad: nothing is known about it.", ("class", "quiet"));
+        html.Put(
+            "p",
+            $"{blocks} with their seals were read, and {records} hashed. What was not examined is neither good nor bad: nothing is "
+            + "known about it.",
+            ("class", "quiet"));
     }
 
     private static void Row(Html html, string what, decimal done, decimal all)

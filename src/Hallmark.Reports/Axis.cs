@@ -25,7 +25,9 @@ public sealed class Axis
             ticks.Add(tick);
         }
         Ticks = ticks;
-        _format = Math.Max(Math.Abs(low), Math.Abs(high)) < LargestPlain ? "F" + decimals.ToString(CultureInfo.InvariantCulture) : "0.##e+0";
+        _format = Math.Max(Math.Abs(low), Math.Abs(high)) < LargestPlain
+            ? "F" + decimals.ToString(CultureInfo.InvariantCulture)
+            : "0.##e+0";
     }
 
     public decimal Low { get; }
@@ -55,7 +57,9 @@ public sealed class Axis
         return new Axis(Math.Floor(low / step) * step, Math.Ceiling(high / step) * step, step, decimals);
     }
 
-    /// <summary>As <see cref="Over"/>, of values that cannot leave [<paramref name="least"/>, <paramref name="most"/>]; nor does the axis.</summary>
+    /// <summary>
+    /// As <see cref="Over"/>, of values that cannot leave [<paramref name="least"/>, <paramref name="most"/>]; nor does the axis.
+    /// </summary>
     public static Axis Within(decimal least, decimal most, decimal low, decimal high)
     {
         Axis axis = Over(Math.Clamp(low, least, most), Math.Clamp(high, least, most));

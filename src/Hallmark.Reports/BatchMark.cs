@@ -1,6 +1,8 @@
 namespace Hallmark.Reports;
 
-/// <summary>The sign of one batch: its shape says the verdict; filled, or with a ring around it, a run trained on it. Colour only repeats that.</summary>
+/// <summary>
+/// The sign of one batch: its shape says the verdict; filled, or with a ring around it, a run trained on it. Colour only repeats that.
+/// </summary>
 internal static class BatchMark
 {
     /// <summary>Half the width of a mark.</summary>

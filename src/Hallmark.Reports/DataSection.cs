@@ -6,7 +6,8 @@ internal static class DataSection
     /// <summary>So many providers share a picture; the rest follow folded.</summary>
     private const int ProvidersInPicture = 16;
 
-    private static readonly string[] ProviderHeadings = ["Provider", "Mean score", "Batches", "Records", "Accepted", "Quarantined", "Refused", "Pending"];
+    private static readonly string[] ProviderHeadings =
+        ["Provider", "Mean score", "Batches", "Records", "Accepted", "Quarantined", "Refused", "Pending"];
 
     public static void Write(Html html, ReportModel model)
     {
@@ -23,7 +24,8 @@ internal static class DataSection
             IReadOnlyList<ProviderScores> providers = ProviderScores.Of(model.Batches);
             html.Put("h3", "Integrity scores by provider");
             WritePictures(html, model.Batches, providers);
-            FoldedTable.Write(html, "providers", ProviderHeadings, providers, ProvidersInPicture, provider => WriteProvider(html, provider));
+            FoldedTable.Write(
+                html, "providers", ProviderHeadings, providers, ProvidersInPicture, provider => WriteProvider(html, provider));
             WriteMeasurements(html, model.Checks);
             BatchTables.WriteKeptOut(html, model.Batches);
             BatchTables.WriteAll(html, model.Batches);
@@ -51,7 +53,9 @@ internal static class DataSection
         int count = batches.Count(batch => batch.Scheduled && batch.Verdict != "accepted");
         if (count > 0)
         {
-            html.Put("p", $"{Figures.Count(count, "batch", "batches")} trained on, but not accepted as of this report; ringed in the picture.", ("class", "conclusion"));
+            html.Put(
+                "p", $"{Figures.Count(count, "batch", "batches")} trained on, but not accepted as of this report; ringed in the picture.",
+                ("class", "conclusion"));
         }
     }
 
@@ -82,7 +86,8 @@ internal static class DataSection
             using (html.In("details"))
             {
                 int end = Math.Min(i + ProvidersInPicture, providers.Count);
-                html.Put("summary", $"Scores of providers {Figures.Count(i + 1)} to {Figures.Count(end)} of {Figures.Count(providers.Count)}");
+                html.Put(
+                    "summary", $"Scores of providers {Figures.Count(i + 1)} to {Figures.Count(end)} of {Figures.Count(providers.Count)}");
                 ScoreChart.Draw(html, "scores-" + Figures.Count(i + 1), [.. providers.Skip(i).Take(end - i)], axis);
             }
         }
@@ -101,7 +106,8 @@ internal static class DataSection
             using (html.In("figcaption"))
             {
                 html.Put("p", "One mark per place and verdict: point at it for the batches. "
-                    + "Weights and dashed limits are those of the policies in force now; a batch left of the first line is quarantined, left of the second refused. A verdict may stem from an earlier policy.");
+                    + "Weights and dashed limits are those of the policies in force now; a batch left of the first line is quarantined, "
+                    + "left of the second refused. A verdict may stem from an earlier policy.");
                 foreach (ReportCheck check in checks.Where(check => check.Counts.Length > 0))
                 {
                     html.Put("p", $"{check.Name} counts {check.Counts}.");
@@ -123,7 +129,8 @@ internal static class DataSection
             {
                 using (html.In("li"))
                 {
-                    BatchMark.Badge(html, verdict, scheduled, verdict + (scheduled ? ", trained on" : verdict == "accepted" ? ", not trained on" : ""));
+                    BatchMark.Badge(
+                        html, verdict, scheduled, verdict + (scheduled ? ", trained on" : verdict == "accepted" ? ", not trained on" : ""));
                 }
             }
         }

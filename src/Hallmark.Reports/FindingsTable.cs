@@ -13,7 +13,8 @@ internal static class FindingsTable
 
     public static void Write(Html html, IReadOnlyList<Finding> findings)
     {
-        List<Finding> wrong = [.. findings.Where(finding => finding.Severity != AuditVerdict.Good).OrderByDescending(finding => finding.Severity)];
+        List<Finding> wrong =
+            [.. findings.Where(finding => finding.Severity != AuditVerdict.Good).OrderByDescending(finding => finding.Severity)];
         List<Finding> notes = [.. findings.Where(finding => finding.Severity == AuditVerdict.Good)];
         html.Put("h3", wrong.Count == 0 ? "Nothing found" : Figures.Count(wrong.Count, "finding", "findings"));
         if (wrong.Count == 0)
@@ -40,7 +41,7 @@ internal static class FindingsTable
     {
         using (html.In("ul", ("class", "chips")))
         {
-            foreach (IGrouping<(AuditVerdict Severity, string Code), Finding> group in findings.GroupBy(finding => (finding.Severity, finding.Code)))
+            foreach (var group in findings.GroupBy(finding => (finding.Severity, finding.Code)))
             {
                 using (html.In("li"))
                 {

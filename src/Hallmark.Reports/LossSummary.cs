@@ -10,7 +10,9 @@ public static class LossSummary
     public static string Describe(IReadOnlyList<long> lossesPpm)
     {
         int lost = lossesPpm.Count(ppm => ppm == NoNumber);
-        string diverged = lost == 0 ? "" : $" In {Figures.Count(lost, "epoch", "epochs")} the loss was no number (crosses at the top): the training diverged.";
+        string diverged = lost == 0
+            ? ""
+            : $" In {Figures.Count(lost, "epoch", "epochs")} the loss was no number (crosses at the top): the training diverged.";
         if (lost == lossesPpm.Count)
         {
             return $"{Figures.Count(lost, "epoch", "epochs")}.{diverged}";

@@ -29,10 +29,14 @@ public sealed class MeasurementChart
     public static void Draw(Html html, string id, IReadOnlyList<ReportCheck> checks)
     {
         decimal[] shares = [.. checks.SelectMany(check => check.Measures).Select(measure => measure.Share)];
-        var chart = new MeasurementChart(html, shares.Length == 0 ? Axis.Within(0, 1, 0, 1) : Axis.Within(0, 1, shares.Min(), shares.Max()));
+        var chart = new MeasurementChart(
+            html, shares.Length == 0 ? Axis.Within(0, 1, 0, 1) : Axis.Within(0, 1, shares.Min(), shares.Max()));
         double height = checks.Sum(HeightOf) + Foot;
         string description = "Lowest share of good records by check: "
-            + string.Join("; ", checks.Select(check => $"{check.Name} {LowestOf(check)} in {Figures.Count(check.Measures.Count, "batch", "batches")}")) + ".";
+            + string.Join(
+                "; ",
+                checks.Select(
+                    check => $"{check.Name} {LowestOf(check)} in {Figures.Count(check.Measures.Count, "batch", "batches")}")) + ".";
         using (Chart.Begin(html, id, "measurements", height, "Share of good records of each batch, by check", description))
         {
             double bottom = height - Foot;
@@ -52,7 +56,8 @@ public sealed class MeasurementChart
 
     // The worst verdict lowest, next to the line.
     private static string[] RowsOf(ReportCheck check) =>
-        [.. check.Measures.Select(measure => measure.Batch.Verdict).Distinct().OrderByDescending(BatchMark.Rank).ThenBy(verdict => verdict, StringComparer.Ordinal)];
+        [.. check.Measures.Select(measure => measure.Batch.Verdict).Distinct()
+            .OrderByDescending(BatchMark.Rank).ThenBy(verdict => verdict, StringComparer.Ordinal)];
 
     private static string LowestOf(ReportCheck check) =>
         check.Measures.Count == 0 ? "not measured" : Figures.Share(check.Measures.Min(measure => measure.Share));
@@ -86,10 +91,13 @@ public sealed class MeasurementChart
     private void DrawRow(ReportCheck check, string verdict, double y)
     {
         foreach (var place in check.Measures.Where(measure => measure.Batch.Verdict == verdict)
-            .GroupBy(measure => (X: Math.Round(_axis.Place(measure.Share, Edge, Right)), measure.Batch.Scheduled)).OrderBy(place => place.Key))
+            .GroupBy(
+                measure => (X: Math.Round(_axis.Place(measure.Share, Edge, Right)), measure.Batch.Scheduled)).OrderBy(place => place.Key))
         {
             ReportMeasure[] here = [.. place.OrderBy(measure => measure.Share).ThenBy(measure => measure.Batch.Id, StringComparer.Ordinal)];
-            string names = string.Join(", ", here.Take(MostNames).Select(measure => $"{measure.Batch.Id} {Figures.Count(measure.Good)} of {Figures.Count(measure.Of)}"));
+            string names = string.Join(
+                ", ",
+                here.Take(MostNames).Select(measure => $"{measure.Batch.Id} {Figures.Count(measure.Good)} of {Figures.Count(measure.Of)}"));
             string more = here.Length > MostNames ? $" and {Figures.Count(here.Length - MostNames)} more" : "";
             BatchMark.Draw(_html, verdict, place.Key.Scheduled, place.Key.X, y, $"{check.Name}, {verdict}: {names}{more}");
         }

@@ -10,7 +10,8 @@ internal static class ReportStyle
 {
     /// <summary>Nothing is loaded and nothing runs; of styles only this sheet, by its digest.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Sheet)))}'";
+        "default-src 'none'; base-uri 'none'; form-action 'none'; style-src "
+        + $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Sheet)))}'";
 
     public static string Css => Sheet;
 

@@ -24,7 +24,9 @@ internal static class RunPictures
                 FoldedTable.Write(html, "epochs", ["Epoch", "Mean training loss"], rows, ShownRows, row =>
                 {
                     FoldedTable.Cell(html, "Epoch", Figures.Count(row.Epoch), "number");
-                    FoldedTable.Cell(html, "Mean training loss", row.Ppm == LossSummary.NoNumber ? "no number" : Figures.Loss(Figures.OfPpm(row.Ppm)), "number");
+                    FoldedTable.Cell(
+                        html, "Mean training loss", row.Ppm == LossSummary.NoNumber ? "no number" : Figures.Loss(Figures.OfPpm(row.Ppm)),
+                        "number");
                 });
             }
         }
@@ -40,7 +42,10 @@ internal static class RunPictures
             List<ReportAccuracies> series = [.. run.Comparison.Where(one => one.Ppm.Count > 0)];
             if (series.Count == 0)
             {
-                html.Put("p", "No comparison of the chosen batches with all batches was made, so this report does not say whether cleaning helped.", ("class", "quiet"));
+                html.Put(
+                    "p",
+                    "No comparison of the chosen batches with all batches was made, so this report does not say whether cleaning helped.",
+                    ("class", "quiet"));
                 return;
             }
             AccuracyChart.Draw(html, id + "-accuracy", series);
@@ -66,7 +71,9 @@ internal static class RunPictures
     {
         if (run.TestAccuracyPpm is { } chosen)
         {
-            string all = run.TestAccuracyAllPpm is { } other ? $"; the same training on all batches, {Figures.Percent(other / 10_000m)} %" : "";
+            string all = run.TestAccuracyAllPpm is { } other
+                ? $"; the same training on all batches, {Figures.Percent(other / 10_000m)} %"
+                : "";
             html.Put("p", $"This run got {Figures.Percent(chosen / 10_000m)} % of the test set right{all}.");
         }
     }
@@ -76,7 +83,8 @@ internal static class RunPictures
         using (html.In("details"))
         {
             html.Put("summary", "The accuracies as a table");
-            List<(string Name, int Seed, long Ppm)> rows = [.. series.SelectMany(one => one.Ppm.Select((ppm, i) => (one.Name, i + 1, ppm)))];
+            List<(string Name, int Seed, long Ppm)> rows =
+                [.. series.SelectMany(one => one.Ppm.Select((ppm, i) => (one.Name, i + 1, ppm)))];
             FoldedTable.Write(html, "accuracies", ["Batches", "Repetition", "Test accuracy in %"], rows, ShownRows, row =>
             {
                 FoldedTable.Cell(html, "Batches", row.Name);

@@ -54,22 +54,22 @@ internal static class RunSection
     {
         using (html.In("dl", ("class", "facts")))
         {
-            NamedValues.Short(html, "Trained by", run.Trainer);
-            NamedValues.Short(html, "Model", run.Model);
-            NamedValues.Short(html, "Method of choice", run.Method);
-            NamedValues.Short(html, "Budget", run.Unit == "records" ? Figures.Count(run.Budget, "record", "records")
+            DefinitionList.Short(html, "Trained by", run.Trainer);
+            DefinitionList.Short(html, "Model", run.Model);
+            DefinitionList.Short(html, "Method of choice", run.Method);
+            DefinitionList.Short(html, "Budget", run.Unit == "records" ? Figures.Count(run.Budget, "record", "records")
                 : $"{Figures.Count(run.Budget)} {run.Unit}");
             if (run.Order is { } order)
             {
-                NamedValues.Short(html, "Order", order);
+                DefinitionList.Short(html, "Order", order);
             }
-            NamedValues.Short(html, "Seed", run.Seed.ToString(CultureInfo.InvariantCulture));
-            NamedValues.Short(html, "Origin of the seed", run.SeedOrigin);
+            DefinitionList.Short(html, "Seed", run.Seed.ToString(CultureInfo.InvariantCulture));
+            DefinitionList.Short(html, "Origin of the seed", run.SeedOrigin);
             if (run.Request is { } request)
             {
-                NamedValues.Short(html, "Request", request);
+                DefinitionList.Short(html, "Request", request);
             }
-            NamedValues.Digest(html, "Model digest", run.ModelDigest);
+            DefinitionList.Digest(html, "Model digest", run.ModelDigest);
         }
         using (html.In("p", ("class", "quiet")))
         {
@@ -81,9 +81,13 @@ internal static class RunSection
     private static string Explain(string seedOrigin) => seedOrigin switch
     {
         "chosen" => "The seed was chosen: whoever asked for the schedule named it, and may have tried others before.",
-        "operator-grindable" => "The seed is operator-grindable: the operator of the ledger drew it alone, and could have drawn again until the schedule suited.",
+        "operator-grindable" =>
+            "The seed is operator-grindable: the operator of the ledger drew it alone, and could have drawn again until the schedule "
+            + "suited.",
         "revealed" =>
-            "The seed was drawn together: it follows from a request that fixed everything else, and from secrets that other members had committed to before it and revealed after it. One who reveals last can only keep the request from its end, and is then named.",
+            "The seed was drawn together: it follows from a request that fixed everything else, and from secrets that other members had "
+            + "committed to before it and revealed after it. One who reveals last can only keep the request from its end, and is then "
+            + "named.",
         _ => "This report does not know that origin of a seed; ask how it was drawn.",
     };
 }

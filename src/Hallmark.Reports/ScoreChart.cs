@@ -42,7 +42,10 @@ public sealed class ScoreChart
         List<Strip> strips = [.. providers.Select(chart.Arrange)];
         double height = strips.Sum(strip => strip.Height) + Foot;
         string description = "Mean score by provider, lowest first: "
-            + string.Join("; ", providers.Select(provider => $"{provider.Provider} {provider.MeanText} in {Figures.Count(provider.Batches.Count, "batch", "batches")}"))
+            + string.Join(
+                "; ",
+                providers.Select(
+                    provider => $"{provider.Provider} {provider.MeanText} in {Figures.Count(provider.Batches.Count, "batch", "batches")}"))
             + ". The tables on this page hold every score.";
         using (Chart.Begin(html, id, "scores", height, "Integrity score of each batch, by provider", description))
         {
@@ -100,7 +103,9 @@ public sealed class ScoreChart
             ReportBatch batch = mark.Batch;
             string score = batch.ScorePpm is { } ppm ? "score " + Figures.Score(ppm) : "no score yet";
             string used = batch.Scheduled ? ", trained on" : "";
-            BatchMark.Draw(_html, batch.Verdict, batch.Scheduled, mark.X, bottom - 7 - (mark.Level * Step), $"{batch.Id}: {batch.Verdict}, {score}{used}");
+            BatchMark.Draw(
+                _html, batch.Verdict, batch.Scheduled, mark.X, bottom - 7 - (mark.Level * Step),
+                $"{batch.Id}: {batch.Verdict}, {score}{used}");
         }
     }
 

@@ -32,17 +32,19 @@ internal static class VerdictSection
     {
         using (html.In("dl", ("class", "facts")))
         {
-            NamedValues.Short(html, "Ledger", model.LedgerName);
-            NamedValues.Short(html, "Height", Figures.Count(model.Height));
-            NamedValues.Short(html, "Entries", Figures.Count(model.Entries));
-            NamedValues.Short(html, "Report made", Figures.Time(model.Made));
-            NamedValues.Digest(html, "Ledger id", model.LedgerId);
-            NamedValues.Digest(html, "Newest header hash", model.HeaderHash);
+            DefinitionList.Short(html, "Ledger", model.LedgerName);
+            DefinitionList.Short(html, "Height", Figures.Count(model.Height));
+            DefinitionList.Short(html, "Entries", Figures.Count(model.Entries));
+            DefinitionList.Short(html, "Report made", Figures.Time(model.Made));
+            DefinitionList.Digest(html, "Ledger id", model.LedgerId);
+            DefinitionList.Digest(html, "Newest header hash", model.HeaderHash);
         }
         using (html.In("p", ("class", "remember")))
         {
             html.Put("strong", "Remember the head: ");
-            html.Text("keep the height and the newest header hash outside this ledger. Only against a head kept elsewhere does a rolled back or rewritten ledger show.");
+            html.Text(
+                "keep the height and the newest header hash outside this ledger. Only against a head kept elsewhere does a rolled back "
+                + "or rewritten ledger show.");
         }
     }
 }

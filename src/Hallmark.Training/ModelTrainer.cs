@@ -54,7 +54,7 @@ public sealed class ModelTrainer
     /// <exception cref="FormatException">Not a checkpoint, or one of a model of another number of features.</exception>
     public static ModelTrainer Resume(ReadOnlySpan<byte> checkpoint, FeatureSelection features)
     {
-        Checkpoint state = CheckpointFormat.Read(checkpoint).ValueOrThrow();
+        MlpCheckpoint state = CheckpointFormat.Read(checkpoint).ValueOrThrow();
         return state.Model.Scaler.Features == features.Columns.Count
             ? new ModelTrainer(MlpTrainer.Resume(state), state.Model.Scaler, features)
             : throw new FormatException($"The checkpoint is of {state.Model.Scaler.Features} features, not of {features.Columns.Count}.");

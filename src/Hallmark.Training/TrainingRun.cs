@@ -120,7 +120,7 @@ public sealed class TrainingRun(
         IReadOnlyList<BatchState> batches, CancellationToken cancellation)
     {
         int done = (int)run.Step;
-        if (done > 0 && RunFiles.TryRead(files.CheckpointPath(done), RecordedSteps.Last(catalog.Ledger, run.Id).Checkpoint)
+        if (done > 0 && RunFiles.TryRead(files.CheckpointPath(done), RecordedSteps.Last(catalog, run.Id).Checkpoint)
             is { } checkpoint)
         {
             return (ModelTrainer.Resume(checkpoint, features), done);

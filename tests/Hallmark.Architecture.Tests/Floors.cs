@@ -1,6 +1,8 @@
 namespace Hallmark.Architecture.Tests;
 
-/// <summary>Which projects a project may reference: only those on the floors below it, and of those only the ones it has a use for.</summary>
+/// <summary>
+/// Which projects a project may reference: only those on the floors below it, and of those only the ones it has a use for.
+/// </summary>
 internal static class Floors
 {
     private static readonly string[] First = ["Evidence", "Files", "Cel", "Learning"];
@@ -28,6 +30,6 @@ internal static class Floors
         ["Experiments"] = [.. UpToThird, "Training", "Operations", "Audit", "Reports"],
         ["Api"] = UpToFourth,
         ["Node"] = [.. UpToFourth, "Api"],
-        ["Cli"] = [.. UpToFourth, "Api", "Node", "Bench"],
+        ["Cli"] = [.. UpToFourth, "Api", "Node"],
     };
 }

@@ -23,7 +23,8 @@ internal static partial class Rules
         select $"{name} references {reference}";
 
     public static IEnumerable<string> EveryProjectHasAFloor(IEnumerable<Project> projects) =>
-        projects.Select(project => Short(project.Name)).Where(name => !Floors.Allowed.ContainsKey(name)).Select(name => $"{name} has no floor");
+        projects.Select(project => Short(project.Name)).Where(name => !Floors.Allowed.ContainsKey(name))
+            .Select(name => $"{name} has no floor");
 
     /// <summary>An auditor needs Evidence alone, so what comes with it is named here, each with its weight (docs/decisions/0009).</summary>
     public static IEnumerable<string> EvidenceHasOnlyLightPackages(IEnumerable<Project> projects) =>
@@ -66,7 +67,9 @@ internal static partial class Rules
 
     private static string Short(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
 
-    [GeneratedRegex(@"\b(File|Directory|Console)\s*\.\s*\w+|\b(FileStream|FileInfo|DirectoryInfo|HttpClient|Socket|Process)\b|\bSystem\.(IO|Net)\b")]
+    [GeneratedRegex(
+        @"\b(File|Directory|Console)\s*\.\s*\w+|"
+        + @"\b(FileStream|FileInfo|DirectoryInfo|HttpClient|Socket|Process)\b|\bSystem\.(IO|Net)\b")]
     private static partial Regex IO();
 
     [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bNotImplementedException\b")]

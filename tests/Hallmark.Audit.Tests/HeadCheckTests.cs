@@ -24,7 +24,8 @@ public sealed class HeadCheckTests : IDisposable
         {
             RollBack(Blocks - k);
             Finding finding = Compare(heads[^1])!;
-            Assert.Equal(("head.rollback", AuditVerdict.Tampered, (ulong?)(Blocks - k + 1)), (finding.Code, finding.Severity, finding.Height));
+            Assert.Equal(
+                ("head.rollback", AuditVerdict.Tampered, (ulong?)(Blocks - k + 1)), (finding.Code, finding.Severity, finding.Height));
             Assert.Contains($": {k} blocks were rolled back", finding.Message);
             Assert.All(heads, head => Assert.Equal(head.Height.Value > (ulong)(Blocks - k), Compare(head) is not null));
         }

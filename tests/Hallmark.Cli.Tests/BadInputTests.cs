@@ -259,6 +259,9 @@ public sealed class BadInputTests(ClinicsRun clinics)
                 byte[] bytes = Encoding.UTF8.GetBytes(string.Join('\n', lines));
                 bytes[Encoding.UTF8.GetByteCount(string.Join('\n', lines[..2])) + 3] = 0xff;
                 return bytes;
+            case "quote":
+                Cell(3, 0, "\"0.5");
+                return Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n' + new string('\n', 1 << 24));
             case "empty":
                 return [];
             case "header-only":

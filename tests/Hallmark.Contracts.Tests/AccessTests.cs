@@ -26,7 +26,11 @@ public sealed class AccessTests
         _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/2")); // for research
         _office.Denies("access.no-grant", "tina", new AccessUse("scans", ["scans/paul/1"], "research")); // of another batch
         _office.Accepts("tina", new AccessUse("scans", ["scans/paul/2"], "research"));
-        _office.Denies("access.dataset", "paul", new AccessGrant("tina", "scans", "research", null, "other/paul/1") with { Dataset = "scans", Batch = Other() });
+        _office.Denies("access.dataset", "paul", new AccessGrant("tina", "scans", "research", null, "other/paul/1") with
+        {
+            Dataset = "scans",
+            Batch = Other(),
+        });
         _office.Accepts("paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
         _office.Denies("access.grant-revoked", "tina", new AccessUse("scans", ["scans/paul/2"], "research"));
         _office.Denies("access.revoke.again", "paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));

@@ -89,17 +89,31 @@ public sealed class CreditTests
             var random = new Random(seed);
             var office = new Office();
             office.Accepts("paul", Office.Dataset());
-            office.Accepts("alice", new PolicyDeploy(new PolicyDocument("deposits", 1, [BatchRegister.Kind], null, [], [], null, "batch.records * 2", null)));
-            office.Accepts("alice", new PolicyDeploy(new PolicyDocument("rewards", 1, [BatchJudge.Kind], null, [], [], null, null, "batch.records * judgement.score / 100000")));
+            office.Accepts(
+                "alice",
+                new PolicyDeploy(new PolicyDocument("deposits", 1, [BatchRegister.Kind], null, [], [], null, "batch.records * 2", null)));
+            office.Accepts(
+                "alice",
+                new PolicyDeploy(
+                    new PolicyDocument(
+                        "rewards", 1, [BatchJudge.Kind], null, [], [], null, null, "batch.records * judgement.score / 100000")));
             int moved = 0;
             for (int i = 0; i < 120; i++)
             {
                 Decision decision = office.Execute(Statement(office, random));
-                moved += decision is Decision.Accepted accepted && accepted.Events.Any(item => item.Name is "credit.moved" or "credit.minted") ? 1 : 0;
-                long all = office.State.Keys.Where(key => key.StartsWith(CreditKeys.Balances.Path, StringComparison.Ordinal) && key != CreditKeys.Balance(CreditKeys.Minted).Path)
+                moved += decision is Decision.Accepted accepted
+                    && accepted.Events.Any(item => item.Name is "credit.moved" or "credit.minted")
+                    ? 1
+                    : 0;
+                long all = office.State.Keys.Where(
+                    key =>
+                        key.StartsWith(CreditKeys.Balances.Path, StringComparison.Ordinal)
+                            && key != CreditKeys.Balance(CreditKeys.Minted).Path)
                     .Sum(key => office.Get(new StateKey<CounterState>(key)).Value);
                 Assert.Equal(office.Find(CreditKeys.Balance(CreditKeys.Minted))?.Value ?? 0, all);
-                Assert.All(office.State.Keys.Where(key => key.StartsWith(CreditKeys.Balances.Path, StringComparison.Ordinal)), key => Assert.True(office.Get(new StateKey<CounterState>(key)).Value > 0));
+                Assert.All(
+                    office.State.Keys.Where(key => key.StartsWith(CreditKeys.Balances.Path, StringComparison.Ordinal)),
+                    key => Assert.True(office.Get(new StateKey<CounterState>(key)).Value > 0));
             }
             Assert.True(moved > 10, $"seed {seed}: only {moved} statements moved credits");
         }
@@ -118,9 +132,16 @@ public sealed class CreditTests
             1 or 2 => Office.Sign(member, new CreditTransfer(Other(), Amount(), "")),
             3 => Office.Sign("paul", Office.Batch($"c{random.Next(40)}", records: 4 + random.Next(20))),
             4 => Office.Sign("vera", new AccessUse("scans", [$"scans/paul/{batch}"], AccessGrant.Judging)),
-            5 => Office.Sign("paul", new BatchWithdraw($"scans/paul/{batch}", office.Find(DatasetKeys.Batch($"scans/paul/{batch}"))?.Root ?? default, "")),
+            5 =>
+                Office.Sign(
+                    "paul",
+                    new BatchWithdraw($"scans/paul/{batch}", office.Find(DatasetKeys.Batch($"scans/paul/{batch}"))?.Root ?? default, "")),
             _ => Office.Sign("vera", Office.AtNow(
-                Office.Judge($"scans/paul/{batch}", "?", random.Next(3) * 50) with { Root = office.Find(DatasetKeys.Batch($"scans/paul/{batch}"))?.Root ?? default }, office)),
+                Office.Judge($"scans/paul/{batch}", "?", random.Next(3) * 50) with
+                {
+                    Root = office.Find(DatasetKeys.Batch($"scans/paul/{batch}"))?.Root ?? default,
+                },
+                office)),
         };
     }
 

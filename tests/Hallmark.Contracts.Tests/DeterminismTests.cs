@@ -14,7 +14,8 @@ public sealed class DeterminismTests
 {
     internal static int Founding => Members.Length + 2;
 
-    private static readonly (string Name, string Role)[] Members = [("paul", Roles.Provider), ("vera", Roles.Validator), ("tina", Roles.Trainer)];
+    private static readonly (
+        string Name, string Role)[] Members = [("paul", Roles.Provider), ("vera", Roles.Validator), ("tina", Roles.Trainer)];
 
     [Fact]
     public void Decisions_and_state_do_not_depend_on_block_boundaries()
@@ -26,13 +27,16 @@ public sealed class DeterminismTests
             var random = new Random(seed + 1000);
             (List<string> other, Dictionary<string, byte[]> grouped) = Execute(statements, _ => random.Next(5) == 0);
             Assert.Equal(one, other);
-            Assert.Equal(alone.OrderBy(pair => pair.Key, StringComparer.Ordinal), grouped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+            Assert.Equal(
+                alone.OrderBy(pair => pair.Key, StringComparer.Ordinal), grouped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
             Assert.Contains(one, decision => decision.StartsWith("denied", StringComparison.Ordinal));
             Assert.Contains(one, decision => decision.StartsWith("batch.judged", StringComparison.Ordinal));
         }
     }
 
-    /// <summary>A founding and forty statements of all kinds, many of them forbidden. The first few must stand in blocks of their own.</summary>
+    /// <summary>
+    /// A founding and forty statements of all kinds, many of them forbidden. The first few must stand in blocks of their own.
+    /// </summary>
     internal static List<Statement> Statements(Random random)
     {
         string Id() => $"scans/paul/{1 + random.Next(6)}";
@@ -66,7 +70,9 @@ public sealed class DeterminismTests
             Add(random.Next(16) switch
             {
                 0 => Office.Sign(Sender("paul"), Office.Batch($"b{batch}")),
-                1 or 2 => Office.Sign(Sender("vera"), Office.AtNow(Office.Judge($"scans/paul/{batch}", $"b{batch}", 80 + random.Next(21)), scratch)),
+                1 or 2 =>
+                    Office.Sign(
+                        Sender("vera"), Office.AtNow(Office.Judge($"scans/paul/{batch}", $"b{batch}", 80 + random.Next(21)), scratch)),
                 3 => Office.Sign(Sender("alice"), new AccessGrant("tina", "scans", AccessGrant.Training, null)),
                 4 => Office.Sign(Sender("tina"), Office.Schedule(Id())),
                 5 => Office.Sign(Sender("tina"), Office.Open()),
@@ -81,7 +87,9 @@ public sealed class DeterminismTests
                     Office.Secret($"{random.Next(4)}"))),
                 14 => Office.Sign(Sender("tina"), new ScheduleVoid($"scans/request/{1 + random.Next(3)}")),
                 15 => Office.Sign(Sender("tina"), Office.Answer($"scans/request/{1 + random.Next(3)}", Id())),
-                9 => Office.Sign(Sender("paul"), new CreditTransfer(random.Next(2) == 0 ? "tina" : "dataset/scans", 1 + random.Next(60), "")),
+                9 =>
+                    Office.Sign(
+                        Sender("paul"), new CreditTransfer(random.Next(2) == 0 ? "tina" : "dataset/scans", 1 + random.Next(60), "")),
                 _ => Office.Sign(Sender("alice"), new MemberRevoke("nobody", "left")),
             });
         }
@@ -99,7 +107,8 @@ public sealed class DeterminismTests
             Decision decision = Apply(view, statements[i], height, entry);
             decisions.Add(decision switch
             {
-                Decision.Accepted accepted => string.Join(' ', accepted.Events.Select(item => $"{item.Name} {string.Join(',', item.Attributes)}")),
+                Decision.Accepted accepted =>
+                    string.Join(' ', accepted.Events.Select(item => $"{item.Name} {string.Join(',', item.Attributes)}")),
                 Decision.Denied denied => $"denied by {denied.Rule}",
                 _ => "refused",
             });

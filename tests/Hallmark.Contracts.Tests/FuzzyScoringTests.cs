@@ -59,10 +59,15 @@ public sealed class FuzzyScoringTests
     [Fact]
     public void A_policy_with_comparisons_carries_exactly_their_weights()
     {
-        var honest = new Scoring([new("a", 750_000, 0, 0, false), new("b", 250_000, 0, 0, false)], 0, 0, 10) { Compare = [new("a", "b", 3)] };
+        var honest = new Scoring([new("a", 750_000, 0, 0, false), new("b", 250_000, 0, 0, false)], 0, 0, 10)
+        {
+            Compare = [new("a", "b", 3)],
+        };
         Assert.Equal("pairwise", Scoring.Read(CborMap.Read(honest.ToMap().ToBytes(), "scoring")).Method);
         Scoring forged = honest with { Checks = [honest.Checks[0] with { WeightPpm = 1 }, honest.Checks[1]] };
-        Assert.Contains("other weights", Assert.Throws<MalformedException>(() => Scoring.Read(CborMap.Read(forged.ToMap().ToBytes(), "scoring"))).Message);
+        Assert.Contains(
+            "other weights",
+            Assert.Throws<MalformedException>(() => Scoring.Read(CborMap.Read(forged.ToMap().ToBytes(), "scoring"))).Message);
     }
 
     private static string Fault(FuzzyScoring fuzzy) =>

@@ -176,5 +176,6 @@ public sealed class GovernanceTests
     private void Proposes<T>(string proposer, T payload, string second)
         where T : IPayload<T> => _office.Accepts(second, new ProposalVote(Number(_office.Accepts(proposer, payload)), true));
 
-    private static long Number(Decision.Accepted made) => long.Parse(made.Events.Single(item => item.Name == "proposal.made").Find("proposal")!);
+    private static long Number(Decision.Accepted made) =>
+        long.Parse(made.Events.Single(item => item.Name == "proposal.made").Find("proposal")!);
 }

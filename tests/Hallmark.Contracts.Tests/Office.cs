@@ -36,8 +36,13 @@ internal sealed class Office : IStateView
     public Office(Genesis founding, int rules = RuleVersions.Newest)
     {
         Rules = rules;
-        Assert.IsType<Decision.Accepted>(Execute(Statement.Sign(Key("ledger"), Genesis.Kind, Denial.Issuer, founding.Name, Ledger, founding.Created, founding.ToBytes())));
-        foreach ((string name, string role) in ((string, string)[])[("paul", Roles.Provider), ("vera", Roles.Validator), ("victor", Roles.Validator), ("tina", Roles.Trainer), ("tom", Roles.Trainer)])
+        Assert.IsType<Decision.Accepted>(
+            Execute(
+                Statement.Sign(Key("ledger"), Genesis.Kind, Denial.Issuer, founding.Name, Ledger, founding.Created, founding.ToBytes())));
+        foreach ((string name, string role) in ((string, string)[])
+        [
+            ("paul", Roles.Provider), ("vera", Roles.Validator), ("victor", Roles.Validator), ("tina", Roles.Trainer), ("tom", Roles.Trainer),
+        ])
         {
             Accepts("alice", new MemberAdd(name, [role], Key(name).PublicKey));
         }
@@ -93,7 +98,8 @@ internal sealed class Office : IStateView
         where T : class, IStateRecord<T> => _state[key.Path] = record.ToMap().ToBytes();
 
     public static Statement Sign<T>(string sender, T payload, KeySigner? key = null)
-        where T : IPayload<T> => Payload.Sign(payload, key ?? Key(sender), sender, Ledger, DateTimeOffset.FromUnixTimeSeconds(Founding.Created));
+        where T : IPayload<T> =>
+            Payload.Sign(payload, key ?? Key(sender), sender, Ledger, DateTimeOffset.FromUnixTimeSeconds(Founding.Created));
 
     public Decision Execute(Statement statement)
     {
@@ -172,7 +178,8 @@ internal sealed class Office : IStateView
 
     public static BatchJudge Judge(string id, string content, long good = 100, params string[] leaveOut) => new(
         id, Digest.Of(Encoding.UTF8.GetBytes(content)),
-        [.. Scoring.Standard.Checks.Where(rule => rule.Check != Scoring.Credibility && !leaveOut.Contains(rule.Check)).Select(rule => new CheckResult(rule.Check, good, 100))],
+        [.. Scoring.Standard.Checks.Where(rule => rule.Check != Scoring.Credibility && !leaveOut.Contains(rule.Check))
+            .Select(rule => new CheckResult(rule.Check, good, 100))],
         Scoring.MeasurementCode, Scoring.Standard.Neighbours, Object, Digest.Of("pool"u8), new TreeSize((ulong)NowSize));
 
     public static ScheduleTerms Terms { get; } = new()
@@ -215,9 +222,12 @@ internal sealed class Office : IStateView
     }
 
     public static RunOpen Open(string schedule = "scans/schedule/1", string purpose = AccessGrant.Training) =>
-        new(schedule, purpose, new ModelConfiguration("mlp", [16, 8], 10_000, 900_000, 100, 32, 2, 7), new EvaluationSet("test.csv", 50, Digest.Of("held out"u8), Object));
+        new(
+            schedule, purpose, new ModelConfiguration("mlp", [16, 8], 10_000, 900_000, 100, 32, 2, 7),
+            new EvaluationSet("test.csv", 50, Digest.Of("held out"u8), Object));
 
-    public static RunStep Step(int number, int epoch, params string[] batches) => new("scans/run/1", number, epoch, batches, 250_000, Object);
+    public static RunStep Step(int number, int epoch, params string[] batches) =>
+        new("scans/run/1", number, epoch, batches, 250_000, Object);
 
     public static RunClose Close() => new("scans/run/1", Object, 930_000);
 

@@ -3,7 +3,9 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Tests;
 
-/// <summary>The analytic hierarchy process against its definition in floating point, and against comparisons that contradict one another.</summary>
+/// <summary>
+/// The analytic hierarchy process against its definition in floating point, and against comparisons that contradict one another.
+/// </summary>
 public sealed class PairwiseComparisonTests
 {
     [Fact]
@@ -58,7 +60,8 @@ public sealed class PairwiseComparisonTests
     [Fact]
     public void Every_pair_is_compared_once()
     {
-        Assert.Contains("does not compare a and c", Fault(["a", "b", "c"], new PairwiseComparison("a", "b", 2), new PairwiseComparison("b", "c", 2)));
+        Assert.Contains(
+            "does not compare a and c", Fault(["a", "b", "c"], new PairwiseComparison("a", "b", 2), new PairwiseComparison("b", "c", 2)));
         Assert.Contains("twice", Fault(["a", "b"], new PairwiseComparison("a", "b", 2), new PairwiseComparison("b", "a", 2)));
         Assert.Contains("with itself", Fault(["a", "b"], new PairwiseComparison("a", "a", 1)));
         Assert.Contains("not among the checks", Fault(["a", "b"], new PairwiseComparison("a", "z", 1)));

@@ -18,10 +18,19 @@ public sealed class PolicyTests
     [Fact]
     public void A_rule_that_does_not_hold_denies_with_its_name_and_message()
     {
-        Deploy(On(DatasetCreate.Kind, "dataset.name.startsWith('scan') && 'provider' in sender.roles && height > 0 && statement.kind == 'dataset.create'"));
+        Deploy(
+            On(
+                DatasetCreate.Kind,
+                "dataset.name.startsWith('scan') && 'provider' in sender.roles && height > 0 && statement.kind == 'dataset.create'"));
         _office.Denies("policy.rules.rule", "paul", Office.Dataset("other"));
         Decision.Accepted accepted = _office.Accepts("paul", Office.Dataset());
-        Assert.Equal([On(DatasetCreate.Kind, "dataset.name.startsWith('scan') && 'provider' in sender.roles && height > 0 && statement.kind == 'dataset.create'").Digest], accepted.Policies);
+        Assert.Equal(
+            [
+                On(
+                    DatasetCreate.Kind,
+                    "dataset.name.startsWith('scan') && 'provider' in sender.roles && height > 0 && statement.kind == 'dataset.create'").Digest,
+            ],
+            accepted.Policies);
     }
 
     [Fact]
@@ -135,7 +144,8 @@ public sealed class PolicyTests
         _office.Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, null));
         Deploy(new PolicyDocument(
             "reading", 1, [AccessUse.Kind], "sender.name == 'tina'",
-            [new PolicyRule("often", "grant.uses < 2 && batch.verdict == 'accepted'", "read too often", RuleEffect.RevokeGrant)], [], null, null, null));
+            [new PolicyRule("often", "grant.uses < 2 && batch.verdict == 'accepted'", "read too often", RuleEffect.RevokeGrant)], [], null,
+            null, null));
         _office.Accepts("tina", Office.Use("scans/paul/1"));
         _office.Accepts("tina", Office.Use("scans/paul/1"));
         var denied = Assert.IsType<Decision.Denied>(_office.Execute(Office.Sign("tina", Office.Use("scans/paul/1"))));
@@ -149,7 +159,8 @@ public sealed class PolicyTests
     {
         Deploy(On(DatasetCreate.Kind, "dataset.name == 'a1'"));
         long from = (long)_office.Height.Value + 3;
-        _office.Accepts("alice", new PolicyDeploy(On(DatasetCreate.Kind, "dataset.name == 'a2'") with { Version = 2 }, new BlockHeight((ulong)from)));
+        _office.Accepts(
+            "alice", new PolicyDeploy(On(DatasetCreate.Kind, "dataset.name == 'a2'") with { Version = 2 }, new BlockHeight((ulong)from)));
         _office.Accepts("paul", Office.Dataset("a1"));
         _office.Denies("policy.rules.rule", "paul", Office.Dataset("a3"));
         _office.Accepts("paul", Office.Dataset("a2"));

@@ -21,7 +21,8 @@ public sealed class RuleTests
         Assert.Equal(["admin"], _office.Get(MemberKeys.Member("alice")).Roles);
         Assert.Equal(PolicyDocument.Standard.Digest, _office.Get(PolicyKeys.Policy(PolicyDocument.AdmissionName)).At(default)!.Digest);
         Assert.Null(_office.Find(MemberKeys.Member(Denial.Issuer)));
-        Statement again = Statement.Sign(Office.Key("ledger"), Genesis.Kind, Denial.Issuer, "office", Office.Ledger, 0, Office.Founding.ToBytes());
+        Statement again = Statement.Sign(
+            Office.Key("ledger"), Genesis.Kind, Denial.Issuer, "office", Office.Ledger, 0, Office.Founding.ToBytes());
         Assert.IsType<Decision.Refused>(_office.Execute(again));
     }
 
@@ -32,7 +33,8 @@ public sealed class RuleTests
     public void Genesis_with_an_admin_that_is_no_name_is_refused(string admin)
     {
         Genesis genesis = Office.Founding with { Admin = admin };
-        Statement statement = Statement.Sign(Office.Key("ledger"), Genesis.Kind, Denial.Issuer, "office", genesis.LedgerId, 0, genesis.ToBytes());
+        Statement statement = Statement.Sign(
+            Office.Key("ledger"), Genesis.Kind, Denial.Issuer, "office", genesis.LedgerId, 0, genesis.ToBytes());
         Assert.IsType<Decision.Refused>(Office.Contracts.Execute(new LedgerState(), statement, default));
     }
 
@@ -60,7 +62,9 @@ public sealed class RuleTests
         _office.Denies("member.rotate.own", "vera", new MemberRotate("paul", next.PublicKey, proof));
         _office.Denies("member.rotate.proof", "paul", new MemberRotate("paul", next.PublicKey, new byte[64]));
         _office.Denies("member.rotate.proof", "paul", new MemberRotate("paul", next.PublicKey, []));
-        _office.Denies("member.rotate.proof", "paul", new MemberRotate("paul", next.PublicKey, old.Sign(MemberRotate.ToBeProved(Office.Ledger, old.PublicKey.Thumbprint, "paul"))));
+        _office.Denies(
+            "member.rotate.proof", "paul",
+            new MemberRotate("paul", next.PublicKey, old.Sign(MemberRotate.ToBeProved(Office.Ledger, old.PublicKey.Thumbprint, "paul"))));
         _office.Denies("member.rotate.proof", "vera", new MemberRotate("vera", next.PublicKey, proof));
         _office.Denies("member.key-taken", "paul", new MemberRotate("paul", Office.Key("vera").PublicKey, proof));
         _office.Accepts("paul", new MemberRotate("paul", next.PublicKey, proof));
@@ -251,10 +255,15 @@ public sealed class RuleTests
         CborMapWriter Map() => new CborMapWriter().Integer("format", 1);
         _office.Refuses("member.add.key", "alice", MemberAdd.Kind, Map().Text("member", "nina").Texts("roles", []), "nina");
         _office.Refuses("not a name", "alice", MemberRevoke.Kind, Map().Text("member", "NINA").Text("reason", ""), "NINA");
-        _office.Refuses("not a known field", "alice", MemberRevoke.Kind, Map().Text("member", "paul").Text("reason", "").Text("more", ""), "paul");
+        _office.Refuses(
+            "not a known field", "alice", MemberRevoke.Kind, Map().Text("member", "paul").Text("reason", "").Text("more", ""), "paul");
         _office.Refuses("statement sub", "alice", MemberRevoke.Kind, Map().Text("member", "paul").Text("reason", ""), "vera");
-        _office.Refuses("format", "alice", MemberRevoke.Kind, new CborMapWriter().Integer("format", 2).Text("member", "paul").Text("reason", ""), "paul");
-        _office.Refuses("roles", "alice", MemberAdd.Kind, Map().Text("member", "nina").Texts("roles", ["king"]).Bytes("key", Office.Key("fresh").PublicKey.Encoded), "nina");
+        _office.Refuses(
+            "format", "alice", MemberRevoke.Kind, new CborMapWriter().Integer("format", 2).Text("member", "paul").Text("reason", ""),
+            "paul");
+        _office.Refuses(
+            "roles", "alice", MemberAdd.Kind,
+            Map().Text("member", "nina").Texts("roles", ["king"]).Bytes("key", Office.Key("fresh").PublicKey.Encoded), "nina");
         _office.Refuses("kind riddle", "alice", "riddle", Map(), "x");
         BatchJudge judge = Office.Judge("scans/paul/1", "b1");
         Refuses("twice", "vera", judge with { Checks = [new CheckResult("labels", 1, 1), new CheckResult("labels", 0, 1)] });

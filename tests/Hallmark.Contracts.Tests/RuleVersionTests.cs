@@ -52,7 +52,8 @@ public sealed class RuleVersionTests
         office.Denies("rules.adopt.quorum", "alice", new RulesAdopt(rules, [Office.Sign("alice", new RulesApprove(rules))]));
         office.Denies("rules.adopt.approval", "alice", new RulesAdopt(rules, [Office.Sign("paul", new RulesApprove(rules))]));
         office.Denies("rules.adopt.approval", "alice", new RulesAdopt(rules, [Office.Sign("bob", new RulesApprove(rules + 1))]));
-        office.Denies("rules.adopt.approval", "alice", new RulesAdopt(rules, [Office.Sign("bob", new RulesApprove(rules), Office.Key("paul"))]));
+        office.Denies(
+            "rules.adopt.approval", "alice", new RulesAdopt(rules, [Office.Sign("bob", new RulesApprove(rules), Office.Key("paul"))]));
         office.Denies("rules.adopt.approval", "alice", new RulesAdopt(rules, [Office.Sign("bob", new CreditsProbe())]));
         Statement elsewhere = Payload.Sign(new RulesApprove(rules), Office.Key("bob"), "bob", Digest.Of("x"u8), DateTimeOffset.UnixEpoch);
         office.Denies("rules.adopt.approval", "alice", new RulesAdopt(rules, [elsewhere]));

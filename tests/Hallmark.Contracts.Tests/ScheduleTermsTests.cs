@@ -24,7 +24,12 @@ public sealed class ScheduleTermsTests
     [Fact]
     public void A_budget_in_credits_is_spent_at_the_committed_costs_and_no_batch_without_a_cost_is_chosen()
     {
-        ScheduleTerms terms = Office.Terms with { Unit = ScheduleTerms.Credits, Budget = 15, Costs = [new BatchCost(One, 7), new BatchCost(Two, 8)] };
+        ScheduleTerms terms = Office.Terms with
+        {
+            Unit = ScheduleTerms.Credits,
+            Budget = 15,
+            Costs = [new BatchCost(One, 7), new BatchCost(Two, 8)],
+        };
         _office.Denies("schedule.cost", "tina", Office.ScheduleUnder(terms, One, "scans/paul/3"));
         _office.Denies("schedule.budget", "tina", Office.ScheduleUnder(terms with { Budget = 14 }, One, Two));
         Decision.Accepted accepted = _office.Accepts("tina", Office.ScheduleUnder(terms, One, Two));
@@ -42,7 +47,8 @@ public sealed class ScheduleTermsTests
     public void Candidates_of_a_time_that_has_not_been_are_denied()
     {
         _office.Denies("schedule.size", "tina", Office.ScheduleUnder(Office.Terms with { TreeSize = new TreeSize(1_000) }, One));
-        _office.Denies("schedule.size", "tina", Office.ScheduleUnder(Office.Terms with { TreeSize = new TreeSize((ulong)long.MaxValue) }, One));
+        _office.Denies(
+            "schedule.size", "tina", Office.ScheduleUnder(Office.Terms with { TreeSize = new TreeSize((ulong)long.MaxValue) }, One));
     }
 
     [Fact]
@@ -56,7 +62,13 @@ public sealed class ScheduleTermsTests
     public void The_weights_are_those_of_the_policy_in_force()
     {
         _office.Accepts("alice", new PolicyDeploy(Weighing(new ScheduleRule(200_000, 700_000, 100_000, 50_000))));
-        ScheduleTerms terms = Office.Terms with { DiversityPpm = 200_000, IntegrityPpm = 700_000, RedundancyPpm = 100_000, CredibilityPpm = 50_000 };
+        ScheduleTerms terms = Office.Terms with
+        {
+            DiversityPpm = 200_000,
+            IntegrityPpm = 700_000,
+            RedundancyPpm = 100_000,
+            CredibilityPpm = 50_000,
+        };
         _office.Denies("schedule.weights", "tina", Office.Schedule(One));
         _office.Denies("schedule.weights", "tina", Office.ScheduleUnder(terms with { CredibilityPpm = 0 }, One));
         Assert.Single(_office.Accepts("tina", Office.ScheduleUnder(terms, One)).Policies);

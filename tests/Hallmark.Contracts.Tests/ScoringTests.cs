@@ -37,7 +37,8 @@ public sealed class ScoringTests
     [InlineData(Huge / 2 - 1, Huge, Huge, Huge, true, Verdict.Refused, 874_999)]
     public void Decides_as_the_table_says(long goodA, long ofA, long goodB, long ofB, bool label, Verdict verdict, long score)
     {
-        CheckResult[] results = [.. new[] { new CheckResult("b", goodB, ofB), new CheckResult("a", goodA, ofA), new CheckResult("unasked", 0, 5) }.Where(result => result.Of >= 0)];
+        CheckResult[] all = [new CheckResult("b", goodB, ofB), new CheckResult("a", goodA, ofA), new CheckResult("unasked", 0, 5)];
+        CheckResult[] results = [.. all.Where(result => result.Of >= 0)];
         Judgement judgement = Policy.Decide(results, label, credibilityPpm: 500_000);
         Assert.Equal((verdict, score), (judgement.Verdict, judgement.ScorePpm));
         Assert.Equal(verdict == Verdict.Accepted, judgement.Reasons.Count == 0);
@@ -48,7 +49,9 @@ public sealed class ScoringTests
     {
         Judgement judgement = Policy.Decide([new CheckResult("a", 0, 100)], hasLabel: true, credibilityPpm: 500_000);
         Assert.Equal(Verdict.Refused, judgement.Verdict);
-        Assert.Equal(["a: 0 of 100 good (0.0 %) is below 50.0 %", "b: nothing could be measured", "score: 0.0 % is below 70.0 %"], judgement.Reasons);
+        Assert.Equal(
+            ["a: 0 of 100 good (0.0 %) is below 50.0 %", "b: nothing could be measured", "score: 0.0 % is below 70.0 %"],
+            judgement.Reasons);
     }
 
     [Fact]
@@ -57,10 +60,14 @@ public sealed class ScoringTests
         string[] names = [.. Enumerable.Range(0, 32).Select(i => new string('c', 62) + i.ToString("00"))];
         var office = new Office();
         office.Accepts("alice", new PolicyDeploy(PolicyDocument.ForAdmission(
-            new Scoring([.. names.Select(name => new CheckRule(name, 1_000_000, 1_000_000, 1_000_000, false))], 1_000_000, 1_000_000, 10))));
+            new Scoring(
+                [.. names.Select(name => new CheckRule(name, 1_000_000, 1_000_000, 1_000_000, false))], 1_000_000, 1_000_000, 10))));
         office.Accepts("paul", Office.Dataset());
         office.Accepts("paul", Office.Batch("b1"));
-        Decision.Accepted accepted = office.Judges("vera", Office.Judge("scans/paul/1", "b1") with { Checks = [.. names.Select(name => new CheckResult(name, Huge - 1, Huge))] });
+        Decision.Accepted accepted = office.Judges("vera", Office.Judge("scans/paul/1", "b1") with
+        {
+            Checks = [.. names.Select(name => new CheckResult(name, Huge - 1, Huge))],
+        });
         var outcome = new Outcome { Events = accepted.Events, Policies = accepted.Policies, Writes = WriteSet.DigestOf(accepted.Writes) };
         Assert.Equal(outcome.ToBytes(), Outcome.Read(outcome.ToBytes()).ToBytes());
         Assert.Equal(33, office.Get(DatasetKeys.Batch("scans/paul/1")).Reasons.Count);

@@ -64,9 +64,9 @@ public sealed class FeatureEncoderTests
     [InlineData("-Infinity", double.NegativeInfinity)]
     public void A_text_that_says_a_number_is_read(string text, double expected)
     {
-        Assert.True(NumberText.TryRead(text, out double value));
+        Assert.True(NumberCell.TryRead(text, out double value));
         Assert.Equal(expected, value);
-        Assert.False(NumberText.TryRead("n/x", out _));
+        Assert.False(NumberCell.TryRead("n/x", out _));
     }
 
     [Fact]

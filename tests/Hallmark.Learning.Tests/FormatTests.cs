@@ -57,7 +57,7 @@ public class FormatTests
     {
         (Matrix features, int[] labels) = Sample.Blobs(20, 3, 2, 1);
         var trainer = new MlpTrainer(s_options);
-        Checkpoint checkpoint = trainer.TakeCheckpoint(StandardScaler.Identity(3));
+        MlpCheckpoint checkpoint = trainer.TakeCheckpoint(StandardScaler.Identity(3));
         byte[] before = CheckpointFormat.Write(checkpoint);
         trainer.TrainOn(features, labels);
         MlpTrainer.Resume(checkpoint).TrainOn(features, labels);
@@ -75,11 +75,11 @@ public class FormatTests
         }
         for (int length = 0; length < checkpoint.Length; length++)
         {
-            Reading<Checkpoint> reading = CheckpointFormat.Read(checkpoint.AsSpan(0, length));
-            Assert.InRange(Assert.IsType<Reading<Checkpoint>.Malformed>(reading).Offset, 0, length);
+            Reading<MlpCheckpoint> reading = CheckpointFormat.Read(checkpoint.AsSpan(0, length));
+            Assert.InRange(Assert.IsType<Reading<MlpCheckpoint>.Malformed>(reading).Offset, 0, length);
         }
         Assert.IsType<Reading<Model>.Malformed>(ModelFormat.Read([.. model, 0]));
-        Assert.IsType<Reading<Checkpoint>.Malformed>(CheckpointFormat.Read([.. checkpoint, 0]));
+        Assert.IsType<Reading<MlpCheckpoint>.Malformed>(CheckpointFormat.Read([.. checkpoint, 0]));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class FormatTests
         {
             byte[] damaged = [.. original];
             damaged[random.NextInt(damaged.Length)] ^= (byte)(1 << random.NextInt(8));
-            if (CheckpointFormat.Read(damaged) is Reading<Checkpoint>.Good good)
+            if (CheckpointFormat.Read(damaged) is Reading<MlpCheckpoint>.Good good)
             {
                 Assert.Equal(damaged, CheckpointFormat.Write(good.Value)); // one value, one encoding
                 MlpTrainer.Resume(good.Value);
@@ -125,7 +125,7 @@ public class FormatTests
         Assert.IsType<Reading<Model>.Malformed>(ModelFormat.Read(bytes));
     }
 
-    private static Checkpoint SmallCheckpoint(ulong seed)
+    private static MlpCheckpoint SmallCheckpoint(ulong seed)
     {
         (Matrix features, int[] labels) = Sample.Blobs(12, 3, 2, seed);
         StandardScaler scaler = StandardScaler.Fit(features);

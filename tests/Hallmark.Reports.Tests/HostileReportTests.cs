@@ -33,7 +33,10 @@ public sealed partial class HostileReportTests
         XElement calm = Page.Of(ModelOf("calm"));
         XElement page = Page.Of(ModelOf(text));
         Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "img" or "iframe" or "object" or "link");
-        Assert.DoesNotContain(page.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal) || attribute.Name.LocalName is "style" or "src");
+        Assert.DoesNotContain(
+            page.DescendantsAndSelf().Attributes(),
+            attribute =>
+                attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal) || attribute.Name.LocalName is "style" or "src");
         Assert.Equal(Kinds(calm).Except(["summary", "details"]), Kinds(page).Except(["summary", "details"]));
         Assert.DoesNotMatch(Unseen(), page.ToString());
     }
@@ -56,8 +59,17 @@ public sealed partial class HostileReportTests
     {
         ReportModel model = ModelOf("x");
         ReportBatch batch = model.Batches[0] with { Records = long.MaxValue, ScorePpm = long.MinValue };
-        ReportRun run = model.Runs[0] with { LossesPpm = [long.MinValue, 0, long.MaxValue - 1], Comparison = SampleReports.Comparison([long.MaxValue, long.MinValue], [0, 1]) };
-        XElement page = Page.Of(model with { Batches = [batch, batch, batch with { ScorePpm = long.MaxValue }], Runs = [run], Height = ulong.MaxValue });
+        ReportRun run = model.Runs[0] with
+        {
+            LossesPpm = [long.MinValue, 0, long.MaxValue - 1],
+            Comparison = SampleReports.Comparison([long.MaxValue, long.MinValue], [0, 1]),
+        };
+        XElement page = Page.Of(model with
+        {
+            Batches = [batch, batch, batch with { ScorePpm = long.MaxValue }],
+            Runs = [run],
+            Height = ulong.MaxValue,
+        });
         Assert.Contains("27,670,116,110,564,327,421 records", page.Section("data").Value, StringComparison.Ordinal);
     }
 
@@ -66,9 +78,13 @@ public sealed partial class HostileReportTests
     {
         string html = HtmlReport.Render(SampleReports.Clinics());
         Assert.DoesNotMatch(Elsewhere(), html);
-        XElement policy = Page.Parse(html).Descendants("meta").Single(meta => (string?)meta.Attribute("http-equiv") == "Content-Security-Policy");
-        Assert.StartsWith("default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-", (string?)policy.Attribute("content"), StringComparison.Ordinal);
-        Assert.All(Page.Parse(html).Descendants("a"), link => Assert.StartsWith("#", (string?)link.Attribute("href"), StringComparison.Ordinal));
+        XElement policy = Page.Parse(html).Descendants("meta").Single(
+            meta => (string?)meta.Attribute("http-equiv") == "Content-Security-Policy");
+        Assert.StartsWith(
+            "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-", (string?)policy.Attribute("content"),
+            StringComparison.Ordinal);
+        Assert.All(
+            Page.Parse(html).Descendants("a"), link => Assert.StartsWith("#", (string?)link.Attribute("href"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -85,7 +101,8 @@ public sealed partial class HostileReportTests
         });
     }
 
-    private static IEnumerable<string> Kinds(XElement page) => page.Descendants().Select(element => element.Name.LocalName).Distinct().Order();
+    private static IEnumerable<string> Kinds(XElement page) =>
+        page.Descendants().Select(element => element.Name.LocalName).Distinct().Order();
 
     /// <summary>The text everywhere a text can stand.</summary>
     private static ReportModel ModelOf(string text) => SampleReports.Clinics() with
@@ -95,9 +112,19 @@ public sealed partial class HostileReportTests
         LedgerId = text,
         HeaderHash = text,
         Checks = [new ReportCheck(text, 1, 1, 1, [new ReportMeasure(new ReportBatch(text, text, 10, text, null, [], false), 1, 2)])],
-        Batches = [new ReportBatch(text, text, 10, "refused", 100_000, [text], true) { WorstRecords = [text] }, new ReportBatch("b", text, 10, text, null, [], false)],
-        Runs = [new ReportRun(text, text, text, text, text, 10, 1, text, [1], [text, text + "?"], 1, 1, [new ReportAccuracies(text, [900_000, 910_000]), new ReportAccuracies(text, [1, 2])])],
-        Audit = new AuditReport(AuditVerdict.Tampered, [Of(text, AuditVerdict.Tampered), Of(text, AuditVerdict.Good)], new Coverage(), SampleReports.Head),
+        Batches =
+        [
+            new ReportBatch(text, text, 10, "refused", 100_000, [text], true) { WorstRecords = [text] },
+            new ReportBatch("b", text, 10, text, null, [], false),
+        ],
+        Runs =
+        [
+            new ReportRun(
+                text, text, text, text, text, 10, 1, text, [1], [text, text + "?"], 1, 1,
+                [new ReportAccuracies(text, [900_000, 910_000]), new ReportAccuracies(text, [1, 2])]),
+        ],
+        Audit = new AuditReport(
+            AuditVerdict.Tampered, [Of(text, AuditVerdict.Tampered), Of(text, AuditVerdict.Good)], new Coverage(), SampleReports.Head),
     };
 
     private static Finding Of(string text, AuditVerdict severity) => new(text, severity, text)

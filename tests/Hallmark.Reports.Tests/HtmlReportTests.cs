@@ -25,7 +25,9 @@ public sealed class HtmlReportTests
     {
         ReportModel model = SampleReports.Clinics();
         string banner = Page.Of(model).Descendants("header").Single().Value;
-        Assert.All([model.LedgerName, model.LedgerId, model.HeaderHash, "31", "214", "2026-03-01 07:30:00 UTC"], fact => Assert.Contains(fact, banner, StringComparison.Ordinal));
+        Assert.All(
+            [model.LedgerName, model.LedgerId, model.HeaderHash, "31", "214", "2026-03-01 07:30:00 UTC"],
+            fact => Assert.Contains(fact, banner, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,7 +45,9 @@ public sealed class HtmlReportTests
     {
         ReportRun run = new("run-1", "", "", "", "", 0, 0, "drawn from a hat", [], [], null, null, [new ReportAccuracies("chosen", [])]);
         string runs = Page.Of(SampleReports.Empty with { Runs = [run] }).Section("runs").Value;
-        Assert.All(["No epoch is on record.", "The schedule is empty.", "does not know that origin", "does not say whether cleaning helped"], sentence => Assert.Contains(sentence, runs, StringComparison.Ordinal));
+        Assert.All(
+            ["No epoch is on record.", "The schedule is empty.", "does not know that origin", "does not say whether cleaning helped"],
+            sentence => Assert.Contains(sentence, runs, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -61,7 +65,9 @@ public sealed class HtmlReportTests
     public void Long_tables_are_folded_and_short_ones_are_not()
     {
         Assert.Contains(Page.Of(SampleReports.Large(1000, 500)).Descendants("summary"), summary => summary.Value == "980 more batches");
-        Assert.DoesNotContain(Page.Of(SampleReports.Large(25, 3)).Descendants("summary"), summary => summary.Value.EndsWith("more batches", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Page.Of(SampleReports.Large(25, 3)).Descendants("summary"),
+            summary => summary.Value.EndsWith("more batches", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,15 +83,20 @@ public sealed class HtmlReportTests
     {
         XElement row = Page.Of(SampleReports.Clinics()).Section("audit").WithClass("place").First().Ancestors("tr").Single();
         Assert.Equal(
-            ["dataset", "diagnoses", "batch", "diagnoses/hospital-north/3", "record", "41", "field", "age", "height", "4", "entry", "23", "member", "hospital-north"],
-            row.Descendants("div").Where(pair => pair.Element("dt") is not null).SelectMany(pair => pair.Elements()).Select(part => part.Value));
+            [
+                "dataset", "diagnoses", "batch", "diagnoses/hospital-north/3", "record", "41", "field", "age", "height", "4", "entry", "23",
+                "member", "hospital-north",
+            ],
+            row.Descendants("div").Where(pair => pair.Element("dt") is not null)
+                .SelectMany(pair => pair.Elements()).Select(part => part.Value));
         Assert.Equal(7, row.Descendants("li").Count());
     }
 
     [Fact]
     public void Coverage_says_what_was_not_examined()
     {
-        string[] rows = [.. Page.Of(SampleReports.Clinics()).Section("audit").WithClass("coverage").Single().Descendants("tr").Select(row => row.Value)];
+        string[] rows = [.. Page.Of(SampleReports.Clinics()).Section("audit").WithClass("coverage").Single()
+            .Descendants("tr").Select(row => row.Value)];
         Assert.Contains("Batches hashed again44 of 45in part", rows);
         Assert.Contains("Runs trained again0 of 2not examined", rows);
         Assert.Contains("Entries read214 of 214all", rows);
@@ -96,13 +107,16 @@ public sealed class HtmlReportTests
     {
         ReportModel model = SampleReports.Large(1000, 0);
         XElement run = Page.Of(model).Section("run-1");
-        Assert.Equal(model.Runs[0].Schedule, run.WithClass("schedule").SelectMany(list => list.Elements("li")).Select(item => item.Value.Trim().Split(' ')[0]));
+        Assert.Equal(
+            model.Runs[0].Schedule,
+            run.WithClass("schedule").SelectMany(list => list.Elements("li")).Select(item => item.Value.Trim().Split(' ')[0]));
         Assert.Equal(["1", "31"], run.WithClass("schedule").Select(list => (string?)list.Attribute("start")));
     }
 
     [Fact]
     public void Training_on_what_is_not_accepted_catches_the_eye() =>
-        Assert.Contains("1 batch trained on, but not accepted", Page.Of(SampleReports.Clinics()).Section("data").Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 batch trained on, but not accepted", Page.Of(SampleReports.Clinics()).Section("data").Value, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("chosen", "may have tried others")]
@@ -116,7 +130,8 @@ public sealed class HtmlReportTests
 
     [Fact]
     public void The_head_can_be_copied_as_a_file() =>
-        Assert.Contains(Page.Of(SampleReports.Clinics()).Section("check").Descendants("pre"), block => block.Value == SampleReports.Head.ToText());
+        Assert.Contains(
+            Page.Of(SampleReports.Clinics()).Section("check").Descendants("pre"), block => block.Value == SampleReports.Head.ToText());
 
     [Fact]
     public void The_same_model_gives_the_same_bytes_in_any_country()
@@ -138,7 +153,9 @@ public sealed class HtmlReportTests
         }
     }
 
-    /// <summary>Change detectors for the parts that are hard to describe; when one changes on purpose, look at the page and take the new digest.</summary>
+    /// <summary>
+    /// Change detectors for the parts that are hard to describe; when one changes on purpose, look at the page and take the new digest.
+    /// </summary>
     [Fact]
     public void Selected_parts_look_as_they_did()
     {
@@ -152,7 +169,8 @@ public sealed class HtmlReportTests
             "coverage " + Page.DigestOf(page.WithClass("coverage").Single()),
         ];
         Assert.Equal(
-            ["banner 4c55fdfa7b59a3c0", "scores 9113a356684120d2", "loss b33ba48436ff6ea6", "accuracy 554c10d1ae8493d4", "coverage 0473c31802698bf7"],
+            ["banner 4c55fdfa7b59a3c0", "scores 9113a356684120d2", "loss b33ba48436ff6ea6", "accuracy 554c10d1ae8493d4", "coverage "
+                + "0473c31802698bf7"],
             parts);
     }
 }

@@ -8,10 +8,12 @@ public sealed class LossChartTests
     private const long Lost = LossSummary.NoNumber;
 
     [Theory]
-    [InlineData(new long[] { 2_000_000, 1_000_000, 1_500_000 }, "The loss went from 2.0000 in epoch 1 to 1.5000 in epoch 3; the least was 1.0000 in epoch 2.")]
+    [InlineData(new long[] { 2_000_000, 1_000_000, 1_500_000 },
+        "The loss went from 2.0000 in epoch 1 to 1.5000 in epoch 3; the least was 1.0000 in epoch 2.")]
     [InlineData(new long[] { 700_000 }, "The loss was 0.7000 in epoch 1.")]
     [InlineData(new long[] { Lost }, "1 epoch. In 1 epoch the loss was no number (crosses at the top): the training diverged.")]
-    [InlineData(new long[] { 1, Lost, Lost }, "The loss was 0.0000 in epoch 1. In 2 epochs the loss was no number (crosses at the top): the training diverged.")]
+    [InlineData(new long[] { 1, Lost, Lost },
+        "The loss was 0.0000 in epoch 1. In 2 epochs the loss was no number (crosses at the top): the training diverged.")]
     public void Says_in_words_how_the_training_went(long[] losses, string expected) => Assert.Equal(expected, LossSummary.Describe(losses));
 
     [Fact]

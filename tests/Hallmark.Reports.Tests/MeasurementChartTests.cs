@@ -9,7 +9,8 @@ public sealed class MeasurementChartTests
     [Fact]
     public void Every_measured_batch_is_named_where_its_share_lies()
     {
-        XElement svg = Draw(Check("noise", Measure("a", "accepted", 100, 100), Measure("b", "refused", 40, 100), Measure("c", "quarantined", 70, 100)));
+        XElement svg = Draw(
+            Check("noise", Measure("a", "accepted", 100, 100), Measure("b", "refused", 40, 100), Measure("c", "quarantined", 70, 100)));
         Dictionary<string, double> places = svg.Descendants("path").ToDictionary(mark => mark.Value.Split(": ")[1].Split(' ')[0], PlaceOf);
         Assert.Equal(["b", "c", "a"], places.OrderBy(pair => pair.Value).Select(pair => pair.Key));
         Assert.Contains(svg.Descendants("path"), mark => mark.Value == "noise, refused: b 40 of 100");
@@ -18,7 +19,11 @@ public sealed class MeasurementChartTests
     [Fact]
     public void Limits_stand_where_the_policy_puts_them()
     {
-        XElement svg = Draw(Check("noise", Measure("a", "accepted", 100, 100), Measure("b", "refused", 0, 100)) with { QuarantineBelowPpm = 900_000, RefuseBelowPpm = 500_000 });
+        XElement svg = Draw(Check("noise", Measure("a", "accepted", 100, 100), Measure("b", "refused", 0, 100)) with
+        {
+            QuarantineBelowPpm = 900_000,
+            RefuseBelowPpm = 500_000,
+        });
         double quarantine = Number((string)Assert.Single(svg.WithClass("quarantine")).Attribute("x1")!);
         double refuse = Number((string)Assert.Single(svg.WithClass("refuse")).Attribute("x1")!);
         double[] marks = [.. svg.Descendants("path").Select(PlaceOf).Order()];
@@ -29,7 +34,11 @@ public sealed class MeasurementChartTests
     [Fact]
     public void A_limit_below_the_axis_and_none_at_all_are_not_drawn()
     {
-        Assert.Empty(Draw(Check("noise", Measure("a", "accepted", 100, 100), Measure("b", "accepted", 95, 100)) with { RefuseBelowPpm = 100_000 }).WithClass("limit"));
+        Assert.Empty(
+            Draw(
+                Check(
+                    "noise", Measure("a", "accepted", 100, 100),
+                    Measure("b", "accepted", 95, 100)) with { RefuseBelowPpm = 100_000 }).WithClass("limit"));
         Assert.Empty(Draw(Check("noise", Measure("a", "accepted", 0, 100))).WithClass("limit"));
     }
 
@@ -52,7 +61,11 @@ public sealed class MeasurementChartTests
 
     [Fact]
     public void Trained_on_though_refused_catches_the_eye() =>
-        Assert.Single(Draw(Check("noise", Measure("a", "refused", 1, 10) with { Batch = Batch("a", "refused") with { Scheduled = true } })).WithClass("ring"));
+        Assert.Single(
+            Draw(
+                Check(
+                    "noise",
+                    Measure("a", "refused", 1, 10) with { Batch = Batch("a", "refused") with { Scheduled = true } })).WithClass("ring"));
 
     private static XElement Draw(params ReportCheck[] checks) => Page.Part(html => MeasurementChart.Draw(html, "measurements", checks));
 

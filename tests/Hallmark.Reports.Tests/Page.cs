@@ -29,7 +29,8 @@ internal static class Page
         return Parse(html.ToString());
     }
 
-    public static XElement Section(this XElement page, string id) => page.Descendants().Single(element => (string?)element.Attribute("id") == id);
+    public static XElement Section(this XElement page, string id) =>
+        page.Descendants().Single(element => (string?)element.Attribute("id") == id);
 
     public static IEnumerable<XElement> WithClass(this XElement page, string css) =>
         page.Descendants().Where(element => ((string?)element.Attribute("class") ?? "").Split(' ').Contains(css));

@@ -33,7 +33,15 @@ internal static class SampleReports
         Entries = 214,
         Batches = Batches(Providers, 9, seed: 5),
         Checks = Checks(Batches(Providers, 9, seed: 5)),
-        Runs = [Run("run-1", Batches(Providers, 9, seed: 5)), Run("run-2", Batches(Providers, 9, seed: 5)) with { Comparison = Comparison([912_000, 905_500], [913_000, 909_000]), LossesPpm = [2_302_585, 1_400_000, long.MaxValue, 3_100_000, long.MaxValue] }],
+        Runs =
+        [
+            Run("run-1", Batches(Providers, 9, seed: 5)),
+            Run("run-2", Batches(Providers, 9, seed: 5)) with
+            {
+                Comparison = Comparison([912_000, 905_500], [913_000, 909_000]),
+                LossesPpm = [2_302_585, 1_400_000, long.MaxValue, 3_100_000, long.MaxValue],
+            },
+        ],
         Audit = new AuditReport(AuditVerdict.Tampered, Findings(), Coverage(), Head),
     };
 
@@ -51,7 +59,8 @@ internal static class SampleReports
     }
 
     public static ReportRun Run(string id, IReadOnlyList<ReportBatch> batches) => new(
-        id, "acme-ml", "mlp hidden=32 epochs=25 rate=0.05", Digest.Of([9]).ToString(), "greedy", 3_000, 18_446_744_073_709_551_615, "operator-grindable",
+        id, "acme-ml", "mlp hidden=32 epochs=25 rate=0.05", Digest.Of([9]).ToString(), "greedy", 3_000, 18_446_744_073_709_551_615,
+        "operator-grindable",
         [.. Enumerable.Range(1, 25).Select(epoch => 182_000 + (2_100_000L / (epoch * epoch)) + (epoch * 1_700 % 7_000))],
         [.. batches.Where(batch => batch.Scheduled).Select(batch => batch.Id)],
         926_000, 871_000,
@@ -66,7 +75,9 @@ internal static class SampleReports
         return
         [
             new ReportCheck("schema", 100_000, 1_000_000, 1_000_000, [.. judged.Select(batch => new ReportMeasure(batch, 100, 100))]),
-            new ReportCheck("noise", 300_000, 900_000, 600_000, [.. judged.Select(batch => new ReportMeasure(batch, batch.ScorePpm!.Value / 10_000, 100))]),
+            new ReportCheck(
+                "noise", 300_000, 900_000, 600_000,
+                [.. judged.Select(batch => new ReportMeasure(batch, batch.ScorePpm!.Value / 10_000, 100))]),
             new ReportCheck("triggers", 100_000, 990_000, 900_000, []),
         ];
     }
@@ -85,16 +96,23 @@ internal static class SampleReports
                 long score = bad ? 560_000 + (noise * 3) : 990_000 - noise - (provider * 4_000);
                 (string verdict, string[] reasons) = score switch
                 {
-                    < 650_000 => ("refused", ["label agreement 0.41 is under 0.80", "17 of 100 records look like class 'benign' but are labelled 'malign'"]),
-                    < 900_000 => ("quarantined", (string[])["spectral signature of the records of 'malign' is 5.2 times its neighbours' (limit 3.0)"]),
+                    < 650_000 =>
+                        ("refused", ["label agreement 0.41 is under 0.80", "17 of 100 records look like class 'benign' but are labelled "
+                            + "'malign'"]),
+                    < 900_000 =>
+                        ("quarantined",
+                            (string[])["spectral signature of the records of 'malign' is 5.2 times its neighbours' (limit 3.0)"]),
                     _ => ("accepted", []),
                 };
                 bool pending = provider % 5 == 4 && number == each;
                 batches.Add(new ReportBatch(
-                    $"diagnoses/{providers[provider]}/{number}", providers[provider], 100, pending ? "pending" : verdict, pending ? null : score,
+                    $"diagnoses/{providers[provider]}/{number}", providers[provider], 100, pending ? "pending" : verdict,
+                    pending ? null : score,
                     pending ? [] : reasons, !pending && (verdict == "accepted" ? number % 3 != 0 : score is > 640_000 and < 660_000))
                 {
-                    WorstRecords = bad && !pending ? ["record 17 (noise): labelled 'benign', more likely 'malign'; wrong with a chance of 97 %"] : [],
+                    WorstRecords = bad && !pending
+                        ? ["record 17 (noise): labelled 'benign', more likely 'malign'; wrong with a chance of 97 %"]
+                        : [],
                 });
             }
         }
@@ -121,9 +139,24 @@ internal static class SampleReports
 
     private static IReadOnlyList<Finding> Findings() =>
     [
-        new("denied", AuditVerdict.Good, "medilab tried run.open of run-3 and was denied: only trainers may open runs") { Member = "medilab", Rule = "roles/trainer", Height = 30, Entry = 210 },
-        new("data.missing", AuditVerdict.Incomplete, "batch diagnoses/st-anna/8: its content is not in the store") { Dataset = "diagnoses", Batch = "diagnoses/st-anna/8", Member = "st-anna", Height = 9, Entry = 61 },
-        new("run.forbidden-step", AuditVerdict.RulesBroken, "run-2 was trained and closed over steps that were denied: batch diagnoses/medilab/4 is refused")
+        new("denied", AuditVerdict.Good, "medilab tried run.open of run-3 and was denied: only trainers may open runs")
+        {
+            Member = "medilab",
+            Rule = "roles/trainer",
+            Height = 30,
+            Entry = 210,
+        },
+        new("data.missing", AuditVerdict.Incomplete, "batch diagnoses/st-anna/8: its content is not in the store")
+        {
+            Dataset = "diagnoses",
+            Batch = "diagnoses/st-anna/8",
+            Member = "st-anna",
+            Height = 9,
+            Entry = 61,
+        },
+        new(
+            "run.forbidden-step", AuditVerdict.RulesBroken,
+            "run-2 was trained and closed over steps that were denied: batch diagnoses/medilab/4 is refused")
         {
             Dataset = "diagnoses",
             Batch = "diagnoses/medilab/4",
@@ -134,7 +167,9 @@ internal static class SampleReports
             Entry = 190,
             Checkpoints = ["run-2/3"],
         },
-        new("data.record", AuditVerdict.Tampered, "batch diagnoses/hospital-north/3: record 41 is not what was registered: age is 71, its leaf was made of another value")
+        new(
+            "data.record", AuditVerdict.Tampered,
+            "batch diagnoses/hospital-north/3: record 41 is not what was registered: age is 71, its leaf was made of another value")
         {
             Dataset = "diagnoses",
             Batch = "diagnoses/hospital-north/3",
@@ -147,7 +182,8 @@ internal static class SampleReports
         },
     ];
 
-    private static Finding Forbidden(int i) => new("run.forbidden-step", AuditVerdict.RulesBroken, $"run-{i} was closed over a step that was denied")
+    private static Finding Forbidden(int i) =>
+        new("run.forbidden-step", AuditVerdict.RulesBroken, $"run-{i} was closed over a step that was denied")
     {
         Run = $"run-{i}",
         Rule = "runs/accepted-only",

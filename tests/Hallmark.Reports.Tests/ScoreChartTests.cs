@@ -48,7 +48,8 @@ public sealed class ScoreChartTests
     [Fact]
     public void Means_leave_out_batches_without_a_score()
     {
-        ProviderScores provider = ProviderScores.Of([Batch("a", "accepted", 900_000), Batch("b", "pending", null), Batch("c", "refused", 400_000)]).Single();
+        ProviderScores provider = ProviderScores.Of(
+            [Batch("a", "accepted", 900_000), Batch("b", "pending", null), Batch("c", "refused", 400_000)]).Single();
         Assert.Equal("0.650", provider.MeanText);
         Assert.Equal("no score yet", ProviderScores.Of([Batch("b", "pending", null)]).Single().MeanText);
     }
@@ -56,7 +57,12 @@ public sealed class ScoreChartTests
     [Fact]
     public void The_lowest_mean_comes_first_and_no_score_last()
     {
-        ReportBatch[] batches = [Batch("1", "pending", null) with { Provider = "new" }, Batch("2", "accepted", 900_000) with { Provider = "fine" }, Batch("3", "refused", 1) with { Provider = "poor" }];
+        ReportBatch[] batches =
+        [
+            Batch("1", "pending", null) with { Provider = "new" },
+            Batch("2", "accepted", 900_000) with { Provider = "fine" },
+            Batch("3", "refused", 1) with { Provider = "poor" },
+        ];
         Assert.Equal(["poor", "fine", "new"], ProviderScores.Of(batches).Select(provider => provider.Provider));
     }
 

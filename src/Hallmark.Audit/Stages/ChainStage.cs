@@ -21,7 +21,9 @@ internal static class ChainStage
         signatures.Findings.ForEach(findings.Add);
         foreach (BlockFault fault in examination.Faults.Take(FaultLimit))
         {
-            findings.Add(new Finding($"chain.{fault.Part.ToString().ToLowerInvariant()}", AuditVerdict.Tampered, $"block {fault.Height}: {fault.Message}")
+            findings.Add(
+                new Finding(
+                    $"chain.{fault.Part.ToString().ToLowerInvariant()}", AuditVerdict.Tampered, $"block {fault.Height}: {fault.Message}")
             {
                 Height = fault.Height.Value,
                 Entry = fault.Entry?.Value,
@@ -29,7 +31,8 @@ internal static class ChainStage
         }
         if (examination.Faults.Count > FaultLimit)
         {
-            string more = $"{examination.Faults.Count - FaultLimit} more faults follow; re-execution goes on from what an altered block left, so most are its consequences";
+            string more = $"{examination.Faults.Count - FaultLimit} more faults follow; re-execution goes on from what an altered block "
+                + "left, so most are its consequences";
             findings.Add(new Finding("chain.more", AuditVerdict.Tampered, more));
         }
         if (examination.Broken is { } broken)
@@ -42,7 +45,10 @@ internal static class ChainStage
         }
         if (examination.NewerRules is { } newer)
         {
-            findings.Add(new Finding("chain.rules-newer", AuditVerdict.Incomplete, newer) { Height = examination.View?.Last.Height.Value + 1 });
+            findings.Add(new Finding("chain.rules-newer", AuditVerdict.Incomplete, newer)
+            {
+                Height = examination.View?.Last.Height.Value + 1,
+            });
         }
         if (examination.View?.Last.Rules is { } rules)
         {
@@ -53,12 +59,15 @@ internal static class ChainStage
         {
             findings.Add(new Finding(
                 "chain.tail", AuditVerdict.Incomplete,
-                $"{examination.TailBytes} bytes behind the last block are no block that holds: a group whose writing was cut off, or one that was damaged together with the mark; the next command that writes cuts them"));
+                $"{examination.TailBytes} bytes behind the last block are no block that holds: a group whose writing was cut off, or "
+                + "one that was damaged together with the mark; the next command that writes cuts them"));
         }
         if (examination.Snapshot is { Problem: { } problem, Status: var status })
         {
             findings.Add(status == SnapshotStatus.Damaged
-                ? new Finding("snapshot.damaged", AuditVerdict.Incomplete, $"{problem}; nothing rests on it, the next command that writes makes it again")
+                ? new Finding(
+                    "snapshot.damaged", AuditVerdict.Incomplete,
+                    $"{problem}; nothing rests on it, the next command that writes makes it again")
                 : new Finding("snapshot.contradicts", AuditVerdict.Tampered, problem));
         }
         findings.Coverage = findings.Coverage with

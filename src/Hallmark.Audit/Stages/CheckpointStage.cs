@@ -36,7 +36,7 @@ internal static class CheckpointStage
         foreach (RunState run in catalog.Ledger.State.List(RunKeys.All).Where(run => onlyRun is null || run.Id == onlyRun))
         {
             var files = RunFiles.For(runsDirectory, run.Id);
-            foreach ((LedgerEntry entry, RunStep step) in RecordedSteps.Of(catalog.Ledger, run.Id))
+            foreach ((LedgerEntry entry, RunStep step) in RecordedSteps.Of(catalog, run.Id))
             {
                 Check(run, $"{run.Id}/{step.Step}", files.CheckpointPath(step.Step), step.Checkpoint, entry);
             }
@@ -60,6 +60,8 @@ internal static class CheckpointStage
         {
             return null;
         }
-        return new Finding("checkpoint.altered", AuditVerdict.Tampered, $"the file {Path.GetFileName(path)} is not the one whose digest {expected.Digest.ToShortString()}… is on record");
+        return new Finding(
+            "checkpoint.altered", AuditVerdict.Tampered,
+            $"the file {Path.GetFileName(path)} is not the one whose digest {expected.Digest.ToShortString()}… is on record");
     }
 }

@@ -59,7 +59,8 @@ internal static class ContentStage
 
     /// <returns>Whether the content was there to be hashed.</returns>
     private static async ValueTask<bool> ExamineAsync(
-        Catalog catalog, OwnSecrets? secrets, BatchState batch, Schema schema, RunUses uses, Findings findings, CancellationToken cancellation)
+        Catalog catalog, OwnSecrets? secrets, BatchState batch, Schema schema, RunUses uses, Findings findings,
+        CancellationToken cancellation)
     {
         if (batch.Withdrawn is not null)
         {
@@ -69,7 +70,9 @@ internal static class ContentStage
         if (batch.Tier == BatchTier.Absent
             && !await catalog.Store.ContainsAsync(catalog.Manifest(batch).Content, cancellation).ConfigureAwait(false))
         {
-            findings.Add(new Finding("data.absent", AuditVerdict.Good, $"batch {batch.Id} is kept by {batch.Provider}: nobody has seen its records yet")
+            findings.Add(
+                new Finding(
+                    "data.absent", AuditVerdict.Good, $"batch {batch.Id} is kept by {batch.Provider}: nobody has seen its records yet")
             {
                 Dataset = batch.Dataset,
                 Batch = batch.Id,
@@ -87,7 +90,12 @@ internal static class ContentStage
         catch (Exception e) when (IsUnreadable(e))
         {
             // One object that cannot be read must not hide what is wrong with the others.
-            findings.Add(OfObject("data", e, $"batch {batch.Id}") with { Dataset = batch.Dataset, Batch = batch.Id, Checkpoints = uses.CheckpointsOf(batch.Id) });
+            findings.Add(OfObject("data", e, $"batch {batch.Id}") with
+            {
+                Dataset = batch.Dataset,
+                Batch = batch.Id,
+                Checkpoints = uses.CheckpointsOf(batch.Id),
+            });
             return false;
         }
         foreach (BatchDamage damage in examination.Damages)
@@ -112,11 +120,21 @@ internal static class ContentStage
         }
         if (examination.Total > examination.Damages.Count)
         {
-            findings.Add(new Finding("data.more", AuditVerdict.Tampered, $"batch {batch.Id}: {examination.Total - examination.Damages.Count} more places are damaged") { Dataset = batch.Dataset, Batch = batch.Id });
+            findings.Add(
+                new Finding(
+                    "data.more", AuditVerdict.Tampered,
+                    $"batch {batch.Id}: {examination.Total - examination.Damages.Count} more places are damaged")
+            {
+                Dataset = batch.Dataset,
+                Batch = batch.Id,
+            });
         }
         if (!examination.Opened)
         {
-            findings.Add(new Finding("data.sealed", AuditVerdict.Good, $"batch {batch.Id} cannot be opened here: its objects are those registered, its records were not looked at")
+            findings.Add(
+                new Finding(
+                    "data.sealed", AuditVerdict.Good,
+                    $"batch {batch.Id} cannot be opened here: its objects are those registered, its records were not looked at")
             {
                 Dataset = batch.Dataset,
                 Batch = batch.Id,
@@ -126,7 +144,9 @@ internal static class ContentStage
         return examination.Opened && !examination.Damages.Any(damage => damage.Kind == BatchDamageKind.Missing);
     }
 
-    /// <summary>What its provider took back need not be there; that it is gone is lawful and on record. That it is still there is said.</summary>
+    /// <summary>
+    /// What its provider took back need not be there; that it is gone is lawful and on record. That it is still there is said.
+    /// </summary>
     private static async ValueTask<Finding> WithdrawnAsync(
         Catalog catalog, BatchState batch, RunUses uses, CancellationToken cancellation)
     {
@@ -153,7 +173,8 @@ internal static class ContentStage
             (string What, ObjectReference Reference)? attachment = entry.Statement.Kind switch
             {
                 _ when entry.Statement.Kind == BatchJudge.Kind => ("details", Payload.Read<BatchJudge>(entry.Statement).Details),
-                _ when entry.Statement.Kind == RunOpen.Kind && Payload.Read<RunOpen>(entry.Statement).Evaluation is { } set => ("evaluation", set.Content),
+                _ when entry.Statement.Kind == RunOpen.Kind && Payload.Read<RunOpen>(entry.Statement).Evaluation is { } set =>
+                    ("evaluation", set.Content),
                 _ => null,
             };
             if (attachment is not { } named
@@ -171,7 +192,10 @@ internal static class ContentStage
             }
             catch (Exception e) when (IsUnreadable(e))
             {
-                findings.Add(OfObject(named.What, e, $"the {named.What} of entry {entry.Index} ({entry.Statement.Kind} of {entry.Statement.Subject})") with
+                findings.Add(
+                    OfObject(
+                        named.What, e,
+                        $"the {named.What} of entry {entry.Index} ({entry.Statement.Kind} of {entry.Statement.Subject})") with
                 {
                     Entry = entry.Index.Value,
                     Height = entry.Height.Value,
@@ -197,7 +221,10 @@ internal static class ContentStage
         RecordBatch records = BatchReader.Decode(content, await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false));
         if (records.Count != open.Evaluation!.Records || MerkleTree.Root(records.Leaves()) != open.Evaluation.Root)
         {
-            findings.Add(new Finding("evaluation.registered", AuditVerdict.RulesBroken, $"the evaluation set of entry {entry.Index} has other records than its root says")
+            findings.Add(
+                new Finding(
+                    "evaluation.registered", AuditVerdict.RulesBroken,
+                    $"the evaluation set of entry {entry.Index} has other records than its root says")
             {
                 Dataset = dataset,
                 Entry = entry.Index.Value,
@@ -207,11 +234,13 @@ internal static class ContentStage
         }
     }
 
-    private static bool IsUnreadable(Exception e) => e is ContentException or MalformedException or IOException or UnauthorizedAccessException;
+    private static bool IsUnreadable(Exception e) =>
+        e is ContentException or MalformedException or IOException or UnauthorizedAccessException;
 
     private static Finding OfObject(string code, Exception e, string what) => e switch
     {
-        ContentException { Fault: ContentFault.Missing } => new Finding($"{code}.missing", AuditVerdict.Incomplete, $"{what} is missing: {e.Message}"),
+        ContentException { Fault: ContentFault.Missing } =>
+            new Finding($"{code}.missing", AuditVerdict.Incomplete, $"{what} is missing: {e.Message}"),
         ContentException => new Finding($"{code}.altered", AuditVerdict.Tampered, $"{what} was altered: {e.Message}"),
         _ => new Finding($"{code}.unreadable", AuditVerdict.Incomplete, $"{what} cannot be read: {e.Message}"),
     };

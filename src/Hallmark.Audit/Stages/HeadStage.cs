@@ -10,7 +10,9 @@ internal static class HeadStage
     {
         if (expected is not null && expected != ledger.Ledger)
         {
-            findings.Add(new Finding("head.other-ledger", AuditVerdict.Tampered, $"the home belongs to ledger {expected}, the file holds {ledger.Ledger}"));
+            findings.Add(
+                new Finding(
+                    "head.other-ledger", AuditVerdict.Tampered, $"the home belongs to ledger {expected}, the file holds {ledger.Ledger}"));
         }
         if (head is not null && HeadCheck.Compare(ledger, head) is { } finding)
         {

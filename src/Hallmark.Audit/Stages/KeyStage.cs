@@ -18,11 +18,17 @@ internal static class KeyStage
                 : ledger.State.Find(MemberKeys.Member(member)) is { } state ? [state.Key] : [];
             if (key is null)
             {
-                findings.Add(new Finding("key.unreadable", AuditVerdict.Incomplete, $"the file kept for {member} is no private key") { Member = member });
+                findings.Add(new Finding("key.unreadable", AuditVerdict.Incomplete, $"the file kept for {member} is no private key")
+                {
+                    Member = member,
+                });
             }
             else if (registered.Count == 0)
             {
-                findings.Add(new Finding("key.unregistered", AuditVerdict.Good, $"there is a key for {member}, who is not a member") { Member = member });
+                findings.Add(new Finding("key.unregistered", AuditVerdict.Good, $"there is a key for {member}, who is not a member")
+                {
+                    Member = member,
+                });
             }
             else if (!registered.Contains(key))
             {

@@ -19,10 +19,12 @@ internal static class MeasurementStage
             entries.Add(Payload.Read<BatchJudge>(entry.Statement), entry);
         }
         findings.Coverage = findings.Coverage with { Judged = entries.Count };
-        foreach (var dataset in entries.Keys.GroupBy(judge => catalog.Batch(judge.Batch).Dataset).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, BatchJudge> dataset in entries.Keys
+            .GroupBy(judge => catalog.Batch(judge.Batch).Dataset).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             using DatasetKey? key = secrets?.FindDatasetKey(catalog.Dataset(dataset.Key).Owner, dataset.Key);
-            IAsyncEnumerable<RecheckResult> again = BatchJudging.RecheckAsync(catalog, reading, key, dataset.Key, [.. dataset], cancellation);
+            IAsyncEnumerable<RecheckResult> again = BatchJudging
+                .RecheckAsync(catalog, reading, key, dataset.Key, [.. dataset], cancellation);
             await foreach (RecheckResult result in again.ConfigureAwait(false))
             {
                 Report(result, dataset.Key, entries[result.Judge], findings);
@@ -39,11 +41,22 @@ internal static class MeasurementStage
         string batch = result.Judge.Batch;
         Finding? finding = result.Status switch
         {
-            RecheckStatus.Differs => new("judge.measurement", AuditVerdict.RulesBroken, $"the measurements signed for {batch} are not what the content gives: {result.Problem}"),
-            RecheckStatus.Withdrawn => new("judge.withdrawn", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
-            RecheckStatus.Sealed => new("judge.sealed", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again here: {result.Problem}"),
-            RecheckStatus.OtherCode => new("judge.other-code", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again here: {result.Problem}"),
-            RecheckStatus.Impossible => new("judge.not-recomputable", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
+            RecheckStatus.Differs =>
+                new(
+                    "judge.measurement", AuditVerdict.RulesBroken,
+                    $"the measurements signed for {batch} are not what the content gives: {result.Problem}"),
+            RecheckStatus.Withdrawn =>
+                new("judge.withdrawn", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
+            RecheckStatus.Sealed =>
+                new("judge.sealed", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again here: {result.Problem}"),
+            RecheckStatus.OtherCode =>
+                new(
+                    "judge.other-code", AuditVerdict.Incomplete,
+                    $"the measurements of {batch} cannot be taken again here: {result.Problem}"),
+            RecheckStatus.Impossible =>
+                new(
+                    "judge.not-recomputable", AuditVerdict.Incomplete,
+                    $"the measurements of {batch} cannot be taken again: {result.Problem}"),
             _ => null,
         };
         if (finding is not null)

@@ -10,7 +10,8 @@ namespace Hallmark.Audit.Stages;
 internal static class ReplayStage
 {
     public static async Task RunAsync(
-        Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, IProgress<string>? progress, CancellationToken cancellation)
+        Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, IProgress<string>? progress,
+        CancellationToken cancellation)
     {
         int replayed = 0;
         foreach (RunState run in catalog.Ledger.State.List(RunKeys.All).Where(run => onlyRun is null || run.Id == onlyRun))
@@ -37,7 +38,11 @@ internal static class ReplayStage
             }
             catch (Exception e) when (e is ContentException or SealedException or ArgumentException)
             {
-                findings.Add(new Finding("replay.impossible", AuditVerdict.Incomplete, $"{run.Id} cannot be trained again: {e.Message}") { Dataset = run.Dataset, Run = run.Id });
+                findings.Add(new Finding("replay.impossible", AuditVerdict.Incomplete, $"{run.Id} cannot be trained again: {e.Message}")
+                {
+                    Dataset = run.Dataset,
+                    Run = run.Id,
+                });
             }
         }
         findings.Coverage = findings.Coverage with { RunsReplayed = replayed };
@@ -48,12 +53,21 @@ internal static class ReplayStage
     {
         RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement);
         RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(run.Closed!.Value).Statement);
-        RunStep[] steps = [.. RecordedSteps.Of(catalog.Ledger, run.Id).Select(pair => pair.Step)];
-        ReplayResult result = await RunReplay.ExecuteAsync(catalog, reading, run, open, steps, close, null, cancellation).ConfigureAwait(false);
+        RunStep[] steps = [.. RecordedSteps.Of(catalog, run.Id).Select(pair => pair.Step)];
+        ReplayResult result = await RunReplay.ExecuteAsync(catalog, reading, run, open, steps, close, null, cancellation)
+            .ConfigureAwait(false);
         if (result.Digests.FirstOrDefault(digest => !digest.Agrees) is { } first)
         {
-            string[] checkpoints = [.. result.Digests.Where(digest => !digest.Agrees).Select(digest => $"{run.Id}/{digest.Step?.ToString() ?? "model"}")];
-            findings.Add(About(run, "replay.checkpoint", $"training again gives {first.Recomputed.ToShortString()}… for {checkpoints[0]}, on record is {first.Recorded.ToShortString()}…") with { Checkpoints = checkpoints });
+            string[] checkpoints =
+                [.. result.Digests.Where(digest => !digest.Agrees).Select(digest => $"{run.Id}/{digest.Step?.ToString() ?? "model"}")];
+            findings.Add(
+                About(
+                    run, "replay.checkpoint",
+                    $"training again gives {first.Recomputed.ToShortString()}… for {checkpoints[0]}, on record is "
+                        + $"{first.Recorded.ToShortString()}…") with
+            {
+                Checkpoints = checkpoints,
+            });
         }
         if (result.Losses.Count > 0)
         {
@@ -61,7 +75,10 @@ internal static class ReplayStage
         }
         if (result.TestAccuracyPpm != close.TestAccuracyPpm)
         {
-            findings.Add(About(run, "replay.accuracy", $"the recorded test accuracy is {close.TestAccuracyPpm} millionths, the model has {result.TestAccuracyPpm}"));
+            findings.Add(
+                About(
+                    run, "replay.accuracy",
+                    $"the recorded test accuracy is {close.TestAccuracyPpm} millionths, the model has {result.TestAccuracyPpm}"));
         }
     }
 

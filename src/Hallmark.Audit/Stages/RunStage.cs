@@ -53,7 +53,8 @@ internal static class RunStage
         ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
         string? batch = step.Batches.FirstOrDefault(id => !schedule.Batches.Contains(id))
             ?? step.Batches.FirstOrDefault(id => catalog.Ledger.State.Find(DatasetKeys.Batch(id))?.Verdict != Verdict.Accepted);
-        return new Finding("run.forbidden-step", AuditVerdict.RulesBroken, $"{run.Id} was trained and closed over steps that were denied: {denial.Reason}")
+        return new Finding(
+            "run.forbidden-step", AuditVerdict.RulesBroken, $"{run.Id} was trained and closed over steps that were denied: {denial.Reason}")
         {
             Dataset = run.Dataset,
             Batch = batch,
@@ -67,7 +68,9 @@ internal static class RunStage
     }
 
     private static Finding Note(LedgerEntry entry, Denial denial) =>
-        new("denied", AuditVerdict.Good, $"{denial.Denied.Issuer} tried {denial.Denied.Kind} of {denial.Denied.Subject} and was denied: {denial.Reason}")
+        new(
+            "denied", AuditVerdict.Good,
+            $"{denial.Denied.Issuer} tried {denial.Denied.Kind} of {denial.Denied.Subject} and was denied: {denial.Reason}")
         {
             Member = denial.Denied.Issuer,
             Rule = denial.Rule,
@@ -79,13 +82,19 @@ internal static class RunStage
     {
         if (run.Closed is null)
         {
-            findings.Add(new Finding("run.open", AuditVerdict.Good, $"{run.Id} is still open after step {run.Step}") { Run = run.Id, Dataset = run.Dataset, Member = run.Trainer });
+            findings.Add(new Finding("run.open", AuditVerdict.Good, $"{run.Id} is still open after step {run.Step}")
+            {
+                Run = run.Id,
+                Dataset = run.Dataset,
+                Member = run.Trainer,
+            });
         }
         else if (!run.IsComplete)
         {
             findings.Add(new Finding(
                 "run.incomplete", AuditVerdict.RulesBroken,
-                $"{run.Id} was closed with {run.Epoch - 1} of {run.Epochs} epochs on record{(denied > 0 ? $"; {denied} steps were denied" : "")}")
+                $"{run.Id} was closed with {run.Epoch - 1} of {run.Epochs} epochs on record"
+                    + (denied > 0 ? $"; {denied} steps were denied" : ""))
             {
                 Dataset = run.Dataset,
                 Run = run.Id,

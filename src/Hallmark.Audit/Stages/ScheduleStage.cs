@@ -23,7 +23,8 @@ internal static class ScheduleStage
             schedules++;
             try
             {
-                ScheduleFault? fault = await SchedulePlanning.RecomputeAsync(catalog, reading, schedule, cancellation).ConfigureAwait(false);
+                ScheduleFault? fault = await SchedulePlanning
+                    .RecomputeAsync(catalog, reading, schedule, cancellation).ConfigureAwait(false);
                 recomputed++;
                 if (fault is not null)
                 {
@@ -32,7 +33,8 @@ internal static class ScheduleStage
             }
             catch (WithdrawnException e)
             {
-                findings.Add(About(catalog, schedule, "schedule.withdrawn", AuditVerdict.Incomplete, $"cannot be chosen again: {e.Message}"));
+                findings.Add(
+                    About(catalog, schedule, "schedule.withdrawn", AuditVerdict.Incomplete, $"cannot be chosen again: {e.Message}"));
             }
             catch (Exception e) when (e is ContentException or SealedException)
             {
@@ -50,7 +52,9 @@ internal static class ScheduleStage
 
     private static Finding Voided(Catalog catalog, RequestState request) => new(
         "schedule.void", AuditVerdict.Good,
-        $"{request.Id} of {request.Trainer} came to nothing: {(request.Seed is null ? $"the secrets of {string.Join(", ", request.Withheld)} were not revealed" : $"{request.Trainer} knew the seed and committed no schedule")}")
+        $"{request.Id} of {request.Trainer} came to nothing: " + (request.Seed is null
+            ? $"the secrets of {string.Join(", ", request.Withheld)} were not revealed"
+            : $"{request.Trainer} knew the seed and committed no schedule"))
     {
         Dataset = request.Dataset,
         Member = request.Withheld[0],

@@ -3,6 +3,7 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
 using Hallmark.Ledger;
 using Hallmark.Operations;
+using Hallmark.Operations.Timestamps;
 
 namespace Hallmark.Audit.Stages;
 
@@ -34,7 +35,8 @@ internal static class TimestampStage
         {
             findings.Add(new Finding(
                 "timestamp.unvouched", AuditVerdict.Good,
-                $"nobody vouches for the authority of {genuine} timestamps: anybody can sign such tokens; give its root certificate as anchor"));
+                $"nobody vouches for the authority of {genuine} timestamps: anybody can sign such tokens; give its root certificate as "
+                + "anchor"));
         }
         findings.Coverage = findings.Coverage with { Timestamps = files.Count, TimestampsVerified = anchors is null ? 0 : genuine };
     }
@@ -86,7 +88,8 @@ internal static class TimestampStage
         }
         if (stamped.Height != file.Height)
         {
-            yield return About(file, "timestamp.misplaced", AuditVerdict.Good, $"it stamps block {stamped.Height}, which its name does not say");
+            yield return About(
+                file, "timestamp.misplaced", AuditVerdict.Good, $"it stamps block {stamped.Height}, which its name does not say");
         }
         if (TimestampCheck.EarlyStamp(stamped, token) is { } problem)
         {

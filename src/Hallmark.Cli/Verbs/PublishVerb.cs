@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
 using Hallmark.Evidence.Notes;
-using Hallmark.Node;
 using Hallmark.Operations;
+using Hallmark.Operations.Actions;
 using Hallmark.Operations.Publishing;
 
 namespace Hallmark.Cli.Verbs;
@@ -27,19 +26,15 @@ internal static class PublishVerb
         var command = new Command("publish", "Publish the ledger as static files that anybody can verify.") { folder, witness, rebuild };
         command.SetBody(async invocation =>
         {
-            WitnessClient[] witnesses = [.. invocation.Get(witness).Select(Read)];
-            string directory = Path.GetFullPath(invocation.Get(folder) ?? invocation.Home.LogDirectory);
-            using var publisher = new Publisher(invocation.Home, directory);
-            PublishedLog log = await publisher.PublishAsync(invocation.Cancellation, invocation.Get(rebuild)).ConfigureAwait(false);
-            IReadOnlyList<WitnessException> failures =
-                await publisher.CosignAsync(log, witnesses, invocation.Cancellation).ConfigureAwait(false);
-            Tell(invocation, log, directory, [.. witnesses.Where(one => failures.All(failure => failure.Witness != one.Address))]);
-            foreach (WitnessException failure in failures)
+            var publish = new PublishLog(invocation.Get(folder), [.. invocation.Get(witness).Select(Read)], invocation.Get(rebuild));
+            LogPublished published = await publish.ExecuteAsync(invocation.Home, invocation.Cancellation).ConfigureAwait(false);
+            Tell(invocation, published);
+            foreach (WitnessException failure in published.Failures)
             {
                 invocation.Output.Fail(failure.Message, ExitCode.Failure);
             }
-            return failures.Any(failure => failure.Contradicts) ? ExitCode.Tampered
-                : failures.Count > 0 ? ExitCode.Failure
+            return published.Failures.Any(failure => failure.Contradicts) ? ExitCode.Tampered
+                : published.Failures.Count > 0 ? ExitCode.Failure
                 : ExitCode.Good;
         });
         return command;
@@ -60,24 +55,16 @@ internal static class PublishVerb
             : throw new UsageException($"--witness: {key} is not a witness's key (type 4)");
     }
 
-    private static void Tell(Invocation invocation, PublishedLog log, string directory, IReadOnlyList<WitnessClient> cosigned)
+    private static void Tell(Invocation invocation, LogPublished published)
     {
-        string[] keys = [.. log.Keys.OrderBy(key => key.Type).Select(key => key.ToText())];
-        var json = new JsonObject
+        PublishedAnswer answer = PublishedAnswer.Of(published);
+        invocation.Output.Result(answer, console =>
         {
-            ["origin"] = log.Checkpoint.Origin,
-            ["size"] = log.Checkpoint.Size.Value,
-            ["root"] = log.Checkpoint.Root.ToString(),
-            ["log"] = directory,
-            ["keys"] = new JsonArray([.. keys.Select(key => JsonValue.Create(key))]),
-            ["cosigned"] = new JsonArray([.. cosigned.Select(witness => JsonValue.Create(witness.Key.Name))]),
-        };
-        invocation.Output.Result(json, console =>
-        {
-            TextWriter writer = console.Profile.Out.Writer;
-            writer.WriteLine($"{log.Checkpoint.Size} entries in {directory}");
-            writer.WriteLine(string.Join('\n', keys));
-            writer.Write(string.Concat(cosigned.Select(witness => $"cosigned by {witness.Key.Name}\n")));
+            Output.WriteLine(console, $"{answer.Size} entries in {answer.Log}");
+            foreach (string line in answer.Keys.Concat(answer.Cosigned.Select(name => $"cosigned by {name}")))
+            {
+                Output.WriteLine(console, line);
+            }
         });
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Node;
 using Hallmark.Operations;
-using Hallmark.Operations.Homes;
+using Hallmark.Operations.Publishing;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -12,8 +12,6 @@ namespace Hallmark.Cli.Verbs;
 /// </summary>
 internal static class ServeVerb
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-
     public static Command Create()
     {
         Option<string> listen = Listen(8080);
@@ -32,12 +30,9 @@ internal static class ServeVerb
                     ? await ServeAsync(invocation, address, copy, token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false)
                     : throw new UsageException($"--log: there is no folder {copy}");
             }
-            using var publisher = new Publisher(invocation.Home, invocation.Home.LogDirectory);
-            object state = StateOf(invocation.Home);
-            await publisher.PublishAsync(invocation.Cancellation).ConfigureAwait(false);
-            string directory = invocation.Home.LogDirectory;
-            return await ServeAsync(invocation, address, directory, token => FollowAsync(invocation, publisher, state, token))
-                .ConfigureAwait(false);
+            using var publishing = new ContinuousPublishing(invocation.Home, invocation.Clock, invocation.Output.Warn);
+            await publishing.StartAsync(invocation.Cancellation).ConfigureAwait(false);
+            return await ServeAsync(invocation, address, invocation.Home.LogDirectory, publishing.FollowAsync).ConfigureAwait(false);
         });
         return command;
     }
@@ -52,42 +47,7 @@ internal static class ServeVerb
     private static Task<int> ServeAsync(Invocation invocation, Uri listen, string folder, Func<CancellationToken, Task> beside)
     {
         string directory = Path.GetFullPath(folder);
-        var facts = new JsonObject { ["log"] = directory };
-        return Service.RunAsync(invocation, listen, routes => LogEndpoints.Map(routes, "", directory), facts, beside);
-    }
-
-    /// <summary>Looks every second. A failure is told once and tried again; a ledger that was tampered with ends the command.</summary>
-    private static async Task FollowAsync(Invocation invocation, Publisher publisher, object published, CancellationToken cancellation)
-    {
-        string? told = null;
-        while (true)
-        {
-            await Task.Delay(Period, invocation.Clock, cancellation).ConfigureAwait(false);
-            object state = StateOf(invocation.Home);
-            if (state.Equals(published))
-            {
-                continue;
-            }
-            try
-            {
-                await publisher.PublishAsync(cancellation).ConfigureAwait(false);
-                (published, told) = (state, null);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                if (told != e.Message)
-                {
-                    invocation.Output.Warn($"not published: {e.Message}");
-                }
-                told = e.Message;
-            }
-        }
-    }
-
-    /// <summary>What changes with every block. Taken before publishing, so a block in between is published the next time.</summary>
-    private static object StateOf(Home home)
-    {
-        var file = new FileInfo(home.LedgerPath);
-        return (file.Exists, file.Exists ? file.Length : 0, file.LastWriteTimeUtc);
+        return Service.RunAsync(
+            invocation, listen, routes => LogEndpoints.Map(routes, "", directory), at => new ServingAnswer(directory, at), beside);
     }
 }

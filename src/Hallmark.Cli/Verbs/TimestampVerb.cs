@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
-using Hallmark.Audit;
-using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
 using Hallmark.Operations;
+using Hallmark.Operations.Actions;
+using Hallmark.Operations.Timestamps;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
@@ -33,25 +32,9 @@ internal static class TimestampVerb
         };
         command.SetBody(async invocation =>
         {
-            if (invocation.Get(copy) is { } taken && File.Exists(taken))
-            {
-                // An older token may be the one proof of what the ledger was.
-                throw new UsageException($"--out: {taken} is there already; a token is never overwritten");
-            }
-            X509Certificate2Collection? anchors = ReadAnchors(invocation.Get(anchor));
             var asked = new TimestampAuthority(ReadAddress(invocation.Get(authority)), ReadLimit(invocation.Get(limit)));
-            BlockHeader header = invocation.Home.OpenCommitted().Last;
-            TimestampToken token = await asked.StampAsync(header, invocation.Cancellation).ConfigureAwait(false);
-            if (Problem(header, token, anchors) is { } problem)
-            {
-                throw asked.Failed($"its token is not to be used: {problem}");
-            }
-            string path = new TimestampFolder(invocation.Home.TimestampsDirectory).Store(header.Height, token);
-            if (invocation.Get(copy) is { } file)
-            {
-                WriteNew(file, token);
-            }
-            Tell(invocation, header, token, path, vouched: anchors is not null);
+            var stamp = new StampHeader(asked, ReadAnchors(invocation.Get(anchor)), invocation.Get(copy));
+            Tell(invocation, await stamp.ExecuteAsync(invocation.Home, invocation.Cancellation).ConfigureAwait(false));
             return ExitCode.Good;
         });
         return command;
@@ -61,19 +44,6 @@ internal static class TimestampVerb
         new(name) { Description = "Root certificate of the timestamp authority (PEM), from a source you trust.", HelpName = "CERT" };
 
     public static X509Certificate2Collection? ReadAnchors(string? file) => file is null ? null : InputFile.Read(file, TimestampAnchors.Read);
-
-    private static string? Problem(BlockHeader header, TimestampToken token, X509Certificate2Collection? anchors)
-    {
-        TimestampStatus status = token.Check(anchors);
-        return status == TimestampStatus.Good ? TimestampCheck.EarlyStamp(header, token) : TimestampCheck.Text(status, token);
-    }
-
-    private static void WriteNew(string path, TimestampToken token)
-    {
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        file.Write(token.Bytes.Span);
-        file.Flush(flushToDisk: true);
-    }
 
     private static Uri ReadAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
@@ -85,20 +55,12 @@ internal static class TimestampVerb
             ? TimeSpan.FromSeconds(seconds)
             : throw new UsageException($"--timeout: {seconds} is not between 1 and 3600 seconds");
 
-    private static void Tell(Invocation invocation, BlockHeader header, TimestampToken token, string path, bool vouched)
+    private static void Tell(Invocation invocation, HeaderStamped stamped)
     {
-        var json = new JsonObject
-        {
-            ["height"] = header.Height.Value,
-            ["header"] = token.Imprint.ToString(),
-            ["time"] = TimestampCheck.Text(token.Time),
-            ["authority"] = token.Authority,
-            ["vouched"] = vouched,
-            ["token"] = path,
-        };
-        invocation.Output.Result(json, console => console.Profile.Out.Writer.WriteLine(
-            $"block {header.Height}, {token.Imprint}, stamped at {TimestampCheck.Text(token.Time)} by {token.Authority}: {path}"));
-        if (!vouched)
+        TimestampAnswer answer = TimestampAnswer.Of(stamped);
+        invocation.Output.Result(answer, console => Output.WriteLine(
+            console, $"block {answer.Height}, {answer.Header}, stamped at {answer.Time} by {answer.Authority}: {answer.Token}"));
+        if (!stamped.Vouched)
         {
             invocation.Output.Warn("nobody vouches for this authority: give its root certificate with --anchor");
         }

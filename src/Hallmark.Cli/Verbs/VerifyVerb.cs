@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Verification;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -43,7 +43,7 @@ internal static class VerifyVerb
             string? statement = invocation.Get(file);
             if (invocation.Get(older) is { } old)
             {
-                return Task.FromResult(VerifyGrowth.Run(invocation, statement, invocation.Get(receipt), old, invocation.Get(key)));
+                return Task.FromResult(VerifyGrowthVerb.Run(invocation, statement, invocation.Get(receipt), old, invocation.Get(key)));
             }
             return statement is not null
                 ? Task.FromResult(VerifyStatement(invocation, statement, invocation.Get(receipt), invocation.Get(key)))
@@ -52,56 +52,27 @@ internal static class VerifyVerb
         return command;
     }
 
-    /// <summary>
-    /// The leaf is the statement with its unprotected header emptied; what is no statement is taken as it is and will not match.
-    /// </summary>
-    public static byte[] Canonical(byte[] entry)
-    {
-        try
-        {
-            return Statement.Read(entry).Bytes.ToArray();
-        }
-        catch (MalformedException)
-        {
-            return entry;
-        }
-    }
-
     private static int VerifyStatement(Invocation invocation, string file, string receipt, string key)
     {
-        if (VerifyTextProof.IsOne(InputFile.Read(receipt)))
+        if (VerifyTextProofVerb.IsOne(InputFile.Read(receipt)))
         {
-            return VerifyTextProof.Run(invocation, file, receipt, key);
+            return VerifyTextProofVerb.Run(invocation, file, receipt, key);
         }
-        using var ledgerKey = new VerificationKey(InputFile.Read(key, CoseKey.ReadFile));
+        CoseKey ledgerKey = InputFile.Read(key, CoseKey.ReadFile);
         Receipt proof = InputFile.Read(receipt, Receipt.Read);
-        byte[] entry = InputFile.Read(file);
-        ReceiptStatus status = proof.Check(Canonical(entry), ledgerKey);
-        invocation.Output.Result(
-            ToJson(entry, proof, status), console => console.Profile.Out.Writer.WriteLine(Sentence(file, proof, status)));
+        (ReceiptStatus status, Statement? registered) = new VerifyReceipt(InputFile.Read(file), proof, ledgerKey).Execute();
+        invocation.Output.Result(Answer(proof, status, registered), console => Output.WriteLine(console, Sentence(file, proof, status)));
         return status == ReceiptStatus.Registered ? ExitCode.Good : ExitCode.Tampered;
     }
 
-    private static JsonObject ToJson(byte[] entry, Receipt proof, ReceiptStatus status)
+    private static VerifiedAnswer Answer(Receipt proof, ReceiptStatus status, Statement? registered) => new(
+        status == ReceiptStatus.Registered, status.ToString(), proof.Ledger.ToString(), proof.Proof.Index.Value, proof.Proof.Size.Value)
     {
-        var json = new JsonObject
-        {
-            ["registered"] = status == ReceiptStatus.Registered,
-            ["status"] = status.ToString(),
-            ["ledger"] = proof.Ledger.ToString(),
-            ["entry"] = proof.Proof.Index.Value,
-            ["size"] = proof.Proof.Size.Value,
-        };
-        if (status == ReceiptStatus.Registered)
-        {
-            Statement statement = Statement.Read(entry);
-            json["kind"] = statement.Kind;
-            json["issuer"] = statement.Issuer;
-            json["subject"] = statement.Subject;
-            json["id"] = statement.Id.ToString();
-        }
-        return json;
-    }
+        Kind = registered?.Kind,
+        Issuer = registered?.Issuer,
+        Subject = registered?.Subject,
+        Id = registered?.Id.ToString(),
+    };
 
     private static string Sentence(string file, Receipt proof, ReceiptStatus status) => status switch
     {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
+using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Node;
@@ -44,18 +44,14 @@ internal static class WitnessVerb
             using var store = new WitnessStore(directory);
             using Ed25519Key key = NoteKeyFile.FindOrCreate(Path.Combine(directory, "witness.ed25519"));
             using var witness = new Node.Witness(invocation.Get(name), key, known, store, invocation.Clock);
-            var facts = new JsonObject
-            {
-                ["witness"] = witness.Key.Name,
-                ["key"] = witness.Key.ToText(),
-                ["logs"] = new JsonArray([.. known.Select(log => JsonValue.Create(log.Name))]),
-            };
+            string text = witness.Key.ToText();
+            var answer = new WitnessServingAnswer(witness.Key.Name, text, [.. known.Select(log => log.Name)], "");
             if (!invocation.Output.Json)
             {
-                invocation.Output.Result(facts, console => console.Profile.Out.Writer.WriteLine(witness.Key.ToText()));
+                invocation.Output.Result(answer, console => Output.WriteLine(console, text));
             }
             return await Service.RunAsync(
-                invocation, address, routes => WitnessEndpoints.Map(routes, "", witness), facts,
+                invocation, address, routes => WitnessEndpoints.Map(routes, "", witness), at => answer with { Address = at },
                 token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
         });
         return command;

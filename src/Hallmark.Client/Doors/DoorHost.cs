@@ -93,7 +93,8 @@ public sealed class DoorHost : IAsyncDisposable
                 answers.Add(AnswerAsync(number, body, stream, writing));
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or MalformedException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or MalformedException
+            or OperationCanceledException or ObjectDisposedException)
         {
             // It went, or spoke another language, or this process closes: what was handed in is answered below all the same.
         }

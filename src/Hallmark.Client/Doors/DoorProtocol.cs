@@ -128,7 +128,8 @@ internal static class DoorProtocol
             throw new MalformedException("frame length", $"is {length}, outside 4 to {limit + 4}");
         }
         byte[] body = new byte[length - 4];
-        return await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false) == body.Length
+        return await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation)
+            .ConfigureAwait(false) == body.Length
             ? (BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4)), body)
             : null;
     }

@@ -4,7 +4,8 @@ using Hallmark.Ledger;
 namespace Hallmark.Client.Doors;
 
 /// <summary>
-/// Where members hand signed statements in: the ledger that this process writes (<see cref="LocalDoor"/>), or that of another process of the
+/// Where members hand signed statements in: the ledger that this process writes (<see cref="LocalDoor"/>), or that of another process of
+/// the
 /// same home (<see cref="SocketDoor"/>). What is promised, whoever writes:
 /// <list type="bullet">
 /// <item><b>Durability.</b> What is answered as accepted or denied is on record for good.</item>
@@ -17,7 +18,9 @@ namespace Hallmark.Client.Doors;
 /// </summary>
 public interface IStatementDoor : IAsyncDisposable
 {
-    /// <summary>The ledger as this process knows it. The same door may answer with another object later, so it is asked for each time.</summary>
+    /// <summary>
+    /// The ledger as this process knows it. The same door may answer with another object later, so it is asked for each time.
+    /// </summary>
     LedgerView View { get; }
 
     /// <summary>Hands a statement in; the answer comes when it is on record, or refused.</summary>

@@ -9,7 +9,8 @@ public sealed class LocalDoor(Ledger.Ledger ledger) : IStatementDoor
 {
     public LedgerView View => ledger.View;
 
-    public Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation) => ledger.SubmitAsync(statement.Bytes, cancellation);
+    public Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation) =>
+        ledger.SubmitAsync(statement.Bytes, cancellation);
 
     public ValueTask DisposeAsync() => ledger.DisposeAsync();
 }

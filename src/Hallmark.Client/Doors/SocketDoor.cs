@@ -7,7 +7,8 @@ using Hallmark.Ledger;
 namespace Hallmark.Client.Doors;
 
 /// <summary>
-/// The door of a process beside the one that writes the ledger: it hands statements in through the home's socket and reads the ledger's file.
+/// The door of a process beside the one that writes the ledger: it hands statements in through the home's socket and reads the ledger's
+/// file.
 /// </summary>
 public sealed class SocketDoor : IStatementDoor
 {
@@ -48,7 +49,9 @@ public sealed class SocketDoor : IStatementDoor
             follower = follow();
             byte[] greeting = new byte[DoorProtocol.GreetingSize];
             await stream.WriteAsync(DoorProtocol.Greeting(follower.View.Ledger), cancellation).ConfigureAwait(false);
-            if (await stream.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false) < greeting.Length)
+            int read = await stream.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, cancellation)
+                .ConfigureAwait(false);
+            if (read < greeting.Length)
             {
                 Close();
                 return null; // it is just closing

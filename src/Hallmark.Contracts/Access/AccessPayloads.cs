@@ -30,7 +30,8 @@ public sealed record AccessGrant(string Member, string Dataset, string Purpose, 
 }
 
 /// <summary>Ends a grant: <c>access.revoke</c> {member, dataset, batch?, purpose, reason}. Bites from the next block on.</summary>
-public sealed record AccessRevoke(string Member, string Dataset, string Purpose, string Reason, string? Batch = null) : IPayload<AccessRevoke>
+public sealed record AccessRevoke(
+    string Member, string Dataset, string Purpose, string Reason, string? Batch = null) : IPayload<AccessRevoke>
 {
     public static string Kind => "access.revoke";
 

@@ -14,7 +14,8 @@ public static class AccessRights
     /// </summary>
     public static bool NeedsNoGrant(MemberState member, BatchState batch, string purpose) =>
         batch.Provider == member.Name
-        || (purpose == AccessGrant.Judging && member.Has(Roles.Validator) && (batch.Tier == BatchTier.Open || batch.IsUndecided || batch.Challenge is not null))
+        || (purpose == AccessGrant.Judging && member.Has(Roles.Validator)
+            && (batch.Tier == BatchTier.Open || batch.IsUndecided || batch.Challenge is not null))
         || (purpose == AccessGrant.Auditing && member.Has(Roles.Auditor));
 
     /// <summary>

@@ -17,7 +17,8 @@ internal static class AccessRules
         MemberState member = ruling.Get(MemberKeys.Member(grant.Member), $"member {grant.Member}");
         Ruling.Require(!member.IsRevokedAt(ruling.Block.Height), "access.grant.revoked", $"{grant.Member} is revoked");
         Ruling.Require(
-            grant.Until is null || ruling.Block.TimeMs / 1000 < grant.Until, "access.grant.past", $"the grant would have ended at {grant.Until}");
+            grant.Until is null || ruling.Block.TimeMs / 1000 < grant.Until, "access.grant.past",
+            $"the grant would have ended at {grant.Until}");
         var state = new GrantState(
             grant.Member, grant.Dataset, grant.Batch, grant.Purpose, grant.Until, ruling.Sender.Name, ruling.Sender.Has(Roles.Admin),
             ruling.Block.Entry, Uses: 0, Revoked: null);
@@ -82,9 +83,14 @@ internal static class AccessRules
         GrantState? grant = own is not null && Holds(ruling, own) && own.Reaches(batch) ? own : wide ?? own;
         Ruling.Require(grant is not null, "access.no-grant", $"{ruling.Sender.Name} has no grant to use {batch.Id} for {purpose}");
         Ruling.Require(
-            grant!.Reaches(batch), "access.grant-reach", $"{batch.Id} is sealed, and the grant is neither of {batch.Provider} nor of an admin");
-        Ruling.Require(!grant.IsRevokedAt(ruling.Block.Height), "access.grant-revoked", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} is revoked");
-        Ruling.Require(!grant.IsExpiredAt(ruling.Block.TimeMs), "access.grant-expired", $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} expired");
+            grant!.Reaches(batch), "access.grant-reach",
+            $"{batch.Id} is sealed, and the grant is neither of {batch.Provider} nor of an admin");
+        Ruling.Require(
+            !grant.IsRevokedAt(ruling.Block.Height), "access.grant-revoked",
+            $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} is revoked");
+        Ruling.Require(
+            !grant.IsExpiredAt(ruling.Block.TimeMs), "access.grant-expired",
+            $"the grant of {ruling.Sender.Name} on {grant.Batch ?? grant.Dataset} expired");
         return grant;
     }
 
@@ -119,10 +125,13 @@ internal static class AccessRules
     private static void End(Ruling ruling, GrantState grant, string reason)
     {
         ruling.Put(KeyOf(grant), grant with { Revoked = ruling.Block.Height.Next });
-        ruling.Emit("access.revoked", ("member", grant.Member), ("on", grant.Batch ?? grant.Dataset), ("purpose", grant.Purpose), ("reason", reason));
+        ruling.Emit(
+            "access.revoked", ("member", grant.Member), ("on", grant.Batch ?? grant.Dataset), ("purpose", grant.Purpose),
+            ("reason", reason));
     }
 
-    private static bool Holds(Ruling ruling, GrantState grant) => !grant.IsRevokedAt(ruling.Block.Height) && !grant.IsExpiredAt(ruling.Block.TimeMs);
+    private static bool Holds(Ruling ruling, GrantState grant) =>
+        !grant.IsRevokedAt(ruling.Block.Height) && !grant.IsExpiredAt(ruling.Block.TimeMs);
 
     private static GrantState Unneeded(Ruling ruling, BatchState batch, string purpose) =>
         new(ruling.Sender.Name, batch.Dataset, batch.Id, purpose, null, "", false, default, 0, null);

@@ -26,7 +26,9 @@ public sealed record CreditTransfer(string To, long Amount, string Memo) : IPayl
     }
 }
 
-/// <summary>Makes new credits, within the limit that genesis fixed: <c>credit.mint</c> {to, amount, from?}. They are there at once.</summary>
+/// <summary>
+/// Makes new credits, within the limit that genesis fixed: <c>credit.mint</c> {to, amount, from?}. They are there at once.
+/// </summary>
 public sealed record CreditMint(string To, long Amount, BlockHeight? From = null) : IGovernedPayload<CreditMint>
 {
     public static string Kind => "credit.mint";

@@ -66,7 +66,9 @@ internal static class CreditRules
         long deposit = Balance(ruling, CreditKeys.Deposit(batch.Id));
         if (deposit > 0 && (batch.Verdict is Verdict.Accepted or Verdict.Refused || batch.Withdrawn is not null))
         {
-            Move(ruling, CreditKeys.Deposit(batch.Id), batch.Verdict == Verdict.Accepted ? batch.Provider : CreditKeys.Pot(batch.Dataset), deposit);
+            Move(
+                ruling, CreditKeys.Deposit(batch.Id), batch.Verdict == Verdict.Accepted ? batch.Provider : CreditKeys.Pot(batch.Dataset),
+                deposit);
         }
     }
 

@@ -15,6 +15,8 @@ public sealed record BatchRegister(BatchManifest Manifest) : IPayload<BatchRegis
     public static BatchRegister Read(CborMap map)
     {
         BatchManifest manifest = BatchManifest.Read(map.Map("manifest"));
-        return Names.IsValid(manifest.Dataset) ? new BatchRegister(manifest) : throw new MalformedException("dataset", $"is not a name ({Names.Rule})");
+        return Names.IsValid(manifest.Dataset)
+            ? new BatchRegister(manifest)
+            : throw new MalformedException("dataset", $"is not a name ({Names.Rule})");
     }
 }

@@ -17,6 +17,7 @@ public sealed record BatchRegistered(string Batch, long Records, Digest Root) : 
     {
         LedgerEvent read = outcome.Event(Event);
         return new BatchRegistered(
-            read.Attribute("batch"), long.Parse(read.Attribute("records"), CultureInfo.InvariantCulture), Digest.Parse(read.Attribute("root")));
+            read.Attribute("batch"), long.Parse(read.Attribute("records"), CultureInfo.InvariantCulture),
+            Digest.Parse(read.Attribute("root")));
     }
 }

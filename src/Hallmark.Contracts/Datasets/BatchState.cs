@@ -28,8 +28,10 @@ public enum Verdict
 /// <param name="Withdrawn">The entry by which its provider took it back, or null.</param>
 public sealed record BatchState(
     string Id, string Dataset, string Provider, long Records, Digest Root, EntryIndex Entry,
-    Verdict Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, Digest? Policy, EntryIndex? JudgedEntry, IReadOnlyList<string> Validators,
-    BatchTier Tier = BatchTier.Open, EntryIndex? Withdrawn = null, long EvidenceMilli = 0, long? Challenge = null) : IStateRecord<BatchState>
+    Verdict Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, Digest? Policy, EntryIndex? JudgedEntry,
+    IReadOnlyList<string> Validators,
+    BatchTier Tier = BatchTier.Open, EntryIndex? Withdrawn = null, long EvidenceMilli = 0,
+    long? Challenge = null) : IStateRecord<BatchState>
 {
     private const int ReasonLimit = 64;
 
@@ -43,9 +45,12 @@ public sealed record BatchState(
     public bool IsUndecided => Verdict is Verdict.Pending or Verdict.Quarantined && Withdrawn is null && Challenge is null;
 
     /// <summary>Where it stands, in one word.</summary>
-    public string Standing => Withdrawn is not null ? "withdrawn" : Challenge is not null ? "challenged" : Verdict.ToString().ToLowerInvariant();
+    public string Standing =>
+        Withdrawn is not null ? "withdrawn" : Challenge is not null ? "challenged" : Verdict.ToString().ToLowerInvariant();
 
-    /// <summary>Whether others of its dataset were compared with it at this size of the tree: registered, and neither refused nor withdrawn.</summary>
+    /// <summary>
+    /// Whether others of its dataset were compared with it at this size of the tree: registered, and neither refused nor withdrawn.
+    /// </summary>
     public bool IsComparedAt(TreeSize size) =>
         Entry.IsWithin(size) && !WasAt(Verdict.Refused, size) && Withdrawn?.IsWithin(size) != true;
 
@@ -76,7 +81,8 @@ public sealed record BatchState(
     public static BatchState Read(CborMap map) => new(
         map.Text("id"), map.Text("dataset"), map.Text("provider"), map.Integer("records"), map.Digest("root"), map.Entry("entry"),
         (Verdict)map.Integer("verdict", 0, 3), map.OptionalInteger("score"), map.Texts("reasons", ReasonLimit, 1024),
-        map.OptionalDigest("policy"), map.OptionalEntry("judged"), map.Texts("validators", ReasonLimit), (BatchTier)map.Integer("tier", 0, 2),
+        map.OptionalDigest("policy"), map.OptionalEntry("judged"), map.Texts("validators", ReasonLimit),
+        (BatchTier)map.Integer("tier", 0, 2),
         map.OptionalEntry("withdrawn"), map.Integer("evidence"), map.OptionalInteger("challenge"))
     {
         Overturned = [.. map.Integers("overturned", 3 * ReasonLimit).Chunk(3).Select(OverturnedVerdict.Of)],
@@ -90,5 +96,6 @@ public readonly record struct OverturnedVerdict(Verdict Verdict, EntryIndex Judg
 {
     internal long[] ToNumbers() => [(long)Verdict, (long)Judged.Value, (long)By.Value];
 
-    internal static OverturnedVerdict Of(long[] numbers) => new((Verdict)numbers[0], new EntryIndex((ulong)numbers[1]), new EntryIndex((ulong)numbers[2]));
+    internal static OverturnedVerdict Of(long[] numbers) =>
+        new((Verdict)numbers[0], new EntryIndex((ulong)numbers[1]), new EntryIndex((ulong)numbers[2]));
 }

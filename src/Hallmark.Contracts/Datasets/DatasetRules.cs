@@ -15,8 +15,10 @@ internal static class DatasetRules
     {
         DatasetCreate create = Payload.Read<DatasetCreate>(ruling.Statement);
         Ruling.Require(
-            ruling.Sender.Has(Roles.Provider) || ruling.Sender.Has(Roles.Admin), "dataset.create.role", $"{ruling.Sender.Name} is neither a provider nor an admin");
-        Ruling.Require(ruling.Find(DatasetKeys.Dataset(create.Dataset)) is null, "dataset.exists", $"dataset {create.Dataset} is there already");
+            ruling.Sender.Has(Roles.Provider) || ruling.Sender.Has(Roles.Admin), "dataset.create.role",
+            $"{ruling.Sender.Name} is neither a provider nor an admin");
+        Ruling.Require(
+            ruling.Find(DatasetKeys.Dataset(create.Dataset)) is null, "dataset.exists", $"dataset {create.Dataset} is there already");
         var dataset = new DatasetState(create.Dataset, ruling.Sender.Name, create.Schema, create.Label, create.Classes);
         ruling.Know(DatasetFacts.Dataset, dataset);
         ruling.Put(DatasetKeys.Dataset(create.Dataset), dataset);
@@ -29,7 +31,8 @@ internal static class DatasetRules
         BatchManifest manifest = Payload.Read<BatchRegister>(ruling.Statement).Manifest;
         ruling.RequireRole(Roles.Provider);
         DatasetState dataset = ruling.Get(DatasetKeys.Dataset(manifest.Dataset), $"dataset {manifest.Dataset}");
-        Ruling.Require(manifest.SchemaDigest == dataset.Schema.Digest, "batch.schema", $"the batch does not follow the schema of {dataset.Name}");
+        Ruling.Require(
+            manifest.SchemaDigest == dataset.Schema.Digest, "batch.schema", $"the batch does not follow the schema of {dataset.Name}");
         Ruling.Require(
             manifest.Tier != BatchTier.Open || manifest.ClassCounts.Count == dataset.Classes, "batch.classes",
             $"the batch counts {manifest.ClassCounts.Count} classes, {dataset.Name} has {dataset.Classes}");
@@ -37,7 +40,8 @@ internal static class DatasetRules
             manifest.Tier == BatchTier.Open || ruling.Sender.Agreement is not null, "batch.custodian",
             $"{ruling.Sender.Name} has no key-agreement key: nobody could be given the key of a sealed batch");
         StateKey<CounterState> rootKey = DatasetKeys.BatchRoot(dataset.Name, manifest.Root);
-        Ruling.Require(ruling.Find(rootKey) is null, "batch.copy", $"a batch with root {manifest.Root.ToShortString()} is registered already");
+        Ruling.Require(
+            ruling.Find(rootKey) is null, "batch.copy", $"a batch with root {manifest.Root.ToShortString()} is registered already");
         long number = ruling.Count($"batch/{dataset.Name}/{ruling.Sender.Name}");
         string id = $"{dataset.Name}/{ruling.Sender.Name}/{number}";
         ruling.Put(rootKey, new CounterState(number));
@@ -66,7 +70,9 @@ internal static class DatasetRules
         BatchState batch = ruling.Get(DatasetKeys.Batch(withdraw.Batch), $"batch {withdraw.Batch}");
         bool provided = batch.Provider == ruling.Sender.Name;
         Ruling.Require(
-            provided || (ruling.Sender.Has(Roles.Admin) && ruling.Get(MemberKeys.Member(batch.Provider), batch.Provider).IsRevokedAt(ruling.Block.Height)),
+            provided
+                || (ruling.Sender.Has(Roles.Admin)
+                    && ruling.Get(MemberKeys.Member(batch.Provider), batch.Provider).IsRevokedAt(ruling.Block.Height)),
             "batch.withdraw.own", $"{batch.Id} was provided by {batch.Provider}");
         Ruling.Require(withdraw.Root == batch.Root, "batch.withdraw.root", $"the batch has root {batch.Root.ToShortString()}");
         Ruling.Require(batch.Withdrawn is null, "batch.withdraw.again", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
@@ -76,7 +82,8 @@ internal static class DatasetRules
         ChallengeRules.Abandon(ruling, batch);
         ruling.Put(DatasetKeys.Batch(batch.Id), withdrawn);
         ruling.Remove(DatasetKeys.BatchRoot(batch.Dataset, batch.Root)); // whoever changes his mind registers it anew
-        ruling.Put(DatasetKeys.PoolSize(batch.Dataset), new CounterState((long)ruling.Block.Entry.Size.Value)); // nobody can measure against it now
+        // nobody can measure against it now
+        ruling.Put(DatasetKeys.PoolSize(batch.Dataset), new CounterState((long)ruling.Block.Entry.Size.Value));
         CreditRules.SettleDeposit(ruling, withdrawn);
         ruling.Emit("batch.withdrawn", ("batch", batch.Id), ("root", batch.Root.ToString()), ("reason", withdraw.Reason));
     }

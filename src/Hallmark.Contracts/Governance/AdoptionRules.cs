@@ -7,7 +7,9 @@ namespace Hallmark.Contracts.Governance;
 /// <summary>How a ledger moves up to newer rules.</summary>
 internal static class AdoptionRules
 {
-    /// <summary>An admin moves the ledger up, with the consent of as many admins as a proposal needs, in a block that already names the new version.</summary>
+    /// <summary>
+    /// An admin moves the ledger up, with the consent of as many admins as a proposal needs, in a block that already names the new version.
+    /// </summary>
     public static void Adopt(Ruling ruling)
     {
         RulesAdopt adopt = Payload.Read<RulesAdopt>(ruling.Statement);

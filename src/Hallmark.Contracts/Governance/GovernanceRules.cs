@@ -30,7 +30,8 @@ internal static class GovernanceRules
         proposal = vote.Approve
             ? proposal with { Approvals = [.. proposal.Approvals, voter] }
             : proposal with { Rejections = [.. proposal.Rejections, voter] };
-        ruling.Emit("proposal.voted", ("proposal", proposal.Number.ToString()), ("by", voter), ("vote", vote.Approve ? "approve" : "reject"));
+        ruling.Emit(
+            "proposal.voted", ("proposal", proposal.Number.ToString()), ("by", voter), ("vote", vote.Approve ? "approve" : "reject"));
         ruling.Put(key, Close(ruling, Settle(ruling, proposal, takesBack)));
     }
 
@@ -39,7 +40,8 @@ internal static class GovernanceRules
         (ruling.Find(MemberKeys.Admins) ?? NameSet.Empty).Names.Select(name => ruling.Get(MemberKeys.Member(name), $"member {name}"));
 
     /// <summary>Whether the member's word counts as an admin's in this block.</summary>
-    public static bool IsAdmin(MemberState member, BlockHeight height) => member.At(height).Has(Roles.Admin) && member.IsInStandingAt(height);
+    public static bool IsAdmin(MemberState member, BlockHeight height) =>
+        member.At(height).Has(Roles.Admin) && member.IsInStandingAt(height);
 
     /// <summary>An admin asks for a change; with a quorum of one it happens at once.</summary>
     public static void Propose<T>(Ruling ruling, T payload, Action<Ruling, T, BlockHeight> change)
@@ -63,7 +65,8 @@ internal static class GovernanceRules
 
     /// <summary>Makes the change in the block that the payload names, at the earliest in the next.</summary>
     public static void Enact<T>(Ruling ruling, T payload, Action<Ruling, T, BlockHeight> change)
-        where T : IGovernedPayload<T> => change(ruling, payload, payload.From > ruling.Block.Height.Next ? payload.From.Value : ruling.Block.Height.Next);
+        where T : IGovernedPayload<T> =>
+            change(ruling, payload, payload.From > ruling.Block.Height.Next ? payload.From.Value : ruling.Block.Height.Next);
 
     private static ProposalState Settle(Ruling ruling, ProposalState proposal, bool takenBack)
     {
@@ -71,7 +74,11 @@ internal static class GovernanceRules
         int admins = CountAdmins(ruling);
         if (takenBack || admins - Count(ruling, proposal.Rejections) < quorum)
         {
-            return proposal with { Status = ProposalStatus.Rejected, Reason = takenBack ? "taken back by its proposer" : "the quorum cannot be reached any more" };
+            return proposal with
+            {
+                Status = ProposalStatus.Rejected,
+                Reason = takenBack ? "taken back by its proposer" : "the quorum cannot be reached any more",
+            };
         }
         if (Count(ruling, proposal.Approvals) < quorum)
         {
@@ -97,7 +104,8 @@ internal static class GovernanceRules
             return proposal;
         }
         ruling.Emit(
-            "proposal.closed", ("proposal", proposal.Number.ToString()), ("status", proposal.Status.ToString().ToLowerInvariant()), ("reason", proposal.Reason));
+            "proposal.closed", ("proposal", proposal.Number.ToString()), ("status", proposal.Status.ToString().ToLowerInvariant()),
+            ("reason", proposal.Reason));
         return proposal with { Payload = [] };
     }
 
@@ -106,7 +114,8 @@ internal static class GovernanceRules
         Math.Min(ruling.Get(GovernanceKeys.Config, "genesis").Quorum, CountAdmins(ruling));
 
     /// <summary>Only the votes of those who are admins now count.</summary>
-    private static int Count(Ruling ruling, IReadOnlyList<string> voters) => voters.Count(name => IsAdmin(ruling, name, ruling.Block.Height));
+    private static int Count(Ruling ruling, IReadOnlyList<string> voters) =>
+        voters.Count(name => IsAdmin(ruling, name, ruling.Block.Height));
 
     private static bool IsAdmin(Ruling ruling, string name, BlockHeight height) =>
         ruling.Find(MemberKeys.Member(name)) is { } member && IsAdmin(member, height);

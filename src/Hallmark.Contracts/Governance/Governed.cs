@@ -22,7 +22,8 @@ public abstract record Governed
     public static Governed Read(Outcome outcome) =>
         outcome.Events.FirstOrDefault(item => item.Name == "proposal.made") is { } made
             ? new Proposed(
-                long.Parse(made.Attribute("proposal"), CultureInfo.InvariantCulture), int.Parse(made.Attribute("quorum"), CultureInfo.InvariantCulture))
+                long.Parse(made.Attribute("proposal"), CultureInfo.InvariantCulture),
+                int.Parse(made.Attribute("quorum"), CultureInfo.InvariantCulture))
             : new Enacted(
                 outcome.Events.Select(item => item.Find("from")).FirstOrDefault(from => from is not null) is { } from
                     ? new BlockHeight(ulong.Parse(from, CultureInfo.InvariantCulture))

@@ -18,10 +18,13 @@ public enum ProposalStatus
 /// <summary>A change of membership, roles, policies or the amount of credits that waits for the admins' quorum.</summary>
 /// <param name="Kind">Kind of the statement that proposed it.</param>
 /// <param name="Subject">What it is about.</param>
-/// <param name="Payload">The proposing statement's payload while it is open; empty afterwards: entry <paramref name="Entry"/> has it.</param>
+/// <param name="Payload">
+/// The proposing statement's payload while it is open; empty afterwards: entry <paramref name="Entry"/> has it.
+/// </param>
 /// <param name="Approvals">Admins for it, the proposer first; each once.</param>
 public sealed record ProposalState(
-    long Number, string Kind, string Subject, byte[] Payload, string Proposer, IReadOnlyList<string> Approvals, IReadOnlyList<string> Rejections,
+    long Number, string Kind, string Subject, byte[] Payload, string Proposer, IReadOnlyList<string> Approvals,
+    IReadOnlyList<string> Rejections,
     ProposalStatus Status, string Reason, EntryIndex Entry) : IStateRecord<ProposalState>
 {
     private const int VoterLimit = 1000;

@@ -2,7 +2,9 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Governance;
 
-/// <summary>An admin's word on an open proposal: <c>proposal.vote</c> {proposal, approve}. Whoever proposed has approved with that.</summary>
+/// <summary>
+/// An admin's word on an open proposal: <c>proposal.vote</c> {proposal, approve}. Whoever proposed has approved with that.
+/// </summary>
 /// <param name="Proposal">Its number, from 1.</param>
 public sealed record ProposalVote(long Proposal, bool Approve) : IPayload<ProposalVote>
 {

@@ -24,7 +24,8 @@ public sealed record CheckResult(string Check, long Good, long Of)
 /// (Merkle root over the sorted roots of the batches compared with) and <c>size</c> (tree size they were taken at) let others recompute it.
 /// </summary>
 public sealed record BatchJudge(
-    string Batch, Digest Root, IReadOnlyList<CheckResult> Checks, string Code, int Neighbours, ObjectReference Details, Digest Pool, TreeSize TreeSize) : IPayload<BatchJudge, BatchJudged>
+    string Batch, Digest Root, IReadOnlyList<CheckResult> Checks, string Code, int Neighbours, ObjectReference Details, Digest Pool,
+    TreeSize TreeSize) : IPayload<BatchJudge, BatchJudged>
 {
     private const int CheckLimit = 32;
 
@@ -46,7 +47,8 @@ public sealed record BatchJudge(
     {
         var judge = new BatchJudge(
             map.Text("batch"), map.Digest("root"), [.. map.Maps("checks", CheckLimit).Select(CheckResult.Read)],
-            map.Text("code"), (int)map.Integer("neighbours", 1, 1000), ObjectReference.Read(map.Map("details")), map.Digest("pool"), map.Size("size"));
+            map.Text("code"), (int)map.Integer("neighbours", 1, 1000), ObjectReference.Read(map.Map("details")), map.Digest("pool"),
+            map.Size("size"));
         return judge.Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() == judge.Checks.Count
             ? judge
             : throw new MalformedException("checks", "name a check twice");

@@ -21,7 +21,9 @@ public sealed record BatchChallenge(string Batch, Digest Root, EntryIndex Entry,
         map.Text("batch"), map.Digest("root"), map.Entry("entry"), map.Integer("deposit", long.MinValue), map.Text("reason"));
 }
 
-/// <summary>A validator says what it measured itself: <c>challenge.vote</c> {challenge, holds, measured}; sub is <c>challenge/N</c>.</summary>
+/// <summary>
+/// A validator says what it measured itself: <c>challenge.vote</c> {challenge, holds, measured}; sub is <c>challenge/N</c>.
+/// </summary>
 /// <param name="Holds">Whether the doubted measurements came out again.</param>
 /// <param name="Measured">Digest of the <c>batch.judge</c> payload that measuring gave; voters who measured alike name the same.</param>
 public sealed record ChallengeVote(long Challenge, bool Holds, Digest Measured) : IPayload<ChallengeVote>
@@ -30,7 +32,8 @@ public sealed record ChallengeVote(long Challenge, bool Holds, Digest Measured) 
 
     public string Subject => $"challenge/{Challenge}";
 
-    public CborMapWriter ToMap() => new CborMapWriter().Integer("challenge", Challenge).Boolean("holds", Holds).Digest("measured", Measured);
+    public CborMapWriter ToMap() =>
+        new CborMapWriter().Integer("challenge", Challenge).Boolean("holds", Holds).Digest("measured", Measured);
 
     public static ChallengeVote Read(CborMap map) => new(map.Integer("challenge", 1), map.Boolean("holds"), map.Digest("measured"));
 }

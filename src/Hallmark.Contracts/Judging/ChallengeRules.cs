@@ -16,23 +16,30 @@ internal static class ChallengeRules
     /// <summary>So many entries after a challenge was opened it may be closed without a majority.</summary>
     private const ulong Patience = 1_000;
 
-    /// <summary>Anybody but the validator itself doubts the measurements on which a batch's verdict rests, once for each judgement.</summary>
+    /// <summary>
+    /// Anybody but the validator itself doubts the measurements on which a batch's verdict rests, once for each judgement.
+    /// </summary>
     public static void Open(Ruling ruling)
     {
         BatchChallenge challenge = Payload.Read<BatchChallenge>(ruling.Statement);
         BatchState batch = ruling.Get(DatasetKeys.Batch(challenge.Batch), $"batch {challenge.Batch}");
         Ruling.Require(challenge.Root == batch.Root, "challenge.root", $"the batch has root {batch.Root.ToShortString()}");
         Ruling.Require(batch.Withdrawn is null, "challenge.withdrawn", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
-        Ruling.Require(batch.JudgedEntry == challenge.Entry, "challenge.entry", $"the verdict on {batch.Id} does not rest on entry {challenge.Entry}");
+        Ruling.Require(
+            batch.JudgedEntry == challenge.Entry, "challenge.entry", $"the verdict on {batch.Id} does not rest on entry {challenge.Entry}");
         Ruling.Require(batch.Challenge is null, "challenge.open", $"{batch.Id} is challenged already");
-        Ruling.Require(ruling.Find(JudgingKeys.Challenged(challenge.Entry)) is null, "challenge.again", $"entry {challenge.Entry} was challenged before, and held");
+        Ruling.Require(
+            ruling.Find(JudgingKeys.Challenged(challenge.Entry)) is null, "challenge.again",
+            $"entry {challenge.Entry} was challenged before, and held");
         string validator = batch.Validators[^1];
         Ruling.Require(validator != ruling.Sender.Name, "challenge.own", $"{validator} signed the measurements itself");
         Ruling.Require(challenge.Deposit > 0, "challenge.deposit", "a challenge carries a deposit of at least 1 credit");
         long number = ruling.Count("challenge");
-        var state = new ChallengeState(number, batch.Id, challenge.Entry, validator, ruling.Sender.Name, challenge.Deposit, [], [], ChallengeStatus.Open,
+        var state = new ChallengeState(
+            number, batch.Id, challenge.Entry, validator, ruling.Sender.Name, challenge.Deposit, [], [], ChallengeStatus.Open,
             ruling.Block.Entry);
-        Ruling.Require(Judges(ruling, state, batch.Provider).Count > 0, "challenge.nobody", "there is no other validator who could settle it");
+        Ruling.Require(
+            Judges(ruling, state, batch.Provider).Count > 0, "challenge.nobody", "there is no other validator who could settle it");
         Know(ruling, batch, state);
         PolicyBook.Ask(ruling);
         CreditRules.Hold(ruling, CreditKeys.ChallengeDeposit(number), challenge.Deposit);
@@ -56,11 +63,15 @@ internal static class ChallengeRules
             Judges(ruling, challenge, batch.Provider).Contains(voter), "challenge.vote.role",
             $"{voter} is no validator, or has a part in challenge {challenge.Number}");
         Ruling.Require(
-            !challenge.For.Contains(voter) && !challenge.Against.Contains(voter), "challenge.voted-before", $"{voter} has voted on challenge {challenge.Number} before");
+            !challenge.For.Contains(voter) && !challenge.Against.Contains(voter), "challenge.voted-before",
+            $"{voter} has voted on challenge {challenge.Number} before");
         AccessRules.RequireUse(ruling, batch, AccessGrant.Judging);
         Know(ruling, batch, challenge);
         PolicyBook.Ask(ruling);
-        challenge = vote.Holds ? challenge with { For = [.. challenge.For, voter] } : challenge with { Against = [.. challenge.Against, voter] };
+        challenge = vote.Holds ? challenge with
+        {
+            For = [.. challenge.For, voter] } : challenge with { Against = [.. challenge.Against, voter],
+        };
         ruling.Emit(
             "challenge.voted", ("challenge", challenge.Number.ToString()), ("by", voter), ("vote", vote.Holds ? "holds" : "differs"),
             ("measured", vote.Measured.ToString()));
@@ -105,7 +116,8 @@ internal static class ChallengeRules
     }
 
     private static void RequireOpen(ChallengeState challenge) => Ruling.Require(
-        challenge.Status == ChallengeStatus.Open, "challenge.closed", $"challenge {challenge.Number} is {challenge.Status.ToString().ToLowerInvariant()} already");
+        challenge.Status == ChallengeStatus.Open, "challenge.closed",
+        $"challenge {challenge.Number} is {challenge.Status.ToString().ToLowerInvariant()} already");
 
     /// <returns>Whether the votes settle it.</returns>
     private static bool Settle(Ruling ruling, ChallengeState challenge, BatchState batch)
@@ -122,7 +134,9 @@ internal static class ChallengeRules
         if (supporting >= quorum || (judges.Count - supporting < quorum && judges.Count - against < quorum))
         {
             // With as many for as against, the measurements stand but the doubt was not frivolous.
-            Close(ruling, challenge with { Status = ChallengeStatus.Upheld }, supporting >= quorum ? CreditKeys.Pot(batch.Dataset) : challenge.Challenger);
+            Close(
+                ruling, challenge with { Status = ChallengeStatus.Upheld },
+                supporting >= quorum ? CreditKeys.Pot(batch.Dataset) : challenge.Challenger);
             Rate(ruling, challenge.Validator, rated => rated with { Upheld = rated.Upheld + 1 });
             ruling.Put(DatasetKeys.Batch(batch.Id), batch with { Challenge = null });
             return true;
@@ -130,7 +144,9 @@ internal static class ChallengeRules
         return false;
     }
 
-    /// <summary>The verdict is void, with all that it said of the provider; a validator who has not judged the batch judges it anew.</summary>
+    /// <summary>
+    /// The verdict is void, with all that it said of the provider; a validator who has not judged the batch judges it anew.
+    /// </summary>
     private static void Overturn(Ruling ruling, ChallengeState challenge, BatchState batch)
     {
         Close(ruling, challenge, challenge.Challenger);

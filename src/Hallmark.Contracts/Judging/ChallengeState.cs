@@ -27,7 +27,8 @@ public enum ChallengeStatus
 /// <param name="Against">Validators that did not.</param>
 /// <param name="Opened">The entry of the challenge itself.</param>
 public sealed record ChallengeState(
-    long Number, string Batch, EntryIndex Entry, string Validator, string Challenger, long Deposit, IReadOnlyList<string> For, IReadOnlyList<string> Against,
+    long Number, string Batch, EntryIndex Entry, string Validator, string Challenger, long Deposit, IReadOnlyList<string> For,
+    IReadOnlyList<string> Against,
     ChallengeStatus Status, EntryIndex Opened) : IStateRecord<ChallengeState>
 {
     private const int VoterLimit = 1000;

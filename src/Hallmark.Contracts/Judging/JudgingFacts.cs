@@ -24,5 +24,6 @@ internal static class JudgingFacts
 
     internal static CelValue ChecksOf(IReadOnlyList<CheckResult> results) => CelValue.Of(new CelMap(results
         .Where(result => result.Of > 0)
-        .Select(result => KeyValuePair.Create(CelValue.Of(result.Check), CelValue.Of((long)((Int128)result.Good * 1_000_000 / result.Of))))));
+        .Select(
+            result => KeyValuePair.Create(CelValue.Of(result.Check), CelValue.Of(Ppm.Of(result.Good, result.Of))))));
 }

@@ -13,7 +13,6 @@ internal static class JudgingRules
     /// <summary>Features, and the mix of classes, that are as in accepted data, of those tested.</summary>
     private const string DriftCheck = "drift";
 
-    private const long Million = 1_000_000;
 
     /// <summary>
     /// A validator judges somebody else's batch that is pending, or in quarantine by other validators. What the batch is compared
@@ -24,17 +23,21 @@ internal static class JudgingRules
         BatchJudge judge = Payload.Read<BatchJudge>(ruling.Statement);
         ruling.RequireRole(Roles.Validator);
         BatchState batch = ruling.Get(DatasetKeys.Batch(judge.Batch), $"batch {judge.Batch}");
-        Ruling.Require(judge.Root == batch.Root, "judge.root", $"the measurements are of root {judge.Root.ToShortString()}, the batch has {batch.Root.ToShortString()}");
+        Ruling.Require(
+            judge.Root == batch.Root, "judge.root",
+            $"the measurements are of root {judge.Root.ToShortString()}, the batch has {batch.Root.ToShortString()}");
         Ruling.Require(batch.Provider != ruling.Sender.Name, "judge.own-batch", $"{ruling.Sender.Name} provided {batch.Id} itself");
         Ruling.Require(batch.Withdrawn is null, "judge.withdrawn", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
         Ruling.Require(
-            batch.Verdict is Verdict.Pending or Verdict.Quarantined, "judge.decided", $"{batch.Id} is {batch.Verdict.ToString().ToLowerInvariant()} already");
+            batch.Verdict is Verdict.Pending or Verdict.Quarantined, "judge.decided",
+            $"{batch.Id} is {batch.Verdict.ToString().ToLowerInvariant()} already");
         Ruling.Require(
             !batch.Validators.Contains(ruling.Sender.Name), "judge.again",
             $"{ruling.Sender.Name} has judged {batch.Id} before; in quarantine another validator decides");
         Ruling.Require(batch.Challenge is null, "judge.challenged", $"{batch.Id} is under challenge {batch.Challenge}");
         Ruling.Require(
-            judge.Checks.All(check => check.Check != Scoring.Credibility), "judge.reserved", $"no validator measures the check '{Scoring.Credibility}'");
+            judge.Checks.All(check => check.Check != Scoring.Credibility), "judge.reserved",
+            $"no validator measures the check '{Scoring.Credibility}'");
         AccessRules.RequireUse(ruling, batch, AccessGrant.Judging);
         DatasetState dataset = ruling.Get(DatasetKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}");
         PolicyDocument admission = PolicyBook.AdmissionAt(ruling, ruling.Block.Height);
@@ -54,7 +57,8 @@ internal static class JudgingRules
 
     /// <summary>The verdict with all that follows from it: standing, deposit, reward.</summary>
     private static void Record(
-        Ruling ruling, BatchState batch, Judgement judgement, Account provider, PolicyDocument admission, IReadOnlyList<PolicyFinding> findings)
+        Ruling ruling, BatchState batch, Judgement judgement, Account provider, PolicyDocument admission,
+        IReadOnlyList<PolicyFinding> findings)
     {
         TrustRule trust = admission.Scoring!.Trust;
         long evidence = (long)((Int128)batch.Records * WeightOf(ruling.Account(ruling.Sender.Name)) / 1_000);
@@ -90,9 +94,9 @@ internal static class JudgingRules
     /// </summary>
     private static long WeightOf(Account validator)
     {
-        long reliable = Math.Min(Million, 2 * validator.ReliabilityPpm);
+        long reliable = Math.Min(Ppm.Whole, 2 * validator.ReliabilityPpm);
         return validator.Roles.Contains(Roles.Provider)
-            ? Math.Max(0, (2 * validator.CredibilityPpm) - Million) * reliable / Million
+            ? Math.Max(0, (2 * validator.CredibilityPpm) - Ppm.Whole) * reliable / Ppm.Whole
             : reliable;
     }
 
@@ -113,7 +117,8 @@ internal static class JudgingRules
             judge.TreeSize == poolSize, "judge.pool",
             $"the measurements were taken at tree size {judge.TreeSize}, the newest batch of {batch.Dataset} is under {poolSize}");
         Ruling.Require(
-            judge.Code == Scoring.MeasurementCode, "judge.code", $"the measurements were taken by {judge.Code}, the rules ask for {Scoring.MeasurementCode}");
+            judge.Code == Scoring.MeasurementCode, "judge.code",
+            $"the measurements were taken by {judge.Code}, the rules ask for {Scoring.MeasurementCode}");
         Ruling.Require(
             judge.Neighbours == scoring.Neighbours, "judge.parameters",
             $"the measurements asked {judge.Neighbours} neighbours, the policy says {scoring.Neighbours}");

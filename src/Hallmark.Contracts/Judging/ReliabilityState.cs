@@ -10,7 +10,7 @@ public sealed record ReliabilityState(long Upheld, long Overturned) : IStateReco
     public static ReliabilityState None { get; } = new(0, 0);
 
     /// <summary>Mean of a Beta(1, 1) reputation over challenges, in millionths: a half for whom nobody has challenged.</summary>
-    public long ReliabilityPpm => (Upheld + 1) * 1_000_000 / (Upheld + Overturned + 2);
+    public long ReliabilityPpm => Ppm.Of(Upheld + 1, Upheld + Overturned + 2);
 
     public CborMapWriter ToMap() => new CborMapWriter().Integer("upheld", Upheld).Integer("overturned", Overturned);
 

@@ -8,9 +8,9 @@ namespace Hallmark.Contracts.Judging;
 /// <param name="Accepted">Batches that stand accepted; the next two likewise.</param>
 /// <param name="ForMilli">Evidence for the provider, in thousandths of a record; it fades, see <see cref="TrustRule"/>.</param>
 /// <param name="AgainstMilli">Evidence against it.</param>
-public sealed record StandingState(long Accepted, long Quarantined, long Refused, long ForMilli, long AgainstMilli) : IStateRecord<StandingState>
+public sealed record StandingState(
+    long Accepted, long Quarantined, long Refused, long ForMilli, long AgainstMilli) : IStateRecord<StandingState>
 {
-    private const long Million = 1_000_000;
 
     public static StandingState None { get; } = new(0, 0, 0, 0, 0);
 
@@ -18,10 +18,12 @@ public sealed record StandingState(long Accepted, long Quarantined, long Refused
     public long CredibilityPpm(TrustRule trust)
     {
         Int128 prior = (Int128)trust.PriorRecords * 1_000;
-        return (long)((ForMilli + prior) * Million / (ForMilli + AgainstMilli + (2 * prior)));
+        return (long)((ForMilli + prior) * Ppm.Whole / (ForMilli + AgainstMilli + (2 * prior)));
     }
 
-    /// <summary>Counts a first verdict on a batch, or one after quarantine; accepted speaks for the provider, all else against it.</summary>
+    /// <summary>
+    /// Counts a first verdict on a batch, or one after quarantine; accepted speaks for the provider, all else against it.
+    /// </summary>
     /// <param name="evidenceMilli">What the verdict is worth: its records, by the weight of who gave it, in thousandths.</param>
     public StandingState With(Verdict verdict, long records, long evidenceMilli, TrustRule trust)
     {

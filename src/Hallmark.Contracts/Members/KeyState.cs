@@ -9,5 +9,6 @@ public sealed record KeyState(string Member, CoseKey Key, BlockHeight? Until) : 
 {
     public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Bytes("key", Key.Encoded).Height("until", Until);
 
-    public static KeyState Read(CborMap map) => new(map.Text("member"), CoseKey.ReadAccepted(map.Bytes("key")), map.OptionalHeight("until"));
+    public static KeyState Read(CborMap map) =>
+        new(map.Text("member"), CoseKey.ReadAccepted(map.Bytes("key")), map.OptionalHeight("until"));
 }

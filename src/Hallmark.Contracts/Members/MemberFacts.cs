@@ -26,4 +26,5 @@ internal static class MemberFacts
 
 /// <summary>A member as policies see it.</summary>
 /// <param name="ReliabilityPpm">As a validator: what became of challenges.</param>
-internal sealed record Account(string Name, IReadOnlyList<string> Roles, StandingState Standing, long CredibilityPpm, long ReliabilityPpm, long Credits);
+internal sealed record Account(
+    string Name, IReadOnlyList<string> Roles, StandingState Standing, long CredibilityPpm, long ReliabilityPpm, long Credits);

@@ -6,7 +6,8 @@ namespace Hallmark.Contracts.Members;
 
 /// <summary>An admin takes a member in: <c>member.add</c> {member, roles, key, agreement?, from?}.</summary>
 /// <param name="Agreement">The member's key-agreement key; needed to read sealed batches.</param>
-public sealed record MemberAdd(string Member, IReadOnlyList<string> Roles, CoseKey Key, AgreementPublicKey? Agreement = null, BlockHeight? From = null)
+public sealed record MemberAdd(
+    string Member, IReadOnlyList<string> Roles, CoseKey Key, AgreementPublicKey? Agreement = null, BlockHeight? From = null)
     : IGovernedPayload<MemberAdd>
 {
     public static string Kind => "member.add";
@@ -27,7 +28,9 @@ public sealed record MemberAdd(string Member, IReadOnlyList<string> Roles, CoseK
         {
             throw new MalformedException("roles", $"names '{unknown}'; there are {string.Join(", ", Members.Roles.All)}");
         }
-        return roles.Distinct(StringComparer.Ordinal).Count() == roles.Count ? roles : throw new MalformedException("roles", "name a role twice");
+        return roles.Distinct(StringComparer.Ordinal).Count() == roles.Count
+            ? roles
+            : throw new MalformedException("roles", "name a role twice");
     }
 }
 
@@ -62,7 +65,9 @@ public sealed record MemberRotate(string Member, CoseKey Key, byte[] Proof) : IP
     public static MemberRotate Read(CborMap map) => new(map.Name("member"), CoseKey.Read(map.Bytes("key")), map.Bytes("proof", 64));
 }
 
-/// <summary>A member registers, or replaces, the key to which keys of sealed batches are wrapped for it: <c>member.agreement</c> {member, key}.</summary>
+/// <summary>
+/// A member registers, or replaces, the key to which keys of sealed batches are wrapped for it: <c>member.agreement</c> {member, key}.
+/// </summary>
 public sealed record MemberAgreement(string Member, AgreementPublicKey Key) : IPayload<MemberAgreement>
 {
     public static string Kind => "member.agreement";

@@ -39,12 +39,14 @@ internal static class MemberRules
     public static void Add(Ruling ruling, MemberAdd add, BlockHeight from)
     {
         Ruling.Require(
-            add.Member != Denial.Issuer && ruling.Find(MemberKeys.Member(add.Member)) is null, "member.name-taken", $"the name {add.Member} is taken");
+            add.Member != Denial.Issuer && ruling.Find(MemberKeys.Member(add.Member)) is null, "member.name-taken",
+            $"the name {add.Member} is taken");
         RequireFreeKey(ruling, add.Key);
         if (add.Agreement is { } agreement)
         {
             RequireFreeKey(ruling, agreement.Curve);
-            Ruling.Require(agreement.Curve.Thumbprint != add.Key.Thumbprint, "member.key-taken", "the signing key cannot be the key-agreement key");
+            Ruling.Require(
+                agreement.Curve.Thumbprint != add.Key.Thumbprint, "member.key-taken", "the signing key cannot be the key-agreement key");
             ruling.Put(MemberKeys.AgreementKey(agreement.Curve.Thumbprint), new NameSet([add.Member]));
         }
         Join(ruling, new MemberState(add.Member, add.Roles, add.Key, from, Agreement: add.Agreement));
@@ -65,11 +67,13 @@ internal static class MemberRules
     public static void Rotate(Ruling ruling)
     {
         MemberRotate rotate = Payload.Read<MemberRotate>(ruling.Statement);
-        Ruling.Require(rotate.Member == ruling.Sender.Name, "member.rotate.own", $"{ruling.Sender.Name} cannot change the key of {rotate.Member}");
+        Ruling.Require(
+            rotate.Member == ruling.Sender.Name, "member.rotate.own", $"{ruling.Sender.Name} cannot change the key of {rotate.Member}");
         RequireFreeKey(ruling, rotate.Key);
         using var newKey = new VerificationKey(rotate.Key);
         byte[] proved = MemberRotate.ToBeProved(ruling.Statement.Ledger, ruling.Sender.Key.Thumbprint, rotate.Member);
-        Ruling.Require(newKey.Verify(CoseAlgorithm.ES256, proved, rotate.Proof), "member.rotate.proof", "the new key did not sign the change");
+        Ruling.Require(
+            newKey.Verify(CoseAlgorithm.ES256, proved, rotate.Proof), "member.rotate.proof", "the new key did not sign the change");
         ruling.Put(MemberKeys.Key(ruling.Sender.Key.Thumbprint), new KeyState(rotate.Member, ruling.Sender.Key, ruling.Block.Height));
         ruling.Put(MemberKeys.Key(rotate.Key.Thumbprint), new KeyState(rotate.Member, rotate.Key, null));
         ruling.Put(MemberKeys.Member(rotate.Member), ruling.Sender with { Key = rotate.Key });
@@ -80,14 +84,17 @@ internal static class MemberRules
     public static void Agree(Ruling ruling)
     {
         MemberAgreement agreement = Payload.Read<MemberAgreement>(ruling.Statement);
-        Ruling.Require(agreement.Member == ruling.Sender.Name, "member.agreement.own", $"{ruling.Sender.Name} cannot set a key of {agreement.Member}");
+        Ruling.Require(
+            agreement.Member == ruling.Sender.Name, "member.agreement.own", $"{ruling.Sender.Name} cannot set a key of {agreement.Member}");
         RequireFreeKey(ruling, agreement.Key.Curve);
         ruling.Put(MemberKeys.AgreementKey(agreement.Key.Curve.Thumbprint), new NameSet([agreement.Member]));
         ruling.Put(MemberKeys.Member(agreement.Member), ruling.Sender with { Agreement = agreement.Key });
         ruling.Emit("member.agreement-set", ("member", agreement.Member), ("key", agreement.Key.Thumbprint.ToString()));
     }
 
-    /// <summary>Ends a membership, at another block than one decided before if that is not reached. A ledger never loses its last admin.</summary>
+    /// <summary>
+    /// Ends a membership, at another block than one decided before if that is not reached. A ledger never loses its last admin.
+    /// </summary>
     public static void Revoke(Ruling ruling, MemberRevoke revoke, BlockHeight from)
     {
         MemberState member = GetMember(ruling, revoke.Member);
@@ -124,7 +131,10 @@ internal static class MemberRules
     /// <summary>Whose votes count is looked up among those who ever had the role.</summary>
     private static void RememberRoles(Ruling ruling, string name, IReadOnlyList<string> roles)
     {
-        foreach ((string role, StateKey<NameSet> key) in (ReadOnlySpan<(string, StateKey<NameSet>)>)[(Roles.Admin, MemberKeys.Admins), (Roles.Validator, MemberKeys.Validators)])
+        foreach ((string role, StateKey<NameSet> key) in (ReadOnlySpan<(string, StateKey<NameSet>)>)
+        [
+            (Roles.Admin, MemberKeys.Admins), (Roles.Validator, MemberKeys.Validators),
+        ])
         {
             if (roles.Contains(role))
             {
@@ -140,11 +150,13 @@ internal static class MemberRules
     {
         MemberState[] admins = [.. GovernanceRules.EverAdmins(ruling)];
         BlockHeight next = ruling.Block.Height.Next;
-        IEnumerable<BlockHeight> turns = admins.SelectMany(admin => (BlockHeight?[])[admin.From, admin.Revoked, admin.NextFrom]).OfType<BlockHeight>().Where(turn => turn > next).Append(next);
+        IEnumerable<BlockHeight> turns = admins.SelectMany(admin => (BlockHeight?[])[admin.From, admin.Revoked, admin.NextFrom])
+            .OfType<BlockHeight>().Where(turn => turn > next).Append(next);
         foreach (BlockHeight turn in turns.Distinct())
         {
             Ruling.Require(
-                admins.Any(admin => GovernanceRules.IsAdmin(admin, turn)), "member.last-admin", $"the ledger would have no admin from block {turn} on");
+                admins.Any(admin => GovernanceRules.IsAdmin(admin, turn)), "member.last-admin",
+                $"the ledger would have no admin from block {turn} on");
         }
     }
 }

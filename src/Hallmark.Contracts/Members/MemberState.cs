@@ -10,7 +10,8 @@ namespace Hallmark.Contracts.Members;
 /// <param name="Agreement">Key to which keys of sealed batches are wrapped for it, or null; never a signing key.</param>
 /// <param name="NextRoles">Roles it will have from block <paramref name="NextFrom"/> on.</param>
 public sealed record MemberState(
-    string Name, IReadOnlyList<string> Roles, CoseKey Key, BlockHeight From, BlockHeight? Revoked = null, AgreementPublicKey? Agreement = null,
+    string Name, IReadOnlyList<string> Roles, CoseKey Key, BlockHeight From, BlockHeight? Revoked = null,
+    AgreementPublicKey? Agreement = null,
     IReadOnlyList<string>? NextRoles = null, BlockHeight? NextFrom = null) : IStateRecord<MemberState>
 {
     public bool Has(string role) => Roles.Contains(role);

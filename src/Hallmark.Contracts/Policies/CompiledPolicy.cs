@@ -16,10 +16,12 @@ public sealed class CompiledPolicy
     {
         Document = document;
         _facts = facts;
-        Part Compile(string expression, CelType type, string name) => new(name, expression, CompileOne(environment, expression, type, name));
+        Part Compile(string expression, CelType type, string name) =>
+            new(name, expression, CompileOne(environment, expression, type, name));
         _when = document.When is { } when ? Compile(when, CelType.Bool, "when") : null;
         _rules = [.. document.Rules.Select(rule => (rule, Compile(rule.Expression, CelType.Bool, rule.Name)))];
-        _counters = [.. document.Counters.Select(counter => (counter, Compile(counter.Expression, CelType.Int, $"counter {counter.Name}")))];
+        _counters =
+            [.. document.Counters.Select(counter => (counter, Compile(counter.Expression, CelType.Int, $"counter {counter.Name}")))];
         _deposit = document.Deposit is { } deposit ? Compile(deposit, CelType.Int, "deposit") : null;
         _reward = document.Reward is { } reward ? Compile(reward, CelType.Int, "reward") : null;
     }
@@ -37,7 +39,8 @@ public sealed class CompiledPolicy
         }
         Fact[] facts = [.. StatementFacts.All, .. own];
         CelType counters = CelType.Object("counters", [.. document.Counters.Select(counter => new CelField(counter.Name, CelType.Int))]);
-        var environment = new CelEnvironment([.. facts.Select(fact => new CelVariable(fact.Name, fact.Type)), new CelVariable("counters", counters)]);
+        var environment = new CelEnvironment(
+            [.. facts.Select(fact => new CelVariable(fact.Name, fact.Type)), new CelVariable("counters", counters)]);
         return new CompiledPolicy(document, facts, environment);
     }
 
@@ -47,7 +50,8 @@ public sealed class CompiledPolicy
     /// <param name="steps">How many steps all of it may use.</param>
     public PolicyFinding Evaluate(IReadOnlyDictionary<string, CelValue> known, IReadOnlyDictionary<string, CelValue> counters, long steps)
     {
-        CelValue[] values = [.. _facts.Select(fact => known.GetValueOrDefault(fact.Name)), CelValue.Of(new NamedValues("counters", counters))];
+        CelValue[] values =
+            [.. _facts.Select(fact => known.GetValueOrDefault(fact.Name)), CelValue.Of(new NamedValues("counters", counters))];
         return new Evaluation(this, values, steps).Run();
     }
 
@@ -60,7 +64,11 @@ public sealed class CompiledPolicy
         }
         catch (CelException e)
         {
-            throw new PolicyException(Document.Name, part, $"line {e.Line}, column {e.Column}: {e.Reason}") { Line = e.Line, Column = e.Column };
+            throw new PolicyException(Document.Name, part, $"line {e.Line}, column {e.Column}: {e.Reason}")
+            {
+                Line = e.Line,
+                Column = e.Column,
+            };
         }
         return program.ResultType.ToString() == type.ToString()
             ? program

@@ -15,17 +15,16 @@ public enum FuzzyLevel
 /// <param name="GoodPpm">Wholly good from here; wholly fair half way between.</param>
 public sealed record FuzzySet(string Check, int PoorPpm, int GoodPpm)
 {
-    private const long Million = 1_000_000;
 
     /// <summary>How much a value belongs to a level, in millionths; straight lines, and the three levels always sum to a million.</summary>
     public long Membership(FuzzyLevel level, long valuePpm)
     {
-        long place = Math.Clamp((valuePpm - PoorPpm) * Million * 2 / (GoodPpm - PoorPpm), 0, 2 * Million); // 0 poor, 1 fair, 2 good
+        long place = Math.Clamp((valuePpm - PoorPpm) * Ppm.Whole * 2 / (GoodPpm - PoorPpm), 0, 2 * Ppm.Whole); // 0 poor, 1 fair, 2 good
         return level switch
         {
-            FuzzyLevel.Poor => Math.Max(0, Million - place),
-            FuzzyLevel.Fair => Million - Math.Abs(place - Million),
-            _ => Math.Max(0, place - Million),
+            FuzzyLevel.Poor => Math.Max(0, Ppm.Whole - place),
+            FuzzyLevel.Fair => Ppm.Whole - Math.Abs(place - Ppm.Whole),
+            _ => Math.Max(0, place - Ppm.Whole),
         };
     }
 
@@ -33,7 +32,7 @@ public sealed record FuzzySet(string Check, int PoorPpm, int GoodPpm)
 
     public static FuzzySet Read(CborMap map)
     {
-        var set = new FuzzySet(map.Name("check"), (int)map.Integer("poor", 0, Million), (int)map.Integer("good", 0, Million));
+        var set = new FuzzySet(map.Name("check"), (int)map.Integer("poor", 0, Ppm.Whole), (int)map.Integer("good", 0, Ppm.Whole));
         map.End();
         return set.PoorPpm < set.GoodPpm ? set : throw new MalformedException($"scoring.fuzzy.{set.Check}", "is good no better than poor");
     }
@@ -57,11 +56,13 @@ public sealed record FuzzyRule(IReadOnlyList<FuzzyCondition> When, int ScorePpm)
 {
     private const int ConditionLimit = 32;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Maps("when", When.Select(condition => condition.ToMap())).Integer("score", ScorePpm);
+    public CborMapWriter ToMap() =>
+        new CborMapWriter().Maps("when", When.Select(condition => condition.ToMap())).Integer("score", ScorePpm);
 
     public static FuzzyRule Read(CborMap map)
     {
-        var rule = new FuzzyRule([.. map.Maps("when", ConditionLimit).Select(FuzzyCondition.Read)], (int)map.Integer("score", 0, 1_000_000));
+        var rule = new FuzzyRule(
+            [.. map.Maps("when", ConditionLimit).Select(FuzzyCondition.Read)], (int)map.Integer("score", 0, 1_000_000));
         map.End();
         return rule;
     }
@@ -76,12 +77,14 @@ public sealed record FuzzyScoring(IReadOnlyList<FuzzySet> Sets, IReadOnlyList<Fu
     private const int SetLimit = 32;
     private const int RuleLimit = 256;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Maps("sets", Sets.Select(set => set.ToMap())).Maps("rules", Rules.Select(rule => rule.ToMap()));
+    public CborMapWriter ToMap() =>
+        new CborMapWriter().Maps("sets", Sets.Select(set => set.ToMap())).Maps("rules", Rules.Select(rule => rule.ToMap()));
 
     /// <exception cref="MalformedException">Also where a rule speaks of a check without a set, or nothing can ever hold.</exception>
     public static FuzzyScoring Read(CborMap map)
     {
-        var fuzzy = new FuzzyScoring([.. map.Maps("sets", SetLimit).Select(FuzzySet.Read)], [.. map.Maps("rules", RuleLimit).Select(FuzzyRule.Read)]);
+        var fuzzy = new FuzzyScoring(
+            [.. map.Maps("sets", SetLimit).Select(FuzzySet.Read)], [.. map.Maps("rules", RuleLimit).Select(FuzzyRule.Read)]);
         map.End();
         Expect(fuzzy.Rules.Count > 0 && fuzzy.Rules.All(rule => rule.When.Count > 0), "has no rules, or one without a condition");
         Expect(fuzzy.Sets.Select(set => set.Check).Distinct(StringComparer.Ordinal).Count() == fuzzy.Sets.Count, "describes a check twice");

@@ -27,12 +27,12 @@ public static class PairwiseComparisons
 
     private const int Iterations = 200; // the error shrinks by a constant factor each time; the last bits settle long before
     private const long One = 1_000_000_000_000;
-    private const long Million = 1_000_000;
 
     /// <summary>Mean consistency index of random matrices of 0 to 15 checks, in millionths (Saaty).</summary>
     private static readonly long[] RandomIndexPpm =
     [
-        0, 0, 0, 580_000, 900_000, 1_120_000, 1_240_000, 1_320_000, 1_410_000, 1_450_000, 1_490_000, 1_510_000, 1_480_000, 1_560_000, 1_570_000, 1_590_000,
+        0, 0, 0, 580_000, 900_000, 1_120_000, 1_240_000, 1_320_000, 1_410_000, 1_450_000, 1_490_000, 1_510_000, 1_480_000, 1_560_000,
+        1_570_000, 1_590_000,
     ];
 
     /// <summary>Most checks that can be compared.</summary>
@@ -54,15 +54,17 @@ public static class PairwiseComparisons
             Int128[] next = Multiply(matrix, weights);
             Int128 before = Sum(weights);
             Int128 after = Sum(next);
-            eigenvalue = after * Million / before;
+            eigenvalue = after * Ppm.Whole / before;
             weights = [.. next.Select(weight => weight * One / after)];
         }
-        long ratio = checks.Count < 3 ? 0 : (long)(Int128.Max(0, eigenvalue - (checks.Count * Million)) * Million / ((checks.Count - 1) * RandomIndexPpm[checks.Count]));
+        long ratio = checks.Count < 3
+            ? 0
+            : (long)(Int128.Max(0, eigenvalue - (checks.Count * Ppm.Whole)) * Ppm.Whole / ((checks.Count - 1) * RandomIndexPpm[checks.Count]));
         if (ratio > ConsistencyLimitPpm)
         {
             throw new MalformedException("scoring.compare", Complaint(checks, comparisons, matrix, weights, ratio));
         }
-        return ([.. weights.Select(weight => (int)(((weight * Million) + (One / 2)) / One))], ratio);
+        return ([.. weights.Select(weight => (int)(((weight * Ppm.Whole) + (One / 2)) / One))], ratio);
     }
 
     private static Int128[,] Matrix(IReadOnlyList<string> checks, IReadOnlyList<PairwiseComparison> comparisons)
@@ -82,7 +84,8 @@ public static class PairwiseComparisons
             int than = PlaceOf(checks, comparison.Than);
             if (matrix[more, than] != 0)
             {
-                throw new MalformedException("scoring.compare", $"compares {comparison.More} and {comparison.Than} twice, or a check with itself");
+                throw new MalformedException(
+                    "scoring.compare", $"compares {comparison.More} and {comparison.Than} twice, or a check with itself");
             }
             matrix[more, than] = One * comparison.By;
             matrix[than, more] = One / comparison.By;
@@ -136,7 +139,8 @@ public static class PairwiseComparisons
     }
 
     /// <summary>The worst pair: the ratio given and that of the weights differ by the largest factor.</summary>
-    private static string Complaint(IReadOnlyList<string> checks, IReadOnlyList<PairwiseComparison> comparisons, Int128[,] matrix, Int128[] weights, long ratio)
+    private static string Complaint(
+        IReadOnlyList<string> checks, IReadOnlyList<PairwiseComparison> comparisons, Int128[,] matrix, Int128[] weights, long ratio)
     {
         Int128 worstFactor = 0;
         string worst = "";
@@ -147,11 +151,12 @@ public static class PairwiseComparisons
             Int128 more = Int128.Max(1, weights[moreAt]);
             Int128 than = Int128.Max(1, weights[thanAt]);
             Int128 given = comparison.By * than;
-            Int128 factor = given > more ? given * Million / more : more * Million / given;
+            Int128 factor = given > more ? given * Ppm.Whole / more : more * Ppm.Whole / given;
             if (factor > worstFactor)
             {
                 worstFactor = factor;
-                worst = $"{comparison.More} is said to matter {comparison.By} times as much as {comparison.Than}, by way of the other checks it is {Decimal(ByWayOfOthers(matrix, moreAt, thanAt) / (One / 100))} times";
+                worst = $"{comparison.More} is said to matter {comparison.By} times as much as {comparison.Than}, by way of the other "
+                    + $"checks it is {Decimal(ByWayOfOthers(matrix, moreAt, thanAt) / (One / 100))} times";
             }
         }
         return $"is not consistent: ratio {Decimal(ratio / 10_000)}, at most 0.10; worst pair: {worst}";

@@ -15,7 +15,9 @@ public static class PolicyBook
 
     private static readonly PolicyCache Cache = new();
 
-    /// <summary>Puts a policy in force after looking at every expression in it, in place of a change of it that waits for its block.</summary>
+    /// <summary>
+    /// Puts a policy in force after looking at every expression in it, in place of a change of it that waits for its block.
+    /// </summary>
     internal static void Deploy(Ruling ruling, PolicyDeploy deploy, BlockHeight from)
     {
         PolicyDocument policy = deploy.Policy;
@@ -31,7 +33,9 @@ public static class PolicyBook
             throw new RuleBrokenException("policy.deploy.invalid", e.Message);
         }
         Put(ruling, policy, from);
-        ruling.Emit("policy.deployed", ("policy", policy.Name), ("version", policy.Version.ToString()), ("digest", policy.Digest.ToString()), ("from", from.ToString()));
+        ruling.Emit(
+            "policy.deployed", ("policy", policy.Name), ("version", policy.Version.ToString()), ("digest", policy.Digest.ToString()),
+            ("from", from.ToString()));
     }
 
     /// <summary>Takes a policy out of force. The one that scores can only be replaced.</summary>
@@ -39,7 +43,9 @@ public static class PolicyBook
     {
         StateKey<PolicyState> key = PolicyKeys.Policy(withdraw.Policy);
         PolicyState state = ruling.Get(key, $"policy {withdraw.Policy}");
-        Ruling.Require(withdraw.Policy != PolicyDocument.AdmissionName, "policy.withdraw.admission", $"'{PolicyDocument.AdmissionName}' can be replaced, not withdrawn");
+        Ruling.Require(
+            withdraw.Policy != PolicyDocument.AdmissionName, "policy.withdraw.admission",
+            $"'{PolicyDocument.AdmissionName}' can be replaced, not withdrawn");
         PolicyDocument? now = state.At(ruling.Block.Height);
         Ruling.Require(now is not null, "policy.withdraw.again", $"policy {withdraw.Policy} is withdrawn already");
         ruling.Put(key, new PolicyState(now, null, from));
@@ -56,14 +62,17 @@ public static class PolicyBook
         {
             var names = new NameSet([.. (ruling.Find(PolicyKeys.OnKind(kind)) ?? NameSet.Empty).With(policy.Name).Names
                 .Where(name => name == policy.Name || IsLive(ruling, name, kind))]);
-            Ruling.Require(names.Names.Count <= PoliciesOnKindLimit, "policy.deploy.too-many", $"there are {PoliciesOnKindLimit} policies on {kind} already");
+            Ruling.Require(
+                names.Names.Count <= PoliciesOnKindLimit, "policy.deploy.too-many",
+                $"there are {PoliciesOnKindLimit} policies on {kind} already");
             ruling.Put(PolicyKeys.OnKind(kind), names);
         }
     }
 
     /// <summary>How batches are scored in this block.</summary>
     public static PolicyDocument AdmissionAt(IStateView state, BlockHeight height) =>
-        state.Find(PolicyKeys.Policy(PolicyDocument.AdmissionName))?.At(height) ?? throw new InvalidOperationException("A ledger always has an admission policy.");
+        state.Find(PolicyKeys.Policy(PolicyDocument.AdmissionName))?.At(height)
+            ?? throw new InvalidOperationException("A ledger always has an admission policy.");
 
     /// <summary>
     /// Asks every policy in force on this kind of statement, in ordinal order of their names, about the facts put down so far.
@@ -111,7 +120,8 @@ public static class PolicyBook
         if (finding.Fault is { } fault)
         {
             throw new RuleBrokenException(
-                $"policy.{policy.Document.Name}.{(fault.Error!.Kind == CelErrorKind.LimitExceeded ? "cost" : "error")}", $"{fault.Part} has no value: {fault.Error.Message}");
+                $"policy.{policy.Document.Name}.{(fault.Error!.Kind == CelErrorKind.LimitExceeded ? "cost" : "error")}",
+                $"{fault.Part} has no value: {fault.Error.Message}");
         }
         foreach ((PolicyCounter counter, long value) in finding.Counters)
         {
@@ -121,7 +131,9 @@ public static class PolicyBook
     }
 
     private static string Explain(PolicyRule rule, PolicyFinding finding) =>
-        finding.Results.First(result => result.Part == rule.Name).Error is { } error ? $"{rule.Message} (no value: {error.Message})" : rule.Message;
+        finding.Results.First(result => result.Part == rule.Name).Error is { } error
+            ? $"{rule.Message} (no value: {error.Message})"
+            : rule.Message;
 
     private static Dictionary<string, CelValue> ReadCounters(Ruling ruling, PolicyDocument policy) => policy.Counters.ToDictionary(
         counter => counter.Name, counter => CelValue.Of(ruling.Find(KeyOf(ruling, policy, counter))?.Value ?? 0), StringComparer.Ordinal);
@@ -146,7 +158,8 @@ public static class PolicyBook
     /// </summary>
     private static void RequireCheap(CompiledPolicy policy)
     {
-        Dictionary<string, CelValue> zeros = policy.Document.Counters.ToDictionary(counter => counter.Name, _ => CelValue.Of(0L), StringComparer.Ordinal);
+        Dictionary<string,
+        CelValue> zeros = policy.Document.Counters.ToDictionary(counter => counter.Name, _ => CelValue.Of(0L), StringComparer.Ordinal);
         PolicyFinding finding = policy.Evaluate(new Dictionary<string, CelValue>(), zeros, StepLimit);
         Ruling.Require(
             finding.Fault is not { Error.Kind: CelErrorKind.LimitExceeded }, "policy.deploy.cost",

@@ -22,7 +22,8 @@ internal sealed class PolicyCache
         }
         PolicyState policy = _states.GetOrAdd(Digest.Of(state), static (_, bytes) => Read(bytes), state);
         return policy.At(height) is { } document && document.Governs.Contains(kind)
-            ? _compiled.GetOrAdd((document.Digest, kind, rules), static (key, text) => CompiledPolicy.For(text, key.Kind, key.Rules), document)
+            ? _compiled.GetOrAdd(
+                (document.Digest, kind, rules), static (key, text) => CompiledPolicy.For(text, key.Kind, key.Rules), document)
             : null;
     }
 

@@ -33,7 +33,8 @@ public sealed record PolicyRule(string Name, string Expression, string Message, 
     internal static PolicyRule Read(CborMap map)
     {
         var rule = new PolicyRule(
-            map.Name("name"), map.Text("expression", PolicyDocument.ExpressionLimit), map.Text("message", 512), (RuleEffect)map.Integer("otherwise", 0, 3));
+            map.Name("name"), map.Text("expression", PolicyDocument.ExpressionLimit), map.Text("message", 512),
+            (RuleEffect)map.Integer("otherwise", 0, 3));
         map.End();
         return rule;
     }
@@ -65,7 +66,8 @@ public sealed record PolicyCounter(string Name, bool PerSender, string Expressio
 /// <param name="Deposit">CEL, of type int: credits that a provider leaves with a batch; for <c>batch.register</c>.</param>
 /// <param name="Reward">CEL, of type int: credits for an accepted batch out of the dataset's pot; for <c>batch.judge</c>.</param>
 public sealed record PolicyDocument(
-    string Name, int Version, IReadOnlyList<string> Governs, string? When, IReadOnlyList<PolicyRule> Rules, IReadOnlyList<PolicyCounter> Counters,
+    string Name, int Version, IReadOnlyList<string> Governs, string? When, IReadOnlyList<PolicyRule> Rules,
+    IReadOnlyList<PolicyCounter> Counters,
     Scoring? Scoring, string? Deposit, string? Reward)
 {
     /// <summary>The one policy that scores; it can be replaced but not withdrawn.</summary>
@@ -85,7 +87,8 @@ public sealed record PolicyDocument(
     public Digest Digest => Digest.Of(ToMap().ToBytes());
 
     /// <summary>An admission policy that only scores.</summary>
-    public static PolicyDocument ForAdmission(Scoring scoring) => new(AdmissionName, 1, [BatchJudge.Kind], null, [], [], scoring, null, null);
+    public static PolicyDocument ForAdmission(Scoring scoring) =>
+        new(AdmissionName, 1, [BatchJudge.Kind], null, [], [], scoring, null, null);
 
     public CborMapWriter ToMap() => new CborMapWriter()
         .Text("name", Name)
@@ -99,11 +102,14 @@ public sealed record PolicyDocument(
         .Text("reward", Reward)
         .Map("schedule", Schedule?.ToMap());
 
-    /// <exception cref="MalformedException">A field is missing, unknown, out of range or contradicts another. Expressions are not looked at.</exception>
+    /// <exception cref="MalformedException">
+    /// A field is missing, unknown, out of range or contradicts another. Expressions are not looked at.
+    /// </exception>
     public static PolicyDocument Read(CborMap map)
     {
         var policy = new PolicyDocument(
-            map.Name("name"), (int)map.Integer("version", 1, int.MaxValue), map.Texts("governs", ListLimit, 32), map.OptionalText("when", ExpressionLimit),
+            map.Name("name"), (int)map.Integer("version", 1, int.MaxValue), map.Texts("governs", ListLimit, 32),
+            map.OptionalText("when", ExpressionLimit),
             [.. map.Maps("rules", ListLimit).Select(PolicyRule.Read)], [.. map.Maps("counters", ListLimit).Select(PolicyCounter.Read)],
             map.OptionalMap("scoring") is { } scoring ? Scoring.Read(scoring) : null,
             map.OptionalText("deposit", ExpressionLimit), map.OptionalText("reward", ExpressionLimit))
@@ -121,8 +127,12 @@ public sealed record PolicyDocument(
         ExpectOnce(Governs, "governs");
         ExpectOnce(Rules.Select(rule => rule.Name), "rules");
         ExpectOnce(Counters.Select(counter => counter.Name), "counters");
-        Expect((Scoring is not null) == (Name == AdmissionName), "scoring", $"belongs into the policy named '{AdmissionName}', and only there");
-        Expect(Scoring is null || (When is null && Governs.Contains(BatchJudge.Kind)), "scoring", $"asks that the policy always governs {BatchJudge.Kind}");
+        Expect(
+            (Scoring is not null) == (Name == AdmissionName), "scoring",
+            $"belongs into the policy named '{AdmissionName}', and only there");
+        Expect(
+            Scoring is null || (When is null && Governs.Contains(BatchJudge.Kind)), "scoring",
+            $"asks that the policy always governs {BatchJudge.Kind}");
         Expect(Deposit is null || Governs.SequenceEqual([BatchRegister.Kind]), "deposit", $"is for policies on {BatchRegister.Kind} alone");
         Expect(Reward is null || Governs.SequenceEqual([BatchJudge.Kind]), "reward", $"is for policies on {BatchJudge.Kind} alone");
         Expect(Schedule is null || Name == ScheduleRule.PolicyName, "schedule",
@@ -137,7 +147,9 @@ public sealed record PolicyDocument(
                 RuleEffect.RevokeGrant => AccessUse.Kind,
                 _ => null,
             };
-            Expect(only is null || Governs.SequenceEqual([only]), $"rules.{rule.Name}", $"what it does otherwise is for policies on {only} alone");
+            Expect(
+                only is null || Governs.SequenceEqual([only]), $"rules.{rule.Name}",
+                $"what it does otherwise is for policies on {only} alone");
         }
     }
 

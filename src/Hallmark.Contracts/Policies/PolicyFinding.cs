@@ -31,7 +31,9 @@ public sealed record PolicyFinding(PolicyDocument Policy, IReadOnlyList<Expressi
 
     public long? Reward { get; init; }
 
-    /// <summary>An expression other than a rule's that has no value, or one that used too many steps: the statement cannot be let through.</summary>
+    /// <summary>
+    /// An expression other than a rule's that has no value, or one that used too many steps: the statement cannot be let through.
+    /// </summary>
     public ExpressionResult? Fault { get; init; }
 
     public long Steps { get; init; }

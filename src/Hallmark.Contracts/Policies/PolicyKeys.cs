@@ -12,5 +12,6 @@ public static class PolicyKeys
 
     /// <summary>A counter that a policy sets.</summary>
     /// <param name="sender">Whose it is, where each sender has one; null for one for all.</param>
-    public static StateKey<CounterState> Counter(string policy, string counter, string? sender) => new($"policy-counter/{policy}/{counter}/{sender}");
+    public static StateKey<CounterState> Counter(string policy, string counter, string? sender) =>
+        new($"policy-counter/{policy}/{counter}/{sender}");
 }

@@ -10,5 +10,6 @@ public sealed class PolicyTrace
     /// <summary>In the order in which they were asked; a use of several batches asks once for each.</summary>
     public IReadOnlyList<(PolicyFinding Finding, IReadOnlyDictionary<string, CelValue> Known)> Asked => _asked;
 
-    internal void Add(PolicyFinding finding, IReadOnlyDictionary<string, CelValue> known) => _asked.Add((finding, new Dictionary<string, CelValue>(known)));
+    internal void Add(PolicyFinding finding, IReadOnlyDictionary<string, CelValue> known) =>
+        _asked.Add((finding, new Dictionary<string, CelValue>(known)));
 }

@@ -15,8 +15,8 @@ public sealed record CheckRule(string Check, int WeightPpm, int QuarantineBelowP
     public static CheckRule Read(CborMap map)
     {
         var rule = new CheckRule(
-            map.Name("check"), (int)map.Integer("weight", 0, 1_000_000), (int)map.Integer("quarantineBelow", 0, 1_000_000),
-            (int)map.Integer("refuseBelow", 0, 1_000_000), map.Boolean("needsLabel"));
+            map.Name("check"), (int)map.Integer("weight", 0, Ppm.Whole), (int)map.Integer("quarantineBelow", 0, Ppm.Whole),
+            (int)map.Integer("refuseBelow", 0, Ppm.Whole), map.Boolean("needsLabel"));
         map.End();
         return rule;
     }
@@ -53,7 +53,6 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
 
     private const int CheckLimit = 32;
     private const int ComparisonLimit = 128;
-    private const long Million = 1_000_000;
 
     /// <summary>In force on a new ledger until its admins deploy another.</summary>
     public static Scoring Standard { get; } = new(
@@ -62,7 +61,8 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             new CheckRule("ranges", 150_000, 1_000_000, 980_000, NeedsLabel: false),
             new CheckRule("duplicates", 150_000, 950_000, 500_000, NeedsLabel: false),
             new CheckRule("conflicts", 100_000, 980_000, 900_000, NeedsLabel: true),
-            new CheckRule("labels", 0, 600_000, 0, NeedsLabel: true), // low on hard data too: neighbours disagree on a sixth of clean pictures
+            // low on hard data too: neighbours disagree on a sixth of clean pictures
+            new CheckRule("labels", 0, 600_000, 0, NeedsLabel: true),
             new CheckRule("noise", 500_000, 850_000, 700_000, NeedsLabel: true),
             new CheckRule("triggers", 0, 990_000, 900_000, NeedsLabel: true),
             new CheckRule(Credibility, 50_000, 0, 0, NeedsLabel: false),
@@ -96,7 +96,8 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     {
         var scoring = new Scoring(
             [.. map.Maps("checks", CheckLimit).Select(CheckRule.Read)],
-            (int)map.Integer("acceptScore", 0, Million), (int)map.Integer("refuseScore", 0, Million), (int)map.Integer("neighbours", 1, 1000))
+            (int)map.Integer("acceptScore", 0, Ppm.Whole), (int)map.Integer("refuseScore", 0, Ppm.Whole),
+            (int)map.Integer("neighbours", 1, 1000))
         {
             Trust = TrustRule.Read(map.Map("trust")),
             Compare = [.. map.Maps("compare", ComparisonLimit).Select(PairwiseComparison.Read)],
@@ -120,7 +121,7 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             verdict = to == Verdict.Refused || verdict == Verdict.Refused ? Verdict.Refused : to;
             reasons.Add(reason);
         }
-        CheckResult[] known = [.. results, new CheckResult(Credibility, credibilityPpm, Million)];
+        CheckResult[] known = [.. results, new CheckResult(Credibility, credibilityPpm, Ppm.Whole)];
         foreach (CheckRule rule in Checks.Where(rule => hasLabel || !rule.NeedsLabel))
         {
             if (known.FirstOrDefault(result => result.Check == rule.Check) is not { Of: > 0 } result)
@@ -128,12 +129,14 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
                 Lower(Verdict.Quarantined, $"{rule.Check}: nothing could be measured");
                 continue;
             }
-            long value = values[rule.Check] = (long)((Int128)result.Good * Million / result.Of);
+            long value = values[rule.Check] = Ppm.Of(result.Good, result.Of);
             int limit = value < rule.RefuseBelowPpm ? rule.RefuseBelowPpm : rule.QuarantineBelowPpm;
             if (value < limit)
             {
                 string counted = rule.Check == Credibility ? Percent(value) : $"{result.Good} of {result.Of} good ({Percent(value)})";
-                Lower(value < rule.RefuseBelowPpm ? Verdict.Refused : Verdict.Quarantined, $"{rule.Check}: {counted} is below {Percent(limit)}");
+                Lower(
+                    value < rule.RefuseBelowPpm ? Verdict.Refused : Verdict.Quarantined,
+                    $"{rule.Check}: {counted} is below {Percent(limit)}");
             }
         }
         long? score = Fuzzy is null ? WeightedSum(values) : Fuzzy.Score(values);
@@ -167,7 +170,8 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     private void Check()
     {
         Expect(Fuzzy is not null || Checks.Sum(check => (long)check.WeightPpm) > 0, "checks", "carry no weight");
-        Expect(Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() == Checks.Count, "checks", "name a check twice");
+        Expect(
+            Checks.Select(check => check.Check).Distinct(StringComparer.Ordinal).Count() == Checks.Count, "checks", "name a check twice");
         Expect(Fuzzy is null || Compare.Count == 0, "fuzzy", "takes the place of weights; there is nothing to compare");
         foreach (FuzzySet set in Fuzzy?.Sets ?? [])
         {
@@ -176,7 +180,9 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
         if (Compare.Count > 0)
         {
             (int[] weights, _) = PairwiseComparisons.Solve([.. Checks.Select(check => check.Check)], Compare);
-            Expect(weights.SequenceEqual(Checks.Select(check => check.WeightPpm)), "checks", "have other weights than follow from the comparisons");
+            Expect(
+                weights.SequenceEqual(Checks.Select(check => check.WeightPpm)), "checks",
+                "have other weights than follow from the comparisons");
         }
     }
 

@@ -7,7 +7,9 @@ namespace Hallmark.Contracts.Policies;
 /// <summary>What policies can ask about every statement, whatever its kind.</summary>
 public static class StatementFacts
 {
-    /// <summary>What every policy sees, apart from its counters and from what its kind of statement adds (<see cref="StatementKind.Facts"/>).</summary>
+    /// <summary>
+    /// What every policy sees, apart from its counters and from what its kind of statement adds (<see cref="StatementKind.Facts"/>).
+    /// </summary>
     public static IReadOnlyList<Fact> All => [Statement, MemberFacts.Sender, Height, Time];
 
     internal static Fact<Statement> Statement { get; } = new(

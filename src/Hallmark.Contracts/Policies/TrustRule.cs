@@ -2,8 +2,12 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Policies;
 
-/// <summary>How verdicts become credibility: a Beta reputation (Jøsang and Ismail, 2002) in which records are the evidence and older evidence fades.</summary>
-/// <param name="PriorRecords">So many records for and as many against are imagined for a newcomer: the more, the slower trust is won or lost.</param>
+/// <summary>
+/// How verdicts become credibility: a Beta reputation (Jøsang and Ismail, 2002) in which records are the evidence and older evidence fades.
+/// </summary>
+/// <param name="PriorRecords">
+/// So many records for and as many against are imagined for a newcomer: the more, the slower trust is won or lost.
+/// </param>
 /// <param name="MemoryRecords">
 /// When n records are judged, what was known before is multiplied by memory / (memory + n): nobody lives on more than about this
 /// many records of good work.

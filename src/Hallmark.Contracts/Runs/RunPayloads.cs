@@ -4,11 +4,14 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Runs;
 
-/// <summary>The model and how it is trained; everything that, with the batches, fixes every bit of the result. Rates in millionths.</summary>
+/// <summary>
+/// The model and how it is trained; everything that, with the batches, fixes every bit of the result. Rates in millionths.
+/// </summary>
 public sealed record ModelConfiguration(
     string Model, IReadOnlyList<int> Hidden, long LearningRatePpm, long MomentumPpm, long L2Ppm, int MiniBatch, int Epochs, ulong Seed)
 {
     private const int LayerLimit = 16;
+    private const int UnitLimit = 65_536;
 
     /// <summary>Kinds of model that can be trained, and so trained again.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["mlp"];
@@ -26,7 +29,10 @@ public sealed record ModelConfiguration(
     public static ModelConfiguration Read(CborMap map)
     {
         var configuration = new ModelConfiguration(
-            map.Text("model", 32), [.. map.Integers("hidden", LayerLimit).Select(units => units is > 0 and <= 65_536 ? (int)units : throw new MalformedException("hidden", $"is {units}, outside 1 to 65536"))],
+            map.Text("model", 32),
+            [.. map.Integers("hidden", LayerLimit).Select(units => units is > 0 and <= UnitLimit
+                ? (int)units
+                : throw new MalformedException("hidden", $"is {units}, outside 1 to {UnitLimit}"))],
             map.Integer("learningRate", 1, 1_000_000_000), map.Integer("momentum", 0, 999_999), map.Integer("l2", 0, 1_000_000_000),
             (int)map.Integer("miniBatch", 1, 1 << 20), (int)map.Integer("epochs", 1, 100_000), map.Unsigned("seed"));
         map.End();
@@ -34,28 +40,35 @@ public sealed record ModelConfiguration(
     }
 }
 
-/// <summary>Held-out records that the model is measured on: not a batch, never trained on; bound by digest so that the figure can be recomputed.</summary>
+/// <summary>
+/// Held-out records that the model is measured on: not a batch, never trained on; bound by digest so that the figure can be recomputed.
+/// </summary>
 public sealed record EvaluationSet(string Source, long Records, Digest Root, ObjectReference Content)
 {
-    internal CborMapWriter ToMap() => new CborMapWriter().Text("source", Source).Integer("records", Records).Digest("root", Root).Map("content", Content.ToMap());
+    internal CborMapWriter ToMap() =>
+        new CborMapWriter().Text("source", Source).Integer("records", Records).Digest("root", Root).Map("content", Content.ToMap());
 
     internal static EvaluationSet Read(CborMap map)
     {
-        var set = new EvaluationSet(map.Text("source"), map.Integer("records", 1), map.Digest("root"), ObjectReference.Read(map.Map("content")));
+        var set = new EvaluationSet(
+            map.Text("source"), map.Integer("records", 1), map.Digest("root"), ObjectReference.Read(map.Map("content")));
         map.End();
         return set;
     }
 }
 
 /// <summary>Opens a run on a committed schedule: <c>run.open</c> {schedule, purpose, configuration, evaluation?}.</summary>
-public sealed record RunOpen(string Schedule, string Purpose, ModelConfiguration Configuration, EvaluationSet? Evaluation) : IPayload<RunOpen, RunOpened>
+public sealed record RunOpen(
+    string Schedule, string Purpose, ModelConfiguration Configuration, EvaluationSet? Evaluation) : IPayload<RunOpen,
+RunOpened>
 {
     public static string Kind => "run.open";
 
     public string Subject => Schedule;
 
     public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("schedule", Schedule).Text("purpose", Purpose).Map("configuration", Configuration.ToMap()).Map("evaluation", Evaluation?.ToMap());
+        .Text("schedule", Schedule).Text("purpose", Purpose).Map("configuration", Configuration.ToMap())
+            .Map("evaluation", Evaluation?.ToMap());
 
     public static RunOpen Read(CborMap map) => new(
         map.Text("schedule"), map.Name("purpose"), ModelConfiguration.Read(map.Map("configuration")),
@@ -66,14 +79,16 @@ public sealed record RunOpen(string Schedule, string Purpose, ModelConfiguration
 /// A logged stretch of training: <c>run.step</c> {run, step, epoch, batches, loss, checkpoint}. Batches in the order they were
 /// read; loss in millionths, mean over the stretch's records; the checkpoint is the state after it.
 /// </summary>
-public sealed record RunStep(string Run, int Step, int Epoch, IReadOnlyList<string> Batches, long LossPpm, ObjectReference Checkpoint) : IPayload<RunStep>
+public sealed record RunStep(
+    string Run, int Step, int Epoch, IReadOnlyList<string> Batches, long LossPpm, ObjectReference Checkpoint) : IPayload<RunStep>
 {
     public static string Kind => "run.step";
 
     public string Subject => Run;
 
     public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("run", Run).Integer("step", Step).Integer("epoch", Epoch).Texts("batches", Batches).Integer("loss", LossPpm).Map("checkpoint", Checkpoint.ToMap());
+        .Text("run", Run).Integer("step", Step).Integer("epoch", Epoch)
+            .Texts("batches", Batches).Integer("loss", LossPpm).Map("checkpoint", Checkpoint.ToMap());
 
     public static RunStep Read(CborMap map) => new(
         map.Text("run"), (int)map.Integer("step", 1, int.MaxValue), (int)map.Integer("epoch", 1, int.MaxValue),
@@ -87,8 +102,10 @@ public sealed record RunClose(string Run, ObjectReference Model, long? TestAccur
 
     public string Subject => Run;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Text("run", Run).Map("model", Model.ToMap()).Integer("testAccuracy", TestAccuracyPpm);
+    public CborMapWriter ToMap() =>
+        new CborMapWriter().Text("run", Run).Map("model", Model.ToMap()).Integer("testAccuracy", TestAccuracyPpm);
 
     public static RunClose Read(CborMap map) => new(
-        map.Text("run"), ObjectReference.Read(map.Map("model")), map.Has("testAccuracy") ? map.Integer("testAccuracy", 0, 1_000_000) : null);
+        map.Text("run"), ObjectReference.Read(map.Map("model")),
+        map.Has("testAccuracy") ? map.Integer("testAccuracy", 0, Ppm.Whole) : null);
 }

@@ -5,7 +5,9 @@ using Hallmark.Contracts.Schedules;
 
 namespace Hallmark.Contracts.Runs;
 
-/// <summary>What a training run may do: its schedule's batches, in their order, under a grant that still holds, while they are accepted.</summary>
+/// <summary>
+/// What a training run may do: its schedule's batches, in their order, under a grant that still holds, while they are accepted.
+/// </summary>
 internal static class RunRules
 {
     /// <summary>A trainer opens a run on its own schedule, granted the dataset for this purpose.</summary>
@@ -23,7 +25,8 @@ internal static class RunRules
         ruling.Know(RunFacts.Opening, open);
         string run = $"{schedule.Dataset}/run/{ruling.Count("run/" + schedule.Dataset)}";
         ruling.Put(RunKeys.Run(run), new RunState(
-            run, schedule.Id, schedule.Dataset, ruling.Sender.Name, open.Purpose, open.Configuration.Epochs, ruling.Block.Entry, Step: 0, Epoch: 1, Position: 0, Closed: null));
+            run, schedule.Id, schedule.Dataset, ruling.Sender.Name, open.Purpose, open.Configuration.Epochs, ruling.Block.Entry, Step: 0,
+            Epoch: 1, Position: 0, Closed: null));
         ruling.Emit(new RunOpened(run, schedule.Id));
     }
 
@@ -42,7 +45,9 @@ internal static class RunRules
         }
         RequireRights(ruling, step.Batches, run.Purpose);
         Ruling.Require(step.Step == run.Step + 1, "run.step.number", $"step {step.Step} does not follow step {run.Step}");
-        Ruling.Require(!run.IsComplete && step.Epoch == run.Epoch, "run.step.epoch", $"epoch {step.Epoch} is not due, {(run.IsComplete ? "none is" : $"{run.Epoch} is")}");
+        Ruling.Require(
+            !run.IsComplete && step.Epoch == run.Epoch, "run.step.epoch",
+            $"epoch {step.Epoch} is not due, {(run.IsComplete ? "none is" : $"{run.Epoch} is")}");
         int position = (int)run.Position;
         Ruling.Require(
             step.Batches.Count > 0 && schedule.Batches.Skip(position).Take(step.Batches.Count).SequenceEqual(step.Batches),

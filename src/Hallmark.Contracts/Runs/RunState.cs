@@ -10,7 +10,8 @@ namespace Hallmark.Contracts.Runs;
 /// <param name="Position">Where in the schedule the next step starts, from 0.</param>
 /// <param name="Closed">Entry that closed it, or null.</param>
 public sealed record RunState(
-    string Id, string Schedule, string Dataset, string Trainer, string Purpose, int Epochs, EntryIndex Entry, long Step, long Epoch, long Position, EntryIndex? Closed) : IStateRecord<RunState>
+    string Id, string Schedule, string Dataset, string Trainer, string Purpose, int Epochs, EntryIndex Entry, long Step, long Epoch,
+    long Position, EntryIndex? Closed) : IStateRecord<RunState>
 {
     /// <summary>Whether every epoch over the whole schedule is on record.</summary>
     public bool IsComplete => Epoch > Epochs;
@@ -29,6 +30,7 @@ public sealed record RunState(
         .Entry("closed", Closed);
 
     public static RunState Read(CborMap map) => new(
-        map.Text("id"), map.Text("schedule"), map.Text("dataset"), map.Text("trainer"), map.Text("purpose"), (int)map.Integer("epochs"), map.Entry("entry"),
+        map.Text("id"), map.Text("schedule"), map.Text("dataset"), map.Text("trainer"), map.Text("purpose"), (int)map.Integer("epochs"),
+        map.Entry("entry"),
         map.Integer("step"), map.Integer("epoch"), map.Integer("position"), map.OptionalEntry("closed"));
 }

@@ -49,7 +49,8 @@ public sealed record ScheduleCommit : IPayload<ScheduleCommit, ScheduleCommitted
     public required IReadOnlyList<string> Batches { get; init; }
 
     /// <summary>
-    /// Columns of numbers that are no features, by the rule that the terms name (<see cref="ScheduleTerms.Features"/>): neither did they tell
+    /// Columns of numbers that are no features, by the rule that the terms name (<see cref="ScheduleTerms.Features"/>): neither did they
+    /// tell
     /// batches apart, nor do runs on the schedule learn from them.
     /// </summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];

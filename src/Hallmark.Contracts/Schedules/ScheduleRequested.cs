@@ -13,7 +13,8 @@ public sealed record ScheduleRequested(string Request, IReadOnlyList<string> See
 {
     private const string Event = "schedule.requested";
 
-    public LedgerEvent ToEvent() => new(Event, [("request", Request), ("seeds", string.Join(' ', Seeds)), ("deadline", Deadline.ToString())]);
+    public LedgerEvent ToEvent() =>
+        new(Event, [("request", Request), ("seeds", string.Join(' ', Seeds)), ("deadline", Deadline.ToString())]);
 
     public static ScheduleRequested Read(Outcome outcome)
     {

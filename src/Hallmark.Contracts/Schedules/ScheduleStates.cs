@@ -6,7 +6,8 @@ namespace Hallmark.Contracts.Schedules;
 /// <param name="Request">The request that it answers, or null.</param>
 /// <param name="SeedOrigin">See <see cref="SeedOrigins"/>; "revealed" exactly where a request is answered.</param>
 public sealed record ScheduleState(
-    string Id, string Dataset, string Trainer, IReadOnlyList<string> Batches, EntryIndex Entry, string? Request, ulong Seed, string SeedOrigin)
+    string Id, string Dataset, string Trainer, IReadOnlyList<string> Batches, EntryIndex Entry, string? Request, ulong Seed,
+    string SeedOrigin)
         : IStateRecord<ScheduleState>
 {
     public CborMapWriter ToMap() => new CborMapWriter()
@@ -24,7 +25,8 @@ public sealed record ScheduleState(
 /// <param name="Secret">Null until it is revealed; the next one likewise.</param>
 /// <param name="Revealed">The entry that revealed it.</param>
 public sealed record SeedState(
-    string Id, string Member, Digest Commitment, EntryIndex Entry, string? Request = null, Digest? Secret = null, EntryIndex? Revealed = null)
+    string Id, string Member, Digest Commitment, EntryIndex Entry, string? Request = null, Digest? Secret = null,
+    EntryIndex? Revealed = null)
         : IStateRecord<SeedState>
 {
     public CborMapWriter ToMap() => new CborMapWriter()

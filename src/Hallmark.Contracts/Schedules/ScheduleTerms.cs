@@ -75,7 +75,8 @@ public sealed record ScheduleTerms
     public const int WithoutRowNumbers = 2;
 
     /// <summary>
-    /// The rule by which columns are features, <see cref="AllNumbers"/> or <see cref="WithoutRowNumbers"/>; fixed before a seed is drawn, so
+    /// The rule by which columns are features, <see cref="AllNumbers"/> or <see cref="WithoutRowNumbers"/>; fixed before a seed is drawn,
+    /// so
     /// that nobody can choose by it. Which columns it leaves out stands in the commit.
     /// </summary>
     public int Features { get; init; } = AllNumbers;

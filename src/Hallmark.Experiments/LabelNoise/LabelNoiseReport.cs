@@ -13,7 +13,8 @@ public static class LabelNoiseReport
         text.Append("# Label noise: the label check beside cleanlab\n\n");
         text.Append("Means over the splits. *best* is the best of nine methods, picked afterwards for each cell (a strict bar), its ");
         text.Append("name behind its F1; *default* is cleanlab 2.9.0 with one model. **missed** marks an F1 below the best one. The ");
-        text.Append("baselines drew other splits of the same data, so differences within a standard deviation mean nothing. Seconds are of a ");
+        text.Append(
+            "baselines drew other splits of the same data, so differences within a standard deviation mean nothing. Seconds are of a ");
         text.Append("shared machine.\n\n");
         text.Append(Found(rows)).Append("\n## Nothing wrong: what is flagged all the same\n\n").Append(Clean(rows));
         text.Append("\n## Test accuracy after what is flagged is removed, 40 % wrong\n\n");
@@ -35,7 +36,8 @@ public static class LabelNoiseReport
             table.Row(
                 cell.Key.Set, Noise(cell.Key), $"{ours.Length}",
                 $"{ours.Average(row => row.Detection.Precision):F3} / {ours.Average(row => row.Detection.Recall):F3}",
-                $"{f1:F3} ± {Deviation(ours):F3} ({ours.Min(row => row.Detection.F1):F3})", $"{ours.Average(row => row.Detection.Auroc):F3}",
+                $"{f1:F3} ± {Deviation(ours):F3} ({ours.Min(row => row.Detection.F1):F3})",
+                $"{ours.Average(row => row.Detection.Auroc):F3}",
                 other is null ? "–" : $"{other.F1:F3} / {other.Auroc:F3}",
                 other is null ? "–" : $"{other.BestF1:F3} ({other.BestMethod}) / {other.BestAuroc:F3}",
                 other is null ? "" : Math.Round(f1, 3) >= other.BestF1 ? "met" : "**missed**",

@@ -19,7 +19,9 @@ public static class ProvidersReport
             int checkedPools = own.Max(cell => cell.Outcomes.Count(outcome => outcome.Labels is not null));
             if (checkedPools > 0)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\nThe label check beside it, {checkedPools} pools for each case: blind, and with providers as groups\n\n")
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"\nThe label check beside it, {checkedPools} pools for each case: blind, and with providers as groups\n\n")
                     .Append(Labels(own));
             }
             text.Append("\nTest accuracy of a model trained on what is left\n\n").Append(Acting(own)).Append('\n');

@@ -46,7 +46,9 @@ public static class SelectionExperiment
         var table = new SelectionTable("warm-up");
         for (int i = 0; i < WarmUpSize; i++)
         {
-            table.Add(i, [$"{i}", "p", $"{50 + random.NextInt(450)}", "0.5", .. Enumerable.Range(0, 8).Select(_ => $"{random.NextGaussian():R}")]);
+            table.Add(
+                i,
+                [$"{i}", "p", $"{50 + random.NextInt(450)}", "0.5", .. Enumerable.Range(0, 8).Select(_ => $"{random.NextGaussian():R}")]);
         }
         SelectionProblem problem = table.ToInstance("warm-up", 0.5, WarmUpSize * 50).Problem;
         foreach (SelectionMethod method in methods)
@@ -63,7 +65,8 @@ public static class SelectionExperiment
     /// <param name="cancellation">Ends the search that runs with what it has, and starts no other.</param>
     /// <exception cref="SourceException">A file that is no instance, or none at all.</exception>
     public static IReadOnlyList<SelectionCell> Run(
-        string folder, IReadOnlyList<SelectionMethod> methods, double? seconds, Action<SelectionCell> progress, CancellationToken cancellation)
+        string folder, IReadOnlyList<SelectionMethod> methods, double? seconds, Action<SelectionCell> progress,
+        CancellationToken cancellation)
     {
         string[] files = Files(folder);
         IReadOnlyDictionary<string, double> best = BestKnownFile.Read(folder);

@@ -63,7 +63,8 @@ public static partial class SelectionInstanceFile
         }
         if (number < 3)
         {
-            throw new SourceException(path, number + 1, null, number == 0 ? "is missing: the file is empty" : "is missing: there is no batch");
+            throw new SourceException(
+                path, number + 1, null, number == 0 ? "is missing: the file is empty" : "is missing: there is no batch");
         }
         return table.ToInstance(Path.GetFileNameWithoutExtension(path), alpha, budget);
     }
@@ -75,7 +76,8 @@ public static partial class SelectionInstanceFile
         {
             throw new SourceException(path, 1, null, "is not '# alpha=A budget=B sim=DEFINITION; weight_i=WEIGHTS'");
         }
-        if (!double.TryParse(match.Groups["alpha"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out double alpha) || alpha is not (>= 0 and <= 1))
+        if (!double.TryParse(match.Groups["alpha"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out double alpha)
+            || alpha is not (>= 0 and <= 1))
         {
             throw new SourceException(path, 1, "alpha", "is no number from 0 to 1");
         }
@@ -101,10 +103,13 @@ public static partial class SelectionInstanceFile
         string[] names = line.Split(',');
         for (int column = 0; column < Math.Max(names.Length, FixedColumns + 1); column++)
         {
-            string expected = column < FixedColumns ? s_fixedColumns[column] : string.Create(CultureInfo.InvariantCulture, $"e{column - FixedColumns}");
+            string expected = column < FixedColumns
+                ? s_fixedColumns[column]
+                : string.Create(CultureInfo.InvariantCulture, $"e{column - FixedColumns}");
             if (column >= names.Length || names[column] != expected)
             {
-                throw new SourceException(path, 2, expected, column < names.Length ? $"is expected, not '{Shown(names[column])}'" : "is missing");
+                throw new SourceException(
+                    path, 2, expected, column < names.Length ? $"is expected, not '{Shown(names[column])}'" : "is missing");
             }
         }
         return names.Length - FixedColumns <= DimensionsMax

@@ -11,8 +11,12 @@ public static class SelectionReport
     public static string Write(IReadOnlyList<SelectionCell> cells)
     {
         var text = new StringBuilder();
-        text.Append("Gaps in per cent of the value: to the best known value (mean, largest; negative is above it), and to the upper bound found in the\n");
-        text.Append("same time (certified: no choice is worth more by a larger share). Seconds include reading, building the objective and the bound;\n");
+        text.Append(
+            "Gaps in per cent of the value: to the best known value (mean, largest; negative is above it), and to the upper bound found "
+            + "in the\n");
+        text.Append(
+            "same time (certified: no choice is worth more by a larger share). Seconds include reading, building the objective and the "
+            + "bound;\n");
         text.Append("not the start of the program, which compiles itself by running a small problem first.\n\n");
         foreach (IGrouping<int, SelectionCell> size in cells.GroupBy(cell => cell.Size).OrderBy(group => group.Key))
         {
@@ -44,7 +48,8 @@ public static class SelectionReport
 
     private static MarkdownTable Instances(IEnumerable<SelectionCell> cells)
     {
-        var table = new MarkdownTable("instance", "method", "found by", "value", "upper bound", "certified gap", "best known", "gap to it", "seconds");
+        var table = new MarkdownTable(
+            "instance", "method", "found by", "value", "upper bound", "certified gap", "best known", "gap to it", "seconds");
         foreach (SelectionCell cell in cells)
         {
             table.Row(

@@ -25,7 +25,8 @@ internal sealed class SelectionTable(string path)
         }
         if (cells[0].Length == 0 || !_known.Add(cells[0]))
         {
-            throw new SourceException(path, line, "id", cells[0].Length == 0 ? "is empty" : $"'{SelectionInstanceFile.Shown(cells[0])}' is there already");
+            throw new SourceException(
+                path, line, "id", cells[0].Length == 0 ? "is empty" : $"'{SelectionInstanceFile.Shown(cells[0])}' is there already");
         }
         if (cells[1].Length == 0)
         {
@@ -72,7 +73,9 @@ internal sealed class SelectionTable(string path)
         {
             throw new SourceException(path, line, "rows", $"is '{SelectionInstanceFile.Shown(cell)}', not a whole number above 0");
         }
-        _left -= rows <= _left ? rows : throw new SourceException(path, line, "rows", $"makes more than {SelectionObjective.RecordsMax} in all");
+        _left -= rows <= _left
+            ? rows
+            : throw new SourceException(path, line, "rows", $"makes more than {SelectionObjective.RecordsMax} in all");
         return rows;
     }
 

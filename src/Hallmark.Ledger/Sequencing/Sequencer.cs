@@ -39,7 +39,7 @@ internal sealed class Sequencer
     private readonly BlockApplier _chain;
     private readonly List<Pending> _waiting = [];
     private long _waitingBytes;
-    private Candidate? _candidate;
+    private BlockInWork? _candidate;
     private IReadOnlyList<Pending> _inHand = []; // what was drafted last, so that nobody is forgotten where it fails
     private Arrival? _arriving;
     private long _end;
@@ -175,7 +175,7 @@ internal sealed class Sequencer
     }
 
     /// <summary>What the producer chooses; null where it chooses nothing, or all that it chose is refused.</summary>
-    private Candidate? DraftOfWaiting()
+    private BlockInWork? DraftOfWaiting()
     {
         if (_waiting.Count == 0)
         {
@@ -203,14 +203,14 @@ internal sealed class Sequencer
         return count;
     }
 
-    private Candidate? Draft(IReadOnlyList<Pending> statements)
+    private BlockInWork? Draft(IReadOnlyList<Pending> statements)
     {
         _inHand = statements;
         BlockDraft? moving = DraftMove(statements);
         BlockDraft draft = moving is { IsAccepted: true } ? moving : Draft(statements, _chain.Rules);
         if (!draft.IsEmpty)
         {
-            return new Candidate(draft, statements, _producer, onEnd: Wake);
+            return new BlockInWork(draft, statements, _producer, onEnd: Wake);
         }
         (moving?.AsRefused() ?? draft).Answer(); // all refused: there is no block
         return null;
@@ -248,9 +248,9 @@ internal sealed class Sequencer
     }
 
     /// <summary>Commits a block of our own that is final, or lets its statements wait again.</summary>
-    private void Finish(Candidate candidate)
+    private void Finish(BlockInWork candidate)
     {
-        using Candidate ended = candidate;
+        using BlockInWork ended = candidate;
         bool givenUp = candidate.IsOvertaken && candidate.Seal.IsCanceled;
         byte[]? seal = givenUp ? null : candidate.Seal.GetAwaiter().GetResult();
         if (candidate.Block.Header.Previous != _chain.LastHash || (seal is null && candidate.IsOvertaken))

@@ -6,6 +6,7 @@ namespace Hallmark.Operations.Homes;
 /// hallmark.json      which ledger this is, and which pipeline made it
 /// ledger.log         the ledger
 /// snapshot           a shorter way into it; may be deleted
+/// index              where to find what in it; may be deleted
 /// objects/           content store
 /// keys/NAME.pem      private keys, readable by the owner only; ledger.pem seals blocks
 /// keys/NAME.agreement private keys to which keys of sealed batches are wrapped
@@ -50,6 +51,8 @@ public sealed class Home(string directory)
     internal string ConfigPath => In("hallmark.json");
 
     internal string SnapshotPath => In("snapshot");
+
+    internal string IndexPath => In("index");
 
     internal string ObjectsDirectory => In("objects");
 

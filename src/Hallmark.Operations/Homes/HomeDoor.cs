@@ -1,4 +1,5 @@
 using Hallmark.Client.Doors;
+using Hallmark.Client.Indexing;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
@@ -22,7 +23,10 @@ public sealed class HomeDoor : IStatementDoor
     private readonly SemaphoreSlim _changing = new(1);
     private volatile IStatementDoor _door;
 
-    private HomeDoor(Home home, TimeProvider clock, IStatementDoor door) => (_home, _clock, _door) = (home, clock, door);
+    private HomeDoor(Home home, TimeProvider clock, LedgerIndex index, IStatementDoor door) => (_home, _clock, Index, _door) = (home, clock, index, door);
+
+    /// <summary>The index of the ledger, which this process keeps where it writes the ledger.</summary>
+    public LedgerIndex Index { get; }
 
     /// <summary>Told once, where this process writes the ledger: what it found at opening. Null for the others.</summary>
     public Recovery? Recovery => (_door as WriterDoor)?.Recovery;
@@ -32,8 +36,11 @@ public sealed class HomeDoor : IStatementDoor
     /// <exception cref="UsageException">There is no ledger here, or its own key is missing.</exception>
     /// <exception cref="FailureException">Nobody can write here, or whoever does, does not answer.</exception>
     /// <exception cref="LedgerDamagedException">The ledger is not what was committed.</exception>
-    public static async Task<HomeDoor> OpenAsync(Home home, TimeProvider clock, CancellationToken cancellation) =>
-        new(home, clock, await EnterAsync(home, clock, cancellation).ConfigureAwait(false));
+    public static async Task<HomeDoor> OpenAsync(Home home, TimeProvider clock, CancellationToken cancellation)
+    {
+        var index = new LedgerIndex(HomeReader.IndexOf(home));
+        return new HomeDoor(home, clock, index, await EnterAsync(home, clock, index, cancellation).ConfigureAwait(false));
+    }
 
     public async Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation)
     {
@@ -63,6 +70,7 @@ public sealed class HomeDoor : IStatementDoor
     public async ValueTask DisposeAsync()
     {
         await _door.DisposeAsync().ConfigureAwait(false);
+        Index.Dispose();
         _changing.Dispose();
     }
 
@@ -74,7 +82,7 @@ public sealed class HomeDoor : IStatementDoor
         {
             if (ReferenceEquals(_door, gone))
             {
-                _door = await EnterAsync(_home, _clock, cancellation).ConfigureAwait(false);
+                _door = await EnterAsync(_home, _clock, Index, cancellation).ConfigureAwait(false);
                 await gone.DisposeAsync().ConfigureAwait(false);
             }
         }
@@ -84,7 +92,7 @@ public sealed class HomeDoor : IStatementDoor
         }
     }
 
-    private static async Task<IStatementDoor> EnterAsync(Home home, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IStatementDoor> EnterAsync(Home home, TimeProvider clock, LedgerIndex index, CancellationToken cancellation)
     {
         home.RequireLedger();
         long started = clock.GetTimestamp();
@@ -94,7 +102,7 @@ public sealed class HomeDoor : IStatementDoor
             {
                 try
                 {
-                    return WriterDoor.Open(home, held, clock);
+                    return WriterDoor.Open(home, held, index, clock);
                 }
                 catch
                 {

@@ -1,4 +1,5 @@
 using Hallmark.Client;
+using Hallmark.Client.Indexing;
 using Hallmark.Contracts;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
@@ -17,6 +18,7 @@ public sealed class HomeReader : IDisposable
 {
     private readonly DirectoryContentStore _store;
     private readonly AgreementKeys _agreementKeys;
+    private readonly LedgerIndex _index;
     private readonly Lazy<Catalog> _catalog;
 
     /// <param name="home">Need hold no ledger: whatever is asked of one says so then.</param>
@@ -26,7 +28,12 @@ public sealed class HomeReader : IDisposable
         _store = new DirectoryContentStore(home.ObjectsDirectory);
         _agreementKeys = new HomeKeys(home).OpenAgreementKeys();
         Secrets = new OwnSecrets(home.CustodyDirectory, _agreementKeys.Find);
-        _catalog = new Lazy<Catalog>(() => new Catalog(OpenLedger(committedOnly: false), _store));
+        _index = new LedgerIndex(IndexOf(home));
+        _catalog = new Lazy<Catalog>(() =>
+        {
+            LedgerView ledger = OpenLedger(committedOnly: false);
+            return new Catalog(() => ledger, _store, _index);
+        });
     }
 
     /// <summary>Where things lie.</summary>
@@ -75,6 +82,7 @@ public sealed class HomeReader : IDisposable
 
     public void Dispose()
     {
+        _index.Dispose();
         Secrets.Dispose();
         _agreementKeys.Dispose();
         _store.Dispose();
@@ -83,6 +91,8 @@ public sealed class HomeReader : IDisposable
     internal static LedgerFollower Follow(Home home) => new(OpenLedgerFile(home), new ContractSet(), SnapshotsOf(home));
 
     internal static ISnapshotStore SnapshotsOf(Home home) => new SnapshotFile(home.SnapshotPath);
+
+    internal static ISnapshotStore IndexOf(Home home) => new SnapshotFile(home.IndexPath);
 
     private static FileStorage OpenLedgerFile(Home home)
     {

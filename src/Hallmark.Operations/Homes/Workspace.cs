@@ -15,7 +15,7 @@ public sealed class Workspace : IAsyncDisposable
     {
         (Home, _door, Clock) = (home, door, clock);
         _store = new DirectoryContentStore(home.ObjectsDirectory);
-        Catalog = new Catalog(() => door.View, _store);
+        Catalog = new Catalog(() => door.View, _store, door.Index);
         Keys = new HomeKeys(home);
         AgreementKeys = Keys.OpenAgreementKeys();
         Custodians = new Custodians(Catalog, _store, home.CustodyDirectory, AgreementKeys.Find, FindPrivateStore);

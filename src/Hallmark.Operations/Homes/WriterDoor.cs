@@ -1,4 +1,5 @@
 using Hallmark.Client.Doors;
+using Hallmark.Client.Indexing;
 using Hallmark.Contracts;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -15,20 +16,22 @@ internal sealed class WriterDoor : IStatementDoor
     private readonly Ledger.Ledger _ledger;
     private readonly KeySigner _own;
     private readonly FileStream _held;
+    private readonly LedgerIndex _index;
     private readonly LocalDoor _door;
     private readonly DoorHost _host;
 
-    private WriterDoor(Ledger.Ledger ledger, KeySigner own, FileStream held, string socket)
+    private WriterDoor(Ledger.Ledger ledger, KeySigner own, FileStream held, LedgerIndex index, string socket)
     {
-        (_ledger, _own, _held) = (ledger, own, held);
+        (_ledger, _own, _held, _index) = (ledger, own, held, index);
         _door = new LocalDoor(ledger);
         _host = new DoorHost(_door, socket);
     }
 
     /// <summary>Opens the ledger as its one writer.</summary>
     /// <param name="held">The writer's lock, closed with the door.</param>
+    /// <param name="index">Kept when the door closes.</param>
     /// <exception cref="UsageException">There is no ledger here, or its own key is missing.</exception>
-    public static WriterDoor Open(Home home, FileStream held, TimeProvider clock)
+    public static WriterDoor Open(Home home, FileStream held, LedgerIndex index, TimeProvider clock)
     {
         home.RequireLedger();
         var keys = new HomeKeys(home);
@@ -39,7 +42,7 @@ internal sealed class WriterDoor : IStatementDoor
         {
             storage = FileStorage.Open(home.LedgerPath);
             var ledger = Ledger.Ledger.Open(storage, new SoloProducer(own), new ContractSet(), clock, HomeReader.SnapshotsOf(home));
-            return new WriterDoor(ledger, own, held, home.DoorPath);
+            return new WriterDoor(ledger, own, held, index, home.DoorPath);
         }
         catch
         {
@@ -56,10 +59,11 @@ internal sealed class WriterDoor : IStatementDoor
 
     public Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation) => _door.SubmitAsync(statement, cancellation);
 
-    /// <summary>The others first: what they handed in is answered; then the ledger, and last the lock.</summary>
+    /// <summary>The others first: what they handed in is answered; then the index, the ledger, and last the lock.</summary>
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync().ConfigureAwait(false);
+        _index.KeepIfDue(_ledger.View, _own); // where that fails, lookups take longer
         await _door.DisposeAsync().ConfigureAwait(false);
         _own.Dispose();
         await _held.DisposeAsync().ConfigureAwait(false);

@@ -6,7 +6,8 @@ namespace Hallmark.Experiments.Tests.Selection;
 
 public sealed class SelectionInstanceFileTests : IDisposable
 {
-    private const string Terms = "# alpha=0.5 budget=100 sim=exp(-d2/(2*median(D2)/4)) over all N*N entries incl. diagonal; weight_i=rows_i/sum(rows)";
+    private const string Terms =
+        "# alpha=0.5 budget=100 sim=exp(-d2/(2*median(D2)/4)) over all N*N entries incl. diagonal; weight_i=rows_i/sum(rows)";
     private const string Header = "id,provider,rows,integrity,e0,e1";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("selection").FullName;
@@ -16,7 +17,8 @@ public sealed class SelectionInstanceFileTests : IDisposable
     [Fact]
     public void Reads_what_it_describes_and_values_it_by_the_definition()
     {
-        SelectionInstance instance = SelectionInstanceFile.Read(Write(Terms, Header, "a,x,60,0.9,0,0", "b,x,40,0.5,3,4", "c,y,100,0.1,0,0"));
+        SelectionInstance instance = SelectionInstanceFile.Read(
+            Write(Terms, Header, "a,x,60,0.9,0,0", "b,x,40,0.5,3,4", "c,y,100,0.1,0,0"));
         Assert.Equal(["a", "b", "c"], instance.Ids);
         Assert.Equal((100, 3), (instance.Problem.Budget, instance.Problem.Count));
         // Squared distances: 25 four times, 0 five times, the middle one 0: only equal points are alike.
@@ -56,7 +58,8 @@ public sealed class SelectionInstanceFileTests : IDisposable
         {
             string terms = Terms.Replace("=100", $"={random.Next(30, 300)}", StringComparison.Ordinal);
             SelectionInstance instance = SelectionInstanceFile.Read(Write([terms, Header, .. Enumerable.Range(0, batches).Select(i =>
-                FormattableString.Invariant($"{i},p,{random.Next(1, 4) * 50},{random.NextDouble()},{random.Next(-2, 3)},{random.NextDouble()}"))]));
+                FormattableString.Invariant(
+                    $"{i},p,{random.Next(1, 4) * 50},{random.NextDouble()},{random.Next(-2, 3)},{random.NextDouble()}"))]));
             SelectionOutcome exact = SelectionSearch.Run(instance.Problem, SelectionMethod.Exact, 1, 1_000);
             SelectionOutcome greedy = SelectionSearch.Run(instance.Problem, SelectionMethod.Greedy, 1, 1_000);
             Assert.True(exact.UpperBound >= exact.Value && greedy.UpperBound >= exact.Value && exact.Value >= greedy.Value);
@@ -64,7 +67,9 @@ public sealed class SelectionInstanceFileTests : IDisposable
         SelectionInstance known = SelectionInstanceFile.Read(Write(
             Terms.Replace("=100", "=120", StringComparison.Ordinal), Header,
             "0,0,50,1,0.31903909605709857,-0.24937037547741009", "1,0,100,0.29999999999999999,1.4621079370449741,-2.060140709497654"));
-        Assert.True(SelectionSearch.Run(known.Problem, SelectionMethod.Greedy, 1, int.MaxValue, new SchedulingTime(TimeSpan.FromSeconds(0.1))).Gap >= 0);
+        Assert.True(
+            SelectionSearch.Run(
+                known.Problem, SelectionMethod.Greedy, 1, int.MaxValue, new SchedulingTime(TimeSpan.FromSeconds(0.1))).Gap >= 0);
     }
 
     public static TheoryData<string, int, string, string> Malformed => new()

@@ -1,14 +1,14 @@
-using System.Text.Json.Nodes;
 using Hallmark.Api;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Verification;
 
 namespace Hallmark.Cli.Verbs;
 
 /// <summary><c>hallmark verify</c> with a <c>.tlog-proof</c> for a receipt.</summary>
-internal static class VerifyTextProof
+internal static class VerifyTextProofVerb
 {
     public static bool IsOne(byte[] file) => file.AsSpan().StartsWith("c2sp.org/tlog-proof@"u8);
 
@@ -16,18 +16,11 @@ internal static class VerifyTextProof
     {
         TlogProof proof = InputFile.Read(proofFile, bytes => TlogProof.Read(bytes.Span));
         NoteKey logKey = ReadKey(key, proof, proofFile);
-        using var verifier = new NoteVerifier(logKey);
-        byte[] entry = InputFile.Read(file);
-        TlogProofStatus status = proof.Check(VerifyVerb.Canonical(entry), logKey.Name, verifier);
+        TlogProofStatus status = new VerifyTextProof(InputFile.Read(file), proof, logKey).Execute();
         bool logged = status == TlogProofStatus.Logged;
-        var json = new JsonObject
-        {
-            ["registered"] = logged,
-            ["status"] = status.ToString(),
-            ["origin"] = logKey.Name,
-            ["entry"] = proof.Index.Value,
-        };
-        invocation.Output.Result(json, console => console.Profile.Out.Writer.WriteLine(Sentence(file, proof, logKey, status)));
+        invocation.Output.Result(
+            new TextProofVerifiedAnswer(logged, status.ToString(), logKey.Name, proof.Index.Value),
+            console => Output.WriteLine(console, Sentence(file, proof, logKey, status)));
         return logged ? ExitCode.Good : ExitCode.Tampered;
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
 
-namespace Hallmark.Audit;
+namespace Hallmark.Operations.Timestamps;
 
 /// <summary>What the audit, and whoever asks an authority, hold against a timestamp.</summary>
 public static class TimestampCheck

@@ -2,12 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
-using Hallmark.Operations;
 
-namespace Hallmark.Cli;
+namespace Hallmark.Operations.Timestamps;
 
 /// <summary>An RFC 3161 authority behind HTTP (RFC 3161 section 3.4). Whatever it answers is checked before it is used.</summary>
-internal sealed class TimestampAuthority(Uri address, TimeSpan limit)
+public sealed class TimestampAuthority(Uri address, TimeSpan limit)
 {
     private const string QueryType = "application/timestamp-query";
     private const string ReplyType = "application/timestamp-reply";

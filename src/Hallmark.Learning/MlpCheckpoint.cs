@@ -6,4 +6,4 @@ namespace Hallmark.Learning;
 /// <param name="Velocity">The optimiser's memory, in the order of the network's parameters.</param>
 /// <param name="Generator">State of the generator that orders the records.</param>
 /// <param name="Steps">How many minibatches were trained on.</param>
-public sealed record Checkpoint(MlpOptions Options, Model Model, float[] Velocity, ulong[] Generator, long Steps);
+public sealed record MlpCheckpoint(MlpOptions Options, Model Model, float[] Velocity, ulong[] Generator, long Steps);

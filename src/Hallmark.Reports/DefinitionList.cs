@@ -1,7 +1,7 @@
 namespace Hallmark.Reports;
 
 /// <summary>Named values, for a list of definitions of the class "facts".</summary>
-internal static class NamedValues
+internal static class DefinitionList
 {
     public static void Short(Html html, string name, string value) => Write(html, name, value, "fact");
 

@@ -4,15 +4,12 @@ using Hallmark.Evidence.Notes;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Publishing;
-using Hallmark.Node;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
-using Hallmark.Operations.Publishing;
 
-namespace Hallmark.Cli;
+namespace Hallmark.Operations.Publishing;
 
 /// <summary>Publishes a home's ledger as static files, beside whoever writes the ledger.</summary>
-internal sealed class Publisher : IDisposable
+public sealed class Publisher : IDisposable
 {
     private const int Attempts = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -28,16 +25,18 @@ internal sealed class Publisher : IDisposable
     {
         home.RequireLedger();
         (_directory, _writer) = (directory, new StaticLogWriter(directory));
-        _own = home.FindKey(Denial.Issuer)
-            ?? throw new UsageException($"the ledger's own key {new HomeKeys(home).PathOf(Denial.Issuer)} is missing: nothing can be published");
-        if (!File.Exists(home.LogKeyPath) && FindNote() is { } published && published.Signatures.Any(signature => signature.Name == Checkpoint.Read(published.Text).Origin))
+        var keys = new HomeKeys(home);
+        _own = keys.Find(Denial.Issuer)
+            ?? throw new UsageException($"the ledger's own key {keys.PathOf(Denial.Issuer)} is missing: nothing can be published");
+        if (!File.Exists(home.LogKeyPath) && FindNote() is { } published
+            && published.Signatures.Any(signature => signature.Name == Checkpoint.Read(published.Text).Origin))
         {
             throw new UsageException(
                 $"{home.LogKeyPath} is missing, but {directory} was published with it: another key would break everyone who trusts that one; "
                 + "put it back, or publish into another folder");
         }
         _log = NoteKeyFile.FindOrCreate(home.LogKeyPath);
-        _ledger = home.Follow();
+        _ledger = HomeReader.Follow(home);
     }
 
     /// <summary>Publishes the ledger as it is now.</summary>
@@ -120,20 +119,4 @@ internal sealed class Publisher : IDisposable
             }
         }
     }
-}
-
-/// <summary>What was published.</summary>
-/// <param name="View">The ledger; the checkpoint is no newer.</param>
-/// <param name="Note">The checkpoint.</param>
-/// <param name="Before">The checkpoint that it took the place of, or the same one; null for the first.</param>
-/// <param name="Keys">This node's own, as a maker of blocks (type 02), and the log's (type 01).</param>
-internal sealed record PublishedLog(LedgerView View, SignedNote Note, SignedNote? Before, IReadOnlyList<NoteKey> Keys)
-{
-    public Checkpoint Checkpoint { get; } = Checkpoint.Read(Note.Text);
-
-    /// <summary>The size that this witness is known to have cosigned; 0 for none. Only a guess to begin with.</summary>
-    public TreeSize CosignedBefore(NoteKey witness) =>
-        Before is not null && Before.Signatures.Any(signature => signature.Name == witness.Name && signature.KeyId == witness.Id)
-            ? Checkpoint.Read(Before.Text).Size
-            : new TreeSize(0);
 }

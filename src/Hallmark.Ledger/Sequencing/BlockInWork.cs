@@ -4,12 +4,12 @@ using Hallmark.Ledger.Engines;
 namespace Hallmark.Ledger.Sequencing;
 
 /// <summary>A draft that was handed to the producer, until it is final or overtaken.</summary>
-internal sealed class Candidate : IDisposable
+internal sealed class BlockInWork : IDisposable
 {
     private readonly CancellationTokenSource _overtaken = new();
 
     /// <param name="onEnd">Called once <see cref="Seal"/> has ended, on any thread; not where it ended at once.</param>
-    public Candidate(BlockDraft draft, IReadOnlyList<Pending> statements, IBlockProducer producer, Action onEnd)
+    public BlockInWork(BlockDraft draft, IReadOnlyList<Pending> statements, IBlockProducer producer, Action onEnd)
     {
         (Draft, Statements) = (draft, statements);
         (Block, Step) = draft.Complete();

@@ -3,7 +3,7 @@ using Hallmark.Data.Records;
 namespace Hallmark.Features;
 
 /// <summary>Numbers that stand as text, and words that say there is none.</summary>
-public static class NumberText
+public static class NumberCell
 {
     /// <summary>The number in a cell of any type; NaN where there is none.</summary>
     public static double Of(ColumnBuffer column, int row) => column.Type != ColumnType.Text ? column.Number(row)

@@ -3,7 +3,7 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
 using Hallmark.Files;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Timestamps;
 
 /// <summary>A file that should hold a timestamp token.</summary>
 /// <param name="Height">Block that the file's name says was stamped, null where the name says none. A name proves nothing.</param>
