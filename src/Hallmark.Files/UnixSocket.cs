@@ -82,7 +82,7 @@ public static partial class UnixSocket
             : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
     }
 
-    /// <summary>An open folder.</summary>
+    /// <summary>A folder kept open, by which a socket in it is reached.</summary>
     internal sealed class FolderHandle(int descriptor) : IDisposable
     {
         public void Dispose() => _ = Close(descriptor);

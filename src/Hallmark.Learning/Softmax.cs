@@ -46,7 +46,7 @@ public static class Softmax
         return highest;
     }
 
-    /// <summary>Scores less their largest.</summary>
+    /// <summary>Takes the largest score off each, so that no exponential overflows.</summary>
     public static void LessLargest(ReadOnlySpan<float> scores, Span<float> to)
     {
         float highest = Highest(scores);

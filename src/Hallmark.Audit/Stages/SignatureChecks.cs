@@ -45,7 +45,7 @@ internal sealed class SignatureChecks(ContractSet contracts) : IDisposable
         }
     }
 
-    /// <summary>Waits for all of them.</summary>
+    /// <summary>Waits until every signature handed in was verified.</summary>
     public void Finish()
     {
         Start();

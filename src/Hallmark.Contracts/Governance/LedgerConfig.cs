@@ -2,7 +2,7 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Governance;
 
-/// <summary>What genesis fixed.</summary>
+/// <summary>What genesis fixed for good: quorum and limits; unlike <c>Genesis</c> it is a fact of the state.</summary>
 /// <param name="MintLimit">Most credits that may ever be made.</param>
 public sealed record LedgerConfig(string Name, int Quorum, long MintLimit) : IStateRecord<LedgerConfig>
 {

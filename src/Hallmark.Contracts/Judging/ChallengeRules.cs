@@ -68,10 +68,9 @@ internal static class ChallengeRules
         AccessRules.RequireUse(ruling, batch, AccessGrant.Judging);
         Know(ruling, batch, challenge);
         PolicyBook.Ask(ruling);
-        challenge = vote.Holds ? challenge with
-        {
-            For = [.. challenge.For, voter] } : challenge with { Against = [.. challenge.Against, voter],
-        };
+        challenge = vote.Holds
+            ? challenge with { For = [.. challenge.For, voter] }
+            : challenge with { Against = [.. challenge.Against, voter] };
         ruling.Emit(
             "challenge.voted", ("challenge", challenge.Number.ToString()), ("by", voter), ("vote", vote.Holds ? "holds" : "differs"),
             ("measured", vote.Measured.ToString()));

@@ -57,7 +57,7 @@ public sealed record ScheduleTerms
     /// <summary>Batches that must be chosen.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
-    /// <summary>Batches that must not.</summary>
+    /// <summary>Batches that must not be chosen.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
     /// <summary>Most that one provider's batches may cost together, as a share of the budget; the whole for no cap.</summary>

@@ -2,7 +2,7 @@ using Hallmark.Learning;
 
 namespace Hallmark.Experiments.Providers;
 
-/// <summary>What to run.</summary>
+/// <summary>Which data sets, cases and seeds the experiment with providers runs.</summary>
 public sealed record ProvidersSettings
 {
     /// <summary>Names of data sets: tables, or <see cref="ExperimentData.FashionMnist"/>.</summary>
@@ -43,7 +43,7 @@ public sealed record ProvidersSettings
     }
 }
 
-/// <summary>How far it is.</summary>
+/// <summary>How far an experiment with providers is.</summary>
 /// <param name="Done">Pools measured.</param>
 /// <param name="Total">Pools in all.</param>
 /// <param name="Data">Data set at hand.</param>

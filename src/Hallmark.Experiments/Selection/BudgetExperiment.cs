@@ -2,7 +2,7 @@ using Hallmark.Learning;
 
 namespace Hallmark.Experiments.Selection;
 
-/// <summary>How far it is.</summary>
+/// <summary>How far an experiment with budgets is.</summary>
 /// <param name="Set">Data set at hand.</param>
 /// <param name="Done">Its pools measured.</param>
 /// <param name="Total">Its pools in all.</param>

@@ -94,7 +94,7 @@ internal sealed class CheckedRecords
     }
 }
 
-/// <summary>Which rows are one batch.</summary>
+/// <summary>The rows of a pool that are one batch.</summary>
 /// <param name="First">Row of its first record.</param>
 /// <param name="Count">Of its records.</param>
 internal sealed record CheckedBatch(int First, int Count)

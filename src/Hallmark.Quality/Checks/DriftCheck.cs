@@ -58,7 +58,7 @@ internal sealed class DriftCheck() : Check(
         return findings;
     }
 
-    /// <summary>Of a file beside its reference.</summary>
+    /// <summary>Drift of a file against its reference; that of a batch is against the batches before it.</summary>
     private sealed class FileOutcome(DriftCheck check, CheckedRecords records, DriftMeasurement drift) : CheckOutcome
     {
         internal override CheckFindings In(CheckedBatch batch, int findingLimit) => check.Count(records, drift, findingLimit);

@@ -20,7 +20,7 @@ public static class NearDuplicateImages
     /// <summary>Most bits in which the hashes of two copies differ.</summary>
     public const int Distance = Quarters - 1;
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds pictures that are nearly the same.</summary>
     /// <param name="features"><c>[pictures, values]</c>; numbers that are not finite count as 0.</param>
     /// <param name="shape">How the values lie.</param>
     /// <returns>Each picture that looks like an earlier one, with the earliest such.</returns>

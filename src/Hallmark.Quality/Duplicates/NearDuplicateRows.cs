@@ -48,7 +48,7 @@ public static class NearDuplicateRows
         return tolerances;
     }
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds rows of numbers that are nearly the same.</summary>
     /// <param name="features"><c>[rows, columns]</c>. A number that is not finite equals only its like.</param>
     /// <param name="tolerances">Largest difference in each column, in its own unit; finite, not negative.</param>
     /// <returns>Each row that nearly equals an earlier one, with the earliest such.</returns>

@@ -17,7 +17,7 @@ public static class NearDuplicateTexts
 
     private static readonly uint[] s_salts = [.. Enumerable.Range(1, Bands * Rows).Select(row => Scramble((ulong)row))];
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds texts that are nearly the same.</summary>
     /// <param name="texts">Null stands for a missing one, which equals nothing.</param>
     /// <param name="threshold">Least Jaccard similarity, in (0, 1]. Default 0.8.</param>
     /// <param name="alike">Whether the rest of two records is alike, too; asked for pairs of similar texts, the later one first.</param>

@@ -80,7 +80,7 @@ public sealed class ConfidentLearning
         return pruned;
     }
 
-    /// <summary>What both prune.</summary>
+    /// <summary>Labels that both ways of pruning, by class and by noise rate, call wrong.</summary>
     public bool[] PruneByBoth() => [.. PruneByClass().Zip(PruneByNoiseRate(), (a, b) => a && b)];
 
     private float Margin(int record, int other) => _probabilities[record, other] - _probabilities[record, _labels[record]];
