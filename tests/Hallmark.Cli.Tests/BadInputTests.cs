@@ -63,6 +63,8 @@ public sealed class BadInputTests(ClinicsRun clinics)
         { "  epochs: 12\n", "", ["model.epochs", "is missing"] },
         { "  hidden: [16]", "  hidden: {a: 1}", ["model.hidden", "not a list"] },
         { "dataset:\n  name: wdbc", "dataset: [1]\nother:\n  name: wdbc", ["dataset", "named fields"] },
+        { "  hidden: [16]", "  hidden: [16]*more", ["is not YAML", "followed by something else"] },
+        { "  hidden: [16]", "  hidden: [16", ["line", "is not YAML"] },
         { "budget: 260", "budget: -5", ["schedule.budget", "-5"] },
         { "method: sa", "method: luck", ["method", "luck"] },
         { "roles: [validator]", "roles: [king]", ["roles", "king"] },
