@@ -111,7 +111,7 @@ public sealed class SocketDoor : IStatementDoor
         _socket.Dispose();
         await _reading.ConfigureAwait(false);
         await _stream.DisposeAsync().ConfigureAwait(false);
-        _writing.Dispose();
+        // _writing stays: whoever waits for its turn to write must get it, to learn that the door is closed; disposing would forget them.
         lock (_following)
         {
             _follower.Dispose();

@@ -71,7 +71,6 @@ public sealed class HomeDoor : IStatementDoor
     {
         await _door.DisposeAsync().ConfigureAwait(false);
         Index.Dispose();
-        _changing.Dispose();
     }
 
     /// <summary>Takes the place of the writer that has gone, or finds the one who did.</summary>
