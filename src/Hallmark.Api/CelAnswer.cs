@@ -19,12 +19,10 @@ public sealed record CelErrorAnswer(string? Error)
 }
 
 /// <summary>How a file of cases went, as <c>cel test</c> answers.</summary>
-/// <param name="EscapesResolved">Cases in whose expressions escapes of the file's own form were resolved.</param>
-public sealed record CelCasesAnswer(
-    int Passed, int Failed, IReadOnlyList<string> EscapesResolved, IReadOnlyList<CelCaseFailureAnswer> Failures)
+public sealed record CelCasesAnswer(int Passed, int Failed, IReadOnlyList<CelCaseFailureAnswer> Failures)
 {
     public static CelCasesAnswer Of(CelCaseReport report) => new(
-        report.Passed, report.Failures.Count, [.. report.HadEscapes],
+        report.Passed, report.Failures.Count,
         [.. report.Failures
             .Select(failure => new CelCaseFailureAnswer(failure.Section, failure.Name, failure.Expression, failure.Reason))]);
 }

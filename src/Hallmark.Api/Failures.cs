@@ -47,7 +47,7 @@ public static class Failures
         StatementDeniedException => FailureKind.Denied,
         LedgerDamagedException or RolledBackException or WitnessException { Contradicts: true } => FailureKind.Tampered,
         ContentException { Fault: ContentFault.Altered } => FailureKind.Tampered,
-        Ed25519UnavailableException => FailureKind.Missing,
+        PlatformNotSupportedException => FailureKind.Missing,
         ContentException or SealedException or WithdrawnException or DatasetKeyMissingException => FailureKind.Failed,
         RecheckImpossibleException or FailureException or NewerRulesException or WitnessException or UnknownSealKindException =>
             FailureKind.Failed,

@@ -42,6 +42,11 @@ public sealed class YamlMap
             // The parser's answer to a list or mapping that is never closed.
             throw new UsageException($"{file}, line {text.AsSpan().TrimEnd().Count('\n') + 1}: is not YAML: the text ends inside a list or mapping");
         }
+        catch (ArgumentException)
+        {
+            // And to something that follows a list or mapping on its line.
+            throw new UsageException($"{file}: is not YAML: a list or mapping is followed by something else");
+        }
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? new YamlMap(file, "", root)
             : throw new UsageException($"{file}, line 1: is not one YAML document with named fields");

@@ -17,6 +17,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
         { "empty", ["empty"] },
         { "header-only", ["no rows"] },
         { "column", ["line 1", "'mean_texture'", "header"] },
+        { "quote", ["line 3", "row of more than 16777216 characters", "is a quote never closed?"] },
     };
 
     [Theory]
@@ -62,6 +63,8 @@ public sealed class BadInputTests(ClinicsRun clinics)
         { "  epochs: 12\n", "", ["model.epochs", "is missing"] },
         { "  hidden: [16]", "  hidden: {a: 1}", ["model.hidden", "not a list"] },
         { "dataset:\n  name: wdbc", "dataset: [1]\nother:\n  name: wdbc", ["dataset", "named fields"] },
+        { "  hidden: [16]", "  hidden: [16]*more", ["is not YAML", "followed by something else"] },
+        { "  hidden: [16]", "  hidden: [16", ["line", "is not YAML"] },
         { "budget: 260", "budget: -5", ["schedule.budget", "-5"] },
         { "method: sa", "method: luck", ["method", "luck"] },
         { "roles: [validator]", "roles: [king]", ["roles", "king"] },
@@ -258,6 +261,9 @@ public sealed class BadInputTests(ClinicsRun clinics)
                 byte[] bytes = Encoding.UTF8.GetBytes(string.Join('\n', lines));
                 bytes[Encoding.UTF8.GetByteCount(string.Join('\n', lines[..2])) + 3] = 0xff;
                 return bytes;
+            case "quote":
+                Cell(3, 0, "\"0.5");
+                return Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n' + new string('\n', 1 << 24));
             case "empty":
                 return [];
             case "header-only":

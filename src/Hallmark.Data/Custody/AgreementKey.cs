@@ -16,30 +16,23 @@ public sealed class AgreementKey : IDisposable
 
     private readonly Lock _gate = new(); // the platform promises nothing for several threads
     private readonly ECDiffieHellman _curve;
-    private readonly MLKem? _kem;
+    private readonly KemKey? _kem;
 
-    private AgreementKey(ECDiffieHellman curve, MLKem? kem)
+    private AgreementKey(ECDiffieHellman curve, KemKey? kem)
     {
         _curve = curve;
         _kem = kem;
-        PublicKey = new AgreementPublicKey(CoseOf(curve), kem?.ExportEncapsulationKey());
+        PublicKey = new AgreementPublicKey(CoseOf(curve), kem?.EncapsulationKey);
     }
 
     public AgreementPublicKey PublicKey { get; }
 
-    /// <summary>Whether this platform has ML-KEM (OpenSSL 3.5 or later, Windows from 2025 on).</summary>
-    public static bool HybridSupported => MLKem.IsSupported;
-
-    /// <summary>A new key, with ML-KEM-768 beside P-256 where the platform has it.</summary>
-    public static AgreementKey Create() => Create(HybridSupported);
-
-    /// <exception cref="PlatformNotSupportedException">A hybrid key on a platform without ML-KEM.</exception>
-    public static AgreementKey Create(bool hybrid) =>
-        new(ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256), hybrid ? MLKem.GenerateKey(MLKemAlgorithm.MLKem768) : null);
+    /// <param name="hybrid">Whether ML-KEM-768 stands beside P-256.</param>
+    public static AgreementKey Create(bool hybrid = true) =>
+        new(ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256), hybrid ? KemKey.Create() : null);
 
     /// <summary>Reads what <see cref="ToPem"/> wrote.</summary>
     /// <exception cref="MalformedException">Not an agreement key; a signing key is none.</exception>
-    /// <exception cref="PlatformNotSupportedException">A hybrid key on a platform without ML-KEM.</exception>
     public static AgreementKey FromPem(string pem)
     {
         ArgumentNullException.ThrowIfNull(pem);
@@ -51,7 +44,7 @@ public sealed class AgreementKey : IDisposable
         {
             curve.ImportPkcs8PrivateKey(pkcs8, out int read);
             return read == pkcs8.Length
-                ? new AgreementKey(curve, seed is null ? null : MLKem.ImportPrivateSeed(MLKemAlgorithm.MLKem768, seed))
+                ? new AgreementKey(curve, seed is null ? null : KemKey.FromSeed(seed))
                 : throw new MalformedException("agreement key", "is followed by more bytes");
         }
         catch (Exception e)
@@ -67,13 +60,9 @@ public sealed class AgreementKey : IDisposable
 
     /// <summary>The private key for a file that only its owner can read.</summary>
     public string ToPem() => PemEncoding.WriteString(PemLabel, _curve.ExportPkcs8PrivateKey()) + "\n"
-        + (_kem is null ? "" : PemEncoding.WriteString(SeedLabel, _kem.ExportPrivateSeed()) + "\n");
+        + (_kem is null ? "" : PemEncoding.WriteString(SeedLabel, _kem.Seed) + "\n");
 
-    public void Dispose()
-    {
-        _curve.Dispose();
-        _kem?.Dispose();
-    }
+    public void Dispose() => _curve.Dispose();
 
     /// <summary>A given pair, so that tests can freeze bytes.</summary>
     internal static AgreementKey FromScalar(ReadOnlySpan<byte> scalar) =>
@@ -91,13 +80,7 @@ public sealed class AgreementKey : IDisposable
     }
 
     /// <summary>The secret that was encapsulated to this key; null where this is no hybrid key.</summary>
-    internal byte[]? Decapsulate(ReadOnlySpan<byte> ciphertext)
-    {
-        lock (_gate)
-        {
-            return _kem?.Decapsulate(ciphertext.ToArray());
-        }
-    }
+    internal byte[]? Decapsulate(ReadOnlySpan<byte> ciphertext) => _kem?.Decapsulate(ciphertext);
 
     private static CoseKey CoseOf(ECDiffieHellman curve)
     {

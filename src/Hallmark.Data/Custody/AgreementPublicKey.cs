@@ -4,8 +4,8 @@ using Hallmark.Evidence.Cose;
 namespace Hallmark.Data.Custody;
 
 /// <summary>
-/// The public half of a key-agreement key, to which secrets are wrapped: a P-256 point, and where its owner's platform has
-/// ML-KEM-768 (FIPS 203) an encapsulation key beside it. A P-256 key alone is encoded as its COSE key, so its thumbprint is that
+/// The public half of a key-agreement key, to which secrets are wrapped: a P-256 point, and in a hybrid key an
+/// encapsulation key of ML-KEM-768 (FIPS 203) beside it. A P-256 key alone is encoded as its COSE key, so its thumbprint is that
 /// of RFC 9679; with ML-KEM it is the deterministic CBOR map <c>{ "p256": COSE key, "ml-kem-768": 1,184 bytes }</c>.
 /// </summary>
 public sealed class AgreementPublicKey : IEquatable<AgreementPublicKey>

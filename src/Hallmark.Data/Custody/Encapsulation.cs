@@ -30,16 +30,15 @@ internal sealed record Encapsulation(int Algorithm, byte[] Bytes, byte[] SharedS
     {
         byte[] agreed = ephemeral.Agree(receiver.Curve);
         byte[] point = ephemeral.PublicKey.Point;
-        if (receiver.EncapsulationKey is null || !AgreementKey.HybridSupported)
+        if (receiver.EncapsulationKey is null)
         {
             return Make(KeyWrap.Curve, point, agreed, receiver);
         }
-        using MLKem kem = ImportKem(receiver.EncapsulationKey);
-        kem.Encapsulate(out byte[] ciphertext, out byte[] secret);
+        (byte[] ciphertext, byte[] secret) = KemKey.Encapsulate(receiver.EncapsulationKey);
         return Make(KeyWrap.Hybrid, [.. point, .. ciphertext], [.. agreed, .. secret], receiver);
     }
 
-    /// <exception cref="MalformedException">Not a point on the curve, or a hybrid that the key or the platform cannot open.</exception>
+    /// <exception cref="MalformedException">Not a point on the curve, or a hybrid that the key cannot open.</exception>
     public static Encapsulation From(int algorithm, byte[] bytes, AgreementKey receiver)
     {
         CoseKey ephemeral;
@@ -68,17 +67,5 @@ internal sealed record Encapsulation(int Algorithm, byte[] Bytes, byte[] SharedS
         made = made with { SharedSecret = Hpke.SharedSecret(made.Kem, agreed, context) };
         CryptographicOperations.ZeroMemory(agreed);
         return made;
-    }
-
-    private static MLKem ImportKem(byte[] key)
-    {
-        try
-        {
-            return MLKem.ImportEncapsulationKey(MLKemAlgorithm.MLKem768, key);
-        }
-        catch (CryptographicException)
-        {
-            throw new MalformedException("agreement key.ml-kem-768", "is not an ML-KEM-768 encapsulation key");
-        }
     }
 }

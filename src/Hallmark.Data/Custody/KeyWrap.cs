@@ -38,7 +38,7 @@ public sealed class KeyWrap
     public int Algorithm { get; }
 
     /// <summary>Wraps a batch's secret for the reader of a recorded use.</summary>
-    /// <param name="reader">The reader's registered agreement key; hybrid where it and this platform are.</param>
+    /// <param name="reader">The reader's registered agreement key; the wrap is hybrid where the key is.</param>
     public static KeyWrap Wrap(BatchSecret secret, AgreementPublicKey reader, UseContext context)
     {
         ArgumentNullException.ThrowIfNull(secret);

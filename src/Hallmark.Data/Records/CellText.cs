@@ -1,4 +1,5 @@
 using System.Globalization;
+using csFastFloat;
 
 namespace Hallmark.Data.Records;
 
@@ -12,6 +13,13 @@ public static class CellText
     /// "nan", "inf" and values beyond the range of a double are no numbers.
     /// </summary>
     public static bool TryFloat64(ReadOnlySpan<char> text, out double value) =>
+        TryFast(text, out value) || TryPlatform(text, out value);
+
+    /// <summary>The same bits five times as fast, or nothing: what it does not read, the platform decides on.</summary>
+    internal static bool TryFast(ReadOnlySpan<char> text, out double value) =>
+        FastDoubleParser.TryParseDouble(text, out int read, out value) && read == text.Length && double.IsFinite(value);
+
+    internal static bool TryPlatform(ReadOnlySpan<char> text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value) && !EndsInNul(text);
 
     /// <summary>Reads an optional sign and decimal digits, with optional surrounding spaces.</summary>

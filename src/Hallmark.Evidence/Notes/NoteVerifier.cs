@@ -8,7 +8,6 @@ public sealed class NoteVerifier : IDisposable
     private readonly Ed25519PublicKey? _ed25519;
     private readonly ECDsa? _ecdsa;
 
-    /// <exception cref="Ed25519UnavailableException">The key is Ed25519 and the machine has no library for it.</exception>
     public NoteVerifier(NoteKey key)
     {
         Key = key;
@@ -39,9 +38,5 @@ public sealed class NoteVerifier : IDisposable
         };
     }
 
-    public void Dispose()
-    {
-        _ed25519?.Dispose();
-        _ecdsa?.Dispose();
-    }
+    public void Dispose() => _ecdsa?.Dispose();
 }

@@ -9,7 +9,6 @@ public static class NoteKeyFile
 {
     /// <summary>The key in this file, which is made where there is none.</summary>
     /// <exception cref="UsageException">The file holds no such key.</exception>
-    /// <exception cref="Ed25519UnavailableException">The machine has no library for it.</exception>
     public static Ed25519Key FindOrCreate(string path)
     {
         if (!File.Exists(path))

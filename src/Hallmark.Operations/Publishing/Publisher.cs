@@ -21,7 +21,6 @@ public sealed class Publisher : IDisposable
     private readonly Ed25519Key _log;
 
     /// <exception cref="UsageException">There is no ledger, or its own key is not here.</exception>
-    /// <exception cref="Ed25519UnavailableException">The machine has no library for the log's key.</exception>
     public Publisher(Home home, string directory)
     {
         home.RequireLedger();

@@ -13,7 +13,7 @@ internal static class SharedVectors
         {
             Assert.Skip($"Published vectors are not part of the repository: set {Variable} to the folder that holds vectors/.");
         }
-        return [.. Directory.EnumerateFiles(Path.Combine(shared, "vectors", "cel"), "*.json")
+        return [.. Directory.EnumerateFiles(Path.Combine(shared, "vectors", "cel-fixed"), "*.json")
             .Order(StringComparer.Ordinal)
             .Select(file => (ReadOnlyMemory<byte>)File.ReadAllBytes(file))];
     }

@@ -178,6 +178,7 @@ public sealed class CustodyFolderTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no mode bits");
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        using BatchSecret secret = _custody.Obtain(Identity); // the folder is made for the first thing kept
         Assert.Equal((UnixFileMode)0, new DirectoryInfo(_directory.File("custody")).UnixFileMode & Others);
     }
 

@@ -7,7 +7,6 @@ namespace Hallmark.Data.Tests.Custody;
 
 public sealed class KeyWrapTests : IDisposable
 {
-    private const string NoMlKem = "this platform has no ML-KEM (it takes OpenSSL 3.5 or later): hybrid wraps are not tried";
 
     private readonly AgreementKey _reader = AgreementKey.FromScalar(Scalar(5));
     private readonly BatchSecret _secret = BatchSecret.FromBytes(SealedWorld.FixedSecret);
@@ -201,11 +200,10 @@ public sealed class KeyWrapTests : IDisposable
             Convert.ToHexStringLower(bytes));
     }
 
-    /// <summary>Where the platform has ML-KEM, wraps are hybrid, and neither half alone opens them.</summary>
+    /// <summary>To a hybrid key wraps are hybrid, and neither half alone opens them.</summary>
     [Fact]
     public void Hybrid_wraps_need_both_halves()
     {
-        Assert.SkipUnless(AgreementKey.HybridSupported, NoMlKem);
         using AgreementKey hybrid = AgreementKey.Create(hybrid: true);
         UseContext context = Context with { ReaderKey = hybrid.PublicKey.Thumbprint };
         KeyWrap wrap = KeyWrap.Read(KeyWrap.Wrap(_secret, hybrid.PublicKey, context).ToBytes());
@@ -240,12 +238,30 @@ public sealed class KeyWrapTests : IDisposable
     [Fact]
     public void A_frozen_hybrid_wrap_still_opens()
     {
-        Assert.SkipUnless(AgreementKey.HybridSupported, NoMlKem);
         string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Custody", "hybrid-wrap.txt"));
         int end = text.LastIndexOf("-----\n", StringComparison.Ordinal) + 6;
         using AgreementKey key = AgreementKey.FromPem(text[..end]);
         using BatchSecret opened = KeyWrap.Read(Hex(text[end..].Trim())).Open(key, SealedWorld.Use(Digest.Of([2]), key));
         Assert.Equal(_secret.RecordSalt(0), opened.RecordSalt(0));
+    }
+
+    /// <summary>FIPS 203 section 7.2: numbers of an encapsulation key are below the modulus.</summary>
+    [Fact]
+    public void What_is_no_encapsulation_key_is_wrapped_to_by_nobody()
+    {
+        var reader = new AgreementPublicKey(_reader.PublicKey.Curve, [.. Enumerable.Repeat((byte)0xff, 1_184)]);
+        UseContext context = Context with { ReaderKey = reader.Thumbprint };
+        Assert.Equal(
+            "agreement key.ml-kem-768", Assert.Throws<MalformedException>(() => KeyWrap.Wrap(_secret, reader, context)).Field);
+    }
+
+    [Fact]
+    public void A_seed_of_another_length_is_refused()
+    {
+        using AgreementKey hybrid = AgreementKey.Create();
+        string half = hybrid.ToPem().Split("-----BEGIN HALLMARK ML-KEM")[0];
+        string pem = half + System.Security.Cryptography.PemEncoding.WriteString("HALLMARK ML-KEM-768 SEED", new byte[63]);
+        Assert.Equal("agreement key.ml-kem-768", Assert.Throws<MalformedException>(() => AgreementKey.FromPem(pem)).Field);
     }
 
     private static byte[] Relabelled(KeyWrap wrap, WrapContext context)

@@ -40,7 +40,7 @@ public sealed class DirectoryContentStoreTests : ContentStoreContract, IDisposab
     [Fact]
     public void Removes_the_leftovers_of_a_crash_but_not_what_is_being_written()
     {
-        string incoming = _directory.File("incoming");
+        string incoming = Directory.CreateDirectory(_directory.File("incoming")).FullName;
         File.WriteAllText(Path.Combine(incoming, "dead.abc-1"), "half an obj");
         File.WriteAllText(Path.Combine(incoming, "dead.abc.lock"), "");
         using var paused = new PausedStream(() =>

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Hallmark.Data.Records;
+using nietras.SeparatedValues;
 
 namespace Hallmark.Data.Sources.Csv;
 
@@ -13,16 +12,20 @@ namespace Hallmark.Data.Sources.Csv;
 /// </summary>
 internal sealed class CsvRowReader : IRowReader
 {
-    /// <summary>Longest field in characters: stops a quote that is never closed from reading the whole file into memory.</summary>
+    /// <summary>Longest field in characters, with its quotes.</summary>
     public const int FieldLimit = 1 << 20;
+
+    /// <summary>The library's own: stops a quote that is never closed from reading the whole file into memory.</summary>
+    private const int RowLimit = 1 << 24;
 
     private const int BufferSize = 64 << 10;
     private readonly string _file;
     private readonly Utf8CheckingStream _bytes;
-    private readonly StreamReader _reader;
-    private readonly CsvParser _parser;
+    private readonly SepReader _reader;
+    private readonly QuotedField _quoted = new();
     private readonly ConcurrentBag<TextRows> _unused = [];
-    private long _line; // last line of the row read last
+    private long _line; // the current row's first; the library's own is wrong for the first row of a file
+    private long _nextLine = 1;
 
     public CsvRowReader(Stream stream, string file, CsvOptions options)
     {
@@ -30,20 +33,21 @@ internal sealed class CsvRowReader : IRowReader
         _bytes = new Utf8CheckingStream(stream, file);
         // Skips a byte order mark. Bytes that are not UTF-8 are refused below it, where their line is known.
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: false);
-        _reader = new StreamReader(_bytes, encoding, detectEncodingFromByteOrderMarks: false, BufferSize);
-        _parser = new CsvParser(_reader, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = options.Delimiter.ToString(),
-            BufferSize = BufferSize,
-            MaxFieldSize = FieldLimit,
-            IgnoreBlankLines = true,
-        });
+        _reader = Sep.New(options.Delimiter)
+            .Reader(sep => sep with
+            {
+                HasHeader = false, // read here, by this house's rules for names
+                DisableColCountCheck = true,
+                CultureInfo = CultureInfo.InvariantCulture,
+                InitialBufferLength = BufferSize,
+            })
+            .From(new StreamReader(_bytes, encoding, detectEncodingFromByteOrderMarks: false, BufferSize));
         Columns = ReadHeader();
     }
 
-    public IReadOnlyList<string> Columns { get; }
+    public IReadOnlyList<string> Columns { get; } = [];
 
-    public long? HeaderPosition => 1;
+    public long? HeaderPosition { get; private set; }
 
     public long BytesRead => _bytes.BytesRead;
 
@@ -52,40 +56,34 @@ internal sealed class CsvRowReader : IRowReader
         TextRows rows = _unused.TryTake(out TextRows? used) ? used : new TextRows(Columns.Count, _unused);
         while (rows.Count < count && rows.Length < CsvSource.PieceTextLimit && Next())
         {
-            long line = FirstLine();
-            if (_parser.Count != Columns.Count)
-            {
-                throw new SourceException(_file, line, null, $"has {_parser.Count} fields, the header has {Columns.Count}");
-            }
-            for (int i = 0; i < Columns.Count; i++)
-            {
-                rows.AddField(Field(i));
-            }
-            rows.EndRow(line);
-            _line = _parser.RawRow;
+            AddRow(_reader.Current, rows);
         }
         return rows.Count > 0 ? rows : null;
     }
 
     public void Dispose()
     {
-        _parser.Dispose();
         _reader.Dispose();
         _bytes.Dispose();
     }
 
-    /// <summary>The parser counts lines to the end of a row; a row with line breaks inside quotes begins earlier.</summary>
-    private long FirstLine()
+    /// <summary>Quotes come before the number of fields: one in the wrong place also hides where fields end.</summary>
+    private void AddRow(SepReader.Row row, TextRows rows)
     {
-        long line = _parser.RawRow;
-        if (line - _line > 1)
+        int fields = row.ColCount;
+        for (int i = 0; i < fields; i++)
         {
-            for (int i = 0; i < _parser.Count; i++)
+            ReadOnlySpan<char> field = Field(row, i);
+            if (i < Columns.Count)
             {
-                line -= Field(i).ReplaceLineEndings("\n").Count(character => character == '\n');
+                rows.AddField(field);
             }
         }
-        return Math.Max(line, _line + 1);
+        if (fields != Columns.Count)
+        {
+            throw Problem(null, $"has {fields} fields, the header has {Columns.Count}");
+        }
+        rows.EndRow(_line);
     }
 
     private List<string> ReadHeader()
@@ -94,64 +92,62 @@ internal sealed class CsvRowReader : IRowReader
         {
             throw new SourceException(_file, null, null, "is empty; a header row is needed");
         }
+        SepReader.Row row = _reader.Current;
+        HeaderPosition = _line;
         var names = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        if (_parser.Count > Schema.ColumnLimit)
+        if (row.ColCount > Schema.ColumnLimit)
         {
-            throw new SourceException(_file, 1, null, $"has {_parser.Count} columns, more than {Schema.ColumnLimit}");
+            throw Problem(null, $"has {row.ColCount} columns, more than {Schema.ColumnLimit}");
         }
-        for (int i = 0; i < _parser.Count; i++)
+        for (int i = 0; i < row.ColCount; i++)
         {
-            string name = Field(i);
+            string name = Field(row, i).ToString();
             if (Schema.NameProblem(name) is string problem)
             {
-                throw new SourceException(_file, 1, null, $"the name of column {i + 1} {problem}");
+                throw Problem(null, $"the name of column {i + 1} {problem}");
             }
             if (!seen.Add(name))
             {
-                throw new SourceException(_file, 1, name, "the header names this column twice");
+                throw Problem(name, "the header names this column twice");
             }
             names.Add(name);
         }
-        _line = _parser.RawRow;
         return names;
     }
 
-    private string Field(int index)
+    private ReadOnlySpan<char> Field(SepReader.Row row, int index)
     {
-        try
+        ReadOnlySpan<char> field = row[index].Span;
+        if (field.Length > FieldLimit)
         {
-            return _parser[index];
+            throw Problem(null, $"has a field of more than {FieldLimit} characters; is a quote never closed?");
         }
-        catch (CsvHelperException)
-        {
-            throw BadQuote(Columns is null || index >= Columns.Count ? null : Columns[index]);
-        }
+        return _quoted.TryRead(field, out ReadOnlySpan<char> text) is not string problem
+            ? text
+            : throw Problem(index < Columns.Count ? Columns[index] : null, problem);
     }
 
+    /// <summary>Goes to the next row that is not blank.</summary>
     private bool Next()
     {
         try
         {
-            if (_parser.Read())
+            while (_reader.MoveNext())
             {
-                return true;
+                (_line, _nextLine) = (_nextLine, _reader.Current.LineNumberToExcl);
+                if (!_reader.Current.Span.IsEmpty)
+                {
+                    return true;
+                }
             }
+            return false;
         }
-        catch (MaxFieldSizeException)
+        catch (NotSupportedException)
         {
-            throw new SourceException(
-                _file, _line + 1, null, $"has a field of more than {FieldLimit} characters; is a quote never closed?");
+            throw new SourceException(_file, _nextLine, null, $"has a row of more than {RowLimit} characters; is a quote never closed?");
         }
-        catch (CsvHelperException)
-        {
-            throw BadQuote(null);
-        }
-        return _bytes.Quotes % 2 == 0 ? false : throw BadQuote(null);
     }
 
-    /// <summary>Every well-placed quote has a partner, so an odd number of them at the end means that one was never closed.</summary>
-    private SourceException BadQuote(string? field) => new(
-        _file, _line + 1, field,
-        _bytes.AtEnd && _bytes.Quotes % 2 == 1 ? "a quote that begins a field is never closed" : "has a quote in the wrong place");
+    private SourceException Problem(string? field, string problem) => new(_file, _line, field, problem);
 }

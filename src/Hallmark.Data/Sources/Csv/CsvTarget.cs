@@ -1,7 +1,7 @@
 using System.Globalization;
-using CsvHelper;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
+using nietras.SeparatedValues;
 
 namespace Hallmark.Data.Sources.Csv;
 
@@ -11,22 +11,38 @@ namespace Hallmark.Data.Sources.Csv;
 /// </summary>
 public static class CsvTarget
 {
+    /// <summary>What line breaks are, whatever the target's own are.</summary>
+    private const string LineBreak = "\r\n";
+
     public static void Write(RecordBatch records, TextWriter target)
     {
         ArgumentNullException.ThrowIfNull(records);
-        using var csv = new CsvWriter(target, CultureInfo.InvariantCulture, leaveOpen: true);
-        foreach (Column column in records.Schema.Columns)
-        {
-            csv.WriteField(column.Name);
-        }
-        csv.NextRecord();
+        ArgumentNullException.ThrowIfNull(target);
+        IReadOnlyList<Column> columns = records.Schema.Columns;
+        target.NewLine = LineBreak;
+        using SepWriter csv = Sep.New(',')
+            .Writer(sep => sep with { WriteHeader = false, Escape = true, CultureInfo = CultureInfo.InvariantCulture })
+            .To(target, leaveOpen: true);
+        WriteRow(csv, target, columns.Count, column => columns[column].Name);
         for (int record = 0; record < records.Count; record++)
         {
-            for (int column = 0; column < records.Schema.Columns.Count; column++)
-            {
-                csv.WriteField(records[column].Text(record));
-            }
-            csv.NextRecord();
+            int at = record;
+            WriteRow(csv, target, columns.Count, column => records[column].Text(at) ?? "");
+        }
+    }
+
+    private static void WriteRow(SepWriter csv, TextWriter target, int columns, Func<int, string> text)
+    {
+        if (columns == 1 && text(0).Length == 0)
+        {
+            csv.Flush();
+            target.WriteLine("\"\""); // a blank line would be no record
+            return;
+        }
+        using SepWriter.Row row = csv.NewRow();
+        for (int column = 0; column < columns; column++)
+        {
+            row[column].Set(text(column));
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 namespace Hallmark.Data.Sources.Csv;
 
 /// <summary>
-/// Passes bytes through while it counts them, their lines and their quotes, and refuses bytes that are not UTF-8 with the line
+/// Passes bytes through while it counts them and their lines, and refuses bytes that are not UTF-8 with the line
 /// they stand on, which no text decoder could still name.
 /// </summary>
 internal sealed class Utf8CheckingStream(Stream inner, string file) : Stream
@@ -13,11 +13,6 @@ internal sealed class Utf8CheckingStream(Stream inner, string file) : Stream
     private long _line = 1;
 
     public long BytesRead { get; private set; }
-
-    /// <summary>Double quotes read so far; odd at the end of a file whose last quoted field is never closed.</summary>
-    public long Quotes { get; private set; }
-
-    public bool AtEnd { get; private set; }
 
     public override bool CanRead => true;
 
@@ -50,7 +45,6 @@ internal sealed class Utf8CheckingStream(Stream inner, string file) : Stream
         {
             throw Invalid(0);
         }
-        AtEnd |= read == 0 && buffer.Length > 0;
         Check(buffer[..read]);
         BytesRead += read;
         return read;
@@ -77,7 +71,6 @@ internal sealed class Utf8CheckingStream(Stream inner, string file) : Stream
 
     private void Check(ReadOnlySpan<byte> bytes)
     {
-        Quotes += bytes.Count((byte)'"');
         ReadOnlySpan<byte> rest = CloseOpen(bytes);
         int tail = OpenTail(rest);
         ReadOnlySpan<byte> whole = rest[..^tail];

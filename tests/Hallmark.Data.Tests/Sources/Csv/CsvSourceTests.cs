@@ -35,7 +35,11 @@ public class CsvSourceTests
     [InlineData("height,leaves,kind\n", null, null, "has a header but no rows")]
     [InlineData("", null, null, "is empty")]
     [InlineData("height,leaves,kind\n1,2,fe\"rn\n", 2, null, "has a quote in the wrong place")]
-    [InlineData("height,leaves,kind\n1,2,\"fern\n1,2,oak\n", 2, null, "never closed")]
+    [InlineData("height,leaves,kind\n1,2,\"fern\n1,2,oak\n", 2, "kind", "never closed")]
+    [InlineData("height,leaves,kind\n1,2,\"fern\"s\n", 2, "kind", "has a quote in the wrong place")]
+    [InlineData("height,leaves,kind\n1,\"2\n3\",fern\n1,2,\"oak\" \n", 4, "kind", "has a quote in the wrong place")]
+    [InlineData("height,leaves,kind\n\n1,a\"2,fe\"rn\n", 3, "leaves", "has a quote in the wrong place")]
+    [InlineData("\nheight,leaves,height\n", 2, "height", "twice")]
     public void Refuses_bad_input_and_names_the_place(string text, int? line, string? field, string reason)
     {
         SourceException error = Assert.Throws<SourceException>(() => TestData.Csv(text).Read(Plants, 10).Count());
@@ -86,6 +90,38 @@ public class CsvSourceTests
         Assert.Contains("more than 1048576", Assert.Throws<SourceException>(() => TestData.Csv(text).Read(names, 5).Count()).Message);
         string wide = "name\n" + new string('€', 1 << 19) + "\n";
         Assert.Contains("more than 1048576 bytes", Assert.Throws<SourceException>(() => TestData.Csv(wide).Read(names, 5).Count()).Message);
+    }
+
+    [Fact]
+    public void Quotes_come_off_and_rows_are_told_by_their_first_line()
+    {
+        const string Text = "a,b\r\n\"x \"\"y\"\", z\",\"\"\r\n\r\n\"1\n2\u2028\r3\",\" \"\r\"\"\"\",w";
+        using IRowReader reader = TestData.Csv(Text).Open();
+        using IRows rows = reader.Next(10)!;
+        Assert.Equal([2, 4, 7], Enumerable.Range(0, rows.Count).Select(rows.PositionOf));
+        Assert.Equal(
+            ["x \"y\", z", "", "1\n2\u2028\r3", " ", "\"", "w"],
+            Enumerable.Range(0, 6).Select(cell => rows.Text(cell / 2, cell % 2, []).ToString()));
+    }
+
+    [Theory]
+    [InlineData('"')]
+    [InlineData('#')]
+    [InlineData('\n')]
+    [InlineData('\u00a7')]
+    public void Refuses_delimiters_that_no_table_has(char delimiter) => Assert.Throws<ArgumentException>(() => new CsvOptions(delimiter));
+
+    [Theory]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData('|')]
+    [InlineData(' ')]
+    public void Reads_the_usual_delimiters(char delimiter)
+    {
+        string text = "a,b\n1,\"2,3\"\n".Replace(',', delimiter);
+        var source = new CsvSource(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), "data.csv", null, new CsvOptions(delimiter));
+        RecordBuffer records = source.Read(new Schema([new Column("a", ColumnType.Int64), new Column("b", ColumnType.Text)]), 10).Single();
+        Assert.Equal($"2{delimiter}3", records[1].Text(0));
     }
 
     [Fact]
