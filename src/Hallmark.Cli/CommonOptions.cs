@@ -26,7 +26,7 @@ internal static class CommonOptions
     public static Option<string> Purpose() => new("--purpose")
     {
         Description = "What the data are used for; the grant must be for this purpose.",
-        DefaultValueFactory = _ => Contracts.Access.AccessGrant.Training,
+        DefaultValueFactory = _ => Contracts.Access.Purposes.Training,
     };
 
     /// <summary>For what admins decide: when it takes effect.</summary>

@@ -1,5 +1,4 @@
 using Hallmark.Client;
-using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Homes;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Operations.Actions;
@@ -54,9 +52,12 @@ internal sealed class Acting : IDisposable
             await AddAsync(lab, Roles.Validator);
         }
         await AddAsync("school", Roles.Trainer);
-        var register = new RegisterFile(Write("plants.csv", Plants(records)), "plants")
+        var register = new RegisterFile(Write("plants.csv", Plants.Csv(records, seed: 1)), "plants")
         {
-            As = "garden", Label = "kind", BatchSize = 20, Tier = tier,
+            As = "garden",
+            Label = "kind",
+            BatchSize = 20,
+            Tier = tier,
         };
         return (await ActAsync(register)).Registered;
     }
@@ -81,16 +82,4 @@ internal sealed class Acting : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static string Plants(int records)
-    {
-        var random = new Random(1);
-        var text = new StringBuilder("height,leaf,kind\n");
-        for (int i = 0; i < records; i++)
-        {
-            (double height, double leaf, string kind) = i % 2 == 0 ? (10, 1, "daisy") : (30, 4, "rose");
-            text.Append(CultureInfo.InvariantCulture, $"{height + random.NextDouble():R},{leaf + random.NextDouble():R},{kind}\n");
-        }
-        return text.ToString();
-    }
 }

@@ -9,9 +9,9 @@ namespace Hallmark.Operations.Actions;
 /// <param name="On">A dataset's name, or a batch's id.</param>
 /// <param name="Purpose">What for.</param>
 /// <param name="Until">Last moment, in seconds since 1970; null where the grant does not end.</param>
-public sealed record GrantAccess(string Member, string On, string Purpose, long? Until) : MemberAction<AccessGrant>
+public sealed record GrantAccess(string Member, string On, string Purpose, long? Until) : MemberAction<GrantState>
 {
-    public override async Task<AccessGrant> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
+    public override async Task<GrantState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberNames.RequireName(Member);
         MemberNames.RequireName(Purpose);
@@ -20,8 +20,8 @@ public sealed record GrantAccess(string Member, string On, string Purpose, long?
         {
             throw new UsageException($"--until: {DateTimeOffset.FromUnixTimeSeconds(Until.Value):yyyy-MM-dd'T'HH:mm:ss'Z'} is past");
         }
-        var grant = new AccessGrant(Member, dataset, Purpose, Until, batch);
-        await workspace.ActAs(As, Roles.Admin).SubmitAsync(grant, cancellation).ConfigureAwait(false);
-        return grant;
+        await workspace.ActAs(As, Roles.Admin)
+            .SubmitAsync(new AccessGrant(Member, dataset, Purpose, Until, batch), cancellation).ConfigureAwait(false);
+        return AccessSubject.GrantOn(workspace.Catalog, dataset, batch, Member, Purpose);
     }
 }
