@@ -2,7 +2,6 @@ using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Operations;
-using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli;
@@ -27,7 +26,7 @@ internal static class CommonOptions
     public static Option<string> Purpose() => new("--purpose")
     {
         Description = "What the data are used for; the grant must be for this purpose.",
-        DefaultValueFactory = _ => GrantAccess.Training,
+        DefaultValueFactory = _ => Contracts.Access.Purposes.Training,
     };
 
     /// <summary>For what admins decide: when it takes effect.</summary>

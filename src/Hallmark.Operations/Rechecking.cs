@@ -23,7 +23,7 @@ public static class Rechecking
     {
         BatchJudge judged = Judged(catalog, batch);
         var reading = await BatchReading.OpenAsync(
-            member, catalog, batch.Dataset, BatchJudging.ReadAgainBy(catalog, batch, judged), AccessGrant.Judging, custodians.OpenAsync,
+            member, catalog, batch.Dataset, BatchJudging.ReadAgainBy(catalog, batch, judged), Purposes.Judging, custodians.OpenAsync,
             cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = custodians.FindDatasetKey(member.Member, batch.Dataset);
         return await BatchJudging.RecheckAsync(catalog, reading, key, batch.Dataset, [judged], cancellation)

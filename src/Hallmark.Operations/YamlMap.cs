@@ -8,7 +8,7 @@ namespace Hallmark.Operations;
 /// Reads one YAML mapping strictly: each key is taken out by its getter, and <see cref="End"/> refuses what nobody asked for.
 /// Every complaint names file, line and field.
 /// </summary>
-public sealed class YamlMap
+internal sealed class YamlMap
 {
     private readonly string _file;
     private readonly string _path;
@@ -179,7 +179,7 @@ public sealed class YamlMap
 }
 
 /// <summary>A place in a YAML file, so that what is wrong inside a text can be named by the file's own line and column.</summary>
-public sealed record YamlPlace(string File, string Field, long Line, long Column, ScalarStyle Style)
+internal sealed record YamlPlace(string File, string Field, long Line, long Column, ScalarStyle Style)
 {
     /// <param name="line">Line within the text, from 1; 0 where no place in it is meant.</param>
     /// <param name="column">Column within that line, from 1.</param>

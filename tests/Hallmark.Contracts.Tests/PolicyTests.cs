@@ -141,7 +141,7 @@ public sealed class PolicyTests
     public void A_condition_of_access_can_end_the_grant_under_which_it_failed()
     {
         _office.WithBatches();
-        _office.Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, null));
+        _office.Accepts("alice", new AccessGrant("tina", "scans", Purposes.Training, null));
         Deploy(new PolicyDocument(
             "reading", 1, [AccessUse.Kind], "sender.name == 'tina'",
             [new PolicyRule("often", "grant.uses < 2 && batch.verdict == 'accepted'", "read too often", RuleEffect.RevokeGrant)], [], null,
@@ -150,7 +150,7 @@ public sealed class PolicyTests
         _office.Accepts("tina", Office.Use("scans/paul/1"));
         var denied = Assert.IsType<Decision.Denied>(_office.Execute(Office.Sign("tina", Office.Use("scans/paul/1"))));
         Assert.Equal(("policy.reading.often", "access.revoked"), (denied.Rule, denied.Events.Single().Name));
-        Assert.NotNull(_office.Get(AccessKeys.Grant("scans", "tina", AccessGrant.Training)).Revoked);
+        Assert.NotNull(_office.Get(AccessKeys.Grant("scans", "tina", Purposes.Training)).Revoked);
         _office.Denies("access.grant-revoked", "tina", Office.Use("scans/paul/2"));
     }
 

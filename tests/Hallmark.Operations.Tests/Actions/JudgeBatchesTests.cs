@@ -1,7 +1,5 @@
 using Hallmark.Client;
-using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
-using Hallmark.Contracts.Judging;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;

@@ -1,4 +1,3 @@
-using Hallmark.Client;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;

@@ -1,5 +1,4 @@
 using Hallmark.Contracts.Policies;
-using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Tests.Queries;
