@@ -59,6 +59,67 @@ public static class LookupBench
             Best(home, reader => Task.FromResult(reader.Catalog.Ledger.Entries().Count())));
     }
 
+    /// <summary>
+    /// A dataset of plants with judgements and readings, in the middle of registrations of other datasets that make up the rest.
+    /// </summary>
+    private static async Task FillAsync(Home home, string directory, int entries, Action<string> progress)
+    {
+        await new CreateLedger("bench", "boss").ExecuteAsync(home, TimeProvider.System).ConfigureAwait(false);
+        await using Workspace workspace = await Workspace.OpenAsync(home, progress, TimeProvider.System).ConfigureAwait(false);
+        foreach ((string member, string role) in ((string, string)[])[("garden", Roles.Provider), ("lab", Roles.Validator), ("school", Roles.Reader)])
+        {
+            await new AddMember(member, [role]).ExecuteAsync(workspace, default).ConfigureAwait(false);
+        }
+        string csv = Path.Combine(directory, "plants.csv");
+        await File.WriteAllLinesAsync(csv, Plants()).ConfigureAwait(false);
+        await new RegisterFile(csv, Dataset) { Label = "kind", BatchSize = 20 }.ExecuteAsync(workspace, default).ConfigureAwait(false);
+        await OthersAsync(workspace, entries / 2, progress).ConfigureAwait(false);
+        await new JudgeBatches(Dataset).ExecuteAsync(workspace, default).ConfigureAwait(false);
+        await new GrantAccess("school", Dataset, "research", null).ExecuteAsync(workspace, default).ConfigureAwait(false);
+        MemberSession school = workspace.ActAs("school", Roles.Reader);
+        for (int i = 0; i < Readings; i++)
+        {
+            await school.SubmitAsync(new AccessUse(Dataset, [$"{Dataset}/garden/1"], "research")).ConfigureAwait(false);
+        }
+        await OthersAsync(workspace, entries / 2, progress).ConfigureAwait(false);
+    }
+
+    private static async Task OthersAsync(Workspace workspace, int count, Action<string> progress)
+    {
+        MemberSession garden = workspace.ActAs("garden", Roles.Provider);
+        DatasetState plants = workspace.Catalog.Dataset(Dataset);
+        ulong first = workspace.Catalog.Ledger.Size.Value;
+        for (int done = 0; done < count; done += Group)
+        {
+            progress($"filling the ledger: {done} of {count} entries");
+            string dataset = $"others-{first + (ulong)done}";
+            await garden.SubmitAsync(new DatasetCreate(dataset, plants.Schema, plants.Label, plants.Classes)).ConfigureAwait(false);
+            await garden.SubmitAllAsync(Enumerable.Range(0, Math.Min(Group, count - done))
+                .Select(i => new BatchRegister(Manifest(dataset, plants.Schema, first + (ulong)(done + i))))).ConfigureAwait(false);
+        }
+    }
+
+    private static BatchManifest Manifest(string dataset, ObjectReference schema, ulong number) => new()
+    {
+        Dataset = dataset,
+        SchemaDigest = schema.Digest,
+        Records = 256,
+        Root = Digest.Of(BitConverter.GetBytes(number)),
+        ColumnsRoot = Digest.Of("columns"u8),
+        ClassCounts = [128, 128],
+        Content = new ObjectReference(Digest.Of("content"u8), 32_768),
+        Tree = new ObjectReference(Digest.Of("tree"u8), 266 * Digest.Size),
+        Origin = "bench",
+        Steps = [],
+        SourceName = "bench.csv",
+        FirstLine = 2,
+        LastLine = 257,
+    };
+
+    private static IEnumerable<string> Plants() =>
+        Enumerable.Range(0, 200).Select(i => $"{10 + (20 * (i % 2)) + (i / 1000.0)},{1 + (3 * (i % 2)) + (i / 1500.0)},{(i % 2 == 0 ? "daisy" : "rose")}")
+            .Prepend("height,leaf,kind");
+
     /// <summary>The best of three, each on a home opened anew.</summary>
     private static double Best(Home home, Func<HomeReader, Task> ask, bool withOpening = false)
     {

@@ -12,6 +12,9 @@ public static class Words
     /// <summary>Millionths as a share from 0 to 1.</summary>
     public static double? Share(long? ppm) => ppm / Million;
 
+    /// <summary>The same of what is always there.</summary>
+    public static double Share(long ppm) => ppm / Million;
+
     /// <summary>A moment in UTC.</summary>
     /// <param name="milliseconds">Since 1970.</param>
     public static string Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)

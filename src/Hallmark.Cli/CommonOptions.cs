@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Operations;
+using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli;
@@ -26,7 +27,7 @@ internal static class CommonOptions
     public static Option<string> Purpose() => new("--purpose")
     {
         Description = "What the data are used for; the grant must be for this purpose.",
-        DefaultValueFactory = _ => Contracts.Access.AccessGrant.Training,
+        DefaultValueFactory = _ => GrantAccess.Training,
     };
 
     /// <summary>For what admins decide: when it takes effect.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
 
@@ -17,13 +16,4 @@ internal static class HeadOutput
         }
         invocation.Output.Say($"head: block {head.Height}, {head.HeaderHash}{(file is null ? "" : $", written to {file}")}");
     }
-
-    public static JsonObject ToJson(Head head) => new()
-    {
-        ["ledger"] = head.Ledger.ToString(),
-        ["height"] = head.Height.Value,
-        ["header"] = head.HeaderHash.ToString(),
-        ["size"] = head.Size.Value,
-        ["root"] = head.TreeRoot.ToString(),
-    };
 }

@@ -4,7 +4,8 @@ using Hallmark.Operations;
 namespace Hallmark.Cli;
 
 /// <summary>One line of progress for each stage of a job that takes longer than a moment.</summary>
-internal sealed class StageLines(Output output) : IProgress<ActionProgress>, IDisposable
+/// <param name="named">Whether a stage is named when the job passes on to it; not where others say so.</param>
+internal sealed class StageLines(Output output, bool named = true) : IProgress<ActionProgress>, IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
@@ -20,7 +21,7 @@ internal sealed class StageLines(Output output) : IProgress<ActionProgress>, IDi
             if (value.Stage != _stage)
             {
                 _line?.Dispose();
-                if (_since.Elapsed > Moment)
+                if (named && _stage is not null && _since.Elapsed > Moment)
                 {
                     output.Say(value.Stage);
                 }

@@ -80,18 +80,17 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store, LedgerI
 
     /// <summary>Everything that a member said, in order; what was denied is there as the denial.</summary>
     public IEnumerable<LedgerEntry> StatementsOf(string member) =>
-        Find(Term.OfMember(member)).Where(entry => Term.SaidIn(entry).Issuer == member);
+        Find(Term.OfMember(member)).Where(entry => entry.Said.Issuer == member);
 
     /// <summary>Where a statement is on record, be it as a denial; null where it is not.</summary>
     public LedgerEntry? FindStatement(Digest id) =>
-        Find(Term.OfStatement(id)).FirstOrDefault(entry => Term.SaidIn(entry).Id == id);
+        Find(Term.OfStatement(id)).FirstOrDefault(entry => entry.Said.Id == id);
 
-    /// <summary>Every reading that was asked for, in order, denied ones too.</summary>
+    /// <summary>Every reading that was asked for, in order, denied ones too where they say of what.</summary>
     /// <param name="batch">Only of this batch; null for all.</param>
     public IEnumerable<LedgerEntry> Uses(string? batch = null) =>
-        Find(
-            batch is null ? Term.OfKind(AccessUse.Kind) : Term.About(AccessUse.Kind, batch)).Where(entry =>
-                IsUse(Term.SaidIn(entry), batch));
+        Find(batch is null ? Term.OfKind(AccessUse.Kind) : Term.About(AccessUse.Kind, batch))
+            .Where(entry => IsUse(entry.Said, batch));
 
     /// <summary>What the trainer signed about a schedule.</summary>
     public ScheduleCommit Commit(ScheduleState schedule) =>
@@ -111,7 +110,7 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store, LedgerI
         Payload.Read<BatchRegister>(Ledger.ReadEntry(batch.Entry).Statement).Manifest;
 
     private static bool IsUse(Statement said, string? batch) =>
-        said.Kind == AccessUse.Kind && (batch is null || Payload.Read<AccessUse>(said).Batches.Contains(batch));
+        said.Kind == AccessUse.Kind && Payload.Find<AccessUse>(said) is { } use && (batch is null || use.Batches.Contains(batch));
 
     private IEnumerable<LedgerEntry> Find(Term term)
     {

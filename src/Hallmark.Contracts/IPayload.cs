@@ -50,6 +50,20 @@ public static class Payload
     }
 
     /// <summary>The same from the payload's bytes alone.</summary>
+    /// <summary>For what is on record as a denial: null where it is no payload of this kind, since something else forbade it first.</summary>
+    public static T? Find<T>(Statement statement)
+        where T : class, IPayload<T>
+    {
+        try
+        {
+            return Read<T>(statement);
+        }
+        catch (MalformedException)
+        {
+            return null;
+        }
+    }
+
     /// <exception cref="MalformedException">Not a payload of this kind.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> bytes)
         where T : IPayload<T>

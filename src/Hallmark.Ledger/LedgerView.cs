@@ -138,16 +138,15 @@ public sealed class LedgerView
     /// <exception cref="ArgumentOutOfRangeException">There is no such entry.</exception>
     public IEnumerable<LedgerEntry> ReadEntries(IEnumerable<EntryIndex> entries)
     {
-        (BlockHeight Height, BlockRecord Block, BlockHeader Header)? at = null;
+        CheckedBlock? block = null;
         foreach (EntryIndex entry in entries)
         {
             BlockHeight height = HeightOf(entry);
-            if (at?.Height != height)
+            if (block?.Header.Height != height)
             {
-                BlockRecord block = ReadBlock(height);
-                at = (height, block, BlockHeader.Read(block.Header));
+                block = Check(height);
             }
-            yield return Decode(at.Value.Block, at.Value.Header, EntriesBefore(entry, height));
+            yield return Decode(block, EntriesBefore(entry, height));
         }
     }
 
@@ -155,8 +154,7 @@ public sealed class LedgerView
     public LedgerEntry ReadEntry(EntryIndex entry)
     {
         BlockHeight height = HeightOf(entry);
-        BlockRecord block = ReadBlock(height);
-        return Decode(block, BlockHeader.Read(block.Header), EntriesBefore(entry, height));
+        return Decode(Check(height), EntriesBefore(entry, height));
     }
 
     /// <summary>The receipt of an entry, put together from the seal of its own block.</summary>
@@ -230,12 +228,8 @@ public sealed class LedgerView
 
     private IEnumerable<LedgerEntry> EntriesOf(BlockHeight height)
     {
-        BlockRecord block = ReadBlock(height);
-        BlockHeader header = BlockHeader.Read(block.Header);
-        for (int i = 0; i < block.Entries.Count; i++)
-        {
-            yield return Decode(block, header, i);
-        }
+        CheckedBlock block = Check(height);
+        return Enumerable.Range(0, block.Record.Entries.Count).Select(i => Decode(block, i));
     }
 
     private int EntriesBefore(EntryIndex entry, BlockHeight height)
@@ -246,22 +240,27 @@ public sealed class LedgerView
         }
     }
 
-    /// <summary>What lies in the file now must still be what was read when it was opened or sealed.</summary>
-    private LedgerEntry Decode(BlockRecord block, BlockHeader header, int position)
+    /// <summary>A block as it lies in the file now, whose outcomes must still be those that were sealed: checked once for all its entries.</summary>
+    private CheckedBlock Check(BlockHeight height)
     {
+        BlockRecord record = ReadBlock(height);
+        var header = BlockHeader.Read(record.Header);
+        Digest[] outcomes = [.. record.Outcomes.Select(outcome => MerkleTree.LeafHash(outcome.Span))];
+        return MerkleTree.Root(outcomes) == header.OutcomesRoot
+            ? new CheckedBlock(record, header)
+            : throw _file.Damaged(PlaceOf(height).Offset, "the outcomes are not what was sealed", height, header.FirstEntry);
+    }
+
+    /// <summary>The entry must still be what was read when the ledger was opened, or sealed.</summary>
+    private LedgerEntry Decode(CheckedBlock block, int position)
+    {
+        BlockHeader header = block.Header;
         var index = new EntryIndex(header.FirstEntry.Value + (ulong)position);
-        if (MerkleTree.LeafHash(block.Entries[position].Span) != _tiles.Leaf(index))
-        {
-            throw _file.Damaged(PlaceOf(header.Height).Offset, "the entry is not what was sealed", header.Height, index);
-        }
-        Digest[] outcomes = [.. block.Outcomes.Select(outcome => MerkleTree.LeafHash(outcome.Span))];
-        if (MerkleTree.Root(outcomes) != header.OutcomesRoot)
-        {
-            throw _file.Damaged(PlaceOf(header.Height).Offset, "the outcomes are not what was sealed", header.Height, index);
-        }
-        return new LedgerEntry(
-            index, header.Height, header.Time, header.Rules,
-            Statement.Read(block.Entries[position]), Outcome.Read(block.Outcomes[position]));
+        ReadOnlyMemory<byte> entry = block.Record.Entries[position];
+        return MerkleTree.LeafHash(entry.Span) == _tiles.Leaf(index)
+            ? new LedgerEntry(
+                index, header.Height, header.Time, header.Rules, Statement.Read(entry), Outcome.Read(block.Record.Outcomes[position]))
+            : throw _file.Damaged(PlaceOf(header.Height).Offset, "the entry is not what was sealed", header.Height, index);
     }
 
     private BlockPlace PlaceOf(BlockHeight height)
@@ -272,8 +271,15 @@ public sealed class LedgerView
             return _blocks[(int)height.Value];
         }
     }
+
+    /// <summary>A block that was read again, its outcomes checked.</summary>
+    private sealed record CheckedBlock(BlockRecord Record, BlockHeader Header);
 }
 
 /// <summary>A statement in the ledger with what became of it.</summary>
 /// <param name="TimeMs">Time of its block, milliseconds since 1970-01-01 UTC.</param>
-public sealed record LedgerEntry(EntryIndex Index, BlockHeight Height, long TimeMs, int Rules, Statement Statement, Outcome Outcome);
+public sealed record LedgerEntry(EntryIndex Index, BlockHeight Height, long TimeMs, int Rules, Statement Statement, Outcome Outcome)
+{
+    /// <summary>What was said: the statement, or for a denial the one that was denied.</summary>
+    public Statement Said => Statement.Kind == Denial.Kind ? Denial.Read(Statement).Denied : Statement;
+}

@@ -1,7 +1,7 @@
 namespace Hallmark.Operations;
 
 /// <summary>What a grant is on: a whole dataset, or one batch of it.</summary>
-internal static class AccessSubject
+public static class AccessSubject
 {
     /// <summary>A dataset's name, or a batch's id, which has the dataset in front.</summary>
     /// <exception cref="UsageException">Neither.</exception>

@@ -19,10 +19,11 @@ namespace Hallmark.Operations;
 public static class BatchJudging
 {
     /// <summary>
-    /// Measures batches against everything of their dataset that was registered, and not refused, when its newest batch came in;
-    /// with the policy's parameters. Neither the moment nor the caller has a say, so a judging that was cut off and taken up
-    /// again comes to the same.
+    /// Measures batches against everything of their dataset that was registered, and not refused, at a size of the tree; with the policy's
+    /// parameters. The rules take no other size than that of <see cref="PoolSize"/>, so neither the moment nor the caller has a say, and a
+    /// judging that was cut off and taken up again comes to the same.
     /// </summary>
+    /// <param name="size">The same as for <paramref name="reading"/>, though batches may come in meanwhile.</param>
     /// <param name="reading">Opens at least what <see cref="ReadBy"/> names.</param>
     /// <param name="datasetKey">Compares sealed batches; null where it is not here.</param>
     /// <param name="progress">Told what is being done and how far it is, from 0 to 1.</param>
@@ -31,15 +32,10 @@ public static class BatchJudging
     /// <exception cref="SealedException">A sealed batch cannot be opened.</exception>
     /// <exception cref="DatasetKeyMissingException">There are sealed batches, and the dataset's key is not here.</exception>
     public static async Task<IReadOnlyList<BatchJudge>> MeasureAsync(
-        Catalog catalog, IContentStore store, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchState> targets,
-        Action<string, double>? progress = null, CancellationToken cancellation = default)
+        Catalog catalog, IContentStore store, BatchReading reading, DatasetKey? datasetKey, string dataset, TreeSize size,
+        IReadOnlyList<BatchState> targets, Action<string, double>? progress = null, CancellationToken cancellation = default)
     {
-        var options = new JudgeOptions
-        {
-            Neighbours = catalog.AdmissionPolicy().Scoring!.Neighbours,
-            TreeSize = PoolSize(catalog, dataset),
-        };
-        TreeSize size = PoolSize(catalog, dataset);
+        var options = new JudgeOptions { Neighbours = catalog.AdmissionPolicy().Scoring!.Neighbours, TreeSize = size };
         var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, Pool(catalog, dataset, size), size);
         IReadOnlyList<Measurements> measured = await pool.MeasureAsync(targets, options, progress, cancellation).ConfigureAwait(false);
         var payloads = new List<BatchJudge>(targets.Count);
@@ -51,13 +47,18 @@ public static class BatchJudging
         return payloads;
     }
 
-    /// <summary>The batches that measuring these targets now reads: the open ones to compare with, and the targets.</summary>
-    public static IReadOnlyList<BatchState> ReadBy(Catalog catalog, string dataset, IReadOnlyList<BatchState> targets) =>
-        [.. Pool(catalog, dataset, PoolSize(catalog, dataset)).Where(batch => batch.Tier == BatchTier.Open || targets.Any(target => target.Id == batch.Id))];
+    /// <summary>Size of the tree at which batches of a dataset are measured now: its newest batch is under it.</summary>
+    public static TreeSize PoolSize(Catalog catalog, string dataset) =>
+        new((ulong)(catalog.Ledger.State.Find(DatasetKeys.PoolSize(dataset))?.Value ?? 0));
+
+    /// <summary>The batches that measuring these targets at a size reads: the open ones to compare with, and the targets.</summary>
+    public static IReadOnlyList<BatchState> ReadBy(Catalog catalog, string dataset, TreeSize size, IReadOnlyList<BatchState> targets) =>
+        [.. Pool(catalog, dataset, size).Where(batch => batch.Tier == BatchTier.Open || targets.Any(target => target.Id == batch.Id))];
 
     /// <summary>The same as of when this judgement's measurements were taken, but for what was withdrawn since.</summary>
     public static IReadOnlyList<BatchState> ReadAgainBy(Catalog catalog, BatchState target, BatchJudge judged) =>
-        [.. Pool(catalog, target.Dataset, judged.TreeSize).Where(batch => batch.Withdrawn is null && (batch.Tier == BatchTier.Open || batch.Id == target.Id))];
+        [.. Pool(catalog, target.Dataset, judged.TreeSize)
+            .Where(batch => batch.Withdrawn is null && (batch.Tier == BatchTier.Open || batch.Id == target.Id))];
 
     /// <summary>Takes the measurements of judgements again.</summary>
     /// <param name="reading">The auditor's own.</param>
@@ -123,9 +124,6 @@ public static class BatchJudging
             ? new RecheckResult(signed, RecheckStatus.Agrees, "", again)
             : new RecheckResult(signed, RecheckStatus.Differs, Difference(signed, again), again);
     }
-
-    private static TreeSize PoolSize(Catalog catalog, string dataset) =>
-        new((ulong)(catalog.Ledger.State.Find(DatasetKeys.PoolSize(dataset))?.Value ?? 0));
 
     /// <summary>What had been registered, and neither refused nor withdrawn, when the tree had this size.</summary>
     private static IReadOnlyList<BatchState> Pool(Catalog catalog, string dataset, TreeSize size) =>

@@ -1,9 +1,10 @@
 using Hallmark.Contracts;
+using Hallmark.Contracts.Members;
 using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Operations;
 
-/// <summary>Names that callers give: refused here, before anything is signed, in the caller's words.</summary>
+/// <summary>Names and roles that callers give: refused here, before anything is signed, in the caller's words.</summary>
 public static class MemberNames
 {
     /// <exception cref="UsageException">Not a name.</exception>
@@ -22,6 +23,15 @@ public static class MemberNames
         if (name == Denial.Issuer)
         {
             throw new UsageException($"'{name}' is the ledger itself, no member");
+        }
+    }
+
+    /// <exception cref="UsageException">Not roles that a member can have.</exception>
+    public static void RequireRoles(IReadOnlyList<string> roles)
+    {
+        if (roles.FirstOrDefault(role => !Roles.All.Contains(role)) is { } unknown)
+        {
+            throw new UsageException($"--role: '{unknown}' is not a role; there are {string.Join(", ", Roles.All)}");
         }
     }
 }

@@ -4,11 +4,10 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Data.Custody;
-using Hallmark.Evidence;
 
 namespace Hallmark.Operations;
 
-/// <summary>A member measures again what a verdict rests on: to see, or to vote on a challenge.</summary>
+/// <summary>A member measures again what a verdict rests on: to see, or to vote on a challenge (<see cref="Actions.VoteOnChallenge"/>).</summary>
 public static class Rechecking
 {
     /// <summary>What the validator signed by which the batch stands where it does.</summary>
@@ -29,19 +28,6 @@ public static class Rechecking
         using DatasetKey? key = custodians.FindDatasetKey(member.Member, batch.Dataset);
         return await BatchJudging.RecheckAsync(catalog, reading, key, batch.Dataset, [judged], cancellation)
             .SingleAsync(cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>Measures again what a challenge doubts, and votes by what came out.</summary>
-    /// <returns>What came out; the vote is on record.</returns>
-    /// <exception cref="RecheckImpossibleException">It could not be measured here: nothing was voted.</exception>
-    public static async Task<RecheckResult> VoteAsync(
-        MemberSession validator, Catalog catalog, Custodians custodians, ChallengeState challenge, CancellationToken cancellation = default)
-    {
-        RecheckResult result = await RunAsync(validator, catalog, custodians, catalog.Batch(challenge.Batch), cancellation).ConfigureAwait(false);
-        BatchJudge measured = result.Measured ?? throw new RecheckImpossibleException(result.Problem);
-        bool holds = result.Status == RecheckStatus.Agrees;
-        await validator.SubmitAsync(new ChallengeVote(challenge.Number, holds, Digest.Of(measured.ToMap().ToBytes())), cancellation).ConfigureAwait(false);
-        return result;
     }
 }
 

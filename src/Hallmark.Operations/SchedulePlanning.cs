@@ -17,11 +17,11 @@ namespace Hallmark.Operations;
 public static class SchedulePlanning
 {
     /// <summary>The terms with the candidates as they stand now, under the weights of the policy in force where it says them.</summary>
-    /// <param name="wanted">Its candidates and size do not matter.</param>
-    /// <param name="weighed">Whether somebody asked for its weights; those of a policy do not take their place then.</param>
-    public static ScheduleTerms Fix(Catalog catalog, string dataset, ScheduleTerms wanted, bool weighed)
+    /// <exception cref="UsageException">The wish names something that cannot be.</exception>
+    public static ScheduleTerms Fix(Catalog catalog, string dataset, ScheduleWish wish)
     {
-        ScheduleTerms terms = !weighed && ScheduleRule.At(catalog.Ledger.State, catalog.NextHeight)?.Schedule is { } rule
+        ScheduleTerms wanted = wish.ToTerms();
+        ScheduleTerms terms = !wish.Weighed && ScheduleRule.At(catalog.Ledger.State, catalog.NextHeight)?.Schedule is { } rule
             ? wanted with
             {
                 DiversityPpm = rule.DiversityPpm,

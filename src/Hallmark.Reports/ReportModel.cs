@@ -1,4 +1,5 @@
 using Hallmark.Audit;
+using Hallmark.Operations;
 
 namespace Hallmark.Reports;
 
@@ -35,6 +36,10 @@ public sealed record ReportCheck(
 /// <summary>Test accuracies in millionths of the same training repeated with several seeds.</summary>
 public sealed record ReportAccuracies(string Name, IReadOnlyList<long> Ppm)
 {
+    /// <summary>One of each kind of training that was compared.</summary>
+    public static IReadOnlyList<ReportAccuracies> Of(Comparison comparison) =>
+        [new("chosen batches", comparison.ChosenPpm), new("all batches", comparison.AllPpm)];
+
     public double MeanPercent => Ppm.Count == 0 ? 0 : Ppm.Average(value => value / 1e4);
 
     /// <summary>Sample standard deviation, 0 for one seed.</summary>

@@ -49,6 +49,12 @@ public sealed class ArchitectureTests
     public void Only_the_edge_talks_to_a_console() => Assert.Empty(Rules.OnlyTheEdgeTalksToAConsole(House));
 
     [Fact]
+    public void The_command_line_signs_and_submits_nothing_and_names_no_payload() => Assert.Empty(Rules.TheCommandLineOnlyShows(House));
+
+    [Fact]
+    public void Nothing_in_the_house_refers_to_the_bench() => Assert.Empty(Rules.NothingRefersToTheBench(House));
+
+    [Fact]
     public void The_table_of_floors_has_no_way_back_up()
     {
         // Below is transitive and nothing is below itself: repeatedly taking away what has nothing left below it empties the table.
@@ -133,6 +139,26 @@ public sealed class ArchitectureTests
         Assert.Equal(["Audit references Spectre.Console"], Rules.OnlyTheEdgeTalksToAConsole([Project.Parse("Hallmark.Audit", text)]));
         Assert.Equal(["src/X.cs: System.CommandLine"], Rules.OnlyTheEdgeTalksToAConsole([Holding("Data", "using System.CommandLine;")]));
         Assert.Empty(Rules.OnlyTheEdgeTalksToAConsole([Project.Parse("Hallmark.Cli", text)]));
+    }
+
+    [Theory]
+    [InlineData("await session.SubmitAsync(x);", "SubmitAsync")]
+    [InlineData("Statement signed = session.Sign(x);", ".Sign(")]
+    [InlineData("var json = new JsonObject();", "JsonObject")]
+    [InlineData("using var home = new HomeReader(invocation.Home);", "HomeReader")]
+    [InlineData("var add = new MemberAdd(name);", "MemberAdd")]
+    public void A_command_that_acts_by_itself_is_called_out(string line, string what)
+    {
+        Project contracts = Holding("Contracts", "public sealed record MemberAdd(string Name) : IGovernedPayload<MemberAdd>");
+        Assert.Equal([$"src/X.cs: {what}"], Rules.TheCommandLineOnlyShows([contracts, Holding("Cli", line)]));
+        Assert.Empty(Rules.TheCommandLineOnlyShows([contracts, Holding("Operations", line)]));
+    }
+
+    [Fact]
+    public void A_reference_to_the_bench_is_called_out()
+    {
+        Assert.Equal(["Cli references Bench"], Rules.NothingRefersToTheBench([Referring("Cli", "Bench")]));
+        Assert.Empty(Rules.NothingRefersToTheBench([Referring("Cli", "Node")]));
     }
 
     private static Project Referring(string name, string other) => Project.Parse(

@@ -12,6 +12,10 @@ internal static partial class Rules
     private static readonly string[] Composing = ["Node", "Cli"];
     private static readonly string[] ConsolePackages = ["Spectre.Console", "System.CommandLine"];
 
+    /// <summary>The one file of the command line in which a home is opened.</summary>
+    private const string OpensHomes = "CommonOptions.cs";
+
+
     /// <summary>Files that may be longer, each with the reason.</summary>
     public static IReadOnlyDictionary<string, string> LongFiles { get; } = new Dictionary<string, string>();
 
@@ -59,6 +63,31 @@ internal static partial class Rules
          select $"{Short(project.Name)} references {package}")
         .Concat(Matches(projects.Where(project => !Composing.Contains(Short(project.Name))), ConsoleNames()));
 
+    /// <summary>
+    /// The command line keeps options, tables and messages: what signs, submits or shapes an answer is an action, a query or an answer.
+    /// </summary>
+    public static IEnumerable<string> TheCommandLineOnlyShows(IEnumerable<Project> projects)
+    {
+        Project[] house = [.. projects];
+        Project[] edge = [.. house.Where(project => Short(project.Name) == "Cli")];
+        string[] payloads = [.. house.Where(project => Short(project.Name) == "Contracts")
+            .SelectMany(project => project.Files).SelectMany(file => PayloadRecord().Matches(file.Code))
+                .Select(match => match.Groups[1].Value)];
+        return Matches(edge, Acting())
+            .Concat(
+                Matches(
+                    edge.Select(project => project with
+                    {
+                        Files = [.. project.Files.Where(file => !file.Path.EndsWith(OpensHomes, StringComparison.Ordinal))],
+                    }),
+                    Opening()))
+            .Concat(payloads.Length == 0 ? [] : Matches(edge, new Regex($@"\b({string.Join('|', payloads)})\b")));
+    }
+
+    /// <summary>What is measured is measured from outside: nothing in the house knows the bench.</summary>
+    public static IEnumerable<string> NothingRefersToTheBench(IEnumerable<Project> projects) =>
+        from project in projects where project.References.Contains("Hallmark.Bench") select $"{Short(project.Name)} references Bench";
+
     private static IEnumerable<string> Matches(IEnumerable<Project> projects, Regex forbidden) =>
         from project in projects
         from file in project.Files
@@ -77,6 +106,16 @@ internal static partial class Rules
 
     [GeneratedRegex(@"\bDateTime(Offset)?\s*\.\s*(Now|UtcNow|Today)\b")]
     private static partial Regex Clock();
+
+    /// <summary>A record of the contracts that is its own payload.</summary>
+    [GeneratedRegex(@"\brecord\s+(\w+)\b[^;{]*?\bI(?:Governed)?Payload<\1\b")]
+    private static partial Regex PayloadRecord();
+
+    [GeneratedRegex(@"\b(SubmitAsync|SubmitAllAsync|ObtainAsync|MemberSession|Payload)\b|\.Sign\(|\bJson(Object|Array|Node|Value)\b")]
+    private static partial Regex Acting();
+
+    [GeneratedRegex(@"\b(Workspace|HomeReader)\b")]
+    private static partial Regex Opening();
 
     [GeneratedRegex(@"\bSpectre\.Console\b|\bSystem\.CommandLine\b")]
     private static partial Regex ConsoleNames();

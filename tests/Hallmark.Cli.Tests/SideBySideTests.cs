@@ -22,7 +22,8 @@ public sealed class SideBySideTests
         Task<JsonNode>[] registering = [.. Enumerable.Range(1, 4).Select(i =>
         {
             string file = home.Write($"plants-{i}.csv", Scenario.Plants(60, i));
-            return Task.Run(() => home.Do("register", file, "--dataset", "plants", "--as", $"p{i}", "--batch-size", "20"));
+            return Task.Run(() =>
+                Cli.RunProcess(home.Home, "register", file, "--dataset", "plants", "--as", $"p{i}", "--batch-size", "20", "--json").Expect(0).Json);
         })];
         JsonNode[] registered = await Task.WhenAll(registering);
         Assert.Equal(0, service.Stop());
@@ -33,6 +34,34 @@ public sealed class SideBySideTests
         home.Do("judge", "plants");
         home.Audit(0, "good");
         Assert.False(File.Exists(home.File("door")), "the socket outlived its process");
+    }
+
+    [Fact]
+    public async Task Judging_beside_registers_judges_what_was_there_by_a_pool_that_the_rules_accept()
+    {
+        using var home = new Scenario();
+        home.Do("init", "--admin", "head");
+        foreach (string provider in (string[])["p1", "p2", "p3"])
+        {
+            home.Do("member", "add", provider, "--role", "provider");
+        }
+        home.Do("member", "add", "lab", "--role", "validator");
+        home.Do("register", home.Write("first.csv", Scenario.Plants(600, 9)), "--dataset", "plants", "--label", "kind", "--as", "p1", "--batch-size", "30");
+
+        Task<CliResult> judging = Task.Run(() => Cli.RunProcess(home.Home, "judge", "plants", "--json"));
+        Task<CliResult>[] registering = [.. Enumerable.Range(1, 3).Select(i =>
+        {
+            string file = home.Write($"more-{i}.csv", Scenario.Plants(60, i));
+            return Task.Run(() => Cli.RunProcess(home.Home, "register", file, "--dataset", "plants", "--as", $"p{i}", "--batch-size", "20", "--json"));
+        })];
+        Assert.All(await Task.WhenAll(registering), register => register.Expect(0));
+
+        IReadOnlyList<JsonNode> judged = (await judging).Expect(0).Json.List("batches");
+        Assert.InRange(judged.Count, 20, 29); // those that were there when it began
+        Assert.DoesNotContain(judged, batch => batch.Text("verdict") == "pending");
+        home.Do("judge", "plants");
+        Assert.DoesNotContain(home.Do("batches", "plants").List("batches"), batch => batch.Text("verdict") == "pending");
+        home.Audit(0, "good");
     }
 
     [Fact]

@@ -1,14 +1,6 @@
 using System.CommandLine;
-using System.Security.Cryptography.X509Certificates;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
 using Hallmark.Audit;
-using Hallmark.Contracts;
-using Hallmark.Contracts.Runs;
-using Hallmark.Data.Store;
-using Hallmark.Evidence;
-using Hallmark.Ledger;
-using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 using Spectre.Console;

@@ -1,13 +1,9 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
-using Hallmark.Client;
-using Hallmark.Contracts;
-using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
-using Hallmark.Contracts.Members;
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
+using Hallmark.Evidence;
+using Hallmark.Operations.Actions;
+using Hallmark.Operations.Queries;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -15,26 +11,32 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark challenge open|vote|close|list</c>: doubts about a validator's measurements, and how they are settled.</summary>
 internal static class ChallengeVerb
 {
-    public static Command Create() => new("challenge", "Doubt a validator's measurements, and have other validators settle it.") { Open(), Vote(), Close(), List() };
+    public static Command Create() =>
+        new("challenge", "Doubt a validator's measurements, and have other validators settle it.") { Open(), Vote(), Close(), List() };
 
     private static Command Open()
     {
         var batch = new Argument<string>("BATCH");
-        var deposit = new Option<long>("--deposit") { Description = "Credits that are lost if the measurements hold.", HelpName = "CREDITS", Required = true };
+        var deposit = new Option<long>("--deposit")
+        {
+            Description = "Credits that are lost if the measurements hold.",
+            HelpName = "CREDITS",
+            Required = true,
+        };
         var reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "" };
         var member = new Option<string>("--as") { Description = "Member who doubts.", HelpName = "MEMBER", Required = true };
         var command = new Command("open", "Doubt the measurements on which a batch's verdict rests.") { batch, deposit, reason, member };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
-            BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
-            Rechecking.Judged(workspace.Catalog, state);
-            MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Auditor);
-            await session.SubmitAsync(
-                new BatchChallenge(state.Id, state.Root, state.JudgedEntry!.Value, invocation.Get(deposit), invocation.Get(reason)), invocation.Cancellation).ConfigureAwait(false);
-            long number = workspace.Catalog.Batch(state.Id).Challenge!.Value;
-            invocation.Output.Say($"challenge {number}: {state.Id} is not used until other validators have measured it again ('hallmark challenge vote {number}')");
-            Show(invocation, workspace.Catalog, Find(workspace.Catalog, number));
+            var open = new OpenChallenge(invocation.Get(batch), invocation.Get(deposit), invocation.Get(reason))
+            {
+                As = invocation.Get(member),
+            };
+            (ChallengeState challenge, Head head) = await invocation.ActAsync(open).ConfigureAwait(false);
+            invocation.Output.Say(
+                $"challenge {challenge.Number}: {challenge.Batch} is not used until other validators have measured it again "
+                + $"('hallmark challenge vote {challenge.Number}')");
+            Show(invocation, challenge, head);
             return ExitCode.Good;
         });
         return command;
@@ -47,17 +49,10 @@ internal static class ChallengeVerb
         var command = new Command("vote", "Measure again what is doubted, and vote by what comes out.") { number, validator };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
-            ChallengeState challenge = Find(workspace.Catalog, invocation.Get(number));
-            BatchState batch = workspace.Catalog.Batch(challenge.Batch);
-            if (challenge.Status != ChallengeStatus.Open)
-            {
-                throw new FailureException($"challenge {challenge.Number} is {challenge.Status.ToString().ToLowerInvariant()} already");
-            }
-            MemberSession session = workspace.ActAs(invocation.Get(validator), Roles.Validator);
-            RecheckResult result = await Rechecking.VoteAsync(session, workspace.Catalog, workspace.Custodians, challenge, invocation.Cancellation).ConfigureAwait(false);
-            invocation.Output.Say(RecheckVerb.Sentence(batch, challenge.Validator, result));
-            Show(invocation, workspace.Catalog, Find(workspace.Catalog, challenge.Number));
+            var vote = new VoteOnChallenge(invocation.Get(number)) { As = invocation.Get(validator) };
+            (ChallengeVoted voted, Head head) = await invocation.ActAsync(vote).ConfigureAwait(false);
+            invocation.Output.Say(RecheckVerb.Sentence(voted.Batch, voted.Challenge.Validator, voted.Result));
+            Show(invocation, voted.Challenge, head);
             return ExitCode.Good;
         });
         return command;
@@ -67,14 +62,17 @@ internal static class ChallengeVerb
     {
         var number = new Argument<long>("NUMBER");
         Option<string?> member = CommonOptions.As();
-        var command = new Command("close", "Count the votes again among today's validators; close without a majority what was open for long.") { number, member };
+        var command = new Command(
+            "close", "Count the votes again among today's validators; close without a majority what was open for long.")
+        {
+            number, member,
+        };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
-            ChallengeState challenge = Find(workspace.Catalog, invocation.Get(number));
-            MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Admin);
-            await session.SubmitAsync(new ChallengeClose(challenge.Number), invocation.Cancellation).ConfigureAwait(false);
-            Show(invocation, workspace.Catalog, Find(workspace.Catalog, challenge.Number));
+            (ChallengeState challenge, Head head) = await invocation.ActAsync(
+                new CloseChallenge(invocation.Get(number)) { As = invocation.Get(member) })
+                .ConfigureAwait(false);
+            Show(invocation, challenge, head);
             return ExitCode.Good;
         });
         return command;
@@ -83,35 +81,17 @@ internal static class ChallengeVerb
     private static Command List()
     {
         var command = new Command("list", "List the challenges with their votes.");
-        command.SetBody(invocation =>
+        command.SetBody(async invocation =>
         {
-            using var store = invocation.Home.OpenStore();
-            var catalog = new Catalog(invocation.Home.OpenForReading(), store);
-            ChallengeState[] all = [.. catalog.Ledger.State.List(JudgingKeys.Challenges).OrderBy(challenge => challenge.Number)];
-            invocation.Output.Result(new JsonObject { ["challenges"] = new JsonArray([.. all.Select(ToJson)]) }, console => console.Write(ToTable(all)));
-            return Task.FromResult(ExitCode.Good);
+            IReadOnlyList<ChallengeState> all = await invocation.AskAsync(new ListChallenges()).ConfigureAwait(false);
+            invocation.Output.Result(ChallengesAnswer.Of(all), console => console.Write(ToTable(all)));
+            return ExitCode.Good;
         });
         return command;
     }
 
-    private static ChallengeState Find(Catalog catalog, long number) =>
-        catalog.Ledger.State.Find(JudgingKeys.Challenge(number)) ?? throw new KeyNotFoundException($"there is no challenge {number} on this ledger");
-
-    private static void Show(Invocation invocation, Catalog catalog, ChallengeState challenge) => invocation.Output.Result(
-        new JsonObject { ["challenge"] = ToJson(challenge), ["head"] = HeadOutput.ToJson(catalog.Ledger.Head) }, console => console.Write(ToTable([challenge])));
-
-    private static JsonObject ToJson(ChallengeState challenge) => new()
-    {
-        ["number"] = challenge.Number,
-        ["batch"] = challenge.Batch,
-        ["entry"] = challenge.Entry.Value,
-        ["validator"] = challenge.Validator,
-        ["challenger"] = challenge.Challenger,
-        ["deposit"] = challenge.Deposit,
-        ["status"] = challenge.Status.ToString().ToLowerInvariant(),
-        ["holds"] = new JsonArray([.. challenge.For.Select(name => (JsonNode)name)]),
-        ["differs"] = new JsonArray([.. challenge.Against.Select(name => (JsonNode)name)]),
-    };
+    private static void Show(Invocation invocation, ChallengeState challenge, Head head) =>
+        invocation.Output.Result(ChallengeChangedAnswer.Of(challenge, head), console => console.Write(ToTable([challenge])));
 
     private static Table ToTable(IReadOnlyList<ChallengeState> challenges)
     {
@@ -119,8 +99,9 @@ internal static class ChallengeVerb
         foreach (ChallengeState challenge in challenges)
         {
             Output.AddRow(
-                table, challenge.Number.ToString(), challenge.Batch, challenge.Validator, challenge.Challenger, challenge.Deposit.ToString(),
-                challenge.Status.ToString().ToLowerInvariant(), string.Join(", ", challenge.For), string.Join(", ", challenge.Against));
+                table, challenge.Number.ToString(), challenge.Batch, challenge.Validator, challenge.Challenger,
+                challenge.Deposit.ToString(),
+                Words.Of(challenge.Status), string.Join(", ", challenge.For), string.Join(", ", challenge.Against));
         }
         return table;
     }

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
-using Hallmark.Client;
 using Hallmark.Operations;
+using Hallmark.Operations.Queries;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -11,19 +10,18 @@ internal static class DuplicatesVerb
 {
     public static Command Create()
     {
-        var shown = new Option<int>("--records") { Description = "Most copies shown; --json has all.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var shown = new Option<int>("--records")
+        {
+            Description = "Most copies shown; --json has all.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 20,
+        };
         var command = new Command("duplicates", "List exact copies of records across the whole ledger.") { shown };
         command.SetBody(async invocation =>
         {
-            using var store = invocation.Home.OpenStore();
-            var catalog = new Catalog(invocation.Home.OpenForReading(), store);
-            LedgerCopies copies;
-            using (ProgressLine progress = invocation.Output.Progress("comparing"))
-            {
-                copies = await LedgerCopies.FindAsync(catalog, share => progress.Report($"{share:P0}"), invocation.Cancellation).ConfigureAwait(false);
-            }
+            LedgerCopies copies = await invocation.AskAsync(new FindCopies()).ConfigureAwait(false);
             int most = Math.Max(0, invocation.Get(shown));
-            invocation.Output.Result(ToJson(copies), console => Write(console.Profile.Out.Writer, copies, most));
+            invocation.Output.Result(CopiesAnswer.Of(copies), console => Write(console.Profile.Out.Writer, copies, most));
             return copies.NotRead.Count == 0 ? ExitCode.Good : ExitCode.Failure;
         });
         return command;
@@ -45,18 +43,4 @@ internal static class DuplicatesVerb
             writer.WriteLine($"not looked at: {batch}, {why}");
         }
     }
-
-    private static JsonObject ToJson(LedgerCopies copies) => new()
-    {
-        ["records"] = copies.Records,
-        ["batches"] = copies.Batches,
-        ["copies"] = new JsonArray([.. copies.Copies.Select(copy => new JsonObject
-        {
-            ["batch"] = copy.Batch,
-            ["record"] = copy.Record,
-            ["of"] = copy.Of,
-            ["ofRecord"] = copy.OfRecord,
-        })]),
-        ["notRead"] = new JsonArray([.. copies.NotRead.Select(batch => new JsonObject { ["batch"] = batch.Batch, ["why"] = batch.Why })]),
-    };
 }

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Hallmark.Api;
 using Hallmark.Experiments;
 using Hallmark.Experiments.Backdoors;
@@ -15,14 +12,6 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark experiment</c>: public data damaged on purpose, and what the checks make of it, beside what others reach.</summary>
 internal static class ExperimentVerb
 {
-    private static readonly JsonSerializerOptions JsonOptions = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        IncludeFields = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     private static readonly Option<string> Data = new("--data")
     {
         Description = "Folder with iris.csv, wine.csv, breast_cancer.csv, digits.csv and fashion-mnist/.",
@@ -37,11 +26,23 @@ internal static class ExperimentVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<int?> Seeds = new("--seeds") { Description = "Repetitions; by default as many as the figures compared with.", HelpName = "N" };
+    private static readonly Option<int?> Seeds = new("--seeds")
+    {
+        Description = "Repetitions; by default as many as the figures compared with.",
+        HelpName = "N",
+    };
 
-    private static readonly Option<ulong?> FirstSeed = new("--first-seed") { Description = "Seed of the first repetition.", HelpName = "S" };
+    private static readonly Option<ulong?> FirstSeed = new("--first-seed")
+    {
+        Description = "Seed of the first repetition.",
+        HelpName = "S",
+    };
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Write the tables to this file, as Markdown.", HelpName = "FILE" };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Write the tables to this file, as Markdown.",
+        HelpName = "FILE",
+    };
 
     public static Command Create() => new("experiment", "Damage public data on purpose and see what the checks make of it, beside what others reach.")
     {
@@ -68,7 +69,7 @@ internal static class ExperimentVerb
                 File.WriteAllText(Path.GetFullPath(file), text);
             }
             invocation.Output.Result(
-                new JsonObject { ["experiment"] = name, ["results"] = JsonSerializer.SerializeToNode(cells, JsonOptions) },
+                ExperimentAnswer.Of(name, cells),
                 console => console.Profile.Out.Writer.Write(text));
             return Task.FromResult(ExitCode.Good);
         });

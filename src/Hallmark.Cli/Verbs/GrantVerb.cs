@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Hallmark.Api;
 using Hallmark.Contracts.Access;
 using Hallmark.Evidence;
@@ -15,46 +14,23 @@ internal static class GrantVerb
     {
         var member = new Argument<string>("MEMBER");
         var on = new Argument<string>("ON") { Description = "A dataset, or the id of one batch." };
-        var purpose = new Option<string>("--purpose") { Description = "What for.", DefaultValueFactory = _ => AccessGrant.Training };
+        var purpose = new Option<string>("--purpose") { Description = "What for.", DefaultValueFactory = _ => GrantAccess.Training };
         var until = new Option<string?>("--until") { Description = "Last moment, e.g. 2027-01-31 or 2027-01-31T12:00:00Z; without it the grant does not end.", HelpName = "DATE" };
         Option<string?> grantor = CommonOptions.As();
         var command = new Command("grant", "Allow a member to use a dataset, or one batch of it.") { member, on, purpose, until, grantor };
         command.SetBody(async invocation =>
         {
             var grant = new GrantAccess(
-                invocation.Get(member), invocation.Get(on), invocation.Get(purpose), ParseTime(invocation.Get(until), "--until"))
+                invocation.Get(member), invocation.Get(on), invocation.Get(purpose), FieldText.Moment(invocation.Get(until), "--until"))
             {
                 As = invocation.Get(grantor),
             };
-            (AccessGrant granted, Head head) = await invocation.ActAsync(grant).ConfigureAwait(false);
+            (AccessGranted granted, Head head) = await invocation.ActAsync(grant).ConfigureAwait(false);
             invocation.Output.Say($"{granted.Member} may use {granted.Subject} for {granted.Purpose}");
             invocation.Output.Result(GrantAnswer.Of(granted));
             HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;
         });
         return command;
-    }
-
-    /// <summary>A dataset's name, or a batch's id with the dataset in front.</summary>
-    /// <exception cref="UsageException">Neither.</exception>
-    public static (string Dataset, string? Batch) Split(string on)
-    {
-        string dataset = on.Split('/')[0];
-        MemberNames.RequireName(dataset);
-        return (dataset, dataset == on ? null : on);
-    }
-
-    /// <summary>A moment in UTC, in seconds since 1970.</summary>
-    /// <exception cref="UsageException">Not a moment.</exception>
-    public static long? ParseTime(string? text, string field)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-        return DateTimeOffset.TryParseExact(
-            text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
-            ? time.ToUnixTimeSeconds()
-            : throw new UsageException($"{field}: '{text}' is not a moment like 2027-01-31 or 2027-01-31T12:00:00Z");
     }
 }

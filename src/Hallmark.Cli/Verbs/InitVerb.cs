@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Evidence;
-using Hallmark.Operations;
 using Hallmark.Operations.Actions;
-using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli.Verbs;
 

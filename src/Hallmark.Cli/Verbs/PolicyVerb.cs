@@ -1,15 +1,11 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
-using Hallmark.Cli.Policies;
-using Hallmark.Client;
-using Hallmark.Contracts;
-using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
-using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Operations;
-using Hallmark.Operations.Homes;
+using Hallmark.Operations.Actions;
+using Hallmark.Operations.PolicyFiles;
+using Hallmark.Operations.Queries;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -28,16 +24,18 @@ internal static class PolicyVerb
         Option<long?> from = CommonOptions.From();
         Option<string?> admin = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("deploy", "Put a policy (YAML) in force, in place of the one of the same name.") { file, from, admin, headOut };
+        var command = new Command("deploy", "Put a policy (YAML) in force, in place of the one of the same name.")
+        {
+            file, from, admin, headOut,
+        };
         command.SetBody(async invocation =>
         {
             PolicyDocument policy = PolicyFile.Read(invocation.Get(file));
-            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut)).ConfigureAwait(false);
-            MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
-            long? proposal = await Governing.SubmitAsync(
-                invocation, session, new PolicyDeploy(policy, invocation.Get(from).ToHeight("--from")), $"policy {policy.Name} version {policy.Version} is deployed, digest {policy.Digest}").ConfigureAwait(false);
-            invocation.Output.Result(PolicyText.ToJson(policy).With(proposal), _ => { });
-            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            var deploy = new DeployPolicy(policy, invocation.Get(from).ToHeight("--from")) { As = invocation.Get(admin) };
+            (GovernedOutcome outcome, Head head) = await invocation.ActAsync(deploy, invocation.Get(headOut)).ConfigureAwait(false);
+            GovernedOutput.Tell(invocation, outcome, $"policy {policy.Name} version {policy.Version} is deployed, digest {policy.Digest}");
+            invocation.Output.Result(new PolicyDeployedAnswer(policy, outcome));
+            HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;
@@ -46,26 +44,11 @@ internal static class PolicyVerb
     private static Command List()
     {
         var command = new Command("list", "List the policies in force, and those that wait for their block.");
-        command.SetBody(invocation =>
+        command.SetBody(async invocation =>
         {
-            using var store = invocation.Home.OpenStore();
-            var catalog = new Catalog(invocation.Home.OpenForReading(), store);
-            IReadOnlyList<PolicyState> policies = catalog.Ledger.State.List(PolicyKeys.All);
-            (PolicyDocument Policy, BlockHeight? From)[] rows = [.. policies.SelectMany(policy => Rows(policy, catalog.NextHeight))];
-            invocation.Output.Result(
-                new JsonObject { ["policies"] = new JsonArray([.. rows.Select(row => With(PolicyText.ToJson(row.Policy), row.From))]) },
-                console =>
-                {
-                    Table table = Output.NewTable("policy", "version", "governs", "rules", "in force", "digest");
-                    foreach ((PolicyDocument policy, BlockHeight? from) in rows)
-                    {
-                        Output.AddRow(
-                            table, policy.Name, policy.Version.ToString(), string.Join(", ", policy.Governs), string.Join(", ", policy.Rules.Select(rule => rule.Name)),
-                            from is null ? "now" : $"from block {from} on", policy.Digest.ToShortString());
-                    }
-                    console.Write(table);
-                });
-            return Task.FromResult(ExitCode.Good);
+            IReadOnlyList<ListedPolicy> policies = await invocation.AskAsync(new ListPolicies()).ConfigureAwait(false);
+            invocation.Output.Result(PoliciesAnswer.Of(policies), console => console.Write(ToTable(policies)));
+            return ExitCode.Good;
         });
         return command;
     }
@@ -79,13 +62,14 @@ internal static class PolicyVerb
         var command = new Command("withdraw", "Take a policy out of force.") { name, reason, from, admin };
         command.SetBody(async invocation =>
         {
-            MemberNames.RequireName(invocation.Get(name));
-            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
-            MemberSession session = workspace.ActAs(invocation.Get(admin), Roles.Admin);
-            var withdraw = new PolicyWithdraw(invocation.Get(name), invocation.Get(reason), invocation.Get(from).ToHeight("--from"));
-            long? proposal = await Governing.SubmitAsync(invocation, session, withdraw, $"policy {withdraw.Policy} is withdrawn").ConfigureAwait(false);
-            invocation.Output.Result(new JsonObject { ["policy"] = withdraw.Policy }.With(proposal), _ => { });
-            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            var withdraw = new WithdrawPolicy(invocation.Get(name), invocation.Get(reason), invocation.Get(from).ToHeight("--from"))
+            {
+                As = invocation.Get(admin),
+            };
+            (GovernedOutcome outcome, Head head) = await invocation.ActAsync(withdraw).ConfigureAwait(false);
+            GovernedOutput.Tell(invocation, outcome, $"policy {withdraw.Policy} is withdrawn");
+            invocation.Output.Result(PolicyWithdrawnAnswer.Of(withdraw.Policy, outcome));
+            HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;
         });
         return command;
@@ -99,30 +83,18 @@ internal static class PolicyVerb
         command.SetBody(invocation =>
         {
             PolicyDocument policy = PolicyFile.Read(invocation.Get(file));
-            IReadOnlyList<CaseResult> results = PolicyCases.Run(policy, invocation.Get(cases));
-            int failed = results.Count(result => !result.Passed);
-            invocation.Output.Result(
-                new JsonObject
+            PolicyCasesAnswer answer = PolicyCasesAnswer.Of(PolicyCases.Run(policy, invocation.Get(cases)));
+            invocation.Output.Result(answer, console =>
+            {
+                foreach (PolicyCaseAnswer one in answer.Cases)
                 {
-                    ["passed"] = results.Count - failed,
-                    ["failed"] = failed,
-                    ["cases"] = new JsonArray([.. results.Select(result => new JsonObject
-                    {
-                        ["name"] = result.Name,
-                        ["expected"] = result.Expected,
-                        ["found"] = result.Found,
-                        ["passed"] = result.Passed,
-                    })]),
-                },
-                console =>
-                {
-                    foreach (CaseResult result in results)
-                    {
-                        console.Profile.Out.Writer.WriteLine($"{(result.Passed ? "passed" : "FAILED")}  {result.Name}: {result.Found}{(result.Passed ? "" : $", expected {result.Expected}")}");
-                    }
-                    console.Profile.Out.Writer.WriteLine($"{results.Count - failed} passed, {failed} failed");
-                });
-            return Task.FromResult(failed == 0 ? ExitCode.Good : ExitCode.Failure);
+                    Output.WriteLine(
+                        console,
+                        one.Passed ? $"passed  {one.Name}: {one.Found}" : $"FAILED  {one.Name}: {one.Found}, expected {one.Expected}");
+                }
+                Output.WriteLine(console, $"{answer.Passed} passed, {answer.Failed} failed");
+            });
+            return Task.FromResult(answer.Failed == 0 ? ExitCode.Good : ExitCode.Failure);
         });
         return command;
     }
@@ -131,31 +103,54 @@ internal static class PolicyVerb
     {
         var entry = new Argument<ulong>("ENTRY");
         var command = new Command("explain", "Say which policies and rules decided about an entry, and on which values.") { entry };
-        command.SetBody(invocation =>
+        command.SetBody(async invocation =>
         {
-            Explanation explanation = PolicyExplanation.Of(invocation.Home, new EntryIndex(invocation.Get(entry)));
-            invocation.Output.Result(explanation.ToJson(), console => explanation.Write(console.Profile.Out.Writer));
-            return Task.FromResult(ExitCode.Good);
+            var explain = new ExplainDecision(new EntryIndex(invocation.Get(entry)));
+            DecisionAnswer answer = DecisionAnswer.Of(await invocation.AskAsync(explain).ConfigureAwait(false));
+            invocation.Output.Result(answer, console => Write(answer, console));
+            return ExitCode.Good;
         });
         return command;
     }
 
-    /// <summary>The document in force, and the one that waits.</summary>
-    private static IEnumerable<(PolicyDocument Policy, BlockHeight? From)> Rows(PolicyState state, BlockHeight next)
+    private static Table ToTable(IReadOnlyList<ListedPolicy> policies)
     {
-        if (state.At(next) is { } now)
+        Table table = Output.NewTable("policy", "version", "governs", "rules", "in force", "digest");
+        foreach ((PolicyDocument policy, BlockHeight? from) in policies)
         {
-            yield return (now, null);
+            Output.AddRow(
+                table, policy.Name, policy.Version.ToString(), string.Join(", ", policy.Governs),
+                string.Join(", ", policy.Rules.Select(rule => rule.Name)),
+                from is null ? "now" : $"from block {from} on", policy.Digest.ToShortString());
         }
-        if (state.NextFrom is { } from && next < from && state.Next is { } coming)
-        {
-            yield return (coming, from);
-        }
+        return table;
     }
 
-    private static JsonObject With(JsonObject policy, BlockHeight? from)
+    private static void Write(DecisionAnswer decision, IAnsiConsole console)
     {
-        policy["from"] = from?.Value;
-        return policy;
+        Output.WriteLine(
+            console, $"entry {decision.Entry}, block {decision.Height}: {decision.Kind} of {decision.Subject} by {decision.Sender}");
+        Output.WriteLine(console, decision.Denied ? $"denied by {decision.Rule}: {decision.Reason}" : "accepted");
+        foreach (string happened in decision.Events)
+        {
+            Output.WriteLine(console, $"  {happened}");
+        }
+        if (decision.Policies.Count == 0)
+        {
+            Output.WriteLine(console, "no policy was asked: the built-in rules decided");
+        }
+        foreach (AskedPolicyAnswer policy in decision.Policies)
+        {
+            Output.WriteLine(
+                console, $"policy {policy.Policy} version {policy.Version} ({policy.Digest}){(policy.Applies ? "" : " does not apply")}");
+            foreach (ExpressionAnswer expression in policy.Expressions)
+            {
+                Output.WriteLine(console, $"  {expression.Part}: {expression.Expression} → {expression.Value}");
+            }
+            foreach (string value in policy.Values)
+            {
+                Output.WriteLine(console, $"  with {value}");
+            }
+        }
     }
 }

@@ -1,18 +1,12 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
-using Hallmark.Client;
-using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
-using Hallmark.Contracts.Datasets;
-using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
-using Hallmark.Data.Records;
 using Hallmark.Data.Sources.Csv;
+using Hallmark.Evidence;
 using Hallmark.Files;
-using Hallmark.Operations;
-using Hallmark.Operations.Homes;
+using Hallmark.Operations.Actions;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -23,40 +17,31 @@ internal static class ReadVerb
     {
         var batch = new Argument<string>("BATCH");
         Option<string> purpose = CommonOptions.Purpose();
-        var file = new Option<string?>("--out") { Description = "Write the records (CSV) to this file; without it to standard output.", HelpName = "FILE" };
+        var file = new Option<string?>("--out")
+        {
+            Description = "Write the records (CSV) to this file; without it to standard output.",
+            HelpName = "FILE",
+        };
         Option<string?> reader = CommonOptions.As();
-        var command = new Command("read", "Read a batch: the use is put on record before a byte is served.") { batch, purpose, file, reader };
+        var command = new Command("read", "Read a batch: the use is put on record before a byte is served.")
+        {
+            batch, purpose, file, reader,
+        };
         command.SetBody(async invocation =>
         {
-            MemberNames.RequireName(invocation.Get(purpose));
-            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
-            BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
-            MemberSession session = workspace.ActAs(invocation.Get(reader), Roles.Reader);
-            var reading = await BatchReading.OpenAsync(
-                session, workspace.Catalog, state.Dataset, [state], invocation.Get(purpose), workspace.Custodians.OpenAsync, cancellation: invocation.Cancellation).ConfigureAwait(false);
-            Schema schema = await workspace.Catalog.SchemaAsync(state.Dataset, invocation.Cancellation).ConfigureAwait(false);
-            RecordBatch records = await reading.ReadAsync(state, schema, invocation.Cancellation).ConfigureAwait(false);
-            string text = ToCsv(records);
+            var action = new ReadBatch(invocation.Get(batch), invocation.Get(purpose)) { As = invocation.Get(reader) };
+            (BatchRecords read, Head head) = await invocation.ActAsync(action).ConfigureAwait(false);
+            string text = ToCsv(read.Records);
             if (invocation.Get(file) is { } path)
             {
                 // What was sealed before is readable by its reader only.
                 DurableFile.Replace(path, Encoding.UTF8.GetBytes(text), DurableFile.OwnerOnly);
             }
-            UseState use = workspace.Catalog.Ledger.State.Find(AccessKeys.Use(state.Id, session.Member, invocation.Get(purpose)))!;
-            invocation.Output.Say($"{session.Member} read {records.Count} records of {state.Id} for {use.Purpose}: entry {use.Entry}");
-            var json = new JsonObject { ["batch"] = state.Id, ["records"] = records.Count, ["purpose"] = use.Purpose, ["entry"] = use.Entry.Value, ["grant"] = use.Grant?.Value };
-            if (invocation.Get(file) is null)
-            {
-                json["csv"] = text;
-            }
-            invocation.Output.Result(json, console =>
-            {
-                if (invocation.Get(file) is null)
-                {
-                    console.Profile.Out.Writer.Write(text);
-                }
-            });
-            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, null);
+            string? shown = invocation.Get(file) is null ? text : null;
+            UseState use = read.Use;
+            invocation.Output.Say($"{use.Member} read {read.Records.Count} records of {use.Batch} for {use.Purpose}: entry {use.Entry}");
+            invocation.Output.Result(BatchReadAnswer.Of(read) with { Csv = shown }, console => console.Profile.Out.Writer.Write(shown));
+            HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;
         });
         return command;

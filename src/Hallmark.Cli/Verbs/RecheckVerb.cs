@@ -1,11 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
-using Hallmark.Client;
 using Hallmark.Contracts.Datasets;
-using Hallmark.Contracts.Members;
 using Hallmark.Operations;
-using Hallmark.Operations.Homes;
+using Hallmark.Operations.Actions;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -19,24 +16,14 @@ internal static class RecheckVerb
         var command = new Command("recheck", "Measure a judged batch again, and compare with what its validator signed.") { batch, member };
         command.SetBody(async invocation =>
         {
-            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock).ConfigureAwait(false);
-            BatchState state = workspace.Catalog.Batch(invocation.Get(batch));
-            Rechecking.Judged(workspace.Catalog, state); // before anything is put on record
-            MemberSession session = workspace.ActAs(invocation.Get(member), Roles.Validator);
-            RecheckResult result = await Rechecking.RunAsync(session, workspace.Catalog, workspace.Custodians, state, invocation.Cancellation).ConfigureAwait(false);
-            string validator = state.Validators[^1];
-            invocation.Output.Result(ToJson(state, validator, result), console => console.Profile.Out.Writer.WriteLine(Sentence(state, validator, result)));
-            return CodeOf(result);
+            (RecheckedBatch again, _) = await invocation
+                .ActAsync(new RecheckBatch(invocation.Get(batch)) { As = invocation.Get(member) }).ConfigureAwait(false);
+            invocation.Output.Result(
+                RecheckAnswer.Of(again), console => Output.WriteLine(console, Sentence(again.Batch, again.Validator, again.Result)));
+            return CodeOf(again.Result);
         });
         return command;
     }
-
-    public static int CodeOf(RecheckResult result) => result.Status switch
-    {
-        RecheckStatus.Agrees => ExitCode.Good,
-        RecheckStatus.Differs => ExitCode.Denied,
-        _ => ExitCode.Failure,
-    };
 
     public static string Sentence(BatchState batch, string validator, RecheckResult result) => result.Status switch
     {
@@ -45,21 +32,10 @@ internal static class RecheckVerb
         _ => $"{batch.Id}: cannot be measured again here: {result.Problem}",
     };
 
-    public static JsonObject ToJson(BatchState batch, string validator, RecheckResult result) => new()
+    private static int CodeOf(RecheckResult result) => result.Status switch
     {
-        ["batch"] = batch.Id,
-        ["validator"] = validator,
-        ["entry"] = batch.JudgedEntry?.Value,
-        ["result"] = result.Status.ToString().ToLowerInvariant(),
-        ["problem"] = result.Problem.Length == 0 ? null : result.Problem,
-        ["signed"] = Checks(result.Judge),
-        ["measured"] = result.Measured is { } measured ? Checks(measured) : null,
+        RecheckStatus.Agrees => ExitCode.Good,
+        RecheckStatus.Differs => ExitCode.Denied,
+        _ => ExitCode.Failure,
     };
-
-    private static JsonArray Checks(Contracts.Judging.BatchJudge judge) => new([.. judge.Checks.Select(check => new JsonObject
-    {
-        ["check"] = check.Check,
-        ["good"] = check.Good,
-        ["of"] = check.Of,
-    })]);
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
-using Hallmark.Cli.Pipelines;
+using Hallmark.Audit;
 using Hallmark.Contracts.Datasets;
+using Hallmark.Evidence;
+using Hallmark.Operations.Homes;
+using Hallmark.Operations.Pipelines;
 using Hallmark.Reports;
 using Spectre.Console;
 
@@ -14,61 +16,66 @@ internal static class RunVerb
     public static Command Create()
     {
         var file = new Argument<string>("PIPELINE") { Description = "YAML file." };
-        var report = new Option<string?>("--report") { Description = "Where to write the report; by default report.html in the home.", HelpName = "FILE" };
+        var report = new Option<string?>("--report")
+        {
+            Description = "Where to write the report; by default report.html in the home.",
+            HelpName = "FILE",
+        };
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("run", "Register, judge, choose, train, compare, audit and report: everything a pipeline file says.") { file, report, headOut };
+        var command = new Command("run", "Register, judge, choose, train, compare, audit and report: everything a pipeline file says.")
+        {
+            file, report, headOut,
+        };
         command.SetBody(async invocation =>
         {
-            Pipeline pipeline = Pipeline.ReadFile(invocation.Get(file));
-            string reportPath = invocation.Get(report) ?? Path.Combine(invocation.Home.Directory, ReportVerb.FileName);
-            string headPath = invocation.Get(headOut) ?? Path.ChangeExtension(reportPath, ".head");
-            PipelineResult result = await new PipelineRun(invocation, pipeline).ExecuteAsync(reportPath, headPath).ConfigureAwait(false);
-            if (result.AlreadyDone)
+            Pipeline pipeline = PipelineFile.Read(invocation.Get(file));
+            string named = invocation.Get(report) ?? Path.Combine(invocation.Home.Directory, ReportVerb.FileName);
+            string headPath = invocation.Get(headOut) ?? Path.ChangeExtension(named, ".head");
+            string reportPath = Path.GetFullPath(named);
+            Head? kept = HeadFile.FindKept(invocation.Home, headPath);
+            PipelineOutcome outcome = await RunAsync(invocation, pipeline).ConfigureAwait(false);
+            HeadFile.Write(headPath, outcome.Head);
+            AuditReport audit = await ReportVerb.WriteAsync(invocation, new AuditHome { Replay = true, Head = kept }, reportPath)
+                .ConfigureAwait(false);
+            if (outcome.AlreadyDone)
             {
                 invocation.Output.Say("everything was on record already");
             }
-            invocation.Output.Result(ToJson(result), console => Print(result, console));
-            HeadOutput.Tell(invocation, result.Head, headPath);
-            return AuditAnswer.ExitOf(result.Audit.Verdict);
+            invocation.Output.Result(PipelineAnswer.Of(outcome, audit, reportPath), console => Print(console, outcome, audit, reportPath));
+            HeadOutput.Tell(invocation, outcome.Head, headPath);
+            return AuditAnswer.ExitOf(audit.Verdict);
         });
         return command;
     }
 
-    private static JsonObject ToJson(PipelineResult result) => new()
+    private static async Task<PipelineOutcome> RunAsync(Invocation invocation, Pipeline pipeline)
     {
-        ["ledger"] = new JsonObject { ["id"] = result.Head.Ledger.ToString(), ["height"] = result.Head.Height.Value, ["entries"] = result.Head.Size.Value },
-        ["batches"] = System.Text.Json.JsonSerializer.SerializeToNode(result.Batches.Select(BatchAnswer.Of), ApiJson.Options),
-        ["run"] = new JsonObject
-        {
-            ["id"] = result.Run.Id,
-            ["schedule"] = result.Run.Schedule,
-            ["modelDigest"] = result.Close.Model.Digest.ToString(),
-            ["testAccuracy"] = result.Close.TestAccuracyPpm / 1e6,
-            ["testAccuracyAll"] = result.Comparison.AllPpm[0] / 1e6,
-            ["comparison"] = result.Comparison.ToJson(),
-        },
-        ["audit"] = System.Text.Json.JsonSerializer.SerializeToNode(AuditAnswer.Of(result.Audit), ApiJson.Options),
-        ["report"] = result.Report,
-        ["head"] = HeadOutput.ToJson(result.Head),
-    };
+        using var progress = new StageLines(invocation.Output, named: false);
+        var run = new RunPipeline(pipeline) { Progress = progress, Events = new PipelineLines(invocation.Output) };
+        return await run.ExecuteAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Cancellation)
+            .ConfigureAwait(false);
+    }
 
-    private static void Print(PipelineResult result, IAnsiConsole console)
+    private static void Print(IAnsiConsole console, PipelineOutcome outcome, AuditReport audit, string report)
     {
         Table table = Output.NewTable("provider", "batches", "accepted", "quarantined", "refused", "mean score");
-        foreach (IGrouping<string, BatchState> provider in result.Batches.GroupBy(batch => batch.Provider).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, BatchState> provider in outcome.Batches
+            .GroupBy(batch => batch.Provider).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             string Count(Verdict verdict) => provider.Count(batch => batch.Verdict == verdict).ToString();
             Output.AddRow(
-                table, provider.Key, provider.Count().ToString(), Count(Verdict.Accepted), Count(Verdict.Quarantined), Count(Verdict.Refused),
-                $"{provider.Average(batch => (batch.ScorePpm ?? 0) / 1e6):F3}");
+                table, provider.Key, provider.Count().ToString(), Count(Verdict.Accepted), Count(Verdict.Quarantined),
+                Count(Verdict.Refused), $"{provider.Average(batch => (batch.ScorePpm ?? 0) / 1e6):F3}");
         }
         console.Write(table);
-        TextWriter writer = console.Profile.Out.Writer;
-        foreach (ReportAccuracies series in result.Comparison.ForReport())
+        foreach (ReportAccuracies series in ReportAccuracies.Of(outcome.Comparison))
         {
-            writer.WriteLine($"test accuracy, {series.Name}: {series.MeanPercent:F2} % ± {series.DeviationPercent:F2} over {series.Ppm.Count} seeds (the run's seed: {series.Ppm[0] / 1e4:F2} %)");
+            Output.WriteLine(
+                console,
+                $"test accuracy, {series.Name}: {series.MeanPercent:F2} % ± {series.DeviationPercent:F2} over {series.Ppm.Count} seeds "
+                + $"(the run's seed: {series.Ppm[0] / 1e4:F2} %)");
         }
-        AuditVerb.Print(result.Audit, console);
-        writer.WriteLine($"report: {result.Report}");
+        AuditVerb.Print(audit, console);
+        Output.WriteLine(console, $"report: {report}");
     }
 }

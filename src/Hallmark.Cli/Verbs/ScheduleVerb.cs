@@ -1,13 +1,11 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
-using Hallmark.Client;
-using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Evidence;
 using Hallmark.Operations;
-using Hallmark.Operations.Homes;
+using Hallmark.Operations.Actions;
 using Hallmark.Scheduling;
+using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -16,127 +14,99 @@ namespace Hallmark.Cli.Verbs;
 /// </summary>
 internal static class ScheduleVerb
 {
+    private static readonly Option<ulong?> Seed = new("--seed")
+    {
+        Description = "Decides order and search; recorded as chosen. Without it one is drawn and recorded as operator-grindable.",
+        HelpName = "S",
+    };
+
+    private static readonly Option<string?> Request = new("--request")
+    {
+        Description = "Answer this request: its terms, and the seed that others had a hand in ('hallmark request').",
+        HelpName = "REQUEST",
+    };
+
+    private static readonly Option<string?> Check = new("--check")
+    {
+        Description = "Draw the seed of this schedule and choose again, and say whether the same comes out.",
+        HelpName = "SCHEDULE",
+    };
+
+    private static readonly Option<string?> Workers = new("--workers")
+    {
+        Description = "Share the chosen batches among workers: a number of equal ones, or a CSV file worker,speed with records per second.",
+        HelpName = "FILE|N",
+    };
+
     public static Command Create()
     {
         var dataset = new Argument<string?>("DATASET") { Arity = ArgumentArity.ZeroOrOne };
         var terms = new TermsOptions();
-        var seed = new Option<ulong?>("--seed") { Description = "Decides order and search; recorded as chosen. Without it one is drawn and recorded as operator-grindable.", HelpName = "S" };
-        var request = new Option<string?>("--request") { Description = "Answer this request: its terms, and the seed that others had a hand in ('hallmark request').", HelpName = "REQUEST" };
-        var check = new Option<string?>("--check") { Description = "Draw the seed of this schedule and choose again, and say whether the same comes out.", HelpName = "SCHEDULE" };
-        var workers = new Option<string?>("--workers") { Description = "Share the chosen batches among workers: a number of equal ones, or a CSV file worker,speed with records per second.", HelpName = "FILE|N" };
         Option<string> purpose = CommonOptions.Purpose();
         Option<string?> trainer = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("schedule", "Choose the best accepted batches under a budget.") { dataset, seed, request, check, workers, purpose,
-            trainer, headOut };
+        var command = new Command("schedule", "Choose the best accepted batches under a budget.")
+        {
+            dataset, Seed, Request, Check, Workers, purpose, trainer, headOut,
+        };
         terms.AddTo(command);
         command.SetBody(async invocation =>
         {
-            if (invocation.Get(check) is { } id)
+            if (invocation.Get(Check) is { } id)
             {
                 return await ScheduleCheck.RunAsync(invocation, id).ConfigureAwait(false);
             }
-            MemberNames.RequireName(invocation.Get(purpose));
-            WorkerList? shared = invocation.Get(workers) is { } text ? WorkerList.Read(text) : null;
-            string? answered = invocation.Get(request);
-            ScheduleWish? wish = answered is null ? terms.Read(invocation) : RequireNothingElse(invocation, terms, seed);
-            string? name = invocation.Get(dataset) ?? (answered is null ? throw new UsageException("DATASET: is not given") : null);
-            await using Workspace workspace = await Workspace.OpenAsync(invocation.Home, invocation.Output.Warn, invocation.Clock, invocation.Get(headOut)).ConfigureAwait(false);
-            MemberSession session = workspace.ActAs(invocation.Get(trainer), Roles.Trainer);
-            var search = new ScheduleSearch(workspace, session, invocation.Output, invocation.Get(purpose), invocation.Cancellation);
-            ScheduledBatches scheduled = answered is not null
-                ? await AnswerAsync(workspace, search, answered, name).ConfigureAwait(false)
-                : await CommitAsync(workspace, search, name!, wish!, invocation.Get(seed)).ConfigureAwait(false);
-            Show(invocation, workspace.Catalog, scheduled, shared);
-            HeadOutput.Tell(invocation, workspace.Catalog.Ledger.Head, invocation.Get(headOut));
+            WorkerList? workers = invocation.Get(Workers) is { } text ? WorkerFile.Read(text) : null;
+            string? name = invocation.Get(dataset);
+            MemberAction<ScheduledBatches> action = invocation.Get(Request) is { } request
+                ? Answer(invocation, terms, request) with { Dataset = name, Purpose = invocation.Get(purpose) }
+                : Own(invocation, terms, name) with { Purpose = invocation.Get(purpose) };
+            (ScheduledBatches scheduled, Head head) = await invocation
+                .ActAsync(action with { As = invocation.Get(trainer) }, invocation.Get(headOut)).ConfigureAwait(false);
+            Show(invocation, scheduled, workers?.Share(scheduled.Found), head);
+            HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;
     }
 
-    /// <summary>Chooses under terms of one's own.</summary>
-    /// <param name="seed">Null to draw one.</param>
-    public static async Task<ScheduledBatches> CommitAsync(Workspace workspace, ScheduleSearch search, string dataset, ScheduleWish wish,
-        ulong? seed)
+    private static ScheduleBatches Own(Invocation invocation, TermsOptions terms, string? dataset)
     {
-        ScheduleTerms terms = SchedulePlanning.Fix(workspace.Catalog, dataset, wish.Terms, wish.Weighed);
-        ulong drawn = seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
-        Schedule found = await search.ChooseAsync(dataset, terms, drawn, wish.Limit).ConfigureAwait(false);
-        terms = Searched(terms, found);
-        ScheduleState state = await search.CommitAsync(new ScheduleCommit
-        {
-            Dataset = dataset,
-            Direct = new DirectSchedule(terms, drawn, seed is null ? SeedOrigins.Grindable : SeedOrigins.Chosen),
-            ValuePpm = found.ValuePpm,
-            Batches = [.. found.Batches.Select(batch => batch.Batch)],
-        }).ConfigureAwait(false);
-        return new ScheduledBatches(state, found, search.Stopped);
+        ScheduleWish wish = terms.Read(invocation);
+        return new ScheduleBatches(dataset ?? throw new UsageException("DATASET: is not given"), wish) { Seed = invocation.Get(Seed) };
     }
 
-    /// <summary>
-    /// The terms with what the search came to: the method that won and the rounds it did, so that it can be done again without a clock.
-    /// </summary>
-    public static ScheduleTerms Searched(ScheduleTerms terms, Schedule found) =>
-        terms with { Method = SelectionMethods.NameOf(found.Method), Rounds = found.Rounds };
-
-    private static async Task<ScheduledBatches> AnswerAsync(Workspace workspace, ScheduleSearch search, string id, string? dataset)
+    /// <summary>A request has its terms, so none may be given beside it.</summary>
+    private static AnswerRequest Answer(Invocation invocation, TermsOptions terms, string request)
     {
-        RequestState request = workspace.Catalog.Request(id);
-        if (dataset is not null && dataset != request.Dataset)
-        {
-            throw new UsageException($"{id} is for dataset {request.Dataset}, not {dataset}");
-        }
-        ulong seed = request.Status == RequestStatus.Revealed
-            ? request.Seed!.Value
-            : throw new FailureException($"{id} is {RequestVerb.NameOf(request.Status)}; there is no seed to choose by");
-        Schedule found = await search.ChooseAsync(request.Dataset, request.Terms, seed, null).ConfigureAwait(false);
-        if (search.Stopped)
-        {
-            throw new OperationCanceledException(); // A search cut short is not what was asked for.
-        }
-        ScheduleState state = await search.CommitAsync(new ScheduleCommit
-        {
-            Dataset = request.Dataset,
-            Request = request.Id,
-            ValuePpm = found.ValuePpm,
-            Batches = [.. found.Batches.Select(batch => batch.Batch)],
-        }).ConfigureAwait(false);
-        return new ScheduledBatches(state, found, Stopped: false);
+        string? given = terms.FirstGiven(invocation) ?? (invocation.Get(Seed) is null ? null : Seed.Name);
+        return given is null ? new AnswerRequest(request) : throw new UsageException($"{given}: stands in the request already");
     }
 
-    private static ScheduleWish? RequireNothingElse(Invocation invocation, TermsOptions terms, Option<ulong?> seed)
+    private static void Show(Invocation invocation, ScheduledBatches scheduled, WorkerShares? shares, Head head)
     {
-        string? given = terms.FirstGiven(invocation) ?? (invocation.Get(seed) is null ? null : seed.Name);
-        return given is null ? null : throw new UsageException($"{given}: stands in the request already");
-    }
-
-    private static void Show(Invocation invocation, Catalog catalog, ScheduledBatches scheduled, WorkerList? workers)
-    {
-        ScheduleState state = scheduled.State;
+        ScheduleState state = scheduled.Schedule.State;
         Schedule found = scheduled.Found;
-        JsonObject json = ScheduleJson.Of(catalog, state);
-        json["cost"] = found.Cost;
-        json["records"] = found.Records;
-        json["upperBound"] = found.UpperBoundPpm / 1e6;
-        json["gap"] = found.ValuePpm > 0 ? (found.UpperBoundPpm - found.ValuePpm) / (double)found.ValuePpm : null;
-        json["stopped"] = scheduled.Stopped;
-        JsonObject? shares = workers?.Share(catalog, state);
-        json["allocation"] = shares;
-        json["head"] = HeadOutput.ToJson(catalog.Ledger.Head);
         if (scheduled.Stopped)
         {
             invocation.Output.Warn("stopped: the best choice found so far is committed, with the rounds done");
         }
         invocation.Output.Say(FormattableString.Invariant(
-            $"{SelectionMethods.NameOf(found.Method)}, {found.Rounds} rounds: value {found.ValuePpm / 1e6:F6} of at most {found.UpperBoundPpm / 1e6:F6}; seed {state.Seed}, {state.SeedOrigin}"));
-        invocation.Output.Result(json, console =>
+            $"{SelectionMethods.NameOf(found.Method)}, {found.Rounds} rounds: value {found.ValuePpm / 1e6:F6} of at most ")
+            + FormattableString.Invariant($"{found.UpperBoundPpm / 1e6:F6}; seed {state.Seed}, {state.SeedOrigin}"));
+        invocation.Output.Result(ScheduledAnswer.Of(scheduled, shares, head), console => Print(console, state, shares));
+    }
+
+    private static void Print(IAnsiConsole console, ScheduleState schedule, WorkerShares? shares)
+    {
+        Output.WriteLine(console, schedule.Id);
+        foreach (string batch in schedule.Batches)
         {
-            console.Profile.Out.Writer.WriteLine(state.Id);
-            state.Batches.ToList().ForEach(batch => console.Profile.Out.Writer.WriteLine($"  {batch}"));
-            foreach (JsonNode? share in shares?["workers"]?.AsArray() ?? [])
-            {
-                console.Profile.Out.Writer.WriteLine($"{share!["worker"]}: {string.Join(", ", share["batches"]!.AsArray())}");
-            }
-        });
+            Output.WriteLine(console, $"  {batch}");
+        }
+        foreach (WorkerShare share in shares?.Workers ?? [])
+        {
+            Output.WriteLine(console, $"{share.Worker}: {string.Join(", ", share.Batches)}");
+        }
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Hallmark.Api;
 using Hallmark.Experiments.Selection;
 using Hallmark.Operations;
@@ -28,11 +26,18 @@ internal static class SelectionExperimentVerb
         DefaultValueFactory = _ => "auto",
     };
 
-    private static readonly Option<double?> Seconds = new("--seconds") { Description = "For each instance; by default as its size asks for.", HelpName = "S" };
+    private static readonly Option<double?> Seconds = new("--seconds")
+    {
+        Description = "For each instance; by default as its size asks for.",
+        HelpName = "S",
+    };
 
     public static Command Create(Option<string?> outFile)
     {
-        var command = new Command("selection", "Batch selection: how near methods come to the best choice, and how soon.") { Instances, Method, Seconds, outFile };
+        var command = new Command("selection", "Batch selection: how near methods come to the best choice, and how soon.")
+        {
+            Instances, Method, Seconds, outFile,
+        };
         command.SetBody(invocation =>
         {
             IReadOnlyList<SelectionMethod> methods = Methods(invocation.Get(Method));
@@ -56,12 +61,7 @@ internal static class SelectionExperimentVerb
                 File.WriteAllText(Path.GetFullPath(file), text);
             }
             invocation.Output.Result(
-                new JsonObject
-                {
-                    ["experiment"] = "selection",
-                    ["warmUpSeconds"] = Math.Round(warmUp, 4),
-                    ["results"] = new JsonArray([.. cells.Select(cell => (JsonNode)ToJson(cell))]),
-                },
+                SelectionAnswer.Of(warmUp, cells),
                 console => console.Profile.Out.Writer.Write(text));
             return Task.FromResult(ExitCode.Good);
         });
@@ -72,20 +72,4 @@ internal static class SelectionExperimentVerb
         name == All ? SelectionMethods.All
         : SelectionMethods.Find(name) is { } method ? [method]
         : throw new UsageException($"--method: '{name}' is not one of {SelectionMethods.Names}, {All}");
-
-    private static JsonObject ToJson(SelectionCell cell) => new()
-    {
-        ["instance"] = cell.Instance,
-        ["method"] = SelectionMethods.NameOf(cell.Method),
-        ["value"] = cell.Value,
-        ["upperBound"] = cell.UpperBound,
-        ["seconds"] = Math.Round(cell.Seconds, 4),
-        ["chosen"] = new JsonArray([.. cell.Chosen.Select(Id)]),
-    };
-
-    // As the file has it: a number where it is written as one.
-    private static JsonNode Id(string id) =>
-        long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number.ToString(CultureInfo.InvariantCulture) == id
-            ? JsonValue.Create(number)
-            : JsonValue.Create(id);
 }

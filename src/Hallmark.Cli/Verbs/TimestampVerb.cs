@@ -4,8 +4,8 @@ using Hallmark.Api;
 using Hallmark.Evidence.Timestamps;
 using Hallmark.Operations;
 using Hallmark.Operations.Actions;
-using Hallmark.Operations.Timestamps;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Timestamps;
 
 namespace Hallmark.Cli.Verbs;
 

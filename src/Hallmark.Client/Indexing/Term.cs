@@ -6,7 +6,6 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Client.Indexing;
 
@@ -36,7 +35,7 @@ internal readonly record struct Term(ulong Value)
     /// <summary>All terms of an entry; a denial has those of the statement that was denied.</summary>
     public static IEnumerable<Term> Of(LedgerEntry entry)
     {
-        Statement said = SaidIn(entry);
+        Statement said = entry.Said;
         yield return OfStatement(said.Id);
         yield return OfMember(said.Issuer);
         yield return About(said.Kind, said.Subject);
@@ -50,25 +49,12 @@ internal readonly record struct Term(ulong Value)
         }
     }
 
-    /// <summary>What a member said by an entry, whether it was accepted or denied.</summary>
-    public static Statement SaidIn(LedgerEntry entry) =>
-        entry.Statement.Kind == Denial.Kind ? Denial.Read(entry.Statement).Denied : entry.Statement;
-
     private static bool IsListed(string kind) => kind == AccessUse.Kind;
 
-    private static IEnumerable<string> FurtherSubjects(Statement said)
-    {
-        try
-        {
-            return said.Kind == AccessUse.Kind ? Payload.Read<AccessUse>(said).Batches
-                : said.Kind == PolicyDeploy.Kind ? [Payload.Read<PolicyDeploy>(said).Policy.Digest.ToString()]
-                : [];
-        }
-        catch (MalformedException)
-        {
-            return []; // denied for that
-        }
-    }
+    private static IEnumerable<string> FurtherSubjects(Statement said) =>
+        said.Kind == AccessUse.Kind && Payload.Find<AccessUse>(said) is { } use ? use.Batches
+        : said.Kind == PolicyDeploy.Kind && Payload.Find<PolicyDeploy>(said) is { } deploy ? [deploy.Policy.Digest.ToString()]
+        : [];
 
     private static Term Of(string kind, string name)
     {

@@ -1,5 +1,4 @@
 using Hallmark.Client;
-using Hallmark.Contracts;
 using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Members;
 using Hallmark.Evidence;

@@ -1,10 +1,6 @@
 using Hallmark.Evidence;
-using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
-using Hallmark.Ledger.Publishing;
-using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Publishing;
 

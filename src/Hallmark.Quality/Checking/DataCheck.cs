@@ -1,9 +1,6 @@
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checks;
-using Hallmark.Quality.Drift;
-using Hallmark.Quality.Duplicates;
 using Hallmark.Quality.Labels;
-using Hallmark.Quality.Outliers;
 using Hallmark.Quality.Provenance;
 
 namespace Hallmark.Quality.Checking;
@@ -26,7 +23,8 @@ public static class DataCheck
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var run = CheckRun.Measure(input.ToRecords(seed, reference), progress, cancellation);
+        CheckedRecords records = input.ToRecords(seed, reference);
+        var run = CheckRun.Measure(records, progress, cancellation);
         LabelMeasurement? labels = run.Measurement<LabelMeasurement>();
         PatchReport? triggers = run.Measurement<PatchReport>();
         double[] suspicion = labels?.Suspicion.ToArray() ?? new double[input.Count];
@@ -40,21 +38,11 @@ public static class DataCheck
         {
             Labels = labels,
             Triggers = triggers,
-            Copies = CopiesOf(run.Measurement<CopiedRows>()!, input),
-            NearCopies = NearCopiesOf(run.Measurement<NearDuplicate[]>() ?? [], input),
-            Outliers = run.Measurement<OutlierReport>()?.Records ?? [],
             Providers = doubts?.Measured,
             Sources = doubts?.Providers ?? [],
             Worth = doubts is null ? null : WorthMeasurement.Measure(doubts.Records, seed),
-            Drift = run.Measurement<DriftMeasurement>(),
+            Details = run.Details(records),
             Summary = [.. run.Outcomes.SelectMany(one => one.Outcome.Summary)],
         };
     }
-
-    private static Copy[] CopiesOf(CopiedRows copied, CheckInput input) => [.. copied.Originals.Select(pair =>
-        new Copy(pair.Key, pair.Value, input.HasLabels && input.Labels[pair.Key] != input.Labels[pair.Value]))];
-
-    /// <summary>Those that do not hold the very same: these are copies.</summary>
-    private static NearDuplicate[] NearCopiesOf(NearDuplicate[] pairs, CheckInput input) =>
-        [.. pairs.Where(pair => input.Contents[pair.Record] != input.Contents[pair.Of])];
 }

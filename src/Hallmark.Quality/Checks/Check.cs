@@ -37,6 +37,11 @@ public abstract class Check
     /// <param name="progress">Told how far it is, from 0 to 1; may be ignored.</param>
     /// <returns>Null where the records turn out not to allow it, such as too many sources.</returns>
     internal abstract CheckOutcome? Measure(CheckedRecords records, Action<double> progress);
+
+    /// <summary>What it tells of a file beyond its counts; null for a check whose counts and sentences are all.</summary>
+    /// <param name="records">Those of the file.</param>
+    /// <param name="outcome">Null where it was not measured.</param>
+    internal virtual CheckDetails? DetailsOf(CheckedRecords records, CheckOutcome? outcome) => null;
 }
 
 /// <summary>What records must have for a check.</summary>

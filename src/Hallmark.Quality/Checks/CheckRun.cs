@@ -43,6 +43,10 @@ internal sealed class CheckRun
             : new CheckFindings(check, findingLimit)),
     ];
 
+    /// <summary>What checks tell beyond their counts, whether measured or not, in the order of the list.</summary>
+    public IReadOnlyList<CheckDetails> Details(CheckedRecords records) =>
+        [.. CheckList.All.Select(check => check.DetailsOf(records, _outcomes.GetValueOrDefault(check))).OfType<CheckDetails>()];
+
     /// <summary>The measurement of this type behind one of the outcomes; null where its check was not measured.</summary>
     public T? Measurement<T>()
         where T : class => _outcomes.Values.Select(outcome => outcome.Measurement).OfType<T>().SingleOrDefault();

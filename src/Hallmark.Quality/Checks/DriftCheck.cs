@@ -26,6 +26,9 @@ internal sealed class DriftCheck() : Check(
         return new FileOutcome(this, records, drift) { Measurement = drift, Summary = [.. Summarise(records, drift)] };
     }
 
+    internal override CheckDetails DetailsOf(CheckedRecords records, CheckOutcome? outcome) => new(
+        "drift", outcome?.Measurement is DriftMeasurement drift ? DriftDetails.Of(drift, records.FeatureNames) : null);
+
     private static IEnumerable<string> Summarise(CheckedRecords records, DriftMeasurement drift)
     {
         FeatureDrift[] drifted = [.. drift.Features.Where(feature => feature.Drifted)];

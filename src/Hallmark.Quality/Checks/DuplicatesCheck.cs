@@ -30,6 +30,13 @@ internal sealed class DuplicatesCheck() : Check("duplicates", "records that copy
         };
     }
 
+    internal override CheckDetails DetailsOf(CheckedRecords records, CheckOutcome? outcome)
+    {
+        var copies = (CopiedRows)outcome!.Measurement!; // of any records, so always measured
+        return new CheckDetails("duplicates", copies.Originals.Select(pair => new CopyDetails(
+            pair.Key, pair.Value, records.HasLabels && records.Labels[pair.Key] != records.Labels[pair.Value])).ToArray());
+    }
+
     private static bool IsAcross(CheckedRecords records, int row, int of) => records.BatchOf[row] != records.BatchOf[of];
 }
 

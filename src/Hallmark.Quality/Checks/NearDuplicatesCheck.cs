@@ -26,6 +26,12 @@ internal sealed class NearDuplicatesCheck() : Check(
         };
     }
 
+    /// <summary>Those that do not hold the very same: these are copies.</summary>
+    internal override CheckDetails DetailsOf(CheckedRecords records, CheckOutcome? outcome) => new("nearDuplicates", Pairs(outcome)
+        .Where(pair => records.Identities[pair.Record] != records.Identities[pair.Of]).ToArray());
+
+    private static NearDuplicate[] Pairs(CheckOutcome? outcome) => (NearDuplicate[]?)outcome?.Measurement ?? [];
+
     private static NearDuplicate[] Find(CheckedRecords records)
     {
         if (records.Features is not { } features)

@@ -22,4 +22,7 @@ internal sealed class OutliersCheck()
             Summary = [$"outliers: {outliers.Count} records stand far from all others of their class"],
         };
     }
+
+    internal override CheckDetails DetailsOf(CheckedRecords records, CheckOutcome? outcome) =>
+        new("outliers", ((OutlierReport?)outcome?.Measurement)?.Records ?? []);
 }

@@ -32,6 +32,14 @@ internal sealed class TriggersCheck() : Check(
         };
     }
 
+    internal override CheckDetails DetailsOf(CheckedRecords records, CheckOutcome? outcome) => new("triggers", PatchesOf(outcome)
+        .Select(patch => new TriggerDetails(
+            records.Classes[patch.Target], [.. patch.Features.Select(feature => records.FeatureNames[feature])],
+            patch.Records, patch.PValue))
+        .ToArray());
+
+    private static IReadOnlyList<Patch> PatchesOf(CheckOutcome? outcome) => ((PatchReport?)outcome?.Measurement)?.Patches ?? [];
+
     private static PatchReport Search(CheckedRecords records, Matrix features)
     {
         var options = new PatchMiningOptions { Seed = records.Seed };

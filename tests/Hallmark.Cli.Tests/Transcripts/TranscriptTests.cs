@@ -27,6 +27,7 @@ public sealed partial class TranscriptTests
         folder.Write("more.csv", Scenario.Plants(40, 5));
         folder.Write("test.csv", Scenario.Plants(40, 9));
         folder.Write("pipeline.yaml", Pipeline);
+        folder.Write("gardens.csv", Gardens);
         string actual = Replay(expected, folder);
         if (Environment.GetEnvironmentVariable("HALLMARK_TRANSCRIBE") == "1")
         {
@@ -101,7 +102,7 @@ public sealed partial class TranscriptTests
     private static partial Regex Hex();
 
     /// <summary>Which statements share a block is a matter of moments.</summary>
-    [GeneratedRegex(@"((?:""height"": |""blocks"": |\bblocks? |^good: |incomplete: ))\d+")]
+    [GeneratedRegex(@"((?:""height"": |""blocks"": |\bblocks? |^(?:good|incomplete|rules-broken|tampered): ))\d+")]
     private static partial Regex Block();
 
     [GeneratedRegex(@"(""?(?:seconds|elapsed|milliseconds)""?: )[0-9.]+")]
@@ -110,6 +111,22 @@ public sealed partial class TranscriptTests
     /// <summary>Rules under a table's head are as wide as its cells.</summary>
     [GeneratedRegex("─+")]
     private static partial Regex Rule();
+
+    /// <summary>Plants of three gardens, the last of which often takes one kind for the other and has grown them higher.</summary>
+    private static string Gardens
+    {
+        get
+        {
+            string[] lines = Scenario.Plants(60, 3).TrimEnd('\n').Split('\n');
+            IEnumerable<string> rows = lines.Skip(1).Select((line, row) => row switch
+            {
+                < 20 => $"{line},north",
+                < 40 => $"{line},south",
+                _ => $"1{(row % 3 == 0 ? line.Replace("daisy", "rose", StringComparison.Ordinal) : line)},west",
+            });
+            return $"{lines[0]},from\n{string.Join('\n', rows)}\n{lines[1]},south\n";
+        }
+    }
 
     private const string Pipeline = """
         name: garden

@@ -66,10 +66,10 @@ public sealed class LedgerIndexTests : IAsyncLifetime
         using HomeReader home = new(_home);
         Catalog catalog = home.Catalog;
         LedgerEntry[] all = [.. catalog.Ledger.Entries()];
-        Assert.All(all, entry => Assert.Equal(entry.Index, catalog.FindStatement(Term.SaidIn(entry).Id)?.Index));
+        Assert.All(all, entry => Assert.Equal(entry.Index, catalog.FindStatement(entry.Said.Id)?.Index));
         Assert.Null(catalog.FindStatement(Digest.Of("nothing"u8)));
         Assert.Equal(
-            all.Where(entry => Term.SaidIn(entry).Issuer == "alice").Select(entry => entry.Index),
+            all.Where(entry => entry.Said.Issuer == "alice").Select(entry => entry.Index),
             catalog.StatementsOf("alice").Select(entry => entry.Index));
         Assert.Equal(
             all.Where(entry => entry.Statement.Kind == CreditMint.Kind && entry.Statement.Subject == "alice").Select(entry => entry.Index),

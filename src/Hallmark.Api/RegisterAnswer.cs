@@ -1,0 +1,14 @@
+using Hallmark.Evidence;
+using Hallmark.Operations.Actions;
+
+namespace Hallmark.Api;
+
+/// <summary>What is on record of a file, as <c>register</c> answers.</summary>
+/// <param name="Records">Records in all batches of the file.</param>
+/// <param name="Batches">Ids of the new batches.</param>
+/// <param name="Known">How many batches were on record before.</param>
+public sealed record RegisterAnswer(string Dataset, long Records, IReadOnlyList<string> Batches, int Known, HeadAnswer Head)
+{
+    public static RegisterAnswer Of(string dataset, RegisteredBatches registered, Head head) =>
+        new(dataset, registered.Records, registered.Registered, registered.Known, HeadAnswer.Of(head));
+}

@@ -1,0 +1,11 @@
+using Hallmark.Audit;
+
+namespace Hallmark.Api;
+
+/// <summary>A report, as <c>report</c> answers.</summary>
+/// <param name="Report">Where it lies.</param>
+/// <param name="Verdict">Of the audit.</param>
+public sealed record ReportAnswer(string Report, string Verdict)
+{
+    public static ReportAnswer Of(string report, AuditReport audit) => new(report, AuditAnswer.NameOf(audit.Verdict));
+}

@@ -1,0 +1,32 @@
+using Hallmark.Operations;
+
+namespace Hallmark.Api;
+
+/// <summary>The trainings on record, as <c>runs</c> answers.</summary>
+public sealed record RunsAnswer(IReadOnlyList<RunAnswer> Runs)
+{
+    public static RunsAnswer Of(IEnumerable<RecordedRun> runs) => new([.. runs.Select(RunAnswer.Of)]);
+}
+
+/// <summary>A training on record, as <c>train</c> answers.</summary>
+/// <param name="State">open, closed or closed incomplete.</param>
+/// <param name="Steps">Steps on record.</param>
+/// <param name="ModelDigest">Null while it is open.</param>
+/// <param name="TestAccuracy">From 0 to 1; null where it was not measured.</param>
+/// <param name="TestAccuracyAll">The same of the model trained on all batches, under the run's seed.</param>
+/// <param name="Comparison">Null where nothing was compared.</param>
+public sealed record RunAnswer(
+    string Id, string Schedule, string Trainer, string State, long Steps, string? ModelDigest, double? TestAccuracy,
+    double? TestAccuracyAll, ComparisonAnswer? Comparison)
+{
+    public static RunAnswer Of(RecordedRun run) => new(
+        run.State.Id, run.State.Schedule, run.State.Trainer, run.Standing, run.State.Step, run.Close?.Model.Digest.ToString(),
+        Words.Share(run.Close?.TestAccuracyPpm), Words.Share(run.Comparison?.AllPpm[0]),
+        run.Comparison is { } comparison ? ComparisonAnswer.Of(comparison) : null);
+}
+
+/// <summary>Test accuracies in millionths, one for each seed.</summary>
+public sealed record ComparisonAnswer(int Seeds, IReadOnlyList<long> ChosenPpm, IReadOnlyList<long> AllPpm)
+{
+    public static ComparisonAnswer Of(Comparison comparison) => new(comparison.Seeds, comparison.ChosenPpm, comparison.AllPpm);
+}

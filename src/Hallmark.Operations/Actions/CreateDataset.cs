@@ -1,0 +1,25 @@
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
+using Hallmark.Data.Records;
+using Hallmark.Data.Store;
+using Hallmark.Operations.Homes;
+
+namespace Hallmark.Operations.Actions;
+
+/// <summary>
+/// Opens a dataset with a schema that is declared. Contrast <see cref="RegisterFile"/>, which finds the schema of a new one in its file.
+/// </summary>
+/// <param name="Name">The dataset's name.</param>
+/// <param name="Schema">Of all its batches, for ever.</param>
+public sealed record CreateDataset(string Name, Schema Schema) : MemberAction<DatasetState>
+{
+    public override async Task<DatasetState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        MemberNames.RequireName(Name);
+        // Everybody's, also where the batches are not.
+        ObjectReference schema = await workspace.Store.PutAsync(SchemaFormat.Write(Schema), cancellation).ConfigureAwait(false);
+        await workspace.ActAs(As, Roles.Provider)
+            .SubmitAsync(new DatasetCreate(Name, schema, Schema.Label, Schema.Classes.Count), cancellation).ConfigureAwait(false);
+        return workspace.Catalog.Dataset(Name);
+    }
+}

@@ -1,0 +1,79 @@
+using Hallmark.Client;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
+using Hallmark.Data.Custody;
+using Hallmark.Evidence;
+using Hallmark.Operations.Homes;
+
+namespace Hallmark.Operations.Actions;
+
+/// <summary>
+/// Measures the undecided batches of a dataset, and signs what was measured; the ledger's policy decides. Measurements are of one pool, so
+/// where a batch comes in meanwhile they are taken again. Contrast <see cref="RecheckBatch"/>, which judges nothing.
+/// </summary>
+/// <param name="Dataset">Whose batches.</param>
+public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
+{
+    private const string PoolRule = "judge.pool";
+    private const int TriesLimit = 5;
+
+    /// <exception cref="FailureException">Batches kept coming in while it measured.</exception>
+    public override async Task<JudgedBatches> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        MemberSession validator = workspace.ActAs(As, Roles.Validator);
+        Catalog catalog = workspace.Catalog;
+        HashSet<string> asked = [.. OpenTo(catalog, Dataset, validator.Member).Select(batch => batch.Id)];
+        for (int tries = 0; Left() is { Length: > 0 } targets; tries++)
+        {
+            if (tries == TriesLimit)
+            {
+                throw new FailureException(
+                    $"batches of {Dataset} came in each of the {TriesLimit} times that it was measured; judge it when no more come in");
+            }
+            await TryAsync(workspace, validator, targets, cancellation).ConfigureAwait(false);
+        }
+        return new JudgedBatches(validator.Member, [.. catalog.Batches(Dataset).Where(batch => asked.Contains(batch.Id))]);
+
+        BatchState[] Left() => [.. OpenTo(catalog, Dataset, validator.Member).Where(batch => asked.Contains(batch.Id))];
+    }
+
+    /// <summary>What a validator may judge.</summary>
+    internal static IEnumerable<BatchState> OpenTo(Catalog catalog, string dataset, string validator) =>
+        catalog.Batches(dataset).Where(batch => batch.IsUndecided && !batch.Validators.Contains(validator));
+
+    /// <summary>
+    /// Measures once. Where the pool grew meanwhile, nothing is on record but the reading, and at most denials that say so.
+    /// </summary>
+    private async Task TryAsync(
+        Workspace workspace, MemberSession validator, IReadOnlyList<BatchState> targets, CancellationToken cancellation)
+    {
+        Catalog catalog = workspace.Catalog;
+        TreeSize size = BatchJudging.PoolSize(catalog, Dataset);
+        var reading = await BatchReading.OpenAsync(
+            validator, catalog, Dataset, BatchJudging.ReadBy(catalog, Dataset, size, targets), AccessGrant.Judging,
+            workspace.Custodians.OpenAsync, cancellation: cancellation).ConfigureAwait(false);
+        using DatasetKey? key = workspace.Custodians.FindDatasetKey(validator.Member, Dataset);
+        IReadOnlyList<BatchJudge> measured = await BatchJudging
+            .MeasureAsync(catalog, workspace.Store, reading, key, Dataset, size, targets, Progress?.Parts("checking"), cancellation)
+                .ConfigureAwait(false);
+        if (BatchJudging.PoolSize(catalog, Dataset) != size)
+        {
+            return;
+        }
+        Progress?.Report(new ActionProgress("handing in what was measured", ""));
+        try
+        {
+            await validator.SubmitAllAsync(measured, cancellation).ConfigureAwait(false);
+        }
+        catch (StatementDeniedException denied) when (denied.Rule == PoolRule)
+        {
+            // One came in at the very last moment.
+        }
+    }
+}
+
+/// <param name="Validator">Who judged.</param>
+/// <param name="Batches">As they stand now; empty where there was nothing left to judge.</param>
+public sealed record JudgedBatches(string Validator, IReadOnlyList<BatchState> Batches);

@@ -1,0 +1,103 @@
+using Hallmark.Client;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
+using Hallmark.Evidence;
+using Hallmark.Operations.Homes;
+using Hallmark.Training;
+
+namespace Hallmark.Operations.Actions;
+
+/// <summary>Trains on a committed schedule, every step on record; a run that was cut off is taken up again by the same request.</summary>
+/// <param name="Dataset">What is trained on.</param>
+/// <param name="Configuration">The model, and how it is trained.</param>
+public sealed record TrainModel(string Dataset, ModelConfiguration Configuration) : MemberAction<TrainedModel>
+{
+    /// <summary>The schedule's id; null for the trainer's newest of the dataset.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>What the batches are used for; the grant must be for this purpose.</summary>
+    public string Purpose { get; init; } = AccessGrant.Training;
+
+    /// <summary>Held-out file to measure the model on; null for none.</summary>
+    public string? Test { get; init; }
+
+    /// <summary>Also compare with training on all batches, over so many seeds; 0 for not. Needs <see cref="Test"/>.</summary>
+    public int CompareSeeds { get; init; }
+
+    /// <summary>Train on these batches, too, though they are not scheduled: the ledger denies the steps.</summary>
+    public IReadOnlyList<string> Unscheduled { get; init; } = [];
+
+    /// <exception cref="UsageException">No such training can be; nothing was put on record.</exception>
+    public override async Task<TrainedModel> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        Checked(Configuration);
+        MemberNames.RequireName(Purpose);
+        if (CompareSeeds < 0)
+        {
+            throw new UsageException($"--compare: {CompareSeeds} is no number of seeds");
+        }
+        if (CompareSeeds > 0 && Test is null)
+        {
+            throw new UsageException("--compare: needs --test, to compare on");
+        }
+        Catalog catalog = workspace.Catalog;
+        string dataset = catalog.Dataset(Dataset).Name;
+        MemberSession trainer = workspace.ActAs(As, Roles.Trainer);
+        var request = new TrainingRequest
+        {
+            Schedule = Schedule ?? Newest(catalog, dataset, trainer.Member),
+            Configuration = Configuration,
+            Purpose = Purpose,
+            Evaluation = Test is null ? null : await HeldOutFile.StoreAsync(workspace, dataset, Test, cancellation).ConfigureAwait(false),
+            Unscheduled = Unscheduled,
+        };
+        TrainingResult trained = await TrainAsync(workspace, trainer, request, cancellation).ConfigureAwait(false);
+        if (CompareSeeds > 0)
+        {
+            await new CompareRun(trained.Run, CompareSeeds) { As = trainer.Member }.ExecuteAsync(workspace, cancellation)
+                .ConfigureAwait(false);
+        }
+        return new TrainedModel(RecordedRun.Find(catalog, workspace.Home, trained.Run), trained.Denials);
+    }
+
+    /// <exception cref="UsageException">A value that no run could have.</exception>
+    internal static ModelConfiguration Checked(ModelConfiguration configuration)
+    {
+        try
+        {
+            return ModelConfiguration.Read(CborMap.Read(configuration.ToMap().ToBytes(), "model"));
+        }
+        catch (MalformedException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private async Task<TrainingResult> TrainAsync(
+        Workspace workspace, MemberSession trainer, TrainingRequest request, CancellationToken cancellation)
+    {
+        var told = Progress?.Stage<(int Epoch, int Epochs)>($"training on {request.Schedule}", at => $"epoch {at.Epoch} of {at.Epochs}");
+        var run = new TrainingRun(trainer, workspace.Catalog, workspace.Custodians.OpenAsync, workspace.Home.RunsDirectory, told);
+        try
+        {
+            return await run.RunAsync(request, cancellation).ConfigureAwait(false);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static string Newest(Catalog catalog, string dataset, string trainer) =>
+        catalog.Ledger.State.List(ScheduleKeys.All)
+            .Where(schedule => schedule.Dataset == dataset && schedule.Trainer == trainer)
+            .MaxBy(schedule => schedule.Entry)?.Id
+        ?? throw new UsageException($"{trainer} has no schedule of {dataset}; 'hallmark schedule' makes one");
+}
+
+/// <param name="Run">As it stands on record.</param>
+/// <param name="Denials">What the ledger said to each denied step, in order.</param>
+public sealed record TrainedModel(RecordedRun Run, IReadOnlyList<string> Denials);

@@ -1,0 +1,72 @@
+using Hallmark.Data.Sources;
+using Hallmark.Quality.Backdoors;
+using Hallmark.Quality.Checking;
+
+namespace Hallmark.Operations.Checking;
+
+/// <summary>
+/// Measures a file that is on no ledger: wrong labels, copies, triggers, sources, drift. It needs no home, reads only, and puts nothing on
+/// record; contrast <see cref="Actions.JudgeBatches"/>.
+/// </summary>
+/// <param name="Path">CSV, IDX or NumPy.</param>
+public sealed record CheckFile(string Path)
+{
+    /// <summary>Column with the labels; of arrays the file with them, or a column's number. Null for none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Column that tells where each record comes from; of arrays as above.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>A file of the same form that was accepted before: has the data drifted? Null for none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Rows and columns of the picture that each record is; null where it is none.</summary>
+    public ImageShape? Shape { get; init; }
+
+    /// <summary>Decides folds and draws.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Told how far it is, on whatever thread; null for nobody.</summary>
+    public IProgress<ActionProgress>? Progress { get; init; }
+
+    /// <exception cref="UsageException">A field is wrong, or the reference is of another form.</exception>
+    /// <exception cref="SourceException">A file cannot be read.</exception>
+    public CheckedFile Execute(CancellationToken cancellation)
+    {
+        if (Source is not null && Source == Label)
+        {
+            throw new UsageException($"--source: '{Source}' is the label; where records come from is another column");
+        }
+        var roles = new SourceRoles(Label, Source);
+        CheckInput input = Read(Path, roles, null, cancellation);
+        CheckInput? accepted = Reference is null ? null : Matching(Read(Reference, OfReference(roles), input, cancellation), input);
+        return new CheckedFile(Path, input, DataCheck.Measure(input, accepted, Seed, Progress?.Parts("checking"), cancellation));
+    }
+
+    private CheckInput Read(string path, SourceRoles roles, CheckInput? like, CancellationToken cancellation)
+    {
+        CheckInput input = CheckInputReader.Read(RecordSources.Open(path, roles), like, cancellation);
+        int features = input.FeatureNames.Count;
+        return Shape is not { } shape ? input
+            : (long)shape.Height * shape.Width == features ? input with { Shape = shape }
+            : throw new UsageException(
+                $"--shape: '{shape.Height}x{shape.Width}' is not HEIGHTxWIDTH with the {features} features of a record");
+    }
+
+    /// <summary>A file of labels goes with the file that is checked, not with its reference.</summary>
+    private static SourceRoles OfReference(SourceRoles roles) =>
+        roles.Label is { } label && File.Exists(label) ? SourceRoles.None : roles with { Origin = null };
+
+    /// <summary>The reference with the input's columns and classes, in the input's order.</summary>
+    private CheckInput Matching(CheckInput reference, CheckInput input)
+    {
+        if (!reference.FeatureNames.SequenceEqual(input.FeatureNames))
+        {
+            string name = input.FeatureNames.Except(reference.FeatureNames)
+                .Concat(reference.FeatureNames.Except(input.FeatureNames)).FirstOrDefault() ?? "their order";
+            throw new UsageException($"{Reference}: has other columns of numbers than the file that is checked ({name})");
+        }
+        int[] labels = [.. reference.Labels.Select(label => label < 0 ? -1 : input.Classes.ToList().IndexOf(reference.Classes[label]))];
+        return reference with { Labels = labels, Classes = input.Classes };
+    }
+}

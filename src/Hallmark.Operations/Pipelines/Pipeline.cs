@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
+
+namespace Hallmark.Operations.Pipelines;
+
+/// <summary>A member that the job takes in, with its roles.</summary>
+public sealed record PipelineMember(string Name, IReadOnlyList<string> Roles);
+
+/// <summary>The dataset that the job opens; types and classes of its schema are found in the first file.</summary>
+/// <param name="Ranges">Declared bounds of columns.</param>
+public sealed record PipelineDataset(string Name, string Label, IReadOnlyDictionary<string, PipelineRange> Ranges);
+
+/// <summary>Declared bounds of a column; null for none.</summary>
+public sealed record PipelineRange(double? Minimum, double? Maximum);
+
+/// <summary>A file that the job registers.</summary>
+/// <param name="File">Full path.</param>
+public sealed record PipelineSource(string File, string Provider, int BatchSize, string Origin, IReadOnlyList<string> Steps);
+
+/// <summary>Who may use the dataset, and what for.</summary>
+/// <param name="Until">Seconds since 1970, or null.</param>
+public sealed record PipelineGrant(string Member, string Purpose, long? Until);
+
+/// <summary>What the job schedules.</summary>
+public sealed record PipelineSchedule(ScheduleWish Wish, ulong Seed);
+
+/// <summary>Who judges, and by which policy.</summary>
+public sealed record PipelineChecks(string Validator, PolicyDocument Policy);
+
+/// <summary>
+/// A whole main job, as its file says (<see cref="PipelineFile"/>); <see cref="RunPipeline"/> does it. See examples/clinics/pipeline.yaml
+/// for every field with its meaning.
+/// </summary>
+/// <param name="Trainer">Member who schedules and trains.</param>
+/// <param name="EvaluationFile">Full path of the held-out file.</param>
+/// <param name="Seeds">Trainings of each kind in the comparison.</param>
+public sealed record Pipeline(
+    string Name, string Admin, IReadOnlyList<PipelineMember> Members, PipelineDataset Dataset, IReadOnlyList<PipelineSource> Sources,
+    IReadOnlyList<PipelineGrant> Grants, PipelineChecks Checks, string Trainer, PipelineSchedule Schedule, ModelConfiguration Model,
+    string EvaluationFile, int Seeds)
+{
+    /// <summary>
+    /// What a home remembers of the pipeline that made it: SHA-256 of all its values. Comments and spelling of the file are not part of it,
+    /// nor is where it lies.
+    /// </summary>
+    public string Digest => DigestWith(Schedule.Wish.ToTerms());
+
+    private string DigestWith(ScheduleTerms terms) => Evidence.Digest.Of(JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        Name,
+        Admin,
+        Members,
+        Dataset,
+        Sources = Sources.Select(source => source with { File = Path.GetFileName(source.File) }),
+        Grants,
+        Checks.Validator,
+        Policy = Checks.Policy.Digest.ToString(),
+        Trainer,
+        Schedule = new
+        {
+            // Named one by one: homes remember this digest, whatever else terms come to hold.
+            Terms = new
+            {
+                terms.Method,
+                terms.Budget,
+                terms.Unit,
+                terms.Costs,
+                terms.DiversityPpm,
+                terms.IntegrityPpm,
+                terms.RedundancyPpm,
+                terms.CredibilityPpm,
+                terms.Rounds,
+                terms.Order,
+                terms.Include,
+                terms.Exclude,
+                terms.ProviderCapPpm,
+                terms.ClassRecordsMin,
+                terms.Candidates,
+                TreeSize = 0,
+            },
+            Schedule.Seed,
+        },
+        Model,
+        EvaluationFile = Path.GetFileName(EvaluationFile),
+        Seeds,
+    })).ToString();
+}

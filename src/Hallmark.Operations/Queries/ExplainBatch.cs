@@ -1,0 +1,73 @@
+using Hallmark.Client;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Policies;
+using Hallmark.Learning;
+using Hallmark.Operations.Homes;
+using Hallmark.Quality;
+using Hallmark.Quality.Checks;
+using CheckResult = Hallmark.Contracts.Judging.CheckResult;
+
+namespace Hallmark.Operations.Queries;
+
+/// <summary>Why a batch stands where it does: every measurement beside its weight and limits, and the worst records.</summary>
+/// <param name="Batch">The batch's id.</param>
+public sealed record ExplainBatch(string Batch) : Query<BatchExplanation>
+{
+    /// <exception cref="KeyNotFoundException">There is no such batch, or it was not judged.</exception>
+    /// <exception cref="FailureException">The policy that decided is not there.</exception>
+    public override async Task<BatchExplanation> AskAsync(HomeReader home, CancellationToken cancellation)
+    {
+        Catalog catalog = home.Catalog;
+        BatchState batch = catalog.Batch(Batch);
+        BatchJudge judged = Rechecking.Judged(catalog, batch);
+        PolicyDocument policy = catalog.Policy(batch.Policy!.Value)
+            ?? throw new FailureException($"the policy {batch.Policy} that decided is not on this ledger");
+        bool hasLabel = catalog.Dataset(batch.Dataset).Label is not null;
+        (Measurements? details, string? problem) = await BatchFindings.DetailsAsync(catalog, batch, judged, cancellation)
+            .ConfigureAwait(false);
+        var credibility = new CheckResult(Scoring.Credibility, BatchFindings.CredibilityPpm(catalog, batch), Share.Million);
+        IReadOnlyList<ExplainedCheck> checks = Explain(policy.Scoring!, hasLabel, [.. judged.Checks, credibility]);
+        return new BatchExplanation(batch, judged, policy, checks, details?.Findings ?? [], problem);
+    }
+
+    /// <summary>First what the policy asks for, in its order, then what was measured besides.</summary>
+    private static IReadOnlyList<ExplainedCheck> Explain(Scoring scoring, bool hasLabel, IReadOnlyList<CheckResult> measured) =>
+    [
+        .. scoring.Checks.Where(rule => hasLabel || !rule.NeedsLabel)
+            .Select(rule => new ExplainedCheck(rule, measured.FirstOrDefault(result => result.Check == rule.Check))),
+        .. measured.Where(result => result.Check != Scoring.Credibility && scoring.Checks.All(rule => rule.Check != result.Check))
+            .Select(result => new ExplainedCheck(null, result)),
+    ];
+}
+
+/// <summary>What a batch's verdict rests on.</summary>
+/// <param name="Judged">What its validator signed.</param>
+/// <param name="Policy">The one that decided.</param>
+/// <param name="Checks">First those of the policy.</param>
+/// <param name="Findings">Single records, by check; the worst first. Empty where they may not be shown.</param>
+/// <param name="Problem">Why single records cannot be shown, as a sentence; null where they can.</param>
+public sealed record BatchExplanation(
+    BatchState Batch, BatchJudge Judged, PolicyDocument Policy, IReadOnlyList<ExplainedCheck> Checks, IReadOnlyList<RecordFinding> Findings,
+    string? Problem)
+{
+    public Scoring Scoring => Policy.Scoring!;
+
+    /// <summary>The worst records of each check.</summary>
+    public IReadOnlyList<RecordFinding> Worst(int ofEachCheck) =>
+        [.. Findings.GroupBy(finding => finding.Check).SelectMany(group => group.Take(ofEachCheck))];
+}
+
+/// <summary>What a check measured, beside what the policy makes of it; at least one of the two is there.</summary>
+/// <param name="Rule">Null for a check that the policy does not ask for.</param>
+/// <param name="Result">Null for a check that nobody measured.</param>
+public sealed record ExplainedCheck(CheckRule? Rule, CheckResult? Result)
+{
+    public string Name => Rule?.Check ?? Result!.Check;
+
+    /// <summary>Whether anything was found.</summary>
+    public bool Failed => Result is { } result && result.Good < result.Of;
+
+    /// <summary>Share of what is good; null where nothing was looked at.</summary>
+    public double? Value => Result is { Of: > 0 } result ? (double)result.Good / result.Of : null;
+}

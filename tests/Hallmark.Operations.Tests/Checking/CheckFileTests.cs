@@ -1,0 +1,57 @@
+using Hallmark.Operations.Checking;
+using Hallmark.Quality.Backdoors;
+using Hallmark.Quality.Checks;
+
+namespace Hallmark.Operations.Tests.Checking;
+
+/// <summary>A file is checked without a home; a request that does not fit it is named.</summary>
+public sealed class CheckFileTests
+{
+    [Fact]
+    public void Each_check_that_has_more_to_tell_tells_it_whether_it_could_be_measured_or_not()
+    {
+        using var folder = new HomeFolder();
+        CheckedFile found = new CheckFile(Write(folder, "plain.csv", "height,leaf\n1,2\n3,4\n1,2\n")).Execute(TestContext.Current.CancellationToken);
+        Assert.Equal(["duplicates", "nearDuplicates", "outliers", "triggers", "drift"], found.Result.Details.Select(part => part.Name));
+        Assert.Equal([new CopyDetails(2, 0, false)], Assert.IsType<CopyDetails[]>(found.Result.Details[0].Content));
+        Assert.Empty(Assert.IsType<TriggerDetails[]>(found.Result.Details[3].Content)); // there are no labels
+        Assert.Null(found.Result.Details[4].Content); // there is no reference
+        Assert.Null(found.LabelOf(0));
+    }
+
+    [Fact]
+    public void Sources_are_told_by_name_and_why_nothing_can_be_told_of_one()
+    {
+        using var folder = new HomeFolder();
+        string[] lines = Plants.Csv(60, 1).TrimEnd('\n').Split('\n');
+        string rows = string.Join('\n', lines.Skip(1).Select((line, row) => $"{line},{(row < 30 ? "north" : "south")}"));
+        string file = Write(folder, "gardens.csv", $"{lines[0]},from\n{rows}\n11,2,,west\n");
+        CheckedFile found = new CheckFile(file) { Label = "kind", Source = "from" }.Execute(TestContext.Current.CancellationToken);
+        Assert.Equal([("north", 30), ("south", 30), ("west", 1)], found.Sources().Select(source => (source.Name, source.Records)));
+        CheckedSource west = found.Sources()[2];
+        Assert.Equal((null, "it has no labelled records", null), (west.Score, west.Reason, west.RowValue));
+        Assert.All(found.Sources().Take(2), source => Assert.NotNull(source.Score));
+        Assert.Equal("daisy", found.LabelOf(0));
+    }
+
+    [Fact]
+    public void A_request_that_does_not_fit_the_file_is_named()
+    {
+        using var folder = new HomeFolder();
+        string file = Write(folder, "plants.csv", Plants.Csv(20, 1));
+        string other = Write(folder, "other.csv", "height,width,kind\n1,2,rose\n");
+        Refused(new CheckFile(file) { Label = "kind", Source = "kind" }, "--source: 'kind' is the label");
+        Refused(new CheckFile(file) { Label = "kind", Shape = new ImageShape(3, 1) }, "--shape: '3x1' is not HEIGHTxWIDTH with the 2 features of a record");
+        Refused(new CheckFile(file) { Label = "kind", Shape = new ImageShape(65_536, 65_536) }, "--shape: '65536x65536'");
+        Refused(new CheckFile(file) { Label = "kind", Reference = other }, $"{other}: has other columns of numbers than the file that is checked (leaf)");
+
+        static void Refused(CheckFile wrong, string complaint) =>
+            Assert.StartsWith(complaint, Assert.Throws<UsageException>(() => wrong.Execute(TestContext.Current.CancellationToken)).Message);
+    }
+
+    private static string Write(HomeFolder folder, string name, string text)
+    {
+        File.WriteAllText(folder.Path(name), text);
+        return folder.Path(name);
+    }
+}
