@@ -28,7 +28,9 @@ public sealed partial class ReadmeTests : IDisposable
             int exit = int.Parse(answers[i + 1].Split('\n')[0]);
             Assert.True(exit == expected, $"{lines[i]}\nexit {exit}, expected {expected}\n{answers[i]}");
         }
-        Assert.Contains("exit 3", answers[Array.FindIndex(lines, line => line.Contains("echo \"exit $?\"", StringComparison.Ordinal))], StringComparison.Ordinal);
+        Assert.Contains(
+            "exit 3", answers[Array.FindIndex(lines, line => line.Contains("echo \"exit $?\"", StringComparison.Ordinal))],
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -58,7 +60,11 @@ public sealed partial class ReadmeTests : IDisposable
         {
             script.Append(line).Append("\nprintf '\\001%d\\n' $?\n");
         }
-        var start = new ProcessStartInfo("bash", ["-c", $"exec 2>&1\n{script}"]) { RedirectStandardOutput = true, WorkingDirectory = _folder.Path };
+        var start = new ProcessStartInfo("bash", ["-c", $"exec 2>&1\n{script}"])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = _folder.Path,
+        };
         using Process bash = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Limit);
         return await bash.StandardOutput.ReadToEndAsync(limit.Token);

@@ -95,6 +95,11 @@ public sealed class SocketDoor : IStatementDoor
             byte[] answer = await waiting.Task.WaitAsync(cancellation).ConfigureAwait(false);
             return Seen(DoorProtocol.ReadAnswer(answer, statement));
         }
+        catch (ObjectDisposedException e)
+        {
+            // Answered just when the door was closed: the statement is on record, but this view of the ledger no longer shows it.
+            throw new DoorClosedException("the door was closed", e);
+        }
         catch (MalformedException e)
         {
             throw new IOException($"the process that writes the ledger answered with what is no answer: {e.Message}", e);
