@@ -7,7 +7,9 @@ using Hallmark.Data.Custody;
 
 namespace Hallmark.Operations;
 
-/// <summary>A member measures again what a verdict rests on: to see, or to vote on a challenge (<see cref="Actions.VoteOnChallenge"/>).</summary>
+/// <summary>
+/// A member measures again what a verdict rests on: to see, or to vote on a challenge (<see cref="Actions.VoteOnChallenge"/>).
+/// </summary>
 public static class Rechecking
 {
     /// <summary>What the validator signed by which the batch stands where it does.</summary>

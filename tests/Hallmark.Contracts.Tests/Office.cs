@@ -41,7 +41,8 @@ internal sealed class Office : IStateView
                 Statement.Sign(Key("ledger"), Genesis.Kind, Denial.Issuer, founding.Name, Ledger, founding.Created, founding.ToBytes())));
         foreach ((string name, string role) in ((string, string)[])
         [
-            ("paul", Roles.Provider), ("vera", Roles.Validator), ("victor", Roles.Validator), ("tina", Roles.Trainer), ("tom", Roles.Trainer),
+            ("paul", Roles.Provider), ("vera", Roles.Validator), ("victor", Roles.Validator), ("tina", Roles.Trainer),
+            ("tom", Roles.Trainer),
         ])
         {
             Accepts("alice", new MemberAdd(name, [role], Key(name).PublicKey));

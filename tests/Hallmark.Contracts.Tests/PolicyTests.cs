@@ -28,7 +28,8 @@ public sealed class PolicyTests
             [
                 On(
                     DatasetCreate.Kind,
-                    "dataset.name.startsWith('scan') && 'provider' in sender.roles && height > 0 && statement.kind == 'dataset.create'").Digest,
+                    "dataset.name.startsWith('scan') && 'provider' in sender.roles && height > 0 "
+                    + "&& statement.kind == 'dataset.create'").Digest,
             ],
             accepted.Policies);
     }

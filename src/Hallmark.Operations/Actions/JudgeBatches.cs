@@ -43,17 +43,23 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
     internal static IEnumerable<BatchState> OpenTo(Catalog catalog, string dataset, string validator) =>
         catalog.Batches(dataset).Where(batch => batch.IsUndecided && !batch.Validators.Contains(validator));
 
-    /// <summary>Measures once. Where the pool grew meanwhile, nothing is on record but the reading, and at most denials that say so.</summary>
-    private async Task TryAsync(Workspace workspace, MemberSession validator, IReadOnlyList<BatchState> targets, CancellationToken cancellation)
+    /// <summary>
+    /// Measures once. Where the pool grew meanwhile, nothing is on record but the reading, and at most denials that say so.
+    /// </summary>
+    private async Task TryAsync(
+        Workspace workspace, MemberSession validator, IReadOnlyList<BatchState> targets, CancellationToken cancellation)
     {
         Catalog catalog = workspace.Catalog;
         TreeSize size = BatchJudging.PoolSize(catalog, Dataset);
         var reading = await BatchReading.OpenAsync(
-            validator, catalog, Dataset, BatchJudging.ReadBy(catalog, Dataset, size, targets), Purposes.Judging, workspace.Custodians.OpenAsync,
+            validator, catalog, Dataset, BatchJudging.ReadBy(catalog, Dataset, size, targets), Purposes.Judging,
+            workspace.Custodians.OpenAsync,
             cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = workspace.Custodians.FindDatasetKey(validator.Member, Dataset);
         IReadOnlyList<BatchJudge> measured = await BatchJudging
-            .MeasureAsync(catalog, workspace.Store, reading, key, Dataset, size, targets, Progress?.Parts("checking"), cancellation).ConfigureAwait(false);
+            .MeasureAsync(
+                catalog, workspace.Store, reading, key, Dataset, size, targets, Progress?.Parts("checking"),
+                cancellation).ConfigureAwait(false);
         if (BatchJudging.PoolSize(catalog, Dataset) != size)
         {
             return;
