@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Hallmark.Api;
-using Hallmark.Contracts.Access;
 using Hallmark.Evidence;
 using Hallmark.Operations;
 using Hallmark.Operations.Actions;
