@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hallmark.Api;
+using Hallmark.Contracts.Access;
 using Hallmark.Evidence;
 using Hallmark.Operations;
 using Hallmark.Operations.Actions;
