@@ -15,7 +15,9 @@ namespace Hallmark.Bench;
 
 /// <param name="Entries">In the ledger.</param>
 /// <param name="OpenSeconds">Opening it to read, from its snapshot: the yardstick.</param>
-/// <param name="ExplainSeconds">Why a batch stands where it does, behind the opening; so are the others. Each is asked of a home opened anew.</param>
+/// <param name="ExplainSeconds">
+/// Why a batch stands where it does, behind the opening; so are the others. Each is asked of a home opened anew.
+/// </param>
 /// <param name="RunsSeconds">All runs.</param>
 /// <param name="AccessSeconds">All readings of one batch.</param>
 /// <param name="BatchesSeconds">All batches of one dataset.</param>
@@ -66,7 +68,10 @@ public static class LookupBench
     {
         await new CreateLedger("bench", "boss").ExecuteAsync(home, TimeProvider.System).ConfigureAwait(false);
         await using Workspace workspace = await Workspace.OpenAsync(home, progress, TimeProvider.System).ConfigureAwait(false);
-        foreach ((string member, string role) in ((string, string)[])[("garden", Roles.Provider), ("lab", Roles.Validator), ("school", Roles.Reader)])
+        foreach ((string member, string role) in ((string, string)[])
+        [
+            ("garden", Roles.Provider), ("lab", Roles.Validator), ("school", Roles.Reader),
+        ])
         {
             await new AddMember(member, [role]).ExecuteAsync(workspace, default).ConfigureAwait(false);
         }
@@ -117,7 +122,8 @@ public static class LookupBench
     };
 
     private static IEnumerable<string> Plants() =>
-        Enumerable.Range(0, 200).Select(i => $"{10 + (20 * (i % 2)) + (i / 1000.0)},{1 + (3 * (i % 2)) + (i / 1500.0)},{(i % 2 == 0 ? "daisy" : "rose")}")
+        Enumerable.Range(0, 200).Select(
+            i => $"{10 + (20 * (i % 2)) + (i / 1000.0)},{1 + (3 * (i % 2)) + (i / 1500.0)},{(i % 2 == 0 ? "daisy" : "rose")}")
             .Prepend("height,leaf,kind");
 
     /// <summary>The best of three, each on a home opened anew.</summary>

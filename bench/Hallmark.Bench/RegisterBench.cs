@@ -80,7 +80,9 @@ public static class RegisterBench
             () => stores.With(store => Registration.RunAsync(batches, "bench", Options(schema), store)));
     }
 
-    /// <summary>Seconds of: the library with the platform's number reader, with its own, registering with the schema declared, and inferred.</summary>
+    /// <summary>
+    /// Seconds of: the library with the platform's number reader, with its own, registering with the schema declared, and inferred.
+    /// </summary>
     private static double[] Csv(string directory, string path)
     {
         Schema schema = new([.. Enumerable.Range(0, Columns).Select(i => new Column($"x{i}", ColumnType.Float64))]);

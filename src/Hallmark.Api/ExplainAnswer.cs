@@ -30,7 +30,8 @@ public sealed record ExplainAnswer(
         Scoring scoring = explanation.Scoring;
         return new ExplainAnswer(
             batch.Id, batch.Provider, batch.Standing, Words.Of(batch.Verdict), Words.Share(batch.ScorePpm),
-            Words.Share(scoring.AcceptScorePpm), Words.Share(scoring.RefuseScorePpm), scoring.Method, PolicyNameAnswer.Of(explanation.Policy),
+            Words.Share(scoring.AcceptScorePpm), Words.Share(scoring.RefuseScorePpm), scoring.Method,
+            PolicyNameAnswer.Of(explanation.Policy),
             batch.Validators, batch.JudgedEntry?.Value,
             explanation.Judged.Code, explanation.Judged.TreeSize.Value, explanation.Judged.Pool.ToString(), batch.Reasons,
             [.. explanation.Checks.Select(ExplainedCheckAnswer.From)],

@@ -1,4 +1,4 @@
-using Hallmark.Operations.Actions;
+using Hallmark.Contracts.Access;
 
 namespace Hallmark.Api;
 
@@ -7,5 +7,5 @@ namespace Hallmark.Api;
 /// <param name="Until">Last moment, in seconds since 1970; null where it does not end.</param>
 public sealed record GrantAnswer(string Member, string Dataset, string? Batch, string Purpose, long? Until)
 {
-    public static GrantAnswer Of(AccessGranted grant) => new(grant.Member, grant.Dataset, grant.Batch, grant.Purpose, grant.Until);
+    public static GrantAnswer Of(GrantState grant) => new(grant.Member, grant.Dataset, grant.Batch, grant.Purpose, grant.Until);
 }

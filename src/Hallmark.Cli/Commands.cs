@@ -12,7 +12,8 @@ internal static class Commands
     /// <param name="results">Where the answer goes.</param>
     /// <param name="messages">Where words for people go.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter results, TextWriter messages, CancellationToken cancellation = default)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, TextWriter results, TextWriter messages, CancellationToken cancellation = default)
     {
         ParseResult parsed = Root().Parse(arguments);
         if (parsed.Errors.Count > 0)
@@ -34,12 +35,15 @@ internal static class Commands
         CommonOptions.AddTo(root);
         foreach (Command command in (Command[])
         [
-            RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), JudgeVerb.Create(), BatchesVerb.Create(),
+            RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), JudgeVerb.Create(),
+            BatchesVerb.Create(),
             ScheduleVerb.Create(), RequestVerb.Create(), SeedVerb.Create(), TrainVerb.Create(), RunsVerb.Create(), AuditVerb.Create(),
                 ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(),
             TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(),
-            PolicyVerb.Create(), ProposalVerb.Create(), RulesVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(), CreditsVerb.Create(),
-            CheckVerb.Create(), ExperimentVerb.Create(), ExplainVerb.Create(), RecheckVerb.Create(), ChallengeVerb.Create(), DuplicatesVerb.Create(),
+            PolicyVerb.Create(), ProposalVerb.Create(), RulesVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(),
+            CreditsVerb.Create(),
+            CheckVerb.Create(), ExperimentVerb.Create(), ExplainVerb.Create(), RecheckVerb.Create(), ChallengeVerb.Create(),
+            DuplicatesVerb.Create(),
             CelVerb.Create(),
         ])
         {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Operations;
-using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Cli;
@@ -18,20 +17,32 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "One JSON document on standard output, nothing else there.", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "One JSON document on standard output, nothing else there.",
+        Recursive = true,
+    };
 
     /// <summary>The member who acts.</summary>
-    public static Option<string?> As() => new("--as") { Description = "Member who acts; may be left out where only one has the role and a key here.", HelpName = "MEMBER" };
+    public static Option<string?> As() => new("--as")
+    {
+        Description = "Member who acts; may be left out where only one has the role and a key here.",
+        HelpName = "MEMBER",
+    };
 
     /// <summary>What data are used for; the grant must be for this purpose.</summary>
     public static Option<string> Purpose() => new("--purpose")
     {
         Description = "What the data are used for; the grant must be for this purpose.",
-        DefaultValueFactory = _ => GrantAccess.Training,
+        DefaultValueFactory = _ => Contracts.Access.Purposes.Training,
     };
 
     /// <summary>For what admins decide: when it takes effect.</summary>
-    public static Option<long?> From() => new("--from") { Description = "First block in which it holds; without it the next one.", HelpName = "HEIGHT" };
+    public static Option<long?> From() => new("--from")
+    {
+        Description = "First block in which it holds; without it the next one.",
+        HelpName = "HEIGHT",
+    };
 
     /// <exception cref="UsageException">There is no such block.</exception>
     public static BlockHeight? ToHeight(this long? height, string option) => height switch
@@ -41,7 +52,11 @@ internal static class CommonOptions
         { } value => new BlockHeight((ulong)value),
     };
 
-    public static Option<string?> HeadOut() => new("--head-out") { Description = "Write the new head to this file: keep it elsewhere, to notice a rollback.", HelpName = "FILE" };
+    public static Option<string?> HeadOut() => new("--head-out")
+    {
+        Description = "Write the new head to this file: keep it elsewhere, to notice a rollback.",
+        HelpName = "FILE",
+    };
 
     public static void AddTo(RootCommand root)
     {
@@ -61,7 +76,9 @@ internal static class CommonOptions
         }
         catch (Exception e) when (Failures.KindOf(e) is { } kind)
         {
-            output.Fail(e is OperationCanceledException ? "stopped; what is on record stays, the same command goes on from there" : e.Message, kind.Exit);
+            output.Fail(
+                e is OperationCanceledException ? "stopped; what is on record stays, the same command goes on from there" : e.Message,
+                kind.Exit);
             return kind.Exit;
         }
     });

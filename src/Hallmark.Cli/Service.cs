@@ -14,7 +14,8 @@ internal static class Service
     /// <param name="answer">What is answered once the address is known.</param>
     /// <param name="beside">Done meanwhile, until it is cancelled.</param>
     public static async Task<int> RunAsync(
-        Invocation invocation, Uri listen, Action<IEndpointRouteBuilder> map, Func<string, object> answer, Func<CancellationToken, Task> beside)
+        Invocation invocation, Uri listen, Action<IEndpointRouteBuilder> map, Func<string, object> answer, Func<CancellationToken,
+        Task> beside)
     {
         NodeServer server = await NodeServer.StartAsync(listen, map, invocation.Cancellation).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))

@@ -50,7 +50,9 @@ public static class Payload
     }
 
     /// <summary>The same from the payload's bytes alone.</summary>
-    /// <summary>For what is on record as a denial: null where it is no payload of this kind, since something else forbade it first.</summary>
+    /// <summary>
+    /// For what is on record as a denial: null where it is no payload of this kind, since something else forbade it first.
+    /// </summary>
     public static T? Find<T>(Statement statement)
         where T : class, IPayload<T>
     {

@@ -1,7 +1,8 @@
 namespace Hallmark.Contracts;
 
 /// <summary>
-/// Shares as whole millionths, as the rules count with them. The floors of learning have the same in <c>Share</c>, where doubles are allowed.
+/// Shares as whole millionths, as the rules count with them. The floors of learning have the same in <c>Share</c>, where doubles are
+/// allowed.
 /// </summary>
 public static class Ppm
 {

@@ -240,7 +240,9 @@ public sealed class LedgerView
         }
     }
 
-    /// <summary>A block as it lies in the file now, whose outcomes must still be those that were sealed: checked once for all its entries.</summary>
+    /// <summary>
+    /// A block as it lies in the file now, whose outcomes must still be those that were sealed: checked once for all its entries.
+    /// </summary>
     private CheckedBlock Check(BlockHeight height)
     {
         BlockRecord record = ReadBlock(height);

@@ -1,7 +1,11 @@
+using Hallmark.Client;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Access;
+
 namespace Hallmark.Operations;
 
 /// <summary>What a grant is on: a whole dataset, or one batch of it.</summary>
-public static class AccessSubject
+internal static class AccessSubject
 {
     /// <summary>A dataset's name, or a batch's id, which has the dataset in front.</summary>
     /// <exception cref="UsageException">Neither.</exception>
@@ -11,4 +15,8 @@ public static class AccessSubject
         MemberNames.RequireName(dataset);
         return (dataset, dataset == on ? null : on);
     }
+
+    /// <summary>A grant that is on record, as it stands.</summary>
+    public static GrantState GrantOn(Catalog catalog, string dataset, string? batch, string member, string purpose) => catalog.Ledger.State
+        .Find(batch is null ? AccessKeys.Grant(dataset, member, purpose) : AccessKeys.BatchGrant(batch, member, purpose))!;
 }

@@ -71,7 +71,8 @@ public static class BatchJudging
         {
             foreach (BatchJudge judge in group.Where(judge => judge.Code != Measurements.CodeVersion))
             {
-                yield return new RecheckResult(judge, RecheckStatus.OtherCode, $"they were taken by {judge.Code}, this is {Measurements.CodeVersion}");
+                yield return new RecheckResult(
+                    judge, RecheckStatus.OtherCode, $"they were taken by {judge.Code}, this is {Measurements.CodeVersion}");
             }
             BatchJudge[] comparable = [.. group.Where(judge => judge.Code == Measurements.CodeVersion)];
             IReadOnlyList<BatchState> then = Pool(catalog, dataset, group.Key.TreeSize);
@@ -79,12 +80,15 @@ public static class BatchJudging
             {
                 foreach (BatchJudge judge in comparable)
                 {
-                    yield return new RecheckResult(judge, RecheckStatus.Withdrawn, $"{withdrawn.Id} was withdrawn at entry {withdrawn.Withdrawn}");
+                    yield return new RecheckResult(
+                        judge, RecheckStatus.Withdrawn, $"{withdrawn.Id} was withdrawn at entry {withdrawn.Withdrawn}");
                 }
                 continue;
             }
             var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, then, group.Key.TreeSize);
-            foreach (RecheckResult result in await RecheckAsync(catalog, reading, pool, comparable, group.Key, cancellation).ConfigureAwait(false))
+            IReadOnlyList<RecheckResult> results = await RecheckAsync(catalog, reading, pool, comparable, group.Key, cancellation)
+                .ConfigureAwait(false);
+            foreach (RecheckResult result in results)
             {
                 yield return result;
             }
@@ -110,16 +114,19 @@ public static class BatchJudging
         {
             return [.. judged.Select(judge => new RecheckResult(judge, RecheckStatus.Sealed, e.Message))];
         }
-        catch (Exception e) when (e is ContentException or MalformedException or ArgumentException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is ContentException or MalformedException or ArgumentException
+            or InvalidOperationException or IOException)
         {
             return [.. judged.Select(judge => new RecheckResult(judge, RecheckStatus.Impossible, e.Message))];
         }
     }
 
-    private static async ValueTask<RecheckResult> CompareAsync(Catalog catalog, BatchReading reading, Measurements measured, BatchJudge signed)
+    private static async ValueTask<RecheckResult> CompareAsync(
+        Catalog catalog, BatchReading reading, Measurements measured, BatchJudge signed)
     {
         BatchState batch = catalog.Batch(signed.Batch);
-        BatchJudge again = ToPayload(batch, measured, ObjectReference.Of(await DetailsOfAsync(reading, batch, measured).ConfigureAwait(false)));
+        BatchJudge again = ToPayload(
+            batch, measured, ObjectReference.Of(await DetailsOfAsync(reading, batch, measured).ConfigureAwait(false)));
         return again.ToMap().ToBytes().AsSpan().SequenceEqual(signed.ToMap().ToBytes())
             ? new RecheckResult(signed, RecheckStatus.Agrees, "", again)
             : new RecheckResult(signed, RecheckStatus.Differs, Difference(signed, again), again);
@@ -151,7 +158,8 @@ public static class BatchJudging
             if (signed.Checks.FirstOrDefault(check => check.Check == now.Check) != now)
             {
                 CheckResult? then = signed.Checks.FirstOrDefault(check => check.Check == now.Check);
-                return $"check {now.Check}: measured now {now.Good} of {now.Of}, signed was {(then is null ? "nothing" : $"{then.Good} of {then.Of}")}";
+                string signedWas = then is null ? "nothing" : $"{then.Good} of {then.Of}";
+                return $"check {now.Check}: measured now {now.Good} of {now.Of}, signed was {signedWas}";
             }
         }
         return signed.Pool != again.Pool ? "the batches compared with are not those registered at that tree size" : "the details differ";

@@ -12,13 +12,17 @@ namespace Hallmark.Operations;
 
 /// <summary>
 /// What the members whose key-agreement keys are here keep of sealed batches, and what they do with it: wrap a batch's secret for
-/// a reader whose use is on record, open what was wrapped for them, share a dataset's key, destroy it. What only reads is <see cref="OwnSecrets"/>.
+/// a reader whose use is on record, open what was wrapped for them, share a dataset's key, destroy it. What only reads is <see
+/// cref="OwnSecrets"/>.
 /// </summary>
 /// <param name="store">Where absent batches come when their first reader is served.</param>
 /// <param name="findKey">A member's private key-agreement key, or null where it is not here; stays the finder's.</param>
-/// <param name="openPrivate">The store in which a provider keeps the objects of its absent batches, or null where there is none here.</param>
+/// <param name="openPrivate">
+/// The store in which a provider keeps the objects of its absent batches, or null where there is none here.
+/// </param>
 public sealed class Custodians(
-    Catalog catalog, IContentStore store, string directory, Func<string, AgreementKey?> findKey, Func<string, DirectoryContentStore?> openPrivate)
+    Catalog catalog, IContentStore store, string directory, Func<string, AgreementKey?> findKey, Func<string,
+    DirectoryContentStore?> openPrivate)
     : IDisposable
 {
     private readonly OwnSecrets _own = new(directory, findKey);
@@ -67,7 +71,8 @@ public sealed class Custodians(
     public async ValueTask<KeyWrap?> WrapAsync(BatchState batch, UseState use)
     {
         using BatchSecret? secret = _own.Open(batch);
-        if (secret is null || batch.Withdrawn is not null || !catalog.StillHolds(batch, use) || catalog.Member(use.Member) is not { Agreement: { } readerKey })
+        if (secret is null || batch.Withdrawn is not null || !catalog.StillHolds(batch, use)
+            || catalog.Member(use.Member) is not { Agreement: { } readerKey })
         {
             return null;
         }
@@ -122,7 +127,9 @@ public sealed class Custodians(
         return own.FindDatasetKey(dataset);
     }
 
-    /// <summary>The same for a custodian that is about to seal: the owner makes the key for the first sealed batch, and never again.</summary>
+    /// <summary>
+    /// The same for a custodian that is about to seal: the owner makes the key for the first sealed batch, and never again.
+    /// </summary>
     /// <returns>Null where it is not to be had here, or was lost: another key would compare with nothing that is registered.</returns>
     public DatasetKey? ObtainDatasetKey(string member, string dataset)
     {
@@ -152,14 +159,17 @@ public sealed class Custodians(
         {
             return false;
         }
-        using DatasetKey key = wrap.Open(agreement, ContextOf(catalog.Dataset(dataset).Owner, dataset, member, agreement.PublicKey.Thumbprint));
+        using DatasetKey key = wrap.Open(
+            agreement, ContextOf(catalog.Dataset(dataset).Owner, dataset, member, agreement.PublicKey.Thumbprint));
         own.KeepDatasetKey(dataset, key);
         return true;
     }
 
     public void Dispose() => _own.Dispose();
 
-    /// <summary>Destroys the secret of a batch and its wraps, as far as they are here; the key that they are wrapped to need not be.</summary>
+    /// <summary>
+    /// Destroys the secret of a batch and its wraps, as far as they are here; the key that they are wrapped to need not be.
+    /// </summary>
     public IReadOnlyList<string> DestroyKeys(BatchState batch)
     {
         string folder = Path.Combine(directory, batch.Provider);
@@ -199,9 +209,11 @@ public sealed class Custodians(
 
     private string? OwnerOf(string dataset) => catalog.Ledger.State.Find(DatasetKeys.Dataset(dataset))?.Owner;
 
-    private bool IsSealedAlready(string dataset) => OwnerOf(dataset) is not null && catalog.Batches(dataset).Any(batch => batch.Tier != BatchTier.Open);
+    private bool IsSealedAlready(string dataset) =>
+        OwnerOf(dataset) is not null && catalog.Batches(dataset).Any(batch => batch.Tier != BatchTier.Open);
 
-    private bool MayCompare(string member) => catalog.Member(member) is { } state && (state.Has(Roles.Provider) || state.Has(Roles.Validator));
+    private bool MayCompare(string member) =>
+        catalog.Member(member) is { } state && (state.Has(Roles.Provider) || state.Has(Roles.Validator));
 
     /// <summary>The wrap for a use, whether its custodian's key is here or only its folder was brought here.</summary>
     private KeyWrap? FindWrap(BatchState batch, UseState use)

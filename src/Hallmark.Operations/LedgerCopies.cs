@@ -20,7 +20,8 @@ public sealed record CopiedRecord(string Batch, long Record, string Of, long OfR
 /// <param name="Batches">Batches they are in.</param>
 /// <param name="Copies">In ledger order.</param>
 /// <param name="NotRead">Batches that could not be looked at, each with the reason.</param>
-public sealed record LedgerCopies(long Records, int Batches, IReadOnlyList<CopiedRecord> Copies, IReadOnlyList<(string Batch, string Why)> NotRead)
+public sealed record LedgerCopies(
+    long Records, int Batches, IReadOnlyList<CopiedRecord> Copies, IReadOnlyList<(string Batch, string Why)> NotRead)
 {
     /// <summary>
     /// Finds them from the leaf hashes of the open batches that were not withdrawn, in order of their entries; see

@@ -52,7 +52,8 @@ internal sealed class MeasurementPool(
         var all = new List<(BatchState Batch, Fingerprints? Prints)>();
         foreach (BatchState batch in batches)
         {
-            if (batch.Tier != BatchTier.Absent || targets.Any(target => target.Id == batch.Id)) // what is not there is compared with nothing
+            // what is not there is compared with nothing
+            if (batch.Tier != BatchTier.Absent || targets.Any(target => target.Id == batch.Id))
             {
                 all.Add((batch, await PrintsOfAsync(batch, key, records, cancellation).ConfigureAwait(false)));
             }
@@ -61,7 +62,8 @@ internal sealed class MeasurementPool(
         return [.. targets.Select(target =>
         {
             Measurements one = measured[target.Root] with { Pool = pool };
-            IEnumerable<Fingerprints> Others(Func<BatchState, bool> which) => all.Where(other => which(other.Batch)).Select(other => other.Prints).OfType<Fingerprints>();
+            IEnumerable<Fingerprints> Others(Func<BatchState, bool> which) =>
+                all.Where(other => which(other.Batch)).Select(other => other.Prints).OfType<Fingerprints>();
             if (all.First(item => item.Batch.Root == target.Root).Prints is not { } own)
             {
                 // Without true fingerprints nobody can say that a record is new: none counts as such, so the policy keeps the batch out.
@@ -94,8 +96,11 @@ internal sealed class MeasurementPool(
         }
         try
         {
-            var registered = Fingerprints.Open(await catalog.Store.ReadAsync(reference, cancellation).ConfigureAwait(false), key, batch.Root);
-            return !records.TryGetValue(batch.Root, out Func<RecordBatch>? opened) || registered.SameAs(Fingerprints.Of(opened(), key)) ? registered : null;
+            var registered = Fingerprints.Open(
+                await catalog.Store.ReadAsync(reference, cancellation).ConfigureAwait(false), key, batch.Root);
+            return !records.TryGetValue(batch.Root, out Func<RecordBatch>? opened) || registered.SameAs(Fingerprints.Of(opened(), key))
+                ? registered
+                : null;
         }
         catch (MalformedException)
         {

@@ -3,7 +3,8 @@ using Hallmark.Operations.Homes;
 namespace Hallmark.Operations;
 
 /// <summary>
-/// What a member does on a ledger: a request that signs, and may change the home. Unlike a <see cref="Query{TResult}"/>, which only reads, it
+/// What a member does on a ledger: a request that signs, and may change the home. Unlike a <see cref="Query{TResult}"/>, which only reads,
+/// it
 /// needs a <see cref="Workspace"/>. One class each in <c>Actions/</c>, called by the command line and the node alike.
 /// </summary>
 /// <typeparam name="TResult">What came of it, as typed facts; how they are shown is the caller's business.</typeparam>

@@ -5,7 +5,8 @@ using Hallmark.Evidence;
 namespace Hallmark.Operations;
 
 /// <summary>
-/// What the members whose key-agreement keys are here hold of sealed batches, to be read. Unlike <see cref="Custodians"/> it wraps, keeps and
+/// What the members whose key-agreement keys are here hold of sealed batches, to be read. Unlike <see cref="Custodians"/> it wraps, keeps
+/// and
 /// destroys nothing. Each member has a folder of its own, <c>NAME/</c> in the directory, in the form of <see cref="CustodyFolder"/>.
 /// </summary>
 /// <param name="findKey">A member's private key-agreement key, or null where it is not here; stays the finder's.</param>

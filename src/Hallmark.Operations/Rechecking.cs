@@ -7,7 +7,9 @@ using Hallmark.Data.Custody;
 
 namespace Hallmark.Operations;
 
-/// <summary>A member measures again what a verdict rests on: to see, or to vote on a challenge (<see cref="Actions.VoteOnChallenge"/>).</summary>
+/// <summary>
+/// A member measures again what a verdict rests on: to see, or to vote on a challenge (<see cref="Actions.VoteOnChallenge"/>).
+/// </summary>
 public static class Rechecking
 {
     /// <summary>What the validator signed by which the batch stands where it does.</summary>
@@ -23,7 +25,7 @@ public static class Rechecking
     {
         BatchJudge judged = Judged(catalog, batch);
         var reading = await BatchReading.OpenAsync(
-            member, catalog, batch.Dataset, BatchJudging.ReadAgainBy(catalog, batch, judged), AccessGrant.Judging, custodians.OpenAsync,
+            member, catalog, batch.Dataset, BatchJudging.ReadAgainBy(catalog, batch, judged), Purposes.Judging, custodians.OpenAsync,
             cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = custodians.FindDatasetKey(member.Member, batch.Dataset);
         return await BatchJudging.RecheckAsync(catalog, reading, key, batch.Dataset, [judged], cancellation)

@@ -110,7 +110,9 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
     /// </summary>
     private int IntegrityPpm(BatchState batch, ScheduleTerms terms) => CredibilityPpm is null
         ? (int)batch.ScorePpm!.Value
-        : (int)(((batch.ScorePpm!.Value * (ScheduleTerms.Whole - terms.CredibilityPpm)) + (CredibilityPpm[batch.Provider] * terms.CredibilityPpm)) / ScheduleTerms.Whole);
+        : (int)(
+            ((batch.ScorePpm!.Value * (Ppm.Whole - terms.CredibilityPpm)) + (CredibilityPpm[batch.Provider] * terms.CredibilityPpm))
+            / Ppm.Whole);
 
     /// <summary>Without numeric features only the classes tell batches apart.</summary>
     private static float[] ClassShares(RecordBatch records, Schema schema)

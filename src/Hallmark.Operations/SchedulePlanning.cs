@@ -119,7 +119,8 @@ public static class SchedulePlanning
             ScheduleResult.NoCandidates =>
                 throw new InvalidOperationException($"no batch of {dataset} is accepted and can be chosen; judge its batches first"),
             ScheduleResult.NothingFits none =>
-                throw new InvalidOperationException($"the smallest accepted batch costs {none.SmallestBatchCost} {terms.Unit}, the budget is {none.Budget}"),
+                throw new InvalidOperationException(
+                    $"the smallest accepted batch costs {none.SmallestBatchCost} {terms.Unit}, the budget is {none.Budget}"),
             ScheduleResult.Infeasible infeasible => throw new InvalidOperationException(infeasible.Reason),
             _ => throw new InvalidOperationException("no accepted batch adds anything under these weights"),
         };

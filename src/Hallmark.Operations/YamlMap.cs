@@ -8,7 +8,7 @@ namespace Hallmark.Operations;
 /// Reads one YAML mapping strictly: each key is taken out by its getter, and <see cref="End"/> refuses what nobody asked for.
 /// Every complaint names file, line and field.
 /// </summary>
-public sealed class YamlMap
+internal sealed class YamlMap
 {
     private readonly string _file;
     private readonly string _path;
@@ -40,7 +40,8 @@ public sealed class YamlMap
         catch (InvalidOperationException)
         {
             // The parser's answer to a list or mapping that is never closed.
-            throw new UsageException($"{file}, line {text.AsSpan().TrimEnd().Count('\n') + 1}: is not YAML: the text ends inside a list or mapping");
+            throw new UsageException(
+                $"{file}, line {text.AsSpan().TrimEnd().Count('\n') + 1}: is not YAML: the text ends inside a list or mapping");
         }
         catch (ArgumentException)
         {
@@ -70,7 +71,8 @@ public sealed class YamlMap
     {
         YamlNode node = Take(key);
         string text = Scalar(key, node);
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= minimum && value <= maximum
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= minimum
+            && value <= maximum
             ? value
             : throw Bad(node, key, $"is '{text}', not a whole number from {minimum} to {maximum}");
     }
@@ -81,7 +83,9 @@ public sealed class YamlMap
     {
         YamlNode node = Take(key);
         string text = Scalar(key, node);
-        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : throw Bad(node, key, $"is '{text}', not a whole number");
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+            ? value
+            : throw Bad(node, key, $"is '{text}', not a whole number");
     }
 
     public bool Boolean(string key, bool otherwise)
@@ -175,11 +179,12 @@ public sealed class YamlMap
 
     private string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
-    private UsageException Bad(YamlNode node, string key, string reason) => new($"{_file}, line {node.Start.Line}, field '{Name(key)}': {reason}");
+    private UsageException Bad(YamlNode node, string key, string reason) =>
+        new($"{_file}, line {node.Start.Line}, field '{Name(key)}': {reason}");
 }
 
 /// <summary>A place in a YAML file, so that what is wrong inside a text can be named by the file's own line and column.</summary>
-public sealed record YamlPlace(string File, string Field, long Line, long Column, ScalarStyle Style)
+internal sealed record YamlPlace(string File, string Field, long Line, long Column, ScalarStyle Style)
 {
     /// <param name="line">Line within the text, from 1; 0 where no place in it is meant.</param>
     /// <param name="column">Column within that line, from 1.</param>
@@ -191,7 +196,10 @@ public sealed record YamlPlace(string File, string Field, long Line, long Column
         }
         // Only in a text on one line is the place in the text the place in the file; blocks are indented, folded text is joined.
         return Style is ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && line == 1
-            ? new UsageException($"{File}, line {Line}, column {Column + column - (Style == ScalarStyle.Plain ? 1 : 0)}, field '{Field}': {reason}")
-            : new UsageException($"{File}, line {(Style == ScalarStyle.Literal ? Line + line : Line)}, field '{Field}', at {line}:{column} of its text: {reason}");
+            ? new UsageException(
+                $"{File}, line {Line}, column {Column + column - (Style == ScalarStyle.Plain ? 1 : 0)}, field '{Field}': {reason}")
+            : new UsageException(
+                $"{File}, line {(Style == ScalarStyle.Literal ? Line + line : Line)}, field '{Field}', at {line}:{column} of its text: "
+                + $"{reason}");
     }
 }

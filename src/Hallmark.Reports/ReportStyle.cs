@@ -41,7 +41,8 @@ internal static class ReportStyle
     private const string Page = """
 
         * { box-sizing: border-box; }
-        body { margin: 0 auto; max-width: 1120px; padding: 24px; background: var(--paper); color: var(--ink); font: 16px/1.5 var(--sans); overflow-wrap: anywhere; }
+        body { margin: 0 auto; max-width: 1120px; padding: 24px; background: var(--paper); color: var(--ink); font: 16px/1.5 var(--sans);
+          overflow-wrap: anywhere; }
         h1, h2, h3, h4, p, dl, dd, ul, ol, figure, pre { margin: 0; }
         h2 { font: 600 30px/1.2 var(--serif); margin: 56px 0 8px; padding-top: 12px; border-top: 3px double var(--line); }
         h3 { font: 600 20px/1.3 var(--serif); margin: 28px 0 10px; }
@@ -75,7 +76,8 @@ internal static class ReportStyle
 
     private const string Banner = """
 
-        .banner { padding: 28px; background: var(--wash); border: 1px solid var(--line); border-top: 6px solid var(--tone); border-radius: 10px; }
+        .banner { padding: 28px; background: var(--wash); border: 1px solid var(--line); border-top: 6px solid var(--tone);
+          border-radius: 10px; }
         .good { --tone: var(--good); --wash: var(--good-wash); }
         .incomplete { --tone: var(--incomplete); --wash: var(--incomplete-wash); }
         .broken { --tone: var(--broken); --wash: var(--broken-wash); }
@@ -127,7 +129,8 @@ internal static class ReportStyle
     private const string Pictures = """
 
         .panel { padding: 18px 20px; background: var(--panel); border: 1px solid var(--line); border-radius: 10px; margin-bottom: 16px; }
-        .chart { display: block; width: 100%; height: auto; max-width: 640px; margin: 0 0 10px; overflow: visible; font-family: var(--sans); }
+        .chart { display: block; width: 100%; height: auto; max-width: 640px; margin: 0 0 10px; overflow: visible;
+          font-family: var(--sans); }
         .scores, .measurements { max-width: 720px; }
         .beside { display: grid; grid-template-columns: minmax(0, 720px) minmax(0, 1fr); gap: 28px; }
         .beside ul.legend { flex-direction: column; margin-top: 8px; }
@@ -180,7 +183,8 @@ internal static class ReportStyle
           table:not(.coverage) thead { display: none; }
           table:not(.coverage) tr { display: block; padding: 10px 0; border-bottom: 1px solid var(--line); }
           table:not(.coverage) td { display: grid; grid-template-columns: 92px minmax(0, 1fr); gap: 0 10px; padding: 2px 0; border: 0; }
-          table:not(.coverage) td::before { content: attr(data-label); grid-column: 1; color: var(--muted); font-size: 13px; line-height: 23px; }
+          table:not(.coverage) td::before { content: attr(data-label); grid-column: 1; color: var(--muted); font-size: 13px;
+            line-height: 23px; }
           table:not(.coverage) td > * { grid-column: 2; }
           .message { min-width: 0; max-width: none; }
           .coverage .bar { display: none; }

@@ -16,8 +16,8 @@ internal static class ScheduleList
         decimal records = run.Schedule.Sum(id => batches.TryGetValue(id, out ReportBatch? batch) ? (decimal)batch.Records : 0);
         html.Put(
             "p",
-            $"{Figures.Count(run.Schedule.Count, "batch", "batches")} with {Figures.Count(records, "record", "records")}, in training order. "
-            + "The sign before each is its verdict as of this report.");
+            $"{Figures.Count(run.Schedule.Count, "batch", "batches")} with {Figures.Count(records, "record", "records")}, "
+            + "in training order. The sign before each is its verdict as of this report.");
         if (run.Schedule.Count <= Shown)
         {
             WriteItems(html, run.Schedule, 0, batches);

@@ -18,7 +18,7 @@ public sealed record TrainingRequest
 
     public required ModelConfiguration Configuration { get; init; }
 
-    public string Purpose { get; init; } = AccessGrant.Training;
+    public string Purpose { get; init; } = Purposes.Training;
 
     public EvaluationSet? Evaluation { get; init; }
 

@@ -19,7 +19,8 @@ public sealed class ArrayTests
         JsonNode made = scenario.Do("register", images, "--label", labels, "--dataset", "digits", "--as", "p", "--batch-size", "3");
 
         Assert.Equal((4, 2), ((int)made["records"]!, made.List("batches").Count()));
-        Assert.Equal("0,1,label\n1,2,0\n3,4,1\n5,6,0\n", scenario.Do("read", "digits/p/1", "--as", "p").Text("csv").ReplaceLineEndings("\n"));
+        Assert.Equal(
+            "0,1,label\n1,2,0\n3,4,1\n5,6,0\n", scenario.Do("read", "digits/p/1", "--as", "p").Text("csv").ReplaceLineEndings("\n"));
         // More of the same dataset, as a table: the columns are the same.
         string table = scenario.Write("more.csv", "label,0,1\n1,8,9\n");
         Assert.Equal(1, (int)scenario.Do("register", table, "--dataset", "digits", "--as", "p")["records"]!);
@@ -44,7 +45,8 @@ public sealed class ArrayTests
         Refused("does not begin as a NumPy array does.", scenario.Write("e.npy", "0,label\n1,0\n"));
 
         void Refused(string why, params string[] arguments) =>
-            Assert.Contains(why, scenario.Run(2, ["register", .. arguments, "--dataset", "digits", "--as", "p"]).Error, StringComparison.Ordinal);
+            Assert.Contains(
+                why, scenario.Run(2, ["register", .. arguments, "--dataset", "digits", "--as", "p"]).Error, StringComparison.Ordinal);
     }
 
     private static string Bytes(Scenario scenario, string name, byte[] bytes)

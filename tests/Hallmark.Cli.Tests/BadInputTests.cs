@@ -160,7 +160,9 @@ public sealed class BadInputTests(ClinicsRun clinics)
         Assert.Contains("10", OneSentence(result), StringComparison.Ordinal);
         // The batches were read to choose among them, and that stays on record; no schedule does.
         Assert.All(
-            home.Look(catalog => catalog.Ledger.Entries().Where(entry => entry.Index.Value >= before).Select(entry => entry.Statement.Kind).ToArray()),
+            home.Look(
+                catalog =>
+                    catalog.Ledger.Entries().Where(entry => entry.Index.Value >= before).Select(entry => entry.Statement.Kind).ToArray()),
             kind => Assert.Equal("access.use", kind));
     }
 

@@ -16,7 +16,8 @@ public sealed class ChallengeTests(GardenRun garden)
         Assert.Equal(((string?)batch["verdict"], (double)batch["score"]!), ((string?)explained["verdict"], (double)explained["score"]!));
         JsonNode[] checks = [.. explained.List("checks")];
         JsonNode[] weighed = [.. checks.Where(check => check["weight"] is not null && check["value"] is not null)];
-        double sum = weighed.Sum(check => (double)check["weight"]! * (double)check["value"]!) / weighed.Sum(check => (double)check["weight"]!);
+        double sum = weighed.Sum(check => (double)check["weight"]! * (double)check["value"]!) / weighed
+            .Sum(check => (double)check["weight"]!);
         Assert.Equal((double)explained["score"]!, sum, 2e-6);
         Assert.Equal(0.5, (double)checks.Single(check => check.Text("check") == "credibility")["value"]!, 1e-6);
         Assert.Contains(batch.Text("verdict"), Cli.Run(scenario.Home, "explain", Batch).Expect(0).Out, StringComparison.Ordinal);
@@ -38,7 +39,8 @@ public sealed class ChallengeTests(GardenRun garden)
         scenario.Denied("challenge.own", "challenge", "open", Batch, "--deposit", "5", "--as", judge);
         scenario.Denied("challenge.deposit", "challenge", "open", Batch, "--deposit", "0", "--as", "garden");
         scenario.Denied("credit.overdrawn", "challenge", "open", Batch, "--deposit", "11", "--as", "garden");
-        JsonNode opened = scenario.Do("challenge", "open", Batch, "--deposit", "5", "--as", "garden", "--reason", "too strict")["challenge"]!;
+        JsonNode opened = scenario.Do(
+            "challenge", "open", Batch, "--deposit", "5", "--as", "garden", "--reason", "too strict")["challenge"]!;
         string number = ((long)opened["number"]!).ToString();
         scenario.Denied("challenge.open", "challenge", "open", Batch, "--deposit", "5", "--as", "one");
         scenario.Denied("challenge.vote.role", "challenge", "vote", number, "--as", judge);
@@ -48,7 +50,10 @@ public sealed class ChallengeTests(GardenRun garden)
         scenario.Run(2, "challenge", "vote", "99", "--as", "three");
         JsonNode listed = Assert.Single(scenario.Do("challenge", "list").List("challenges"));
         Assert.Equal(["one", "two"], listed.Texts("holds"));
-        Assert.Equal(5, (long)scenario.Do("credits", "list").List("accounts").Single(account => account.Text("account") == "dataset/plants")["credits"]!);
+        Assert.Equal(
+            5,
+            (long)scenario.Do("credits", "list").List("accounts")
+                .Single(account => account.Text("account") == "dataset/plants")["credits"]!);
         scenario.Audit(0, "good");
     }
 }

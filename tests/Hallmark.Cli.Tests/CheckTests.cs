@@ -36,7 +36,8 @@ public sealed class CheckTests
         Assert.Equal(["s2"], sources.Where(source => (bool)source["suspect"]!).Select(source => source.Text("source")));
         Assert.Equal("s2", sources.MaxBy(source => (double)source["score"]!)!.Text("source"));
         Assert.Equal("s2", sources.MinBy(source => (double)source["value"]!)!.Text("source"));
-        Assert.Equal("s2", sources.MaxBy(source => (double)source["outsideLoss"]! - (double)source["expectedOutsideLoss"]!)!.Text("source"));
+        Assert.Equal(
+            "s2", sources.MaxBy(source => (double)source["outsideLoss"]! - (double)source["expectedOutsideLoss"]!)!.Text("source"));
         Assert.Equal("s2", sources.MinBy(source => (double)source["shapley"]!["value"]!)!.Text("source"));
         Assert.All(sources, source => Assert.Equal((double)source["shapley"]!["low"]!, (double)source["shapley"]!["high"]!)); // exact
         Assert.Equal(("keep", null), (sources[0].Text("advice"), sources[0]["reason"]));
@@ -68,7 +69,12 @@ public sealed class CheckTests
         string file = scenario.Write("each.csv", string.Join('\n', lines.Select((line, row) => row == 0 ? line : $"{line}{row}")) + "\n");
         JsonNode[] sources = [.. scenario.Do("check", file, "--label", "kind", "--source", "from").List("sources")];
         Assert.Equal(1_100, sources.Length);
-        Assert.All(sources, source => Assert.Equal((1, "cannot tell", "1100 are more than 1000"), ((int)source["records"]!, source.Text("advice"), source.Text("reason"))));
+        Assert.All(
+            sources,
+            source =>
+                Assert.Equal(
+                    (1, "cannot tell", "1100 are more than 1000"),
+                    ((int)source["records"]!, source.Text("advice"), source.Text("reason"))));
     }
 
     [Fact]
@@ -78,15 +84,18 @@ public sealed class CheckTests
         string before = scenario.Write("before.csv", Flowers(400, seed: 1, _ => false));
         string alike = scenario.Write("alike.csv", Flowers(300, seed: 2, _ => false));
         string[] lines = File.ReadAllLines(before);
-        string moved = scenario.Write("moved.csv", string.Join('\n', [lines[0], .. lines.Skip(1).Take(200).Select(Moved), lines[1], Relabelled(lines[2])]) + "\n");
+        string moved = scenario.Write(
+            "moved.csv", string.Join('\n', [lines[0], .. lines.Skip(1).Take(200).Select(Moved), lines[1], Relabelled(lines[2])]) + "\n");
         Assert.False((bool)scenario.Do("check", alike, "--label", "kind", "--source", "from", "--reference", before)["drift"]!["alarm"]!);
         JsonNode found = scenario.Do("check", moved, "--label", "kind", "--source", "from", "--reference", before);
         Assert.True((bool)found["drift"]!["alarm"]!);
-        Assert.Equal(["a"], found["drift"]!.List("features").Where(feature => (bool)feature["drifted"]!).Select(feature => feature.Text("feature")));
+        Assert.Equal(
+            ["a"], found["drift"]!.List("features").Where(feature => (bool)feature["drifted"]!).Select(feature => feature.Text("feature")));
         Assert.Empty(found.List("duplicates")); // the repeated lines are the unmoved ones
         string copies = scenario.Write("copies.csv", string.Join('\n', [.. lines, lines[1], Relabelled(lines[2])]) + "\n");
         JsonNode[] copied = [.. scenario.Do("check", copies, "--label", "kind", "--source", "from").List("duplicates")];
-        Assert.Equal([(400, 0, false), (401, 1, true)], copied.Select(copy => ((int)copy["record"]!, (int)copy["of"]!, (bool)copy["conflicting"]!)));
+        Assert.Equal(
+            [(400, 0, false), (401, 1, true)], copied.Select(copy => ((int)copy["record"]!, (int)copy["of"]!, (bool)copy["conflicting"]!)));
     }
 
     [Fact]
@@ -94,7 +103,10 @@ public sealed class CheckTests
     {
         using var scenario = new Scenario();
         (double A, double B, int Kind)[] rows = [.. Enumerable.Range(0, 120).Select(row => Point(row, new Random(row)))];
-        string table = scenario.Write("t.csv", "a,b,kind\n" + string.Concat(rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.A:R},{row.B:R},{row.Kind}\n"))));
+        string table = scenario.Write(
+            "t.csv",
+            "a,b,kind\n" + string.Concat(
+                rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.A:R},{row.B:R},{row.Kind}\n"))));
         string matrix = Npy(scenario, "t.npy", rows.Length, 3, [.. rows.SelectMany(row => (double[])[row.A, row.B, row.Kind])]);
         string features = Npy(scenario, "x.npy", rows.Length, 2, [.. rows.SelectMany(row => (double[])[row.A, row.B])]);
         string labels = scenario.Outside("y-labels-idx1-ubyte");
@@ -125,8 +137,11 @@ public sealed class CheckTests
         string[] lines = Flowers(300, seed: 3, row => row == 7).TrimEnd('\n').Split('\n');
         lines = [.. lines, lines[1]];
         string plain = scenario.Write("plain.csv", string.Join('\n', lines) + "\n");
-        string numbered = scenario.Write("numbered.csv", "no," + lines[0] + "\n" + string.Concat(lines.Skip(1).Index().Select(line => $"{line.Index + 1000},{line.Item}\n")));
-        string gaps = scenario.Write("gaps.csv", "no," + lines[0] + "\n" + string.Concat(lines.Skip(1).Index().Select(line => $"{line.Index * 2},{line.Item}\n")));
+        string numbered = scenario.Write(
+            "numbered.csv",
+            "no," + lines[0] + "\n" + string.Concat(lines.Skip(1).Index().Select(line => $"{line.Index + 1000},{line.Item}\n")));
+        string gaps = scenario.Write(
+            "gaps.csv", "no," + lines[0] + "\n" + string.Concat(lines.Skip(1).Index().Select(line => $"{line.Index * 2},{line.Item}\n")));
         JsonNode found = scenario.Do("check", numbered, "--label", "kind", "--source", "from", "--reference", gaps);
         Assert.Equal(["no"], found.List("rowNumbers").Select(name => name.ToString()));
         Assert.Equal(Records(scenario.Do("check", plain, "--label", "kind", "--source", "from")), Records(found));
@@ -140,7 +155,11 @@ public sealed class CheckTests
         using var scenario = new Scenario();
         string[] words = ["cold", "warm", "sweet", "bitter", "stale"];
         string file = scenario.Write("numbered-texts.csv", "no,review\n"
-            + string.Concat(Enumerable.Range(0, 30).Select(row => $"{row},{string.Join(' ', Enumerable.Range(0, 20).Select(i => words[(row * (i + 7) * 31 / 3 + i) % 5] + (row * i)))}\n"))
+            + string.Concat(
+                Enumerable.Range(0, 30).Select(
+                    row =>
+                        $"{row},{string.Join(' ', Enumerable.Range(0, 20)
+                            .Select(i => words[(row * (i + 7) * 31 / 3 + i) % 5] + (row * i)))}\n"))
             + "30,the tea was cold and the cake was dry and nobody cared to say one word about either of them\n"
             + "31,the tea was warm and the cake was dry and nobody cared to say one word about either of them\n");
         JsonNode found = scenario.Do("check", file);
@@ -171,11 +190,17 @@ public sealed class CheckTests
     {
         using var scenario = new Scenario();
         string Table(decimal by, double times) => "a,kind\n" + string.Concat(Enumerable.Range(0, 90).Select(row =>
-            string.Create(CultureInfo.InvariantCulture, $"{(times == 1 ? (object)(by + (row % 3 * 400) + (row * 7 % 100)) : ((row % 3 * 400) + (row * 7 % 100) + 1) * times)},{Kind(row == 4 ? 0 : row)}\n")));
+        {
+            int value = (row % 3 * 400) + (row * 7 % 100);
+            object cell = times == 1 ? by + value : (value + 1) * times;
+            return string.Create(CultureInfo.InvariantCulture, $"{cell},{Kind(row == 4 ? 0 : row)}\n");
+        }));
         JsonNode plain = scenario.Do("check", scenario.Write("plain.csv", Table(0, 1)), "--label", "kind");
         JsonNode other = scenario.Do("check", scenario.Write("other.csv",
-            Table(decimal.Parse(offset, CultureInfo.InvariantCulture), double.Parse(unit, CultureInfo.InvariantCulture))), "--label", "kind");
-        int[] Flagged(JsonNode found) => [.. found.List("records").Where(record => (bool)record["flagged"]!).Select(record => (int)record["record"]!)];
+            Table(
+                decimal.Parse(offset, CultureInfo.InvariantCulture), double.Parse(unit, CultureInfo.InvariantCulture))), "--label", "kind");
+        int[] Flagged(JsonNode found) =>
+            [.. found.List("records").Where(record => (bool)record["flagged"]!).Select(record => (int)record["record"]!)];
         Assert.Equal([4], Flagged(plain));
         Assert.Equal([4], Flagged(other));
         Assert.Equal(plain["nearDuplicates"]!.ToJsonString(), other["nearDuplicates"]!.ToJsonString());
@@ -213,7 +238,9 @@ public sealed class CheckTests
     {
         using var scenario = new Scenario();
         string csv = "a,kind\n" + string.Concat(Enumerable.Range(0, 5_000).Select(row => $"{row},class{row}\n"));
-        Assert.Contains("5000 different values", scenario.Run(2, "check", scenario.Write("many.csv", csv), "--label", "kind").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "5000 different values", scenario.Run(2, "check", scenario.Write("many.csv", csv), "--label", "kind").Error,
+            StringComparison.Ordinal);
     }
 
     private static string Records(JsonNode found) => found["records"]!.ToJsonString();
@@ -239,7 +266,8 @@ public sealed class CheckTests
     private static string Moved(string line)
     {
         string[] cells = line.Split(',');
-        return string.Join(',', [(double.Parse(cells[0], CultureInfo.InvariantCulture) + 2).ToString("R", CultureInfo.InvariantCulture), .. cells[1..]]);
+        return string.Join(
+            ',', [(double.Parse(cells[0], CultureInfo.InvariantCulture) + 2).ToString("R", CultureInfo.InvariantCulture), .. cells[1..]]);
     }
 
     private static string Relabelled(string line)

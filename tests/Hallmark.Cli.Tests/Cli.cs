@@ -33,12 +33,14 @@ internal static class Cli
         using var results = new StringWriter();
         using var messages = new StringWriter();
         using var limit = new CancellationTokenSource(Limit);
-        int exit = Commands.RunAsync([.. arguments, "--home", home], results, TextWriter.Synchronized(messages), limit.Token).GetAwaiter().GetResult();
+        int exit = Commands.RunAsync(
+            [.. arguments, "--home", home], results, TextWriter.Synchronized(messages), limit.Token).GetAwaiter().GetResult();
         return new CliResult(exit, results.ToString(), messages.ToString());
     }
 
     /// <summary>As a process of its own.</summary>
-    public static CliResult RunProcess(string home, params string[] arguments) => RunWith(new Dictionary<string, string>(), home, arguments);
+    public static CliResult RunProcess(string home, params string[] arguments) =>
+        RunWith(new Dictionary<string, string>(), home, arguments);
 
     public static CliResult RunWith(IReadOnlyDictionary<string, string> environment, string home, params string[] arguments)
     {

@@ -101,7 +101,8 @@ public sealed class ContentTamperTests(ClinicsRun clinics)
     {
         using HomeCopy home = clinics.Copy();
         HomeCopy.Flip(home.Object(home.Look(catalog => catalog.Ledger.Entries()
-            .Where(item => item.Statement.Kind == RunOpen.Kind).Select(item => Payload.Read<RunOpen>(item.Statement).Evaluation!.Content).First())), 100);
+            .Where(item => item.Statement.Kind == RunOpen.Kind)
+                .Select(item => Payload.Read<RunOpen>(item.Statement).Evaluation!.Content).First())), 100);
 
         home.Audit(3, "tampered").Only("evaluation.altered");
     }

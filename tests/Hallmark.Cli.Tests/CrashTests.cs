@@ -72,7 +72,8 @@ public sealed class CrashTests(ClinicsRun clinics)
         string ledger = Path.Combine(home, "ledger.log");
         LedgerBytes bytes = LedgerBytes.Read(ledger);
         EntryPart first = bytes.Entries.First(entry => entry.Statement.Kind == "batch.judge");
-        Assert.Equal("refused", (string?)whole["batches"]!.AsArray().Single(batch => (string?)batch!["id"] == first.Statement.Subject)!["verdict"]);
+        Assert.Equal(
+            "refused", (string?)whole["batches"]!.AsArray().Single(batch => (string?)batch!["id"] == first.Statement.Subject)!["verdict"]);
         LedgerBytes.RollBack(ledger, bytes.Blocks[first.Height]);
         File.Delete(Path.Combine(home, "report.head")); // it would, rightly, forbid to go on
 
@@ -130,7 +131,8 @@ public sealed class CrashTests(ClinicsRun clinics)
     }
 
     /// <summary>
-    /// Killed in the middle of a block, a process leaves bytes that the audit has to report; killed between making a key and putting its member on
+    /// Killed in the middle of a block, a process leaves bytes that the audit has to report; killed between making a key and putting its
+    /// member on
     /// record, a key that the audit notes. Nothing else may be there.
     /// </summary>
     private static void ExpectsNothingButATornGroup(string home)

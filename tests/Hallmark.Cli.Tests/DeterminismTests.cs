@@ -40,5 +40,6 @@ public sealed class DeterminismTests(ClinicsRun clinics)
     }
 
     private static IEnumerable<string> Batches(JsonNode json) =>
-        json["batches"]!.AsArray().Select(batch => $"{batch!["id"]} {batch["root"]} {batch["verdict"]} {batch["score"]} {batch["reasons"]!.ToJsonString()}");
+        json["batches"]!.AsArray().Select(
+            batch => $"{batch!["id"]} {batch["root"]} {batch["verdict"]} {batch["score"]} {batch["reasons"]!.ToJsonString()}");
 }

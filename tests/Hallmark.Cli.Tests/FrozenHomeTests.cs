@@ -9,7 +9,8 @@ using Hallmark.Ledger.Storage;
 namespace Hallmark.Cli.Tests;
 
 /// <summary>
-/// Homes as programs of their time made them, one for each version of the rules: they open, audit good with replay, go on, move up and audit
+/// Homes as programs of their time made them, one for each version of the rules: they open, audit good with replay, go on, move up and
+/// audit
 /// good again. What fails here condemns ledgers that people have: the code is wrong, never the home.
 /// </summary>
 public sealed class FrozenHomeTests : IDisposable
@@ -26,7 +27,8 @@ public sealed class FrozenHomeTests : IDisposable
         AuditsGood(home);
         Assert.Equal(rules, RulesOf(home));
 
-        home.Do("register", Path.Combine(Cli.Clinics, "data", "holdout.csv"), "--dataset", "wdbc", "--as", "clinic-a", "--batch-size", "60");
+        home.Do(
+            "register", Path.Combine(Cli.Clinics, "data", "holdout.csv"), "--dataset", "wdbc", "--as", "clinic-a", "--batch-size", "60");
         home.Do("judge", "wdbc");
         Assert.Equal(rules, RulesOf(home));
         Assert.Equal(rules, (int)home.Do("rules")["rules"]!);

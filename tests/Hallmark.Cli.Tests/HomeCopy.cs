@@ -51,7 +51,8 @@ internal sealed class HomeCopy : IDisposable
     {
         CliResult result = Audit(more).Expect(exit);
         Assert.Equal(verdict, (string?)result.Json["verdict"]);
-        return [.. result.Json["findings"]!.AsArray().Where(finding => (string?)finding!["severity"] != "note").Select(finding => finding!)];
+        return [.. result.Json["findings"]!.AsArray()
+            .Where(finding => (string?)finding!["severity"] != "note").Select(finding => finding!)];
     }
 
     public static void Flip(string path, long position, byte mask = 1)
@@ -81,14 +82,17 @@ internal static class FindingText
     public static JsonNode Only(this IReadOnlyList<JsonNode> findings, string code)
     {
         JsonNode[] found = [.. findings.Where(finding => finding.Code() == code)];
-        Assert.True(found.Length == 1, $"{found.Length} findings {code} among:\n{string.Join('\n', findings.Select(finding => finding.ToJsonString()))}");
+        Assert.True(
+            found.Length == 1,
+            $"{found.Length} findings {code} among:\n{string.Join('\n', findings.Select(finding => finding.ToJsonString()))}");
         return found[0];
     }
 
     public static JsonNode First(this IReadOnlyList<JsonNode> findings, string code)
     {
         JsonNode? found = findings.FirstOrDefault(finding => finding.Code() == code);
-        Assert.True(found is not null, $"no finding {code} among:\n{string.Join('\n', findings.Select(finding => finding.ToJsonString()))}");
+        Assert.True(
+            found is not null, $"no finding {code} among:\n{string.Join('\n', findings.Select(finding => finding.ToJsonString()))}");
         return found;
     }
 }

@@ -41,7 +41,8 @@ internal sealed class LedgerBytes
 
     public static LedgerBytes Read(string path) => new(File.ReadAllBytes(path));
 
-    public EntryPart Only(string kind, string subject) => Entries.Single(entry => entry.Statement.Kind == kind && entry.Statement.Subject == subject);
+    public EntryPart Only(string kind, string subject) =>
+        Entries.Single(entry => entry.Statement.Kind == kind && entry.Statement.Subject == subject);
 
     public Part OutcomeOf(EntryPart entry) => Blocks[entry.Height].Outcomes[entry.Index - Blocks[entry.Height].Entries[0].Index];
 
@@ -82,4 +83,5 @@ internal sealed record Part(int Offset, int Length);
 
 internal sealed record EntryPart(int Index, int Height, Part Part, Statement Statement);
 
-internal sealed record BlockPart(int Height, int Start, int End, Part Header, Part Seal, IReadOnlyList<EntryPart> Entries, IReadOnlyList<Part> Outcomes);
+internal sealed record BlockPart(
+    int Height, int Start, int End, Part Header, Part Seal, IReadOnlyList<EntryPart> Entries, IReadOnlyList<Part> Outcomes);

@@ -45,7 +45,8 @@ public sealed class LedgerTamperTests(ClinicsRun clinics)
         IReadOnlyList<JsonNode> findings = home.Audit(3, "tampered");
 
         JsonNode signature = findings.Only("entry.signature");
-        Assert.Equal((step.Index, step.Height, "hospital-ai"), ((int?)signature["entry"], (int?)signature["height"], (string?)signature["member"]));
+        Assert.Equal(
+            (step.Index, step.Height, "hospital-ai"), ((int?)signature["entry"], (int?)signature["height"], (string?)signature["member"]));
         Assert.Contains("run.step", (string?)signature["message"], StringComparison.Ordinal);
         Assert.Equal(step.Height, (int?)findings.First("chain.entry")["height"]);
     }
@@ -124,7 +125,8 @@ public sealed class LedgerTamperTests(ClinicsRun clinics)
         LedgerBytes bytes = LedgerBytes.Read(home.Ledger);
         EntryPart schedule = bytes.Only(ScheduleCommit.Kind, "wdbc");
         IReadOnlyList<string> batches = home.Scheduled();
-        (string first, string second) = batches.SelectMany(one => batches.Select(other => (one, other))).First(pair => pair.one != pair.other && pair.one.Length == pair.other.Length);
+        (string first, string second) = batches.SelectMany(one => batches.Select(other => (one, other))).First(
+            pair => pair.one != pair.other && pair.one.Length == pair.other.Length);
         HomeCopy.Overwrite(home.Ledger, bytes.Find(schedule.Part, Encoding.ASCII.GetBytes(first)), Encoding.ASCII.GetBytes(second));
         HomeCopy.Overwrite(home.Ledger, bytes.Find(schedule.Part, Encoding.ASCII.GetBytes(second)), Encoding.ASCII.GetBytes(first));
 
@@ -219,7 +221,8 @@ public sealed class LedgerTamperTests(ClinicsRun clinics)
 
     private static bool Contains(LedgerBytes bytes, EntryPart entry, string text)
     {
-        string outcome = Encoding.Latin1.GetString([.. Enumerable.Range(0, bytes.OutcomeOf(entry).Length).Select(i => bytes.At(bytes.OutcomeOf(entry).Offset + i))]);
+        string outcome = Encoding.Latin1.GetString(
+            [.. Enumerable.Range(0, bytes.OutcomeOf(entry).Length).Select(i => bytes.At(bytes.OutcomeOf(entry).Offset + i))]);
         return outcome.Contains(text, StringComparison.Ordinal);
     }
 }

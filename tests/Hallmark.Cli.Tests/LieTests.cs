@@ -47,13 +47,16 @@ public sealed class LieTests(ClinicsRun clinics)
                 ObjectReference written = to.Write(to.CheckpointPath(step.Step), checkpoint);
                 await member.SubmitAsync(step with { Run = id, Checkpoint = written, LossPpm = step.LossPpm - (step.Step == 3 ? 1 : 0) });
             }
-            await member.SubmitAsync(new RunClose(id, to.Write(to.ModelPath, File.ReadAllBytes(from.ModelPath)), close.TestAccuracyPpm + 1));
+            await member.SubmitAsync(
+                new RunClose(id, to.Write(to.ModelPath, File.ReadAllBytes(from.ModelPath)), close.TestAccuracyPpm + 1));
             return id;
         });
 
         IReadOnlyList<JsonNode> findings = home.Audit(4, "rules-broken", "--replay", "--run", run);
 
-        Assert.Equal(["replay.accuracy", "replay.checkpoint", "replay.loss"], findings.Select(finding => finding.Code()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["replay.accuracy", "replay.checkpoint", "replay.loss"],
+            findings.Select(finding => finding.Code()).Order(StringComparer.Ordinal));
         Assert.All(findings, finding => Assert.Equal((run, Trainer), ((string?)finding["run"], (string?)finding["member"])));
         Assert.Equal($"{run}/2", (string?)Assert.Single(findings.Only("replay.checkpoint")["checkpoints"]!.AsArray()));
         Assert.Contains("step 3", (string?)findings.Only("replay.loss")["message"], StringComparison.Ordinal);
@@ -128,15 +131,21 @@ public sealed class LieTests(ClinicsRun clinics)
     public async Task MeasurementThatTheContentDoesNotGive()
     {
         using HomeCopy home = clinics.Copy();
-        Cli.Run(home.Path, "register", Path.Combine(Cli.Clinics, "data", "holdout.csv"), "--dataset", "wdbc", "--as", "clinic-a", "--batch-size", "1000").Expect(0);
+        Cli.Run(
+            home.Path, "register", Path.Combine(Cli.Clinics, "data", "holdout.csv"), "--dataset", "wdbc", "--as", "clinic-a",
+            "--batch-size", "1000").Expect(0);
         string batch = await Submit(home, Validator, async (member, catalog) =>
         {
             BatchState[] pending = [.. catalog.Batches("wdbc").Where(item => item.Verdict == Verdict.Pending)];
             TreeSize size = BatchJudging.PoolSize(catalog, "wdbc");
             var reading = await BatchReading.OpenAsync(
-                member, catalog, "wdbc", BatchJudging.ReadBy(catalog, "wdbc", size, pending), AccessGrant.Judging, (_, _) => default);
-            BatchJudge honest = Assert.Single(await BatchJudging.MeasureAsync(catalog, (DirectoryContentStore)catalog.Store, reading, null, "wdbc", size, pending));
-            await member.SubmitAsync(honest with { Checks = [.. honest.Checks.Select((check, i) => i == 0 ? check with { Good = check.Good - 1 } : check)] });
+                member, catalog, "wdbc", BatchJudging.ReadBy(catalog, "wdbc", size, pending), Purposes.Judging, (_, _) => default);
+            BatchJudge honest = Assert.Single(
+                await BatchJudging.MeasureAsync(catalog, (DirectoryContentStore)catalog.Store, reading, null, "wdbc", size, pending));
+            await member.SubmitAsync(honest with
+            {
+                Checks = [.. honest.Checks.Select((check, i) => i == 0 ? check with { Good = check.Good - 1 } : check)],
+            });
             return honest.Batch;
         });
 
@@ -150,7 +159,8 @@ public sealed class LieTests(ClinicsRun clinics)
         {
             Cli.Run(home.Path, "member", "add", other, "--role", "validator").Expect(0);
         }
-        Assert.Contains("not what quality-lab signed", Cli.Run(home.Path, "recheck", batch, "--as", "lab-2").Expect(4).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "not what quality-lab signed", Cli.Run(home.Path, "recheck", batch, "--as", "lab-2").Expect(4).Out, StringComparison.Ordinal);
         Cli.Run(home.Path, "credits", "mint", "5", "clinic-a").Expect(0);
         Cli.Run(home.Path, "challenge", "open", batch, "--deposit", "5", "--as", "clinic-a").Expect(0);
         Cli.Run(home.Path, "challenge", "vote", "1", "--as", "lab-2").Expect(0);

@@ -22,7 +22,10 @@ public sealed class MainJobTests(ClinicsRun clinics)
         Assert.InRange((double)json["run"]!["testAccuracyAll"]!, 0.3, 1);
         Assert.Equal(20, json["run"]!["comparison"]!["chosenPpm"]!.AsArray().Count);
         JsonNode head = json["head"]!;
-        Assert.Equal(File.ReadAllText(clinics.HeadFile), $"hallmark-head v1\nledger {head["ledger"]}\nheight {head["height"]}\nheader {head["header"]}\nsize {head["size"]}\nroot {head["root"]}\n");
+        Assert.Equal(
+            File.ReadAllText(clinics.HeadFile),
+            $"hallmark-head v1\nledger {head["ledger"]}\nheight {head["height"]}\nheader {head["header"]}\n"
+            + $"size {head["size"]}\nroot {head["root"]}\n");
     }
 
     [Fact]
@@ -40,7 +43,8 @@ public sealed class MainJobTests(ClinicsRun clinics)
         }
         // The clinic with the wrong labels is kept out, and only it.
         Assert.DoesNotContain(batches, batch => (string?)batch["provider"] == "clinic-c" && (string?)batch["verdict"] == "accepted");
-        Assert.All(batches.Where(batch => (string?)batch["provider"] != "clinic-c"), batch => Assert.Equal("accepted", (string?)batch["verdict"]));
+        Assert.All(
+            batches.Where(batch => (string?)batch["provider"] != "clinic-c"), batch => Assert.Equal("accepted", (string?)batch["verdict"]));
     }
 
     [Fact]
@@ -51,7 +55,10 @@ public sealed class MainJobTests(ClinicsRun clinics)
         Assert.Equal((int)clinics.Json["ledger"]!["height"]! + 1, (int)coverage["blocks"]!);
         Assert.Equal((int)clinics.Json["ledger"]!["entries"]!, (int)coverage["entries"]!);
         foreach ((string all, string done) in ((string, string)[])
-            [("entries", "signatures"), ("batches", "batchesHashed"), ("judged", "remeasured"), ("schedules", "schedulesRecomputed"), ("runs", "runsReplayed"), ("checkpoints", "checkpointsHashed")])
+            [
+                ("entries", "signatures"), ("batches", "batchesHashed"), ("judged", "remeasured"), ("schedules", "schedulesRecomputed"),
+                ("runs", "runsReplayed"), ("checkpoints", "checkpointsHashed"),
+            ])
         {
             Assert.Equal((int)coverage[all]!, (int)coverage[done]!);
             Assert.NotEqual(0, (int)coverage[done]!);
@@ -81,7 +88,9 @@ public sealed class MainJobTests(ClinicsRun clinics)
         Assert.Equal(12, keys.Length);
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         Assert.All(keys, key => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(key).UnixFileMode));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(Path.Combine(clinics.Home, "keys")).UnixFileMode);
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            new DirectoryInfo(Path.Combine(clinics.Home, "keys")).UnixFileMode);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ internal sealed class OpensslAuthority : IDisposable
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         authority.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         authority.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.8")], critical: true));
-        using X509Certificate2 certificate = authority.Create(rootCertificate, now.AddYears(-1), to ?? now.AddYears(1), RandomNumberGenerator.GetBytes(8));
+        using X509Certificate2 certificate = authority.Create(
+            rootCertificate, now.AddYears(-1), to ?? now.AddYears(1), RandomNumberGenerator.GetBytes(8));
         _folder.Write("ca.pem", rootCertificate.ExportCertificatePem());
         _folder.Write("tsa.pem", certificate.ExportCertificatePem());
         _folder.Write("tsa.key", key.ExportPkcs8PrivateKeyPem());
@@ -79,7 +80,8 @@ internal sealed class OpensslAuthority : IDisposable
 
     private static (int Exit, string Words) Run(params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo("openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

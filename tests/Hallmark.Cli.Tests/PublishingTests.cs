@@ -156,7 +156,10 @@ public sealed class PublishingTests : IDisposable
         string forked = _folder.Write("forked.head", (kept with { TreeRoot = kept.HeaderHash }).ToText());
         string stranger = _folder.Write("stranger.head", (kept with { Ledger = kept.HeaderHash }).ToText());
         using KeySigner own = KeySigner.FromPem(File.ReadAllText(Path.Combine(Home, "keys", "ledger.pem")));
-        var elsewhere = Checkpoint.Read(SignedNote.Read(File.ReadAllBytes(old + "/checkpoint")).Text) with { Origin = "hallmark.ledger/other" };
+        var elsewhere = Checkpoint.Read(SignedNote.Read(File.ReadAllBytes(old + "/checkpoint")).Text) with
+        {
+            Origin = "hallmark.ledger/other",
+        };
         var ownName = new EcdsaNoteSigner(Checkpoint.OriginOf(kept.Ledger), own);
         string otherOrigin = _folder["other.checkpoint"]; // a good signature by the ledger's own key, under another log's name
         File.WriteAllBytes(otherOrigin, SignedNote.Sign(elsewhere.ToText(), ownName).ToBytes());

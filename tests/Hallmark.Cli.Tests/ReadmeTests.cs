@@ -28,7 +28,9 @@ public sealed partial class ReadmeTests : IDisposable
             int exit = int.Parse(answers[i + 1].Split('\n')[0]);
             Assert.True(exit == expected, $"{lines[i]}\nexit {exit}, expected {expected}\n{answers[i]}");
         }
-        Assert.Contains("exit 3", answers[Array.FindIndex(lines, line => line.Contains("echo \"exit $?\"", StringComparison.Ordinal))], StringComparison.Ordinal);
+        Assert.Contains(
+            "exit 3", answers[Array.FindIndex(lines, line => line.Contains("echo \"exit $?\"", StringComparison.Ordinal))],
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -45,8 +47,11 @@ public sealed partial class ReadmeTests : IDisposable
         Directory.CreateSymbolicLink(_folder["COPY"], Path.Combine(_folder["mine"], "log"));
         string launcher = _folder.Write("hallmark", $"""
             #!/bin/sh
-            [ "$1" = serve ] && exec timeout --preserve-status --signal=TERM 5 dotnet '{Cli.Program}' "$@"
-            exec dotnet '{Cli.Program}' "$@"
+            [ "$1" = serve ] || exec dotnet '{Cli.Program}' "$@"
+            dotnet '{Cli.Program}' "$@" 2>served &
+            while kill -0 $! 2>/dev/null && ! grep -q 'listening on' served; do sleep 0.1; done
+            kill -TERM $!
+            wait $!
             """);
         File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
@@ -58,7 +63,11 @@ public sealed partial class ReadmeTests : IDisposable
         {
             script.Append(line).Append("\nprintf '\\001%d\\n' $?\n");
         }
-        var start = new ProcessStartInfo("bash", ["-c", $"exec 2>&1\n{script}"]) { RedirectStandardOutput = true, WorkingDirectory = _folder.Path };
+        var start = new ProcessStartInfo("bash", ["-c", $"exec 2>&1\n{script}"])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = _folder.Path,
+        };
         using Process bash = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Limit);
         return await bash.StandardOutput.ReadToEndAsync(limit.Token);

@@ -42,7 +42,8 @@ public sealed class ScheduleTests(GardenRun garden)
         using Scenario scenario = Granted();
         string costs = scenario.Write("costs.csv", $"batch,cost\n{Batch(1)},5\n{Batch(2)},9\n{Batch(3)},6\n");
         JsonNode schedule = scenario.Do(
-            "schedule", "plants", "--budget", "14", "--unit", "credits", "--costs", costs, "--include", Batch(2), "--class-min", "15", "--order", "curriculum");
+            "schedule", "plants", "--budget", "14", "--unit", "credits", "--costs", costs, "--include", Batch(2), "--class-min", "15",
+            "--order", "curriculum");
         Assert.Equal([Batch(1), Batch(2)], schedule.Texts("batches").Order(StringComparer.Ordinal));
         Assert.Equal((14, 40, "credits"), ((int)schedule["cost"]!, (int)schedule["records"]!, schedule.Text("unit")));
         Assert.NotEqual("auto", schedule.Text("method"));
@@ -61,10 +62,13 @@ public sealed class ScheduleTests(GardenRun garden)
         string file = scenario.Write("workers.csv", "worker,speed\nfast,20\nslow,10\n");
         JsonNode shared = scenario.Do("schedule", "plants", "--budget", "60", "--workers", file)["allocation"]!;
         Assert.Equal((2.0, true), ((double)shared["makespan"]!, (bool)shared["proven"]!));
-        Assert.Equal([("fast", 2), ("slow", 1)], shared.List("workers").Select(worker => (worker.Text("worker"), worker.Texts("batches").Count)));
+        Assert.Equal(
+            [("fast", 2), ("slow", 1)], shared.List("workers").Select(worker => (worker.Text("worker"), worker.Texts("batches").Count)));
         Assert.Equal(20, (double)scenario.Do("schedule", "plants", "--budget", "40", "--workers", "2")["allocation"]!["makespan"]!);
         scenario.Run(2, "schedule", "plants", "--budget", "40", "--workers", "0");
-        Assert.Contains("line 2", scenario.Run(2, "schedule", "plants", "--budget", "40", "--workers", scenario.Write("bad.csv", "a,1\nb,0\n")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "line 2", scenario.Run(2, "schedule", "plants", "--budget", "40", "--workers", scenario.Write("bad.csv", "a,1\nb,0\n")).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class SideBySideTests
         {
             string file = home.Write($"plants-{i}.csv", Scenario.Plants(60, i));
             return Task.Run(() =>
-                Cli.RunProcess(home.Home, "register", file, "--dataset", "plants", "--as", $"p{i}", "--batch-size", "20", "--json").Expect(0).Json);
+                Cli.RunProcess(
+                    home.Home, "register", file, "--dataset", "plants", "--as", $"p{i}", "--batch-size", "20", "--json").Expect(0).Json);
         })];
         JsonNode[] registered = await Task.WhenAll(registering);
         Assert.Equal(0, service.Stop());
@@ -46,13 +47,16 @@ public sealed class SideBySideTests
             home.Do("member", "add", provider, "--role", "provider");
         }
         home.Do("member", "add", "lab", "--role", "validator");
-        home.Do("register", home.Write("first.csv", Scenario.Plants(600, 9)), "--dataset", "plants", "--label", "kind", "--as", "p1", "--batch-size", "30");
+        home.Do(
+            "register", home.Write("first.csv", Scenario.Plants(600, 9)), "--dataset", "plants", "--label", "kind", "--as", "p1",
+            "--batch-size", "30");
 
         Task<CliResult> judging = Task.Run(() => Cli.RunProcess(home.Home, "judge", "plants", "--json"));
         Task<CliResult>[] registering = [.. Enumerable.Range(1, 3).Select(i =>
         {
             string file = home.Write($"more-{i}.csv", Scenario.Plants(60, i));
-            return Task.Run(() => Cli.RunProcess(home.Home, "register", file, "--dataset", "plants", "--as", $"p{i}", "--batch-size", "20", "--json"));
+            return Task.Run(
+                () => Cli.RunProcess(home.Home, "register", file, "--dataset", "plants", "--as", $"p{i}", "--batch-size", "20", "--json"));
         })];
         Assert.All(await Task.WhenAll(registering), register => register.Expect(0));
 

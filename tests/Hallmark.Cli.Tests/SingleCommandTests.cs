@@ -22,8 +22,12 @@ public sealed class SingleCommandTests
         Do("member", "add", "garden", "--role", "provider");
         Do("member", "add", "lab", "--role", "validator");
         Do("member", "add", "school", "--role", "trainer", "--as", "boss");
-        Assert.Equal(["boss", "garden", "lab", "school"], Do("member", "list")["members"]!.AsArray().Select(member => (string)member!["member"]!).Order());
-        JsonNode registered = Do("register", csv, "--dataset", "plants", "--label", "kind", "--batch-size", "20", "--origin", "a garden", "--step", "weeded", "--step", "watered");
+        Assert.Equal(
+            ["boss", "garden", "lab", "school"],
+            Do("member", "list")["members"]!.AsArray().Select(member => (string)member!["member"]!).Order());
+        JsonNode registered = Do(
+            "register", csv, "--dataset", "plants", "--label", "kind", "--batch-size", "20", "--origin", "a garden", "--step", "weeded",
+            "--step", "watered");
         Assert.Equal((80, 4), ((int)registered["records"]!, registered["batches"]!.AsArray().Count));
         Assert.Equal(4, (int)Do("register", csv, "--dataset", "plants", "--batch-size", "20")["known"]!);
         Assert.Equal(4, Do("judge", "plants")["batches"]!.AsArray().Count);
@@ -33,7 +37,9 @@ public sealed class SingleCommandTests
         JsonNode schedule = Do("schedule", "plants", "--budget", "60", "--method", "greedy", "--seed", "3");
         Assert.Equal("chosen", (string?)schedule["seedOrigin"]);
         Assert.Equal("operator-grindable", (string?)Do("schedule", "plants", "--budget", "40")["seedOrigin"]);
-        JsonNode run = Do("train", "plants", "--schedule", (string)schedule["schedule"]!, "--hidden", "4", "--epochs", "5", "--test", test, "--compare", "2");
+        JsonNode run = Do(
+            "train", "plants", "--schedule", (string)schedule["schedule"]!, "--hidden", "4", "--epochs", "5", "--test", test, "--compare",
+            "2");
         Assert.Equal(("closed", 5), ((string?)run["state"], (int)run["steps"]!));
         Assert.Equal(2, (int)run["comparison"]!["seeds"]!);
         Assert.Equal((string?)run["modelDigest"], (string?)Assert.Single(Do("runs")["runs"]!.AsArray())!["modelDigest"]);
@@ -53,7 +59,8 @@ public sealed class SingleCommandTests
         string statement = (string)files["statement"]!;
         string receipt = (string)files["receipt"]!;
         string key = (string)files["key"]!;
-        CliResult Check(string what, string proof, string by) => Cli.Run(folder["nowhere"], "verify", what, "--receipt", proof, "--key", by, "--json");
+        CliResult Check(string what, string proof, string by) =>
+            Cli.Run(folder["nowhere"], "verify", what, "--receipt", proof, "--key", by, "--json");
 
         JsonNode good = Check(statement, receipt, key).Expect(0).Json;
         Assert.True((bool)good["registered"]!);
@@ -74,7 +81,11 @@ public sealed class SingleCommandTests
         using var folder = new TemporaryFolder();
         CliResult help = Cli.Run(folder["home"], "--help").Expect(0);
 
-        foreach (string command in (string[])["init", "member", "grant", "register", "judge", "batches", "schedule", "train", "runs", "audit", "report", "receipt", "verify", "run", "publish", "serve", "witness", "consistency"])
+        foreach (string command in (string[])
+        [
+            "init", "member", "grant", "register", "judge", "batches", "schedule", "train", "runs", "audit", "report", "receipt", "verify",
+            "run", "publish", "serve", "witness", "consistency",
+        ])
         {
             Assert.Contains($"  {command} ", help.Out, StringComparison.Ordinal);
         }
@@ -88,7 +99,9 @@ public sealed class SingleCommandTests
         for (int i = 0; i < records; i++)
         {
             int kind = i % 2;
-            text.Append(CultureInfo.InvariantCulture, $"{10 + 20 * kind + random.NextDouble():F4},{1 + 3 * kind + random.NextDouble():F4},{(kind == 0 ? "daisy" : "rose")}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{10 + 20 * kind + random.NextDouble():F4},{1 + 3 * kind + random.NextDouble():F4},{(kind == 0 ? "daisy" : "rose")}\n");
         }
         return text.ToString();
     }

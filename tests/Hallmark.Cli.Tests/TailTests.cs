@@ -17,7 +17,8 @@ public sealed class TailTests(ClinicsRun clinics)
         HomeCopy.Flip(home.Ledger, bytes.Blocks[^3].Outcomes[0].Offset + 20);
         byte[] before = File.ReadAllBytes(home.Ledger);
 
-        Assert.Contains("sealed blocks stand behind it", (string?)home.Audit(3, "tampered").First("chain.broken")["message"], StringComparison.Ordinal);
+        Assert.Contains(
+            "sealed blocks stand behind it", (string?)home.Audit(3, "tampered").First("chain.broken")["message"], StringComparison.Ordinal);
         Cli.Run(home.Path, "member", "add", "eve", "--role", "reader").Expect(3);
         Assert.Equal(before, File.ReadAllBytes(home.Ledger));
     }

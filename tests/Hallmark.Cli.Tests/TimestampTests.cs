@@ -15,7 +15,9 @@ public sealed class TimestampTests(ClinicsRun clinics)
         using var server = LoopbackServer.Of(authority.Reply);
         var head = Head.Read(File.ReadAllBytes(clinics.HeadFile));
 
-        JsonNode stamped = Cli.Run(home.Path, "timestamp", "--tsa", server.Url, "--anchor", authority.RootFile, "--out", home.Outside("kept.tst"), "--json").Expect(0).Json;
+        JsonNode stamped = Cli.Run(
+            home.Path, "timestamp", "--tsa", server.Url, "--anchor", authority.RootFile, "--out", home.Outside("kept.tst"),
+            "--json").Expect(0).Json;
 
         Assert.Equal("application/timestamp-query", server.QueryType);
         Assert.Equal((head.Height.Value, head.HeaderHash.ToString()), ((ulong)stamped["height"]!, (string)stamped["header"]!));
@@ -92,7 +94,8 @@ public sealed class TimestampTests(ClinicsRun clinics)
 
         JsonNode finding = Assert.Single(findings);
         Assert.Equal(("timestamp.reforged", 4), (finding.Code(), (int?)finding["height"]));
-        JsonNode note = home.Audit("--tsa-anchor", authority.RootFile).Json["findings"]!.AsArray().Single(item => item!.Code() == "timestamp.misplaced")!;
+        JsonNode note = home.Audit("--tsa-anchor", authority.RootFile).Json["findings"]!
+            .AsArray().Single(item => item!.Code() == "timestamp.misplaced")!;
         Assert.Contains($"stamps block {height}", (string?)note["message"], StringComparison.Ordinal);
     }
 
@@ -112,7 +115,8 @@ public sealed class TimestampTests(ClinicsRun clinics)
         byte[] bytes = File.ReadAllBytes(token);
         switch (where)
         {
-            case "hash": HomeCopy.Flip(token, bytes.AsSpan().IndexOf(Head.Read(File.ReadAllBytes(clinics.HeadFile)).HeaderHash.ToArray())); break;
+            case "hash": HomeCopy.Flip(
+                token, bytes.AsSpan().IndexOf(Head.Read(File.ReadAllBytes(clinics.HeadFile)).HeaderHash.ToArray())); break;
             case "signature": HomeCopy.Flip(token, bytes.Length - 5); break;
             case "certificate": HomeCopy.Flip(token, bytes.AsSpan().IndexOf("Test Authority"u8)); break;
             case "start": HomeCopy.Flip(token, 0); break;
@@ -177,7 +181,9 @@ public sealed class TimestampTests(ClinicsRun clinics)
         DateTimeOffset stamped = DateTimeOffset.FromUnixTimeSeconds((header.Time / 1000) + seconds);
         using var office = new StampingOffice(new OfficeOptions { From = stamped.AddDays(-1), To = stamped.AddDays(1) });
 
-        IReadOnlyList<JsonNode> findings = AuditWith(home, office.Stamp(header.Hash, new StampOptions { Time = stamped }), RootOf(office, home), early ? 4 : 0, early ? "rules-broken" : "good");
+        IReadOnlyList<JsonNode> findings = AuditWith(
+            home, office.Stamp(header.Hash, new StampOptions { Time = stamped }), RootOf(office, home), early ? 4 : 0,
+            early ? "rules-broken" : "good");
 
         Assert.Equal(early ? ["timestamp.early"] : [], findings.Select(finding => finding.Code()));
         Assert.Empty(home.Audit(0, "good")); // Nobody's word without an anchor: a note.

@@ -20,7 +20,7 @@ public sealed class AccessTests
     {
         _office.WithBatches();
         _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/1"));
-        _office.Accepts("alice", new AccessGrant("tom", "scans", AccessGrant.Training, null));
+        _office.Accepts("alice", new AccessGrant("tom", "scans", Purposes.Training, null));
         _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/1")); // tom's
         _office.Accepts("paul", new AccessGrant("tina", "scans", "research", null, "scans/paul/2"));
         _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/2")); // for research
@@ -34,7 +34,7 @@ public sealed class AccessTests
         _office.Accepts("paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
         _office.Denies("access.grant-revoked", "tina", new AccessUse("scans", ["scans/paul/2"], "research"));
         _office.Denies("access.revoke.again", "paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
-        _office.Denies("access.revoke.role", "tina", new AccessRevoke("tom", "scans", AccessGrant.Training, "jealous"));
+        _office.Denies("access.revoke.role", "tina", new AccessRevoke("tom", "scans", Purposes.Training, "jealous"));
     }
 
     [Theory]
@@ -43,22 +43,22 @@ public sealed class AccessTests
     public void A_batch_grant_that_ended_does_not_stand_in_the_way_of_one_on_the_dataset_that_holds(bool revoked)
     {
         _office.WithBatches();
-        _office.Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, null));
-        EntryIndex wide = _office.Get(AccessKeys.Grant("scans", "tina", AccessGrant.Training)).Entry;
+        _office.Accepts("alice", new AccessGrant("tina", "scans", Purposes.Training, null));
+        EntryIndex wide = _office.Get(AccessKeys.Grant("scans", "tina", Purposes.Training)).Entry;
         long until = (_office.Time / 1000) + 60;
-        _office.Accepts("paul", new AccessGrant("tina", "scans", AccessGrant.Training, until, "scans/paul/1"));
-        EntryIndex own = _office.Get(AccessKeys.BatchGrant("scans/paul/1", "tina", AccessGrant.Training)).Entry;
+        _office.Accepts("paul", new AccessGrant("tina", "scans", Purposes.Training, until, "scans/paul/1"));
+        EntryIndex own = _office.Get(AccessKeys.BatchGrant("scans/paul/1", "tina", Purposes.Training)).Entry;
         Assert.Equal([own], GrantsOf(_office.Accepts("tina", Office.Use("scans/paul/1"))));
         if (revoked)
         {
-            _office.Accepts("paul", new AccessRevoke("tina", "scans", AccessGrant.Training, "done", "scans/paul/1"));
+            _office.Accepts("paul", new AccessRevoke("tina", "scans", Purposes.Training, "done", "scans/paul/1"));
         }
         else
         {
             _office.Time = until * 1000;
         }
         Assert.Equal([wide], GrantsOf(_office.Accepts("tina", Office.Use("scans/paul/1"))));
-        _office.Accepts("alice", new AccessRevoke("tina", "scans", AccessGrant.Training, "done"));
+        _office.Accepts("alice", new AccessRevoke("tina", "scans", Purposes.Training, "done"));
         _office.Denies("access.grant-revoked", "tina", Office.Use("scans/paul/1"));
     }
 
@@ -67,12 +67,12 @@ public sealed class AccessTests
     {
         _office.WithBatches();
         _office.Accepts("alice", new MemberAdd("audrey", [Roles.Auditor], Office.Key("audrey").PublicKey));
-        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging));
-        _office.Accepts("audrey", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Auditing));
+        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/1"], Purposes.Judging));
+        _office.Accepts("audrey", new AccessUse("scans", ["scans/paul/1"], Purposes.Auditing));
         _office.Accepts("paul", new AccessUse("scans", ["scans/paul/1"], "anything"));
-        _office.Denies("access.no-grant", "vera", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Training));
-        _office.Denies("access.no-grant", "audrey", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging));
-        _office.Denies("access.no-grant", "tina", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging));
+        _office.Denies("access.no-grant", "vera", new AccessUse("scans", ["scans/paul/1"], Purposes.Training));
+        _office.Denies("access.no-grant", "audrey", new AccessUse("scans", ["scans/paul/1"], Purposes.Judging));
+        _office.Denies("access.no-grant", "tina", new AccessUse("scans", ["scans/paul/1"], Purposes.Judging));
     }
 
     [Fact]
@@ -84,14 +84,14 @@ public sealed class AccessTests
         using var key = AgreementKey.Create();
         _office.Accepts("paul", new MemberAgreement("paul", key.PublicKey));
         _office.Accepts("paul", Sealed("s1"));
-        _office.Accepts("petra", new AccessGrant("tina", "scans", AccessGrant.Training, null)); // she opened the dataset
+        _office.Accepts("petra", new AccessGrant("tina", "scans", Purposes.Training, null)); // she opened the dataset
         _office.Denies("access.grant-reach", "tina", Office.Use("scans/paul/1"));
-        _office.Accepts("petra", new AccessGrant("tom", "scans", AccessGrant.Training, null, "scans/paul/1"));
+        _office.Accepts("petra", new AccessGrant("tom", "scans", Purposes.Training, null, "scans/paul/1"));
         _office.Denies("access.grant-reach", "tom", Office.Use("scans/paul/1"));
-        _office.Accepts("paul", new AccessGrant("tina", "scans", AccessGrant.Training, null, "scans/paul/1"));
+        _office.Accepts("paul", new AccessGrant("tina", "scans", Purposes.Training, null, "scans/paul/1"));
         _office.Accepts("tina", Office.Use("scans/paul/1"));
         _office.Judges("vera", Office.Judge("scans/paul/1", "s1"));
-        _office.Denies("access.no-grant", "victor", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging)); // decided
+        _office.Denies("access.no-grant", "victor", new AccessUse("scans", ["scans/paul/1"], Purposes.Judging)); // decided
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class DeterminismTests
             Office.Sign("vera", Office.Dataset("denied")),
             .. Enumerable.Range(1, 3).Select(i => Office.Sign("paul", Office.Batch($"b{i}"))),
             Office.Sign("alice", new CreditMint("paul", 100)),
-            Office.Sign("vera", new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], AccessGrant.Judging)),
+            Office.Sign("vera", new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], Purposes.Judging)),
         ];
         // Measurements name the size of the ledger they were taken at, so the list grows beside an execution of its own.
         var scratch = new View();
@@ -73,13 +73,13 @@ public sealed class DeterminismTests
                 1 or 2 =>
                     Office.Sign(
                         Sender("vera"), Office.AtNow(Office.Judge($"scans/paul/{batch}", $"b{batch}", 80 + random.Next(21)), scratch)),
-                3 => Office.Sign(Sender("alice"), new AccessGrant("tina", "scans", AccessGrant.Training, null)),
+                3 => Office.Sign(Sender("alice"), new AccessGrant("tina", "scans", Purposes.Training, null)),
                 4 => Office.Sign(Sender("tina"), Office.Schedule(Id())),
                 5 => Office.Sign(Sender("tina"), Office.Open()),
                 6 => Office.Sign(Sender("tina"), Office.Step(1 + random.Next(3), 1 + random.Next(2), Id())),
                 // Nobody is really revoked: that bites from the next block on, so it depends on boundaries by design.
                 7 => Office.Sign(Sender("tina"), Office.Use(Id())),
-                8 => Office.Sign(Sender("vera"), new AccessUse("scans", [Id()], AccessGrant.Judging)),
+                8 => Office.Sign(Sender("vera"), new AccessUse("scans", [Id()], Purposes.Judging)),
                 11 => Office.Sign(Sender("vera"), Office.SeedOf("vera", $"{random.Next(4)}")),
                 12 => Office.Sign(Sender("tina"), new ScheduleRequest("scans", Office.Terms, [$"vera/seed/{1 + random.Next(3)}"],
                     1 + random.Next(12))),

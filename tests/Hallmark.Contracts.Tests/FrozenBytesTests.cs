@@ -46,10 +46,10 @@ public sealed class FrozenBytesTests
         Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
         Frozen("6060445a418651c8fe9f275465835932c192c2c7bf1b0cdf9b0c50e6ad5840b8", Office.Judge("scans/paul/1", "b1"));
         Frozen(
-            "08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", AccessGrant.Training, 5));
+            "08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", Purposes.Training, 5));
         Frozen(
             "fa54e636d1236186c27414638071855b660c3f97cbdaf2be8cbc9662ddcf0561",
-            new AccessGrant("tina", "scans", AccessGrant.Training, null));
+            new AccessGrant("tina", "scans", Purposes.Training, null));
         Frozen("5f1143293f04c3ed1a8cc1442172f0b24a0ab5d7d49a88489fb1091a2bb3db50", Office.Schedule("scans/paul/1", "scans/paul/2"));
         Frozen(
             "113a56215752b353536030164bde910686053e89c62d14b6885d254bcb317475",
@@ -74,13 +74,13 @@ public sealed class FrozenBytesTests
         Frozen("aae42e1e17761a5815a6350a4d01e2d275f28c9937565a8ea6dd88fadf4e573c", new ProposalVote(3, true));
         Frozen(
             "029e61fd949bfc64c95fa2e84b437df948f57dde48265a5d787e0380ca82abf4",
-            new AccessGrant("tina", "scans", AccessGrant.Training, 5, "scans/paul/1"));
+            new AccessGrant("tina", "scans", Purposes.Training, 5, "scans/paul/1"));
         Frozen(
             "ee277fb9022c647e02da462c8ba198b18d1807a91e63e9de67aaea0d22edd36c",
-            new AccessRevoke("tina", "scans", AccessGrant.Training, "misuse"));
+            new AccessRevoke("tina", "scans", Purposes.Training, "misuse"));
         Frozen(
             "cfbe110542083df1e510e19a9a4ed356b8734dddaf30023e6b93b81b61d4068b",
-            new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], AccessGrant.Training));
+            new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], Purposes.Training));
         Frozen("a72520db52cb00b601d431ca9565e17c22e197843711873f852aec7e77182062", new BatchWithdraw("scans/paul/1", Root, "asked for"));
         Frozen("c196c17aaf908756cdf19f49ad4cf8d8c6e68fde99a89727605fc1a171bbf412", new CreditTransfer("dataset/scans", 5, "for data"));
         Frozen("25412535da1dfeb4c09410c813401658e25ee35aca7cd4c78021619b7f9f5f35", new CreditMint("paul", 100));
@@ -126,7 +126,7 @@ public sealed class FrozenBytesTests
         FrozenState(
             "4f33d856f20aba88bcb232f67cd29527d43078602381662e127cc41832a2689e",
             new GrantState(
-                "tina", "scans", "scans/paul/1", AccessGrant.Training, 5, "alice", true, new EntryIndex(3), 4, new BlockHeight(9)));
+                "tina", "scans", "scans/paul/1", Purposes.Training, 5, "alice", true, new EntryIndex(3), 4, new BlockHeight(9)));
         FrozenState(
             "5a8b9843281caa070e984259324b4617af21e17a1ebfeba01ac31f57cd555feb",
             new BatchState("scans/paul/1", "scans", "paul", 10, Root, new EntryIndex(7), Verdict.Pending, null, [], null, null, []));

@@ -41,7 +41,8 @@ internal sealed class Office : IStateView
                 Statement.Sign(Key("ledger"), Genesis.Kind, Denial.Issuer, founding.Name, Ledger, founding.Created, founding.ToBytes())));
         foreach ((string name, string role) in ((string, string)[])
         [
-            ("paul", Roles.Provider), ("vera", Roles.Validator), ("victor", Roles.Validator), ("tina", Roles.Trainer), ("tom", Roles.Trainer),
+            ("paul", Roles.Provider), ("vera", Roles.Validator), ("victor", Roles.Validator), ("tina", Roles.Trainer),
+            ("tom", Roles.Trainer),
         ])
         {
             Accepts("alice", new MemberAdd(name, [role], Key(name).PublicKey));
@@ -212,16 +213,16 @@ internal sealed class Office : IStateView
 
     public static SeedCommit SeedOf(string member, string secret) => new(ScheduleSeed.CommitmentOf(Ledger, member, Secret(secret)));
 
-    public static AccessUse Use(params string[] batches) => new(batches[0].Split('/')[0], batches, AccessGrant.Training);
+    public static AccessUse Use(params string[] batches) => new(batches[0].Split('/')[0], batches, Purposes.Training);
 
     /// <summary>Puts the reading on record, then the judgement.</summary>
     public Decision.Accepted Judges(string validator, BatchJudge judge)
     {
-        Accepts(validator, new AccessUse(judge.Batch.Split('/')[0], [judge.Batch], AccessGrant.Judging));
+        Accepts(validator, new AccessUse(judge.Batch.Split('/')[0], [judge.Batch], Purposes.Judging));
         return Accepts(validator, judge);
     }
 
-    public static RunOpen Open(string schedule = "scans/schedule/1", string purpose = AccessGrant.Training) =>
+    public static RunOpen Open(string schedule = "scans/schedule/1", string purpose = Purposes.Training) =>
         new(
             schedule, purpose, new ModelConfiguration("mlp", [16, 8], 10_000, 900_000, 100, 32, 2, 7),
             new EvaluationSet("test.csv", 50, Digest.Of("held out"u8), Object));
@@ -248,7 +249,7 @@ internal sealed class Office : IStateView
     {
         WithBatches();
         Accepts("tina", Schedule("scans/paul/1", "scans/paul/2", "scans/paul/3"));
-        Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, null));
+        Accepts("alice", new AccessGrant("tina", "scans", Purposes.Training, null));
         Accepts("tina", Use("scans/paul/1", "scans/paul/2", "scans/paul/3"));
         Accepts("tina", Open());
         return this;

@@ -28,7 +28,8 @@ public sealed class PolicyTests
             [
                 On(
                     DatasetCreate.Kind,
-                    "dataset.name.startsWith('scan') && 'provider' in sender.roles && height > 0 && statement.kind == 'dataset.create'").Digest,
+                    "dataset.name.startsWith('scan') && 'provider' in sender.roles && height > 0 "
+                    + "&& statement.kind == 'dataset.create'").Digest,
             ],
             accepted.Policies);
     }
@@ -141,7 +142,7 @@ public sealed class PolicyTests
     public void A_condition_of_access_can_end_the_grant_under_which_it_failed()
     {
         _office.WithBatches();
-        _office.Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, null));
+        _office.Accepts("alice", new AccessGrant("tina", "scans", Purposes.Training, null));
         Deploy(new PolicyDocument(
             "reading", 1, [AccessUse.Kind], "sender.name == 'tina'",
             [new PolicyRule("often", "grant.uses < 2 && batch.verdict == 'accepted'", "read too often", RuleEffect.RevokeGrant)], [], null,
@@ -150,7 +151,7 @@ public sealed class PolicyTests
         _office.Accepts("tina", Office.Use("scans/paul/1"));
         var denied = Assert.IsType<Decision.Denied>(_office.Execute(Office.Sign("tina", Office.Use("scans/paul/1"))));
         Assert.Equal(("policy.reading.often", "access.revoked"), (denied.Rule, denied.Events.Single().Name));
-        Assert.NotNull(_office.Get(AccessKeys.Grant("scans", "tina", AccessGrant.Training)).Revoked);
+        Assert.NotNull(_office.Get(AccessKeys.Grant("scans", "tina", Purposes.Training)).Revoked);
         _office.Denies("access.grant-revoked", "tina", Office.Use("scans/paul/2"));
     }
 

@@ -122,7 +122,7 @@ public sealed class RuleTests
         Assert.Equal(Verdict.Quarantined, _office.Get(DatasetKeys.Batch("scans/paul/1")).Verdict);
         _office.Denies("judge.again", "vera", Office.Judge("scans/paul/1", "b1"));
         _office.Denies("access.no-use", "victor", Office.Judge("scans/paul/1", "b1"));
-        _office.Accepts("victor", new AccessUse("scans", ["scans/paul/1"], AccessGrant.Judging));
+        _office.Accepts("victor", new AccessUse("scans", ["scans/paul/1"], Purposes.Judging));
         _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = new TreeSize(1) });
         _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = new TreeSize(1_000) });
         _office.Denies("judge.parameters", "victor", Office.Judge("scans/paul/1", "b1") with { Neighbours = 1 });
@@ -149,7 +149,7 @@ public sealed class RuleTests
     public void An_admin_or_the_owner_grants_use_to_members_in_good_standing()
     {
         _office.Accepts("paul", Office.Dataset());
-        var grant = new AccessGrant("tina", "scans", AccessGrant.Training, null);
+        var grant = new AccessGrant("tina", "scans", Purposes.Training, null);
         _office.Denies("access.grant.role", "tina", grant);
         _office.Denies("access.grant.unknown", "alice", grant with { Dataset = "none" });
         _office.Denies("access.grant.unknown", "alice", grant with { Member = "nobody" });
@@ -187,11 +187,11 @@ public sealed class RuleTests
         _office.Denies("run.open.unknown", "tina", Office.Open("scans/schedule/2"));
         _office.Denies("run.schedule", "tom", Office.Open());
         _office.Denies("access.no-grant", "tina", Office.Open());
-        _office.Accepts("alice", new AccessGrant("tom", "scans", AccessGrant.Training, null));
+        _office.Accepts("alice", new AccessGrant("tom", "scans", Purposes.Training, null));
         _office.Accepts("alice", new AccessGrant("tina", "scans", "research", null));
         _office.Denies("access.no-grant", "tina", Office.Open());
-        _office.Denies("access.grant.past", "alice", new AccessGrant("tina", "scans", AccessGrant.Training, now));
-        _office.Accepts("alice", new AccessGrant("tina", "scans", AccessGrant.Training, now + 1));
+        _office.Denies("access.grant.past", "alice", new AccessGrant("tina", "scans", Purposes.Training, now));
+        _office.Accepts("alice", new AccessGrant("tina", "scans", Purposes.Training, now + 1));
         _office.Denies("access.no-use", "tina", Office.Open());
         _office.Accepts("tina", Office.Use("scans/paul/1"));
         _office.Time += 999;

@@ -52,9 +52,12 @@ internal sealed class Acting : IDisposable
             await AddAsync(lab, Roles.Validator);
         }
         await AddAsync("school", Roles.Trainer);
-        var register = new RegisterFile(Write("plants.csv", Plants.Csv(records, 1)), "plants")
+        var register = new RegisterFile(Write("plants.csv", Plants.Csv(records, seed: 1)), "plants")
         {
-            As = "garden", Label = "kind", BatchSize = 20, Tier = tier,
+            As = "garden",
+            Label = "kind",
+            BatchSize = 20,
+            Tier = tier,
         };
         return (await ActAsync(register)).Registered;
     }

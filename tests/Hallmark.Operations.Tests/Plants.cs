@@ -8,7 +8,9 @@ using Hallmark.Training;
 
 namespace Hallmark.Operations.Tests;
 
-/// <summary>A home with a dataset of plants, whose two kinds are easily told apart: garden and farm give them, lab judges, school trains.</summary>
+/// <summary>
+/// A home with a dataset of plants, whose two kinds are easily told apart: garden and farm give them, lab judges, school trains.
+/// </summary>
 internal static class Plants
 {
     public const string Dataset = "plants";
@@ -36,7 +38,8 @@ internal static class Plants
         return acting;
     }
 
-    public static Task<RegisteredBatches> RegisterAsync(this Acting acting, string provider, string csv) => acting.ActAsync(File(acting, provider, csv));
+    public static Task<RegisteredBatches> RegisterAsync(this Acting acting, string provider, string csv) =>
+        acting.ActAsync(File(acting, provider, csv));
 
     public static RegisterFile File(Acting acting, string provider, string csv) =>
         new(acting.Write($"{provider}.csv", csv), Dataset) { As = provider, Label = "kind", BatchSize = 20 };

@@ -41,7 +41,10 @@ public sealed class ReportHomeTests : IDisposable
 
     private Pipeline ReadPipeline()
     {
-        string rows = string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{(i % 2 * 20) + (i / 7.0):F3},{(i % 2 * 4) + (i / 90.0):F3},{(i % 2 == 0 ? "daisy" : "rose")}"));
+        string rows = string.Join(
+            '\n',
+            Enumerable.Range(0, 60).Select(
+                i => $"{(i % 2 * 20) + (i / 7.0):F3},{(i % 2 * 4) + (i / 90.0):F3},{(i % 2 == 0 ? "daisy" : "rose")}"));
         string path = Path.Combine(_folder, "pipeline.yaml");
         File.WriteAllText(Path.Combine(_folder, "plants.csv"), $"height,leaf,kind\n{rows}\n");
         File.WriteAllText(path, """

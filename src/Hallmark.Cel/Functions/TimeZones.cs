@@ -31,7 +31,8 @@ internal static class TimeZones
             return true;
         }
         frame.Use(StepsPerName);
-        if (frame.OffsetsOnly || !IsName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found) || found.Id != zone)
+        if (frame.OffsetsOnly || !IsName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? found)
+            || found.Id != zone)
         {
             return false;
         }

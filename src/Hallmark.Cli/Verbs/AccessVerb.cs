@@ -53,7 +53,7 @@ internal static class AccessVerb
         var purpose = new Option<string>("--purpose")
         {
             Description = "What it was granted for.",
-            DefaultValueFactory = _ => GrantAccess.Training,
+            DefaultValueFactory = _ => Purposes.Training,
         };
         var reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "" };
         Option<string?> grantor = CommonOptions.As();

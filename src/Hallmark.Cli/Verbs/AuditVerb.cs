@@ -14,10 +14,19 @@ internal static class AuditVerb
     {
         var run = new Option<string?>("--run") { Description = "Only this run's schedule, files and replay.", HelpName = "ID" };
         var replay = new Option<bool>("--replay") { Description = "Train the closed runs again and compare every checkpoint bit for bit." };
-        var head = new Option<string?>("--head") { Description = "A head kept elsewhere: names a rollback or a reforged ledger.", HelpName = "FILE" };
+        var head = new Option<string?>("--head")
+        {
+            Description = "A head kept elsewhere: names a rollback or a reforged ledger.",
+            HelpName = "FILE",
+        };
         var anchor = TimestampVerb.Anchor("--tsa-anchor");
-        var timestamps = new Option<string?>("--timestamps") { Description = "Folder of timestamps kept elsewhere; by default those of the home.", HelpName = "DIR" };
-        var command = new Command("audit", "Re-hash, re-execute and cross-check ledger, data and runs.") { run, replay, head, anchor, timestamps };
+        var timestamps = new Option<string?>("--timestamps")
+        {
+            Description = "Folder of timestamps kept elsewhere; by default those of the home.",
+            HelpName = "DIR",
+        };
+        var command = new Command(
+            "audit", "Re-hash, re-execute and cross-check ledger, data and runs.") { run, replay, head, anchor, timestamps };
         command.SetBody(async invocation =>
         {
             AuditReport report = await invocation.AskAsync(new AuditHome
@@ -48,9 +57,12 @@ internal static class AuditVerb
         }
         Coverage coverage = report.Coverage;
         console.Profile.Out.Writer.WriteLine(
-            $"{AuditAnswer.NameOf(report.Verdict)}: {coverage.Blocks} blocks, {coverage.Signatures} of {coverage.Entries} signatures, {coverage.BatchesHashed} of {coverage.Batches} batches ({coverage.Records} records), "
-            + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} schedules, {coverage.CheckpointsHashed} of {coverage.Checkpoints} checkpoints, "
-            + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed, {coverage.TimestampsVerified} of {coverage.Timestamps} timestamps");
+            $"{AuditAnswer.NameOf(report.Verdict)}: {coverage.Blocks} blocks, {coverage.Signatures} of {coverage.Entries} signatures, "
+            + $"{coverage.BatchesHashed} of {coverage.Batches} batches ({coverage.Records} records), "
+            + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} "
+            + $"schedules, {coverage.CheckpointsHashed} of {coverage.Checkpoints} checkpoints, "
+            + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed, {coverage.TimestampsVerified} of {coverage.Timestamps} "
+            + "timestamps");
     }
 
     private static string? RequireFolder(string? folder) =>

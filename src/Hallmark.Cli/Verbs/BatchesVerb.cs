@@ -30,7 +30,8 @@ internal static class BatchesVerb
         foreach (BatchState batch in batches)
         {
             Output.AddRow(
-                table, batch.Id, batch.Records.ToString(), batch.Standing, batch.ScorePpm is { } score ? $"{score / 1e6:F3}" : "", string.Join("; ", batch.Reasons));
+                table, batch.Id, batch.Records.ToString(), batch.Standing, batch.ScorePpm is { } score ? $"{score / 1e6:F3}" : "",
+                string.Join("; ", batch.Reasons));
         }
         return table;
     }

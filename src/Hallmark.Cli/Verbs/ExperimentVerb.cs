@@ -44,7 +44,8 @@ internal static class ExperimentVerb
         HelpName = "FILE",
     };
 
-    public static Command Create() => new("experiment", "Damage public data on purpose and see what the checks make of it, beside what others reach.")
+    public static Command Create() =>
+        new("experiment", "Damage public data on purpose and see what the checks make of it, beside what others reach.")
     {
         Make("label-noise", "Wrong labels: which are found.", LabelNoise),
         Make("providers", "Bad providers: whether they are told from good ones, and what knowing the signer gains.", Providers),
@@ -87,7 +88,8 @@ internal static class ExperimentVerb
             FirstSeed = invocation.Get(FirstSeed) ?? settings.FirstSeed,
         };
         IReadOnlyList<ProviderCell> cells = ProvidersExperiment.Run(
-            new ExperimentData(invocation.Get(Data)), settings, at => progress($"{at.Done} of {at.Total}, {at.Data}, {at.Case}"), invocation.Cancellation);
+            new ExperimentData(invocation.Get(Data)), settings, at => progress($"{at.Done} of {at.Total}, {at.Data}, {at.Case}"),
+            invocation.Cancellation);
         return (cells, ProvidersReport.Write(cells));
     }
 
@@ -101,7 +103,8 @@ internal static class ExperimentVerb
             FirstSeed = (int)(invocation.Get(FirstSeed) ?? (ulong)settings.FirstSeed),
         };
         IReadOnlyList<LabelNoiseRow> rows = LabelNoiseExperiment.Run(
-            new ExperimentData(invocation.Get(Data)), settings, row => progress($"{row.Set}, seed {row.Seed}, {row.Percent} %"), invocation.Cancellation);
+            new ExperimentData(invocation.Get(Data)), settings, row => progress($"{row.Set}, seed {row.Seed}, {row.Percent} %"),
+            invocation.Cancellation);
         return (rows, LabelNoiseReport.Write(rows));
     }
 
@@ -130,7 +133,8 @@ internal static class ExperimentVerb
             FirstSeed = invocation.Get(FirstSeed) ?? settings.FirstSeed,
         };
         IReadOnlyList<BudgetOutcome> outcomes = BudgetExperiment.Run(
-            new ExperimentData(invocation.Get(Data)), settings, at => progress($"{at.Set}, {at.Done} of {at.Total} pools"), invocation.Cancellation);
+            new ExperimentData(invocation.Get(Data)), settings, at => progress($"{at.Set}, {at.Done} of {at.Total} pools"),
+            invocation.Cancellation);
         return (outcomes, BudgetReport.Write(outcomes));
     }
 

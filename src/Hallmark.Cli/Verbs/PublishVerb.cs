@@ -22,7 +22,10 @@ internal static class PublishVerb
             HelpName = "URL=VKEY",
             DefaultValueFactory = _ => [],
         };
-        var rebuild = new Option<bool>("--rebuild") { Description = "Make every file again: a changed one of the right length is not noticed otherwise." };
+        var rebuild = new Option<bool>("--rebuild")
+        {
+            Description = "Make every file again: a changed one of the right length is not noticed otherwise.",
+        };
         var command = new Command("publish", "Publish the ledger as static files that anybody can verify.") { folder, witness, rebuild };
         command.SetBody(async invocation =>
         {

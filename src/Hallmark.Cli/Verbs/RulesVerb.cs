@@ -13,13 +13,15 @@ internal static class RulesVerb
 {
     public static Command Create()
     {
-        var command = new Command("rules", "Show by which version of the rules the ledger lives, and what it is open to.") { Adopt(), Approve() };
+        var command = new Command(
+            "rules", "Show by which version of the rules the ledger lives, and what it is open to.") { Adopt(), Approve() };
         command.SetBody(async invocation =>
         {
             RulesInForce rules = await invocation.AskAsync(new ShowRules()).ConfigureAwait(false);
             invocation.Output.Result(RulesAnswer.Of(rules), console =>
             {
-                Output.WriteLine(console, $"the ledger lives by rules {rules.Rules}; the newest that this program knows are {rules.Newest}");
+                Output.WriteLine(
+                    console, $"the ledger lives by rules {rules.Rules}; the newest that this program knows are {rules.Newest}");
                 foreach (string weakness in rules.Weaknesses)
                 {
                     Output.WriteLine(console, $"  {weakness}");
@@ -43,7 +45,8 @@ internal static class RulesVerb
         };
         Option<string?> admin = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("adopt", "Move the ledger up to newer rules; old blocks stay decided by old ones.") { version, approvals, admin, headOut };
+        var command = new Command(
+            "adopt", "Move the ledger up to newer rules; old blocks stay decided by old ones.") { version, approvals, admin, headOut };
         command.SetBody(async invocation =>
         {
             Statement[] consents = [.. invocation.Get(approvals).Select(path => InputFile.Read(path, bytes => Statement.Read(bytes)))];
@@ -60,7 +63,12 @@ internal static class RulesVerb
     private static Command Approve()
     {
         Argument<int> version = Version();
-        var file = new Option<string>("--out") { Description = "File for the admin who adopts the rules.", HelpName = "FILE", Required = true };
+        var file = new Option<string>("--out")
+        {
+            Description = "File for the admin who adopts the rules.",
+            HelpName = "FILE",
+            Required = true,
+        };
         Option<string?> admin = CommonOptions.As();
         var command = new Command("approve", "As an admin, consent to newer rules where several admins govern.") { version, file, admin };
         command.SetBody(async invocation =>

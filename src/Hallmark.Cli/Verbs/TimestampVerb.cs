@@ -17,7 +17,12 @@ internal static class TimestampVerb
 {
     public static Command Create()
     {
-        var authority = new Option<string>("--tsa") { Description = "Address of the timestamp authority.", HelpName = "URL", Required = true };
+        var authority = new Option<string>("--tsa")
+        {
+            Description = "Address of the timestamp authority.",
+            HelpName = "URL",
+            Required = true,
+        };
         var anchor = Anchor("--anchor");
         var copy = new Option<string?>("--out") { Description = "Write the token to this file too: keep it elsewhere.", HelpName = "FILE" };
         var limit = new Option<int>("--timeout")
@@ -43,10 +48,12 @@ internal static class TimestampVerb
     public static Option<string?> Anchor(string name) =>
         new(name) { Description = "Root certificate of the timestamp authority (PEM), from a source you trust.", HelpName = "CERT" };
 
-    public static X509Certificate2Collection? ReadAnchors(string? file) => file is null ? null : InputFile.Read(file, TimestampAnchors.Read);
+    public static X509Certificate2Collection? ReadAnchors(string? file) =>
+        file is null ? null : InputFile.Read(file, TimestampAnchors.Read);
 
     private static Uri ReadAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             ? address
             : throw new UsageException($"--tsa: '{text}' is not an address that begins with http:// or https://");
 

@@ -95,6 +95,11 @@ public sealed class SocketDoor : IStatementDoor
             byte[] answer = await waiting.Task.WaitAsync(cancellation).ConfigureAwait(false);
             return Seen(DoorProtocol.ReadAnswer(answer, statement));
         }
+        catch (ObjectDisposedException e)
+        {
+            // Answered just when the door was closed: the statement is on record, but this view of the ledger no longer shows it.
+            throw new DoorClosedException("the door was closed", e);
+        }
         catch (MalformedException e)
         {
             throw new IOException($"the process that writes the ledger answered with what is no answer: {e.Message}", e);
@@ -111,7 +116,7 @@ public sealed class SocketDoor : IStatementDoor
         _socket.Dispose();
         await _reading.ConfigureAwait(false);
         await _stream.DisposeAsync().ConfigureAwait(false);
-        _writing.Dispose();
+        // _writing stays: whoever waits for its turn to write must get it, to learn that the door is closed; disposing would forget them.
         lock (_following)
         {
             _follower.Dispose();

@@ -9,15 +9,6 @@ namespace Hallmark.Contracts.Access;
 /// <param name="Batch">Id of the one batch; null for the whole dataset.</param>
 public sealed record AccessGrant(string Member, string Dataset, string Purpose, long? Until, string? Batch = null) : IPayload<AccessGrant>
 {
-    /// <summary>The purpose under which runs are opened.</summary>
-    public const string Training = "training";
-
-    /// <summary>The purpose under which validators read; their role allows it, no grant is needed.</summary>
-    public const string Judging = "judging";
-
-    /// <summary>The purpose under which auditors read; their role allows it, no grant is needed.</summary>
-    public const string Auditing = "auditing";
-
     public static string Kind => "access.grant";
 
     public string Subject => Batch ?? Dataset;

@@ -14,9 +14,9 @@ public static class AccessRights
     /// </summary>
     public static bool NeedsNoGrant(MemberState member, BatchState batch, string purpose) =>
         batch.Provider == member.Name
-        || (purpose == AccessGrant.Judging && member.Has(Roles.Validator)
+        || (purpose == Purposes.Judging && member.Has(Roles.Validator)
             && (batch.Tier == BatchTier.Open || batch.IsUndecided || batch.Challenge is not null))
-        || (purpose == AccessGrant.Auditing && member.Has(Roles.Auditor));
+        || (purpose == Purposes.Auditing && member.Has(Roles.Auditor));
 
     /// <summary>
     /// Whether the right under which a use was recorded still holds: the member is one, and the grant was neither revoked nor

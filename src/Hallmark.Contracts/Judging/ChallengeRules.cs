@@ -65,7 +65,7 @@ internal static class ChallengeRules
         Ruling.Require(
             !challenge.For.Contains(voter) && !challenge.Against.Contains(voter), "challenge.voted-before",
             $"{voter} has voted on challenge {challenge.Number} before");
-        AccessRules.RequireUse(ruling, batch, AccessGrant.Judging);
+        AccessRules.RequireUse(ruling, batch, Purposes.Judging);
         Know(ruling, batch, challenge);
         PolicyBook.Ask(ruling);
         challenge = vote.Holds

@@ -59,7 +59,8 @@ public static class PairwiseComparisons
         }
         long ratio = checks.Count < 3
             ? 0
-            : (long)(Int128.Max(0, eigenvalue - (checks.Count * Ppm.Whole)) * Ppm.Whole / ((checks.Count - 1) * RandomIndexPpm[checks.Count]));
+            : (long)(
+                Int128.Max(0, eigenvalue - (checks.Count * Ppm.Whole)) * Ppm.Whole / ((checks.Count - 1) * RandomIndexPpm[checks.Count]));
         if (ratio > ConsistencyLimitPpm)
         {
             throw new MalformedException("scoring.compare", Complaint(checks, comparisons, matrix, weights, ratio));

@@ -33,10 +33,10 @@ public sealed record ScheduleRule(int DiversityPpm, int IntegrityPpm, int Redund
     internal static ScheduleRule Read(CborMap map)
     {
         var rule = new ScheduleRule(
-            (int)map.Integer("diversity", 0, ScheduleTerms.Whole), (int)map.Integer("integrity", 0, ScheduleTerms.Whole),
-            (int)map.Integer("redundancy", 0, ScheduleTerms.Whole), (int)map.Integer("credibility", 0, ScheduleTerms.Whole));
+            (int)map.Integer("diversity", 0, Ppm.Whole), (int)map.Integer("integrity", 0, Ppm.Whole),
+            (int)map.Integer("redundancy", 0, Ppm.Whole), (int)map.Integer("credibility", 0, Ppm.Whole));
         map.End();
-        return rule.DiversityPpm + rule.IntegrityPpm + rule.RedundancyPpm == ScheduleTerms.Whole
+        return rule.DiversityPpm + rule.IntegrityPpm + rule.RedundancyPpm == Ppm.Whole
             ? rule
             : throw new MalformedException("policy.schedule",
                 "has weights of diversity, integrity and redundancy that do not sum to the whole");

@@ -11,9 +11,6 @@ public readonly record struct BatchCost(string Batch, long Cost);
 /// </summary>
 public sealed record ScheduleTerms
 {
-    /// <summary>The whole, in millionths.</summary>
-    public const int Whole = 1_000_000;
-
     /// <summary>Most rounds: whoever chooses again must come to an end, too.</summary>
     public const int MaxRounds = 1_000_000;
 
@@ -61,7 +58,7 @@ public sealed record ScheduleTerms
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
     /// <summary>Most that one provider's batches may cost together, as a share of the budget; the whole for no cap.</summary>
-    public int ProviderCapPpm { get; init; } = Whole;
+    public int ProviderCapPpm { get; init; } = Ppm.Whole;
 
     /// <summary>Fewest records of each class in all chosen batches together.</summary>
     public long ClassRecordsMin { get; init; }
@@ -133,15 +130,15 @@ public sealed record ScheduleTerms
             Budget = map.Integer("budget", 1),
             Unit = map.Text("unit", 16),
             Costs = ReadCosts(map.Texts("priced", ScheduleCommit.MaxBatches), map.Integers("costs", ScheduleCommit.MaxBatches)),
-            DiversityPpm = (int)map.Integer("diversity", 0, Whole),
-            IntegrityPpm = (int)map.Integer("integrity", 0, Whole),
-            RedundancyPpm = (int)map.Integer("redundancy", 0, Whole),
-            CredibilityPpm = (int)map.Integer("credibility", 0, Whole),
+            DiversityPpm = (int)map.Integer("diversity", 0, Ppm.Whole),
+            IntegrityPpm = (int)map.Integer("integrity", 0, Ppm.Whole),
+            RedundancyPpm = (int)map.Integer("redundancy", 0, Ppm.Whole),
+            CredibilityPpm = (int)map.Integer("credibility", 0, Ppm.Whole),
             Rounds = (int)map.Integer("rounds", 1, MaxRounds),
             Order = map.Text("order", 16),
             Include = map.Texts("include", ScheduleCommit.MaxBatches),
             Exclude = map.Texts("exclude", ScheduleCommit.MaxBatches),
-            ProviderCapPpm = (int)map.Integer("providerCap", 1, Whole),
+            ProviderCapPpm = (int)map.Integer("providerCap", 1, Ppm.Whole),
             ClassRecordsMin = map.Integer("classMin", 0, int.MaxValue),
             Features = (int)(map.OptionalInteger("features", WithoutRowNumbers, WithoutRowNumbers) ?? AllNumbers),
             Candidates = map.Digest("candidates"),
@@ -162,7 +159,7 @@ public sealed record ScheduleTerms
     {
         Expect(Units.Contains(Unit), "unit", $"is none of {string.Join(", ", Units)}");
         Expect(Orders.Contains(Order), "order", $"is none of {string.Join(", ", Orders)}");
-        Expect(DiversityPpm + IntegrityPpm + RedundancyPpm == Whole, "diversity",
+        Expect(DiversityPpm + IntegrityPpm + RedundancyPpm == Ppm.Whole, "diversity",
             "does not sum to 1,000,000 with integrity and redundancy");
         Expect((Unit == Records) == (Costs.Count == 0), "costs", "belong to budgets that are not counted in records, and to each of those");
         Expect(Costs.All(cost => cost.Cost is >= 1 and <= 1L << 40), "costs", "has one outside 1 to 2^40");

@@ -54,7 +54,7 @@ internal static class ScheduleTermsRules
         foreach ((string provider, Int128 cost) in perProvider.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Ruling.Require(
-                cost * ScheduleTerms.Whole <= (Int128)terms.Budget * terms.ProviderCapPpm, "schedule.provider-cap",
+                cost * Ppm.Whole <= (Int128)terms.Budget * terms.ProviderCapPpm, "schedule.provider-cap",
                 $"the batches of {provider} cost {cost}, above {terms.ProviderCapPpm} millionths of the budget of {terms.Budget}");
         }
         Ruling.Require(!terms.Exclude.Any(named.Contains), "schedule.excluded",

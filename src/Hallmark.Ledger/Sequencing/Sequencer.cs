@@ -144,7 +144,10 @@ internal sealed class Sequencer
             Append(arrival);
         }
         TakeStatements();
-        _candidate ??= DraftOfWaiting();
+        while (_candidate is null && DraftOfWaiting())
+        {
+            // All that was drafted was refused: what still waits is not kept for that.
+        }
         if (_candidate is { Seal.IsCompleted: true } ended)
         {
             _candidate = null;
@@ -174,21 +177,23 @@ internal sealed class Sequencer
         }
     }
 
-    /// <summary>What the producer chooses; null where it chooses nothing, or all that it chose is refused.</summary>
-    private BlockInWork? DraftOfWaiting()
+    /// <summary>Drafts what the producer chooses.</summary>
+    /// <returns>False where it chooses nothing, or nothing waits.</returns>
+    private bool DraftOfWaiting()
     {
         if (_waiting.Count == 0)
         {
-            return null;
+            return false;
         }
         var waiting = _waiting.Take(Fitting()).ToDictionary(pending => pending.Statement);
         Pending[] chosen = OfOneBlock([.. _producer.Order(_chain.NextHeight, [.. waiting.Keys]).Select(statement => waiting[statement])]);
         if (chosen.Length == 0)
         {
-            return null;
+            return false;
         }
         KeepWaiting(_waiting.Except(chosen));
-        return Draft(chosen);
+        _candidate = Draft(chosen);
+        return true;
     }
 
     /// <summary>How many of those who wait one block holds; more than that wait only where a block was overtaken.</summary>

@@ -17,7 +17,7 @@ public sealed record AnswerRequest(string Request) : MemberAction<ScheduledBatch
     public string? Dataset { get; init; }
 
     /// <summary>What the batches are read for.</summary>
-    public string Purpose { get; init; } = AccessGrant.Training;
+    public string Purpose { get; init; } = Purposes.Training;
 
     /// <exception cref="FailureException">The seed is not there, or nothing can be chosen.</exception>
     /// <exception cref="OperationCanceledException">A search cut short is not what was asked for: nothing was committed.</exception>

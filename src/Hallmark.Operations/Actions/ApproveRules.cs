@@ -6,7 +6,9 @@ using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Actions;
 
-/// <summary>An admin's consent to newer rules, as a signed statement for the admin who adopts them. Nothing is put on record by it.</summary>
+/// <summary>
+/// An admin's consent to newer rules, as a signed statement for the admin who adopts them. Nothing is put on record by it.
+/// </summary>
 /// <param name="Rules">The version consented to.</param>
 public sealed record ApproveRules(int Rules) : MemberAction<Statement>
 {

@@ -13,7 +13,8 @@ using Hallmark.Operations.Homes;
 namespace Hallmark.Operations.Actions;
 
 /// <summary>
-/// Makes a ledger in an empty home. It needs no workspace: there is none before. Keys first, the ledger file last and by a rename, so that a
+/// Makes a ledger in an empty home. It needs no workspace: there is none before. Keys first, the ledger file last and by a rename, so that
+/// a
 /// home without <c>ledger.log</c> was never finished and can be made again.
 /// </summary>
 /// <param name="Name">The ledger's name, 1 to 64 characters.</param>
@@ -45,7 +46,8 @@ public sealed record CreateLedger(string Name, string Admin)
             throw new UsageException($"there is a ledger in {home.Directory} already");
         }
         DurableDirectory.Create(home.Directory);
-        using FileStream held = HomeLock.TryTake(home) ?? throw new FailureException($"another process is making a ledger in {home.Directory}");
+        using FileStream held = HomeLock.TryTake(home)
+            ?? throw new FailureException($"another process is making a ledger in {home.Directory}");
         var keys = new HomeKeys(home);
         using KeySigner own = keys.FindOrCreate(Denial.Issuer);
         using KeySigner adminKey = keys.FindOrCreate(Admin);
@@ -66,8 +68,10 @@ public sealed record CreateLedger(string Name, string Admin)
         File.Delete(temporary);
         using (FileStorage storage = FileStorage.Create(temporary))
         {
-            Statement policy = Payload.Sign(new PolicyDeploy(PolicyDocument.Standard), adminKey, Admin, genesis.LedgerId, clock.GetUtcNow());
-            await Ledger.Ledger.CreateAsync(storage, genesis, new SoloProducer(own), new ContractSet(), clock, [policy]).ConfigureAwait(false);
+            Statement policy = Payload.Sign(
+                new PolicyDeploy(PolicyDocument.Standard), adminKey, Admin, genesis.LedgerId, clock.GetUtcNow());
+            await Ledger.Ledger.CreateAsync(
+                storage, genesis, new SoloProducer(own), new ContractSet(), clock, [policy]).ConfigureAwait(false);
         }
         if (!DurableFile.TryRename(temporary, home.LedgerPath))
         {

@@ -9,12 +9,9 @@ namespace Hallmark.Operations.Actions;
 /// <param name="On">A dataset's name, or a batch's id.</param>
 /// <param name="Purpose">What for.</param>
 /// <param name="Until">Last moment, in seconds since 1970; null where the grant does not end.</param>
-public sealed record GrantAccess(string Member, string On, string Purpose, long? Until) : MemberAction<AccessGranted>
+public sealed record GrantAccess(string Member, string On, string Purpose, long? Until) : MemberAction<GrantState>
 {
-    /// <summary>The purpose of whoever names none.</summary>
-    public const string Training = AccessGrant.Training;
-
-    public override async Task<AccessGranted> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
+    public override async Task<GrantState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberNames.RequireName(Member);
         MemberNames.RequireName(Purpose);
@@ -23,16 +20,8 @@ public sealed record GrantAccess(string Member, string On, string Purpose, long?
         {
             throw new UsageException($"--until: {DateTimeOffset.FromUnixTimeSeconds(Until.Value):yyyy-MM-dd'T'HH:mm:ss'Z'} is past");
         }
-        var grant = new AccessGrant(Member, dataset, Purpose, Until, batch);
-        await workspace.ActAs(As, Roles.Admin).SubmitAsync(grant, cancellation).ConfigureAwait(false);
-        return new AccessGranted(Member, dataset, batch, Purpose, Until);
+        await workspace.ActAs(As, Roles.Admin)
+            .SubmitAsync(new AccessGrant(Member, dataset, Purpose, Until, batch), cancellation).ConfigureAwait(false);
+        return AccessSubject.GrantOn(workspace.Catalog, dataset, batch, Member, Purpose);
     }
-}
-
-/// <param name="Batch">Null where it is for the whole dataset.</param>
-/// <param name="Until">Last moment, in seconds since 1970; null where it does not end.</param>
-public sealed record AccessGranted(string Member, string Dataset, string? Batch, string Purpose, long? Until)
-{
-    /// <summary>What may be used.</summary>
-    public string Subject => Batch ?? Dataset;
 }

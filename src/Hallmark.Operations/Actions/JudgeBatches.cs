@@ -52,12 +52,14 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
         Catalog catalog = workspace.Catalog;
         TreeSize size = BatchJudging.PoolSize(catalog, Dataset);
         var reading = await BatchReading.OpenAsync(
-            validator, catalog, Dataset, BatchJudging.ReadBy(catalog, Dataset, size, targets), AccessGrant.Judging,
-            workspace.Custodians.OpenAsync, cancellation: cancellation).ConfigureAwait(false);
+            validator, catalog, Dataset, BatchJudging.ReadBy(catalog, Dataset, size, targets), Purposes.Judging,
+            workspace.Custodians.OpenAsync,
+            cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = workspace.Custodians.FindDatasetKey(validator.Member, Dataset);
         IReadOnlyList<BatchJudge> measured = await BatchJudging
-            .MeasureAsync(catalog, workspace.Store, reading, key, Dataset, size, targets, Progress?.Parts("checking"), cancellation)
-                .ConfigureAwait(false);
+            .MeasureAsync(
+                catalog, workspace.Store, reading, key, Dataset, size, targets, Progress?.Parts("checking"),
+                cancellation).ConfigureAwait(false);
         if (BatchJudging.PoolSize(catalog, Dataset) != size)
         {
             return;

@@ -27,7 +27,7 @@ public sealed record OpenRequest(string Dataset, ScheduleWish Wish) : MemberActi
     public long Within { get; init; } = UsualWithin;
 
     /// <summary>What the batches are read for, where the method is tried out.</summary>
-    public string Purpose { get; init; } = AccessGrant.Training;
+    public string Purpose { get; init; } = Purposes.Training;
 
     /// <exception cref="FailureException">No other member has an unused commitment, or nothing can be chosen.</exception>
     public override async Task<RequestOpened> ExecuteAsync(Workspace workspace, CancellationToken cancellation)

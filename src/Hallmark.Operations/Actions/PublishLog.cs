@@ -4,7 +4,8 @@ using Hallmark.Operations.Publishing;
 namespace Hallmark.Operations.Actions;
 
 /// <summary>
-/// Lays a home's ledger out as static files and has witnesses cosign them. The ledger's own key signs, no member's; the ledger is only read, so
+/// Lays a home's ledger out as static files and has witnesses cosign them. The ledger's own key signs, no member's; the ledger is only
+/// read, so
 /// it works beside a writer.
 /// </summary>
 /// <param name="Directory">Folder to publish into; null for the home's.</param>

@@ -1,4 +1,3 @@
-using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Members;
 using Hallmark.Operations.Homes;
@@ -19,7 +18,6 @@ public sealed record RevokeAccess(string Member, string On, string Purpose, stri
         MemberNames.RequireName(Purpose);
         await workspace.ActAs(As, Roles.Admin)
             .SubmitAsync(new AccessRevoke(Member, dataset, Purpose, Reason, batch), cancellation).ConfigureAwait(false);
-        StateKey<GrantState> grant = batch is null ? AccessKeys.Grant(dataset, Member, Purpose) : AccessKeys.BatchGrant(batch, Member, Purpose);
-        return workspace.Catalog.Ledger.State.Find(grant)!;
+        return AccessSubject.GrantOn(workspace.Catalog, dataset, batch, Member, Purpose);
     }
 }

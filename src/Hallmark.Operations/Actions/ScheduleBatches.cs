@@ -19,7 +19,7 @@ public sealed record ScheduleBatches(string Dataset, ScheduleWish Wish) : Member
     public ulong? Seed { get; init; }
 
     /// <summary>What the batches are read and trained on for.</summary>
-    public string Purpose { get; init; } = AccessGrant.Training;
+    public string Purpose { get; init; } = Purposes.Training;
 
     /// <exception cref="FailureException">Nothing can be chosen.</exception>
     public override async Task<ScheduledBatches> ExecuteAsync(Workspace workspace, CancellationToken cancellation)

@@ -7,7 +7,8 @@ using Hallmark.Operations.Timestamps;
 namespace Hallmark.Operations.Actions;
 
 /// <summary>
-/// Has the newest header stamped by an RFC 3161 authority, checks what it answers and keeps it. No member acts; the ledger is only read, so it
+/// Has the newest header stamped by an RFC 3161 authority, checks what it answers and keeps it. No member acts; the ledger is only read, so
+/// it
 /// works beside a writer.
 /// </summary>
 /// <param name="Anchors">Roots that the authority must chain to; null where nobody vouches for it.</param>

@@ -19,7 +19,7 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
     public string? Schedule { get; init; }
 
     /// <summary>What the batches are used for; the grant must be for this purpose.</summary>
-    public string Purpose { get; init; } = AccessGrant.Training;
+    public string Purpose { get; init; } = Purposes.Training;
 
     /// <summary>Held-out file to measure the model on; null for none.</summary>
     public string? Test { get; init; }

@@ -27,7 +27,9 @@ public sealed class AgreementKeys(string directory, Func<string, string, bool> t
         return key;
     }
 
-    /// <summary>The public half of a member's key, made where there is none. Of two processes that make one both get the first one's.</summary>
+    /// <summary>
+    /// The public half of a member's key, made where there is none. Of two processes that make one both get the first one's.
+    /// </summary>
     public AgreementPublicKey FindOrCreate(string member)
     {
         if (Find(member) is { } there)

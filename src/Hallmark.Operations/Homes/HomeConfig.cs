@@ -24,7 +24,8 @@ public sealed record HomeConfig(Digest Ledger, string? Pipeline)
             JsonNode config = JsonNode.Parse(File.ReadAllText(home.ConfigPath))!;
             return new HomeConfig(Digest.Parse((string)config["ledger"]!), (string?)config["pipeline"]);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or NullReferenceException or ArgumentNullException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException
+            or NullReferenceException or ArgumentNullException)
         {
             throw new UsageException($"{home.ConfigPath} is not what 'hallmark init' wrote");
         }

@@ -8,14 +8,17 @@ using Hallmark.Ledger.Storage;
 namespace Hallmark.Operations.Homes;
 
 /// <summary>
-/// The door of a home for every process that works on it: whoever comes first writes the ledger, the others hand in to it, and when it goes one
+/// The door of a home for every process that works on it: whoever comes first writes the ledger, the others hand in to it, and when it goes
+/// one
 /// of them takes its place. So no command fails because another one is at work.
 /// </summary>
 public sealed class HomeDoor : IStatementDoor
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How long the one who holds the lock may be busy with opening or closing the ledger before it is said that it does not answer.</summary>
+    /// <summary>
+    /// How long the one who holds the lock may be busy with opening or closing the ledger before it is said that it does not answer.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Home _home;
@@ -23,7 +26,8 @@ public sealed class HomeDoor : IStatementDoor
     private readonly SemaphoreSlim _changing = new(1);
     private volatile IStatementDoor _door;
 
-    private HomeDoor(Home home, TimeProvider clock, LedgerIndex index, IStatementDoor door) => (_home, _clock, Index, _door) = (home, clock, index, door);
+    private HomeDoor(Home home, TimeProvider clock, LedgerIndex index, IStatementDoor door) =>
+        (_home, _clock, Index, _door) = (home, clock, index, door);
 
     /// <summary>The index of the ledger, which this process keeps where it writes the ledger.</summary>
     public LedgerIndex Index { get; }
@@ -71,7 +75,6 @@ public sealed class HomeDoor : IStatementDoor
     {
         await _door.DisposeAsync().ConfigureAwait(false);
         Index.Dispose();
-        _changing.Dispose();
     }
 
     /// <summary>Takes the place of the writer that has gone, or finds the one who did.</summary>
@@ -119,7 +122,9 @@ public sealed class HomeDoor : IStatementDoor
         throw new FailureException($"another process holds {home.Directory} and does not answer");
     }
 
-    /// <summary>What became of a statement that was handed in when the tree had this size at least; null where it is not on record.</summary>
+    /// <summary>
+    /// What became of a statement that was handed in when the tree had this size at least; null where it is not on record.
+    /// </summary>
     private Submission? FindOnRecord(Statement statement, TreeSize since)
     {
         LedgerView view = View;

@@ -16,7 +16,9 @@ public sealed class HomeKeys(Home home)
     /// <exception cref="UsageException">The file holds something else.</exception>
     public KeySigner? Find(string member) => Read(PathOf(member));
 
-    /// <summary>The key kept here for a member, made where there is none. Of two processes that make one at the same time both get the first one's.</summary>
+    /// <summary>
+    /// The key kept here for a member, made where there is none. Of two processes that make one at the same time both get the first one's.
+    /// </summary>
     /// <exception cref="UsageException">The file holds something else.</exception>
     public KeySigner FindOrCreate(string member)
     {
@@ -29,7 +31,9 @@ public sealed class HomeKeys(Home home)
         return Find(member) ?? throw new IOException($"{PathOf(member)} was deleted while it was read.");
     }
 
-    /// <summary>A key that will take the place of a member's key: kept beside it first, so that a crash never loses the one that counts.</summary>
+    /// <summary>
+    /// A key that will take the place of a member's key: kept beside it first, so that a crash never loses the one that counts.
+    /// </summary>
     public KeySigner FindOrPrepareNext(string member)
     {
         if (FindNext(member) is { } prepared)

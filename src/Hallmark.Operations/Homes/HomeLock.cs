@@ -12,7 +12,8 @@ internal static class HomeLock
         FileStream? file = null;
         try
         {
-            // Not FileShare.None: on Unix that is a lock of its own, which says the same of a process and of a folder that nobody may write.
+            // Not FileShare.None: on Unix that is a lock of its own, which says the same of a process and of a folder that nobody may
+            // write.
             file = new FileStream(home.LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
             if (LinuxFile.TryLock(file.SafeFileHandle, file.Name))
             {

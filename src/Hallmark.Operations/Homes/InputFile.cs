@@ -56,5 +56,7 @@ public static class InputFile
 
     /// <exception cref="UsageException">There is no such file.</exception>
     public static string RequireExisting(string path) =>
-        File.Exists(path) ? path : throw new UsageException($"{path}: {(Directory.Exists(path) ? "is a folder, not a file" : "there is no such file")}");
+        File.Exists(path)
+            ? path
+            : throw new UsageException($"{path}: {(Directory.Exists(path) ? "is a folder, not a file" : "there is no such file")}");
 }

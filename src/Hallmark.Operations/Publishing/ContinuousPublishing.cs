@@ -19,7 +19,9 @@ public sealed class ContinuousPublishing(Home home, TimeProvider clock, Action<s
         _published = state;
     }
 
-    /// <summary>Looks every second, until it is cancelled. A failure is told once and tried again; a ledger that was tampered with ends it.</summary>
+    /// <summary>
+    /// Looks every second, until it is cancelled. A failure is told once and tried again; a ledger that was tampered with ends it.
+    /// </summary>
     public async Task FollowAsync(CancellationToken cancellation)
     {
         string? told = null;

@@ -32,7 +32,8 @@ public sealed class Publisher : IDisposable
             && published.Signatures.Any(signature => signature.Name == Checkpoint.Read(published.Text).Origin))
         {
             throw new UsageException(
-                $"{home.LogKeyPath} is missing, but {directory} was published with it: another key would break everyone who trusts that one; "
+                $"{home.LogKeyPath} is missing, but {directory} was published with it: another key would break everyone who trusts that "
+                + "one; "
                 + "put it back, or publish into another folder");
         }
         _log = NoteKeyFile.FindOrCreate(home.LogKeyPath);
@@ -49,7 +50,9 @@ public sealed class Publisher : IDisposable
         INoteSigner[] signers = [new EcdsaNoteSigner(origin, _own), new Ed25519NoteSigner(origin, _log)];
         SignedNote? before = FindNote();
         await WithFolderAsync(
-            () => _ = rebuild ? _writer.Rebuild(view, view.Tiles, signers) : _writer.Publish(view, view.Tiles, signers), cancellation).ConfigureAwait(false);
+            () =>
+                _ = rebuild ? _writer.Rebuild(view, view.Tiles, signers) : _writer.Publish(view, view.Tiles, signers),
+                cancellation).ConfigureAwait(false);
         return new PublishedLog(view, FindNote()!, before, [.. signers.Select(signer => signer.Key)]);
     }
 

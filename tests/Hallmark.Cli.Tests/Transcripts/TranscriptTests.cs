@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Hallmark.Cli.Tests.Transcripts;
 
 /// <summary>
-/// What commands print, held against transcripts in files. A line <c>$ hallmark …</c> is a command; what follows is what it prints, messages
+/// What commands print, held against transcripts in files. A line <c>$ hallmark …</c> is a command; what follows is what it prints,
+/// messages
 /// for people after <c>! </c>, and its exit code where that is not 0. What differs from run to run stands as HEX, TIME, KEY or NUMBER.
 /// <c>HALLMARK_TRANSCRIBE=1</c> writes the files anew: read the difference before it is committed.
 /// </summary>
@@ -14,7 +15,8 @@ public sealed partial class TranscriptTests
 
     private static string Folder => Path.Combine(Cli.Repository, "tests", "Hallmark.Cli.Tests", "Transcripts");
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.transcript").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Folder, "*.transcript").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -70,13 +72,15 @@ public sealed partial class TranscriptTests
     }
 
     private static string Place(string word, TemporaryFolder folder) =>
-        word.Replace("DIR", folder.Path, StringComparison.Ordinal).Replace("EXAMPLES", Path.Combine(Cli.Repository, "examples"), StringComparison.Ordinal);
+        word.Replace("DIR", folder.Path, StringComparison.Ordinal).Replace(
+            "EXAMPLES", Path.Combine(Cli.Repository, "examples"), StringComparison.Ordinal);
 
     private static IEnumerable<string> Lines(string text) => text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0);
 
     private static string Normal(string line, TemporaryFolder folder)
     {
-        line = line.Replace(folder.Path, "DIR", StringComparison.Ordinal).Replace(Path.Combine(Cli.Repository, "examples"), "EXAMPLES", StringComparison.Ordinal);
+        line = line.Replace(folder.Path, "DIR", StringComparison.Ordinal).Replace(
+            Path.Combine(Cli.Repository, "examples"), "EXAMPLES", StringComparison.Ordinal);
         line = Time().Replace(line, "TIME");
         line = Hex().Replace(line, "HEX");
         line = Key().Replace(line, "+KEY");

@@ -1,5 +1,4 @@
 using Hallmark.Client.Indexing;
-using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Credits;
 using Hallmark.Contracts.Members;

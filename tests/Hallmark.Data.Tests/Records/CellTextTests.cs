@@ -15,7 +15,8 @@ public class CellTextTests
         var random = new Random(1);
         for (int i = 0; i < Cases; i++)
         {
-            Agrees(BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)).ToString("R", CultureInfo.InvariantCulture));
+            Agrees(
+                BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)).ToString("R", CultureInfo.InvariantCulture));
             Agrees($"{random.NextInt64()}{random.NextInt64()}e{random.Next(-345, 310)}");
             Agrees(Garbled(random));
             string halfway = Halfway(random);

@@ -1,7 +1,5 @@
 using Hallmark.Client;
-using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
-using Hallmark.Contracts.Judging;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
@@ -48,7 +46,8 @@ public sealed class JudgeBatchesTests
     {
         using Acting acting = await Plants.BeginAsync();
         await acting.RegisterAsync("garden", Plants.Csv(60, 1));
-        FailureException failed = await Assert.ThrowsAsync<FailureException>(() => JudgeWhileAsync(acting, "checking duplicates", comings: int.MaxValue));
+        FailureException failed = await Assert.ThrowsAsync<FailureException>(
+            () => JudgeWhileAsync(acting, "checking duplicates", comings: int.MaxValue));
         Assert.Contains("batches of plants came in each of the 5 times that it was measured", failed.Message);
         Assert.All(await acting.AskAsync(new ListBatches(Plants.Dataset)), batch => Assert.Equal(Verdict.Pending, batch.Verdict));
         Assert.Empty(Denials(acting));
@@ -82,12 +81,14 @@ public sealed class JudgeBatchesTests
             }
             last = at.Stage;
         });
-        return await new JudgeBatches(Plants.Dataset) { Progress = progress }.ExecuteAsync(workspace, TestContext.Current.CancellationToken);
+        return await new JudgeBatches(Plants.Dataset) { Progress = progress }
+            .ExecuteAsync(workspace, TestContext.Current.CancellationToken);
     }
 
     private static List<string> Denials(Acting acting)
     {
         using var reader = new HomeReader(acting.Home);
-        return [.. reader.Catalog.Ledger.Entries().Where(entry => entry.Statement.Kind == Denial.Kind).Select(entry => entry.Outcome.Rule!)];
+        return [.. reader.Catalog.Ledger.Entries()
+            .Where(entry => entry.Statement.Kind == Denial.Kind).Select(entry => entry.Outcome.Rule!)];
     }
 }

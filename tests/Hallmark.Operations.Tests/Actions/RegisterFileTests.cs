@@ -28,7 +28,8 @@ public sealed class RegisterFileTests
         using Acting acting = await Plants.BeginAsync();
         await acting.RegisterAsync("garden", Plants.Csv(20, 1));
         ulong size = acting.Size();
-        SourceException refused = await Assert.ThrowsAsync<SourceException>(() => acting.RegisterAsync("farm", Plants.Csv(60, 2) + "high,1,rose\n"));
+        SourceException refused = await Assert.ThrowsAsync<SourceException>(
+            () => acting.RegisterAsync("farm", Plants.Csv(60, 2) + "high,1,rose\n"));
         Assert.Contains("farm.csv, line 62", refused.Message);
         Assert.Equal(size, acting.Size());
     }

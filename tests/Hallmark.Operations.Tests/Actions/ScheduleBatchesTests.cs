@@ -1,4 +1,3 @@
-using Hallmark.Client;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;
@@ -34,7 +33,10 @@ public sealed class ScheduleBatchesTests
     public async Task A_time_to_search_is_turned_into_a_count_of_rounds()
     {
         using Acting acting = await Plants.AcceptedAsync();
-        ScheduledBatches scheduled = await acting.ActAsync(new ScheduleBatches(Plants.Dataset, new ScheduleWish(40) { Seconds = 5 }) { Seed = 3 });
+        ScheduledBatches scheduled = await acting.ActAsync(new ScheduleBatches(Plants.Dataset, new ScheduleWish(40)
+        {
+            Seconds = 5 }) { Seed = 3,
+        });
         Assert.NotEqual("auto", scheduled.Schedule.Terms.Method);
         Assert.InRange(scheduled.Schedule.Terms.Rounds, 1, ScheduleTerms.MaxRounds);
         Assert.Null((await acting.AskAsync(new CheckSchedule(scheduled.Schedule.State.Id))).Fault);
@@ -59,7 +61,8 @@ public sealed class ScheduleBatchesTests
         await RefusedAsync(Plants.Wish with { Method = "best" }, "method: 'best' is none of");
         await RefusedAsync(Plants.Wish with { Seconds = 0 }, "seconds: 0 is not a time to search");
         await RefusedAsync(Plants.Wish with { DiversityPercent = 101 }, "diversity: 101 is not between 0 and 100 per cent");
-        await RefusedAsync(Plants.Wish with { DiversityPercent = 60, RedundancyPercent = 41 }, "redundancy: 41 is not between 0 and 40 per cent");
+        await RefusedAsync(
+            Plants.Wish with { DiversityPercent = 60, RedundancyPercent = 41 }, "redundancy: 41 is not between 0 and 40 per cent");
         await RefusedAsync(Plants.Wish with { ProviderCapPercent = 0 }, "provider-cap: 0 is not between 1 and 100 per cent");
         await RefusedAsync(Plants.Wish with { Order = "backwards" }, "order: ");
         await RefusedAsync(Plants.Wish with { Unit = "euros" }, "unit: ");
@@ -67,7 +70,8 @@ public sealed class ScheduleBatchesTests
         Assert.Equal(size, acting.Size());
 
         async Task RefusedAsync(ScheduleWish wrong, string complaint) => Assert.StartsWith(
-            complaint, (await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(new ScheduleBatches(Plants.Dataset, wrong)))).Message);
+            complaint,
+            (await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(new ScheduleBatches(Plants.Dataset, wrong)))).Message);
     }
 
     [Fact]
@@ -75,7 +79,8 @@ public sealed class ScheduleBatchesTests
     {
         using Acting acting = await Plants.BeginAsync();
         await acting.RegisterAsync("garden", Plants.Csv(20, 1));
-        FailureException failed = await Assert.ThrowsAsync<FailureException>(() => acting.ActAsync(new ScheduleBatches(Plants.Dataset, Plants.Wish)));
+        FailureException failed = await Assert.ThrowsAsync<FailureException>(
+            () => acting.ActAsync(new ScheduleBatches(Plants.Dataset, Plants.Wish)));
         Assert.Equal("no batch of plants is accepted and can be chosen; judge its batches first", failed.Message);
         await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new ScheduleBatches("weeds", Plants.Wish)));
         await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new AnswerRequest("plants/request/1")));

@@ -29,7 +29,8 @@ public sealed class TrainModelTests
     {
         using Acting acting = await Plants.AcceptedAsync();
         ScheduleState schedule = await acting.ScheduleAsync();
-        string left = Assert.Single((await acting.AskAsync(new ListBatches(Plants.Dataset))).Select(batch => batch.Id), id => !schedule.Batches.Contains(id));
+        string left = Assert.Single(
+            (await acting.AskAsync(new ListBatches(Plants.Dataset))).Select(batch => batch.Id), id => !schedule.Batches.Contains(id));
         TrainedModel trained = await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model) { Unscheduled = [left] });
         Assert.Equal("closed incomplete", trained.Run.Standing);
         Assert.Equal(2, trained.Denials.Count);
@@ -63,7 +64,8 @@ public sealed class TrainModelTests
         using Acting acting = await Plants.AcceptedAsync();
         await acting.ScheduleAsync();
         TrainedModel trained = await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model));
-        FailureException failed = await Assert.ThrowsAsync<FailureException>(() => acting.ActAsync(new CompareRun(trained.Run.State.Id, 2)));
+        FailureException failed = await Assert.ThrowsAsync<FailureException>(
+            () => acting.ActAsync(new CompareRun(trained.Run.State.Id, 2)));
         Assert.Equal("plants/run/1 has no evaluation set to compare on", failed.Message);
         Assert.Null(Assert.Single(await acting.AskAsync(new ListRuns())).Comparison);
     }

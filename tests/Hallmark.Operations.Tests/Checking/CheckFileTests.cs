@@ -11,7 +11,8 @@ public sealed class CheckFileTests
     public void Each_check_that_has_more_to_tell_tells_it_whether_it_could_be_measured_or_not()
     {
         using var folder = new HomeFolder();
-        CheckedFile found = new CheckFile(Write(folder, "plain.csv", "height,leaf\n1,2\n3,4\n1,2\n")).Execute(TestContext.Current.CancellationToken);
+        CheckedFile found = new CheckFile(Write(folder, "plain.csv", "height,leaf\n1,2\n3,4\n1,2\n"))
+            .Execute(TestContext.Current.CancellationToken);
         Assert.Equal(["duplicates", "nearDuplicates", "outliers", "triggers", "drift"], found.Result.Details.Select(part => part.Name));
         Assert.Equal([new CopyDetails(2, 0, false)], Assert.IsType<CopyDetails[]>(found.Result.Details[0].Content));
         Assert.Empty(Assert.IsType<TriggerDetails[]>(found.Result.Details[3].Content)); // there are no labels
@@ -41,9 +42,13 @@ public sealed class CheckFileTests
         string file = Write(folder, "plants.csv", Plants.Csv(20, 1));
         string other = Write(folder, "other.csv", "height,width,kind\n1,2,rose\n");
         Refused(new CheckFile(file) { Label = "kind", Source = "kind" }, "--source: 'kind' is the label");
-        Refused(new CheckFile(file) { Label = "kind", Shape = new ImageShape(3, 1) }, "--shape: '3x1' is not HEIGHTxWIDTH with the 2 features of a record");
+        Refused(
+            new CheckFile(file) { Label = "kind", Shape = new ImageShape(3, 1) },
+            "--shape: '3x1' is not HEIGHTxWIDTH with the 2 features of a record");
         Refused(new CheckFile(file) { Label = "kind", Shape = new ImageShape(65_536, 65_536) }, "--shape: '65536x65536'");
-        Refused(new CheckFile(file) { Label = "kind", Reference = other }, $"{other}: has other columns of numbers than the file that is checked (leaf)");
+        Refused(
+            new CheckFile(file) { Label = "kind", Reference = other },
+            $"{other}: has other columns of numbers than the file that is checked (leaf)");
 
         static void Refused(CheckFile wrong, string complaint) =>
             Assert.StartsWith(complaint, Assert.Throws<UsageException>(() => wrong.Execute(TestContext.Current.CancellationToken)).Message);

@@ -56,7 +56,8 @@ public sealed class HomeDoorTests : IDisposable
         Assert.Equal("credit.overdrawn", denied.Rule);
         Statement once = session.Sign(SeedOf(other, "once"));
         Assert.IsType<Submission.Accepted>(await other.SubmitAsync(once, CancellationToken.None));
-        Assert.Contains("already in the ledger", Assert.IsType<Submission.Refused>(await other.SubmitAsync(once, CancellationToken.None)).Reason);
+        Assert.Contains(
+            "already in the ledger", Assert.IsType<Submission.Refused>(await other.SubmitAsync(once, CancellationToken.None)).Reason);
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed class HomeDoorTests : IDisposable
         for (int gone = 0; gone < doors.Length - 1; gone++)
         {
             HomeDoor[] left = doors[(gone + 1)..];
-            Task<Submission>[] under = [.. Enumerable.Range(0, 30).Select(i => Task.Run(() => SubmitAsync(left[i % left.Length], home, $"{gone}/{i}")))];
+            Task<Submission>[] under =
+                [.. Enumerable.Range(0, 30).Select(i => Task.Run(() => SubmitAsync(left[i % left.Length], home, $"{gone}/{i}")))];
             await Task.Delay(5);
             await doors[gone].DisposeAsync();
             Assert.All(await Task.WhenAll(under), answer => Assert.IsType<Submission.Accepted>(answer));
@@ -109,7 +111,10 @@ public sealed class HomeDoorTests : IDisposable
         await using HomeDoor writer = await OpenAsync(home);
         string path = Path.Combine(home.Directory, "door");
         byte[] greeting = [.. "hallmark"u8, 0, 1, .. writer.View.Ledger.ToArray()];
-        foreach (byte[] garbage in (byte[][])[[], [1], new byte[100], greeting, [.. greeting, 255, 255, 255, 255, 0, 0, 0, 1], [.. greeting, 0, 0, 0, 6, 0, 0, 0, 1, 9, 9]])
+        foreach (byte[] garbage in (byte[][])
+        [
+            [], [1], new byte[100], greeting, [.. greeting, 255, 255, 255, 255, 0, 0, 0, 1], [.. greeting, 0, 0, 0, 6, 0, 0, 0, 1, 9, 9],
+        ])
         {
             using Socket socket = UnixSocket.Connect(path)!;
             await socket.SendAsync(garbage);
@@ -173,7 +178,8 @@ public sealed class HomeDoorTests : IDisposable
     private static async Task<Submission> SubmitAsync(HomeDoor door, Home home, string secret)
     {
         using var key = new HomeKeys(home).Find("alice")!;
-        return await door.SubmitAsync(new MemberSession(door, "alice", key, TimeProvider.System).Sign(SeedOf(door, secret)), CancellationToken.None);
+        return await door.SubmitAsync(
+            new MemberSession(door, "alice", key, TimeProvider.System).Sign(SeedOf(door, secret)), CancellationToken.None);
     }
 
     private static SeedCommit SeedOf(HomeDoor door, string secret) =>

@@ -36,7 +36,10 @@ public sealed class RunPipelineTests
         Assert.False(outcome.AlreadyDone);
         Assert.Equal((3, "closed", 2), (outcome.Batches.Count, outcome.Run.Standing, outcome.Comparison.Seeds));
         Assert.Equal(
-            ["CreatingLedger", "MemberAdded", "MemberAdded", "MemberAdded", "FileRegistered", "Granted", "Judging", "Judged", "Scheduled", "Training", "Comparing"],
+            [
+                "CreatingLedger", "MemberAdded", "MemberAdded", "MemberAdded", "FileRegistered", "Granted", "Judging", "Judged",
+                "Scheduled", "Training", "Comparing",
+            ],
             told.Select(one => one.GetType().Name));
         Head head = outcome.Head;
         told.Clear();
@@ -79,7 +82,8 @@ public sealed class RunPipelineTests
     public void What_is_wrong_in_the_file_is_named(string right, string wrong, string complaint)
     {
         using var folder = new HomeFolder();
-        Assert.Contains(complaint, Assert.Throws<UsageException>(() => Read(folder, Text.Replace(right, wrong, StringComparison.Ordinal))).Message);
+        Assert.Contains(
+            complaint, Assert.Throws<UsageException>(() => Read(folder, Text.Replace(right, wrong, StringComparison.Ordinal))).Message);
     }
 
     private static Pipeline Read(HomeFolder folder, string text)

@@ -1,5 +1,4 @@
 using Hallmark.Contracts.Policies;
-using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Tests.Queries;
@@ -26,7 +25,8 @@ public sealed class BatchQueryTests
     {
         using Acting acting = await Plants.BeginAsync();
         await acting.RegisterAsync("garden", Plants.Csv(20, 1));
-        KeyNotFoundException none = await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.AskAsync(new ExplainBatch("plants/garden/1")));
+        KeyNotFoundException none = await Assert.ThrowsAsync<KeyNotFoundException>(
+            () => acting.AskAsync(new ExplainBatch("plants/garden/1")));
         Assert.Equal("no verdict on 'plants/garden/1' rests on measurements: it is pending", none.Message);
         await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.AskAsync(new ExplainBatch("plants/garden/2")));
     }
@@ -40,7 +40,8 @@ public sealed class BatchQueryTests
         await acting.RegisterAsync("farm", Plants.Csv(4, 2) + string.Join('\n', csv.Split('\n')[1..3]) + "\n");
         LedgerCopies copies = await acting.AskAsync(new FindCopies());
         Assert.Equal(
-            [new CopiedRecord("plants/farm/1", 4, "plants/garden/1", 0), new CopiedRecord("plants/farm/1", 5, "plants/garden/1", 1)], copies.Copies);
+            [new CopiedRecord("plants/farm/1", 4, "plants/garden/1", 0), new CopiedRecord("plants/farm/1", 5, "plants/garden/1", 1)],
+            copies.Copies);
         Assert.Equal((26L, 2), (copies.Records, copies.Batches));
         Assert.Empty(copies.NotRead);
     }

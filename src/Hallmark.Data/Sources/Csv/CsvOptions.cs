@@ -6,5 +6,6 @@ public sealed record CsvOptions(char Delimiter = ',')
 {
     public char Delimiter { get; } = Delimiter is '\t' or (>= ' ' and <= '~' and not ('"' or '#'))
         ? Delimiter
-        : throw new ArgumentException("The delimiter is a tab or a printable character of ASCII, neither quote nor number sign.", nameof(Delimiter));
+        : throw new ArgumentException(
+            "The delimiter is a tab or a printable character of ASCII, neither quote nor number sign.", nameof(Delimiter));
 }
