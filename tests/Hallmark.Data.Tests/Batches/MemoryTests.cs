@@ -52,7 +52,8 @@ public sealed class MemoryTests : IDisposable
         long before = GC.GetTotalMemory(forceFullCollection: true);
         long most = NotMeasured;
         var progress = new Immediate(
-            step => most = Math.Max(most, step.Records % 20_000 == 0 ? GC.GetTotalMemory(forceFullCollection: true) - before : NotMeasured));
+            step => most = Math.Max(
+                most, step.Records % 20_000 == 0 ? GC.GetTotalMemory(forceFullCollection: true) - before : NotMeasured));
         RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 500, Threads = 2 };
         using var store = new DirectoryContentStore(_directory.File("objects"));
         Assert.Equal(60_000, Registration.RunAsync(RecordSources.Open(path), options, store, progress).Now().Records);
