@@ -115,7 +115,8 @@ public sealed class TimestampTests(ClinicsRun clinics)
         byte[] bytes = File.ReadAllBytes(token);
         switch (where)
         {
-            case "hash": HomeCopy.Flip(
+            case "hash":
+                HomeCopy.Flip(
                 token, bytes.AsSpan().IndexOf(Head.Read(File.ReadAllBytes(clinics.HeadFile)).HeaderHash.ToArray())); break;
             case "signature": HomeCopy.Flip(token, bytes.Length - 5); break;
             case "certificate": HomeCopy.Flip(token, bytes.AsSpan().IndexOf("Test Authority"u8)); break;
