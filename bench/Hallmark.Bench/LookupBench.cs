@@ -6,7 +6,6 @@ using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
-using Hallmark.Operations;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Queries;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Hallmark.Client;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;

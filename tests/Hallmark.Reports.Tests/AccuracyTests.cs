@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Hallmark.Reports;
 
 namespace Hallmark.Reports.Tests;
 

@@ -1,5 +1,3 @@
-using Hallmark.Reports;
-
 namespace Hallmark.Reports.Tests;
 
 public sealed class AxisTests

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Hallmark.Audit;
-using Hallmark.Reports;
 
 namespace Hallmark.Reports.Tests;
 

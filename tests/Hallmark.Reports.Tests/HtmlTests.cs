@@ -1,5 +1,4 @@
 using System.Text;
-using Hallmark.Reports;
 
 namespace Hallmark.Reports.Tests;
 

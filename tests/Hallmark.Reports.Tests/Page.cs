@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using Hallmark.Reports;
 
 namespace Hallmark.Reports.Tests;
 

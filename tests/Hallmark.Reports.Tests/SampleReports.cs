@@ -1,6 +1,5 @@
 using Hallmark.Audit;
 using Hallmark.Evidence;
-using Hallmark.Reports;
 
 namespace Hallmark.Reports.Tests;
 

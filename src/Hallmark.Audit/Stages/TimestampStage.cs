@@ -2,7 +2,6 @@ using System.Security.Cryptography.X509Certificates;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
 using Hallmark.Ledger;
-using Hallmark.Operations;
 using Hallmark.Operations.Timestamps;
 
 namespace Hallmark.Audit.Stages;
