@@ -46,7 +46,7 @@ public sealed class CrashTests(ClinicsRun clinics)
         _ = clinics.ShortJson;
         using var home = new HomeCopy(clinics.ShortHome);
         LedgerBytes bytes = LedgerBytes.Read(home.Ledger);
-        BlockPart last = bytes.Blocks[bytes.Entries.Where(entry => entry.Statement.Kind == kind).ElementAt(number).Height];
+        BlockBytes last = bytes.Blocks[bytes.Entries.Where(entry => entry.Statement.Kind == kind).ElementAt(number).Height];
         LedgerBytes.RollBack(home.Ledger, last);
         if (number % 2 == 0)
         {

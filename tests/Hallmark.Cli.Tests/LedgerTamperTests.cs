@@ -22,7 +22,7 @@ public sealed class LedgerTamperTests(ClinicsRun clinics)
     {
         using HomeCopy home = clinics.Copy();
         LedgerBytes bytes = LedgerBytes.Read(home.Ledger);
-        BlockPart block = bytes.Blocks[5];
+        BlockBytes block = bytes.Blocks[5];
         // Behind the field's name stand at least two bytes of value, whatever its type.
         HomeCopy.Flip(home.Ledger, bytes.Find(block.Header, Encoding.ASCII.GetBytes(field)) + field.Length + 4);
 
@@ -69,7 +69,7 @@ public sealed class LedgerTamperTests(ClinicsRun clinics)
     public void Seal()
     {
         using HomeCopy home = clinics.Copy();
-        BlockPart block = LedgerBytes.Read(home.Ledger).Blocks[7];
+        BlockBytes block = LedgerBytes.Read(home.Ledger).Blocks[7];
         HomeCopy.Flip(home.Ledger, block.Seal.Offset + block.Seal.Length - 1);
 
         JsonNode finding = Assert.Single(home.Audit(3, "tampered"));
@@ -159,7 +159,7 @@ public sealed class LedgerTamperTests(ClinicsRun clinics)
     public void LastBlockCutOff()
     {
         using HomeCopy home = clinics.Copy();
-        BlockPart last = LedgerBytes.Read(home.Ledger).Blocks[^1];
+        BlockBytes last = LedgerBytes.Read(home.Ledger).Blocks[^1];
         using (FileStream file = File.Open(home.Ledger, FileMode.Open))
         {
             file.SetLength(last.Start + 10);
@@ -173,7 +173,7 @@ public sealed class LedgerTamperTests(ClinicsRun clinics)
     public void RollbackShowsOnlyAgainstTheHead()
     {
         using HomeCopy home = clinics.Copy();
-        List<BlockPart> blocks = LedgerBytes.Read(home.Ledger).Blocks;
+        List<BlockBytes> blocks = LedgerBytes.Read(home.Ledger).Blocks;
         LedgerBytes.RollBack(home.Ledger, blocks[^4]);
 
         Assert.Empty(home.Audit(0, "good"));
@@ -187,7 +187,7 @@ public sealed class LedgerTamperTests(ClinicsRun clinics)
     public void RewrittenEndShowsAgainstTheHead()
     {
         using HomeCopy home = clinics.Copy();
-        List<BlockPart> blocks = LedgerBytes.Read(home.Ledger).Blocks;
+        List<BlockBytes> blocks = LedgerBytes.Read(home.Ledger).Blocks;
         LedgerBytes.RollBack(home.Ledger, blocks[^2]);
         // The operator holds every key: the run is closed once more, in another block of the same height.
         Cli.Run(home.Path, "run", ClinicsRun.PipelineFile).Expect(0);
