@@ -1,5 +1,3 @@
-using Hallmark.Data.Store;
-using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit.Tests;

@@ -4,7 +4,6 @@ using Hallmark.Client.Doors;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Runs;
-using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;

@@ -2,7 +2,6 @@ using Hallmark.Client;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
-using Hallmark.Data.Batches;
 using Hallmark.Evidence;
 using Hallmark.Operations;
 using Hallmark.Operations.Tests;
