@@ -15,7 +15,9 @@ using Hallmark.Ledger.Tests;
 
 namespace Hallmark.Audit.Tests;
 
-/// <summary>A copy of a kept home, to be tampered with: ledger and objects in memory, run files in a folder that goes with the test.</summary>
+/// <summary>
+/// A copy of a kept home, to be tampered with: ledger and objects in memory, run files in a folder that goes with the test.
+/// </summary>
 internal sealed class LedgerCopy : IDisposable
 {
     private readonly KeptHome _home;

@@ -129,8 +129,10 @@ public sealed class TrainingRunTests(AuditedLedger audited)
     {
         using LedgerCopy copy = audited.Copy();
         byte[] before = copy.File;
-        await Assert.ThrowsAsync<KeyNotFoundException>(() => TrainAsync(copy, lie: request => request with { Schedule = "plants/schedule/9" }));
-        await Assert.ThrowsAsync<KeyNotFoundException>(() => TrainAsync(copy, lie: request => request with { Unscheduled = ["plants/none"] }));
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => TrainAsync(
+            copy, lie: request => request with { Schedule = "plants/schedule/9" }));
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => TrainAsync(
+            copy, lie: request => request with { Unscheduled = ["plants/none"] }));
         await Assert.ThrowsAsync<ArgumentException>(() => TrainAsync(
             copy, lie: request => request with { Configuration = request.Configuration with { Model = "tree" } }));
         Assert.Equal(before, copy.File);
@@ -154,7 +156,8 @@ public sealed class TrainingRunTests(AuditedLedger audited)
                     Evaluation = honest.Open.Evaluation,
                 };
                 var told = new Told(epoch => behindEpoch?.Invoke(used!, epoch));
-                return new TrainingRun(school, catalog, (_, _) => default, copy.RunsDirectory, told).RunAsync(lie?.Invoke(request) ?? request);
+                var run = new TrainingRun(school, catalog, (_, _) => default, copy.RunsDirectory, told);
+                return run.RunAsync(lie?.Invoke(request) ?? request);
             },
             door => used = through?.Invoke(door) ?? door);
     }

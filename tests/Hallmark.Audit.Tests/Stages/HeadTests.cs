@@ -5,7 +5,9 @@ using Hallmark.Ledger.Tests;
 
 namespace Hallmark.Audit.Tests.Stages;
 
-/// <summary>Ledgers that are perfect from inside, against what an outsider remembers. Every point of attack: <see cref="HeadCheckTests"/>.</summary>
+/// <summary>
+/// Ledgers that are perfect from inside, against what an outsider remembers. Every point of attack: <see cref="HeadCheckTests"/>.
+/// </summary>
 public sealed class HeadTests(AuditedLedger audited)
 {
     [Fact]
@@ -57,7 +59,8 @@ public sealed class HeadTests(AuditedLedger audited)
         AuditReport report = await copy.AuditAsync(request => request with { Head = head, ExpectedLedger = other });
 
         Assert.Equal(AuditVerdict.Tampered, report.Verdict);
-        Assert.Equal(2, report.Findings.Count(finding => finding.Code == "head.other-ledger" && finding.Message.Contains(other.ToString())));
+        Assert.Equal(
+            2, report.Findings.Count(finding => finding.Code == "head.other-ledger" && finding.Message.Contains(other.ToString())));
     }
 
     private static void RollBack(LedgerCopy copy, int blocks)

@@ -6,7 +6,9 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Audit.Tests.Stages;
 
-/// <summary>Schedules chosen again: the ledger takes any choice that keeps to its terms, so only choosing again shows another one.</summary>
+/// <summary>
+/// Schedules chosen again: the ledger takes any choice that keeps to its terms, so only choosing again shows another one.
+/// </summary>
 public sealed class ScheduleTests(AuditedLedger audited)
 {
     [Fact]

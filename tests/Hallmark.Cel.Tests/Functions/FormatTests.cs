@@ -31,7 +31,8 @@ public class FormatTests
     [InlineData("'%s'.format([{'strKey': 'x', 6: duration('422s'), true: 42}])", "{6: 422s, strKey: x, true: 42}")]
     [InlineData("'%s %s %s'.format([{}, [], type(1)])", "{} [] int")]
     [InlineData("'%s'.format([b'xyz'])", "xyz")]
-    public void Each_verb_formats_its_types(string expression, string expected) => Assert.Equal(expected, Cel.Run(expression).Value.AsString());
+    public void Each_verb_formats_its_types(string expression, string expected) =>
+        Assert.Equal(expected, Cel.Run(expression).Value.AsString());
 
     [Theory]
     [InlineData("'%a'.format([1])")]

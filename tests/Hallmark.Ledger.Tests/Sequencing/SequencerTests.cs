@@ -26,7 +26,7 @@ public sealed class SequencerTests
         Assert.All(answers, answer => Assert.Equal(1UL, Assert.IsType<Submission.Accepted>(answer).Height.Value));
     }
 
-    /// <summary>A lone authority that holds the writer when it is first asked, chooses nothing then, and later moves before notes.</summary>
+    /// <summary>A lone authority that holds the writer when first asked, chooses nothing then, and later moves before notes.</summary>
     private sealed class HeldProducer : IBlockProducer, IDisposable
     {
         private readonly ManualResetEventSlim _held = new();
