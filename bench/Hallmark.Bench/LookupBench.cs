@@ -33,6 +33,7 @@ public static class LookupBench
     private const string Dataset = "plants";
     private const int Group = 20_000;
     private const int Readings = 200;
+    private const int Signers = 4;
 
     /// <param name="directory">An existing folder; what is made there is removed.</param>
     /// <param name="entries">How many to put into the ledger.</param>
@@ -99,8 +100,10 @@ public static class LookupBench
             progress($"filling the ledger: {done} of {count} entries");
             string dataset = $"others-{first + (ulong)done}";
             await garden.SubmitAsync(new DatasetCreate(dataset, plants.Schema, plants.Label, plants.Classes)).ConfigureAwait(false);
-            await garden.SubmitAllAsync(Enumerable.Range(0, Math.Min(Group, count - done))
-                .Select(i => new BatchRegister(Manifest(dataset, plants.Schema, first + (ulong)(done + i))))).ConfigureAwait(false);
+            BatchRegister[] batches = [.. Enumerable.Range(0, Math.Min(Group, count - done))
+                .Select(i => new BatchRegister(Manifest(dataset, plants.Schema, first + (ulong)(done + i))))];
+            await Task.WhenAll(
+                batches.Chunk(Group / Signers).Select(part => Task.Run(() => garden.SubmitAllAsync(part)))).ConfigureAwait(false);
         }
     }
 

@@ -2,7 +2,6 @@ using Hallmark.Client;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
-using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Seals;
 using Hallmark.Ledger;
 using Hallmark.Operations;

@@ -30,7 +30,7 @@ public sealed class MemberSession(IStatementDoor door, string member, ISigner si
 
     /// <summary>The member's statement, now, for this ledger; handed in nowhere.</summary>
     public Statement Sign<T>(T payload)
-        where T : IPayload<T> => Payload.Sign(payload, signer, Member, door.View.Ledger, clock.GetUtcNow());
+        where T : IPayload<T> => Payload.Sign(payload, signer, Member, door.View.Id, clock.GetUtcNow());
 
     /// <exception cref="StatementDeniedException">Forbidden; the denial is on record.</exception>
     /// <exception cref="StatementRefusedException">Refused at the door.</exception>

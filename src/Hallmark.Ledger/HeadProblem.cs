@@ -23,11 +23,11 @@ public sealed record HeadProblem(HeadFault Fault, BlockHeight? Height, string Me
     /// <returns>Null where the ledger holds exactly that head.</returns>
     public static HeadProblem? Find(LedgerView ledger, Head kept)
     {
-        if (kept.Ledger != ledger.Ledger)
+        if (kept.Ledger != ledger.Id)
         {
             return new HeadProblem(
                 HeadFault.OtherLedger, null,
-                $"the head kept elsewhere is of ledger {kept.Ledger}, this is {ledger.Ledger}: the ledger was reforged or replaced");
+                $"the head kept elsewhere is of ledger {kept.Ledger}, this is {ledger.Id}: the ledger was reforged or replaced");
         }
         BlockHeight last = ledger.Last.Height;
         if (kept.Height > last)

@@ -106,7 +106,7 @@ public sealed class Ledger : IAsyncDisposable
             LedgerLoader.Load(file, contracts, seals ?? SealKinds.BuiltIn, snapshots);
         RequireMaker(producer, chain);
         // What recovery found is committed from here on, and nothing else.
-        file.Settle(view.Ledger, new CommitMark(recovery.Offset, view.Last.Height, view.Last.Hash));
+        file.Settle(view.Id, new CommitMark(recovery.Offset, view.Last.Height, view.Last.Hash));
         var sequencer = new Sequencer(file, view, chain, contracts, producer, clock, recovery.Offset);
         SnapshotKeeper? keeper = null;
         if (snapshots is not null)
@@ -222,9 +222,9 @@ public sealed class Ledger : IAsyncDisposable
     /// <summary>Why the statement is not let in, or null.</summary>
     private string? CheckAtTheDoor(Statement statement)
     {
-        if (statement.Ledger != View.Ledger)
+        if (statement.Ledger != View.Id)
         {
-            return $"statement aud: is ledger {statement.Ledger}, this is {View.Ledger}";
+            return $"statement aud: is ledger {statement.Ledger}, this is {View.Id}";
         }
         if (Denial.IsOwnKind(statement.Kind))
         {

@@ -33,7 +33,7 @@ public sealed class LedgerView
         _file = file;
         _kinds = kinds;
         Genesis = genesis;
-        Ledger = genesis.LedgerId;
+        Id = genesis.LedgerId;
         State = state;
         _tiles = new TileLog();
         _proofs = new TileProofs(_tiles);
@@ -43,7 +43,8 @@ public sealed class LedgerView
 
     public Genesis Genesis { get; }
 
-    public Digest Ledger { get; }
+    /// <summary>Id of the ledger: the digest of its genesis.</summary>
+    public Digest Id { get; }
 
     /// <summary>Keys whose holders make blocks of this ledger: receipts and published checkpoints are signed by one of them.</summary>
     public IReadOnlyList<CoseKey> MakerKeys { get; }

@@ -264,7 +264,7 @@ public sealed class Custodians(
 
     private DatasetKeyContext ContextOf(string owner, string dataset, string member, Digest readerKey) => new()
     {
-        Ledger = catalog.Ledger.Ledger,
+        Ledger = catalog.Ledger.Id,
         Dataset = dataset,
         Custodian = owner,
         CustodianKey = catalog.Member(owner)!.Key.Thumbprint,
@@ -274,7 +274,7 @@ public sealed class Custodians(
 
     private UseContext ContextOf(BatchState batch, UseState use, Digest readerKey) => new()
     {
-        Ledger = catalog.Ledger.Ledger,
+        Ledger = catalog.Ledger.Id,
         Batch = batch.Id,
         Root = batch.Root,
         UseEntry = use.Entry.Value,

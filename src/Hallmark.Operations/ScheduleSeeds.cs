@@ -32,7 +32,7 @@ internal static class ScheduleSeeds
             SeedReveal reveal = Payload.Read<SeedReveal>(told);
             SeedCommit committed = Payload.Read<SeedCommit>(StatementAt(catalog, state.Entry));
             if (state.Entry >= request.Entry || reveal.Seed != seed || reveal.Request != id
-                || ScheduleSeed.CommitmentOf(catalog.Ledger.Ledger, told.Issuer, reveal.Secret) != committed.Commitment)
+                || ScheduleSeed.CommitmentOf(catalog.Ledger.Id, told.Issuer, reveal.Secret) != committed.Commitment)
             {
                 return $"what was revealed for {seed} is not what {state.Member} committed to before";
             }

@@ -22,7 +22,8 @@ public static class HtmlText
                 case '"': into.Append("&quot;"); break;
                 case '\'': into.Append("&#39;"); break;
                 case '\n' or '\t': into.Append((char)rune.Value); break;
-                case int value when IsUnseen(rune): into.Append("[U+")
+                case int value when IsUnseen(rune):
+                    into.Append("[U+")
                     .Append(value.ToString("X4", CultureInfo.InvariantCulture)).Append(']'); break;
                 default: AppendRune(rune, into); break;
             }

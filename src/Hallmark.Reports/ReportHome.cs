@@ -34,7 +34,7 @@ public sealed record ReportHome(AuditHome Audit, TimeProvider Clock) : Query<Rep
         {
             Title = $"Hallmark report: {catalog.Ledger.Genesis.Name}",
             LedgerName = catalog.Ledger.Genesis.Name,
-            LedgerId = catalog.Ledger.Ledger.ToString(),
+            LedgerId = catalog.Ledger.Id.ToString(),
             Height = catalog.Ledger.Last.Height.Value,
             Entries = catalog.Ledger.Size.Value,
             HeaderHash = catalog.Ledger.Head.HeaderHash.ToString(),

@@ -74,7 +74,7 @@ public sealed class HeadCheckTests : IDisposable
         List<Head> heads = [ledger.View.Head];
         for (int i = 0; i < blocks; i++)
         {
-            Submission answer = await ledger.SubmitAsync(folder.Sign(ledger.View.Ledger, WriterContracts.Note, $"{run}/{i}").Bytes);
+            Submission answer = await ledger.SubmitAsync(folder.Sign(ledger.View.Id, WriterContracts.Note, $"{run}/{i}").Bytes);
             Assert.IsType<Submission.Accepted>(answer);
             heads.Add(ledger.View.Head);
         }

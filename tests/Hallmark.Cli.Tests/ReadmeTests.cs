@@ -47,8 +47,11 @@ public sealed partial class ReadmeTests : IDisposable
         Directory.CreateSymbolicLink(_folder["COPY"], Path.Combine(_folder["mine"], "log"));
         string launcher = _folder.Write("hallmark", $"""
             #!/bin/sh
-            [ "$1" = serve ] && exec timeout --preserve-status --signal=TERM 5 dotnet '{Cli.Program}' "$@"
-            exec dotnet '{Cli.Program}' "$@"
+            [ "$1" = serve ] || exec dotnet '{Cli.Program}' "$@"
+            dotnet '{Cli.Program}' "$@" 2>served &
+            while kill -0 $! 2>/dev/null && ! grep -q 'listening on' served; do sleep 0.1; done
+            kill -TERM $!
+            wait $!
             """);
         File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }

@@ -33,7 +33,7 @@ async Task Submit(Ledger ledger)
     for (int number = Interlocked.Increment(ref next); number < count; number = Interlocked.Increment(ref next))
     {
         Statement statement = folder.Sign(
-            ledger.View.Ledger, number % 7 == 6 ? WriterContracts.Secret : WriterContracts.Note, $"{run}/{number}");
+            ledger.View.Id, number % 7 == 6 ? WriterContracts.Secret : WriterContracts.Note, $"{run}/{number}");
         Submission answer = await ledger.SubmitAsync(statement.Bytes);
         EntryIndex entry = answer switch
         {

@@ -38,7 +38,8 @@ public sealed class MeasurementChartTests
             Draw(
                 Check(
                     "noise", Measure("a", "accepted", 100, 100),
-                    Measure("b", "accepted", 95, 100)) with { RefuseBelowPpm = 100_000 }).WithClass("limit"));
+                    Measure("b", "accepted", 95, 100)) with
+                { RefuseBelowPpm = 100_000 }).WithClass("limit"));
         Assert.Empty(Draw(Check("noise", Measure("a", "accepted", 0, 100))).WithClass("limit"));
     }
 

@@ -184,9 +184,9 @@ internal static class SampleReports
 
     private static Finding Forbidden(int i) =>
         new("run.forbidden-step", AuditVerdict.RulesBroken, $"run-{i} was closed over a step that was denied")
-    {
-        Run = $"run-{i}",
-        Rule = "runs/accepted-only",
-        Entry = (ulong)i,
-    };
+        {
+            Run = $"run-{i}",
+            Rule = "runs/accepted-only",
+            Entry = (ulong)i,
+        };
 }

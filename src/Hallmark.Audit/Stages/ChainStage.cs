@@ -24,10 +24,10 @@ internal static class ChainStage
             findings.Add(
                 new Finding(
                     $"chain.{fault.Part.ToString().ToLowerInvariant()}", AuditVerdict.Tampered, $"block {fault.Height}: {fault.Message}")
-            {
-                Height = fault.Height.Value,
-                Entry = fault.Entry?.Value,
-            });
+                {
+                    Height = fault.Height.Value,
+                    Entry = fault.Entry?.Value,
+                });
         }
         if (examination.Faults.Count > FaultLimit)
         {

@@ -73,11 +73,11 @@ internal static class ContentStage
             findings.Add(
                 new Finding(
                     "data.absent", AuditVerdict.Good, $"batch {batch.Id} is kept by {batch.Provider}: nobody has seen its records yet")
-            {
-                Dataset = batch.Dataset,
-                Batch = batch.Id,
-                Member = batch.Provider,
-            });
+                {
+                    Dataset = batch.Dataset,
+                    Batch = batch.Id,
+                    Member = batch.Provider,
+                });
             return false;
         }
         BatchExamination examination;
@@ -124,10 +124,10 @@ internal static class ContentStage
                 new Finding(
                     "data.more", AuditVerdict.Tampered,
                     $"batch {batch.Id}: {examination.Total - examination.Damages.Count} more places are damaged")
-            {
-                Dataset = batch.Dataset,
-                Batch = batch.Id,
-            });
+                {
+                    Dataset = batch.Dataset,
+                    Batch = batch.Id,
+                });
         }
         if (!examination.Opened)
         {
@@ -135,11 +135,11 @@ internal static class ContentStage
                 new Finding(
                     "data.sealed", AuditVerdict.Good,
                     $"batch {batch.Id} cannot be opened here: its objects are those registered, its records were not looked at")
-            {
-                Dataset = batch.Dataset,
-                Batch = batch.Id,
-                Member = batch.Provider,
-            });
+                {
+                    Dataset = batch.Dataset,
+                    Batch = batch.Id,
+                    Member = batch.Provider,
+                });
         }
         return examination.Opened && !examination.Damages.Any(damage => damage.Kind == BatchDamageKind.Missing);
     }
@@ -196,11 +196,11 @@ internal static class ContentStage
                     OfObject(
                         named.What, e,
                         $"the {named.What} of entry {entry.Index} ({entry.Statement.Kind} of {entry.Statement.Subject})") with
-                {
-                    Entry = entry.Index.Value,
-                    Height = entry.Height.Value,
-                    Member = entry.Statement.Issuer,
-                });
+                    {
+                        Entry = entry.Index.Value,
+                        Height = entry.Height.Value,
+                        Member = entry.Statement.Issuer,
+                    });
             }
         }
     }
@@ -225,12 +225,12 @@ internal static class ContentStage
                 new Finding(
                     "evaluation.registered", AuditVerdict.RulesBroken,
                     $"the evaluation set of entry {entry.Index} has other records than its root says")
-            {
-                Dataset = dataset,
-                Entry = entry.Index.Value,
-                Height = entry.Height.Value,
-                Member = entry.Statement.Issuer,
-            });
+                {
+                    Dataset = dataset,
+                    Entry = entry.Index.Value,
+                    Height = entry.Height.Value,
+                    Member = entry.Statement.Issuer,
+                });
         }
     }
 

@@ -8,11 +8,11 @@ internal static class HeadStage
 {
     public static void Run(LedgerView ledger, Digest? expected, Head? head, Findings findings)
     {
-        if (expected is not null && expected != ledger.Ledger)
+        if (expected is not null && expected != ledger.Id)
         {
             findings.Add(
                 new Finding(
-                    "head.other-ledger", AuditVerdict.Tampered, $"the home belongs to ledger {expected}, the file holds {ledger.Ledger}"));
+                    "head.other-ledger", AuditVerdict.Tampered, $"the home belongs to ledger {expected}, the file holds {ledger.Id}"));
         }
         if (head is not null && HeadCheck.Compare(ledger, head) is { } finding)
         {

@@ -65,9 +65,9 @@ internal static class ReplayStage
                     run, "replay.checkpoint",
                     $"training again gives {first.Recomputed.ToShortString()}… for {checkpoints[0]}, on record is "
                         + $"{first.Recorded.ToShortString()}…") with
-            {
-                Checkpoints = checkpoints,
-            });
+                {
+                    Checkpoints = checkpoints,
+                });
         }
         if (result.Losses.Count > 0)
         {

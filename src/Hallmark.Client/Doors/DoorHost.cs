@@ -109,10 +109,10 @@ public sealed class DoorHost : IAsyncDisposable
         }
         using var time = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         time.CancelAfter(GreetingTime);
-        await stream.WriteAsync(DoorProtocol.Greeting(_door.View.Ledger), time.Token).ConfigureAwait(false);
+        await stream.WriteAsync(DoorProtocol.Greeting(_door.View.Id), time.Token).ConfigureAwait(false);
         byte[] greeting = new byte[DoorProtocol.GreetingSize];
         await stream.ReadExactlyAsync(greeting, time.Token).ConfigureAwait(false);
-        return DoorProtocol.Problem(greeting, _door.View.Ledger) is null;
+        return DoorProtocol.Problem(greeting, _door.View.Id) is null;
     }
 
     private async Task AnswerAsync(uint number, byte[] body, NetworkStream stream, SemaphoreSlim writing)

@@ -48,7 +48,7 @@ public sealed class SocketDoor : IStatementDoor
             }
             follower = follow();
             byte[] greeting = new byte[DoorProtocol.GreetingSize];
-            await stream.WriteAsync(DoorProtocol.Greeting(follower.View.Ledger), cancellation).ConfigureAwait(false);
+            await stream.WriteAsync(DoorProtocol.Greeting(follower.View.Id), cancellation).ConfigureAwait(false);
             int read = await stream.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, cancellation)
                 .ConfigureAwait(false);
             if (read < greeting.Length)
@@ -56,7 +56,7 @@ public sealed class SocketDoor : IStatementDoor
                 Close();
                 return null; // it is just closing
             }
-            return DoorProtocol.Problem(greeting, follower.View.Ledger) is not { } problem
+            return DoorProtocol.Problem(greeting, follower.View.Id) is not { } problem
                 ? new SocketDoor(socket, stream, follower)
                 : throw new IOException($"{path}: {problem}");
         }

@@ -198,7 +198,7 @@ internal sealed class IndexFile : IDisposable
         storage.Read(end, footer);
         var message = CoseSign1.Read(footer);
         CoseHeaders headers = CoseHeaders.Read(message.Protected);
-        bool signed = headers.ContentType == ContentType && headers.Claims?.Subject == ledger.Ledger.ToString()
+        bool signed = headers.ContentType == ContentType && headers.Claims?.Subject == ledger.Id.ToString()
             && message.Payload is not null && message.Unprotected.Length == 1 && IsSignedByAMaker(message, headers, ledger);
         return signed ? message.Payload!.Value : throw new MalformedException("index", "is not signed by a maker of this ledger's blocks");
     }

@@ -84,7 +84,7 @@ public sealed class StaticLogWriter(string directory)
 
     private static void RequireMaker(LedgerView view, IReadOnlyCollection<INoteSigner> signers)
     {
-        NoteKey[] makers = [.. view.MakerKeys.Select(key => NoteKey.Of(Checkpoint.OriginOf(view.Ledger), key))];
+        NoteKey[] makers = [.. view.MakerKeys.Select(key => NoteKey.Of(Checkpoint.OriginOf(view.Id), key))];
         if (!signers.Any(signer => makers.Contains(signer.Key)))
         {
             throw new ArgumentException("A maker of the ledger's blocks signs each checkpoint, under the ledger's name.", nameof(signers));

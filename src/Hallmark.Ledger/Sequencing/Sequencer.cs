@@ -92,7 +92,7 @@ internal sealed class Sequencer
         await _ended.Task.ConfigureAwait(false);
         if (_chain.Last is { } last)
         {
-            _file.Settle(_view.Ledger, new CommitMark(_end, last.Height, last.Hash));
+            _file.Settle(_view.Id, new CommitMark(_end, last.Height, last.Hash));
         }
     }
 
@@ -350,7 +350,7 @@ internal sealed class Sequencer
         _end += length;
         _chain.Take(step);
         _view.Publish(header, offset, step.Leaves);
-        _file.WriteMark(_view.Ledger, new CommitMark(_end, header.Height, header.Hash));
+        _file.WriteMark(_view.Id, new CommitMark(_end, header.Height, header.Hash));
     }
 
     private void KeepWaiting(IEnumerable<Pending> statements)

@@ -25,7 +25,7 @@ public sealed record CommitSeeds(int Count) : MemberAction<IReadOnlyList<SeedSta
         MemberSession session = workspace.ActAs(As, Roles.Reader);
         SeedSecrets secrets = workspace.Keys.OpenSeedSecrets();
         SeedCommit[] commits = [.. Enumerable.Range(0, Count)
-            .Select(_ => new SeedCommit(secrets.Make(catalog.Ledger.Ledger, session.Member)))];
+            .Select(_ => new SeedCommit(secrets.Make(catalog.Ledger.Id, session.Member)))];
         IReadOnlyList<Submission.Accepted> accepted = await session.SubmitAllAsync(commits, cancellation).ConfigureAwait(false);
         return [.. accepted.Select(one => ListSeeds.Find(catalog, SeedCommitted.Read(one.Outcome).Seed))];
     }

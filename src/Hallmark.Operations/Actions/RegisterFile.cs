@@ -98,11 +98,11 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             return null;
         }
         CustodyFolder custody = custodians.Find(provider)
-           
+
                 ?? throw new UsageException($"--tier: {provider} has no key-agreement key here; "
                 + $"'hallmark member agreement {provider}' makes one");
         DatasetKey key = custodians.ObtainDatasetKey(provider, Dataset)
-           
+
                 ?? throw new UsageException($"--tier: the key under which the records of {Dataset} are compared is not here: "
                 + "its owner has it, or it was lost");
         return new CustodyOptions { Tier = Tier, Keeper = custody, DatasetKey = key };

@@ -17,7 +17,7 @@ public sealed record RotateKey(string Member) : MemberAction<MemberProfile>
         MemberState state = workspace.Catalog.Member(Member)
             ?? throw new KeyNotFoundException($"there is no member '{Member}' on this ledger");
         using KeySigner next = workspace.Keys.FindOrPrepareNext(Member);
-        byte[] proof = next.Sign(MemberRotate.ToBeProved(workspace.Catalog.Ledger.Ledger, state.Key.Thumbprint, Member));
+        byte[] proof = next.Sign(MemberRotate.ToBeProved(workspace.Catalog.Ledger.Id, state.Key.Thumbprint, Member));
         await session.SubmitAsync(new MemberRotate(Member, next.PublicKey, proof), cancellation).ConfigureAwait(false);
         workspace.Keys.TakeNext(Member);
         return MemberProfile.Find(workspace.Catalog, Member)!;

@@ -25,7 +25,7 @@ public sealed record LogTree(
     public static LogTree Open(HomeReader home, string? log) => log is null ? Of(home.OpenCommitted()) : Of(StaticLog.Open(log));
 
     private static LogTree Of(LedgerView ledger) => new(
-        ledger.Ledger, ledger.MakerKeys, ledger.Size, new TileProofs(ledger.Tiles),
+        ledger.Id, ledger.MakerKeys, ledger.Size, new TileProofs(ledger.Tiles),
         proof =>
         {
             SealedHeader block = ledger.ReadSeal(ledger.HeightOf(new EntryIndex(proof.Newer.Value - 1)));

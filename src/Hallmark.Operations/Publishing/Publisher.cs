@@ -46,7 +46,7 @@ public sealed class Publisher : IDisposable
     {
         _ledger.CatchUp();
         LedgerView view = _ledger.View;
-        string origin = Checkpoint.OriginOf(view.Ledger);
+        string origin = Checkpoint.OriginOf(view.Id);
         INoteSigner[] signers = [new EcdsaNoteSigner(origin, _own), new Ed25519NoteSigner(origin, _log)];
         SignedNote? before = FindNote();
         await WithFolderAsync(

@@ -37,12 +37,12 @@ public sealed class SocketDoorTests : IAsyncLifetime
     {
         using var reader = new HomeReader(_home);
         using UnixListener listener = UnixSocket.Listen(Path.Combine(_path, "door"));
-        Task<Socket> deaf = GreetAsync(listener, reader.Catalog.Ledger.Ledger);
+        Task<Socket> deaf = GreetAsync(listener, reader.Catalog.Ledger.Id);
         SocketDoor door = (await SocketDoor.FindAsync(Path.Combine(_path, "door"), reader.Follow, CancellationToken.None))!;
         using Socket other = await deaf;
         using KeySigner key = new HomeKeys(_home).Find("alice")!;
         Statement statement = Payload.Sign(
-            new CreditMint("alice", 1), key, "alice", reader.Catalog.Ledger.Ledger, TimeProvider.System.GetUtcNow());
+            new CreditMint("alice", 1), key, "alice", reader.Catalog.Ledger.Id, TimeProvider.System.GetUtcNow());
         Task<Submission>[] waiting = [.. Enumerable.Range(0, Statements).Select(_ => door.SubmitAsync(statement, CancellationToken.None))];
         Assert.DoesNotContain(waiting, task => task.IsCompleted);
 

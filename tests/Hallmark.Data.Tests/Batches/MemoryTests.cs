@@ -15,12 +15,13 @@ namespace Hallmark.Data.Tests.Batches;
 public sealed class MemoryTests : IDisposable
 {
     private const int Rows = 300_000; // about 45 MB as text
+    private const long NotMeasured = long.MinValue; // pools that shrink meanwhile may well leave less than was there before
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Memory_does_not_grow_with_an_open_dataset() => Assert.InRange(Most(null), 1, 24 << 20);
+    public void Memory_does_not_grow_with_an_open_dataset() => Assert.InRange(Most(null), NotMeasured + 1, 24 << 20);
 
     [Fact]
     public void Memory_does_not_grow_with_a_sealed_dataset()
@@ -28,7 +29,7 @@ public sealed class MemoryTests : IDisposable
         using AgreementKey key = AgreementKey.Create(hybrid: false);
         using var custody = new CustodyFolder(_directory.File("custody"), key);
         using DatasetKey dataset = DatasetKey.Create();
-        Assert.InRange(Most(new CustodyOptions { Keeper = custody, DatasetKey = dataset }), 1, 24 << 20);
+        Assert.InRange(Most(new CustodyOptions { Keeper = custody, DatasetKey = dataset }), NotMeasured + 1, 24 << 20);
     }
 
     /// <summary>47 MB of pictures: columns are read here and there in the file, rows one after the other.</summary>
@@ -49,13 +50,14 @@ public sealed class MemoryTests : IDisposable
             }
         }
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        long most = 0;
+        long most = NotMeasured;
         var progress = new Immediate(
-            step => most = Math.Max(most, step.Records % 20_000 == 0 ? GC.GetTotalMemory(forceFullCollection: true) - before : 0));
+            step => most = Math.Max(
+                most, step.Records % 20_000 == 0 ? GC.GetTotalMemory(forceFullCollection: true) - before : NotMeasured));
         RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 500, Threads = 2 };
         using var store = new DirectoryContentStore(_directory.File("objects"));
         Assert.Equal(60_000, Registration.RunAsync(RecordSources.Open(path), options, store, progress).Now().Records);
-        Assert.InRange(most, 1, 40 << 20); // three batches of 500 × 784 cells, each in memory and as bytes
+        Assert.InRange(most, NotMeasured + 1, 40 << 20); // three batches of 500 × 784 cells, each in memory and as bytes
     }
 
     private long Most(CustodyOptions? protection)
@@ -71,7 +73,7 @@ public sealed class MemoryTests : IDisposable
             }
         }
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        long most = 0;
+        long most = NotMeasured;
         var progress = new Immediate(step =>
         {
             if (step.Records % 50_000 == 0)

@@ -50,7 +50,7 @@ public sealed class StaticLogTests
     {
         using StaticWorld world = StaticWorld.Published();
         var reader = new StaticLogReader(world.Folder);
-        Assert.Equal((StaticWorld.View.Last, StaticWorld.View.Ledger), (reader.Header, reader.Ledger));
+        Assert.Equal((StaticWorld.View.Last, StaticWorld.View.Id), (reader.Header, reader.Ledger));
         Assert.Equal(World.Genesis.ToBytes(), reader.Genesis.ToBytes());
         byte[][] entries = [.. StaticWorld.View.Entries().Select(entry => entry.Statement.Bytes.ToArray())];
         Assert.Equal(entries.Select(Convert.ToHexString), reader.Entries().Select(entry => Convert.ToHexString(entry.Span)));

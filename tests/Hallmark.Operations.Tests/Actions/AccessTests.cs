@@ -135,7 +135,7 @@ public sealed class AccessTests
         await using HomeDoor door = await HomeDoor.OpenAsync(acting.Home, TimeProvider.System, TestContext.Current.CancellationToken);
         using KeySigner key = new HomeKeys(acting.Home).Find(member)!;
         Statement garbage = Statement.Sign(
-            key, AccessUse.Kind, member, batch, door.View.Ledger, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), new byte[] { 0xA0 });
+            key, AccessUse.Kind, member, batch, door.View.Id, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), new byte[] { 0xA0 });
         Assert.IsType<Submission.Denied>(await door.SubmitAsync(garbage, TestContext.Current.CancellationToken));
     }
 }

@@ -35,7 +35,10 @@ public sealed class ScheduleBatchesTests
         using Acting acting = await Plants.AcceptedAsync();
         ScheduledBatches scheduled = await acting.ActAsync(new ScheduleBatches(Plants.Dataset, new ScheduleWish(40)
         {
-            Seconds = 5 }) { Seed = 3,
+            Seconds = 5
+        })
+        {
+            Seed = 3,
         });
         Assert.NotEqual("auto", scheduled.Schedule.Terms.Method);
         Assert.InRange(scheduled.Schedule.Terms.Rounds, 1, ScheduleTerms.MaxRounds);

@@ -110,7 +110,7 @@ public sealed class HomeDoorTests : IDisposable
         Home home = await _folder.CreateAsync();
         await using HomeDoor writer = await OpenAsync(home);
         string path = Path.Combine(home.Directory, "door");
-        byte[] greeting = [.. "hallmark"u8, 0, 1, .. writer.View.Ledger.ToArray()];
+        byte[] greeting = [.. "hallmark"u8, 0, 1, .. writer.View.Id.ToArray()];
         foreach (byte[] garbage in (byte[][])
         [
             [], [1], new byte[100], greeting, [.. greeting, 255, 255, 255, 255, 0, 0, 0, 1], [.. greeting, 0, 0, 0, 6, 0, 0, 0, 1, 9, 9],
@@ -183,5 +183,5 @@ public sealed class HomeDoorTests : IDisposable
     }
 
     private static SeedCommit SeedOf(HomeDoor door, string secret) =>
-        new(ScheduleSeed.CommitmentOf(door.View.Ledger, "alice", Digest.Of(System.Text.Encoding.UTF8.GetBytes(secret))));
+        new(ScheduleSeed.CommitmentOf(door.View.Id, "alice", Digest.Of(System.Text.Encoding.UTF8.GetBytes(secret))));
 }
