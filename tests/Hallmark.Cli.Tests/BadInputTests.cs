@@ -22,7 +22,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
 
     [Theory]
     [MemberData(nameof(BadFiles))]
-    public void Csv(string what, string[] named)
+    public void A_file_that_does_not_fit_is_named_with_its_place(string what, string[] named)
     {
         using HomeCopy home = clinics.Copy();
         string file = home.Outside("bad.csv");
@@ -38,7 +38,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
     [InlineData("ragged", "line 3")]
     [InlineData("utf8", "line 3")]
     [InlineData("column", "line 1")]
-    public void CsvInAPipeline(string what, string named)
+    public void A_file_that_does_not_fit_stops_a_pipeline_before_anything(string what, string named)
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("bad.csv", BadFile(what));
@@ -82,7 +82,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
 
     [Theory]
     [MemberData(nameof(BadPipelines))]
-    public void Pipeline(string original, string changed, string[] named)
+    public void A_wrong_line_of_a_pipeline_is_named(string original, string changed, string[] named)
     {
         using var folder = new TemporaryFolder();
         string text = File.ReadAllText(clinics.ShortPipelineFile);
@@ -132,7 +132,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
 
     [Theory]
     [MemberData(nameof(BadCommands))]
-    public void Command(string[] arguments, int exit, string named)
+    public void What_a_command_cannot_use_is_named(string[] arguments, int exit, string named)
     {
         using HomeCopy home = clinics.Copy();
         File.WriteAllText(home.Outside("garbage"), "this is neither head, nor receipt, nor key\n");
@@ -149,7 +149,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void BudgetThatNoBatchFits()
+    public void A_budget_that_no_batch_fits_is_said()
     {
         using HomeCopy home = clinics.Copy();
         ulong before = home.Look(catalog => catalog.Ledger.Size.Value);
@@ -171,7 +171,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
     [InlineData("frobnicate")]
     [InlineData("receipt", "minus-one")]
     [InlineData("schedule", "wdbc")]
-    public void Usage(params string[] arguments)
+    public void Wrong_usage_makes_no_home(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
 
@@ -189,7 +189,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
     [InlineData("report")]
     [InlineData("member", "list")]
     [InlineData("judge", "wdbc")]
-    public void NoLedger(params string[] arguments)
+    public void A_command_that_only_looks_says_that_there_is_no_ledger(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
 
@@ -198,7 +198,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void UnwritableHome()
+    public void A_home_that_cannot_be_written_is_named()
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("file", "not a folder");
@@ -212,7 +212,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void BrokenConfiguration()
+    public void Broken_settings_are_named()
     {
         using HomeCopy home = clinics.Copy();
         File.WriteAllText(home.File("hallmark.json"), "{");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Hallmark.Audit.Tests;
 
 namespace Hallmark.Cli.Tests;
 
@@ -10,7 +11,7 @@ public sealed class CrashTests(ClinicsRun clinics)
     [Theory]
     [InlineData(11, 5)]
     [InlineData(12, 5)]
-    public void KilledAtRandomTimes(int seed, int kills)
+    public void A_run_killed_at_random_times_finishes_the_same(int seed, int kills)
     {
         using var folder = new TemporaryFolder();
         var random = new Random(seed);
@@ -41,12 +42,12 @@ public sealed class CrashTests(ClinicsRun clinics)
     [InlineData("schedule.commit", 0)]
     [InlineData("run.step", 6)]
     [InlineData("run.step", 11)]
-    public void StoppedBehindAnyBlock(string kind, int number)
+    public void A_run_stopped_behind_any_block_finishes_the_same(string kind, int number)
     {
         _ = clinics.ShortJson;
         using var home = new HomeCopy(clinics.ShortHome);
         LedgerBytes bytes = LedgerBytes.Read(home.Ledger);
-        BlockPart last = bytes.Blocks[bytes.Entries.Where(entry => entry.Statement.Kind == kind).ElementAt(number).Height];
+        BlockBytes last = bytes.Blocks[bytes.Entries.Where(entry => entry.Statement.Kind == kind).ElementAt(number).Height];
         LedgerBytes.RollBack(home.Ledger, last);
         if (number % 2 == 0)
         {
@@ -59,7 +60,7 @@ public sealed class CrashTests(ClinicsRun clinics)
 
     /// <summary>The first batch to be judged is refused, and with it leaves what the others are compared with.</summary>
     [Fact]
-    public void JudgingCutOffBehindARefusalComesToTheSameScores()
+    public void Judging_cut_off_behind_a_refusal_comes_to_the_same_scores()
     {
         using var folder = new TemporaryFolder();
         string text = File.ReadAllText(clinics.ShortPipelineFile);
@@ -87,7 +88,7 @@ public sealed class CrashTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void TailOfAnUnfinishedGroupIsCutAndReported()
+    public void The_tail_of_an_unfinished_group_is_cut_and_reported()
     {
         _ = clinics.ShortJson;
         using var home = new HomeCopy(clinics.ShortHome);
@@ -121,7 +122,7 @@ public sealed class CrashTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void HalfMadeHomeIsMadeAgain()
+    public void A_half_made_home_is_made_again()
     {
         _ = clinics.ShortJson;
         using var home = new HomeCopy(clinics.ShortHome);

@@ -6,10 +6,10 @@ namespace Hallmark.Cli.Tests;
 public sealed class DeterminismTests(ClinicsRun clinics)
 {
     [Fact]
-    public void AnotherHome() => AssertSame(clinics.ShortJson, clinics.OtherJson);
+    public void Another_home_comes_to_the_same() => AssertSame(clinics.ShortJson, clinics.OtherJson);
 
     [Fact]
-    public void LedgersOfTwoHomesDiffer() =>
+    public void The_ledgers_of_two_homes_differ() =>
         Assert.NotEqual((string?)clinics.ShortJson["ledger"]!["id"], (string?)clinics.OtherJson["ledger"]!["id"]);
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed class DeterminismTests(ClinicsRun clinics)
     [InlineData("DOTNET_EnableHWIntrinsic=0")]
     [InlineData("DOTNET_PROCESSOR_COUNT=1")]
     [InlineData("LANG=de_DE.UTF-8", "LC_ALL=tr_TR.UTF-8", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0")]
-    public void AnotherMachine(params string[] environment)
+    public void Another_machine_comes_to_the_same_and_replays_it(params string[] environment)
     {
         using var folder = new TemporaryFolder();
         var variables = environment.Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hallmark.Audit.Tests;
 using Hallmark.Client;
 using Hallmark.Client.Doors;
 using Hallmark.Contracts;

@@ -64,13 +64,6 @@ internal sealed class HomeCopy : IDisposable
         file.WriteByte((byte)(old ^ mask));
     }
 
-    public static void Overwrite(string path, long position, ReadOnlySpan<byte> bytes)
-    {
-        using FileStream file = System.IO.File.Open(path, FileMode.Open, FileAccess.ReadWrite);
-        file.Position = position;
-        file.Write(bytes);
-    }
-
     public void Dispose() => _folder.Dispose();
 }
 

@@ -6,7 +6,6 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Runs;
-using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -28,7 +27,7 @@ public sealed class LieTests(ClinicsRun clinics)
     private const string Validator = "quality-lab";
 
     [Fact]
-    public async Task CheckpointLossAndAccuracyThatTrainingDoesNotGive()
+    public async Task A_checkpoint_a_loss_and_an_accuracy_that_training_does_not_give_show_in_a_replay()
     {
         using HomeCopy home = clinics.Copy();
         string run = await Submit(home, Trainer, async (member, catalog) =>
@@ -64,71 +63,7 @@ public sealed class LieTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public async Task A_model_that_its_last_checkpoint_does_not_give_is_named_by_itself()
-    {
-        using HomeCopy home = clinics.Copy();
-        string run = await Submit(home, Trainer, async (member, catalog) =>
-        {
-            RunState honest = catalog.Ledger.State.List(RunKeys.All).Single();
-            RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(honest.Entry).Statement);
-            RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(honest.Closed!.Value).Statement);
-            string id = (await member.ObtainAsync(open)).Run;
-            RunFiles from = RunFiles.For(home.File("runs"), honest.Id);
-            RunFiles to = RunFiles.For(home.File("runs"), id);
-            foreach ((_, RunStep step) in RecordedSteps.Of(catalog, honest.Id).ToList())
-            {
-                ObjectReference written = to.Write(to.CheckpointPath(step.Step), File.ReadAllBytes(from.CheckpointPath(step.Step)));
-                await member.SubmitAsync(step with { Run = id, Checkpoint = written });
-            }
-            byte[] model = File.ReadAllBytes(from.ModelPath);
-            model[^1] ^= 1;
-            await member.SubmitAsync(new RunClose(id, to.Write(to.ModelPath, model), close.TestAccuracyPpm));
-            return id;
-        });
-
-        JsonNode finding = Assert.Single(home.Audit(4, "rules-broken", "--replay", "--run", run));
-
-        Assert.Equal(("replay.checkpoint", run, Trainer), (finding.Code(), (string?)finding["run"], (string?)finding["member"]));
-        Assert.Equal($"{run}/model", (string?)Assert.Single(finding["checkpoints"]!.AsArray()));
-    }
-
-    [Fact]
-    public async Task Terms_that_name_other_candidates_than_were_accepted_are_named()
-    {
-        using HomeCopy home = clinics.Copy();
-        var other = Digest.Of("other candidates"u8);
-        ulong entry = await Submit(home, Trainer, async (member, catalog) =>
-        {
-            ScheduleState honest = catalog.Ledger.State.List(ScheduleKeys.All).Single();
-            ScheduleCommit commit = catalog.Commit(honest);
-            ScheduleTerms terms = commit.Direct!.Terms with { Candidates = other };
-            return (await member.SubmitAsync(commit with { Direct = commit.Direct with { Terms = terms } })).Entry.Value;
-        });
-
-        JsonNode finding = Assert.Single(home.Audit(4, "rules-broken"));
-
-        Assert.Equal(("schedule.not-reproducible", entry, Trainer), (finding.Code(), (ulong)finding["entry"]!, (string?)finding["member"]));
-        Assert.Contains($"the schedule says {other}", (string?)finding["message"], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task ScheduleThatChoosingAgainDoesNotGive()
-    {
-        using HomeCopy home = clinics.Copy();
-        ulong entry = await Submit(home, Trainer, async (member, catalog) =>
-        {
-            ScheduleState honest = catalog.Ledger.State.List(ScheduleKeys.All).Single();
-            ScheduleCommit commit = Payload.Read<ScheduleCommit>(catalog.Ledger.ReadEntry(honest.Entry).Statement);
-            return (await member.SubmitAsync(commit with { Batches = [.. commit.Batches.Skip(1), commit.Batches[0]] })).Entry.Value;
-        });
-
-        JsonNode finding = Assert.Single(home.Audit(4, "rules-broken"));
-
-        Assert.Equal(("schedule.not-reproducible", entry, Trainer), (finding.Code(), (ulong)finding["entry"]!, (string?)finding["member"]));
-    }
-
-    [Fact]
-    public async Task MeasurementThatTheContentDoesNotGive()
+    public async Task A_measurement_that_the_content_does_not_give_is_named_and_can_be_challenged()
     {
         using HomeCopy home = clinics.Copy();
         Cli.Run(

@@ -7,7 +7,7 @@ namespace Hallmark.Cli.Tests;
 public sealed class MainJobTests(ClinicsRun clinics)
 {
     [Fact]
-    public void JsonCarriesWhatItMust()
+    public void The_answer_carries_what_it_must()
     {
         JsonNode json = clinics.Json;
 
@@ -29,7 +29,7 @@ public sealed class MainJobTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void EveryBatchIsJudgedWithReasons()
+    public void Every_batch_is_judged_with_reasons()
     {
         JsonNode[] batches = [.. clinics.Json["batches"]!.AsArray().Select(batch => batch!)];
 
@@ -48,7 +48,7 @@ public sealed class MainJobTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void AuditCoversEverything()
+    public void The_audit_covers_everything()
     {
         JsonNode coverage = clinics.Json["audit"]!["coverage"]!;
 
@@ -66,7 +66,7 @@ public sealed class MainJobTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void ReportIsSelfContained()
+    public void The_report_is_self_contained()
     {
         string path = (string)clinics.Json["report"]!;
         string html = File.ReadAllText(path);
@@ -79,7 +79,7 @@ public sealed class MainJobTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void PrivateKeysAreTheOwnersAlone()
+    public void Private_keys_are_the_owners_alone()
     {
         string[] keys = Directory.GetFiles(Path.Combine(clinics.Home, "keys"));
 
@@ -94,7 +94,7 @@ public sealed class MainJobTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void SecondRunAddsNothing()
+    public void A_second_run_adds_nothing()
     {
         using HomeCopy home = clinics.Copy();
         byte[] before = File.ReadAllBytes(home.Ledger);
@@ -108,7 +108,7 @@ public sealed class MainJobTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void AnotherPipelineOnThisHomeIsRefused()
+    public void Another_pipeline_on_this_home_is_refused()
     {
         using HomeCopy home = clinics.Copy();
         byte[] before = File.ReadAllBytes(home.Ledger);
@@ -121,7 +121,7 @@ public sealed class MainJobTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void ForPeopleThereIsATableAndThePathOfTheReport()
+    public void For_people_there_is_a_table_and_the_path_of_the_report()
     {
         using HomeCopy home = clinics.Copy();
 

@@ -19,7 +19,7 @@ public sealed class PublishingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task FromALedgerToAnOutsiderAndBack()
+    public async Task From_a_ledger_to_an_outsider_and_back()
     {
         MakeLedger();
         string[] keys = [.. Do(Home, "publish")["keys"]!.AsArray().Select(key => (string)key!)];
@@ -56,7 +56,7 @@ public sealed class PublishingTests : IDisposable
     }
 
     [Fact]
-    public void WhatWasChangedIsRebuiltAndALostKeyIsNotReplaced()
+    public void What_was_changed_is_rebuilt_and_a_lost_key_is_not_replaced()
     {
         MakeLedger();
         Do(Home, "publish");
@@ -75,7 +75,7 @@ public sealed class PublishingTests : IDisposable
     }
 
     [Fact]
-    public void WrongUseIsNamed()
+    public void Wrong_use_is_named()
     {
         using var key = Ed25519Key.Create();
         string log = NoteKey.Of("log.example", NoteKeyType.Ed25519, key.PublicKey).ToText();

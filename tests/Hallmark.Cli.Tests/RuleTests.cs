@@ -8,7 +8,7 @@ public sealed class RuleTests(ClinicsRun clinics)
     [Theory]
     [InlineData("refused", "run.step.unscheduled")]
     [InlineData("accepted", "run.step.unscheduled")]
-    public void TrainingOnAnUnscheduledBatchBreaksTheRules(string verdict, string rule)
+    public void Training_on_an_unscheduled_batch_breaks_the_rules(string verdict, string rule)
     {
         using HomeCopy home = clinics.Copy();
         IReadOnlyList<string> scheduled = home.Scheduled();
@@ -32,7 +32,7 @@ public sealed class RuleTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void DeniedAttemptAloneIsANote()
+    public void A_denied_attempt_alone_is_a_note()
     {
         // Judging begins with reading, and a provider may not even read the others' data for it.
         using HomeCopy home = clinics.Copy();
@@ -52,7 +52,7 @@ public sealed class RuleTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void RevokedMemberIsDenied()
+    public void A_revoked_member_is_denied()
     {
         using HomeCopy home = clinics.Copy();
         Cli.Run(home.Path, "member", "revoke", "clinic-c", "--reason", "left").Expect(0);

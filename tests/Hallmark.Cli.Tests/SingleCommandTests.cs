@@ -8,7 +8,7 @@ namespace Hallmark.Cli.Tests;
 public sealed class SingleCommandTests
 {
     [Fact]
-    public void ByHand()
+    public void The_main_job_can_be_done_by_hand()
     {
         using var folder = new TemporaryFolder();
         string home = folder["home"];
@@ -76,7 +76,7 @@ public sealed class SingleCommandTests
     }
 
     [Fact]
-    public void HelpNamesEveryCommand()
+    public void Help_names_every_command()
     {
         using var folder = new TemporaryFolder();
         CliResult help = Cli.Run(folder["home"], "--help").Expect(0);

@@ -1,10 +1,12 @@
+using Hallmark.Audit.Tests;
+
 namespace Hallmark.Cli.Tests;
 
 /// <summary>Heads and marks against somebody who holds the whole home.</summary>
 public sealed class TailTests(ClinicsRun clinics)
 {
     [Fact]
-    public void MarkMovedBackBehindADamagedBlockIsNoCrash()
+    public void A_mark_moved_back_behind_a_damaged_block_is_no_crash()
     {
         using HomeCopy home = clinics.Copy();
         LedgerBytes bytes = LedgerBytes.Read(home.Ledger);
@@ -24,7 +26,7 @@ public sealed class TailTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void RunNeverWritesOverTheHeadThatProvesARollback()
+    public void A_run_never_writes_over_the_head_that_proves_a_rollback()
     {
         using HomeCopy home = clinics.Copy();
         string kept = Path.Combine(home.Path, "kept.head");
@@ -45,7 +47,7 @@ public sealed class TailTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void MissingLedgerAndBrokenSettingsAreFindings()
+    public void A_missing_ledger_and_broken_settings_are_findings()
     {
         using HomeCopy home = clinics.Copy();
         File.WriteAllText(Path.Combine(home.Path, "hallmark.json"), "{");

@@ -9,7 +9,7 @@ namespace Hallmark.Cli.Tests;
 public sealed class TimestampAnswerTests(ClinicsRun clinics)
 {
     [Fact]
-    public void AnswerToAnotherQuestionWithTheSameHash()
+    public void An_answer_to_another_question_with_the_same_hash_is_refused()
     {
         using var authority = new OpensslAuthority();
         using var server = LoopbackServer.Of(_ => authority.ReplyToOther(Kept().ToString()));
@@ -17,7 +17,7 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void StampOfAnotherHash()
+    public void A_stamp_of_another_hash_is_refused()
     {
         using var authority = new OpensslAuthority();
         using var server = LoopbackServer.Of(_ => authority.ReplyToOther(Digest.Of("other"u8).ToString()));
@@ -25,7 +25,7 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void Refusal()
+    public void A_refusal_is_told_with_its_reason()
     {
         using var authority = new OpensslAuthority(digests: "sha512");
         using var server = LoopbackServer.Of(authority.Reply);
@@ -33,7 +33,7 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void AuthorityOfAnotherRoot()
+    public void An_authority_of_another_root_is_refused()
     {
         using var authority = new OpensslAuthority();
         using var other = new OpensslAuthority();
@@ -42,7 +42,7 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void ExpiredAuthority()
+    public void An_authority_whose_certificate_had_run_out_is_refused()
     {
         using var authority = new OpensslAuthority(to: DateTimeOffset.UtcNow.AddDays(-1));
         using var server = LoopbackServer.Of(authority.Reply);
@@ -50,21 +50,21 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void Garbage()
+    public void Garbage_is_refused()
     {
         using var server = LoopbackServer.Of(_ => Encoding.UTF8.GetBytes("hello"));
         Refused(server.Url, "is not an RFC 3161 answer");
     }
 
     [Fact]
-    public void GrantWithoutAToken()
+    public void A_grant_without_a_token_is_refused()
     {
         using var server = LoopbackServer.Of(_ => StampingOffice.Reply(0, null, null));
         Refused(server.Url, "holds none");
     }
 
     [Fact]
-    public void EndlessBody()
+    public void A_body_without_end_is_refused()
     {
         using var server = new LoopbackServer((_, response) =>
         {
@@ -79,7 +79,7 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void Silence()
+    public void Silence_is_not_waited_for()
     {
         using var over = new ManualResetEventSlim();
         using var server = new LoopbackServer((_, response) => over.Wait(TimeSpan.FromMinutes(1)));
@@ -88,7 +88,7 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void WebPage()
+    public void A_web_page_is_refused()
     {
         using var server = new LoopbackServer((_, response) =>
         {
@@ -99,7 +99,7 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void ErrorStatusAndRedirection()
+    public void An_error_status_and_a_redirection_are_refused()
     {
         using var failing = new LoopbackServer((_, response) => response.StatusCode = (int)HttpStatusCode.InternalServerError);
         Refused(failing.Url, "HTTP status 500");
@@ -108,20 +108,20 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void NobodyThere() => Refused($"http://127.0.0.1:{LoopbackServer.FreePort()}/", "cannot be reached");
+    public void Where_nobody_is_there_it_is_said() => Refused($"http://127.0.0.1:{LoopbackServer.FreePort()}/", "cannot be reached");
 
     [Theory]
     [InlineData("--tsa", "ftp://127.0.0.1/")]
     [InlineData("--tsa", "here")]
     [InlineData("--timeout", "0")]
-    public void WrongUsage(string option, string value)
+    public void Wrong_usage_is_named(string option, string value)
     {
         string[] arguments = option == "--tsa" ? ["--tsa", value] : ["--tsa", "http://127.0.0.1:1/", option, value];
         Assert.Contains(option, Ask(2, arguments), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void FileOfAnOlderTokenIsNeverOverwritten()
+    public void The_file_of_an_older_token_is_never_overwritten()
     {
         using var folder = new TemporaryFolder();
         string kept = folder.Write("kept.tst", "older");
@@ -130,7 +130,7 @@ public sealed class TimestampAnswerTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void AnchorThatIsNoRoot()
+    public void An_anchor_that_is_no_root_is_refused()
     {
         using var folder = new TemporaryFolder();
         using var office = new StampingOffice();

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Hallmark.Audit.Tests;
 using Hallmark.Evidence;
-using Hallmark.Evidence.Tests.Timestamps;
 
 namespace Hallmark.Cli.Tests;
 
@@ -8,7 +8,7 @@ namespace Hallmark.Cli.Tests;
 public sealed class TimestampTests(ClinicsRun clinics)
 {
     [Fact]
-    public void TheNewestHeaderIsStampedAndOpensslAgrees()
+    public void The_newest_header_is_stamped_and_openssl_agrees()
     {
         using HomeCopy home = clinics.Copy();
         using var authority = new OpensslAuthority();
@@ -35,7 +35,7 @@ public sealed class TimestampTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void WithoutAnAnchorTheAuditSaysThatNobodyVouches()
+    public void Without_an_anchor_the_audit_says_that_nobody_vouches()
     {
         using HomeCopy home = clinics.Copy();
         using var authority = new OpensslAuthority();
@@ -53,7 +53,7 @@ public sealed class TimestampTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void RewrittenEndShowsAgainstTheStamp()
+    public void A_rewritten_end_shows_against_the_stamp()
     {
         using HomeCopy home = clinics.Copy();
         using var authority = new OpensslAuthority();
@@ -68,70 +68,7 @@ public sealed class TimestampTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void RollbackShowsAgainstTheStamp()
-    {
-        using HomeCopy home = clinics.Copy();
-        using var authority = new OpensslAuthority();
-        int height = Stamp(home, authority);
-        LedgerBytes.RollBack(home.Ledger, LedgerBytes.Read(home.Ledger).Blocks[^4]);
-
-        JsonNode finding = Assert.Single(home.Audit(3, "tampered", "--tsa-anchor", authority.RootFile));
-
-        Assert.Equal(("timestamp.rollback", height), (finding.Code(), (int?)finding["height"]));
-        Assert.Contains("3 blocks", (string?)finding["message"], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void TokenOfAnotherLedgerIsReforgedAndOneThatWasRenamedANote()
-    {
-        using HomeCopy home = clinics.Copy();
-        using var authority = new OpensslAuthority();
-        int height = Stamp(home, authority);
-        File.Move(home.File("timestamps", $"{height}-1.tst"), home.File("timestamps", "3-1.tst"));
-        File.WriteAllBytes(home.File("timestamps", "4-1.tst"), authority.Token(Digest.Of("another ledger's header"u8).ToString()));
-
-        IReadOnlyList<JsonNode> findings = home.Audit(3, "tampered", "--tsa-anchor", authority.RootFile);
-
-        JsonNode finding = Assert.Single(findings);
-        Assert.Equal(("timestamp.reforged", 4), (finding.Code(), (int?)finding["height"]));
-        JsonNode note = home.Audit("--tsa-anchor", authority.RootFile).Json["findings"]!
-            .AsArray().Single(item => item!.Code() == "timestamp.misplaced")!;
-        Assert.Contains($"stamps block {height}", (string?)note["message"], StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("hash")]
-    [InlineData("signature")]
-    [InlineData("certificate")]
-    [InlineData("start")]
-    [InlineData("cut")]
-    [InlineData("huge")]
-    public void DamagedToken(string where)
-    {
-        using HomeCopy home = clinics.Copy();
-        using var authority = new OpensslAuthority();
-        int height = Stamp(home, authority);
-        string token = home.File("timestamps", $"{height}-1.tst");
-        byte[] bytes = File.ReadAllBytes(token);
-        switch (where)
-        {
-            case "hash":
-                HomeCopy.Flip(
-                token, bytes.AsSpan().IndexOf(Head.Read(File.ReadAllBytes(clinics.HeadFile)).HeaderHash.ToArray())); break;
-            case "signature": HomeCopy.Flip(token, bytes.Length - 5); break;
-            case "certificate": HomeCopy.Flip(token, bytes.AsSpan().IndexOf("Test Authority"u8)); break;
-            case "start": HomeCopy.Flip(token, 0); break;
-            case "cut": File.WriteAllBytes(token, bytes[..^1]); break;
-            default: File.WriteAllBytes(token, new byte[100_000]); break;
-        }
-
-        JsonNode finding = Assert.Single(home.Audit(3, "tampered", "--tsa-anchor", authority.RootFile));
-
-        Assert.Equal(("timestamp.invalid", height), (finding.Code(), (int?)finding["height"]));
-    }
-
-    [Fact]
-    public void AnotherRootVouchesForNothing()
+    public void Another_root_vouches_for_nothing()
     {
         using HomeCopy home = clinics.Copy();
         using var authority = new OpensslAuthority();
@@ -146,7 +83,7 @@ public sealed class TimestampTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void ExpiredCertificate()
+    public void A_certificate_that_had_run_out_stamps_nothing()
     {
         using HomeCopy home = clinics.Copy();
         using var authority = new OpensslAuthority(to: DateTimeOffset.UtcNow.AddDays(-1));
@@ -159,39 +96,7 @@ public sealed class TimestampTests(ClinicsRun clinics)
     }
 
     [Fact]
-    public void CertificateThatIsNotForTimestamping()
-    {
-        using HomeCopy home = clinics.Copy();
-        using var office = new StampingOffice(new OfficeOptions { Usages = [] });
-        var head = Head.Read(File.ReadAllBytes(clinics.HeadFile));
-
-        JsonNode finding = Assert.Single(AuditWith(home, office.Stamp(head.HeaderHash), RootOf(office, home), 3, "tampered"));
-
-        Assert.Equal("timestamp.invalid", finding.Code());
-        Assert.Contains("extended key usage", (string?)finding["message"], StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(-3600, true)]
-    [InlineData(-290, false)]
-    [InlineData(3600, false)]
-    public void BlockTimeAfterTheStampedTimeBreaksTheRules(int seconds, bool early)
-    {
-        using HomeCopy home = clinics.Copy();
-        BlockHeader header = home.Look(catalog => catalog.Ledger.Last);
-        DateTimeOffset stamped = DateTimeOffset.FromUnixTimeSeconds((header.Time / 1000) + seconds);
-        using var office = new StampingOffice(new OfficeOptions { From = stamped.AddDays(-1), To = stamped.AddDays(1) });
-
-        IReadOnlyList<JsonNode> findings = AuditWith(
-            home, office.Stamp(header.Hash, new StampOptions { Time = stamped }), RootOf(office, home), early ? 4 : 0,
-            early ? "rules-broken" : "good");
-
-        Assert.Equal(early ? ["timestamp.early"] : [], findings.Select(finding => finding.Code()));
-        Assert.Empty(home.Audit(0, "good")); // Nobody's word without an anchor: a note.
-    }
-
-    [Fact]
-    public void TokensKeptElsewhereNeedNoName()
+    public void Tokens_kept_elsewhere_need_no_name()
     {
         using HomeCopy home = clinics.Copy();
         using var authority = new OpensslAuthority();
@@ -210,12 +115,6 @@ public sealed class TimestampTests(ClinicsRun clinics)
     {
         using var server = LoopbackServer.Of(authority.Reply);
         return (int)Cli.Run(home.Path, "timestamp", "--tsa", server.Url, "--json").Expect(0).Json["height"]!;
-    }
-
-    private static string RootOf(StampingOffice office, HomeCopy home)
-    {
-        File.WriteAllText(home.Outside("root.pem"), office.Root.ExportCertificatePem());
-        return home.Outside("root.pem");
     }
 
     private static IReadOnlyList<JsonNode> AuditWith(HomeCopy home, byte[] token, string anchor, int exit, string verdict)

@@ -41,7 +41,7 @@ public partial class BannedApiTests
         @"(Exp\w*|Log\w*|ILogB|Pow|Cbrt|RootN|Hypot|Sin\w*|Cos\w*|Tan\w*|Asin\w*|Acos\w*|Atan\w*|Lerp)\s*\(";
 
     [Theory, MemberData(nameof(Banned))]
-    public void Catches(string pattern, string line)
+    public void Each_pattern_catches_what_it_bans(string pattern, string line)
     {
         Assert.Matches(pattern, CodeOf($"var a = \"//\"; {line} /* why */"));
         Assert.DoesNotMatch(pattern, CodeOf($"a(); // {line}"));

@@ -31,7 +31,8 @@ public class FormatTests
     [InlineData("'%s'.format([{'strKey': 'x', 6: duration('422s'), true: 42}])", "{6: 422s, strKey: x, true: 42}")]
     [InlineData("'%s %s %s'.format([{}, [], type(1)])", "{} [] int")]
     [InlineData("'%s'.format([b'xyz'])", "xyz")]
-    public void Formats(string expression, string expected) => Assert.Equal(expected, Cel.Run(expression).Value.AsString());
+    public void Each_verb_formats_its_types(string expression, string expected) =>
+        Assert.Equal(expected, Cel.Run(expression).Value.AsString());
 
     [Theory]
     [InlineData("'%a'.format([1])")]
@@ -50,7 +51,7 @@ public class FormatTests
     [InlineData("'%x'.format([0.5])")]
     [InlineData("'%s'.format([b'\\xff'])")]
     [InlineData("'%f'.format([true])")]
-    public void Errors(string expression) => Cel.Fails(expression);
+    public void Arguments_that_a_verb_does_not_take_are_errors(string expression) => Cel.Fails(expression);
 
     [Fact]
     public void Decimals_are_those_of_the_exact_value() => Prop.ForAll(

@@ -35,7 +35,7 @@ public class MathTests
     [InlineData("cel.bind(msg, 'hello', msg + msg)", """{"string":"hellohello"}""")]
     [InlineData("cel.bind(a, [1, 2], [3].exists(e, cel.bind(b, e - 1, b in a)))", """{"bool":true}""")]
     [InlineData("cel.bind(a, 1 / 0, true) && !cel.bind(a, 1 / 0 > 0, a && false)", """{"bool":true}""")]
-    public void Values(string expression, string expected) => Assert.Equal(expected, Cel.Text(expression));
+    public void Functions_give_values_of_their_type(string expression, string expected) => Assert.Equal(expected, Cel.Text(expression));
 
     [Theory]
     [InlineData("math.abs(-9223372036854775808)")]
@@ -49,7 +49,7 @@ public class MathTests
     [InlineData("base64.decode('aGVs bG8=')")]
     [InlineData("base64.decode('====')")]
     [InlineData("cel.bind(a, 1 / 0, a == 1)")]
-    public void Errors(string expression) => Cel.Fails(expression);
+    public void Arguments_out_of_range_are_errors(string expression) => Cel.Fails(expression);
 
     [Theory]
     [InlineData("math.greatest()")]
@@ -61,5 +61,5 @@ public class MathTests
     [InlineData("math.bitAnd(1, 1u)")]
     [InlineData("cel.bind(a.b, 1, 1)")]
     [InlineData("cel.bind(a, 1, b)")]
-    public void Refusals(string expression) => Cel.Refusal(expression);
+    public void Arguments_of_other_types_are_refused(string expression) => Cel.Refusal(expression);
 }

@@ -33,7 +33,7 @@ public class StringTests
     [InlineData("string(1.0/0.0)", "+Inf")]
     [InlineData("string(0.0/0.0)", "NaN")]
     [InlineData("string(true)", "true")]
-    public void Texts(string expression, string expected) =>
+    public void Functions_of_text_give_text(string expression, string expected) =>
         Assert.Equal(expected, Cel.Run(expression) is { IsValue: true } result ? result.Value.AsString() : Cel.Text(expression));
 
     [Theory]
@@ -64,7 +64,7 @@ public class StringTests
     [InlineData("matches('grey', 'gr(a|e)y') && 'grey'.matches('^gr[ea]y$')")]
     [InlineData("'aé'.matches(r'^a\\pL$')")]
     [InlineData("[' a', 'b'].filter(p, 'ba'.matches(p)) == ['b']")]
-    public void Truths(string expression) => Cel.IsTrue(expression);
+    public void What_is_said_of_text_is_true(string expression) => Cel.IsTrue(expression);
 
     [Theory]
     [InlineData("'tacocat'.charAt(30)")]
@@ -79,7 +79,7 @@ public class StringTests
     [InlineData("'a'.substring(9223372036854775807)")]
     [InlineData("[dyn(1)].join()")]
     [InlineData("'a'.matches('(' + '')")]
-    public void Errors(string expression) => Cel.Fails(expression);
+    public void Arguments_that_no_text_has_are_errors(string expression) => Cel.Fails(expression);
 
     [Theory]
     [InlineData("42.charAt(2)")]

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Hallmark.Evidence;
 using Hallmark.Ledger.Storage;
 
-namespace Hallmark.Cli.Tests;
+namespace Hallmark.Audit.Tests;
 
 /// <summary>Where the parts of a ledger's file lie; walked by the published layout alone, without the program's own reader.</summary>
 internal sealed class LedgerBytes
@@ -31,15 +31,17 @@ internal sealed class LedgerBytes
             }
             Part[] outcomes = [.. Enumerable.Range(0, count).Select(_ => Take(ref at))];
             Assert.Equal(end, at);
-            Blocks.Add(new BlockPart(Blocks.Count, start, end, header, seal, entries, outcomes));
+            Blocks.Add(new BlockBytes(Blocks.Count, start, end, header, seal, entries, outcomes));
         }
     }
 
-    public List<BlockPart> Blocks { get; } = [];
+    public List<BlockBytes> Blocks { get; } = [];
 
     public IEnumerable<EntryPart> Entries => Blocks.SelectMany(block => block.Entries);
 
     public static LedgerBytes Read(string path) => new(File.ReadAllBytes(path));
+
+    public static LedgerBytes Of(byte[] file) => new(file);
 
     public EntryPart Only(string kind, string subject) =>
         Entries.Single(entry => entry.Statement.Kind == kind && entry.Statement.Subject == subject);
@@ -57,9 +59,15 @@ internal sealed class LedgerBytes
     public byte At(long position) => _bytes[position];
 
     /// <summary>Cuts the file behind a block and makes both marks say so: a rollback that looks perfect from inside.</summary>
-    public static void RollBack(string path, BlockPart last)
+    public static void RollBack(string path, BlockBytes last)
     {
         using FileStorage storage = FileStorage.Open(path);
+        RollBack(storage, last);
+    }
+
+    /// <summary>The same for a file that need not lie on a disk.</summary>
+    public static void RollBack(ILedgerStorage storage, BlockBytes last)
+    {
         var file = new LedgerFile(storage);
         (Digest ledger, _) = file.ReadPage();
         byte[] header = new byte[last.Header.Length];
@@ -83,5 +91,5 @@ internal sealed record Part(int Offset, int Length);
 
 internal sealed record EntryPart(int Index, int Height, Part Part, Statement Statement);
 
-internal sealed record BlockPart(
+internal sealed record BlockBytes(
     int Height, int Start, int End, Part Header, Part Seal, IReadOnlyList<EntryPart> Entries, IReadOnlyList<Part> Outcomes);

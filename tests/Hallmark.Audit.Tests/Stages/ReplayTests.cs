@@ -1,0 +1,108 @@
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Runs;
+using Hallmark.Data.Store;
+using Hallmark.Training;
+
+namespace Hallmark.Audit.Tests.Stages;
+
+/// <summary>
+/// Runs trained again. What a trainer signed that training does not give is well signed and accepted, and its files are those on record:
+/// nothing but a replay shows it.
+/// </summary>
+public sealed class ReplayTests(AuditedLedger audited)
+{
+    [Fact]
+    public async Task A_checkpoint_that_training_does_not_give_is_named()
+    {
+        using LedgerCopy copy = audited.Copy();
+        string run = await LieAsync(copy, alteredStep: 2);
+        Finding finding = (await copy.ReplayAsync(run)).OnlyBad();
+        IsOf(run, "replay.checkpoint", finding);
+        Assert.Equal([$"{run}/2"], finding.Checkpoints);
+        (await copy.AuditAsync()).IsGood(); // without a replay nothing of it shows
+    }
+
+    [Fact]
+    public async Task A_loss_that_training_does_not_give_is_named_with_its_step()
+    {
+        using LedgerCopy copy = audited.Copy();
+        string run = await LieAsync(copy, step => step.Step == 3 ? step with { LossPpm = step.LossPpm - 1 } : step);
+        Finding finding = (await copy.ReplayAsync(run)).OnlyBad();
+        IsOf(run, "replay.loss", finding);
+        Assert.Contains("step 3", finding.Message);
+        (await copy.AuditAsync()).IsGood();
+    }
+
+    [Fact]
+    public async Task An_accuracy_that_the_model_does_not_have_is_named()
+    {
+        using LedgerCopy copy = audited.Copy();
+        string run = await LieAsync(copy, close: close => close with { TestAccuracyPpm = close.TestAccuracyPpm - 1 });
+        IsOf(run, "replay.accuracy", (await copy.ReplayAsync(run)).OnlyBad());
+        (await copy.AuditAsync()).IsGood();
+    }
+
+    [Fact]
+    public async Task A_model_that_its_last_checkpoint_does_not_give_is_named_by_itself()
+    {
+        using LedgerCopy copy = audited.Copy();
+        string run = await LieAsync(copy, alteredModel: true);
+        Finding finding = (await copy.ReplayAsync(run)).OnlyBad();
+        IsOf(run, "replay.checkpoint", finding);
+        Assert.Equal([$"{run}/model"], finding.Checkpoints);
+        (await copy.AuditAsync()).IsGood();
+    }
+
+    [Fact]
+    public async Task A_run_on_a_batch_that_was_withdrawn_cannot_be_trained_again()
+    {
+        using LedgerCopy copy = audited.Copy();
+        BatchState batch = copy.Look().Batch(copy.Schedule().Batches[0]);
+        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake"));
+
+        Finding finding = (await copy.ReplayAsync()).Only("replay.withdrawn");
+
+        Assert.Equal(
+            (AuditVerdict.Incomplete, AuditedLedger.Run, batch.Id), (finding.Severity, finding.Run, finding.Batch));
+    }
+
+    [Fact]
+    public async Task A_run_on_content_that_is_missing_cannot_be_trained_again()
+    {
+        using LedgerCopy copy = audited.Copy();
+        copy.Store.Objects.Remove(copy.Manifest(copy.Schedule().Batches[0]).Content.Digest, out _);
+        Finding finding = (await copy.ReplayAsync()).Only("replay.impossible");
+        Assert.Equal((AuditVerdict.Incomplete, AuditedLedger.Run), (finding.Severity, finding.Run));
+    }
+
+    private static void IsOf(string run, string code, Finding finding) => Assert.Equal(
+        (code, AuditVerdict.RulesBroken, run, "school"), (finding.Code, finding.Severity, finding.Run, finding.Member));
+
+    /// <summary>Puts the honest run on record once more, changed; answers the new run's id.</summary>
+    private static Task<string> LieAsync(
+        LedgerCopy copy, Func<RunStep, RunStep>? steps = null, Func<RunClose, RunClose>? close = null, int alteredStep = 0,
+        bool alteredModel = false) => copy.ActAsync("school", async (school, catalog) =>
+    {
+        HonestRun honest = LedgerCopy.Honest(catalog);
+        string run = (await school.ObtainAsync(honest.Open)).Run;
+        RunFiles from = RunFiles.For(copy.RunsDirectory, honest.State.Id);
+        RunFiles to = RunFiles.For(copy.RunsDirectory, run);
+        foreach (RunStep step in honest.Steps)
+        {
+            ObjectReference written = Write(to, from.CheckpointPath(step.Step), to.CheckpointPath(step.Step), step.Step == alteredStep);
+            RunStep said = step with { Run = run, Checkpoint = written };
+            await school.SubmitAsync(steps?.Invoke(said) ?? said);
+        }
+        RunClose closing = honest.Close with { Run = run, Model = Write(to, from.ModelPath, to.ModelPath, alteredModel) };
+        await school.SubmitAsync(close?.Invoke(closing) ?? closing);
+        return run;
+    });
+
+    private static ObjectReference Write(RunFiles files, string from, string to, bool altered)
+    {
+        byte[] bytes = File.ReadAllBytes(from);
+        bytes[^1] ^= altered ? (byte)1 : (byte)0;
+        return files.Write(to, bytes);
+    }
+}
