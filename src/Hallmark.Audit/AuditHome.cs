@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
 using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
@@ -41,6 +42,7 @@ public sealed record AuditHome : Query<AuditReport>
         using FileStorage ledger = home.OpenLedgerFile();
         RequireRun(home);
         (Digest? expected, string? problem) = home.ExpectedLedger();
+        (IReadOnlyDictionary<string, CoseKey?> keys, string? closed) = KeysOf(home);
         var request = new AuditRequest
         {
             Ledger = ledger,
@@ -49,7 +51,7 @@ public sealed record AuditHome : Query<AuditReport>
             Secrets = home.Secrets,
             RunsDirectory = home.Home.RunsDirectory,
             ExpectedLedger = expected,
-            Keys = home.PublicKeys,
+            Keys = keys,
             Head = Head,
             TimestampsDirectory = Timestamps ?? home.Home.TimestampsDirectory,
             TimestampAnchors = Anchors,
@@ -58,7 +60,21 @@ public sealed record AuditHome : Query<AuditReport>
             Progress = new StageTold(Progress),
         };
         AuditReport report = await AuditRun.ExecuteAsync(request, cancellation).ConfigureAwait(false);
-        return problem is null ? report : report.With(new Finding("home.config", AuditVerdict.Incomplete, problem));
+        report = problem is null ? report : report.With(new Finding("home.config", AuditVerdict.Incomplete, problem));
+        return closed is null ? report : report.With(new Finding("key.unreadable", AuditVerdict.Incomplete, closed));
+    }
+
+    /// <summary>The keys kept here, or why they cannot be looked at: an auditor need not be the home's owner.</summary>
+    private static (IReadOnlyDictionary<string, CoseKey?> Keys, string? Problem) KeysOf(HomeReader home)
+    {
+        try
+        {
+            return (home.PublicKeys, null);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return (new Dictionary<string, CoseKey?>(), $"the keys kept in the home cannot be looked at: {e.Message}");
+        }
     }
 
     /// <summary>A wrong name is the caller's mistake, not a finding; a ledger that cannot be opened is the audit's to name.</summary>

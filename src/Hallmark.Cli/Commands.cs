@@ -23,6 +23,11 @@ internal static class Commands
                 messages.WriteLine(error.Message);
             }
             messages.WriteLine("'hallmark --help' lists the commands, 'hallmark COMMAND --help' its options.");
+            if (arguments.Contains(CommonOptions.Json.Name))
+            {
+                string error = string.Join(' ', parsed.Errors.Select(one => one.Message));
+                results.WriteLine(ApiJson.Write(new FailureAnswer(error, ExitCode.Usage)));
+            }
             return ExitCode.Usage;
         }
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = results, Error = messages };

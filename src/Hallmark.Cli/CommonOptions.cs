@@ -68,9 +68,9 @@ internal static class CommonOptions
     public static void SetBody(this Command command, Func<Invocation, Task<int>> body) => command.SetAction(async (parsed, cancellation) =>
     {
         var output = Output.To(parsed.GetValue(Json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        var invocation = new Invocation(parsed, new Home(parsed.GetValue(Home)!), output, TimeProvider.System, cancellation);
         try
         {
+            var invocation = new Invocation(parsed, new Home(parsed.GetValue(Home)!), output, TimeProvider.System, cancellation);
             // On another thread, so that a signal ends a body that computes and does not look at its token for long.
             return await Task.Run(() => body(invocation)).ConfigureAwait(false);
         }

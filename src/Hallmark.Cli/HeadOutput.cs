@@ -11,8 +11,7 @@ internal static class HeadOutput
     {
         if (file is not null)
         {
-            HeadFile.FindKept(invocation.Home, file);
-            HeadFile.Write(file, head);
+            HeadFile.Advance(invocation.Home, file, head);
         }
         invocation.Output.Say($"head: block {head.Height}, {head.HeaderHash}{(file is null ? "" : $", written to {file}")}");
     }

@@ -23,14 +23,14 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
         results);
 
     /// <summary>A sentence for people.</summary>
-    public void Say(string text) => messages.WriteLine(text);
+    public void Say(string text) => messages.WriteLine(Printable(text));
 
-    public void Warn(string text) => messages.Write(new Text(text + "\n", new Style(Color.Yellow)));
+    public void Warn(string text) => messages.Write(new Text(Printable(text) + "\n", new Style(Color.Yellow)));
 
     /// <summary>What went wrong, for people; with <c>--json</c> also as the one document, unless the result is out already.</summary>
     public void Fail(string text, int code)
     {
-        messages.Write(new Text(text + "\n", new Style(Color.Red)));
+        messages.Write(new Text(Printable(text) + "\n", new Style(Color.Red)));
         if (Json && !_answered)
         {
             Result(new FailureAnswer(text, code));
@@ -53,8 +53,11 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
         }
     }
 
+    /// <summary>Where lines of the result go, whole, however wide the terminal is.</summary>
+    public static TextWriter Lines(IAnsiConsole console) => new PrintableWriter(console.Profile.Out.Writer);
+
     /// <summary>A line of the result, whole, however wide the terminal is.</summary>
-    public static void WriteLine(IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(line);
+    public static void WriteLine(IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(Printable(line));
 
     /// <summary>A stage under way, told as it moves: on a terminal in place, elsewhere a line at most every second.</summary>
     public ProgressLine Progress(string stage) => new(messages, stage);
@@ -70,7 +73,18 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
     }
 
     /// <summary>Adds a row of plain text: brackets in names are no markup.</summary>
-    public static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+    public static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(Printable(cell))));
+
+    /// <summary>
+    /// What members, files and options bring is shown, never obeyed: control characters but line breaks and tabs, by which a terminal is
+    /// told
+    /// what to do, stand as <c>\\u001b</c>.
+    /// </summary>
+    public static string Printable(string text) => text.Any(IsCommand)
+        ? string.Concat(text.Select(c => IsCommand(c) ? $"\\u{(int)c:x4}" : c.ToString()))
+        : text;
+
+    private static bool IsCommand(char c) => char.IsControl(c) && c is not ('\n' or '\t');
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool redirected)
     {

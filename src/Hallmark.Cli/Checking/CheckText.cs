@@ -10,7 +10,7 @@ internal sealed class CheckText(CheckedFile file)
 {
     public void Write(IAnsiConsole console, int worst)
     {
-        TextWriter writer = console.Profile.Out.Writer;
+        TextWriter writer = Output.Lines(console);
         CheckInput input = file.Input;
         writer.WriteLine($"{file.Path}: {input.Count} records of {input.FeatureNames.Count} numbers, {file.Flagged} flagged");
         foreach (string column in input.RowNumbers)

@@ -17,7 +17,7 @@ internal sealed class SourceText(CheckedFile file)
         {
             if (file.Input.HasSources)
             {
-                console.Profile.Out.Writer.WriteLine($"sources: cannot tell, {file.Unmeasured}");
+                Output.Lines(console).WriteLine($"sources: cannot tell, {file.Unmeasured}");
             }
             return;
         }
@@ -32,8 +32,8 @@ internal sealed class SourceText(CheckedFile file)
                 source.RowValue is { } row ? Figure(Rows * row) : "", SourceAdds(source.Value));
         }
         console.Write(table);
-        WriteReasons(console.Profile.Out.Writer, [.. measured.Where(source => source.Reason is not null)]);
-        WriteWorth(console.Profile.Out.Writer);
+        WriteReasons(Output.Lines(console), [.. measured.Where(source => source.Reason is not null)]);
+        WriteWorth(Output.Lines(console));
     }
 
     private static void WriteReasons(TextWriter writer, CheckedSource[] untold)

@@ -56,7 +56,7 @@ internal static class AuditVerb
             console.Write(table);
         }
         Coverage coverage = report.Coverage;
-        console.Profile.Out.Writer.WriteLine(
+        Output.Lines(console).WriteLine(
             $"{AuditAnswer.NameOf(report.Verdict)}: {coverage.Blocks} blocks, {coverage.Signatures} of {coverage.Entries} signatures, "
             + $"{coverage.BatchesHashed} of {coverage.Batches} batches ({coverage.Records} records), "
             + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} "

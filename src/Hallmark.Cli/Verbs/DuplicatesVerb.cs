@@ -21,7 +21,7 @@ internal static class DuplicatesVerb
         {
             LedgerCopies copies = await invocation.AskAsync(new FindCopies()).ConfigureAwait(false);
             int most = Math.Max(0, invocation.Get(shown));
-            invocation.Output.Result(CopiesAnswer.Of(copies), console => Write(console.Profile.Out.Writer, copies, most));
+            invocation.Output.Result(CopiesAnswer.Of(copies), console => Write(Output.Lines(console), copies, most));
             return copies.NotRead.Count == 0 ? ExitCode.Good : ExitCode.Failure;
         });
         return command;

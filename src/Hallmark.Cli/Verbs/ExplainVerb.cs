@@ -39,7 +39,7 @@ internal static class ExplainVerb
 
     private static void Write(IAnsiConsole console, BatchExplanation explanation, int worst)
     {
-        TextWriter writer = console.Profile.Out.Writer;
+        TextWriter writer = Output.Lines(console);
         WriteVerdict(writer, explanation);
         Table table = Output.NewTable("check", "good", "of", "value", "weight", "quarantined below", "refused below");
         foreach (ExplainedCheck check in explanation.Checks)

@@ -34,7 +34,7 @@ internal static class RunVerb
             string reportPath = Path.GetFullPath(named);
             Head? kept = HeadFile.FindKept(invocation.Home, headPath);
             PipelineOutcome outcome = await RunAsync(invocation, pipeline).ConfigureAwait(false);
-            HeadFile.Write(headPath, outcome.Head);
+            HeadFile.Advance(invocation.Home, headPath, outcome.Head);
             AuditReport audit = await ReportVerb.WriteAsync(invocation, new AuditHome { Replay = true, Head = kept }, reportPath)
                 .ConfigureAwait(false);
             if (outcome.AlreadyDone)

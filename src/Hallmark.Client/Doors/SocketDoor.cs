@@ -12,6 +12,8 @@ namespace Hallmark.Client.Doors;
 /// </summary>
 public sealed class SocketDoor : IStatementDoor
 {
+    private static readonly TimeSpan GreetingTime = TimeSpan.FromSeconds(5);
+
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
     private readonly LedgerFollower _follower;
@@ -48,8 +50,10 @@ public sealed class SocketDoor : IStatementDoor
             }
             follower = follow();
             byte[] greeting = new byte[DoorProtocol.GreetingSize];
-            await stream.WriteAsync(DoorProtocol.Greeting(follower.View.Id), cancellation).ConfigureAwait(false);
-            int read = await stream.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, cancellation)
+            using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            time.CancelAfter(GreetingTime);
+            await stream.WriteAsync(DoorProtocol.Greeting(follower.View.Id), time.Token).ConfigureAwait(false);
+            int read = await stream.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, time.Token)
                 .ConfigureAwait(false);
             if (read < greeting.Length)
             {
@@ -64,6 +68,11 @@ public sealed class SocketDoor : IStatementDoor
         {
             Close();
             return null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            Close();
+            return null; // it does not answer; whoever asks may try again
         }
         catch
         {

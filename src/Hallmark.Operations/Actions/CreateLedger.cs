@@ -48,6 +48,10 @@ public sealed record CreateLedger(string Name, string Admin)
         DurableDirectory.Create(home.Directory);
         using FileStream held = HomeLock.TryTake(home)
             ?? throw new FailureException($"another process is making a ledger in {home.Directory}");
+        if (home.Exists)
+        {
+            throw new UsageException($"there is a ledger in {home.Directory} already"); // made before the lock was free: its settings stay
+        }
         var keys = new HomeKeys(home);
         using KeySigner own = keys.FindOrCreate(Denial.Issuer);
         using KeySigner adminKey = keys.FindOrCreate(Admin);

@@ -16,7 +16,7 @@ namespace Hallmark.Operations.Actions;
 /// <param name="Dataset">Whose batches.</param>
 public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
 {
-    private const string PoolRule = "judge.pool";
+    private static readonly string[] Overtaken = ["judge.pool", "judge.again", "judge.decided"];
     private const int TriesLimit = 5;
 
     /// <exception cref="FailureException">Batches kept coming in while it measured.</exception>
@@ -69,9 +69,9 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
         {
             await validator.SubmitAllAsync(measured, cancellation).ConfigureAwait(false);
         }
-        catch (StatementDeniedException denied) when (denied.Rule == PoolRule)
+        catch (StatementDeniedException denied) when (Overtaken.Contains(denied.Rule))
         {
-            // One came in at the very last moment.
+            // A batch came in, or another process of this validator judged, at the very last moment.
         }
     }
 }

@@ -4,6 +4,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
+using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
@@ -53,16 +54,29 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         using DirectoryContentStore? own = Tier == BatchTier.Absent ? workspace.OpenPrivateStore(provider.Member) : null;
         RegistrationResult result = await Registration
             .RunAsync(source, options, own ?? workspace.Store, Told(file), cancellation).ConfigureAwait(false);
-        if (dataset is null)
+        if (dataset is null && !await TryCreateAsync(workspace, provider, result.Schema, cancellation).ConfigureAwait(false))
         {
-            await new CreateDataset(Dataset, result.Schema) { As = provider.Member }.ExecuteAsync(workspace, cancellation)
-                .ConfigureAwait(false);
+            return await ExecuteAsync(workspace, cancellation).ConfigureAwait(false); // somebody else opened it: its schema holds
         }
         BatchRegister[] fresh = Fresh(workspace.Catalog, provider.Member, result.Manifests);
         IReadOnlyList<Submission.Accepted> accepted = await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
         return new RegisteredBatches(
             [.. accepted.Select(item => BatchRegistered.Read(item.Outcome).Batch)],
             result.Manifests.Count - fresh.Length, result.Records, result.Notes, source.PositionUnit);
+    }
+
+    /// <returns>False where another process opened the dataset meanwhile.</returns>
+    private async Task<bool> TryCreateAsync(Workspace workspace, MemberSession provider, Schema schema, CancellationToken cancellation)
+    {
+        try
+        {
+            await new CreateDataset(Dataset, schema) { As = provider.Member }.ExecuteAsync(workspace, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (StatementDeniedException denied) when (denied.Rule == "dataset.exists")
+        {
+            return false;
+        }
     }
 
     private BatchRegister[] Fresh(Catalog catalog, string provider, IReadOnlyList<BatchManifest> manifests)

@@ -1,6 +1,7 @@
 using Hallmark.Client;
 using Hallmark.Contracts.Members;
 using Hallmark.Evidence.Cose;
+using Hallmark.Files;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Queries;
 
@@ -13,11 +14,20 @@ public sealed record RotateKey(string Member) : MemberAction<MemberProfile>
     /// <exception cref="KeyNotFoundException">There is no such member.</exception>
     public override async Task<MemberProfile> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
+        MemberNames.RequireMember(Member);
+        workspace.Home.RequireLedger();
+        // Two at once would each take the other's new key for their own.
+        using IDisposable alone = await FileLock.TakeAsync(Path.Combine(workspace.Home.KeysDirectory, Member + ".rotating"), cancellation)
+            .ConfigureAwait(false);
         MemberSession session = workspace.ActAs(Member, Roles.Reader);
-        MemberState state = workspace.Catalog.Member(Member)
-            ?? throw new KeyNotFoundException($"there is no member '{Member}' on this ledger");
+        if (workspace.Catalog.Member(Member) is null)
+        {
+            throw new KeyNotFoundException($"there is no member '{Member}' on this ledger");
+        }
+        // Of the file, not of the state: another process may have rotated since this one saw the ledger.
+        using KeySigner old = workspace.Keys.Find(Member)!;
         using KeySigner next = workspace.Keys.FindOrPrepareNext(Member);
-        byte[] proof = next.Sign(MemberRotate.ToBeProved(workspace.Catalog.Ledger.Id, state.Key.Thumbprint, Member));
+        byte[] proof = next.Sign(MemberRotate.ToBeProved(workspace.Catalog.Ledger.Id, old.PublicKey.Thumbprint, Member));
         await session.SubmitAsync(new MemberRotate(Member, next.PublicKey, proof), cancellation).ConfigureAwait(false);
         workspace.Keys.TakeNext(Member);
         return MemberProfile.Find(workspace.Catalog, Member)!;

@@ -5,6 +5,7 @@ using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
+using Hallmark.Files;
 using Hallmark.Operations.Homes;
 using Hallmark.Training;
 
@@ -54,7 +55,11 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
             Evaluation = Test is null ? null : await HeldOutFile.StoreAsync(workspace, dataset, Test, cancellation).ConfigureAwait(false),
             Unscheduled = Unscheduled,
         };
-        TrainingResult trained = await TrainAsync(workspace, trainer, request, cancellation).ConfigureAwait(false);
+        TrainingResult trained;
+        using (await AloneAsync(workspace, request.Schedule, cancellation).ConfigureAwait(false))
+        {
+            trained = await TrainAsync(workspace, trainer, request, cancellation).ConfigureAwait(false);
+        }
         if (CompareSeeds > 0)
         {
             await new CompareRun(trained.Run, CompareSeeds) { As = trainer.Member }.ExecuteAsync(workspace, cancellation)
@@ -74,6 +79,22 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         {
             throw new UsageException(e.Message);
         }
+    }
+
+    /// <summary>
+    /// Waits until no other process of this home trains on the schedule: two would take each other's open run for one that was cut off, and
+    /// write
+    /// its steps twice.
+    /// </summary>
+    private static async Task<IDisposable?> AloneAsync(Workspace workspace, string schedule, CancellationToken cancellation)
+    {
+        if (workspace.Catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is null)
+        {
+            return null; // the training says so
+        }
+        DurableDirectory.Create(workspace.Home.RunsDirectory);
+        string path = Path.Combine(workspace.Home.RunsDirectory, schedule.Replace('/', '-') + ".training");
+        return await FileLock.TakeAsync(path, cancellation).ConfigureAwait(false);
     }
 
     private async Task<TrainingResult> TrainAsync(

@@ -7,8 +7,18 @@ namespace Hallmark.Operations.Homes;
 /// <summary>A head that is kept in a file outside its home, where a rollback shows against it.</summary>
 public static class HeadFile
 {
+    /// <summary>Puts a head in the place of an earlier one; a later one, which another process has written meanwhile, stays.</summary>
+    /// <exception cref="RolledBackException">The ledger in the home does not hold the head that stands there.</exception>
+    public static void Advance(Home home, string file, Head head)
+    {
+        if (!(FindKept(home, file)?.Height > head.Height))
+        {
+            Write(file, head);
+        }
+    }
+
     /// <summary>The whole new file or the old one.</summary>
-    public static void Write(string file, Head head) => DurableFile.Replace(file, System.Text.Encoding.UTF8.GetBytes(head.ToText()));
+    private static void Write(string file, Head head) => DurableFile.Replace(file, System.Text.Encoding.UTF8.GetBytes(head.ToText()));
 
     /// <summary>
     /// The head that stands in a file that is about to be written, or null. It may only be replaced by a later head of the same

@@ -21,11 +21,24 @@ namespace Hallmark.Operations.Homes;
 /// door               socket at which that process takes in what others of this home hand in
 /// </code>
 /// </summary>
-public sealed class Home(string directory)
+public sealed class Home
 {
     public const string DefaultDirectory = ".hallmark";
 
-    public string Directory { get; } = Path.GetFullPath(directory);
+    /// <exception cref="UsageException">No folder can have this name.</exception>
+    public Home(string directory)
+    {
+        try
+        {
+            Directory = Path.GetFullPath(directory);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--home: '{directory}' names no folder: {e.Message}");
+        }
+    }
+
+    public string Directory { get; }
 
     public string LedgerPath => In("ledger.log");
 

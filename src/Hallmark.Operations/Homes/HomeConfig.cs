@@ -25,7 +25,7 @@ public sealed record HomeConfig(Digest Ledger, string? Pipeline)
             return new HomeConfig(Digest.Parse((string)config["ledger"]!), (string?)config["pipeline"]);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException
-            or NullReferenceException or ArgumentNullException)
+            or NullReferenceException or ArgumentException)
         {
             throw new UsageException($"{home.ConfigPath} is not what 'hallmark init' wrote");
         }

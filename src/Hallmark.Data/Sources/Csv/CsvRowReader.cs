@@ -33,15 +33,22 @@ internal sealed class CsvRowReader : IRowReader
         _bytes = new Utf8CheckingStream(stream, file);
         // Skips a byte order mark. Bytes that are not UTF-8 are refused below it, where their line is known.
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: false);
-        _reader = Sep.New(options.Delimiter)
-            .Reader(sep => sep with
-            {
-                HasHeader = false, // read here, by this house's rules for names
-                DisableColCountCheck = true,
-                CultureInfo = CultureInfo.InvariantCulture,
-                InitialBufferLength = BufferSize,
-            })
-            .From(new StreamReader(_bytes, encoding, detectEncodingFromByteOrderMarks: false, BufferSize));
+        try
+        {
+            _reader = Sep.New(options.Delimiter)
+                .Reader(sep => sep with
+                {
+                    HasHeader = false, // read here, by this house's rules for names
+                    DisableColCountCheck = true,
+                    CultureInfo = CultureInfo.InvariantCulture,
+                    InitialBufferLength = BufferSize,
+                })
+                .From(new StreamReader(_bytes, encoding, detectEncodingFromByteOrderMarks: false, BufferSize));
+        }
+        catch (NotSupportedException)
+        {
+            throw TooLong(1); // it reads the first row at once
+        }
         Columns = ReadHeader();
     }
 
@@ -145,9 +152,12 @@ internal sealed class CsvRowReader : IRowReader
         }
         catch (NotSupportedException)
         {
-            throw new SourceException(_file, _nextLine, null, $"has a row of more than {RowLimit} characters; is a quote never closed?");
+            throw TooLong(_nextLine);
         }
     }
+
+    private SourceException TooLong(long line) =>
+        new(_file, line, null, $"has a row of more than {RowLimit} characters; is a quote never closed?");
 
     private SourceException Problem(string? field, string problem) => new(_file, _line, field, problem);
 }

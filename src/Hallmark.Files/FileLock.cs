@@ -1,0 +1,33 @@
+namespace Hallmark.Files;
+
+/// <summary>
+/// A lock that processes wait for, as an empty file that stays: what they do under it happens one after the other. It ends with its process
+/// at
+/// the latest.
+/// </summary>
+public static class FileLock
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits until nobody else holds it.</summary>
+    /// <param name="path">Of the file, made where it is not there; its folder must be.</param>
+    /// <returns>Held until it is disposed.</returns>
+    /// <exception cref="IOException">No such file can be made or locked.</exception>
+    public static async Task<IDisposable> TakeAsync(string path, CancellationToken cancellation)
+    {
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        try
+        {
+            while (!LinuxFile.TryLock(file.SafeFileHandle, path))
+            {
+                await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            }
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}

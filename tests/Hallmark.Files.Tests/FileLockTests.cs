@@ -1,0 +1,33 @@
+namespace Hallmark.Files.Tests;
+
+public sealed class FileLockTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hallmark-lock-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Only_one_at_a_time_holds_it()
+    {
+        string path = Path.Combine(_folder.FullName, "alone");
+        int inside = 0;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            using IDisposable held = await FileLock.TakeAsync(path, CancellationToken.None);
+            Assert.Equal(1, Interlocked.Increment(ref inside));
+            await Task.Delay(5);
+            Interlocked.Decrement(ref inside);
+        })));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_it_can_be_called_off()
+    {
+        string path = Path.Combine(_folder.FullName, "alone");
+        using IDisposable held = await FileLock.TakeAsync(path, CancellationToken.None);
+        using var off = new CancellationTokenSource();
+        Task<IDisposable> waiting = FileLock.TakeAsync(path, off.Token);
+        await off.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+}
