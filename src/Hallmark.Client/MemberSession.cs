@@ -23,7 +23,11 @@ public sealed class StatementRefusedException(string reason) : Exception(reason)
 /// <summary>A member at work on an open ledger: signs payloads, hands them in, and insists that they are accepted.</summary>
 public sealed class MemberSession(IStatementDoor door, string member, ISigner signer, TimeProvider clock)
 {
-    /// <summary>Fits the ledger's queue, so that statements enter it in the order given.</summary>
+    /// <summary>
+    /// Fits the ledger's queue, so that statements enter it in the order given as long as the writer stays; where it goes, those under way
+    /// are
+    /// handed in again in any order.
+    /// </summary>
     private const int GroupSize = 1024;
 
     public string Member { get; } = member;

@@ -2,6 +2,7 @@ using Hallmark.Audit;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Pipelines;
+using Hallmark.Operations.Tests.Pipelines;
 
 namespace Hallmark.Reports.Tests;
 
@@ -46,24 +47,11 @@ public sealed class ReportHomeTests : IDisposable
             Enumerable.Range(0, 60).Select(
                 i => $"{(i % 2 * 20) + (i / 7.0):F3},{(i % 2 * 4) + (i / 90.0):F3},{(i % 2 == 0 ? "daisy" : "rose")}"));
         string path = Path.Combine(_folder, "pipeline.yaml");
-        File.WriteAllText(Path.Combine(_folder, "plants.csv"), $"height,leaf,kind\n{rows}\n");
-        File.WriteAllText(path, """
-            name: garden
-            admin: boss
-            members:
-              - {name: garden, roles: [provider]}
-              - {name: lab, roles: [validator]}
-              - {name: school, roles: [trainer]}
-            dataset: {name: plants, label: kind}
-            data:
-              - {file: plants.csv, provider: garden, batch-size: 20}
-            grants:
-              - {member: school, purpose: training}
-            checks: {validator: lab}
-            schedule: {trainer: school, method: greedy, budget: 40, seed: 3}
-            model: {kind: mlp, hidden: [4], epochs: 2, learning-rate: 0.05, mini-batch: 16, seed: 1}
-            evaluation: {file: plants.csv, seeds: 2}
-            """);
+        foreach (string file in (string[])["plants.csv", "test.csv"])
+        {
+            File.WriteAllText(Path.Combine(_folder, file), $"height,leaf,kind\n{rows}\n");
+        }
+        File.WriteAllText(path, GardenPipeline.Text);
         return PipelineFile.Read(path);
     }
 

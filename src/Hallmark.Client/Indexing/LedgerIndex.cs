@@ -62,15 +62,20 @@ public sealed class LedgerIndex(ISnapshotStore? store = null) : IDisposable
             {
                 return null;
             }
-            Head head = ledger.Head;
-            CatchUp(ledger); // blocks may come meanwhile: what is behind the head is left out
-            Posting[] fresh = [.. _recent.Where(posting => posting.Entry < head.Size.Value)];
             try
             {
-                store.Replace(storage => IndexFile.Write(storage, Posting.Merge(_file?.Postings() ?? [], fresh), head, maker));
+                try
+                {
+                    Write(store, ledger, maker);
+                }
+                catch (MalformedException e)
+                {
+                    PassOver(e.Message); // a damaged page must not keep the next file from being good
+                    Write(store, ledger, maker);
+                }
                 return null;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or MalformedException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 return e.Message;
             }
@@ -78,6 +83,14 @@ public sealed class LedgerIndex(ISnapshotStore? store = null) : IDisposable
     }
 
     public void Dispose() => _file?.Dispose();
+
+    private void Write(ISnapshotStore target, LedgerView ledger, ISigner maker)
+    {
+        Head head = ledger.Head;
+        CatchUp(ledger); // blocks may come meanwhile: what is behind the head is left out
+        Posting[] fresh = [.. _recent.Where(posting => posting.Entry < head.Size.Value)];
+        target.Replace(storage => IndexFile.Write(storage, Posting.Merge(_file?.Postings() ?? [], fresh), head, maker));
+    }
 
     private IEnumerable<ulong> FindAll(ulong term)
     {

@@ -112,6 +112,27 @@ public sealed class LedgerIndexTests : IAsyncLifetime
         Assert.NotNull(changed.Problem);
     }
 
+    [Fact]
+    public async Task A_damaged_page_does_not_keep_the_next_file_from_being_good()
+    {
+        using (LedgerIndex index = Open())
+        {
+            Keep(index);
+        }
+        string path = System.IO.Path.Combine(_path, "kept");
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[8] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        await GrowAsync(15);
+        using (LedgerIndex damaged = Open())
+        {
+            Keep(damaged);
+        }
+        using LedgerIndex again = Open();
+        ComparesWithScan(again);
+        Assert.Null(again.Problem);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(11)]

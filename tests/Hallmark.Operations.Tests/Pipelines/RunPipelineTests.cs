@@ -7,30 +7,12 @@ namespace Hallmark.Operations.Tests.Pipelines;
 /// <summary>A pipeline does its job once; called again it finds all on record, and another pipeline's home it leaves alone.</summary>
 public sealed class RunPipelineTests
 {
-    private const string Text = """
-        name: garden
-        admin: boss
-        members:
-          - {name: garden, roles: [provider]}
-          - {name: lab, roles: [validator]}
-          - {name: school, roles: [trainer]}
-        dataset: {name: plants, label: kind}
-        data:
-          - {file: plants.csv, provider: garden, batch-size: 20}
-        grants:
-          - {member: school, purpose: training}
-        checks: {validator: lab}
-        schedule: {trainer: school, method: greedy, budget: 40, seed: 3}
-        model: {kind: mlp, hidden: [4], epochs: 2, learning-rate: 0.05, mini-batch: 16, seed: 1}
-        evaluation: {file: test.csv, seeds: 2}
-        """;
-
     [Fact]
     public async Task A_job_that_is_done_finds_nothing_to_do()
     {
         using var folder = new HomeFolder();
         var home = new Home(folder.Path("home"));
-        Pipeline pipeline = Read(folder, Text);
+        Pipeline pipeline = Read(folder, GardenPipeline.Text);
         var told = new List<PipelineEvent>();
         PipelineOutcome outcome = await RunAsync(home, pipeline, told);
         Assert.False(outcome.AlreadyDone);
@@ -55,7 +37,7 @@ public sealed class RunPipelineTests
         using var folder = new HomeFolder();
         Home home = await folder.CreateAsync();
         byte[] ledger = File.ReadAllBytes(home.LedgerPath);
-        UsageException refused = await Assert.ThrowsAsync<UsageException>(() => RunAsync(home, Read(folder, Text), []));
+        UsageException refused = await Assert.ThrowsAsync<UsageException>(() => RunAsync(home, Read(folder, GardenPipeline.Text), []));
         Assert.EndsWith("is the home of another pipeline, or of none; name another with --home", refused.Message);
         Assert.Equal(ledger, File.ReadAllBytes(home.LedgerPath));
     }
@@ -65,7 +47,7 @@ public sealed class RunPipelineTests
     {
         using var folder = new HomeFolder();
         var home = new Home(folder.Path("home"));
-        Pipeline pipeline = Read(folder, Text);
+        Pipeline pipeline = Read(folder, GardenPipeline.Text);
         File.AppendAllText(pipeline.EvaluationFile, "1,2,tulip\n");
         await Assert.ThrowsAsync<Data.Sources.SourceException>(() => RunAsync(home, pipeline, []));
         Assert.False(home.Exists);
@@ -83,7 +65,8 @@ public sealed class RunPipelineTests
     {
         using var folder = new HomeFolder();
         Assert.Contains(
-            complaint, Assert.Throws<UsageException>(() => Read(folder, Text.Replace(right, wrong, StringComparison.Ordinal))).Message);
+            complaint,
+            Assert.Throws<UsageException>(() => Read(folder, GardenPipeline.Text.Replace(right, wrong, StringComparison.Ordinal))).Message);
     }
 
     private static Pipeline Read(HomeFolder folder, string text)
