@@ -4,7 +4,7 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;
-using Hallmark.Operations;
+using Hallmark.Operations.Custody;
 
 namespace Hallmark.Audit;
 

@@ -12,7 +12,7 @@ using Hallmark.Evidence.Cose;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Storage;
-using Hallmark.Operations;
+using Hallmark.Operations.Judging;
 using Hallmark.Training;
 
 namespace Hallmark.Cli.Tests;

@@ -3,7 +3,6 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
-using Hallmark.Evidence.Seals;
 using Hallmark.Files;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
@@ -14,8 +13,7 @@ namespace Hallmark.Operations.Actions;
 
 /// <summary>
 /// Makes a ledger in an empty home. It needs no workspace: there is none before. Keys first, the ledger file last and by a rename, so that
-/// a
-/// home without <c>ledger.log</c> was never finished and can be made again.
+/// a home without <c>ledger.log</c> was never finished and can be made again.
 /// </summary>
 /// <param name="Name">The ledger's name, 1 to 64 characters.</param>
 /// <param name="Admin">Its first admin, whose key is made here.</param>
@@ -58,7 +56,7 @@ public sealed record CreateLedger(string Name, string Admin)
         var genesis = new Genesis
         {
             Name = Name,
-            Engine = SoloSeal.Kind,
+            Engine = BlockProducers.Default,
             Authority = own.PublicKey,
             Admin = Admin,
             AdminKey = adminKey.PublicKey,
@@ -75,7 +73,7 @@ public sealed record CreateLedger(string Name, string Admin)
             Statement policy = Payload.Sign(
                 new PolicyDeploy(PolicyDocument.Standard), adminKey, Admin, genesis.LedgerId, clock.GetUtcNow());
             await Ledger.Ledger.CreateAsync(
-                storage, genesis, new SoloProducer(own), new ContractSet(), clock, [policy]).ConfigureAwait(false);
+                storage, genesis, BlockProducers.Create(genesis, own), new ContractSet(), clock, [policy]).ConfigureAwait(false);
         }
         if (!DurableFile.TryRename(temporary, home.LedgerPath))
         {

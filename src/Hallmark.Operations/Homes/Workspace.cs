@@ -1,6 +1,7 @@
 using Hallmark.Client;
 using Hallmark.Data.Store;
 using Hallmark.Evidence.Cose;
+using Hallmark.Operations.Custody;
 
 namespace Hallmark.Operations.Homes;
 

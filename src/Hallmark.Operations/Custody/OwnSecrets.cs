@@ -2,7 +2,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Custody;
 
 /// <summary>
 /// What the members whose key-agreement keys are here hold of sealed batches, to be read. Unlike <see cref="Custodians"/> it wraps, keeps

@@ -8,7 +8,7 @@ using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Custody;
 
 /// <summary>
 /// What the members whose key-agreement keys are here keep of sealed batches, and what they do with it: wrap a batch's secret for
