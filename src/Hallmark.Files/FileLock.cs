@@ -1,9 +1,8 @@
 namespace Hallmark.Files;
 
 /// <summary>
-/// A lock that processes wait for, as an empty file that stays: what they do under it happens one after the other. It ends with its process
-/// at
-/// the latest.
+/// A lock that processes wait for, as an empty file that stays: what they do under it happens one after the other. It ends with its
+/// process at the latest.
 /// </summary>
 public static class FileLock
 {
@@ -15,19 +14,35 @@ public static class FileLock
     /// <exception cref="IOException">No such file can be made or locked.</exception>
     public static async Task<IDisposable> TakeAsync(string path, CancellationToken cancellation)
     {
+        while (true)
+        {
+            if (TryTake(path) is { } held)
+            {
+                return held;
+            }
+            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same without waiting.</summary>
+    /// <returns>Null where somebody else holds it.</returns>
+    /// <exception cref="IOException">No such file can be made or locked.</exception>
+    public static IDisposable? TryTake(string path)
+    {
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         try
         {
-            while (!LinuxFile.TryLock(file.SafeFileHandle, path))
+            if (LinuxFile.TryLock(file.SafeFileHandle, path))
             {
-                await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+                return file;
             }
-            return file;
         }
         catch
         {
-            await file.DisposeAsync().ConfigureAwait(false);
+            file.Dispose();
             throw;
         }
+        file.Dispose();
+        return null;
     }
 }

@@ -41,11 +41,19 @@ public static partial class UnixSocket
         }
     }
 
+    /// <summary>Never waits: where too many wait to be let in at once, it is as if nobody listened, and may be tried again.</summary>
     /// <returns>Null where nobody listens: no such file, or one that a process left behind that is gone.</returns>
     /// <exception cref="IOException">This user may not.</exception>
     public static Socket? Connect(string path)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        Socket? socket = TryConnect(path, out SocketError error);
+        return error != SocketError.AccessDenied ? socket : throw new IOException($"{path}: {new SocketException((int)error).Message}");
+    }
+
+    private static Socket? TryConnect(string path, out SocketError error)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        error = SocketError.Success;
         try
         {
             (string address, FolderHandle? folder) = Address(path);
@@ -53,18 +61,35 @@ public static partial class UnixSocket
             {
                 socket.Connect(new UnixDomainSocketEndPoint(address));
             }
+            socket.Blocking = true;
             return socket;
-        }
-        catch (SocketException e) when (e.SocketErrorCode != SocketError.AccessDenied)
-        {
-            socket.Dispose();
-            return null;
         }
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new IOException($"{path}: {e.Message}", e);
+            error = e.SocketErrorCode;
+            return null;
         }
+    }
+
+    /// <summary>Removes a socket that a process left behind that is gone; where nothing has that name, nothing happens.</summary>
+    /// <exception cref="IOException">Somebody listens there, or it is no socket: it is left as it is.</exception>
+    public static void RemoveDead(string path)
+    {
+        if (FileFacts.Find(path) is not { } there)
+        {
+            return;
+        }
+        if (there.Kind != FileKind.Socket)
+        {
+            throw new IOException($"{path}: is {there.InWords} that stands where a socket must be made; it is left as it is, move it away");
+        }
+        TryConnect(path, out SocketError error)?.Dispose();
+        if (error != SocketError.ConnectionRefused)
+        {
+            throw new IOException($"{path}: another process listens there, without the lock of whoever writes here");
+        }
+        File.Delete(path);
     }
 
     /// <summary>

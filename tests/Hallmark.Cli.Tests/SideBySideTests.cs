@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Hallmark.Cli.Tests;
@@ -66,6 +67,31 @@ public sealed class SideBySideTests
         home.Do("judge", "plants");
         Assert.DoesNotContain(home.Do("batches", "plants").List("batches"), batch => batch.Text("verdict") == "pending");
         home.Audit(0, "good");
+    }
+
+    [Fact]
+    public async Task A_command_says_that_it_waits_for_a_writer_that_stands_still_and_takes_its_place_when_it_is_killed()
+    {
+        using var home = new Scenario();
+        home.Do("init", "--admin", "head");
+        const string still = """
+            import fcntl, socket, sys, time
+            lock = open(sys.argv[1] + '/lock', 'r+b')
+            fcntl.lockf(lock, fcntl.LOCK_EX)
+            door = socket.socket(socket.AF_UNIX)
+            door.bind(sys.argv[1] + '/door')
+            door.listen(1)
+            print('holding', flush=True)
+            time.sleep(600)
+            """;
+        using var writer = Process.Start(new ProcessStartInfo("python3", ["-c", still, home.Home]) { RedirectStandardOutput = true })!;
+        Assert.Equal("holding", await writer.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        using Process adding = Cli.Start(home.Home, ["member", "add", "paul", "--role", "provider"]);
+        string? line = await adding.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+        writer.Kill();
+        Assert.Contains($"waiting for process {writer.Id}", line, StringComparison.Ordinal);
+        Assert.True(adding.WaitForExit(TimeSpan.FromMinutes(1)));
+        Assert.Equal(0, adding.ExitCode);
     }
 
     [Fact]

@@ -192,6 +192,8 @@ public sealed class TrainingRunTests(AuditedLedger audited)
 
         public LedgerView View => inner.View;
 
+        public void CatchUp() => inner.CatchUp();
+
         public async Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation)
         {
             bool last = ++_handedIn == at;

@@ -7,11 +7,18 @@ namespace Hallmark.Client.Doors;
 
 /// <summary>
 /// Lets other processes of the same home hand statements in to the ledger that this one writes, through a Unix socket that only the home's
-/// owner may use. It checks nothing but who is there: the ledger's own door checks statements.
+/// owner may use. It checks nothing but who is there: the ledger's own door checks statements. A process that does not take its answers is
+/// sent away: whatever it does, the others and this one's end do not wait for it.
 /// </summary>
 public sealed class DoorHost : IAsyncDisposable
 {
     private static readonly TimeSpan GreetingTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a process may let an answer lie.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many statements of one process may wait for their answers; more are not read.</summary>
+    private const int WaitingLimit = 4096;
 
     private readonly IStatementDoor _door;
     private readonly UnixListener _listener;
@@ -22,11 +29,11 @@ public sealed class DoorHost : IAsyncDisposable
 
     /// <param name="door">Where the statements go.</param>
     /// <param name="path">Of the socket; one that is left over from a process that died is replaced.</param>
-    /// <exception cref="IOException">No socket can be made there.</exception>
+    /// <exception cref="IOException">No socket can be made there, or something else stands there, which is left as it is.</exception>
     public DoorHost(IStatementDoor door, string path)
     {
         (_door, _path) = (door, path);
-        File.Delete(path);
+        UnixSocket.RemoveDead(path);
         _listener = UnixSocket.Listen(path);
         _accepting = Task.Run(AcceptAsync);
     }
@@ -34,7 +41,10 @@ public sealed class DoorHost : IAsyncDisposable
     /// <summary>Takes no more statements, answers those that it has, and removes the socket.</summary>
     public async ValueTask DisposeAsync()
     {
-        File.Delete(_path); // first, so that nobody comes who would be sent away
+        if (FileFacts.Find(_path) is { Kind: FileKind.Socket })
+        {
+            File.Delete(_path); // first, so that nobody comes who would be sent away
+        }
         await _closing.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         await _accepting.ConfigureAwait(false);
@@ -81,6 +91,7 @@ public sealed class DoorHost : IAsyncDisposable
         using var stream = new NetworkStream(socket, ownsSocket: true);
         var answers = new List<Task>();
         using var writing = new SemaphoreSlim(1);
+        using var room = new SemaphoreSlim(WaitingLimit);
         try
         {
             if (!await GreetAsync(socket, stream).ConfigureAwait(false))
@@ -89,8 +100,9 @@ public sealed class DoorHost : IAsyncDisposable
             }
             while (await DoorProtocol.ReadRequestAsync(stream, _closing.Token).ConfigureAwait(false) is ({ } number, { } body))
             {
+                await room.WaitAsync(_closing.Token).ConfigureAwait(false);
                 answers.RemoveAll(task => task.IsCompleted);
-                answers.Add(AnswerAsync(number, body, stream, writing));
+                answers.Add(AnswerAsync(number, body, stream, writing, room));
             }
         }
         catch (Exception e) when (e is IOException or SocketException or MalformedException
@@ -103,7 +115,7 @@ public sealed class DoorHost : IAsyncDisposable
 
     private async Task<bool> GreetAsync(Socket socket, NetworkStream stream)
     {
-        if (DoorProtocol.PeerUser(socket) is var user && user != UnixSocket.User && user != 0)
+        if (DoorProtocol.PeerOf(socket).User is var user && user != UnixSocket.User && user != 0)
         {
             return false;
         }
@@ -115,7 +127,7 @@ public sealed class DoorHost : IAsyncDisposable
         return DoorProtocol.Problem(greeting, _door.View.Id) is null;
     }
 
-    private async Task AnswerAsync(uint number, byte[] body, NetworkStream stream, SemaphoreSlim writing)
+    private async Task AnswerAsync(uint number, byte[] body, NetworkStream stream, SemaphoreSlim writing, SemaphoreSlim room)
     {
         byte[] answer;
         try
@@ -131,17 +143,20 @@ public sealed class DoorHost : IAsyncDisposable
             answer = DoorProtocol.ToBytes(e);
         }
         await writing.WaitAsync().ConfigureAwait(false);
+        using var time = new CancellationTokenSource(AnswerTime);
         try
         {
-            await stream.WriteAsync(DoorProtocol.Frame(number, answer)).ConfigureAwait(false);
+            await stream.WriteAsync(DoorProtocol.Frame(number, answer), time.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // Who asked is gone; what was recorded stays.
+            // Who asked is gone, or takes no answers; what was recorded stays, and who comes back finds it there.
+            await stream.DisposeAsync().ConfigureAwait(false);
         }
         finally
         {
             writing.Release();
+            room.Release();
         }
     }
 }

@@ -51,12 +51,12 @@ internal static class DoorProtocol
         : Digest.FromBytes(greeting[10..]) != ledger ? "is the door of another ledger"
         : null;
 
-    /// <summary>The user at the other end of a Unix socket, as the kernel knows it.</summary>
-    public static uint PeerUser(Socket socket)
+    /// <summary>Who is at the other end of a Unix socket, as the kernel knows it.</summary>
+    public static (int Process, uint User) PeerOf(Socket socket)
     {
         Span<byte> credentials = stackalloc byte[12];
         socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials);
-        return MemoryMarshal.Read<uint>(credentials[4..]);
+        return (MemoryMarshal.Read<int>(credentials), MemoryMarshal.Read<uint>(credentials[4..]));
     }
 
     public static byte[] Frame(uint number, ReadOnlySpan<byte> body)

@@ -5,8 +5,7 @@ namespace Hallmark.Client.Doors;
 
 /// <summary>
 /// Where members hand signed statements in: the ledger that this process writes (<see cref="LocalDoor"/>), or that of another process of
-/// the
-/// same home (<see cref="SocketDoor"/>). What is promised, whoever writes:
+/// the same home (<see cref="SocketDoor"/>). What is promised, whoever writes:
 /// <list type="bullet">
 /// <item><b>Durability.</b> What is answered as accepted or denied is on record for good.</item>
 /// <item><b>Visibility.</b> Once it is answered, <see cref="View"/> shows its block.</item>
@@ -22,6 +21,11 @@ public interface IStatementDoor : IAsyncDisposable
     /// The ledger as this process knows it. The same door may answer with another object later, so it is asked for each time.
     /// </summary>
     LedgerView View { get; }
+
+    /// <summary>
+    /// <see cref="View"/> shows all that is on record by now, whoever handed it in; without it, that of others may show later.
+    /// </summary>
+    void CatchUp();
 
     /// <summary>Hands a statement in; the answer comes when it is on record, or refused.</summary>
     /// <exception cref="DoorClosedException">Whoever writes the ledger is gone; the statement may be on record.</exception>

@@ -8,12 +8,10 @@ namespace Hallmark.Client.Doors;
 
 /// <summary>
 /// The door of a process beside the one that writes the ledger: it hands statements in through the home's socket and reads the ledger's
-/// file.
+/// file. It waits for the writer as long as its caller does.
 /// </summary>
 public sealed class SocketDoor : IStatementDoor
 {
-    private static readonly TimeSpan GreetingTime = TimeSpan.FromSeconds(5);
-
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
     private readonly LedgerFollower _follower;
@@ -27,14 +25,17 @@ public sealed class SocketDoor : IStatementDoor
     private SocketDoor(Socket socket, NetworkStream stream, LedgerFollower follower)
     {
         (_socket, _stream, _follower) = (socket, stream, follower);
+        Writer = DoorProtocol.PeerOf(socket).Process;
         _reading = Task.Run(ReadAnswersAsync);
     }
 
     /// <param name="path">Of the socket.</param>
     /// <param name="follow">Opens the ledger for reading; the follower is closed with the door.</param>
+    /// <param name="met">Told the process that listens there, before it has answered anything.</param>
     /// <returns>Null where nobody listens there.</returns>
     /// <exception cref="IOException">Somebody does, but not as the door of this ledger.</exception>
-    public static async Task<SocketDoor?> FindAsync(string path, Func<LedgerFollower> follow, CancellationToken cancellation)
+    public static async Task<SocketDoor?> FindAsync(
+        string path, Func<LedgerFollower> follow, Action<int> met, CancellationToken cancellation)
     {
         if (UnixSocket.Connect(path) is not { } socket)
         {
@@ -44,16 +45,16 @@ public sealed class SocketDoor : IStatementDoor
         LedgerFollower? follower = null;
         try
         {
-            if (DoorProtocol.PeerUser(socket) is var user && user != UnixSocket.User && user != 0 && UnixSocket.User != 0)
+            (int process, uint user) = DoorProtocol.PeerOf(socket);
+            met(process);
+            if (user != UnixSocket.User && user != 0 && UnixSocket.User != 0)
             {
                 throw new IOException($"{path}: is the door of user {user}, not of this one");
             }
             follower = follow();
             byte[] greeting = new byte[DoorProtocol.GreetingSize];
-            using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            time.CancelAfter(GreetingTime);
-            await stream.WriteAsync(DoorProtocol.Greeting(follower.View.Id), time.Token).ConfigureAwait(false);
-            int read = await stream.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, time.Token)
+            await stream.WriteAsync(DoorProtocol.Greeting(follower.View.Id), cancellation).ConfigureAwait(false);
+            int read = await stream.ReadAtLeastAsync(greeting, greeting.Length, throwOnEndOfStream: false, cancellation)
                 .ConfigureAwait(false);
             if (read < greeting.Length)
             {
@@ -69,11 +70,6 @@ public sealed class SocketDoor : IStatementDoor
             Close();
             return null;
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            Close();
-            return null; // it does not answer; whoever asks may try again
-        }
         catch
         {
             Close();
@@ -87,7 +83,18 @@ public sealed class SocketDoor : IStatementDoor
         }
     }
 
+    /// <summary>The process that writes the ledger.</summary>
+    public int Writer { get; }
+
     public LedgerView View => _follower.View;
+
+    public void CatchUp()
+    {
+        lock (_following)
+        {
+            _follower.CatchUp();
+        }
+    }
 
     public async Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation)
     {

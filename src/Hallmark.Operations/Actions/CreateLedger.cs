@@ -44,6 +44,7 @@ public sealed record CreateLedger(string Name, string Admin)
             throw new UsageException($"there is a ledger in {home.Directory} already");
         }
         DurableDirectory.Create(home.Directory);
+        HomeOwner.RequireOwn(home);
         using FileStream held = HomeLock.TryTake(home)
             ?? throw new FailureException($"another process is making a ledger in {home.Directory}");
         if (home.Exists)

@@ -8,6 +8,7 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 using Hallmark.Operations.Homes;
@@ -59,6 +60,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         {
             return await ExecuteAsync(workspace, cancellation).ConfigureAwait(false); // somebody else opened it: its schema holds
         }
+        using IDisposable alone = await AloneAsync(workspace, cancellation).ConfigureAwait(false);
         BatchRegister[] fresh = Fresh(workspace.Catalog, provider.Member, result.Manifests);
         IReadOnlyList<Submission.Accepted> accepted = await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
         return new RegisteredBatches(
@@ -66,9 +68,27 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             result.Manifests.Count - fresh.Length, result.Records, result.Notes, source.PositionUnit);
     }
 
+    /// <summary>
+    /// Waits until no other process of this home puts anything of the dataset on record, and sees what they did: two with the same file
+    /// would each hand in what the other one registers, and leave denials.
+    /// </summary>
+    private async Task<IDisposable> AloneAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        DurableDirectory.Create(workspace.Home.RegisteringDirectory);
+        string path = System.IO.Path.Combine(workspace.Home.RegisteringDirectory, Dataset);
+        IDisposable alone = await FileLock.TakeAsync(path, cancellation).ConfigureAwait(false);
+        workspace.CatchUp();
+        return alone;
+    }
+
     /// <returns>False where another process opened the dataset meanwhile.</returns>
     private async Task<bool> TryCreateAsync(Workspace workspace, MemberSession provider, Schema schema, CancellationToken cancellation)
     {
+        using IDisposable alone = await AloneAsync(workspace, cancellation).ConfigureAwait(false);
+        if (workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset)) is not null)
+        {
+            return false;
+        }
         try
         {
             await new CreateDataset(Dataset, schema) { As = provider.Member }.ExecuteAsync(workspace, cancellation).ConfigureAwait(false);

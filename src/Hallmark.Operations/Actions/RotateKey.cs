@@ -17,8 +17,9 @@ public sealed record RotateKey(string Member) : MemberAction<MemberProfile>
         MemberNames.RequireMember(Member);
         workspace.Home.RequireLedger();
         // Two at once would each take the other's new key for their own.
-        using IDisposable alone = await FileLock.TakeAsync(Path.Combine(workspace.Home.KeysDirectory, Member + ".rotating"), cancellation)
-            .ConfigureAwait(false);
+        using IDisposable alone = await FileLock.TakeAsync(workspace.Keys.RotatingPathOf(Member), cancellation).ConfigureAwait(false);
+        workspace.CatchUp();
+        workspace.TakeUpRotation(Member);
         MemberSession session = workspace.ActAs(Member, Roles.Reader);
         if (workspace.Catalog.Member(Member) is null)
         {

@@ -8,8 +8,7 @@ namespace Hallmark.Operations.Actions;
 
 /// <summary>
 /// Has the newest header stamped by an RFC 3161 authority, checks what it answers and keeps it. No member acts; the ledger is only read, so
-/// it
-/// works beside a writer.
+/// it works beside a writer.
 /// </summary>
 /// <param name="Anchors">Roots that the authority must chain to; null where nobody vouches for it.</param>
 /// <param name="Copy">A file to write the token to as well; one that is there already is never overwritten.</param>
@@ -23,6 +22,7 @@ public sealed record StampHeader(TimestampAuthority Authority, X509Certificate2C
             // An older token may be the one proof of what the ledger was.
             throw new UsageException($"--out: {Copy} is there already; a token is never overwritten");
         }
+        HomeOwner.RequireOwn(home);
         using var reader = new HomeReader(home);
         BlockHeader header = reader.OpenCommitted().Last;
         TimestampToken token = await Authority.StampAsync(header, cancellation).ConfigureAwait(false);

@@ -17,6 +17,7 @@ namespace Hallmark.Operations.Homes;
 /// log/               the ledger published as static files
 /// runs/RUN/          checkpoints and models
 /// timestamps/H-N.tst what timestamp authorities said about block H
+/// registering/D      held by the one process that puts batches of dataset D on record
 /// lock               held by the one process that writes
 /// door               socket at which that process takes in what others of this home hand in
 /// </code>
@@ -68,6 +69,9 @@ public sealed class Home
     internal string IndexPath => In("index");
 
     internal string ObjectsDirectory => In("objects");
+
+    /// <summary>Locks, one for each dataset, of whoever puts its batches on record.</summary>
+    internal string RegisteringDirectory => In("registering");
 
     internal string LockPath => In("lock");
 

@@ -9,25 +9,21 @@ namespace Hallmark.Operations.Homes;
 
 /// <summary>
 /// The door of a home for every process that works on it: whoever comes first writes the ledger, the others hand in to it, and when it goes
-/// one
-/// of them takes its place. So no command fails because another one is at work.
+/// one of them takes its place. So no command fails because another one is at work.
 /// </summary>
 public sealed class HomeDoor : IStatementDoor
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>
-    /// How long the one who holds the lock may be busy with opening or closing the ledger before it is said that it does not answer.
-    /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly Home _home;
     private readonly TimeProvider _clock;
+    private readonly Action<string> _warn;
     private readonly SemaphoreSlim _changing = new(1);
+    private int _told;
     private volatile IStatementDoor _door;
 
-    private HomeDoor(Home home, TimeProvider clock, LedgerIndex index, IStatementDoor door) =>
-        (_home, _clock, Index, _door) = (home, clock, index, door);
+    private HomeDoor(Home home, TimeProvider clock, Action<string> warn, LedgerIndex index, IStatementDoor door) =>
+        (_home, _clock, _warn, Index, _door) = (home, clock, warn, index, door);
 
     /// <summary>The index of the ledger, which this process keeps where it writes the ledger.</summary>
     public LedgerIndex Index { get; }
@@ -37,15 +33,22 @@ public sealed class HomeDoor : IStatementDoor
 
     public LedgerView View => _door.View;
 
+    public void CatchUp() => _door.CatchUp();
+
+    /// <param name="warn">Told whom it waits for, where that takes more than a few seconds.</param>
     /// <exception cref="UsageException">There is no ledger here, or its own key is missing.</exception>
-    /// <exception cref="FailureException">Nobody can write here, or whoever does, does not answer.</exception>
+    /// <exception cref="FailureException">Nobody can write here, or this user should not, or whoever does, does not answer.</exception>
     /// <exception cref="LedgerDamagedException">The ledger is not what was committed.</exception>
-    public static async Task<HomeDoor> OpenAsync(Home home, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<HomeDoor> OpenAsync(Home home, TimeProvider clock, Action<string> warn, CancellationToken cancellation)
     {
+        home.RequireLedger();
+        HomeOwner.RequireOwn(home);
         var index = new LedgerIndex(HomeReader.IndexOf(home));
-        return new HomeDoor(home, clock, index, await EnterAsync(home, clock, index, cancellation).ConfigureAwait(false));
+        IStatementDoor door = await EnterAsync(home, clock, warn, index, cancellation).ConfigureAwait(false);
+        return new HomeDoor(home, clock, warn, index, door);
     }
 
+    /// <exception cref="IOException">Whoever writes, does not answer; the statement may be on record.</exception>
     public async Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation)
     {
         bool again = false;
@@ -55,7 +58,7 @@ public sealed class HomeDoor : IStatementDoor
             TreeSize before = door.View.Size;
             try
             {
-                Submission answer = await door.SubmitAsync(statement, cancellation).ConfigureAwait(false);
+                Submission answer = await AnswerAsync(door, statement, cancellation).ConfigureAwait(false);
                 // Handed in twice because the first answer got lost, it was taken the first time.
                 return again && answer is Submission.Refused && FindOnRecord(statement, before) is { } recorded ? recorded : answer;
             }
@@ -77,6 +80,35 @@ public sealed class HomeDoor : IStatementDoor
         Index.Dispose();
     }
 
+    /// <summary>What a door answers, which takes its time where another process stands still.</summary>
+    private async Task<Submission> AnswerAsync(IStatementDoor door, Statement statement, CancellationToken cancellation)
+    {
+        Task<Submission> answer = door.SubmitAsync(statement, cancellation);
+        if (door is not SocketDoor other || answer.IsCompleted)
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        using var wait = new WriterWait(_home, _clock, WarnOnce, cancellation);
+        wait.Meet(other.Writer);
+        try
+        {
+            return await answer.WaitAsync(wait.End).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (wait.IsOver && !cancellation.IsCancellationRequested)
+        {
+            throw new IOException($"{wait.Problem}; what was handed in to it may be on record", e);
+        }
+    }
+
+    /// <summary>A thousand statements may wait for the same process.</summary>
+    private void WarnOnce(string text)
+    {
+        if (Interlocked.Exchange(ref _told, 1) == 0)
+        {
+            _warn(text);
+        }
+    }
+
     /// <summary>Takes the place of the writer that has gone, or finds the one who did.</summary>
     private async Task ChangeAsync(IStatementDoor gone, CancellationToken cancellation)
     {
@@ -85,7 +117,7 @@ public sealed class HomeDoor : IStatementDoor
         {
             if (ReferenceEquals(_door, gone))
             {
-                _door = await EnterAsync(_home, _clock, Index, cancellation).ConfigureAwait(false);
+                _door = await EnterAsync(_home, _clock, WarnOnce, Index, cancellation).ConfigureAwait(false);
                 await gone.DisposeAsync().ConfigureAwait(false);
             }
         }
@@ -95,31 +127,49 @@ public sealed class HomeDoor : IStatementDoor
         }
     }
 
-    private static async Task<IStatementDoor> EnterAsync(Home home, TimeProvider clock, LedgerIndex index, CancellationToken cancellation)
+    private static async Task<IStatementDoor> EnterAsync(
+        Home home, TimeProvider clock, Action<string> warn, LedgerIndex index, CancellationToken cancellation)
+    {
+        using var wait = new WriterWait(home, clock, warn, cancellation);
+        try
+        {
+            while (true)
+            {
+                if (TryWrite(home, clock, index) is { } own)
+                {
+                    return own;
+                }
+                if (await SocketDoor.FindAsync(home.DoorPath, () => HomeReader.Follow(home), wait.Meet, wait.End).ConfigureAwait(false)
+                    is { } other)
+                {
+                    return other;
+                }
+                await Task.Delay(Pause, wait.End).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (wait.IsOver && !cancellation.IsCancellationRequested)
+        {
+            throw new FailureException(wait.Problem);
+        }
+    }
+
+    /// <summary>The door of the writer, where nobody else is; null where somebody is.</summary>
+    private static WriterDoor? TryWrite(Home home, TimeProvider clock, LedgerIndex index)
     {
         home.RequireLedger();
-        long started = clock.GetTimestamp();
-        while (clock.GetElapsedTime(started) < Patience)
+        if (HomeLock.TryTake(home) is not { } held)
         {
-            if (HomeLock.TryTake(home) is { } held)
-            {
-                try
-                {
-                    return WriterDoor.Open(home, held, index, clock);
-                }
-                catch
-                {
-                    await held.DisposeAsync().ConfigureAwait(false);
-                    throw;
-                }
-            }
-            if (await SocketDoor.FindAsync(home.DoorPath, () => HomeReader.Follow(home), cancellation).ConfigureAwait(false) is { } door)
-            {
-                return door;
-            }
-            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            return null;
         }
-        throw new FailureException($"another process holds {home.Directory} and does not answer");
+        try
+        {
+            return WriterDoor.Open(home, held, index, clock);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

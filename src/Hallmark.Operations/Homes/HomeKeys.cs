@@ -86,6 +86,9 @@ public sealed class HomeKeys(Home home)
     /// <summary>The secrets for seeds kept here.</summary>
     public SeedSecrets OpenSeedSecrets() => new(Directory, TryWrite);
 
+    /// <summary>A lock under which a member's key is rotated.</summary>
+    internal string RotatingPathOf(string member) => Path.Combine(Directory, member + ".rotating");
+
     private string NextPathOf(string member) => Path.Combine(Directory, member + ".next");
 
     private static KeySigner? Read(string path)

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Hallmark.Client;
 using Hallmark.Data.Store;
 using Hallmark.Evidence.Cose;
+using Hallmark.Files;
 using Hallmark.Operations.Custody;
 
 namespace Hallmark.Operations.Homes;
@@ -10,7 +12,7 @@ public sealed class Workspace : IAsyncDisposable
 {
     private readonly HomeDoor _door;
     private readonly DirectoryContentStore _store;
-    private readonly List<KeySigner> _signers = [];
+    private readonly ConcurrentBag<KeySigner> _signers = [];
 
     private Workspace(Home home, HomeDoor door, TimeProvider clock)
     {
@@ -39,7 +41,7 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>What is kept here of sealed batches.</summary>
     public Custodians Custodians { get; }
 
-    /// <param name="warn">Told what the last writer left behind.</param>
+    /// <param name="warn">Told what the last writer left behind, and whom it waits for where that takes long.</param>
     /// <param name="headOut">A file that holds an earlier head, which the ledger must not contradict; null for none.</param>
     /// <exception cref="RolledBackException">It does.</exception>
     public static async Task<Workspace> OpenAsync(
@@ -50,7 +52,7 @@ public sealed class Workspace : IAsyncDisposable
             home.RequireLedger();
             HeadFile.FindKept(home, headOut);
         }
-        var workspace = new Workspace(home, await HomeDoor.OpenAsync(home, clock, cancellation).ConfigureAwait(false), clock);
+        var workspace = new Workspace(home, await HomeDoor.OpenAsync(home, clock, warn, cancellation).ConfigureAwait(false), clock);
         if (workspace._door.Recovery is { TailBytes: > 0 and long tail, WasSettling: false })
         {
             warn($"the last writer was cut off: {tail} bytes behind the last block, never acknowledged, were cut");
@@ -67,24 +69,39 @@ public sealed class Workspace : IAsyncDisposable
     {
         string name = member ?? OnlyMember(role);
         MemberNames.RequireMember(name);
-        TakeUpRotation(name);
-        KeySigner key = Keys.Find(name)
+        if (IsCutOff(name))
+        {
+            using IDisposable? alone = FileLock.TryTake(Keys.RotatingPathOf(name));
+            if (alone is not null) // otherwise whoever rotates finishes it
+            {
+                TakeUpRotation(name);
+            }
+        }
+        KeySigner key = KeyThatCounts(name)
             ?? throw new UsageException($"there is no key for '{name}' in {Home.Directory}; 'hallmark member add' makes one");
-        _signers.Add(key);
-        return new MemberSession(_door, name, key, Clock);
+        return new MemberSession(_door, name, key, Clock, () => KeyThatCounts(name));
     }
+
+    /// <summary>What other processes put on record by now shows in the catalog; without it, it may show later.</summary>
+    public void CatchUp() => _door.CatchUp();
 
     /// <summary>Where a provider keeps the objects of its absent batches.</summary>
     public DirectoryContentStore OpenPrivateStore(string provider) => new(Home.PrivateDirectory(provider));
 
     /// <summary>A rotation that is on record but was cut off before the new key took its place here is finished.</summary>
-    private void TakeUpRotation(string member)
+    /// <remarks>For whoever holds the lock of the member's rotations: two that finish one would each take the other's key.</remarks>
+    internal void TakeUpRotation(string member)
     {
-        using KeySigner? next = Keys.FindNext(member);
-        if (next is not null && Catalog.Member(member)?.Key.Equals(next.PublicKey) == true)
+        if (IsCutOff(member))
         {
             Keys.TakeNext(member);
         }
+    }
+
+    private bool IsCutOff(string member)
+    {
+        using KeySigner? next = Keys.FindNext(member);
+        return IsOnRecord(member, next);
     }
 
     public async ValueTask DisposeAsync()
@@ -93,8 +110,31 @@ public sealed class Workspace : IAsyncDisposable
         Custodians.Dispose();
         AgreementKeys.Dispose();
         _store.Dispose();
-        _signers.ForEach(key => key.Dispose());
+        foreach (KeySigner key in _signers)
+        {
+            key.Dispose();
+        }
     }
+
+    /// <summary>
+    /// The key by which a member's statements count: the next one, where a rotation is on record and has not put it into its place yet.
+    /// </summary>
+    private KeySigner? KeyThatCounts(string member)
+    {
+        KeySigner? next = Keys.FindNext(member); // first: it may be put into its place at any moment
+        KeySigner? key = IsOnRecord(member, next) ? next : Keys.Find(member);
+        if (!ReferenceEquals(key, next))
+        {
+            next?.Dispose();
+        }
+        if (key is not null)
+        {
+            _signers.Add(key);
+        }
+        return key;
+    }
+
+    private bool IsOnRecord(string member, KeySigner? key) => key is not null && Catalog.Member(member)?.Key.Equals(key.PublicKey) == true;
 
     private DirectoryContentStore? FindPrivateStore(string provider) =>
         Directory.Exists(Home.PrivateDirectory(provider)) ? OpenPrivateStore(provider) : null;

@@ -58,6 +58,8 @@ internal sealed class WriterDoor : IStatementDoor
 
     public LedgerView View => _door.View;
 
+    public void CatchUp() => _door.CatchUp();
+
     public Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation) => _door.SubmitAsync(statement, cancellation);
 
     /// <summary>The others first: what they handed in is answered; then the index, the ledger, and last the lock.</summary>

@@ -24,6 +24,7 @@ public sealed class Publisher : IDisposable
     public Publisher(Home home, string directory)
     {
         home.RequireLedger();
+        HomeOwner.RequireOwn(home);
         (_directory, _writer) = (directory, new StaticLogWriter(directory));
         var keys = new HomeKeys(home);
         _own = keys.Find(Denial.Issuer)

@@ -38,7 +38,7 @@ public sealed class SocketDoorTests : IAsyncLifetime
         using var reader = new HomeReader(_home);
         using UnixListener listener = UnixSocket.Listen(Path.Combine(_path, "door"));
         Task<Socket> deaf = GreetAsync(listener, reader.Catalog.Ledger.Id);
-        SocketDoor door = (await SocketDoor.FindAsync(Path.Combine(_path, "door"), reader.Follow, CancellationToken.None))!;
+        SocketDoor door = (await SocketDoor.FindAsync(Path.Combine(_path, "door"), reader.Follow, _ => { }, CancellationToken.None))!;
         using Socket other = await deaf;
         using KeySigner key = new HomeKeys(_home).Find("alice")!;
         Statement statement = Payload.Sign(
@@ -52,6 +52,47 @@ public sealed class SocketDoorTests : IAsyncLifetime
         {
             await Assert.ThrowsAsync<DoorClosedException>(() => task.WaitAsync(Limit));
         }
+    }
+
+    [Fact]
+    public async Task A_process_that_takes_no_answers_does_not_keep_the_writer_from_closing()
+    {
+        string path = Path.Combine(_path, "door");
+        using var reader = new HomeReader(_home);
+        var host = new DoorHost(new RefusingDoor(reader.Catalog.Ledger), path);
+        using Socket socket = UnixSocket.Connect(path)!;
+        await socket.SendAsync(DoorProtocol.Greeting(reader.Catalog.Ledger.Id));
+        Task sending = Task.Run(async () =>
+        {
+            using KeySigner key = new HomeKeys(_home).Find("alice")!;
+            Statement statement = Payload.Sign(
+                new CreditMint("alice", 1), key, "alice", reader.Catalog.Ledger.Id, TimeProvider.System.GetUtcNow());
+            for (uint i = 0; i < 20_000; i++)
+            {
+                await socket.SendAsync(DoorProtocol.Frame(i, statement.Bytes.Span));
+            }
+        });
+        await Task.Delay(500, TestContext.Current.CancellationToken); // by now the answers fill the socket, and nobody takes them
+
+        await host.DisposeAsync().AsTask().WaitAsync(Limit);
+
+        Assert.IsType<SocketException>(await Record.ExceptionAsync(() => sending.WaitAsync(Limit)));
+        Assert.False(File.Exists(path));
+    }
+
+    /// <summary>Lets nothing in.</summary>
+    private sealed class RefusingDoor(LedgerView view) : IStatementDoor
+    {
+        public LedgerView View => view;
+
+        public void CatchUp()
+        {
+        }
+
+        public Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation) =>
+            Task.FromResult<Submission>(new Submission.Refused("closed to all"));
+
+        public ValueTask DisposeAsync() => default;
     }
 
     /// <summary>Takes one in as the writer does, and then listens to nothing.</summary>

@@ -1,6 +1,9 @@
+using Hallmark.Client;
+using Hallmark.Client.Doors;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Queries;
@@ -33,6 +36,89 @@ public sealed class SideBySideTests
             () => acting.ActAsync(new RegisterFile(file, "plants") { Label = "kind", BatchSize = 20 }))));
         Assert.All(registered, one => Assert.Equal(2, one.Registered.Count));
         Assert.Equal(8, (await acting.AskAsync(new ListBatches("plants"))).Count);
+    }
+
+    [Fact]
+    public async Task The_same_file_registered_twice_at_once_ends_as_one_after_the_other_and_nothing_is_denied()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        await acting.AddAsync("garden", Contracts.Members.Roles.Provider);
+        string file = acting.Write("plants.csv", Plants.Csv(400, 1));
+        ulong before = acting.Size();
+        RegisteredBatches[] registered = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(
+            () => acting.ActAsync(new RegisterFile(file, "plants") { Label = "kind", BatchSize = 10 }))));
+        Assert.Equal([0, 0, 40], registered.Select(one => one.Registered.Count).Order());
+        Assert.Equal([0, 40, 40], registered.Select(one => one.Known).Order());
+        Assert.Equal(before + 1 + 40, acting.Size()); // the dataset, its batches, no denial
+    }
+
+    [Fact]
+    public async Task A_key_rotated_while_a_file_is_registered_is_taken_up_and_the_batches_stand_in_the_files_order()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        await acting.AddAsync("garden", Contracts.Members.Roles.Provider);
+        string file = acting.Write("plants.csv", Plants.Csv(400, 1));
+        bool rotated = false;
+        RegisteredBatches registered = await acting.ActAsync(new RegisterFile(file, "plants")
+        {
+            Label = "kind",
+            BatchSize = 10,
+            Progress = new Heard(_ =>
+            {
+                if (!rotated)
+                {
+                    rotated = true;
+                    acting.ActAsync(new RotateKey("garden")).GetAwaiter().GetResult();
+                }
+            }),
+        });
+        Assert.True(rotated);
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => $"plants/garden/{i}"), registered.Registered);
+    }
+
+    [Fact]
+    public async Task Only_what_was_denied_for_an_old_key_is_handed_in_again_and_in_order()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        var keys = new HomeKeys(acting.Home);
+        using KeySigner old = keys.Find("alice")!;
+        await using HomeDoor door = await HomeDoor.OpenAsync(acting.Home, TimeProvider.System, _ => { }, CancellationToken.None);
+        var rotating = new RotatingDoor(door, at: 20, () => acting.ActAsync(new RotateKey("alice")));
+        var session = new MemberSession(rotating, "alice", old, TimeProvider.System, () => keys.Find("alice"));
+        IReadOnlyList<Submission.Accepted> accepted = await session.SubmitAllAsync(Enumerable.Range(0, 50).Select(i =>
+            new SeedCommit(ScheduleSeed.CommitmentOf(door.View.Id, "alice", Digest.Of([(byte)i])))));
+        Assert.Equal(50 + 30, rotating.HandedIn);
+        Assert.Equal(accepted.Select(one => one.Entry).Order(), accepted.Select(one => one.Entry));
+        Assert.Equal(50, accepted.Select(one => one.Entry).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_rotation_that_was_cut_off_is_finished_by_the_next_command_and_by_the_next_rotation()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        await acting.AddAsync("garden", Contracts.Members.Roles.Provider);
+        var keys = new HomeKeys(acting.Home);
+        for (int i = 1; i <= 2; i++)
+        {
+            string path = keys.PathOf("alice");
+            string old = File.ReadAllText(path);
+            await acting.ActAsync(new RotateKey("alice"));
+            File.Move(path, Path.ChangeExtension(path, ".next")); // as it was before the new key took its place
+            File.Delete(Path.ChangeExtension(path, $".old-{i}"));
+            File.WriteAllText(path, old);
+            if (i == 1)
+            {
+                await acting.AddAsync("lab", Contracts.Members.Roles.Validator);
+            }
+            else
+            {
+                await acting.ActAsync(new RotateKey("alice"));
+            }
+            using KeySigner? kept = keys.Find("alice");
+            using var reader = new HomeReader(acting.Home);
+            Assert.Equal(reader.Catalog.Member("alice")!.Key, kept!.PublicKey);
+            Assert.Null(keys.FindNext("alice"));
+        }
     }
 
     [Fact]
@@ -74,5 +160,28 @@ public sealed class SideBySideTests
             using var reader = new HomeReader(acting.Home);
             return reader.Catalog.Ledger.Head;
         }
+    }
+
+    /// <summary>A member's key is rotated before the statement at a place is let through, and those behind it wait for that.</summary>
+    private sealed class RotatingDoor(IStatementDoor inner, int at, Func<Task> rotate) : IStatementDoor
+    {
+        private readonly Lazy<Task> _rotation = new(rotate);
+
+        public int HandedIn { get; private set; }
+
+        public LedgerView View => inner.View;
+
+        public void CatchUp() => inner.CatchUp();
+
+        public async Task<Submission> SubmitAsync(Statement statement, CancellationToken cancellation)
+        {
+            if (HandedIn++ >= at)
+            {
+                await _rotation.Value;
+            }
+            return await inner.SubmitAsync(statement, cancellation);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

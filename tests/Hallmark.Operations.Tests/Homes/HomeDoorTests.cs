@@ -6,7 +6,9 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Files;
 using Hallmark.Ledger;
+using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Publishing;
 
 namespace Hallmark.Operations.Tests.Homes;
 
@@ -95,6 +97,105 @@ public sealed class HomeDoorTests : IDisposable
         Assert.IsType<Submission.Accepted>(await SubmitAsync(other, home, "after"));
     }
 
+    [Theory]
+    [InlineData("file", "a file")]
+    [InlineData("folder", "a folder")]
+    [InlineData("pipe", "a pipe")]
+    [InlineData("link", "a symbolic link")]
+    public async Task What_stands_in_the_sockets_place_and_is_no_socket_is_named_and_left_as_it_is(string kind, string named)
+    {
+        Home home = await _folder.CreateAsync();
+        string path = Path.Combine(home.Directory, "door");
+        string outside = _folder.Path("outside");
+        File.WriteAllText(outside, "mine");
+        switch (kind)
+        {
+            case "file": File.WriteAllText(path, "mine"); break;
+            case "folder": Directory.CreateDirectory(path); break;
+            case "pipe": Process.Start("mkfifo", [path]).WaitForExit(); break;
+            default: File.CreateSymbolicLink(path, outside); break;
+        }
+        IOException refused = await Assert.ThrowsAsync<IOException>(() => OpenAsync(home));
+        Assert.Contains($"{path}: is {named}", refused.Message);
+        Assert.NotNull(FileFacts.Find(path));
+        Assert.Equal("mine", File.ReadAllText(outside));
+        Assert.Equal(2UL, SizeOf(home));
+    }
+
+    [Fact]
+    public async Task A_socket_where_another_program_listens_is_left_to_it()
+    {
+        Home home = await _folder.CreateAsync();
+        string path = Path.Combine(home.Directory, "door");
+        using UnixListener other = UnixSocket.Listen(path);
+        IOException refused = await Assert.ThrowsAsync<IOException>(() => OpenAsync(home));
+        Assert.Contains("another process listens there", refused.Message);
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_writer_that_stands_still_says_for_whom_and_gives_up()
+    {
+        Home home = await _folder.CreateAsync();
+        using FileStream held = HomeLock.TryTake(home)!;
+        using UnixListener deaf = UnixSocket.Listen(Path.Combine(home.Directory, "door"));
+        var told = new List<string>();
+        FailureException failure = await Assert.ThrowsAsync<FailureException>(() =>
+            HomeDoor.OpenAsync(home, new FastClock(60), told.Add, CancellationToken.None));
+        Assert.Contains($"waiting for process {Environment.ProcessId}", Assert.Single(told));
+        Assert.Contains("2 minutes at most", told[0]);
+        Assert.Contains($"process {Environment.ProcessId}, which writes the ledger in {home.Directory}, has not answered", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_writer_that_has_no_socket_yet_is_waited_for_as_well()
+    {
+        Home home = await _folder.CreateAsync();
+        using FileStream held = HomeLock.TryTake(home)!;
+        var told = new List<string>();
+        await Assert.ThrowsAsync<FailureException>(() => HomeDoor.OpenAsync(home, new FastClock(60), told.Add, CancellationToken.None));
+        Assert.Contains("waiting for the process, which writes", Assert.Single(told));
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_not_answered_is_waited_for_as_long_and_told_of_once()
+    {
+        Home home = await _folder.CreateAsync();
+        Digest ledger = IdOf(home);
+        using FileStream held = HomeLock.TryTake(home)!;
+        using UnixListener listener = UnixSocket.Listen(Path.Combine(home.Directory, "door"));
+        Task<Socket> deaf = GreetAsync(listener, ledger);
+        var told = new List<string>();
+        await using HomeDoor door = await HomeDoor.OpenAsync(home, new FastClock(60), told.Add, CancellationToken.None);
+        using Socket other = await deaf;
+        Task<Submission>[] waiting = [.. Enumerable.Range(0, 50).Select(i => SubmitAsync(door, home, $"{i}"))];
+        foreach (Task<Submission> one in waiting)
+        {
+            IOException failure = await Assert.ThrowsAsync<IOException>(() => one);
+            Assert.Contains("may be on record", failure.Message);
+        }
+        Assert.Single(told);
+    }
+
+    [Fact]
+    public async Task Root_writes_nothing_into_the_home_of_somebody_else_and_may_read_it()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give a home away");
+        Home home = await _folder.CreateAsync();
+        Process.Start("chown", ["-R", "12345", home.Directory]).WaitForExit();
+        string[] before = Directory.GetFileSystemEntries(home.Directory);
+        FailureException refused = await Assert.ThrowsAsync<FailureException>(() => OpenAsync(home));
+        Assert.Contains($"{home.Directory} belongs to user 12345", refused.Message);
+        Assert.Throws<FailureException>(() => new Publisher(home, home.LogDirectory));
+        Assert.Equal(before, Directory.GetFileSystemEntries(home.Directory));
+        Assert.Equal(2UL, SizeOf(home));
+        string given = _folder.Path("given");
+        Directory.CreateDirectory(given);
+        Process.Start("chown", ["12345", given]).WaitForExit();
+        await Assert.ThrowsAsync<FailureException>(() => new CreateLedger("notes", "alice").ExecuteAsync(new Home(given), TimeProvider.System));
+        Assert.Empty(Directory.GetFileSystemEntries(given));
+    }
+
     [Fact]
     public async Task A_home_whose_path_is_longer_than_a_socket_address_has_a_door_as_well()
     {
@@ -167,13 +268,28 @@ public sealed class HomeDoorTests : IDisposable
         }
     }
 
+    /// <summary>Takes one in as a writer does, and then answers nothing.</summary>
+    private static async Task<Socket> GreetAsync(UnixListener listener, Digest ledger)
+    {
+        Socket socket = await listener.AcceptAsync(CancellationToken.None);
+        await socket.ReceiveAsync(new byte[42]);
+        await socket.SendAsync((byte[])[.. "hallmark"u8, 0, 1, .. ledger.ToArray()]);
+        return socket;
+    }
+
+    private static Digest IdOf(Home home)
+    {
+        using var reader = new HomeReader(home);
+        return reader.Catalog.Ledger.Id;
+    }
+
     private static ulong SizeOf(Home home)
     {
         using var reader = new HomeReader(home);
         return reader.Catalog.Ledger.Size.Value;
     }
 
-    private static Task<HomeDoor> OpenAsync(Home home) => HomeDoor.OpenAsync(home, TimeProvider.System, CancellationToken.None);
+    private static Task<HomeDoor> OpenAsync(Home home) => HomeDoor.OpenAsync(home, TimeProvider.System, _ => { }, CancellationToken.None);
 
     private static async Task<Submission> SubmitAsync(HomeDoor door, Home home, string secret)
     {
