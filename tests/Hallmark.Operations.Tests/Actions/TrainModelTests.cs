@@ -68,6 +68,20 @@ public sealed class TrainModelTests
     }
 
     [Fact]
+    public async Task A_comparison_with_one_seed_leaves_out_what_was_withdrawn()
+    {
+        using Acting acting = await Plants.AcceptedAsync();
+        ScheduleState schedule = await acting.ScheduleAsync();
+        string test = acting.Write("test.csv", Plants.Csv(40, 9));
+        TrainedModel trained = await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model) { Test = test });
+        string left = (await acting.AskAsync(new ListBatches(Plants.Dataset))).Select(batch => batch.Id).Except(schedule.Batches).Single();
+        await acting.ActAsync(new WithdrawBatch(left, "asked for it"));
+        Comparison comparison = await acting.ActAsync(new CompareRun(trained.Run.State.Id, 1));
+        Assert.Equal(1, comparison.Seeds);
+        Assert.Equal(comparison.ChosenPpm.Count, comparison.AllPpm.Count);
+    }
+
+    [Fact]
     public async Task A_run_without_a_held_out_file_cannot_be_compared()
     {
         using Acting acting = await Plants.AcceptedAsync();
