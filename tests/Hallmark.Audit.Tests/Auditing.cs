@@ -13,8 +13,8 @@ internal static class Auditing
         {
             Ledger = new MemoryDisk(copy.File),
             Store = copy.Store,
-            RunsDirectory = copy.RunsDirectory,
-            TimestampsDirectory = copy.TimestampsDirectory,
+            Runs = new RegularFiles(copy.RunsDirectory),
+            Timestamps = new RegularFiles(copy.TimestampsDirectory),
             Keys = copy.PublicKeys(),
         };
         return AuditRun.ExecuteAsync(with?.Invoke(request) ?? request, TestContext.Current.CancellationToken);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Operations.Timestamps;
 
@@ -12,9 +13,9 @@ namespace Hallmark.Audit.Stages;
 /// </summary>
 internal static class TimestampStage
 {
-    public static void Run(LedgerView ledger, string? directory, X509Certificate2Collection? anchors, Findings findings)
+    public static void Run(LedgerView ledger, RegularFiles? folder, X509Certificate2Collection? anchors, Findings findings)
     {
-        IReadOnlyList<TimestampFile> files = directory is null ? [] : new TimestampFolder(directory).List();
+        IReadOnlyList<TimestampFile> files = folder is null ? [] : new TimestampFolder(folder).List();
         if (files.Count == 0)
         {
             if (anchors is not null)

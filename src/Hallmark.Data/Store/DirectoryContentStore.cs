@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Hallmark.Evidence;
 using Hallmark.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace Hallmark.Data.Store;
 
@@ -8,23 +9,29 @@ namespace Hallmark.Data.Store;
 /// A content store in a local directory: the object <c>abcdef…</c> is the file <c>ab/cdef…</c>.
 /// <para>
 /// Stages of a put: write to <c>incoming/</c>, flush the file, rename it to its name, flush the directory. A process that dies
-/// before the rename leaves a file in <c>incoming/</c> that no one refers to; the next store opened on the directory removes
-/// it. One that dies after the rename leaves a complete object that the next put finds.
+/// before the rename leaves a file in <c>incoming/</c> that no one refers to (<see cref="IncomingFiles.RemoveLeftovers"/>). One that dies
+/// after the rename leaves a complete object that the next put finds.
 /// </para>
 /// </summary>
 public sealed class DirectoryContentStore : IContentStore, IDisposable
 {
     private const int CopySize = 128 << 10;
+    private readonly RegularFiles _files;
     private readonly string _root;
     private readonly IncomingFiles _incoming;
     private readonly HashSet<string> _durable = new(StringComparer.Ordinal); // directories whose names are known to last
 
     /// <param name="directory">Made with the first object; one that is only read is left as it is.</param>
     public DirectoryContentStore(string directory)
+        : this(new RegularFiles(directory))
     {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        _root = Path.GetFullPath(directory);
-        _incoming = new IncomingFiles(Path.Combine(_root, "incoming"));
+    }
+
+    /// <param name="files">The folder; made with the first object; one that is only read is left as it is.</param>
+    public DirectoryContentStore(RegularFiles files)
+    {
+        (_files, _root) = (files, files.Path);
+        _incoming = new IncomingFiles(Path.Combine(_root, IncomingFiles.FolderName));
     }
 
     public void Dispose() => _incoming.Dispose();
@@ -130,21 +137,9 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         }
     }
 
-    private bool Contains(ObjectReference reference) => File.Exists(PathOf(reference.Digest));
+    private bool Contains(ObjectReference reference) => _files.Has(NameOf(reference.Digest));
 
-    private bool Delete(ObjectReference reference)
-    {
-        string path = PathOf(reference.Digest);
-        string directory = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(directory))
-        {
-            return false;
-        }
-        bool found = File.Exists(path);
-        File.Delete(path);
-        DurableDirectory.Flush(directory); // also when it was missing: whoever deleted it may have died before this
-        return found;
-    }
+    private bool Delete(ObjectReference reference) => DurableFile.Delete(_files, NameOf(reference.Digest));
 
     private static ContentException Altered(ObjectReference reference, string how) =>
         new(reference, ContentFault.Altered, $"altered in the content store: {how}");
@@ -172,22 +167,24 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         return new ObjectReference(Digest.FromBytes(hash.GetHashAndReset()), size);
     }
 
-    private string PathOf(Digest digest)
+    private static string NameOf(Digest digest)
     {
         string name = digest.ToString();
-        return Path.Combine(_root, name[..2], name[2..]);
+        return $"{name[..2]}/{name[2..]}";
     }
+
+    private string PathOf(Digest digest) => _files.PathOf(NameOf(digest));
 
     private FileStream Open(ObjectReference reference)
     {
-        try
+        FileAnswer<SafeFileHandle> answer = _files.Open(NameOf(reference.Digest), SizeLimits.Streamed);
+        if (answer is FileAnswer<SafeFileHandle>.Refused { Why: not FileRefusal.Unreadable } refused)
         {
-            return new FileStream(PathOf(reference.Digest), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            throw Altered(reference, $"{refused.Path} {refused.Reason}");
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ContentException(reference, ContentFault.Missing, "missing from the content store");
-        }
+        return answer.OrNull() is { } file
+            ? new FileStream(file, FileAccess.Read, 1)
+            : throw new ContentException(reference, ContentFault.Missing, "missing from the content store");
     }
 
     private void Verify(ObjectReference reference)

@@ -92,8 +92,8 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         {
             return null; // the training says so
         }
-        DurableDirectory.Create(workspace.Home.RunsDirectory);
-        string path = Path.Combine(workspace.Home.RunsDirectory, schedule.Replace('/', '-') + ".training");
+        DurableDirectory.Create(workspace.Home.Runs.Path);
+        string path = workspace.Home.Runs.PathOf(schedule.Replace('/', '-') + ".training");
         return await FileLock.TakeAsync(path, cancellation).ConfigureAwait(false);
     }
 
@@ -101,7 +101,7 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         Workspace workspace, MemberSession trainer, TrainingRequest request, CancellationToken cancellation)
     {
         var told = Progress?.Stage<(int Epoch, int Epochs)>($"training on {request.Schedule}", at => $"epoch {at.Epoch} of {at.Epochs}");
-        var run = new TrainingRun(trainer, workspace.Catalog, workspace.Custodians.OpenAsync, workspace.Home.RunsDirectory, told);
+        var run = new TrainingRun(trainer, workspace.Catalog, workspace.Custodians.OpenAsync, workspace.Home.Runs, told);
         try
         {
             return await run.RunAsync(request, cancellation).ConfigureAwait(false);

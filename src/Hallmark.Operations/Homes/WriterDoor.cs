@@ -40,7 +40,8 @@ internal sealed class WriterDoor : IStatementDoor
         FileStorage? storage = null;
         try
         {
-            storage = FileStorage.Open(home.LedgerPath);
+            storage = FileStorage.Open(home.Files, Home.LedgerName);
+            HomeLeftovers.Remove(home);
             var ledger = Ledger.Ledger.Open(storage, new SoloProducer(own), new ContractSet(), clock, HomeReader.SnapshotsOf(home));
             return new WriterDoor(ledger, own, held, index, home.DoorPath);
         }
