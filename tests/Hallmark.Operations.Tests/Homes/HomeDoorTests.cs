@@ -186,7 +186,7 @@ public sealed class HomeDoorTests : IDisposable
         string[] before = Directory.GetFileSystemEntries(home.Directory);
         FailureException refused = await Assert.ThrowsAsync<FailureException>(() => OpenAsync(home));
         Assert.Contains($"{home.Directory} belongs to user 12345", refused.Message);
-        Assert.Throws<FailureException>(() => new Publisher(home, home.LogDirectory));
+        Assert.Throws<FailureException>(() => new Publisher(home, home.Log));
         Assert.Equal(before, Directory.GetFileSystemEntries(home.Directory));
         Assert.Equal(2UL, SizeOf(home));
         string given = _folder.Path("given");
