@@ -15,7 +15,7 @@ internal static class TimestampStage
 {
     public static void Run(LedgerView ledger, RegularFiles? folder, X509Certificate2Collection? anchors, Findings findings)
     {
-        IReadOnlyList<TimestampFile> files = folder is null ? [] : new TimestampFolder(folder).List();
+        IReadOnlyList<TimestampFile> files = List(folder, findings);
         if (files.Count == 0)
         {
             if (anchors is not null)
@@ -39,6 +39,19 @@ internal static class TimestampStage
                 + "anchor"));
         }
         findings.Coverage = findings.Coverage with { Timestamps = files.Count, TimestampsVerified = anchors is null ? 0 : genuine };
+    }
+
+    private static IReadOnlyList<TimestampFile> List(RegularFiles? folder, Findings findings)
+    {
+        try
+        {
+            return folder is null ? [] : new TimestampFolder(folder).List();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(new Finding("timestamp.unreadable", AuditVerdict.Incomplete, e.Message));
+            return [];
+        }
     }
 
     /// <returns>Whether the token is genuine: under the anchors, or in itself where there are none.</returns>

@@ -68,7 +68,7 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         Now(() => Read(reference), cancellation);
 
     public ValueTask<Stream?> OpenUnverifiedAsync(ObjectReference reference, CancellationToken cancellation = default) =>
-        Now<Stream?>(() => TryOpen(reference), cancellation);
+        Now(() => TryOpen(reference), cancellation);
 
     public ValueTask<bool> ContainsAsync(ObjectReference reference, CancellationToken cancellation = default) =>
         Now(() => Contains(reference), cancellation);
@@ -125,15 +125,15 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         return content;
     }
 
-    private FileStream? TryOpen(ObjectReference reference)
+    private Stream? TryOpen(ObjectReference reference)
     {
         try
         {
             return Open(reference);
         }
-        catch (ContentException)
+        catch (ContentException e)
         {
-            return null;
+            return e.Fault == ContentFault.Missing ? null : Stream.Null;
         }
     }
 
