@@ -42,7 +42,8 @@ internal sealed class BenchLedger : IDisposable
         return bench;
     }
 
-    public ISnapshotStore Snapshots => new SnapshotFile(new RegularFiles(Path.GetDirectoryName(_path)!), Path.GetFileName(_path) + ".snapshot");
+    public ISnapshotStore Snapshots =>
+        new SnapshotFile(new RegularFiles(Path.GetDirectoryName(_path)!), Path.GetFileName(_path) + ".snapshot");
 
     public Ledger.Ledger Open() =>
         Ledger.Ledger.Open(FileStorage.Open(_path), new SoloProducer(_authority), new ContractSet(), TimeProvider.System, Snapshots);

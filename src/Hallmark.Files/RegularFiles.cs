@@ -56,6 +56,14 @@ public sealed class RegularFiles
         return opened;
     }
 
+    /// <summary>The same as a stream.</summary>
+    public FileAnswer<FileStream> OpenStream(string name, long limit) => Open(name, limit) switch
+    {
+        FileAnswer<SafeFileHandle>.Found found => new FileAnswer<FileStream>.Found(new FileStream(found.Value, FileAccess.Read, 1)),
+        FileAnswer<SafeFileHandle>.Refused refused => new FileAnswer<FileStream>.Refused(refused.Path, refused.Why, refused.Reason),
+        _ => new FileAnswer<FileStream>.Missing(),
+    };
+
     /// <summary>All bytes of a file.</summary>
     /// <param name="name">As above.</param>
     /// <param name="limit">As above; never more are read, also where it grows meanwhile.</param>
@@ -76,11 +84,13 @@ public sealed class RegularFiles
     }
 
     /// <summary>The names in this folder, in no order, whatever has them; none where there is no such folder.</summary>
-    /// <exception cref="FileRefusedException">It, or a folder on the way to it, is a link or no folder, or may not be looked at.</exception>
+    /// <exception cref="FileRefusedException">It, or a folder above it, is a link or no folder, or cannot be looked at.</exception>
     public IReadOnlyList<string> List()
     {
         using FolderHandle? folder = OpenFolder();
-        return folder is null ? [] : [.. Directory.EnumerateFileSystemEntries(folder.Path).Select(path => System.IO.Path.GetFileName(path))];
+        return folder is null
+            ? []
+            : [.. Directory.EnumerateFileSystemEntries(folder.Path).Select(path => System.IO.Path.GetFileName(path))];
     }
 
     /// <summary>This folder, kept open, so that what is done in it is done there and nowhere else; null where there is none.</summary>

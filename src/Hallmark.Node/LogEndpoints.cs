@@ -4,7 +4,6 @@ using Hallmark.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Win32.SafeHandles;
 
 namespace Hallmark.Node;
 
@@ -78,9 +77,7 @@ public static class LogEndpoints
 
     /// <summary>Null for what is there and no file to be sent as well: whoever asks is told no more than that.</summary>
     private static FileStream? Open(RegularFiles folder, string name) =>
-        folder.Open(name, SizeLimits.Streamed) is FileAnswer<SafeFileHandle>.Found { Value: var file }
-            ? new FileStream(file, FileAccess.Read, 1)
-            : null;
+        folder.OpenStream(name, SizeLimits.Streamed) is FileAnswer<FileStream>.Found found ? found.Value : null;
 
     /// <summary>Not kept by caches: the tile may be there in a moment.</summary>
     private static Task NotFound(HttpContext context)

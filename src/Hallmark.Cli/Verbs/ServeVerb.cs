@@ -28,7 +28,8 @@ internal static class ServeVerb
             if (invocation.Get(folder) is { } copy)
             {
                 return Directory.Exists(copy)
-                    ? await ServeAsync(invocation, address, new RegularFiles(copy), token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false)
+                    ? await ServeAsync(invocation, address, new RegularFiles(copy), token => Task.Delay(Timeout.Infinite, token))
+                        .ConfigureAwait(false)
                     : throw new UsageException($"--log: there is no folder {copy}");
             }
             using var publishing = new ContinuousPublishing(invocation.Home, invocation.Clock, invocation.Output.Warn);

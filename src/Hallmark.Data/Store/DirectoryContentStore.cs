@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Hallmark.Evidence;
 using Hallmark.Files;
-using Microsoft.Win32.SafeHandles;
 
 namespace Hallmark.Data.Store;
 
@@ -177,14 +176,12 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
 
     private FileStream Open(ObjectReference reference)
     {
-        FileAnswer<SafeFileHandle> answer = _files.Open(NameOf(reference.Digest), SizeLimits.Streamed);
-        if (answer is FileAnswer<SafeFileHandle>.Refused { Why: not FileRefusal.Unreadable } refused)
+        FileAnswer<FileStream> answer = _files.OpenStream(NameOf(reference.Digest), SizeLimits.Streamed);
+        if (answer is FileAnswer<FileStream>.Refused { Why: not FileRefusal.Unreadable } refused)
         {
             throw Altered(reference, $"{refused.Path} {refused.Reason}");
         }
-        return answer.OrNull() is { } file
-            ? new FileStream(file, FileAccess.Read, 1)
-            : throw new ContentException(reference, ContentFault.Missing, "missing from the content store");
+        return answer.OrNull() ?? throw new ContentException(reference, ContentFault.Missing, "missing from the content store");
     }
 
     private void Verify(ObjectReference reference)

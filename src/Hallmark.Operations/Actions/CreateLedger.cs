@@ -14,8 +14,7 @@ namespace Hallmark.Operations.Actions;
 
 /// <summary>
 /// Makes a ledger in an empty home. It needs no workspace: there is none before. Keys first, the ledger file last and by a rename, so that
-/// a
-/// home without <c>ledger.log</c> was never finished and can be made again.
+/// a home without <c>ledger.log</c> was never finished and can be made again.
 /// </summary>
 /// <param name="Name">The ledger's name, 1 to 64 characters.</param>
 /// <param name="Admin">Its first admin, whose key is made here.</param>
@@ -47,7 +46,7 @@ public sealed record CreateLedger(string Name, string Admin)
         }
         DurableDirectory.Create(home.Directory);
         HomeOwner.RequireOwn(home);
-        using FileStream held = HomeLock.TryTake(home)
+        using IDisposable held = HomeLock.TryTake(home)
             ?? throw new FailureException($"another process is making a ledger in {home.Directory}");
         if (home.Exists)
         {

@@ -31,7 +31,8 @@ internal sealed class WriterWait : IDisposable
     public bool IsOver => _patience.IsCancellationRequested;
 
     /// <summary>What there is to say when it is over.</summary>
-    public string Problem => $"{Writer}, which writes the ledger in {_home.Directory}, has not answered for {Patience.TotalMinutes} minutes";
+    public string Problem =>
+        $"{Writer}, which writes the ledger in {_home.Directory}, has not answered for {Patience.TotalMinutes} minutes";
 
     private string Writer => Volatile.Read(ref _writer) is var id and > 0 ? $"process {id}" : "the process";
 

@@ -34,8 +34,8 @@ public sealed class Publisher : IDisposable
             && published.Signatures.Any(signature => signature.Name == Checkpoint.Read(published.Text).Origin))
         {
             throw new UsageException(
-                $"{home.Keys.PathOf(Home.LogKeyName)} is missing, but {folder.Path} was published with it: another key would break everyone "
-                + "who trusts that one; put it back, or publish into another folder");
+                $"{home.Keys.PathOf(Home.LogKeyName)} is missing, but {folder.Path} was published with it: another key would break "
+                + "everyone who trusts that one; put it back, or publish into another folder");
         }
         _log = NoteKeyFile.FindOrCreate(home.Keys, Home.LogKeyName);
         _ledger = HomeReader.Follow(home);

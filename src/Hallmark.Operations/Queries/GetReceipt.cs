@@ -17,7 +17,8 @@ public sealed record GetReceipt(EntryIndex Entry, string? Log, bool WithText) : 
     public override Task<EntryReceipt> AskAsync(HomeReader home, CancellationToken cancellation)
     {
         EntryReceipt receipt = Log is null ? FromHome(home.OpenCommitted()) : FromFiles(StaticLog.Open(Log));
-        return Task.FromResult(WithText ? receipt with { TextProof = TextProof(Log is null ? home.Home.Log : new RegularFiles(Log)) } : receipt);
+        RegularFiles log = Log is null ? home.Home.Log : home.Home.FilesAt(Log);
+        return Task.FromResult(WithText ? receipt with { TextProof = TextProof(log) } : receipt);
     }
 
     private EntryReceipt FromHome(LedgerView ledger)

@@ -91,7 +91,8 @@ public sealed class ReplayTests(AuditedLedger audited)
         RunFiles to = RunFiles.For(new RegularFiles(copy.RunsDirectory), run);
         foreach (RunStep step in honest.Steps)
         {
-            ObjectReference written = Write(to, from.PathOf(RunFiles.Checkpoint(step.Step)), RunFiles.Checkpoint(step.Step), step.Step == alteredStep);
+            string name = RunFiles.Checkpoint(step.Step);
+            ObjectReference written = Write(to, from.PathOf(name), name, step.Step == alteredStep);
             RunStep said = step with { Run = run, Checkpoint = written };
             await school.SubmitAsync(steps?.Invoke(said) ?? said);
         }

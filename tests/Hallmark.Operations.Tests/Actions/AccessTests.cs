@@ -132,7 +132,8 @@ public sealed class AccessTests
     /// <summary>A revoked member's word is denied before anybody reads what it says.</summary>
     private static async Task SubmitGarbageAsync(Acting acting, string member, string batch)
     {
-        await using HomeDoor door = await HomeDoor.OpenAsync(acting.Home, TimeProvider.System, _ => { }, TestContext.Current.CancellationToken);
+        await using HomeDoor door = await HomeDoor.OpenAsync(
+            acting.Home, TimeProvider.System, _ => { }, TestContext.Current.CancellationToken);
         using KeySigner key = new HomeKeys(acting.Home).Find(member)!;
         Statement garbage = Statement.Sign(
             key, AccessUse.Kind, member, batch, door.View.Id, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), new byte[] { 0xA0 });
