@@ -6,6 +6,7 @@ using Hallmark.Evidence.Seals;
 using Hallmark.Ledger;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Judging;
 using Hallmark.Operations.Publishing;
 
 namespace Hallmark.Api;

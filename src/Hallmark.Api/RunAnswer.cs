@@ -1,4 +1,4 @@
-using Hallmark.Operations;
+using Hallmark.Operations.Runs;
 
 namespace Hallmark.Api;
 

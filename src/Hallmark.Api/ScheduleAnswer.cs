@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
-using Hallmark.Operations;
 using Hallmark.Operations.Queries;
+using Hallmark.Operations.Scheduling;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Api;

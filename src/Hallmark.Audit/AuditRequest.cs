@@ -5,7 +5,7 @@ using Hallmark.Evidence;
 using Hallmark.Files;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;
-using Hallmark.Operations;
+using Hallmark.Operations.Custody;
 
 namespace Hallmark.Audit;
 

@@ -2,7 +2,7 @@ using Hallmark.Audit.Stages;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Ledger;
-using Hallmark.Operations;
+using Hallmark.Operations.Custody;
 
 namespace Hallmark.Audit;
 

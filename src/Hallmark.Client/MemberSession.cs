@@ -36,7 +36,7 @@ public sealed class MemberSession(
     private const int GroupSize = 1024;
 
     /// <summary>How a ledger denies what is signed with a key that was its member's.</summary>
-    private const string OldKey = "member.old-key";
+    private const string OldKey = RuleNames.OldKey;
 
     private volatile ISigner _signer = signer;
 

@@ -86,7 +86,7 @@ public sealed class ContractSet : IContracts
             sender.Revoked is null || height < sender.Revoked, "member.revoked",
             $"{sender.Name} is revoked from block {sender.Revoked} on");
         Ruling.Require(
-            sender.Key.Thumbprint == ruling.Statement.KeyId, "member.old-key",
+            sender.Key.Thumbprint == ruling.Statement.KeyId, RuleNames.OldKey,
             $"key {ruling.Statement.KeyId.ToShortString()} is no longer the key of {sender.Name}");
     }
 }

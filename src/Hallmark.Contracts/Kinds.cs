@@ -12,8 +12,7 @@ namespace Hallmark.Contracts;
 
 /// <summary>
 /// The table of all kinds of statement that members send. To add one: its payload, state and rule in its topic's folder, and a row here
-/// that
-/// says since which version of the rules there is such a kind.
+/// that says since which version of the rules there is such a kind.
 /// </summary>
 public static class Kinds
 {
@@ -29,7 +28,7 @@ public static class Kinds
         StatementKind.Proposed<PolicyWithdraw>(PolicyBook.Withdraw),
         StatementKind.Proposed<CreditMint>(CreditRules.Mint),
         StatementKind.Ungoverned<ProposalVote>(GovernanceRules.Vote),
-        StatementKind.Ungoverned<RulesAdopt>(AdoptionRules.Adopt, RuleVersions.Adoption),
+        StatementKind.Ungoverned<RulesAdopt>(AdoptionRules.Adopt).From(RuleVersions.Adoption),
         StatementKind.Of<DatasetCreate>(DatasetRules.Create, DatasetFacts.Dataset),
         StatementKind.Of<BatchRegister>(DatasetRules.Register, DatasetFacts.Dataset, DatasetFacts.Batch),
         StatementKind.Of<BatchWithdraw>(DatasetRules.Withdraw, DatasetFacts.Dataset, DatasetFacts.Batch),

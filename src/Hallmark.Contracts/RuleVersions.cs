@@ -4,10 +4,9 @@ namespace Hallmark.Contracts;
 
 /// <summary>
 /// The versions of the rules that this program knows, and what changed with each. A header names the version that decided its block, and
-/// old
-/// blocks are decided by old rules for ever. So a rule is never edited: it asks <c>ruling.Rules</c>, and what it did before stays beside
-/// what it does now. That holds for every byte of an outcome, reasons of denials included. A kind of statement says since when there is
-/// one (<see cref="StatementKind.Since"/>), and so does a field that a payload gets later (<see cref="Ruling.Since"/>).
+/// old blocks are decided by old rules for ever. So a rule is never edited: it asks <c>ruling.Rules</c>, and what it did before stays
+/// beside what it does now. That holds for every byte of an outcome, reasons of denials included. A kind of statement says since when there
+/// is one (<see cref="StatementKind.Since"/>), and so does a field that a payload gets later (<see cref="Ruling.Since"/>).
 /// <para>A ledger moves up when its admins say so: <see cref="Governance.RulesAdopt"/>.</para>
 /// </summary>
 public static class RuleVersions
@@ -30,6 +29,9 @@ public static class RuleVersions
     /// </summary>
     public const int FeatureChoice = 6;
 
+    /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
+    private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
+
     /// <summary>Weaknesses that a later version mended: the audit of a ledger that still lives by older rules names them.</summary>
     private static readonly (int MendedBy, string Weakness)[] Mended =
     [
@@ -39,6 +41,11 @@ public static class RuleVersions
 
     /// <summary>All that can be decided by.</summary>
     public static RuleRange All { get; } = new(Oldest, Newest);
+
+    /// <summary>
+    /// The code that validators have to measure with under these rules: what another takes could not be compared, and nobody may choose.
+    /// </summary>
+    public static string MeasuringCodeOf(int rules) => MeasuringCodes.Last(code => code.Since <= rules).Code;
 
     /// <summary>What a ledger under these rules is still open to, one sentence each; none under the newest.</summary>
     public static IEnumerable<string> WeaknessesOf(int rules) =>

@@ -33,8 +33,8 @@ public sealed class StatementKind
         where T : IPayload<T> => new(T.Kind, decide) { Facts = facts };
 
     /// <summary>A kind that no policy governs: it concerns only the sender's own membership, or ends what stands open.</summary>
-    internal static StatementKind Ungoverned<T>(Action<Ruling> decide, int since = RuleVersions.Oldest)
-        where T : IPayload<T> => new(T.Kind, decide) { Since = since };
+    internal static StatementKind Ungoverned<T>(Action<Ruling> decide)
+        where T : IPayload<T> => new(T.Kind, decide);
 
     /// <summary>A kind by which admins govern: proposed by one, enacted by their quorum. No policy governs it.</summary>
     /// <param name="change">Checks and writes what the payload asks for, from the given block on.</param>
@@ -43,4 +43,7 @@ public sealed class StatementKind
         {
             Enact = (ruling, payload) => GovernanceRules.Enact(ruling, Payload.Read<T>(payload), change),
         };
+
+    /// <summary>The same, known from these rules on.</summary>
+    internal StatementKind From(int rules) => new(Name, Decide) { Since = rules, Facts = Facts, Enact = Enact };
 }

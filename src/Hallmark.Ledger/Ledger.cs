@@ -99,11 +99,18 @@ public sealed class Ledger : IAsyncDisposable
     /// <exception cref="UnknownSealKindException">The ledger's seals are of none of these kinds.</exception>
     public static Ledger Open(
         ILedgerStorage storage, IBlockProducer producer, IContracts contracts, TimeProvider clock,
+        ISnapshotStore? snapshots = null, ulong snapshotEvery = DefaultSnapshotEvery, SealKinds? seals = null) =>
+        Open(storage, _ => producer, contracts, clock, snapshots, snapshotEvery, seals);
+
+    /// <summary>The same, with a producer of the kind that the ledger's genesis names.</summary>
+    public static Ledger Open(
+        ILedgerStorage storage, Func<Genesis, IBlockProducer> createProducer, IContracts contracts, TimeProvider clock,
         ISnapshotStore? snapshots = null, ulong snapshotEvery = DefaultSnapshotEvery, SealKinds? seals = null)
     {
         var file = new LedgerFile(storage);
         (LedgerView view, BlockApplier chain, Recovery recovery) =
             LedgerLoader.Load(file, contracts, seals ?? SealKinds.BuiltIn, snapshots);
+        IBlockProducer producer = createProducer(chain.Genesis);
         RequireMaker(producer, chain);
         // What recovery found is committed from here on, and nothing else.
         file.Settle(view.Id, new CommitMark(recovery.Offset, view.Last.Height, view.Last.Hash));

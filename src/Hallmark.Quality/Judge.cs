@@ -56,6 +56,7 @@ public static class Judge
         long across = run.Measurement<CopiedRows>()!.FromBefore(batch);
         return new Measurements
         {
+            Code = MeasuringCode.NameOf(options.Code),
             Batch = batch.Root,
             Pool = pool,
             TreeSize = options.TreeSize,

@@ -13,6 +13,9 @@ public sealed record JudgeOptions
     /// <summary>Most findings kept of each check, 0 to <see cref="FindingsLimit"/>; the counts are always complete.</summary>
     public int FindingsPerCheck { get; init; } = FindingsLimit;
 
+    /// <summary>Version of the code that measures, from <see cref="MeasuringCode.Oldest"/> to <see cref="MeasuringCode.Newest"/>.</summary>
+    public int Code { get; init; } = MeasuringCode.Newest;
+
     /// <summary>Size of the ledger's tree when the pool was chosen.</summary>
     public TreeSize TreeSize { get; init; }
 
@@ -22,6 +25,10 @@ public sealed record JudgeOptions
         if (Neighbours is < 1 or > 1_000)
         {
             throw new ArgumentException($"{nameof(Neighbours)} lies between 1 and 1,000.");
+        }
+        if (Code is < MeasuringCode.Oldest or > MeasuringCode.Newest)
+        {
+            throw new ArgumentException($"{nameof(Code)} lies between {MeasuringCode.Oldest} and {MeasuringCode.Newest}.");
         }
         if (FindingsPerCheck is < 0 or > FindingsLimit)
         {

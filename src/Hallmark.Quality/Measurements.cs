@@ -10,16 +10,14 @@ namespace Hallmark.Quality;
 /// </summary>
 public sealed record Measurements
 {
-    /// <summary>Names what the checks compute. Any change of a result under the same inputs needs a new name.</summary>
-    public static string CodeVersion { get; } = $"hallmark-checks/{CheckList.All.Max(check => check.Version)}";
-
     public const int SuggestionLengthLimit = 512;
 
     private const int Version = 1;
     private const int CheckCount = 16;
     private const long RecordLimit = 1L << 40;
 
-    public string Code { get; init; } = CodeVersion;
+    /// <summary>Name of the <see cref="MeasuringCode"/> that took them.</summary>
+    public required string Code { get; init; }
 
     /// <summary>Root of the batch measured.</summary>
     public required Digest Batch { get; init; }

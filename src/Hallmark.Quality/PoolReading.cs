@@ -61,15 +61,16 @@ internal sealed class PoolReading
             progress?.Invoke("cells", (double)reading._batches.Count / pool.Count);
             reading.Take(batch, batch.Read(), targets.Contains(batch.Root) ? options.FindingsPerCheck : null);
         }
-        return reading.ToRecords(seed, options.Neighbours);
+        return reading.ToRecords(seed, options);
     }
 
-    private CheckedRecords ToRecords(ulong seed, int neighbours)
+    private CheckedRecords ToRecords(ulong seed, JudgeOptions options)
     {
         string[] providers = [.. _pool.Select(batch => batch.Provider).Distinct(StringComparer.Ordinal)];
         int[] batchOf = [.. _pool.SelectMany((batch, i) => Enumerable.Repeat(i, batch.Count))];
         return new CheckedRecords
         {
+            Code = options.Code,
             Count = _rows,
             Seed = seed,
             Features = _features,
@@ -84,7 +85,7 @@ internal sealed class PoolReading
             BatchOf = batchOf,
             SourceOf = providers.Length < LeastProviders ? [] : batchOf,
             ProviderOfSource = [.. _pool.Select(batch => Array.IndexOf(providers, batch.Provider))],
-            Neighbours = neighbours,
+            Neighbours = options.Neighbours,
         };
     }
 

@@ -3,7 +3,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
 using Hallmark.Learning;
-using Hallmark.Operations;
+using Hallmark.Operations.Judging;
 using Hallmark.Quality;
 using Hallmark.Quality.Checks;
 

@@ -5,6 +5,8 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Runs;
+using Hallmark.Operations.Scheduling;
 using Hallmark.Training;
 
 namespace Hallmark.Reports;

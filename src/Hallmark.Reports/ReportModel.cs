@@ -1,5 +1,5 @@
 using Hallmark.Audit;
-using Hallmark.Operations;
+using Hallmark.Operations.Runs;
 
 namespace Hallmark.Reports;
 

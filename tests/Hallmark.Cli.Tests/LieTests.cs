@@ -13,7 +13,7 @@ using Hallmark.Files;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Storage;
-using Hallmark.Operations;
+using Hallmark.Operations.Judging;
 using Hallmark.Training;
 
 namespace Hallmark.Cli.Tests;

@@ -181,7 +181,8 @@ internal sealed class Office : IStateView
         id, Digest.Of(Encoding.UTF8.GetBytes(content)),
         [.. Scoring.Standard.Checks.Where(rule => rule.Check != Scoring.Credibility && !leaveOut.Contains(rule.Check))
             .Select(rule => new CheckResult(rule.Check, good, 100))],
-        Scoring.MeasurementCode, Scoring.Standard.Neighbours, Object, Digest.Of("pool"u8), new TreeSize((ulong)NowSize));
+        RuleVersions.MeasuringCodeOf(RuleVersions.Newest),
+        Scoring.Standard.Neighbours, Object, Digest.Of("pool"u8), new TreeSize((ulong)NowSize));
 
     public static ScheduleTerms Terms { get; } = new()
     {

@@ -4,6 +4,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Scheduling;
 using Hallmark.Training;
 
 namespace Hallmark.Operations.Tests;

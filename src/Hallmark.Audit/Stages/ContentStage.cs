@@ -10,7 +10,7 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
-using Hallmark.Operations;
+using Hallmark.Operations.Custody;
 
 namespace Hallmark.Audit.Stages;
 

@@ -3,7 +3,8 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Judging;
 using Hallmark.Data.Custody;
 using Hallmark.Ledger;
-using Hallmark.Operations;
+using Hallmark.Operations.Custody;
+using Hallmark.Operations.Judging;
 
 namespace Hallmark.Audit.Stages;
 

@@ -3,7 +3,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Store;
-using Hallmark.Operations;
+using Hallmark.Operations.Scheduling;
 
 namespace Hallmark.Audit.Stages;
 

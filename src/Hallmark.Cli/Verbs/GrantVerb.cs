@@ -2,8 +2,8 @@ using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Contracts.Access;
 using Hallmark.Evidence;
-using Hallmark.Operations;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Yaml;
 
 namespace Hallmark.Cli.Verbs;
 

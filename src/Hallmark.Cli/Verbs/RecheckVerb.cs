@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Contracts.Datasets;
-using Hallmark.Operations;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Judging;
 
 namespace Hallmark.Cli.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Hallmark.Api;
-using Hallmark.Operations;
 using Hallmark.Operations.Queries;
+using Hallmark.Operations.Runs;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;

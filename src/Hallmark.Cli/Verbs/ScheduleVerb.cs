@@ -4,6 +4,7 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Operations;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Scheduling;
 using Hallmark.Scheduling;
 using Spectre.Console;
 

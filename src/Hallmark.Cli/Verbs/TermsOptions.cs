@@ -3,6 +3,7 @@ using System.Globalization;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Scheduling;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;

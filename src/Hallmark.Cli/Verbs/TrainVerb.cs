@@ -2,8 +2,8 @@ using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Contracts.Runs;
 using Hallmark.Evidence;
-using Hallmark.Operations;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Yaml;
 using Hallmark.Training;
 
 namespace Hallmark.Cli.Verbs;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Scheduling;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Cli.Verbs;

@@ -2,30 +2,26 @@ using System.Buffers.Binary;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Client.Indexing;
 
 /// <summary>
 /// The index of a ledger up to one of its blocks as a file, from which single pages are read. Derived: it may be deleted, and audits never
-/// use
-/// it. Signed by a maker of the ledger's blocks and held against the ledger, as a snapshot is; see <c>docs/formats/index.md</c>.
+/// use it. Signed by a maker of the ledger's blocks and held against the ledger, as a snapshot is; see <c>docs/formats/index.md</c>.
 /// <code>
 /// pages      of 64 KiB: postings (u64 term, u64 entry), sorted
-/// footer     COSE_Sign1 of a deterministic map
-/// u32        length of the footer | "HALLINDX"
+/// footer     <see cref="SignedFooter"/>, "HALLINDX"
 /// </code>
 /// </summary>
 internal sealed class IndexFile : IDisposable
 {
-    private const string ContentType = "application/vnd.hallmark.index+cbor";
     private const int PostingSize = 16;
     private const int PageSize = 64 << 10;
     private const int PostingsPerPage = PageSize / PostingSize;
-    private const int TrailerSize = 12;
     private const int FooterLimit = 64 << 20;
-    private static readonly byte[] Magic = "HALLINDX"u8.ToArray();
+
+    private static readonly SignedFooter Footer = new("index", "application/vnd.hallmark.index+cbor", "HALLINDX", FooterLimit);
 
     private readonly ILedgerStorage _storage;
     private readonly long _count;
@@ -43,12 +39,12 @@ internal sealed class IndexFile : IDisposable
     private int Pages => _digests.Length / Digest.Size;
 
     /// <param name="storage">Stays open with this, and is closed with it.</param>
-    /// <exception cref="MalformedException">
-    /// Not whole, not signed by a maker of this ledger's blocks, or not an index of this ledger.
-    /// </exception>
+    /// <exception cref="LedgerDamagedException">Not whole, or not signed by a maker of this ledger's blocks.</exception>
+    /// <exception cref="MalformedException">Not an index, or not of this ledger.</exception>
     public static IndexFile Open(ILedgerStorage storage, LedgerView ledger)
     {
-        CborMap map = CborMap.Read(ReadFooter(storage, ledger, out long end), "index");
+        (CborMap map, long end) = Footer.Read(
+            storage, ledger.Id, thumbprint => ledger.MakerKeys.FirstOrDefault(key => key.Thumbprint == thumbprint));
         map.Integer("format", 1, 1);
         var head = Head.Read(map.Bytes("head", 1024));
         long count = map.Integer("postings", 0, long.MaxValue / PostingSize);
@@ -84,18 +80,13 @@ internal sealed class IndexFile : IDisposable
             storage.Write(at, bytes);
             at += bytes.Length;
         }
-        byte[] map = new CborMapWriter()
+        CborMapWriter map = new CborMapWriter()
             .Integer("format", 1)
             .Bytes("head", System.Text.Encoding.UTF8.GetBytes(head.ToText()))
             .Integer("postings", at / PostingSize)
             .Bytes("firstTerms", firstTerms.ToArray())
-            .Bytes("pages", digests.ToArray())
-            .ToBytes();
-        byte[] footer = CoseSign1.Sign(maker, Headers(maker.PublicKey, head.Ledger), map).ToBytes();
-        byte[] trailer = new byte[TrailerSize];
-        BinaryPrimitives.WriteInt32BigEndian(trailer, footer.Length);
-        Magic.CopyTo(trailer, sizeof(int));
-        storage.Write(at, [.. footer, .. trailer]);
+            .Bytes("pages", digests.ToArray());
+        Footer.Write(storage, at, map, maker, head.Ledger);
     }
 
     /// <summary>The entries that have a term, ascending.</summary>
@@ -179,46 +170,4 @@ internal sealed class IndexFile : IDisposable
             ? bytes
             : throw new MalformedException($"index.pages[{page}]", "is not what was written");
     }
-
-    private static ReadOnlyMemory<byte> ReadFooter(ILedgerStorage storage, LedgerView ledger, out long end)
-    {
-        long trailerAt = storage.Length - TrailerSize;
-        byte[] trailer = new byte[TrailerSize];
-        if (trailerAt < 0 || storage.Read(trailerAt, trailer) < TrailerSize || !trailer.AsSpan(sizeof(int)).SequenceEqual(Magic))
-        {
-            throw new MalformedException("index", "does not end as an index does");
-        }
-        int length = BinaryPrimitives.ReadInt32BigEndian(trailer);
-        if (length is <= 0 or > FooterLimit || length > trailerAt)
-        {
-            throw new MalformedException("index", $"says that its footer has {length} bytes");
-        }
-        end = trailerAt - length;
-        byte[] footer = new byte[length];
-        storage.Read(end, footer);
-        var message = CoseSign1.Read(footer);
-        CoseHeaders headers = CoseHeaders.Read(message.Protected);
-        bool signed = headers.ContentType == ContentType && headers.Claims?.Subject == ledger.Id.ToString()
-            && message.Payload is not null && message.Unprotected.Length == 1 && IsSignedByAMaker(message, headers, ledger);
-        return signed ? message.Payload!.Value : throw new MalformedException("index", "is not signed by a maker of this ledger's blocks");
-    }
-
-    private static bool IsSignedByAMaker(CoseSign1 message, CoseHeaders headers, LedgerView ledger)
-    {
-        CoseKey? maker = ledger.MakerKeys.FirstOrDefault(key => headers.KeyId.AsSpan().SequenceEqual(key.Thumbprint.ToArray()));
-        if (maker is null)
-        {
-            return false;
-        }
-        using var key = new VerificationKey(maker);
-        return message.Verify(key);
-    }
-
-    private static CoseHeaders Headers(CoseKey key, Digest ledger) => new()
-    {
-        Algorithm = CoseAlgorithm.ES256.Id,
-        ContentType = ContentType,
-        KeyId = key.Thumbprint.ToArray(),
-        Claims = new CwtClaims { Issuer = Denial.Issuer, Subject = ledger.ToString() },
-    };
 }

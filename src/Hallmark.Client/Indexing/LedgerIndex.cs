@@ -137,7 +137,7 @@ public sealed class LedgerIndex(ISnapshotStore? store = null) : IDisposable
             _file = storage is null ? null : IndexFile.Open(storage, ledger);
             _size = _file?.Head.Size.Value ?? 0;
         }
-        catch (Exception e) when (e is MalformedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is LedgerDamagedException or MalformedException or IOException or UnauthorizedAccessException)
         {
             storage?.Dispose();
             Problem = e.Message;

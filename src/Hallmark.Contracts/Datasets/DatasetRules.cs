@@ -18,7 +18,8 @@ internal static class DatasetRules
             ruling.Sender.Has(Roles.Provider) || ruling.Sender.Has(Roles.Admin), "dataset.create.role",
             $"{ruling.Sender.Name} is neither a provider nor an admin");
         Ruling.Require(
-            ruling.Find(DatasetKeys.Dataset(create.Dataset)) is null, "dataset.exists", $"dataset {create.Dataset} is there already");
+            ruling.Find(DatasetKeys.Dataset(create.Dataset)) is null, RuleNames.DatasetExists,
+            $"dataset {create.Dataset} is there already");
         var dataset = new DatasetState(create.Dataset, ruling.Sender.Name, create.Schema, create.Label, create.Classes);
         ruling.Know(DatasetFacts.Dataset, dataset);
         ruling.Put(DatasetKeys.Dataset(create.Dataset), dataset);
@@ -41,7 +42,7 @@ internal static class DatasetRules
             $"{ruling.Sender.Name} has no key-agreement key: nobody could be given the key of a sealed batch");
         StateKey<CounterState> rootKey = DatasetKeys.BatchRoot(dataset.Name, manifest.Root);
         Ruling.Require(
-            ruling.Find(rootKey) is null, "batch.copy", $"a batch with root {manifest.Root.ToShortString()} is registered already");
+            ruling.Find(rootKey) is null, RuleNames.BatchCopy, $"a batch with root {manifest.Root.ToShortString()} is registered already");
         long number = ruling.Count($"batch/{dataset.Name}/{ruling.Sender.Name}");
         string id = $"{dataset.Name}/{ruling.Sender.Name}/{number}";
         ruling.Put(rootKey, new CounterState(number));

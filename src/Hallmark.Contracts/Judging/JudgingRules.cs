@@ -29,10 +29,10 @@ internal static class JudgingRules
         Ruling.Require(batch.Provider != ruling.Sender.Name, "judge.own-batch", $"{ruling.Sender.Name} provided {batch.Id} itself");
         Ruling.Require(batch.Withdrawn is null, "judge.withdrawn", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
         Ruling.Require(
-            batch.Verdict is Verdict.Pending or Verdict.Quarantined, "judge.decided",
+            batch.Verdict is Verdict.Pending or Verdict.Quarantined, RuleNames.JudgedAlready,
             $"{batch.Id} is {batch.Verdict.ToString().ToLowerInvariant()} already");
         Ruling.Require(
-            !batch.Validators.Contains(ruling.Sender.Name), "judge.again",
+            !batch.Validators.Contains(ruling.Sender.Name), RuleNames.JudgedAgain,
             $"{ruling.Sender.Name} has judged {batch.Id} before; in quarantine another validator decides");
         Ruling.Require(batch.Challenge is null, "judge.challenged", $"{batch.Id} is under challenge {batch.Challenge}");
         Ruling.Require(
@@ -114,11 +114,10 @@ internal static class JudgingRules
     {
         var poolSize = new TreeSize((ulong)ruling.Get(DatasetKeys.PoolSize(batch.Dataset), $"batch of {batch.Dataset}").Value);
         Ruling.Require(
-            judge.TreeSize == poolSize, "judge.pool",
+            judge.TreeSize == poolSize, RuleNames.JudgedOtherPool,
             $"the measurements were taken at tree size {judge.TreeSize}, the newest batch of {batch.Dataset} is under {poolSize}");
-        Ruling.Require(
-            judge.Code == Scoring.MeasurementCode, "judge.code",
-            $"the measurements were taken by {judge.Code}, the rules ask for {Scoring.MeasurementCode}");
+        string code = RuleVersions.MeasuringCodeOf(ruling.Rules);
+        Ruling.Require(judge.Code == code, "judge.code", $"the measurements were taken by {judge.Code}, the rules ask for {code}");
         Ruling.Require(
             judge.Neighbours == scoring.Neighbours, "judge.parameters",
             $"the measurements asked {judge.Neighbours} neighbours, the policy says {scoring.Neighbours}");

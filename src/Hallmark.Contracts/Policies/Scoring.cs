@@ -48,9 +48,6 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     /// <summary>The check that no validator measures: the provider's credibility, put in by the contract.</summary>
     public const string Credibility = "credibility";
 
-    /// <summary>The code that the rules take measurements of: others could not measure again what another version says.</summary>
-    public const string MeasurementCode = "hallmark-checks/4";
-
     private const int CheckLimit = 32;
     private const int ComparisonLimit = 128;
 

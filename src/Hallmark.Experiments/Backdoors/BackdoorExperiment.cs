@@ -10,6 +10,25 @@ namespace Hallmark.Experiments.Backdoors;
 /// </summary>
 public sealed class BackdoorExperiment(ExperimentData data, BackdoorSettings settings)
 {
+    private const string Digits = "digits";
+
+    /// <summary>Its row of <see cref="ExperimentList"/>.</summary>
+    public static Experiment Listed { get; } = new(
+        "backdoor", "Triggers: whether they are found, and whether the attack fails without them.", [Digits, ExperimentData.FashionMnist],
+        (wish, progress, cancellation) =>
+        {
+            var settings = new BackdoorSettings();
+            settings = settings with
+            {
+                DigitsSeeds = wish.Sets.Contains(Digits) ? wish.Seeds ?? settings.DigitsSeeds : 0,
+                FashionSeeds = wish.Sets.Contains(ExperimentData.FashionMnist) ? wish.Seeds ?? settings.FashionSeeds : 0,
+                FirstSeed = wish.FirstSeed ?? settings.FirstSeed,
+            };
+            IReadOnlyList<BackdoorCell> cells = new BackdoorExperiment(wish.Data, settings).Run(
+                cell => progress($"{cell.Data}, {cell.Trigger}, {cell.Share:P1}"), cancellation);
+            return new ExperimentResult(cells, BackdoorReport.Markdown(cells));
+        });
+
     private const int FashionTests = 2_000;
     private const int DigitsTestPart = 5; // every fifth record
     private static readonly ImageShape s_digits = new(8, 8);
@@ -41,7 +60,7 @@ public sealed class BackdoorExperiment(ExperimentData data, BackdoorSettings set
     {
         if (settings.DigitsSeeds > 0)
         {
-            LabelledSet digits = data.Table("digits");
+            LabelledSet digits = data.Table(Digits);
             for (int i = 0; i < settings.DigitsSeeds; i++)
             {
                 ulong seed = settings.FirstSeed + (ulong)i;

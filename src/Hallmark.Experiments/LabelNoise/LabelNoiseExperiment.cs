@@ -25,6 +25,18 @@ public static class LabelNoiseExperiment
     public const string Ours = "label check";
     public const string Agreement = "k-NN agreement";
 
+    /// <summary>Its row of <see cref="ExperimentList"/>.</summary>
+    public static Experiment Listed { get; } = new(
+        "label-noise", "Wrong labels: which are found.", new LabelNoiseSettings().Sets,
+        (wish, progress, cancellation) =>
+        {
+            var settings = new LabelNoiseSettings { Sets = wish.Sets, Seeds = wish.Seeds };
+            settings = settings with { FirstSeed = checked((int?)wish.FirstSeed) ?? settings.FirstSeed };
+            IReadOnlyList<LabelNoiseRow> rows = Run(
+                wish.Data, settings, row => progress($"{row.Set}, seed {row.Seed}, {row.Percent} %"), cancellation);
+            return new ExperimentResult(rows, LabelNoiseReport.Write(rows));
+        });
+
     private const int Voters = 10;
     private const int RemovedPercent = 40; // removal is only interesting where much is wrong
 

@@ -57,6 +57,24 @@ public sealed record ProvidersProgress(int Done, int Total, string Data, string 
 /// </summary>
 public static class ProvidersExperiment
 {
+    /// <summary>Its row of <see cref="ExperimentList"/>.</summary>
+    public static Experiment Listed { get; } = new(
+        "providers", "Bad providers: whether they are told from good ones, and what knowing the signer gains.",
+        new ProvidersSettings().Data,
+        (wish, progress, cancellation) =>
+        {
+            var settings = new ProvidersSettings { Data = wish.Sets };
+            settings = settings with
+            {
+                Seeds = wish.Seeds ?? settings.Seeds,
+                FashionSeeds = wish.Seeds ?? settings.FashionSeeds,
+                FirstSeed = wish.FirstSeed ?? settings.FirstSeed,
+            };
+            IReadOnlyList<ProviderCell> cells = Run(
+                wish.Data, settings, at => progress($"{at.Done} of {at.Total}, {at.Data}, {at.Case}"), cancellation);
+            return new ExperimentResult(cells, ProvidersReport.Write(cells));
+        });
+
     /// <param name="data">Where the data sets are.</param>
     /// <param name="settings">What to run.</param>
     /// <param name="progress">Told before each pool, on the calling thread; or null.</param>

@@ -14,6 +14,18 @@ public sealed record BudgetProgress(string Set, int Done, int Total);
 /// </summary>
 public static class BudgetExperiment
 {
+    /// <summary>Its row of <see cref="ExperimentList"/>.</summary>
+    public static Experiment Listed { get; } = new(
+        "budget", "Chosen batches under a budget: what each way of choosing does to a model.", new BudgetSettings().Sets,
+        (wish, progress, cancellation) =>
+        {
+            var settings = new BudgetSettings { Sets = wish.Sets, Seeds = wish.Seeds };
+            settings = settings with { FirstSeed = wish.FirstSeed ?? settings.FirstSeed };
+            IReadOnlyList<BudgetOutcome> outcomes = Run(
+                wish.Data, settings, at => progress($"{at.Set}, {at.Done} of {at.Total} pools"), cancellation);
+            return new ExperimentResult(outcomes, BudgetReport.Write(outcomes));
+        });
+
     /// <param name="data">Where the data sets are.</param>
     /// <param name="settings">What to run.</param>
     /// <param name="progress">Told before each pool, on the calling thread; or null.</param>

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Seals;
-using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Snapshots;
@@ -12,18 +11,17 @@ namespace Hallmark.Ledger.Snapshots;
 /// which is a maker of the ledger's blocks, then its length. See <c>docs/formats/snapshot.md</c>.
 /// <code>
 /// pages      places of blocks (u64 offset, u64 first entry, 32 bytes header hash) | leaf hashes | ids | state; each kind begins a page
-/// footer     COSE_Sign1 of a deterministic map
-/// u32        length of the footer | "HALLSNAP"
+/// footer     <see cref="SignedFooter"/>, "HALLSNAP"
 /// </code>
 /// </summary>
 internal static class SnapshotFormat
 {
-    private const string ContentType = "application/vnd.hallmark.snapshot+cbor";
     private const int PlaceSize = 48;
     private const int PlacesPerPage = 16_384;
     private const int PlacesPageSize = PlacesPerPage * PlaceSize;
-    private const int TrailerSize = 12;
-    private static readonly byte[] Magic = "HALLSNAP"u8.ToArray();
+
+    private static readonly SignedFooter Footer = new(
+        "snapshot", "application/vnd.hallmark.snapshot+cbor", "HALLSNAP", limit: int.MaxValue);
 
     public static void Write(ILedgerStorage storage, Snapshot snapshot, ISigner node)
     {
@@ -38,7 +36,7 @@ internal static class SnapshotFormat
             at += page.Length;
         }
         var header = BlockHeader.Read(snapshot.Header);
-        byte[] map = new CborMapWriter()
+        CborMapWriter map = new CborMapWriter()
             .Integer("format", 1)
             .Bytes("header", snapshot.Header.ToArray())
             .Integer("offset", snapshot.Offset)
@@ -49,13 +47,8 @@ internal static class SnapshotFormat
             .Digests("edge", snapshot.Edge)
             .Bytes("pages", digests)
             .Bytes("tileRoots", snapshot.TileRoots)
-            .Bytes("checks", snapshot.Checks)
-            .ToBytes();
-        byte[] footer = CoseSign1.Sign(node, Headers(node.PublicKey, header.Ledger), map).ToBytes();
-        byte[] trailer = new byte[TrailerSize];
-        BinaryPrimitives.WriteInt32BigEndian(trailer, footer.Length);
-        Magic.CopyTo(trailer, 4);
-        storage.Write(at, [.. footer, .. trailer]);
+            .Bytes("checks", snapshot.Checks);
+        Footer.Write(storage, at, map, node, header.Ledger);
     }
 
     /// <exception cref="LedgerDamagedException">
@@ -63,7 +56,7 @@ internal static class SnapshotFormat
     /// </exception>
     public static Snapshot Read(ILedgerStorage storage, ISealVerifier seals, Digest ledger)
     {
-        (CborMap map, long end) = ReadFooter(storage, seals, ledger);
+        (CborMap map, long end) = Footer.Read(storage, ledger, thumbprint => seals.FindKey(thumbprint)?.Key);
         try
         {
             map.Integer("format", 1, 1);
@@ -82,40 +75,6 @@ internal static class SnapshotFormat
             return new Snapshot(
                 header, offset, Decode(Take(ref left, places.Length)), Take(ref left, leaves.Length), tileRoots,
                 Take(ref left, ids.Length), edge, checks, Take(ref left, state.Length));
-        }
-        catch (MalformedException e)
-        {
-            throw Damaged(storage, end, e.Message);
-        }
-    }
-
-    /// <summary>The signed map, and where the pages end.</summary>
-    private static (CborMap Map, long End) ReadFooter(ILedgerStorage storage, ISealVerifier seals, Digest ledger)
-    {
-        long trailerAt = storage.Length - TrailerSize;
-        byte[] trailer = new byte[TrailerSize];
-        if (trailerAt < 0 || storage.Read(trailerAt, trailer) < TrailerSize || !trailer.AsSpan(4).SequenceEqual(Magic))
-        {
-            throw Damaged(storage, Math.Max(0, trailerAt), "does not end as a snapshot does");
-        }
-        int length = BinaryPrimitives.ReadInt32BigEndian(trailer);
-        if (length <= 0 || length > trailerAt)
-        {
-            throw Damaged(storage, trailerAt, $"says that its footer has {length} bytes");
-        }
-        long end = trailerAt - length;
-        byte[] footer = new byte[length];
-        storage.Read(end, footer);
-        try
-        {
-            CoseSign1 message = CoseSign1.Read(footer);
-            CoseHeaders headers = CoseHeaders.Read(message.Protected);
-            VerificationKey? key = headers.KeyId is { Length: Digest.Size } keyId ? seals.FindKey(Digest.FromBytes(keyId)) : null;
-            bool signed = headers.ContentType == ContentType && headers.Claims?.Subject == ledger.ToString()
-                && message.Payload is not null && message.Unprotected.Length == 1 && key is not null && message.Verify(key);
-            return signed
-                ? (CborMap.Read(message.Payload!.Value, "snapshot"), end)
-                : throw Damaged(storage, end, "is not signed by a maker of this ledger's blocks");
         }
         catch (MalformedException e)
         {
@@ -148,14 +107,6 @@ internal static class SnapshotFormat
             ? throw Damaged(storage, offsets[damaged], $"is not what was written, somewhere in the {lengths[damaged]} bytes from there")
             : pages;
     }
-
-    private static CoseHeaders Headers(CoseKey key, Digest ledger) => new()
-    {
-        Algorithm = CoseAlgorithm.ES256.Id,
-        ContentType = ContentType,
-        KeyId = key.Thumbprint.ToArray(),
-        Claims = new CwtClaims { Issuer = Denial.Issuer, Subject = ledger.ToString() },
-    };
 
     private static int[] PageLengths(long bytes, int page = StateTable.PageSize) =>
         [.. Enumerable.Repeat(page, (int)(bytes / page)), .. bytes % page is > 0 and long rest ? [(int)rest] : Array.Empty<int>()];

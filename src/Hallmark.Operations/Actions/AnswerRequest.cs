@@ -2,6 +2,7 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Scheduling;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Operations.Actions;

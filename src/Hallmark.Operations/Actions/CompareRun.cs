@@ -8,6 +8,7 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Features;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Runs;
 using Hallmark.Training;
 
 namespace Hallmark.Operations.Actions;

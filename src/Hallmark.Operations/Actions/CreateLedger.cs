@@ -3,7 +3,6 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
-using Hallmark.Evidence.Seals;
 using Hallmark.Files;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
@@ -58,7 +57,7 @@ public sealed record CreateLedger(string Name, string Admin)
         var genesis = new Genesis
         {
             Name = Name,
-            Engine = SoloSeal.Kind,
+            Engine = BlockProducers.Default,
             Authority = own.PublicKey,
             Admin = Admin,
             AdminKey = adminKey.PublicKey,
@@ -75,7 +74,7 @@ public sealed record CreateLedger(string Name, string Admin)
             Statement policy = Payload.Sign(
                 new PolicyDeploy(PolicyDocument.Standard), adminKey, Admin, genesis.LedgerId, clock.GetUtcNow());
             await Ledger.Ledger.CreateAsync(
-                storage, genesis, new SoloProducer(own), new ContractSet(), clock, [policy]).ConfigureAwait(false);
+                storage, genesis, BlockProducers.Create(genesis, own), new ContractSet(), clock, [policy]).ConfigureAwait(false);
         }
         if (!DurableFile.TryRename(temporary, home.LedgerPath))
         {

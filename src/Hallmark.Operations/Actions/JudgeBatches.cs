@@ -1,4 +1,5 @@
 using Hallmark.Client;
+using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
@@ -6,6 +7,7 @@ using Hallmark.Contracts.Members;
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Judging;
 
 namespace Hallmark.Operations.Actions;
 
@@ -16,7 +18,7 @@ namespace Hallmark.Operations.Actions;
 /// <param name="Dataset">Whose batches.</param>
 public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
 {
-    private static readonly string[] Overtaken = ["judge.pool", "judge.again", "judge.decided"];
+    private static readonly string[] Overtaken = [RuleNames.JudgedOtherPool, RuleNames.JudgedAgain, RuleNames.JudgedAlready];
     private const int TriesLimit = 5;
 
     /// <exception cref="FailureException">Batches kept coming in while it measured.</exception>

@@ -3,6 +3,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Judging;
 using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Actions;

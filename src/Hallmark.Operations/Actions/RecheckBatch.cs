@@ -2,6 +2,7 @@ using Hallmark.Client;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Judging;
 
 namespace Hallmark.Operations.Actions;
 

@@ -10,6 +10,7 @@ using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Files;
 using Hallmark.Ledger;
+using Hallmark.Operations.Custody;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Actions;
@@ -93,7 +94,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             await new CreateDataset(Dataset, schema) { As = provider.Member }.ExecuteAsync(workspace, cancellation).ConfigureAwait(false);
             return true;
         }
-        catch (StatementDeniedException denied) when (denied.Rule == "dataset.exists")
+        catch (StatementDeniedException denied) when (denied.Rule == RuleNames.DatasetExists)
         {
             return false;
         }

@@ -7,6 +7,7 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Files;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Runs;
 using Hallmark.Training;
 
 namespace Hallmark.Operations.Actions;

@@ -4,6 +4,7 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Judging;
 using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Actions;

@@ -7,6 +7,7 @@ using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;
+using Hallmark.Operations.Custody;
 
 namespace Hallmark.Operations.Homes;
 

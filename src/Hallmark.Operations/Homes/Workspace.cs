@@ -3,6 +3,7 @@ using Hallmark.Client;
 using Hallmark.Data.Store;
 using Hallmark.Evidence.Cose;
 using Hallmark.Files;
+using Hallmark.Operations.Custody;
 
 namespace Hallmark.Operations.Homes;
 

@@ -42,7 +42,8 @@ internal sealed class WriterDoor : IStatementDoor
         {
             storage = FileStorage.Open(home.Files, Home.LedgerName);
             HomeLeftovers.Remove(home);
-            var ledger = Ledger.Ledger.Open(storage, new SoloProducer(own), new ContractSet(), clock, HomeReader.SnapshotsOf(home));
+            var ledger = Ledger.Ledger.Open(
+                storage, genesis => BlockProducers.Create(genesis, own), new ContractSet(), clock, HomeReader.SnapshotsOf(home));
             return new WriterDoor(ledger, own, held, index, home.DoorPath);
         }
         catch

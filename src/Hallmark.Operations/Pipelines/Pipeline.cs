@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Operations.Scheduling;
 
 namespace Hallmark.Operations.Pipelines;
 

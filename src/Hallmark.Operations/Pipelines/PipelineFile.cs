@@ -5,6 +5,8 @@ using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Scheduling;
+using Hallmark.Operations.Yaml;
 using Hallmark.Training;
 
 namespace Hallmark.Operations.Pipelines;

@@ -8,6 +8,7 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Runs;
 
 namespace Hallmark.Operations.Pipelines;
 

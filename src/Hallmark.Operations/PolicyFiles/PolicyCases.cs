@@ -2,6 +2,7 @@ using Hallmark.Cel;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Yaml;
 
 namespace Hallmark.Operations.PolicyFiles;
 

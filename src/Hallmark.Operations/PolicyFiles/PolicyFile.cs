@@ -1,6 +1,7 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Yaml;
 
 namespace Hallmark.Operations.PolicyFiles;
 

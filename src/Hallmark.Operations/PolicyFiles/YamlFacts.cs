@@ -1,5 +1,6 @@
 using Hallmark.Cel;
 using Hallmark.Contracts.Policies;
+using Hallmark.Operations.Yaml;
 
 namespace Hallmark.Operations.PolicyFiles;
 

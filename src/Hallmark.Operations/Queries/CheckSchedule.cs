@@ -1,5 +1,6 @@
 using Hallmark.Client;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Scheduling;
 
 namespace Hallmark.Operations.Queries;
 

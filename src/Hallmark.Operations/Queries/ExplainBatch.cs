@@ -4,6 +4,7 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
 using Hallmark.Learning;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Judging;
 using Hallmark.Quality;
 using Hallmark.Quality.Checks;
 using CheckResult = Hallmark.Contracts.Judging.CheckResult;

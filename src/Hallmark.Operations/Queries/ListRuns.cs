@@ -1,4 +1,5 @@
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Runs;
 
 namespace Hallmark.Operations.Queries;
 

@@ -8,8 +8,8 @@ namespace Hallmark.Quality.Checks;
 /// </summary>
 public abstract class CellCheck : Check
 {
-    private protected CellCheck(string name, string counts, int version)
-        : base(name, counts, CheckNeeds.Batches, version)
+    private protected CellCheck(string name, string counts, int since = MeasuringCode.Oldest)
+        : base(name, counts, CheckNeeds.Batches, since)
     {
     }
 

@@ -11,11 +11,9 @@ public abstract class Check
     /// <param name="name">As policies, measurements and reports call it; never changed.</param>
     /// <param name="counts">What it counts as good, for people: "records that …".</param>
     /// <param name="needs">What records must have to be measured; without it the check looked at none of them.</param>
-    /// <param name="version">
-    /// The version of <see cref="Measurements.CodeVersion"/> in which its results last changed. A change of any result needs a new one.
-    /// </param>
-    private protected Check(string name, string counts, CheckNeeds needs, int version) =>
-        (Name, Counts, Needs, Version) = (name, counts, needs, version);
+    /// <param name="since">First version of the <see cref="MeasuringCode"/> that has it.</param>
+    private protected Check(string name, string counts, CheckNeeds needs, int since = MeasuringCode.Oldest) =>
+        (Name, Counts, Needs, Since) = (name, counts, needs, since);
 
     /// <summary>As policies, measurements and reports call it.</summary>
     public string Name { get; }
@@ -26,8 +24,8 @@ public abstract class Check
     /// <summary>What records must have to be measured.</summary>
     public CheckNeeds Needs { get; }
 
-    /// <summary>The version of the measuring code in which its results last changed.</summary>
-    public int Version { get; }
+    /// <summary>First version of the <see cref="MeasuringCode"/> that has it.</summary>
+    public int Since { get; }
 
     /// <summary>Whether measuring mostly keeps one core busy: such checks run beside those that keep all of them busy.</summary>
     internal virtual bool OnOneCore => false;

@@ -18,6 +18,9 @@ public static class CheckList
         new ProvenanceCheck(),
     ];
 
+    /// <summary>Those that a version of the <see cref="MeasuringCode"/> has, in the same order.</summary>
+    internal static IEnumerable<Check> Of(int code) => All.Where(check => check.Since <= code);
+
     /// <summary>The check of this name; null for a name that this program does not know.</summary>
     public static Check? Find(string name) => All.FirstOrDefault(check => check.Name == name);
 }

@@ -1,25 +1,28 @@
 namespace Hallmark.Quality.Checks;
 
 /// <summary>
-/// All checks of the list that the records allow, each measured once. The result is a function of the records, whatever the machine and
+/// All checks of a version that the records allow, each measured once. The result is a function of the records, whatever the machine and
 /// the number of threads.
 /// </summary>
 internal sealed class CheckRun
 {
     private readonly Dictionary<Check, CheckOutcome> _outcomes;
 
-    private CheckRun(Dictionary<Check, CheckOutcome> outcomes) => _outcomes = outcomes;
+    private readonly Check[] _checks;
+
+    private CheckRun(Check[] checks, Dictionary<Check, CheckOutcome> outcomes) => (_checks, _outcomes) = (checks, outcomes);
 
     /// <summary>What was measured, in the order of the list.</summary>
     public IEnumerable<(Check Check, CheckOutcome Outcome)> Outcomes =>
-        CheckList.All.Where(_outcomes.ContainsKey).Select(check => (check, _outcomes[check]));
+        _checks.Where(_outcomes.ContainsKey).Select(check => (check, _outcomes[check]));
 
     /// <param name="records">At least one.</param>
     /// <param name="progress">Told what is being done and how far it is, from 0 to 1.</param>
     /// <param name="cancellation">Stops between checks.</param>
     public static CheckRun Measure(CheckedRecords records, Action<string, double>? progress, CancellationToken cancellation)
     {
-        Check[] possible = [.. CheckList.All.Where(check => records.Have(check.Needs))];
+        Check[] checks = [.. CheckList.Of(records.Code)];
+        Check[] possible = [.. checks.Where(check => records.Have(check.Needs))];
         Check[] beside = [.. possible.Where(check => check.OnOneCore)];
         // Mining and searching keep one core busy while the models keep the others.
         var besideDone = Task.Run(() => Measure(beside, records, null, cancellation), cancellation);
@@ -32,20 +35,20 @@ internal sealed class CheckRun
         {
             outcomes.Add(check, outcome);
         }
-        return new CheckRun(outcomes);
+        return new CheckRun(checks, outcomes);
     }
 
     /// <summary>What falls to a batch, by check in the order of the list; nothing looked at where a check was not measured.</summary>
     public IReadOnlyList<CheckFindings> In(CheckedBatch batch, int findingLimit) =>
     [
-        .. CheckList.All.Select(check => _outcomes.TryGetValue(check, out CheckOutcome? outcome)
+        .. _checks.Select(check => _outcomes.TryGetValue(check, out CheckOutcome? outcome)
             ? outcome.In(batch, findingLimit)
             : new CheckFindings(check, findingLimit)),
     ];
 
     /// <summary>What checks tell beyond their counts, whether measured or not, in the order of the list.</summary>
     public IReadOnlyList<CheckDetails> Details(CheckedRecords records) =>
-        [.. CheckList.All.Select(check => check.DetailsOf(records, _outcomes.GetValueOrDefault(check))).OfType<CheckDetails>()];
+        [.. _checks.Select(check => check.DetailsOf(records, _outcomes.GetValueOrDefault(check))).OfType<CheckDetails>()];
 
     /// <summary>The measurement of this type behind one of the outcomes; null where its check was not measured.</summary>
     public T? Measurement<T>()

@@ -20,6 +20,9 @@ internal sealed class CheckedRecords
 
     public required int Count { get; init; }
 
+    /// <summary>Version of the <see cref="MeasuringCode"/> that looks at them.</summary>
+    public int Code { get; init; } = MeasuringCode.Newest;
+
     /// <summary>Decides folds and draws.</summary>
     public required ulong Seed { get; init; }
 

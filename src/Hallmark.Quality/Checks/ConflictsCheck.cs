@@ -7,7 +7,7 @@ namespace Hallmark.Quality.Checks;
 /// so all of them are counted, whoever was first. Records without a class, and schemas without anything but a label, are left out.
 /// </summary>
 internal sealed class ConflictsCheck() : Check(
-    "conflicts", "records without a twin of another label", CheckNeeds.Labels | CheckNeeds.Batches, version: 1)
+    "conflicts", "records without a twin of another label", CheckNeeds.Labels | CheckNeeds.Batches)
 {
     internal override CheckOutcome Measure(CheckedRecords records, Action<double> progress)
     {

@@ -9,7 +9,7 @@ namespace Hallmark.Quality.Checks;
 /// counts distributions, not records: a batch drifts as a whole.
 /// </summary>
 internal sealed class DriftCheck() : Check(
-    "drift", "features, and the mix of classes, distributed as in accepted data", CheckNeeds.Numbers | CheckNeeds.Reference, version: 4)
+    "drift", "features, and the mix of classes, distributed as in accepted data", CheckNeeds.Numbers | CheckNeeds.Reference)
 {
     private const int FeaturesShown = 10;
 

@@ -6,7 +6,7 @@ namespace Hallmark.Quality.Checks;
 /// Records that copy another: in a pool those with the same leaf hash, in a file those that hold the same but for the label. Of equal
 /// records the first one is the original, in a pool the one in the batch with the lower entry. All others are copies.
 /// </summary>
-internal sealed class DuplicatesCheck() : Check("duplicates", "records that copy no earlier one", CheckNeeds.None, version: 1)
+internal sealed class DuplicatesCheck() : Check("duplicates", "records that copy no earlier one", CheckNeeds.None)
 {
     internal override CheckOutcome Measure(CheckedRecords records, Action<double> progress)
     {

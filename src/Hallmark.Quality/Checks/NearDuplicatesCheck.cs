@@ -7,7 +7,7 @@ namespace Hallmark.Quality.Checks;
 /// Exact copies are nearly the same, too, and counted by <see cref="DuplicatesCheck"/> besides.
 /// </summary>
 internal sealed class NearDuplicatesCheck() : Check(
-    "near-duplicates", "records that are not nearly the same as an earlier one", CheckNeeds.NumbersOrTexts, version: 4)
+    "near-duplicates", "records that are not nearly the same as an earlier one", CheckNeeds.NumbersOrTexts)
 {
     private const int LongText = 60; // characters: shorter texts are alike by chance, so the numbers beside them have to be, too
 

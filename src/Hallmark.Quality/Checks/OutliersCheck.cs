@@ -6,7 +6,7 @@ namespace Hallmark.Quality.Checks;
 /// Records that stand far from all others of their class, or of all where there is no label. See <see cref="ClassOutliers"/>.
 /// </summary>
 internal sealed class OutliersCheck()
-    : Check("outliers", "records that do not stand far from all others of their class", CheckNeeds.Numbers, version: 4)
+    : Check("outliers", "records that do not stand far from all others of their class", CheckNeeds.Numbers)
 {
     internal override bool OnOneCore => true;
 

@@ -9,7 +9,7 @@ namespace Hallmark.Quality.Checks;
 /// </summary>
 internal sealed class ProvenanceCheck() : Check(
     "provenance", "labels that models without the provider's data do not doubt, or whose provider does not stand out",
-    CheckNeeds.Labels | CheckNeeds.Numbers | CheckNeeds.Sources, version: 4)
+    CheckNeeds.Labels | CheckNeeds.Numbers | CheckNeeds.Sources)
 {
     internal override CheckOutcome? Measure(CheckedRecords records, Action<double> progress)
     {

@@ -4,7 +4,7 @@ using Hallmark.Data.Records;
 namespace Hallmark.Quality.Checks;
 
 /// <summary>Numbers outside the bounds that the schema declares.</summary>
-internal sealed class RangesCheck() : CellCheck("ranges", "records within the bounds that the schema declares", version: 1)
+internal sealed class RangesCheck() : CellCheck("ranges", "records within the bounds that the schema declares")
 {
     private protected override string? Find(RecordBatch batch, int record)
     {

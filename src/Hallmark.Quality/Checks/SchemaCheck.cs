@@ -4,7 +4,7 @@ using Hallmark.Data.Records;
 namespace Hallmark.Quality.Checks;
 
 /// <summary>Numbers that are no numbers, labels that are no classes.</summary>
-internal sealed class SchemaCheck() : CellCheck("schema", "records with finite numbers and a label that is one of the classes", version: 1)
+internal sealed class SchemaCheck() : CellCheck("schema", "records with finite numbers and a label that is one of the classes")
 {
     private protected override string? Find(RecordBatch batch, int record)
     {

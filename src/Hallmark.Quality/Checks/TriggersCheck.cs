@@ -7,7 +7,7 @@ namespace Hallmark.Quality.Checks;
 /// Records with a content that goes with one label whatever else they show: a backdoor's trigger. See <see cref="PatchMining"/>.
 /// </summary>
 internal sealed class TriggersCheck() : Check(
-    "triggers", "records without a content that forces a label", CheckNeeds.Labels | CheckNeeds.Numbers, version: 4)
+    "triggers", "records without a content that forces a label", CheckNeeds.Labels | CheckNeeds.Numbers)
 {
     /// <summary>
     /// In pictures of up to so many numbers in all, noisy and moving triggers are searched for, too. Beyond, exact patches only: the others

@@ -3,7 +3,7 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Evidence;
-using Hallmark.Operations;
+using Hallmark.Operations.Judging;
 using Hallmark.Operations.Tests;
 
 namespace Hallmark.Audit.Tests.Stages;

@@ -1,6 +1,7 @@
 using Hallmark.Client;
 using Hallmark.Contracts.Judging;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Judging;
 using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Tests.Actions;

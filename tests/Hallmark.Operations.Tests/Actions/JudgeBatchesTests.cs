@@ -3,6 +3,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Judging;
 using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Tests.Actions;

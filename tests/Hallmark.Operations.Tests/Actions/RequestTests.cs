@@ -2,6 +2,7 @@ using Hallmark.Client;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;
+using Hallmark.Operations.Scheduling;
 
 namespace Hallmark.Operations.Tests.Actions;
 

@@ -1,6 +1,7 @@
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;
+using Hallmark.Operations.Runs;
 
 namespace Hallmark.Operations.Tests.Actions;
 

@@ -193,8 +193,8 @@ public sealed class HomeDoorTests : IDisposable
         string given = _folder.Path("given");
         Directory.CreateDirectory(given);
         Process.Start("chown", ["12345", given]).WaitForExit();
-        await Assert.ThrowsAsync<FailureException>(() =>
-            new CreateLedger("notes", "alice").ExecuteAsync(new Home(given), TimeProvider.System));
+        await Assert.ThrowsAsync<FailureException>(
+            () => new CreateLedger("notes", "alice").ExecuteAsync(new Home(given), TimeProvider.System));
         Assert.Empty(Directory.GetFileSystemEntries(given));
     }
 

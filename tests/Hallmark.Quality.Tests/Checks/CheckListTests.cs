@@ -14,7 +14,19 @@ public sealed class CheckListTests
         CheckList.All.Select(check => check.Name));
 
     [Fact]
-    public void The_code_version_of_measurements_is_the_newest_of_a_check() => Assert.Equal("hallmark-checks/4", Measurements.CodeVersion);
+    public void Every_check_belongs_to_a_version_of_the_measuring_code_that_this_program_runs() => Assert.All(
+        CheckList.All, check => Assert.InRange(check.Since, MeasuringCode.Oldest, MeasuringCode.Newest));
+
+    [Fact]
+    public void A_version_of_the_measuring_code_has_only_the_checks_of_its_time()
+    {
+        Assert.Equal(CheckList.All.Where(check => check.Since <= MeasuringCode.Oldest), CheckList.Of(MeasuringCode.Oldest));
+        Assert.Empty(CheckList.Of(MeasuringCode.Oldest - 1));
+        Assert.Equal(MeasuringCode.Oldest, MeasuringCode.Find("hallmark-checks/4"));
+        Assert.All(
+            ["hallmark-checks/3", "hallmark-checks/04", "hallmark-checks/4 ", "", "4"],
+            name => Assert.Null(MeasuringCode.Find(name)));
+    }
 
     [Fact]
     public void Every_measurement_holds_every_check_once()

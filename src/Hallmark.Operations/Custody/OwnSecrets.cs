@@ -3,7 +3,7 @@ using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 using Hallmark.Files;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Custody;
 
 /// <summary>
 /// What the members whose key-agreement keys are here hold of sealed batches, to be read. Unlike <see cref="Custodians"/> it wraps, keeps

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Yaml;
 
 /// <summary>Values as people write them, in options and in files alike. What is wrong is named by the field that holds it.</summary>
 public static class FieldText

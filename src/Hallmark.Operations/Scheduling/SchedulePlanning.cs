@@ -7,7 +7,7 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Scheduling;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Scheduling;
 
 /// <summary>
 /// From what the ledger accepted to a schedule, and back: terms, seed and content give the same choice, so a committed schedule can be

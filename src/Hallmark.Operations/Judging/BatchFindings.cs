@@ -6,7 +6,7 @@ using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Judging;
 
 /// <summary>What lies behind a verdict, for explaining it: the credibility that counted, and what was found in single records.</summary>
 public static class BatchFindings

@@ -4,8 +4,9 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Data.Custody;
+using Hallmark.Operations.Custody;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Judging;
 
 /// <summary>
 /// A member measures again what a verdict rests on: to see, or to vote on a challenge (<see cref="Actions.VoteOnChallenge"/>).

@@ -2,7 +2,7 @@ using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Yaml;
 
 /// <summary>
 /// Reads one YAML mapping strictly: each key is taken out by its getter, and <see cref="End"/> refuses what nobody asked for.

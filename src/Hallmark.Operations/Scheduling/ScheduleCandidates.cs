@@ -13,7 +13,7 @@ using Hallmark.Learning;
 using Hallmark.Ledger;
 using Hallmark.Scheduling;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Scheduling;
 
 /// <summary>The batches that may be chosen under some terms, as they stood at the size of the tree that the terms name.</summary>
 /// <param name="All">Accepted, not withdrawn and not under challenge then, in order of their roots; <see cref="RootOf"/> is over

@@ -10,7 +10,7 @@ using Hallmark.Evidence;
 using Hallmark.Quality;
 using CheckResult = Hallmark.Contracts.Judging.CheckResult;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Judging;
 
 /// <summary>
 /// From a batch's content to the measurements a validator signs, and back: anyone with the ledger and the content takes the same
@@ -35,7 +35,12 @@ public static class BatchJudging
         Catalog catalog, IContentStore store, BatchReading reading, DatasetKey? datasetKey, string dataset, TreeSize size,
         IReadOnlyList<BatchState> targets, Action<string, double>? progress = null, CancellationToken cancellation = default)
     {
-        var options = new JudgeOptions { Neighbours = catalog.AdmissionPolicy().Scoring!.Neighbours, TreeSize = size };
+        var options = new JudgeOptions
+        {
+            Code = MeasuringCode.Find(RuleVersions.MeasuringCodeOf(catalog.Ledger.Last.Rules))!.Value,
+            Neighbours = catalog.AdmissionPolicy().Scoring!.Neighbours,
+            TreeSize = size,
+        };
         var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, Pool(catalog, dataset, size), size);
         IReadOnlyList<Measurements> measured = await pool.MeasureAsync(targets, options, progress, cancellation).ConfigureAwait(false);
         var payloads = new List<BatchJudge>(targets.Count);
@@ -62,19 +67,21 @@ public static class BatchJudging
 
     /// <summary>Takes the measurements of judgements again.</summary>
     /// <param name="reading">The auditor's own.</param>
-    /// <returns>What came of each, in the order of their tree sizes.</returns>
+    /// <returns>What came of each: first those of a code that this program does not know, then in the order of their tree sizes.</returns>
     public static async IAsyncEnumerable<RecheckResult> RecheckAsync(
         Catalog catalog, BatchReading reading, DatasetKey? datasetKey, string dataset, IReadOnlyList<BatchJudge> judged,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        foreach (IGrouping<JudgeOptions, BatchJudge> group in judged.GroupBy(OptionsOf).OrderBy(group => group.Key.TreeSize))
+        ILookup<bool, BatchJudge> byKnown = judged.ToLookup(judge => MeasuringCode.Find(judge.Code) is not null);
+        foreach (BatchJudge judge in byKnown[false])
         {
-            foreach (BatchJudge judge in group.Where(judge => judge.Code != Measurements.CodeVersion))
-            {
-                yield return new RecheckResult(
-                    judge, RecheckStatus.OtherCode, $"they were taken by {judge.Code}, this is {Measurements.CodeVersion}");
-            }
-            BatchJudge[] comparable = [.. group.Where(judge => judge.Code == Measurements.CodeVersion)];
+            yield return new RecheckResult(
+                judge, RecheckStatus.OtherCode,
+                $"they were taken by {judge.Code}, this program knows up to {MeasuringCode.NameOf(MeasuringCode.Newest)}");
+        }
+        foreach (IGrouping<JudgeOptions, BatchJudge> group in byKnown[true].GroupBy(OptionsOf).OrderBy(group => group.Key.TreeSize))
+        {
+            BatchJudge[] comparable = [.. group];
             IReadOnlyList<BatchState> then = Pool(catalog, dataset, group.Key.TreeSize);
             if (then.FirstOrDefault(batch => batch.Withdrawn is not null) is { } withdrawn)
             {
@@ -136,7 +143,12 @@ public static class BatchJudging
     private static IReadOnlyList<BatchState> Pool(Catalog catalog, string dataset, TreeSize size) =>
         [.. catalog.Batches(dataset).Where(batch => batch.IsComparedAt(size))];
 
-    private static JudgeOptions OptionsOf(BatchJudge judge) => new() { Neighbours = judge.Neighbours, TreeSize = judge.TreeSize };
+    private static JudgeOptions OptionsOf(BatchJudge judge) => new()
+    {
+        Code = MeasuringCode.Find(judge.Code)!.Value,
+        Neighbours = judge.Neighbours,
+        TreeSize = judge.TreeSize,
+    };
 
     /// <summary>What was found in single records: nobody's business where the batch is sealed, so it is sealed with it.</summary>
     private static async ValueTask<byte[]> DetailsOfAsync(BatchReading reading, BatchState batch, Measurements measured)

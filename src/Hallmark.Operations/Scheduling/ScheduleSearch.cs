@@ -4,7 +4,7 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Homes;
 using Hallmark.Scheduling;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Scheduling;
 
 /// <summary>Choosing with its readings on record, its progress told, and a cancellation heard: the best so far is kept.</summary>
 internal sealed class ScheduleSearch(

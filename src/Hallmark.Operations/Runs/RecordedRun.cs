@@ -4,7 +4,7 @@ using Hallmark.Contracts.Runs;
 using Hallmark.Operations.Homes;
 using Hallmark.Training;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Runs;
 
 /// <summary>
 /// A training on record with all that is known of it: where it stands, what its trainer signed at both ends, and what it was compared with

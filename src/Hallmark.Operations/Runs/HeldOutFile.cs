@@ -4,7 +4,7 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Operations.Homes;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Runs;
 
 /// <summary>
 /// Puts a held-out file into the store, so that a run can name it by digest; unlike a registered batch it is on no record by itself.

@@ -7,7 +7,7 @@ using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Judging;
 
 /// <summary>
 /// The batches of a dataset that measurements compare with. Open ones are read. A sealed one is opened only to be judged itself;

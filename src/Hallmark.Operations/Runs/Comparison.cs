@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Hallmark.Files;
 using Hallmark.Training;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Runs;
 
 /// <summary>
 /// Test accuracies of a run's model on its chosen batches and on all batches of the dataset, whatever their verdict, over

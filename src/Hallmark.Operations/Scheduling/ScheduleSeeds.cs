@@ -3,7 +3,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Scheduling;
 
 /// <summary>Draws the seed of a schedule again, from the signed statements alone.</summary>
 internal static class ScheduleSeeds

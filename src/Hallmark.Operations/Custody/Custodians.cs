@@ -9,7 +9,7 @@ using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Files;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Custody;
 
 /// <summary>
 /// What the members whose key-agreement keys are here keep of sealed batches, and what they do with it: wrap a batch's secret for

@@ -1,6 +1,6 @@
 using Hallmark.Scheduling;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Scheduling;
 
 /// <summary>Workers that share the training on a schedule's batches: a plan for people, not on record.</summary>
 /// <param name="Speeds">Records that each does in a second.</param>

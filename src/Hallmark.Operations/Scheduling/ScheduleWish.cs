@@ -3,7 +3,7 @@ using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Scheduling;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Scheduling;
 
 /// <summary>
 /// What somebody asks of a schedule. Unlike <see cref="ScheduleTerms"/>, which are signed, it knows nothing of a ledger's batches, leaves

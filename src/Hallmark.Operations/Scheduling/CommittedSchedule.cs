@@ -2,7 +2,7 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Schedules;
 
-namespace Hallmark.Operations;
+namespace Hallmark.Operations.Scheduling;
 
 /// <summary>
 /// A schedule on record with all that is known of it: where it stands, what its trainer signed, and the terms that hold for it.

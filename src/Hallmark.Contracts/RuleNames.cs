@@ -1,0 +1,26 @@
+namespace Hallmark.Contracts;
+
+/// <summary>
+/// Names of the rules that programs tell apart, as denials on record have them: whoever is denied by one of these goes on, because somebody
+/// else was sooner. The names of all other rules are for people, and stand where the rule does.
+/// </summary>
+public static class RuleNames
+{
+    /// <summary>The statement is signed with a key that its sender has replaced.</summary>
+    public const string OldKey = "member.old-key";
+
+    /// <summary>The dataset is open already.</summary>
+    public const string DatasetExists = "dataset.exists";
+
+    /// <summary>These records are registered already.</summary>
+    public const string BatchCopy = "batch.copy";
+
+    /// <summary>Batches came in since the measurements were taken.</summary>
+    public const string JudgedOtherPool = "judge.pool";
+
+    /// <summary>This validator has judged the batch already.</summary>
+    public const string JudgedAgain = "judge.again";
+
+    /// <summary>The batch has its verdict already.</summary>
+    public const string JudgedAlready = "judge.decided";
+}

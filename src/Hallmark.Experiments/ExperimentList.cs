@@ -1,0 +1,18 @@
+using Hallmark.Experiments.Backdoors;
+using Hallmark.Experiments.LabelNoise;
+using Hallmark.Experiments.Providers;
+using Hallmark.Experiments.Selection;
+
+namespace Hallmark.Experiments;
+
+/// <summary>All experiments on public data, in the order in which they are shown.</summary>
+public static class ExperimentList
+{
+    public static IReadOnlyList<Experiment> All { get; } =
+    [
+        LabelNoiseExperiment.Listed,
+        ProvidersExperiment.Listed,
+        BackdoorExperiment.Listed,
+        BudgetExperiment.Listed,
+    ];
+}

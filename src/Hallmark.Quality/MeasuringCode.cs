@@ -1,0 +1,34 @@
+using System.Globalization;
+using Hallmark.Quality.Checks;
+
+namespace Hallmark.Quality;
+
+/// <summary>
+/// The versions of the code that measures batches, all of which this program can still run: a judgement names the one that took its
+/// measurements, and a recheck takes them again with the same. So no result of a version ever changes: a check that is added, or computes
+/// something else, does so from a new version on (<see cref="Check.Since"/>, <see cref="CheckedRecords.Code"/>). Which version a validator
+/// has to use is for the rules of the ledger to say. Contrast files outside any ledger, which are always checked by the newest.
+/// </summary>
+public static class MeasuringCode
+{
+    public const int Oldest = 4;
+    public const int Newest = 4;
+
+    private const string Prefix = "hallmark-checks/";
+
+    /// <summary>As measurements and judgements name a version.</summary>
+    public static string NameOf(int version) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{version}");
+
+    /// <summary>The version of this name; null for one that this program cannot run.</summary>
+    public static int? Find(string name)
+    {
+        for (int version = Oldest; version <= Newest; version++)
+        {
+            if (name == NameOf(version))
+            {
+                return version;
+            }
+        }
+        return null;
+    }
+}
