@@ -7,6 +7,7 @@ using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Seals;
+using Hallmark.Files;
 using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;
@@ -41,7 +42,8 @@ internal sealed class BenchLedger : IDisposable
         return bench;
     }
 
-    public ISnapshotStore Snapshots => new SnapshotFile(_path + ".snapshot");
+    public ISnapshotStore Snapshots =>
+        new SnapshotFile(new RegularFiles(Path.GetDirectoryName(_path)!), Path.GetFileName(_path) + ".snapshot");
 
     public Ledger.Ledger Open() =>
         Ledger.Ledger.Open(FileStorage.Open(_path), new SoloProducer(_authority), new ContractSet(), TimeProvider.System, Snapshots);

@@ -3,6 +3,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Storage;
 using Hallmark.Operations;
@@ -36,13 +37,32 @@ public sealed record AuditHome : Query<AuditReport>
     /// <exception cref="UsageException">There was never a ledger here.</exception>
     public override async Task<AuditReport> AskAsync(HomeReader home, CancellationToken cancellation)
     {
-        if (!home.Home.Exists && home.Home.WasMade)
+        using FileStorage? ledger = TryOpen(home, out string? problem);
+        if (ledger is null)
         {
-            var missing = new Finding(
-                "ledger.missing", AuditVerdict.Tampered, $"{home.Home.LedgerPath} is not there, but keys or settings of a ledger are");
+            var missing = new Finding("ledger.missing", AuditVerdict.Tampered, $"{problem}, but keys or settings of a ledger are there");
             return new AuditReport(AuditVerdict.Tampered, [missing], new Coverage(), null);
         }
-        using FileStorage ledger = home.OpenLedgerFile();
+        return await AuditAsync(home, ledger, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Null where there once was a ledger, with what became of it.</summary>
+    private static FileStorage? TryOpen(HomeReader home, out string? problem)
+    {
+        problem = home.Home.Exists || !home.Home.WasMade ? null : $"{home.Home.LedgerPath} is not there";
+        try
+        {
+            return problem is null ? home.OpenLedgerFile() : null;
+        }
+        catch (FileRefusedException e) when (e.Why != FileRefusal.Unreadable && home.Home.WasMade)
+        {
+            problem = e.Message;
+            return null;
+        }
+    }
+
+    private async Task<AuditReport> AuditAsync(HomeReader home, FileStorage ledger, CancellationToken cancellation)
+    {
         RequireRun(home);
         (Digest? expected, string? problem) = home.ExpectedLedger();
         (IReadOnlyDictionary<string, CoseKey?> keys, string? closed) = KeysOf(home);
@@ -52,11 +72,11 @@ public sealed record AuditHome : Query<AuditReport>
             Snapshots = home.Snapshots,
             Store = home.Store,
             Secrets = home.Secrets,
-            RunsDirectory = home.Home.RunsDirectory,
+            Runs = home.Home.Runs,
             ExpectedLedger = expected,
             Keys = keys,
             Head = Head,
-            TimestampsDirectory = Timestamps ?? home.Home.TimestampsDirectory,
+            Timestamps = Timestamps is null ? home.Home.Timestamps : home.Home.FilesAt(Timestamps),
             TimestampAnchors = Anchors,
             Replay = Replay,
             ReplayBudget = ReplayBudget,

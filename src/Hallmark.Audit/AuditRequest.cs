@@ -1,7 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using Hallmark.Data.Store;
-using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence;
+using Hallmark.Files;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;
 using Hallmark.Operations.Custody;
@@ -20,7 +21,7 @@ public sealed record AuditRequest
     public required IContentReader Store { get; init; }
 
     /// <summary>Folder of the runs' checkpoints and models.</summary>
-    public required string RunsDirectory { get; init; }
+    public required RegularFiles Runs { get; init; }
 
     /// <summary>The ledger id that the home remembers, or null.</summary>
     public Digest? ExpectedLedger { get; init; }
@@ -34,7 +35,7 @@ public sealed record AuditRequest
     public Head? Head { get; init; }
 
     /// <summary>Folder of timestamp tokens, or null. There may be no such folder.</summary>
-    public string? TimestampsDirectory { get; init; }
+    public RegularFiles? Timestamps { get; init; }
 
     /// <summary>
     /// Roots of the timestamp authorities that the auditor trusts; without them nobody vouches for who signed the tokens.

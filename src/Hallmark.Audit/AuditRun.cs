@@ -29,7 +29,7 @@ public static class AuditRun
 
         await StageAsync("head", Now(() => HeadStage.Run(ledger, request.ExpectedLedger, request.Head, findings))).ConfigureAwait(false);
         await StageAsync(
-            "timestamps", Now(() => TimestampStage.Run(ledger, request.TimestampsDirectory, request.TimestampAnchors, findings)))
+            "timestamps", Now(() => TimestampStage.Run(ledger, request.Timestamps, request.TimestampAnchors, findings)))
             .ConfigureAwait(false);
         await StageAsync("keys", Now(() => KeyStage.Run(ledger, request.Keys, findings))).ConfigureAwait(false);
         await StageAsync("content", () => ContentStage.RunAsync(catalog, secrets, uses, findings, cancellation)).ConfigureAwait(false);
@@ -39,7 +39,7 @@ public static class AuditRun
             "schedules", () => ScheduleStage.RunAsync(catalog, reading, request.Run, findings, cancellation)).ConfigureAwait(false);
         await StageAsync("runs", Now(() => RunStage.Run(catalog, request.Run, findings))).ConfigureAwait(false);
         await StageAsync(
-            "checkpoints", Now(() => CheckpointStage.Run(catalog, request.RunsDirectory, request.Run, findings))).ConfigureAwait(false);
+            "checkpoints", Now(() => CheckpointStage.Run(catalog, request.Runs, request.Run, findings))).ConfigureAwait(false);
         if (request.Replay)
         {
             var replay = new ReplayStage(catalog, reading, findings, request.Progress, request.ReplayBudget);

@@ -69,6 +69,26 @@ public static partial class DurableFile
         return made;
     }
 
+    /// <summary>
+    /// Removes a file for good, through a power cut too; false where there was none. No link is followed: what is outside the folder stays.
+    /// </summary>
+    /// <exception cref="IOException">A folder on the way to it is no folder, or it cannot be removed.</exception>
+    public static bool Delete(RegularFiles files, string name)
+    {
+        int slash = name.LastIndexOf('/');
+        RegularFiles parent = slash < 0 ? files : files.In(name[..slash]);
+        using FolderHandle? folder = parent.OpenFolder();
+        if (folder is null)
+        {
+            return false;
+        }
+        string path = Path.Combine(folder.Path, name[(slash + 1)..]);
+        bool found = FileFacts.Find(path) is not null;
+        File.Delete(path);
+        DurableDirectory.Flush(folder.Path); // also when it was missing: whoever deleted it may have died before this
+        return found;
+    }
+
     private static string WriteBeside(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode, bool flush)
     {
         string beside = $"{path}.{Path.GetRandomFileName()}.tmp";

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Hallmark.Files;
 
@@ -24,19 +25,31 @@ public readonly partial record struct FileFacts(FileKind Kind, uint Owner, long 
 {
     private const int Here = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
     private const uint BasicFacts = 0x7ff; // STATX_BASIC_STATS
     private const int NotThere = 2; // ENOENT
     private const int NoFolder = 20; // ENOTDIR
 
     /// <returns>Null where nothing has that name.</returns>
     /// <exception cref="IOException">It cannot be told.</exception>
-    public static FileFacts? Find(string path)
+    public static FileFacts? Find(string path) => OperatingSystem.IsLinux() ? Find(path, NoFollow) : FindByAttributes(path);
+
+    /// <summary>The same of what a link leads to.</summary>
+    /// <exception cref="IOException">It cannot be told.</exception>
+    public static FileFacts? FindTarget(string path) => OperatingSystem.IsLinux() ? Find(path, 0)
+        : Directory.Exists(path) ? new FileFacts(FileKind.Folder, UnixSocket.User, 0)
+        : File.Exists(path) ? new FileFacts(FileKind.Regular, UnixSocket.User, new FileInfo(path).Length) : null;
+
+    /// <summary>The same of what is open. For Linux alone.</summary>
+    /// <exception cref="IOException">It cannot be told.</exception>
+    internal static FileFacts Of(SafeFileHandle file) =>
+        StatX((int)file.DangerousGetHandle(), "", EmptyPath, BasicFacts, out Facts facts) == 0
+            ? facts.Read()
+            : throw new IOException($"an open file cannot be looked at: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+
+    private static FileFacts? Find(string path, int flags)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return FindByAttributes(path);
-        }
-        if (StatX(Here, path, NoFollow, BasicFacts, out Facts facts) == 0)
+        if (StatX(Here, path, flags, BasicFacts, out Facts facts) == 0)
         {
             return facts.Read();
         }

@@ -29,6 +29,7 @@ public static class FileLock
     /// <exception cref="IOException">No such file can be made or locked.</exception>
     public static IDisposable? TryTake(string path)
     {
+        // Not FileShare.None: on Unix that is a lock of its own, which says the same of a process and of a folder that nobody may write.
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         try
         {

@@ -2,12 +2,15 @@ namespace Hallmark.Files;
 
 /// <summary>
 /// Files being written before they get their names. Each instance that writes holds a lock file whose name begins the names of
-/// its files, for as long as it lives; files whose lock nobody holds belong to a process that has died. The lock is the
-/// operating system's, so it goes with its process. Safe for use by several threads. For folders of many files; a single one is
-/// written beside its place (<see cref="DurableFile"/>).
+/// its files, for as long as it lives; files whose lock nobody holds belong to a process that has died, and are removed by whoever may
+/// write there alone, never by somebody who only came to write or to read. The lock is the operating system's, so it goes with its process.
+/// Safe for use by several threads. For folders of many files; a single one is written beside its place (<see cref="DurableFile"/>).
 /// </summary>
 public sealed class IncomingFiles : IDisposable
 {
+    /// <summary>How such a folder is called in the folder of those files.</summary>
+    public const string FolderName = "incoming";
+
     private const string LockSuffix = ".lock";
     private readonly string _directory;
     private readonly Lock _gate = new();
@@ -15,8 +18,40 @@ public sealed class IncomingFiles : IDisposable
     private string _prefix = "";
     private int _sequence;
 
-    /// <param name="directory">Made, and freed of what dead processes left, when the first file is written.</param>
+    /// <param name="directory">Made when the first file is written.</param>
     public IncomingFiles(string directory) => _directory = directory;
+
+    /// <summary>
+    /// Removes what dead processes left in a folder of incoming files; for whoever holds the lock of the home that it is in. Only regular
+    /// files of that very folder are removed: no link is followed.
+    /// </summary>
+    /// <exception cref="IOException">The folder is a link, or a file cannot be removed.</exception>
+    public static void RemoveLeftovers(RegularFiles directory)
+    {
+        using FolderHandle? folder = directory.OpenFolder();
+        if (folder is null)
+        {
+            return;
+        }
+        HashSet<string> held = new(StringComparer.Ordinal);
+        // Listed before the locks are tried: newer files are not looked at.
+        string[] files = [.. Directory.GetFiles(folder.Path).Where(path => FileFacts.Find(path) is { Kind: FileKind.Regular })];
+        foreach (string path in files.Where(path => path.EndsWith(LockSuffix, StringComparison.Ordinal)))
+        {
+            using FileStream? dead = TryLock(path, FileMode.Open); // deleted when it is closed
+            if (dead is null)
+            {
+                held.Add(path[..^LockSuffix.Length]);
+            }
+        }
+        foreach (string path in files.Where(path => !path.EndsWith(LockSuffix, StringComparison.Ordinal)))
+        {
+            if (!held.Contains(path[..Math.Max(0, path.LastIndexOf('-'))]))
+            {
+                File.Delete(path);
+            }
+        }
+    }
 
     /// <summary>A new file, open for writing.</summary>
     public FileStream Create(out string path)
@@ -43,7 +78,6 @@ public sealed class IncomingFiles : IDisposable
         if (_lock is null)
         {
             Directory.CreateDirectory(_directory);
-            RemoveLeftovers();
         }
         while (_lock is null)
         {
@@ -56,31 +90,6 @@ public sealed class IncomingFiles : IDisposable
                 return;
             }
             taken?.Dispose(); // another store took the lock file for a leftover before it was locked
-        }
-    }
-
-    private void RemoveLeftovers()
-    {
-        HashSet<string> held = new(StringComparer.Ordinal);
-        string[] files = Directory.GetFiles(_directory); // listed before the locks are tried: newer files are not looked at
-        foreach (string path in files.Where(path => path.EndsWith(LockSuffix, StringComparison.Ordinal)))
-        {
-            using FileStream? dead = TryLock(path, FileMode.Open);
-            if (dead is null)
-            {
-                held.Add(path[..^LockSuffix.Length]);
-            }
-            else
-            {
-                File.Delete(path);
-            }
-        }
-        foreach (string path in files.Where(path => !path.EndsWith(LockSuffix, StringComparison.Ordinal)))
-        {
-            if (!held.Contains(path[..Math.Max(0, path.LastIndexOf('-'))]))
-            {
-                File.Delete(path);
-            }
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class LedgerExamination
         ILedgerStorage storage, IContracts contracts, ISnapshotStore? snapshots, Action<ExaminedBlock> onBlock, SealKinds? seals = null)
     {
         var examination = new LedgerExamination();
-        using ILedgerStorage? stored = snapshots?.Open(); // before the ledger's file: see LedgerLoader
+        using var stored = StoredSnapshot.Open(snapshots); // before the ledger's file: see LedgerLoader
         try
         {
             var walk = new BlockWalk(new LedgerFile(storage), contracts, seals ?? SealKinds.BuiltIn);

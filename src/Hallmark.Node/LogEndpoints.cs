@@ -1,5 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,12 +23,12 @@ public static class LogEndpoints
 
     /// <param name="routes">The server's.</param>
     /// <param name="prefix">Empty, or a path that begins with a slash and does not end with one.</param>
-    /// <param name="directory">The folder, which may be written meanwhile.</param>
-    public static void Map(IEndpointRouteBuilder routes, string prefix, string directory) =>
+    /// <param name="folder">The folder, which may be written meanwhile.</param>
+    public static void Map(IEndpointRouteBuilder routes, string prefix, RegularFiles folder) =>
         routes.MapMethods(
-            prefix + "/{**path}", Methods, context => ServeAsync(context, directory, (string?)context.Request.RouteValues["path"] ?? ""));
+            prefix + "/{**path}", Methods, context => ServeAsync(context, folder, (string?)context.Request.RouteValues["path"] ?? ""));
 
-    private static Task ServeAsync(HttpContext context, string directory, string path)
+    private static Task ServeAsync(HttpContext context, RegularFiles folder, string path)
     {
         (string Name, string Type, string Caching)? found = path switch
         {
@@ -36,7 +37,7 @@ public static class LogEndpoints
             _ when IsTile(path) => (path, "application/octet-stream", Immutable),
             _ => null,
         };
-        return found is { } file ? SendAsync(context, Path.Combine(directory, file.Name), file.Type, file.Caching) : NotFound(context);
+        return found is { } file ? SendAsync(context, folder, file.Name, file.Type, file.Caching) : NotFound(context);
     }
 
     private static bool IsTile(string path)
@@ -52,9 +53,9 @@ public static class LogEndpoints
     }
 
     /// <summary>A file is opened once and sent from there, so a rename meanwhile does not mix two of them.</summary>
-    private static async Task SendAsync(HttpContext context, string file, string type, string caching)
+    private static async Task SendAsync(HttpContext context, RegularFiles folder, string name, string type, string caching)
     {
-        FileStream? stream = Open(file);
+        FileStream? stream = Open(folder, name);
         if (stream is null)
         {
             await NotFound(context).ConfigureAwait(false);
@@ -74,18 +75,9 @@ public static class LogEndpoints
         }
     }
 
-    private static FileStream? Open(string file)
-    {
-        try
-        {
-            const FileShare shared = FileShare.ReadWrite | FileShare.Delete;
-            return new FileStream(file, FileMode.Open, FileAccess.Read, shared, 1, FileOptions.Asynchronous);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
-        {
-            return null; // a folder under a file's name is not allowed to be opened
-        }
-    }
+    /// <summary>Null for what is there and no file to be sent as well: whoever asks is told no more than that.</summary>
+    private static FileStream? Open(RegularFiles folder, string name) =>
+        folder.OpenStream(name, SizeLimits.Streamed) is FileAnswer<FileStream>.Found found ? found.Value : null;
 
     /// <summary>Not kept by caches: the tile may be there in a moment.</summary>
     private static Task NotFound(HttpContext context)

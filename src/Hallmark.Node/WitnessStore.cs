@@ -26,15 +26,19 @@ public sealed class WitnessStore : IDisposable
     /// <summary>How a log is named in paths and addresses: lower-case hexadecimal SHA-256 of its origin.</summary>
     public static string IdOf(string origin) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)));
 
-    public string PathOf(string origin) => Path.Combine(_directory, IdOf(origin) + ".checkpoint");
+    public string PathOf(string origin) => Path.Combine(_directory, NameOf(origin));
 
     /// <summary>The last checkpoint that was recorded for a log; null for none.</summary>
     /// <exception cref="Hallmark.Evidence.MalformedException">The file is no note.</exception>
-    public SignedNote? Find(string origin) => File.Exists(PathOf(origin)) ? SignedNote.Read(File.ReadAllBytes(PathOf(origin))) : null;
+    /// <exception cref="FileRefusedException">It is no file, or cannot be read.</exception>
+    public SignedNote? Find(string origin) =>
+        new RegularFiles(_directory).Read(NameOf(origin), SignedNote.MaxBytes).OrNull() is { } bytes ? SignedNote.Read(bytes) : null;
 
     /// <summary>Returns once the note is what <see cref="Find"/> answers, whatever happens to the machine afterwards.</summary>
     /// <exception cref="IOException">It may or may not be recorded: nothing may be answered.</exception>
     public void Record(string origin, SignedNote note) => DurableFile.Replace(PathOf(origin), note.ToBytes());
 
     public void Dispose() => _held.Dispose();
+
+    private static string NameOf(string origin) => IdOf(origin) + ".checkpoint";
 }

@@ -8,32 +8,36 @@ namespace Hallmark.Training;
 /// The files of a run: a checkpoint after each step, and the model. They are named by the ledger through their digests; the
 /// folder is only where they lie. Each is flushed before the statement that names it is signed.
 /// </summary>
-public sealed class RunFiles(string directory)
+public sealed class RunFiles(RegularFiles files)
 {
-    public string Directory { get; } = directory;
+    public string Directory => files.Path;
 
-    public string ModelPath => Path.Combine(Directory, "model.bin");
+    /// <summary>What lies there.</summary>
+    public RegularFiles Files => files;
 
-    public string CheckpointPath(int step) => Path.Combine(Directory, $"step-{step:D5}.checkpoint");
+    public const string Model = "model.bin";
 
-    /// <summary>The folder of a run below <paramref name="root"/>.</summary>
-    public static RunFiles For(string root, string run) => new(Path.Combine(root, run.Replace('/', '-')));
+    public static string Checkpoint(int step) => $"step-{step:D5}.checkpoint";
 
-    public ObjectReference Write(string path, byte[] bytes)
+    /// <summary>The folder of a run below <paramref name="runs"/>.</summary>
+    public static RunFiles For(RegularFiles runs, string run) => new(runs.In(run.Replace('/', '-')));
+
+    public string PathOf(string name) => files.PathOf(name);
+
+    public ObjectReference Write(string name, byte[] bytes)
     {
         DurableDirectory.Create(Directory);
-        DurableFile.Replace(path, bytes);
+        DurableFile.Replace(files.PathOf(name), bytes);
         return ObjectReference.Of(bytes);
     }
 
-    /// <summary>The file's bytes where they are the ones named, null where they are missing or others.</summary>
-    public static byte[]? TryRead(string path, ObjectReference expected)
+    /// <summary>The file's bytes where they are the ones named, null where they are missing or others, or no regular file.</summary>
+    /// <exception cref="FileRefusedException">The file is there, and this user cannot read it.</exception>
+    public byte[]? TryRead(string name, ObjectReference expected)
     {
-        if (!File.Exists(path) || new FileInfo(path).Length != expected.Size)
-        {
-            return null;
-        }
-        byte[] bytes = File.ReadAllBytes(path);
-        return Digest.Of(bytes) == expected.Digest ? bytes : null;
+        int limit = (int)Math.Min(expected.Size, Array.MaxLength);
+        FileAnswer<byte[]> answer = files.Read(name, limit);
+        byte[]? bytes = answer is FileAnswer<byte[]>.Refused { Why: not FileRefusal.Unreadable } ? null : answer.OrNull();
+        return bytes?.Length == expected.Size && Digest.Of(bytes) == expected.Digest ? bytes : null;
     }
 }

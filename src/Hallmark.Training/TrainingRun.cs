@@ -8,6 +8,7 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Features;
+using Hallmark.Files;
 
 namespace Hallmark.Training;
 
@@ -39,7 +40,7 @@ public sealed record TrainingResult(
 /// started again with the same request: what is on record is continued, never repeated.
 /// </summary>
 public sealed class TrainingRun(
-    MemberSession member, Catalog catalog, SecretFinder secrets, string runsDirectory, IProgress<(int Epoch, int Epochs)>? progress = null)
+    MemberSession member, Catalog catalog, SecretFinder secrets, RegularFiles runs, IProgress<(int Epoch, int Epochs)>? progress = null)
 {
     /// <exception cref="KeyNotFoundException">
     /// No such schedule, or an unscheduled batch that is not there; nothing was put on record.
@@ -56,7 +57,7 @@ public sealed class TrainingRun(
         string run = open
             ?? (await member.ObtainAsync(OpeningOf(request, features.Columns.Count), cancellation).ConfigureAwait(false)).Run;
         RunState state = State(run);
-        var files = RunFiles.For(runsDirectory, run);
+        var files = RunFiles.For(runs, run);
         Schema schema = features.Schema;
         (ModelTrainer trainer, int done) = await PrepareAsync(state, request, files, reading, features, batches, cancellation)
             .ConfigureAwait(false);
@@ -120,7 +121,7 @@ public sealed class TrainingRun(
         IReadOnlyList<BatchState> batches, CancellationToken cancellation)
     {
         int done = (int)run.Step;
-        if (done > 0 && RunFiles.TryRead(files.CheckpointPath(done), RecordedSteps.Last(catalog, run.Id).Checkpoint)
+        if (done > 0 && files.TryRead(RunFiles.Checkpoint(done), RecordedSteps.Last(catalog, run.Id).Checkpoint)
             is { } checkpoint)
         {
             return (ModelTrainer.Resume(checkpoint, features), done);
@@ -130,7 +131,7 @@ public sealed class TrainingRun(
         for (int epoch = 1; epoch <= done; epoch++)
         {
             await TrainEpochAsync(trainer, reading, features.Schema, batches, cancellation).ConfigureAwait(false);
-            files.Write(files.CheckpointPath(epoch), trainer.Checkpoint());
+            files.Write(RunFiles.Checkpoint(epoch), trainer.Checkpoint());
         }
         return (trainer, done);
     }
@@ -154,7 +155,7 @@ public sealed class TrainingRun(
         string run, int epoch, IReadOnlyList<BatchState> batches, long loss, RunFiles files, ModelTrainer trainer,
         List<string> denials, CancellationToken cancellation)
     {
-        ObjectReference checkpoint = files.Write(files.CheckpointPath(epoch), trainer.Checkpoint());
+        ObjectReference checkpoint = files.Write(RunFiles.Checkpoint(epoch), trainer.Checkpoint());
         var step = new RunStep(run, epoch, epoch, [.. batches.Select(batch => batch.Id)], loss, checkpoint);
         try
         {
@@ -170,7 +171,7 @@ public sealed class TrainingRun(
         TrainingRequest request, string run, RunFiles files, Schema schema, ModelTrainer trainer, IReadOnlyList<long> losses,
         IReadOnlyList<string> denials, CancellationToken cancellation)
     {
-        ObjectReference model = files.Write(files.ModelPath, trainer.Model());
+        ObjectReference model = files.Write(RunFiles.Model, trainer.Model());
         long? accuracy = request.Evaluation is { } set
             ? trainer.AccuracyPpm(
                 BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema))

@@ -40,6 +40,33 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Files_are_opened_and_folders_listed_in_one_place() => Assert.Empty(Rules.FilesAreOpenedInOnePlace(House));
+
+    [Fact]
+    public void Reasons_to_open_files_elsewhere_are_given_and_still_needed()
+    {
+        foreach ((string path, string reason) in Rules.OpeningFiles)
+        {
+            Assert.NotEmpty(reason);
+            SourceFile file = House.SelectMany(project => project.Files).Single(file => file.Path == path);
+            Assert.NotEmpty(Rules.FilesAreOpenedInOnePlace([Project.Parse("Hallmark.X", "<Project />", file with { Path = "src/X.cs" })]));
+        }
+    }
+
+    [Theory]
+    [InlineData("using var file = new FileStream(path, FileMode.Open);", "new FileStream")]
+    [InlineData("byte[] bytes = File.ReadAllBytes(path);", "File.ReadAllBytes")]
+    [InlineData("using SafeFileHandle file = File.OpenHandle(path);", "File.OpenHandle")]
+    [InlineData("foreach (string path in Directory.EnumerateFiles(home))", "Directory.EnumerateFiles")]
+    [InlineData("long size = new FileInfo(path).Length;", "new FileInfo")]
+    public void A_file_of_a_home_that_is_opened_by_its_path_is_called_out(string line, string what)
+    {
+        Assert.Equal([$"src/X.cs: {what}"], Rules.FilesAreOpenedInOnePlace([Holding("Operations", line)]));
+        Assert.Empty(Rules.FilesAreOpenedInOnePlace([Holding("Files", line)]));
+        Assert.Empty(Rules.FilesAreOpenedInOnePlace([Holding("Operations", "if (File.Exists(path) && Directory.Exists(folder))")]));
+    }
+
+    [Fact]
     public void Nothing_in_the_house_is_unfinished() => Assert.Empty(Rules.NothingIsUnfinished(House));
 
     [Fact]

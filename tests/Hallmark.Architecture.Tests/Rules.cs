@@ -19,6 +19,27 @@ internal static partial class Rules
     /// <summary>Files that may be longer, each with the reason.</summary>
     public static IReadOnlyDictionary<string, string> LongFiles { get; } = new Dictionary<string, string>();
 
+    /// <summary>Where files are opened by path outside of the floor that opens them, each with the reason.</summary>
+    public static IReadOnlyDictionary<string, string> OpeningFiles { get; } = new Dictionary<string, string>
+    {
+        ["src/Hallmark.Ledger/Storage/FileStorage.cs"] = "makes a ledger's file, and opens one for its writer who vouches for its path",
+        ["src/Hallmark.Ledger/Publishing/StaticFolder.cs"] = "the lock of whoever publishes",
+        ["src/Hallmark.Node/WitnessStore.cs"] = "the lock of a witness's own folder",
+        ["src/Hallmark.Operations/Actions/StampHeader.cs"] = "writes a new copy where its user says",
+    };
+
+    /// <summary>
+    /// Files are opened, and folders listed, by the floor of files alone: what is in a home may be anybody's doing, and is opened as
+    /// <c>RegularFiles</c> does. Experiments look at public data and at no home.
+    /// </summary>
+    public static IEnumerable<string> FilesAreOpenedInOnePlace(IEnumerable<Project> projects) =>
+        Matches(
+            projects.Where(project => Short(project.Name) is not ("Files" or "Experiments")).Select(project => project with
+            {
+                Files = [.. project.Files.Where(file => !OpeningFiles.ContainsKey(file.Path))],
+            }),
+            OpeningByPath());
+
     public static IEnumerable<string> ReferencesOnlyBelow(IEnumerable<Project> projects) =>
         from project in projects
         let name = Short(project.Name)
@@ -100,6 +121,11 @@ internal static partial class Rules
         @"\b(File|Directory|Console)\s*\.\s*\w+|"
         + @"\b(FileStream|FileInfo|DirectoryInfo|HttpClient|Socket|Process)\b|\bSystem\.(IO|Net)\b")]
     private static partial Regex IO();
+
+    [GeneratedRegex(
+        @"\bnew\s+FileStream\b|\bFile\s*\.\s*(Open|Read|Append)\w*|\b(Directory|DirectoryInfo)\s*\.\s*(Get(Files|Dir|File)|Enumerate)\w*|"
+        + @"\bnew\s+(FileInfo|DirectoryInfo)\b|\bMemoryMappedFile\b")]
+    private static partial Regex OpeningByPath();
 
     [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bNotImplementedException\b")]
     private static partial Regex Unfinished();

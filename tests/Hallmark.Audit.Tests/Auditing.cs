@@ -1,5 +1,6 @@
-using System.Security.Cryptography.X509Certificates;
+using Hallmark.Files;
 using Hallmark.Ledger.Tests;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Hallmark.Audit.Tests;
 
@@ -13,8 +14,8 @@ internal static class Auditing
         {
             Ledger = new MemoryDisk(copy.File),
             Store = copy.Store,
-            RunsDirectory = copy.RunsDirectory,
-            TimestampsDirectory = copy.TimestampsDirectory,
+            Runs = new RegularFiles(copy.RunsDirectory),
+            Timestamps = new RegularFiles(copy.TimestampsDirectory),
             Keys = copy.PublicKeys(),
         };
         return AuditRun.ExecuteAsync(with?.Invoke(request) ?? request, TestContext.Current.CancellationToken);

@@ -13,10 +13,10 @@ internal sealed record KeptHome(
     public static KeptHome Of(Home home) => new(
         System.IO.File.ReadAllBytes(home.LedgerPath),
         [.. FilesIn(Path.Combine(home.Directory, "objects")).Select(System.IO.File.ReadAllBytes)],
-        FilesIn(home.KeysDirectory).Where(path => path.EndsWith(".pem", StringComparison.Ordinal))
+        FilesIn(home.Keys.Path).Where(path => path.EndsWith(".pem", StringComparison.Ordinal))
             .ToDictionary(path => Path.GetFileNameWithoutExtension(path), System.IO.File.ReadAllText),
-        FilesIn(home.RunsDirectory)
-            .ToDictionary(path => Path.GetRelativePath(home.RunsDirectory, path), System.IO.File.ReadAllBytes));
+        FilesIn(home.Runs.Path)
+            .ToDictionary(path => Path.GetRelativePath(home.Runs.Path, path), System.IO.File.ReadAllBytes));
 
     private static string[] FilesIn(string folder) =>
         Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];

@@ -9,6 +9,7 @@ using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Files;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Storage;
@@ -37,17 +38,17 @@ public sealed class LieTests(ClinicsRun clinics)
             RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(honest.Closed!.Value).Statement);
             RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(honest.Entry).Statement);
             string id = (await member.ObtainAsync(open)).Run;
-            RunFiles from = RunFiles.For(home.File("runs"), honest.Id);
-            RunFiles to = RunFiles.For(home.File("runs"), id);
+            RunFiles from = RunFiles.For(new RegularFiles(home.File("runs")), honest.Id);
+            RunFiles to = RunFiles.For(new RegularFiles(home.File("runs")), id);
             foreach (RunStep step in steps)
             {
-                byte[] checkpoint = File.ReadAllBytes(from.CheckpointPath(step.Step));
+                byte[] checkpoint = File.ReadAllBytes(from.PathOf(RunFiles.Checkpoint(step.Step)));
                 checkpoint[^1] ^= step.Step == 2 ? (byte)1 : (byte)0;
-                ObjectReference written = to.Write(to.CheckpointPath(step.Step), checkpoint);
+                ObjectReference written = to.Write(RunFiles.Checkpoint(step.Step), checkpoint);
                 await member.SubmitAsync(step with { Run = id, Checkpoint = written, LossPpm = step.LossPpm - (step.Step == 3 ? 1 : 0) });
             }
             await member.SubmitAsync(
-                new RunClose(id, to.Write(to.ModelPath, File.ReadAllBytes(from.ModelPath)), close.TestAccuracyPpm + 1));
+                new RunClose(id, to.Write(RunFiles.Model, File.ReadAllBytes(from.PathOf(RunFiles.Model))), close.TestAccuracyPpm + 1));
             return id;
         });
 

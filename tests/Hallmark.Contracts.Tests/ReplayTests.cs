@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Snapshots;
@@ -41,7 +42,7 @@ public sealed class ReplayTests : IDisposable
             await Ledger.Ledger.CreateAsync(
                 storage, Office.Founding, new SoloProducer(Office.Key("ledger")), new ContractSet(), new Clock(), [statements[1]]);
         }
-        var snapshots = new SnapshotFile(path + ".snapshot");
+        var snapshots = new SnapshotFile(new RegularFiles(Path.GetDirectoryName(path)!), Path.GetFileName(path) + ".snapshot");
         string live;
         ulong blocks;
         await using (var ledger = Ledger.Ledger.Open(

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Files;
 
 namespace Hallmark.Node.Tests;
 
@@ -138,7 +139,7 @@ public sealed class LogEndpointsTests : IDisposable
     }
 
     private Task<NodeServer> StartAsync(string prefix) =>
-        NodeServer.StartAsync(new Uri("http://127.0.0.1:0"), routes => LogEndpoints.Map(routes, prefix, _folder["log"]));
+        NodeServer.StartAsync(new Uri("http://127.0.0.1:0"), routes => LogEndpoints.Map(routes, prefix, new RegularFiles(_folder["log"])));
 
     /// <summary>As no well-behaved client would send it.</summary>
     private static async Task<string> RawAsync(NodeServer server, string line)

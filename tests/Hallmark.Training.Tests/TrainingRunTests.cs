@@ -7,6 +7,7 @@ using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Files;
 using Hallmark.Ledger;
 
 namespace Hallmark.Training.Tests;
@@ -62,7 +63,7 @@ public sealed class TrainingRunTests(AuditedLedger audited)
 
         IsLike(honest, result, copy);
         Assert.All(honest.Steps, step => Assert.NotNull(
-            RunFiles.TryRead(RunFiles.For(copy.RunsDirectory, result.Run).CheckpointPath(step.Step), step.Checkpoint)));
+            RunFiles.For(new RegularFiles(copy.RunsDirectory), result.Run).TryRead(RunFiles.Checkpoint(step.Step), step.Checkpoint)));
     }
 
     [Fact]
@@ -156,7 +157,7 @@ public sealed class TrainingRunTests(AuditedLedger audited)
                     Evaluation = honest.Open.Evaluation,
                 };
                 var told = new Told(epoch => behindEpoch?.Invoke(used!, epoch));
-                var run = new TrainingRun(school, catalog, (_, _) => default, copy.RunsDirectory, told);
+                var run = new TrainingRun(school, catalog, (_, _) => default, new RegularFiles(copy.RunsDirectory), told);
                 return run.RunAsync(lie?.Invoke(request) ?? request);
             },
             door => used = through?.Invoke(door) ?? door);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Operations.Timestamps;
 
@@ -12,9 +13,9 @@ namespace Hallmark.Audit.Stages;
 /// </summary>
 internal static class TimestampStage
 {
-    public static void Run(LedgerView ledger, string? directory, X509Certificate2Collection? anchors, Findings findings)
+    public static void Run(LedgerView ledger, RegularFiles? folder, X509Certificate2Collection? anchors, Findings findings)
     {
-        IReadOnlyList<TimestampFile> files = directory is null ? [] : new TimestampFolder(directory).List();
+        IReadOnlyList<TimestampFile> files = List(folder, findings);
         if (files.Count == 0)
         {
             if (anchors is not null)
@@ -38,6 +39,19 @@ internal static class TimestampStage
                 + "anchor"));
         }
         findings.Coverage = findings.Coverage with { Timestamps = files.Count, TimestampsVerified = anchors is null ? 0 : genuine };
+    }
+
+    private static IReadOnlyList<TimestampFile> List(RegularFiles? folder, Findings findings)
+    {
+        try
+        {
+            return folder is null ? [] : new TimestampFolder(folder).List();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(new Finding("timestamp.unreadable", AuditVerdict.Incomplete, e.Message));
+            return [];
+        }
     }
 
     /// <returns>Whether the token is genuine: under the anchors, or in itself where there are none.</returns>

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using Hallmark.Api;
 using Hallmark.Audit;
+using Hallmark.Files;
+using Hallmark.Operations.Homes;
 using Hallmark.Reports;
 
 namespace Hallmark.Cli.Verbs;
@@ -36,7 +39,24 @@ internal static class ReportVerb
     public static async Task<AuditReport> WriteAsync(Invocation invocation, AuditHome audit, string path)
     {
         ReportModel report = await invocation.AskAsync(new ReportHome(audit, invocation.Clock)).ConfigureAwait(false);
-        await File.WriteAllTextAsync(path, HtmlReport.Render(report), invocation.Cancellation).ConfigureAwait(false);
+        Write(invocation.Home, path, HtmlReport.Render(report));
         return report.Audit;
+    }
+
+    /// <summary>
+    /// In a home a report is a file of the home's, whatever had its name before: a link that somebody left there is replaced, not followed.
+    /// Elsewhere it goes where its user says, be it a link or a device.
+    /// </summary>
+    private static void Write(Home home, string path, string text)
+    {
+        if (Path.GetDirectoryName(path) == home.Directory)
+        {
+            HomeOwner.RequireOwn(home);
+            DurableFile.Replace(path, Encoding.UTF8.GetBytes(text));
+        }
+        else
+        {
+            File.WriteAllText(path, text);
+        }
     }
 }

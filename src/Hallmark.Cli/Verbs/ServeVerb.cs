@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hallmark.Api;
+using Hallmark.Files;
 using Hallmark.Node;
 using Hallmark.Operations;
 using Hallmark.Operations.Publishing;
@@ -27,12 +28,13 @@ internal static class ServeVerb
             if (invocation.Get(folder) is { } copy)
             {
                 return Directory.Exists(copy)
-                    ? await ServeAsync(invocation, address, copy, token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false)
+                    ? await ServeAsync(invocation, address, new RegularFiles(copy), token => Task.Delay(Timeout.Infinite, token))
+                        .ConfigureAwait(false)
                     : throw new UsageException($"--log: there is no folder {copy}");
             }
             using var publishing = new ContinuousPublishing(invocation.Home, invocation.Clock, invocation.Output.Warn);
             await publishing.StartAsync(invocation.Cancellation).ConfigureAwait(false);
-            return await ServeAsync(invocation, address, invocation.Home.LogDirectory, publishing.FollowAsync).ConfigureAwait(false);
+            return await ServeAsync(invocation, address, invocation.Home.Log, publishing.FollowAsync).ConfigureAwait(false);
         });
         return command;
     }
@@ -44,10 +46,7 @@ internal static class ServeVerb
         DefaultValueFactory = _ => $"http://127.0.0.1:{port}",
     };
 
-    private static Task<int> ServeAsync(Invocation invocation, Uri listen, string folder, Func<CancellationToken, Task> beside)
-    {
-        string directory = Path.GetFullPath(folder);
-        return Service.RunAsync(
-            invocation, listen, routes => LogEndpoints.Map(routes, "", directory), at => new ServingAnswer(directory, at), beside);
-    }
+    private static Task<int> ServeAsync(Invocation invocation, Uri listen, RegularFiles folder, Func<CancellationToken, Task> beside) =>
+        Service.RunAsync(
+            invocation, listen, routes => LogEndpoints.Map(routes, "", folder), at => new ServingAnswer(folder.Path, at), beside);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
+using Hallmark.Files;
 using Hallmark.Node;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
@@ -42,7 +43,7 @@ internal static class WitnessVerb
             string directory = Path.GetFullPath(invocation.Get(folder));
             NoteKey[] known = [.. invocation.Get(logs).Select(text => ReadKey(text, "--log"))];
             using var store = new WitnessStore(directory);
-            using Ed25519Key key = NoteKeyFile.FindOrCreate(Path.Combine(directory, "witness.ed25519"));
+            using Ed25519Key key = NoteKeyFile.FindOrCreate(new RegularFiles(directory), "witness.ed25519");
             using var witness = new Node.Witness(invocation.Get(name), key, known, store, invocation.Clock);
             string text = witness.Key.ToText();
             var answer = new WitnessServingAnswer(witness.Key.Name, text, [.. known.Select(log => log.Name)], "");

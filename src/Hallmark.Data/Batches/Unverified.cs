@@ -1,4 +1,3 @@
-using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 
 namespace Hallmark.Data.Batches;
@@ -6,13 +5,15 @@ namespace Hallmark.Data.Batches;
 /// <summary>Reads whatever stands under an object's name, for looking at damage.</summary>
 internal static class Unverified
 {
-    private static readonly long Limit = SealedObject.SizeOf(ContentFormat.SizeLimit);
+    /// <summary>Bytes behind its end in which an altered object is still looked at.</summary>
+    private const long Grown = 1 << 20;
 
     /// <summary>
-    /// All bytes, or null when there are none; at most as many as an object of a batch can have, so that a grown file does no harm.
+    /// All bytes, or null when there are none; hardly more than are on record, so that a grown file does no harm.
     /// </summary>
     public static async ValueTask<byte[]?> ReadAsync(IContentReader store, ObjectReference reference, CancellationToken cancellation)
     {
+        long limit = reference.Size + Grown;
         Stream? stream = await store.OpenUnverifiedAsync(reference, cancellation).ConfigureAwait(false);
         if (stream is null)
         {
@@ -20,7 +21,7 @@ internal static class Unverified
         }
         await using (stream.ConfigureAwait(false))
         {
-            using var bytes = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, Limit) : 0);
+            using var bytes = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, limit) : 0);
             byte[] buffer = new byte[1 << 16];
             int read;
             do
@@ -28,7 +29,7 @@ internal static class Unverified
                 read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false);
                 bytes.Write(buffer, 0, read);
             }
-            while (read > 0 && bytes.Length <= Limit);
+            while (read > 0 && bytes.Length <= limit);
             return bytes.ToArray();
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Custody;
 
@@ -18,21 +19,20 @@ public sealed class CustodyFolder : ICustody, IDisposable
     private const string Secrets = "secrets";
     private const string Batches = "batches";
     private const string Datasets = "datasets";
-    private const string WrapsName = "wraps";
     private const string BatchSecretName = "batch-secret";
     private const string DatasetKeyName = "dataset-key";
 
     private readonly SmallFiles _files;
     private readonly AgreementKey _key;
 
-    /// <param name="directory">Made, for its owner only, with the first secret.</param>
+    /// <param name="folder">Made, for its owner only, with the first secret.</param>
     /// <param name="key">The custodian's key; stays the caller's.</param>
-    public CustodyFolder(string directory, AgreementKey key)
+    public CustodyFolder(RegularFiles folder, AgreementKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        _files = new SmallFiles(directory);
+        _files = new SmallFiles(folder);
         _key = key;
-        Wraps = new WrapFolder(Path.Combine(directory, WrapsName));
+        Wraps = WrapFolder.Of(folder);
     }
 
     /// <summary>The wraps for readers.</summary>
@@ -98,10 +98,10 @@ public sealed class CustodyFolder : ICustody, IDisposable
     public IReadOnlyList<string> Destroy(Digest root) => Destroy(_files, Wraps, root);
 
     /// <summary>The same in a custodian's folder, for which his key is not needed.</summary>
-    public static IReadOnlyList<string> Destroy(string directory, Digest root)
+    public static IReadOnlyList<string> Destroy(RegularFiles folder, Digest root)
     {
-        using var files = new SmallFiles(directory);
-        using var wraps = new WrapFolder(Path.Combine(directory, WrapsName));
+        using var files = new SmallFiles(folder);
+        using var wraps = WrapFolder.Of(folder);
         return Destroy(files, wraps, root);
     }
 
@@ -118,7 +118,7 @@ public sealed class CustodyFolder : ICustody, IDisposable
         {
             deleted.Add($"{Secrets}/{identity}");
         }
-        deleted.AddRange(wraps.Destroy(root).Select(name => $"{WrapsName}/{name}"));
+        deleted.AddRange(wraps.Destroy(root).Select(name => $"{WrapFolder.Name}/{name}"));
         if (files.Delete(Batches, root.ToString()))
         {
             deleted.Add($"{Batches}/{root}");

@@ -9,14 +9,14 @@ namespace Hallmark.Data.Custody;
 /// </summary>
 internal sealed class SmallFiles : IDisposable
 {
+    private readonly RegularFiles _files;
     private readonly string _root;
     private readonly IncomingFiles _incoming;
 
-    public SmallFiles(string directory)
+    public SmallFiles(RegularFiles files)
     {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        _root = Path.GetFullPath(directory);
-        _incoming = new IncomingFiles(Path.Combine(_root, "incoming"));
+        (_files, _root) = (files, files.Path);
+        _incoming = new IncomingFiles(Path.Combine(_root, IncomingFiles.FolderName));
     }
 
     public void Dispose() => _incoming.Dispose();
@@ -36,50 +36,25 @@ internal sealed class SmallFiles : IDisposable
     }
 
     /// <summary>All bytes of the file; null when there is none.</summary>
-    /// <exception cref="MalformedException">It is longer than <paramref name="limit"/>.</exception>
+    /// <exception cref="MalformedException">It is longer than <paramref name="limit"/>, or no regular file.</exception>
     public byte[]? Find(string folder, string name, int limit)
     {
-        try
-        {
-            using var file = new FileStream(
-                Path.Combine(_root, folder, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            if (file.Length > limit)
-            {
-                throw new MalformedException($"{folder}/{name}", $"has {file.Length} bytes, more than {limit}");
-            }
-            byte[] bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
+        FileAnswer<byte[]> answer = _files.Read($"{folder}/{name}", limit);
+        return answer is FileAnswer<byte[]>.Refused { Why: not FileRefusal.Unreadable } refused
+            ? throw new MalformedException($"{folder}/{name}", refused.Reason)
+            : answer.OrNull();
     }
 
     /// <summary>Makes the names in a folder durable.</summary>
     public void Flush(string folder) => DurableDirectory.Flush(Path.Combine(_root, folder));
 
     /// <summary>Names of the files in a folder, in no order; none when there is no folder.</summary>
-    public IReadOnlyList<string> List(string folder)
-    {
-        string directory = Path.Combine(_root, folder);
-        return Directory.Exists(directory) ? [.. Directory.GetFiles(directory).Select(path => Path.GetFileName(path))] : [];
-    }
+    public IReadOnlyList<string> List(string folder) => _files.In(folder).List();
 
     /// <summary>Removes the file for good, through a power cut too; false when there was none.</summary>
     public bool Delete(string folder, string name)
     {
-        string directory = Path.Combine(_root, folder);
-        if (!Directory.Exists(directory))
-        {
-            return false;
-        }
-        string path = Path.Combine(directory, name);
-        bool found = File.Exists(path);
-        File.Delete(path);
-        DurableDirectory.Flush(directory); // also when it was missing: whoever deleted it may have died before this
-        return found;
+        return DurableFile.Delete(_files.In(folder), name);
     }
 
     /// <summary>Writes the bytes beside their place and makes sure that the place has a folder.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Custody;
 
@@ -9,22 +10,28 @@ namespace Hallmark.Data.Custody;
 /// </summary>
 public sealed class WrapFolder : IDisposable
 {
+    /// <summary>The folder's name beside what else a custodian keeps.</summary>
+    public const string Name = "wraps";
+
     private readonly SmallFiles _files;
 
-    /// <param name="directory">Made, for its owner only, with the first wrap.</param>
-    public WrapFolder(string directory) => _files = new SmallFiles(directory);
+    private WrapFolder(RegularFiles folder) => _files = new SmallFiles(folder);
+
+    /// <summary>The wraps of a custodian.</summary>
+    /// <param name="custody">The custodian's folder; that of the wraps is made in it, for its owner only, with the first wrap.</param>
+    public static WrapFolder Of(RegularFiles custody) => new(custody.In(Name));
 
     /// <summary>Keeps a wrap, in the place of an older one for the same use.</summary>
     public void Put(Digest root, ulong use, KeyWrap wrap)
     {
         ArgumentNullException.ThrowIfNull(wrap);
-        _files.Replace(root.ToString(), Name(use), wrap.ToBytes());
+        _files.Replace(root.ToString(), NameOf(use), wrap.ToBytes());
     }
 
     /// <summary>The wrap for a use; null when there is none.</summary>
     /// <exception cref="MalformedException">The file is not a wrap.</exception>
     public KeyWrap? Find(Digest root, ulong use) =>
-        _files.Find(root.ToString(), Name(use), KeyWrap.SizeLimit) is { } bytes ? KeyWrap.Read(bytes) : null;
+        _files.Find(root.ToString(), NameOf(use), KeyWrap.SizeLimit) is { } bytes ? KeyWrap.Read(bytes) : null;
 
     /// <summary>The uses of a batch for which there are wraps, ascending.</summary>
     public IReadOnlyList<ulong> Uses(Digest root) =>
@@ -39,8 +46,8 @@ public sealed class WrapFolder : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    private static string Name(ulong use) => use.ToString(CultureInfo.InvariantCulture);
+    private static string NameOf(ulong use) => use.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsName(string name) =>
-        ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong use) && Name(use) == name;
+        ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong use) && NameOf(use) == name;
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Sources;
 
@@ -22,7 +23,7 @@ internal static class SourceFile
         FileStream? file = null;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            file = InputFiles.Open(path);
             return IsPacked(file) ? new BufferedStream(new GZipStream(file, CompressionMode.Decompress), BufferSize) : file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -59,17 +60,13 @@ internal static class SourceFile
 
     private static bool IsPacked(FileStream file)
     {
-        if (!file.CanSeek)
-        {
-            return false; // a pipe gives its bytes once
-        }
         bool packed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         return packed;
     }
 
     private static string Reason(string path, Exception e) =>
-        Directory.Exists(path) ? "is a folder, not a file"
+        e is FileRefusedException refused ? refused.Reason
         : e is FileNotFoundException or DirectoryNotFoundException ? "does not exist"
         : $"cannot be opened: {e.Message.TrimEnd('.')}";
 }

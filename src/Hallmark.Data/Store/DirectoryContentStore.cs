@@ -8,23 +8,29 @@ namespace Hallmark.Data.Store;
 /// A content store in a local directory: the object <c>abcdef…</c> is the file <c>ab/cdef…</c>.
 /// <para>
 /// Stages of a put: write to <c>incoming/</c>, flush the file, rename it to its name, flush the directory. A process that dies
-/// before the rename leaves a file in <c>incoming/</c> that no one refers to; the next store opened on the directory removes
-/// it. One that dies after the rename leaves a complete object that the next put finds.
+/// before the rename leaves a file in <c>incoming/</c> that no one refers to (<see cref="IncomingFiles.RemoveLeftovers"/>). One that dies
+/// after the rename leaves a complete object that the next put finds.
 /// </para>
 /// </summary>
 public sealed class DirectoryContentStore : IContentStore, IDisposable
 {
     private const int CopySize = 128 << 10;
+    private readonly RegularFiles _files;
     private readonly string _root;
     private readonly IncomingFiles _incoming;
     private readonly HashSet<string> _durable = new(StringComparer.Ordinal); // directories whose names are known to last
 
     /// <param name="directory">Made with the first object; one that is only read is left as it is.</param>
     public DirectoryContentStore(string directory)
+        : this(new RegularFiles(directory))
     {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        _root = Path.GetFullPath(directory);
-        _incoming = new IncomingFiles(Path.Combine(_root, "incoming"));
+    }
+
+    /// <param name="files">The folder; made with the first object; one that is only read is left as it is.</param>
+    public DirectoryContentStore(RegularFiles files)
+    {
+        (_files, _root) = (files, files.Path);
+        _incoming = new IncomingFiles(Path.Combine(_root, IncomingFiles.FolderName));
     }
 
     public void Dispose() => _incoming.Dispose();
@@ -61,7 +67,7 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         Now(() => Read(reference), cancellation);
 
     public ValueTask<Stream?> OpenUnverifiedAsync(ObjectReference reference, CancellationToken cancellation = default) =>
-        Now<Stream?>(() => TryOpen(reference), cancellation);
+        Now(() => TryOpen(reference), cancellation);
 
     public ValueTask<bool> ContainsAsync(ObjectReference reference, CancellationToken cancellation = default) =>
         Now(() => Contains(reference), cancellation);
@@ -118,33 +124,21 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         return content;
     }
 
-    private FileStream? TryOpen(ObjectReference reference)
+    private Stream? TryOpen(ObjectReference reference)
     {
         try
         {
             return Open(reference);
         }
-        catch (ContentException)
+        catch (ContentException e)
         {
-            return null;
+            return e.Fault == ContentFault.Missing ? null : Stream.Null;
         }
     }
 
-    private bool Contains(ObjectReference reference) => File.Exists(PathOf(reference.Digest));
+    private bool Contains(ObjectReference reference) => _files.Has(NameOf(reference.Digest));
 
-    private bool Delete(ObjectReference reference)
-    {
-        string path = PathOf(reference.Digest);
-        string directory = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(directory))
-        {
-            return false;
-        }
-        bool found = File.Exists(path);
-        File.Delete(path);
-        DurableDirectory.Flush(directory); // also when it was missing: whoever deleted it may have died before this
-        return found;
-    }
+    private bool Delete(ObjectReference reference) => DurableFile.Delete(_files, NameOf(reference.Digest));
 
     private static ContentException Altered(ObjectReference reference, string how) =>
         new(reference, ContentFault.Altered, $"altered in the content store: {how}");
@@ -172,22 +166,22 @@ public sealed class DirectoryContentStore : IContentStore, IDisposable
         return new ObjectReference(Digest.FromBytes(hash.GetHashAndReset()), size);
     }
 
-    private string PathOf(Digest digest)
+    private static string NameOf(Digest digest)
     {
         string name = digest.ToString();
-        return Path.Combine(_root, name[..2], name[2..]);
+        return $"{name[..2]}/{name[2..]}";
     }
+
+    private string PathOf(Digest digest) => _files.PathOf(NameOf(digest));
 
     private FileStream Open(ObjectReference reference)
     {
-        try
+        FileAnswer<FileStream> answer = _files.OpenStream(NameOf(reference.Digest), SizeLimits.Streamed);
+        if (answer is FileAnswer<FileStream>.Refused { Why: not FileRefusal.Unreadable } refused)
         {
-            return new FileStream(PathOf(reference.Digest), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            throw Altered(reference, $"{refused.Path} {refused.Reason}");
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ContentException(reference, ContentFault.Missing, "missing from the content store");
-        }
+        return answer.OrNull() ?? throw new ContentException(reference, ContentFault.Missing, "missing from the content store");
     }
 
     private void Verify(ObjectReference reference)

@@ -11,8 +11,8 @@ public interface IContentReader
     ValueTask<byte[]> ReadAsync(ObjectReference reference, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The bytes that stand under that name, whatever they are, or null when there are none. For finding out what was altered;
-    /// nothing else may use them.
+    /// The bytes that stand under that name, whatever they are, or null when there is nothing; none of what is no file. For finding out
+    /// what was altered; nothing else may use them.
     /// </summary>
     ValueTask<Stream?> OpenUnverifiedAsync(ObjectReference reference, CancellationToken cancellation = default);
 

@@ -6,7 +6,7 @@ using Hallmark.Files;
 namespace Hallmark.Ledger.Publishing;
 
 /// <summary>The folder of a published ledger: which files it has, and how they are read and replaced whole.</summary>
-internal sealed class StaticFolder(string directory)
+internal sealed class StaticFolder(RegularFiles files)
 {
     public const string CheckpointName = "checkpoint";
     public const string SealName = "seal";
@@ -14,39 +14,28 @@ internal sealed class StaticFolder(string directory)
     private const string LockName = ".publishing";
 
     /// <summary>Full path of the folder's file with this name.</summary>
-    public string PathOf(string name) => Path.Combine(directory, name);
+    public string PathOf(string name) => files.PathOf(name);
 
     /// <summary>Held while files are written, so that no other writer takes the checkpoint back to an older one.</summary>
     /// <exception cref="IOException">Somebody else is publishing into this folder.</exception>
     public FileStream Lock()
     {
-        Directory.CreateDirectory(directory);
+        Directory.CreateDirectory(files.Path);
         return new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
     }
 
     /// <summary>The whole file; null where there is none.</summary>
-    /// <exception cref="LedgerDamagedException">Longer than <paramref name="maxBytes"/>.</exception>
+    /// <exception cref="LedgerDamagedException">Longer than <paramref name="maxBytes"/>, or no regular file.</exception>
     public byte[]? Find(string name, int maxBytes)
     {
-        try
-        {
-            using var file = new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            if (file.Length > maxBytes)
-            {
-                throw Damaged(name, $"has {file.Length} bytes, more than {maxBytes}");
-            }
-            byte[] bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
+        FileAnswer<byte[]> answer = files.Read(name, maxBytes);
+        return answer is FileAnswer<byte[]>.Refused { Why: not FileRefusal.Unreadable } refused
+            ? throw Damaged(name, refused.Reason)
+            : answer.OrNull();
     }
 
     /// <summary>Length in bytes, or -1 where there is no such file.</summary>
-    public long LengthOf(string name) => new FileInfo(PathOf(name)) is { Exists: true } file ? file.Length : -1;
+    public long LengthOf(string name) => FileFacts.Find(PathOf(name)) is { Kind: FileKind.Regular } file ? file.Length : -1;
 
     /// <summary>Readers see the old file or the new one.</summary>
     /// <param name="flush">Whether the new one must survive a power cut.</param>

@@ -5,6 +5,7 @@ using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Seals;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Files;
 
 namespace Hallmark.Ledger.Publishing;
 
@@ -25,12 +26,18 @@ public sealed class StaticLogReader : ITileSource
     // Tiles of upper levels and partial ones; checked, and few: one for 65,536 entries.
     private readonly ConcurrentDictionary<TileId, Digest[]> _kept = new();
 
+    /// <summary>Of a folder by itself.</summary>
+    public StaticLogReader(string directory, SealKinds? seals = null)
+        : this(new RegularFiles(directory), seals)
+    {
+    }
+
     /// <param name="seals">The kinds of seal that count; null for <see cref="SealKinds.BuiltIn"/>.</param>
     /// <exception cref="LedgerDamagedException">A file is missing, or what they say does not fit together.</exception>
     /// <exception cref="UnknownSealKindException">The ledger's seals are of none of these kinds.</exception>
-    public StaticLogReader(string directory, SealKinds? seals = null)
+    public StaticLogReader(RegularFiles files, SealKinds? seals = null)
     {
-        _folder = new StaticFolder(directory);
+        _folder = new StaticFolder(files);
         // In this order: a writer replaces the seal first, so the seal read second is never older than the checkpoint.
         (Note, Checkpoint) = _folder.FindCheckpoint() ?? throw _folder.Damaged(StaticFolder.CheckpointName, "is missing");
         byte[] bytes = Require(StaticFolder.SealName, SealFile.MaxBytes);

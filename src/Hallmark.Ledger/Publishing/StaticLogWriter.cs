@@ -1,6 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Tiles;
+using Hallmark.Files;
 using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Ledger.Publishing;
@@ -13,10 +14,16 @@ namespace Hallmark.Ledger.Publishing;
 /// publishing goes on from there. Everything but the checkpoint's signatures can be made again from the ledger.
 /// </para>
 /// </summary>
-public sealed class StaticLogWriter(string directory)
+public sealed class StaticLogWriter(RegularFiles files)
 {
-    private readonly StaticFolder _folder = new(directory);
+    private readonly StaticFolder _folder = new(files);
     private bool _checked;
+
+    /// <summary>Into a folder by itself.</summary>
+    public StaticLogWriter(string directory)
+        : this(new RegularFiles(directory))
+    {
+    }
 
     /// <summary>
     /// Publishes the ledger as of its last durable block. What is there already is kept; at the first call of a process every file

@@ -1,3 +1,4 @@
+using Hallmark.Files;
 using Hallmark.Ledger.Storage;
 
 namespace Hallmark.Ledger.Snapshots;
@@ -6,6 +7,7 @@ namespace Hallmark.Ledger.Snapshots;
 public interface ISnapshotStore
 {
     /// <summary>The snapshot as it is now, for reading; null where there is none.</summary>
+    /// <exception cref="IOException">Something is there that is not read.</exception>
     ILedgerStorage? Open();
 
     /// <summary>Puts another in its place: the whole new one or the old one is there at any moment.</summary>
@@ -13,12 +15,23 @@ public interface ISnapshotStore
 }
 
 /// <summary>A snapshot in a file beside the ledger.</summary>
-public sealed class SnapshotFile(string path) : ISnapshotStore
+public sealed class SnapshotFile(RegularFiles folder, string name) : ISnapshotStore
 {
-    public ILedgerStorage? Open() => File.Exists(path) ? FileStorage.OpenRead(path) : null;
+    public ILedgerStorage? Open()
+    {
+        try
+        {
+            return FileStorage.OpenRead(folder, name);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
     public void Replace(Action<ILedgerStorage> write)
     {
+        string path = folder.PathOf(name);
         string temporary = path + ".new";
         File.Delete(temporary);
         using (FileStorage file = FileStorage.Create(temporary))

@@ -11,7 +11,7 @@ public enum SnapshotStatus
     /// <summary>There is none, or it says what replaying gives.</summary>
     Good,
 
-    /// <summary>It does not hold by itself: torn or altered. It is made again by the next writer.</summary>
+    /// <summary>It does not hold by itself: torn, altered, or no file to read. It is made again by the next writer.</summary>
     Damaged,
 
     /// <summary>It is genuine, but replaying gives something else, or the ledger no longer reaches its block.</summary>
@@ -25,16 +25,16 @@ internal sealed class SnapshotExamination
     private readonly BlockHeader? _last;
     private bool _reached;
 
-    /// <param name="stored">Null where there is none.</param>
-    public SnapshotExamination(ILedgerStorage? stored, BlockApplier applier)
+    public SnapshotExamination(StoredSnapshot stored, BlockApplier applier)
     {
-        if (stored is null)
+        if (stored.Storage is not { } storage)
         {
+            (Status, Problem) = (stored.Problem is null ? SnapshotStatus.Good : SnapshotStatus.Damaged, stored.Problem);
             return;
         }
         try
         {
-            _snapshot = SnapshotFormat.Read(stored, applier.Seals, applier.Ledger);
+            _snapshot = SnapshotFormat.Read(storage, applier.Seals, applier.Ledger);
             _last = BlockHeader.Read(_snapshot.Header);
         }
         catch (Exception e) when (e is LedgerDamagedException or MalformedException)

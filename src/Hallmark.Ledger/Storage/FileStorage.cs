@@ -26,9 +26,21 @@ public sealed class FileStorage : ILedgerStorage
     /// <exception cref="IOException">Another process is writing this ledger.</exception>
     public static FileStorage Open(string path) => OpenForWriting(path, FileMode.Open);
 
+    /// <summary>The same for a file of a folder in which only regular files count.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="IOException">Another process is writing this ledger, or this is no file to write.</exception>
+    public static FileStorage Open(RegularFiles folder, string name) =>
+        Locked(folder.PathOf(name), Require(folder, name, FileAccess.ReadWrite));
+
     /// <summary>Opens an existing file to read from, also while its writer runs; it takes no lock.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="FileRefusedException">It is no regular file.</exception>
+    public static FileStorage OpenRead(RegularFiles folder, string name) =>
+        new(folder.PathOf(name), Require(folder, name, FileAccess.Read));
+
+    /// <summary>The same for a file by itself.</summary>
     public static FileStorage OpenRead(string path) =>
-        new(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        OpenRead(new RegularFiles(Path.GetDirectoryName(Path.GetFullPath(path))!), Path.GetFileName(path));
 
     public int Read(long offset, Span<byte> buffer)
     {
@@ -91,7 +103,15 @@ public sealed class FileStorage : ILedgerStorage
     {
         // On Windows this share keeps other writers out. On Unix a share is one advisory lock for readers and writers alike:
         // FileShare.None would keep readers out too, so there the writer holds a lock of its own.
-        SafeFileHandle file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.Read);
+        return Locked(path, File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.Read));
+    }
+
+    private static SafeFileHandle Require(RegularFiles folder, string name, FileAccess access) =>
+        folder.Open(name, SizeLimits.Streamed, access).OrNull()
+            ?? throw new FileNotFoundException($"{folder.PathOf(name)}: there is no such file");
+
+    private static FileStorage Locked(string path, SafeFileHandle file)
+    {
         try
         {
             if (OperatingSystem.IsLinux() && !LinuxFile.TryLock(file, path))

@@ -38,10 +38,10 @@ internal static class LedgerLoader
         LedgerFile file, IContracts contracts, SealKinds kinds, ISnapshotStore? snapshots, bool committedOnly)
     {
         // Before the ledger's file: a writer beside may make blocks, and then a snapshot of them, at any moment.
-        using ILedgerStorage? stored = snapshots?.Open();
+        using var stored = StoredSnapshot.Open(snapshots);
         var walk = new BlockWalk(file, contracts, kinds, committedOnly);
         walk.RequireLength();
-        return (walk, stored is null ? null : Restore(walk, stored));
+        return (walk, stored.Storage is { } storage ? Restore(walk, storage) : stored.Problem);
     }
 
     /// <summary>Applies what is there; throws at the first fault.</summary>

@@ -45,7 +45,7 @@ public sealed record CompareRun(string Run, int Seeds) : MemberAction<Comparison
         RecordBatch[] chosen = await ReadAsync(schedule.Batches.Select(catalog.Batch)).ConfigureAwait(false);
         FeatureSelection features = ScheduleFeatures.Of(catalog, schedule, schema);
         var comparison = new Comparison(Accuracies(chosen), Accuracies(all));
-        comparison.Write(RunFiles.For(workspace.Home.RunsDirectory, Run));
+        comparison.Write(RunFiles.For(workspace.Home.Runs, Run));
         return comparison;
 
         IReadOnlyList<long> Accuracies(RecordBatch[] batches) =>

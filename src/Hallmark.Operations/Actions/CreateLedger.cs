@@ -45,7 +45,7 @@ public sealed record CreateLedger(string Name, string Admin)
         }
         DurableDirectory.Create(home.Directory);
         HomeOwner.RequireOwn(home);
-        using FileStream held = HomeLock.TryTake(home)
+        using IDisposable held = HomeLock.TryTake(home)
             ?? throw new FailureException($"another process is making a ledger in {home.Directory}");
         if (home.Exists)
         {

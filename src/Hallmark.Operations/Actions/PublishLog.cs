@@ -1,3 +1,4 @@
+using Hallmark.Files;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Publishing;
 
@@ -5,8 +6,7 @@ namespace Hallmark.Operations.Actions;
 
 /// <summary>
 /// Lays a home's ledger out as static files and has witnesses cosign them. The ledger's own key signs, no member's; the ledger is only
-/// read, so
-/// it works beside a writer.
+/// read, so it works beside a writer.
 /// </summary>
 /// <param name="Directory">Folder to publish into; null for the home's.</param>
 /// <param name="Witnesses">Whom to ask for a cosignature, one after the other.</param>
@@ -17,12 +17,12 @@ public sealed record PublishLog(string? Directory, IReadOnlyList<WitnessClient> 
     /// <exception cref="FailureException">Another checkpoint was published while the witnesses were asked.</exception>
     public async Task<LogPublished> ExecuteAsync(Home home, CancellationToken cancellation)
     {
-        string directory = Path.GetFullPath(Directory ?? home.LogDirectory);
-        using var publisher = new Publisher(home, directory);
+        RegularFiles folder = Directory is null ? home.Log : home.FilesAt(Directory);
+        using var publisher = new Publisher(home, folder);
         PublishedLog log = await publisher.PublishAsync(cancellation, Rebuild).ConfigureAwait(false);
         IReadOnlyList<WitnessException> failures = await publisher.CosignAsync(log, Witnesses, cancellation).ConfigureAwait(false);
         return new LogPublished(
-            log, directory, [.. Witnesses.Where(witness => failures.All(failure => failure.Witness != witness.Address))], failures);
+            log, folder.Path, [.. Witnesses.Where(witness => failures.All(failure => failure.Witness != witness.Address))], failures);
     }
 }
 

@@ -1,6 +1,7 @@
 using Hallmark.Client;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Members;
+using Hallmark.Data.Custody;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Actions;
@@ -17,7 +18,7 @@ public sealed record ServeReaders : MemberAction<ReadersServed>
             throw new UsageException($"there is no key-agreement key of {custodian.Member} here");
         }
         IReadOnlyList<UseState> served = await workspace.Custodians.ServeAsync(custodian.Member).ConfigureAwait(false);
-        return new ReadersServed(served, Path.Combine(workspace.Home.CustodyDirectory, custodian.Member, "wraps"));
+        return new ReadersServed(served, workspace.Home.Custody.PathOf($"{custodian.Member}/{WrapFolder.Name}"));
     }
 }
 

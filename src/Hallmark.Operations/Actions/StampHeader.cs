@@ -30,7 +30,7 @@ public sealed record StampHeader(TimestampAuthority Authority, X509Certificate2C
         {
             throw Authority.Failed($"its token is not to be used: {problem}");
         }
-        string path = new TimestampFolder(home.TimestampsDirectory).Store(header.Height, token);
+        string path = new TimestampFolder(home.Timestamps).Store(header.Height, token);
         if (Copy is not null)
         {
             WriteNew(Copy, token);

@@ -121,8 +121,8 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         {
             return null; // the training says so
         }
-        DurableDirectory.Create(workspace.Home.RunsDirectory);
-        string path = Path.Combine(workspace.Home.RunsDirectory, schedule.Replace('/', '-') + ".training");
+        DurableDirectory.Create(workspace.Home.Runs.Path);
+        string path = workspace.Home.Runs.PathOf(schedule.Replace('/', '-') + ".training");
         IDisposable alone = await FileLock.TakeAsync(path, cancellation).ConfigureAwait(false);
         workspace.CatchUp(); // a run that was open when the wait began may be closed
         return alone;
@@ -132,7 +132,7 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         Workspace workspace, MemberSession trainer, TrainingRequest request, CancellationToken cancellation)
     {
         var told = Progress?.Stage<(int Epoch, int Epochs)>($"training on {request.Schedule}", at => $"epoch {at.Epoch} of {at.Epochs}");
-        var run = new TrainingRun(trainer, workspace.Catalog, workspace.Custodians.OpenAsync, workspace.Home.RunsDirectory, told);
+        var run = new TrainingRun(trainer, workspace.Catalog, workspace.Custodians.OpenAsync, workspace.Home.Runs, told);
         try
         {
             return await run.RunAsync(request, cancellation).ConfigureAwait(false);

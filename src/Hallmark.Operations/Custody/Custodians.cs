@@ -7,6 +7,7 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Operations.Custody;
 
@@ -16,16 +17,17 @@ namespace Hallmark.Operations.Custody;
 /// cref="OwnSecrets"/>.
 /// </summary>
 /// <param name="store">Where absent batches come when their first reader is served.</param>
+/// <param name="custody">Where each member has a folder of its own.</param>
 /// <param name="findKey">A member's private key-agreement key, or null where it is not here; stays the finder's.</param>
 /// <param name="openPrivate">
 /// The store in which a provider keeps the objects of its absent batches, or null where there is none here.
 /// </param>
 public sealed class Custodians(
-    Catalog catalog, IContentStore store, string directory, Func<string, AgreementKey?> findKey, Func<string,
-    DirectoryContentStore?> openPrivate)
+    Catalog catalog, IContentStore store, RegularFiles custody, Func<string, AgreementKey?> findKey,
+    Func<string, DirectoryContentStore?> openPrivate)
     : IDisposable
 {
-    private readonly OwnSecrets _own = new(directory, findKey);
+    private readonly OwnSecrets _own = new(custody, findKey);
 
     /// <summary>A member's custody; null where its key is not here.</summary>
     public CustodyFolder? Find(string member) => _own.Find(member);
@@ -170,11 +172,8 @@ public sealed class Custodians(
     /// <summary>
     /// Destroys the secret of a batch and its wraps, as far as they are here; the key that they are wrapped to need not be.
     /// </summary>
-    public IReadOnlyList<string> DestroyKeys(BatchState batch)
-    {
-        string folder = Path.Combine(directory, batch.Provider);
-        return batch.Tier != BatchTier.Open && Directory.Exists(folder) ? CustodyFolder.Destroy(folder, batch.Root) : [];
-    }
+    public IReadOnlyList<string> DestroyKeys(BatchState batch) =>
+        batch.Tier != BatchTier.Open ? CustodyFolder.Destroy(custody.In(batch.Provider), batch.Root) : [];
 
     /// <summary>Destroys the objects that a provider keeps of an absent batch.</summary>
     public async Task<IReadOnlyList<string>> DestroyPrivateAsync(BatchState batch, CancellationToken cancellation = default)
@@ -218,8 +217,8 @@ public sealed class Custodians(
     /// <summary>The wrap for a use, whether its custodian's key is here or only its folder was brought here.</summary>
     private KeyWrap? FindWrap(BatchState batch, UseState use)
     {
-        using WrapFolder? wraps = FindWraps(batch);
-        return wraps?.Find(batch.Root, use.Entry.Value);
+        using WrapFolder wraps = WrapsOf(batch);
+        return wraps.Find(batch.Root, use.Entry.Value);
     }
 
     /// <summary>
@@ -228,14 +227,14 @@ public sealed class Custodians(
     /// </summary>
     private BatchSecret? OpenEarlier(BatchState batch, UseState use, AgreementKey key)
     {
-        using WrapFolder? wraps = FindWraps(batch);
-        IReadOnlyList<ulong> entries = wraps?.Uses(batch.Root) ?? [];
+        using WrapFolder wraps = WrapsOf(batch);
+        IReadOnlyList<ulong> entries = wraps.Uses(batch.Root);
         foreach (ulong entry in entries.Reverse().Where(entry => IsUseLike(use, batch, entry)))
         {
             try
             {
                 UseContext context = ContextOf(batch, use with { Entry = new EntryIndex(entry) }, key.PublicKey.Thumbprint);
-                return wraps!.Find(batch.Root, entry)?.Open(key, context);
+                return wraps.Find(batch.Root, entry)?.Open(key, context);
             }
             catch (MalformedException)
             {
@@ -256,11 +255,7 @@ public sealed class Custodians(
             && Payload.Read<AccessUse>(statement) is { } said && said.For == use.For && said.Batches.Contains(batch.Id);
     }
 
-    private WrapFolder? FindWraps(BatchState batch)
-    {
-        string folder = Path.Combine(directory, batch.Provider, "wraps");
-        return Directory.Exists(folder) ? new WrapFolder(folder) : null;
-    }
+    private WrapFolder WrapsOf(BatchState batch) => WrapFolder.Of(custody.In(batch.Provider));
 
     private DatasetKeyContext ContextOf(string owner, string dataset, string member, Digest readerKey) => new()
     {

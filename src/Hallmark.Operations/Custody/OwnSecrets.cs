@@ -1,16 +1,16 @@
 using Hallmark.Contracts.Datasets;
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Operations.Custody;
 
 /// <summary>
 /// What the members whose key-agreement keys are here hold of sealed batches, to be read. Unlike <see cref="Custodians"/> it wraps, keeps
-/// and
-/// destroys nothing. Each member has a folder of its own, <c>NAME/</c> in the directory, in the form of <see cref="CustodyFolder"/>.
+/// and destroys nothing. Each member has a folder of its own, <c>NAME/</c>, in the form of <see cref="CustodyFolder"/>.
 /// </summary>
 /// <param name="findKey">A member's private key-agreement key, or null where it is not here; stays the finder's.</param>
-public sealed class OwnSecrets(string directory, Func<string, AgreementKey?> findKey) : IDisposable
+public sealed class OwnSecrets(RegularFiles custody, Func<string, AgreementKey?> findKey) : IDisposable
 {
     private readonly Dictionary<string, CustodyFolder> _folders = new(StringComparer.Ordinal);
 
@@ -27,7 +27,7 @@ public sealed class OwnSecrets(string directory, Func<string, AgreementKey?> fin
     {
         if (!_folders.TryGetValue(member, out CustodyFolder? folder) && findKey(member) is { } key)
         {
-            _folders[member] = folder = new CustodyFolder(Path.Combine(directory, member), key);
+            _folders[member] = folder = new CustodyFolder(custody.In(member), key);
         }
         return folder;
     }

@@ -1,28 +1,22 @@
 using Hallmark.Data.Custody;
-using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Operations.Homes;
 
 /// <summary>The private key-agreement keys kept in a home, <c>keys/NAME.agreement</c>; each is read once and kept open.</summary>
+/// <param name="files">Where they lie.</param>
 /// <param name="tryWrite">Keeps a text as a file for its owner only; one that is there already stays.</param>
-public sealed class AgreementKeys(string directory, Func<string, string, bool> tryWrite) : IDisposable
+public sealed class AgreementKeys(RegularFiles files, Func<string, string, bool> tryWrite) : IDisposable
 {
     private readonly Dictionary<string, AgreementKey> _open = new(StringComparer.Ordinal);
 
+    /// <returns>Null where there is none that this user can read.</returns>
     /// <exception cref="UsageException">The file holds something else.</exception>
     public AgreementKey? Find(string member)
     {
-        string path = PathOf(member);
-        if (!_open.TryGetValue(member, out AgreementKey? key) && File.Exists(path))
+        if (!_open.TryGetValue(member, out AgreementKey? key) && Read(member) is { } read)
         {
-            try
-            {
-                _open[member] = key = AgreementKey.FromPem(File.ReadAllText(path));
-            }
-            catch (MalformedException e)
-            {
-                throw new UsageException($"{path}: {e.Message}");
-            }
+            _open[member] = key = read;
         }
         return key;
     }
@@ -37,8 +31,8 @@ public sealed class AgreementKeys(string directory, Func<string, string, bool> t
             return there.PublicKey;
         }
         using AgreementKey made = AgreementKey.Create();
-        tryWrite(PathOf(member), made.ToPem());
-        return Find(member)?.PublicKey ?? throw new IOException($"{PathOf(member)} was deleted while it was read.");
+        tryWrite(NameOf(member), made.ToPem());
+        return Find(member)?.PublicKey ?? throw new IOException($"{files.PathOf(NameOf(member))} was deleted while it was read.");
     }
 
     public void Dispose()
@@ -50,5 +44,17 @@ public sealed class AgreementKeys(string directory, Func<string, string, bool> t
         _open.Clear();
     }
 
-    private string PathOf(string member) => Path.Combine(directory, member + ".agreement");
+    private AgreementKey? Read(string member)
+    {
+        try
+        {
+            return KeptText.Find(files, NameOf(member), SizeLimits.Key, AgreementKey.FromPem);
+        }
+        catch (FileRefusedException)
+        {
+            return null; // an auditor need not be the home's owner
+        }
+    }
+
+    private static string NameOf(string member) => member + ".agreement";
 }

@@ -1,3 +1,5 @@
+using Hallmark.Files;
+
 namespace Hallmark.Operations.Homes;
 
 /// <summary>
@@ -26,12 +28,23 @@ public sealed class Home
 {
     public const string DefaultDirectory = ".hallmark";
 
+    internal const string LedgerName = "ledger.log";
+    internal const string ConfigName = "hallmark.json";
+    internal const string SnapshotName = "snapshot";
+    internal const string IndexName = "index";
+
+    /// <summary>Key, among the others, that signs published checkpoints beside the ledger's own; no member's.</summary>
+    internal const string LogKeyName = "log.ed25519";
+
+    private const string KeysName = "keys";
+
     /// <exception cref="UsageException">No folder can have this name.</exception>
     public Home(string directory)
     {
         try
         {
             Directory = Path.GetFullPath(directory);
+            Files = new RegularFiles(Directory);
         }
         catch (ArgumentException e)
         {
@@ -41,34 +54,37 @@ public sealed class Home
 
     public string Directory { get; }
 
-    public string LedgerPath => In("ledger.log");
+    /// <summary>What lies there, for whoever reads it: every reader of a home goes by this.</summary>
+    public RegularFiles Files { get; }
 
-    public string RunsDirectory => In("runs");
+    public string LedgerPath => In(LedgerName);
 
-    public string TimestampsDirectory => In("timestamps");
+    /// <summary>Checkpoints and models, a folder for each run.</summary>
+    public RegularFiles Runs => Files.In("runs");
+
+    public RegularFiles Timestamps => Files.In("timestamps");
 
     /// <summary>Where the ledger is published unless another folder is named.</summary>
-    public string LogDirectory => In("log");
+    public RegularFiles Log => Files.In("log");
 
-    public string CustodyDirectory => In("custody");
+    /// <summary>Private keys and secrets.</summary>
+    public RegularFiles Keys => Files.In(KeysName);
 
-    public string KeysDirectory => In("keys");
+    /// <summary>What custodians keep, a folder for each.</summary>
+    public RegularFiles Custody => Files.In("custody");
 
-    /// <summary>Key that signs published checkpoints beside the ledger's own; no member's.</summary>
-    public string LogKeyPath => Path.Combine(KeysDirectory, "log.ed25519");
-
-    public bool Exists => File.Exists(LedgerPath);
+    /// <summary>Whether anything stands where the ledger should; opening it says what.</summary>
+    public bool Exists => Files.Has(LedgerName);
 
     /// <summary>Whether there was a ledger here once, as far as what lies around it can tell.</summary>
-    public bool WasMade => File.Exists(ConfigPath) || System.IO.Directory.Exists(KeysDirectory);
+    public bool WasMade => Files.Has(ConfigName) || Files.Has(KeysName);
 
-    internal string ConfigPath => In("hallmark.json");
+    internal string ConfigPath => In(ConfigName);
 
-    internal string SnapshotPath => In("snapshot");
+    internal RegularFiles Objects => Files.In("objects");
 
-    internal string IndexPath => In("index");
-
-    internal string ObjectsDirectory => In("objects");
+    /// <summary>Absent batches, a folder for each provider.</summary>
+    internal RegularFiles Private => Files.In("private");
 
     /// <summary>Locks, one for each dataset, of whoever puts its batches on record.</summary>
     internal string RegisteringDirectory => In("registering");
@@ -87,8 +103,14 @@ public sealed class Home
         }
     }
 
-    /// <summary>Where a provider's absent batches lie.</summary>
-    internal string PrivateDirectory(string provider) => Path.Combine(In("private"), provider);
+    /// <summary>A folder that somebody names: a part of this home, or another one.</summary>
+    public RegularFiles FilesAt(string directory)
+    {
+        string full = Path.GetFullPath(directory);
+        return full.StartsWith(Directory + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? Files.In(Path.GetRelativePath(Directory, full))
+            : new RegularFiles(full);
+    }
 
     private string In(string name) => Path.Combine(Directory, name);
 }

@@ -15,13 +15,13 @@ public sealed record HomeConfig(Digest Ledger, string? Pipeline)
     /// <exception cref="UsageException">The file holds something else.</exception>
     public static HomeConfig? Find(Home home)
     {
-        if (!File.Exists(home.ConfigPath))
+        if (KeptText.Find(home.Files, Home.ConfigName, SizeLimits.Settings, text => text) is not { } text)
         {
             return null;
         }
         try
         {
-            JsonNode config = JsonNode.Parse(File.ReadAllText(home.ConfigPath))!;
+            JsonNode config = JsonNode.Parse(text)!;
             return new HomeConfig(Digest.Parse((string)config["ledger"]!), (string?)config["pipeline"]);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException

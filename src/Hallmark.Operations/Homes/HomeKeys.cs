@@ -1,5 +1,4 @@
 using System.Text;
-using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Files;
 
@@ -8,13 +7,18 @@ namespace Hallmark.Operations.Homes;
 /// <summary>The private keys kept in a home; each file is for its owner only.</summary>
 public sealed class HomeKeys(Home home)
 {
-    private string Directory => home.KeysDirectory;
+    private const string Extension = ".pem";
 
-    public string PathOf(string member) => Path.Combine(Directory, member + ".pem");
+    private RegularFiles Files => home.Keys;
+
+    public string PathOf(string member) => Files.PathOf(member + Extension);
+
+    /// <summary>Whether there is something under the name of a member's key.</summary>
+    public bool Has(string member) => Files.Has(member + Extension);
 
     /// <summary>The private key kept here for a member, or null.</summary>
     /// <exception cref="UsageException">The file holds something else.</exception>
-    public KeySigner? Find(string member) => Read(PathOf(member));
+    public KeySigner? Find(string member) => Read(member + Extension);
 
     /// <summary>
     /// The key kept here for a member, made where there is none. Of two processes that make one at the same time both get the first one's.
@@ -27,7 +31,7 @@ public sealed class HomeKeys(Home home)
             return there;
         }
         using KeySigner made = KeySigner.Create();
-        TryWrite(PathOf(member), made.ToPem());
+        TryWrite(member + Extension, made.ToPem());
         return Find(member) ?? throw new IOException($"{PathOf(member)} was deleted while it was read.");
     }
 
@@ -41,32 +45,32 @@ public sealed class HomeKeys(Home home)
             return prepared;
         }
         using KeySigner made = KeySigner.Create();
-        TryWrite(NextPathOf(member), made.ToPem());
-        return FindNext(member) ?? throw new IOException($"{NextPathOf(member)} was deleted while it was read.");
+        TryWrite(NextOf(member), made.ToPem());
+        return FindNext(member) ?? throw new IOException($"{Files.PathOf(NextOf(member))} was deleted while it was read.");
     }
 
     /// <summary>The key that waits to take the place of a member's key, or null.</summary>
-    public KeySigner? FindNext(string member) => Read(NextPathOf(member));
+    public KeySigner? FindNext(string member) => Read(NextOf(member));
 
     /// <summary>The prepared key takes its place; the one before is kept as NAME.old-N.</summary>
     public void TakeNext(string member)
     {
-        byte[] old = File.ReadAllBytes(PathOf(member));
+        byte[] old = Files.Read(member + Extension, SizeLimits.Key).OrNull() ?? throw new IOException($"{PathOf(member)} is gone.");
         int number = 1;
-        while (!DurableFile.TryCreate($"{Path.Combine(Directory, member)}.old-{number}", old, DurableFile.OwnerOnly))
+        while (!DurableFile.TryCreate(Files.PathOf($"{member}.old-{number}"), old, DurableFile.OwnerOnly))
         {
             number++;
         }
-        DurableFile.Rename(NextPathOf(member), PathOf(member));
+        DurableFile.Rename(Files.PathOf(NextOf(member)), PathOf(member));
     }
 
     /// <summary>Public halves of all keys kept here, by member; null for a file that is no key.</summary>
     public IReadOnlyDictionary<string, CoseKey?> PublicKeys()
     {
         var keys = new SortedDictionary<string, CoseKey?>(StringComparer.Ordinal);
-        foreach (string path in System.IO.Directory.Exists(Directory) ? System.IO.Directory.GetFiles(Directory, "*.pem") : [])
+        foreach (string name in Files.List().Where(name => name.EndsWith(Extension, StringComparison.Ordinal)))
         {
-            string member = Path.GetFileNameWithoutExtension(path);
+            string member = name[..^Extension.Length];
             try
             {
                 using KeySigner? key = Find(member);
@@ -81,36 +85,22 @@ public sealed class HomeKeys(Home home)
     }
 
     /// <summary>The key-agreement keys kept here.</summary>
-    public AgreementKeys OpenAgreementKeys() => new(Directory, TryWrite);
+    public AgreementKeys OpenAgreementKeys() => new(Files, TryWrite);
 
     /// <summary>The secrets for seeds kept here.</summary>
-    public SeedSecrets OpenSeedSecrets() => new(Directory, TryWrite);
+    public SeedSecrets OpenSeedSecrets() => new(Files, TryWrite);
 
     /// <summary>A lock under which a member's key is rotated.</summary>
-    internal string RotatingPathOf(string member) => Path.Combine(Directory, member + ".rotating");
+    internal string RotatingPathOf(string member) => Files.PathOf(member + ".rotating");
 
-    private string NextPathOf(string member) => Path.Combine(Directory, member + ".next");
+    private static string NextOf(string member) => member + ".next";
 
-    private static KeySigner? Read(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-        try
-        {
-            return KeySigner.FromPem(File.ReadAllText(path));
-        }
-        catch (MalformedException e)
-        {
-            throw new UsageException($"{path}: {e.Message}");
-        }
-    }
+    private KeySigner? Read(string name) => KeptText.Find(Files, name, SizeLimits.Key, KeySigner.FromPem);
 
     /// <summary>Keeps a secret; one that is there already stays.</summary>
-    private bool TryWrite(string path, string text)
+    private bool TryWrite(string name, string text)
     {
-        DurableDirectory.Create(Directory, ownerOnly: true);
-        return DurableFile.TryCreate(path, Encoding.UTF8.GetBytes(text), DurableFile.OwnerOnly);
+        DurableDirectory.Create(Files.Path, ownerOnly: true);
+        return DurableFile.TryCreate(Files.PathOf(name), Encoding.UTF8.GetBytes(text), DurableFile.OwnerOnly);
     }
 }

@@ -3,7 +3,7 @@ using Hallmark.Files;
 namespace Hallmark.Operations.Homes;
 
 /// <summary>Whose a home is. Root may write anywhere, but what it writes in somebody else's home is root's own.</summary>
-internal static class HomeOwner
+public static class HomeOwner
 {
     /// <exception cref="FailureException">What this process writes there, the home's owner could not use.</exception>
     public static void RequireOwn(Home home)

@@ -13,7 +13,7 @@ namespace Hallmark.Operations.Homes;
 
 /// <summary>
 /// A home opened to be read, beside whoever writes it. Unlike <see cref="Workspace"/> it signs nothing, and creates, writes and deletes
-/// nothing.
+/// nothing; it opens regular files of the home and nothing else, whatever somebody put there (<see cref="Home.Files"/>).
 /// </summary>
 public sealed class HomeReader : IDisposable
 {
@@ -26,9 +26,9 @@ public sealed class HomeReader : IDisposable
     public HomeReader(Home home)
     {
         Home = home;
-        _store = new DirectoryContentStore(home.ObjectsDirectory);
+        _store = new DirectoryContentStore(home.Objects);
         _agreementKeys = new HomeKeys(home).OpenAgreementKeys();
-        Secrets = new OwnSecrets(home.CustodyDirectory, _agreementKeys.Find);
+        Secrets = new OwnSecrets(home.Custody, _agreementKeys.Find);
         _index = new LedgerIndex(IndexOf(home));
         _catalog = new Lazy<Catalog>(() =>
         {
@@ -91,14 +91,14 @@ public sealed class HomeReader : IDisposable
 
     internal static LedgerFollower Follow(Home home) => new(OpenLedgerFile(home), new ContractSet(), SnapshotsOf(home));
 
-    internal static ISnapshotStore SnapshotsOf(Home home) => new SnapshotFile(home.SnapshotPath);
+    internal static ISnapshotStore SnapshotsOf(Home home) => new SnapshotFile(home.Files, Home.SnapshotName);
 
-    internal static ISnapshotStore IndexOf(Home home) => new SnapshotFile(home.IndexPath);
+    internal static ISnapshotStore IndexOf(Home home) => new SnapshotFile(home.Files, Home.IndexName);
 
     private static FileStorage OpenLedgerFile(Home home)
     {
         home.RequireLedger();
-        return FileStorage.OpenRead(home.LedgerPath);
+        return FileStorage.OpenRead(home.Files, Home.LedgerName);
     }
 
     private LedgerView OpenLedger(bool committedOnly) =>

@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Operations.Homes;
 
@@ -7,19 +8,23 @@ public static class InputFile
 {
     private const int SizeLimit = 1 << 20;
 
-    /// <exception cref="UsageException">Missing, too large, or not readable.</exception>
+    /// <exception cref="UsageException">Missing, too large, not readable, or a pipe or a device.</exception>
     public static byte[] Read(string path)
     {
         try
         {
-            if (!File.Exists(path))
-            {
-                throw new UsageException($"{path}: there is no such file");
-            }
-            using FileStream file = File.OpenRead(path); // a device may say that it is empty and never end
+            using FileStream file = InputFiles.Open(path);
             byte[] bytes = new byte[SizeLimit + 1];
             int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return read <= SizeLimit ? bytes[..read] : throw new UsageException($"{path}: has more than {SizeLimit} bytes");
+        }
+        catch (FileRefusedException e)
+        {
+            throw new UsageException(e.Message);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"{path}: there is no such file");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

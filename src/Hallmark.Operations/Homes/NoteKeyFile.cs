@@ -1,4 +1,3 @@
-using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Files;
 
@@ -9,20 +8,14 @@ public static class NoteKeyFile
 {
     /// <summary>The key in this file, which is made where there is none.</summary>
     /// <exception cref="UsageException">The file holds no such key.</exception>
-    public static Ed25519Key FindOrCreate(string path)
+    public static Ed25519Key FindOrCreate(RegularFiles files, string name)
     {
-        if (!File.Exists(path))
+        if (!files.Has(name))
         {
-            Create(path);
+            Create(files.PathOf(name));
         }
-        try
-        {
-            return Ed25519Key.FromPem(File.ReadAllText(path));
-        }
-        catch (MalformedException e)
-        {
-            throw new UsageException($"{path}: {e.Message}");
-        }
+        return KeptText.Find(files, name, SizeLimits.Key, Ed25519Key.FromPem)
+            ?? throw new IOException($"{files.PathOf(name)} was deleted while it was read.");
     }
 
     /// <summary>Where two processes make one at the same time, the first one's stays.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Operations.Homes;
 
@@ -8,15 +9,16 @@ namespace Hallmark.Operations.Homes;
 /// The secrets that members of this home have committed to, <c>keys/NAME.COMMITMENT.seed</c>, readable by the owner only like the keys
 /// beside them. Nothing of them is on the ledger before they are revealed.
 /// </summary>
+/// <param name="files">Where they lie.</param>
 /// <param name="tryWrite">Keeps a text as a file for its owner only.</param>
-public sealed class SeedSecrets(string directory, Func<string, string, bool> tryWrite)
+public sealed class SeedSecrets(RegularFiles files, Func<string, string, bool> tryWrite)
 {
     /// <summary>A new secret, kept here before anybody commits to it; answers the commitment.</summary>
     public Digest Make(Digest ledger, string member)
     {
         var secret = Digest.FromBytes(RandomNumberGenerator.GetBytes(Digest.Size));
         Digest commitment = ScheduleSeed.CommitmentOf(ledger, member, secret);
-        tryWrite(PathOf(member, commitment), secret + "\n");
+        tryWrite(NameOf(member, commitment), secret + "\n");
         return commitment;
     }
 
@@ -24,14 +26,14 @@ public sealed class SeedSecrets(string directory, Func<string, string, bool> try
     /// <exception cref="UsageException">The file holds something else.</exception>
     public Digest? Find(string member, Digest commitment)
     {
-        string path = PathOf(member, commitment);
-        return !File.Exists(path) ? null
-            : Digest.TryParse(InputFile.ReadText(path).Trim(), out Digest secret) ? secret
-            : throw new UsageException($"{path}: is not a secret that 'hallmark seed commit' wrote");
+        string name = NameOf(member, commitment);
+        return KeptText.Find(files, name, SizeLimits.Key, text => text.Trim()) is not { } text ? null
+            : Digest.TryParse(text, out Digest secret) ? secret
+            : throw new UsageException($"{files.PathOf(name)}: is not a secret that 'hallmark seed commit' wrote");
     }
 
     /// <summary>Once it is revealed it is on the ledger.</summary>
-    public void Forget(string member, Digest commitment) => File.Delete(PathOf(member, commitment));
+    public void Forget(string member, Digest commitment) => File.Delete(files.PathOf(NameOf(member, commitment)));
 
-    private string PathOf(string member, Digest commitment) => Path.Combine(directory, $"{member}.{commitment}.seed");
+    private static string NameOf(string member, Digest commitment) => $"{member}.{commitment}.seed";
 }

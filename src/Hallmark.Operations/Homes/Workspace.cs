@@ -17,11 +17,11 @@ public sealed class Workspace : IAsyncDisposable
     private Workspace(Home home, HomeDoor door, TimeProvider clock)
     {
         (Home, _door, Clock) = (home, door, clock);
-        _store = new DirectoryContentStore(home.ObjectsDirectory);
+        _store = new DirectoryContentStore(home.Objects);
         Catalog = new Catalog(() => door.View, _store, door.Index);
         Keys = new HomeKeys(home);
         AgreementKeys = Keys.OpenAgreementKeys();
-        Custodians = new Custodians(Catalog, _store, home.CustodyDirectory, AgreementKeys.Find, FindPrivateStore);
+        Custodians = new Custodians(Catalog, _store, home.Custody, AgreementKeys.Find, FindPrivateStore);
     }
 
     /// <summary>Where things lie.</summary>
@@ -86,7 +86,7 @@ public sealed class Workspace : IAsyncDisposable
     public void CatchUp() => _door.CatchUp();
 
     /// <summary>Where a provider keeps the objects of its absent batches.</summary>
-    public DirectoryContentStore OpenPrivateStore(string provider) => new(Home.PrivateDirectory(provider));
+    public DirectoryContentStore OpenPrivateStore(string provider) => new(Home.Private.In(provider));
 
     /// <summary>A rotation that is on record but was cut off before the new key took its place here is finished.</summary>
     /// <remarks>For whoever holds the lock of the member's rotations: two that finish one would each take the other's key.</remarks>
@@ -137,12 +137,12 @@ public sealed class Workspace : IAsyncDisposable
     private bool IsOnRecord(string member, KeySigner? key) => key is not null && Catalog.Member(member)?.Key.Equals(key.PublicKey) == true;
 
     private DirectoryContentStore? FindPrivateStore(string provider) =>
-        Directory.Exists(Home.PrivateDirectory(provider)) ? OpenPrivateStore(provider) : null;
+        Home.Private.Has(provider) ? OpenPrivateStore(provider) : null;
 
     private string OnlyMember(string role)
     {
         string[] candidates = [.. Catalog.Members()
-            .Where(member => member.Revoked is null && member.Has(role) && File.Exists(Keys.PathOf(member.Name)))
+            .Where(member => member.Revoked is null && member.Has(role) && Keys.Has(member.Name))
             .Select(member => member.Name)];
         return candidates.Length == 1
             ? candidates[0]

@@ -15,12 +15,12 @@ internal sealed class WriterDoor : IStatementDoor
 {
     private readonly Ledger.Ledger _ledger;
     private readonly KeySigner _own;
-    private readonly FileStream _held;
+    private readonly IDisposable _held;
     private readonly LedgerIndex _index;
     private readonly LocalDoor _door;
     private readonly DoorHost _host;
 
-    private WriterDoor(Ledger.Ledger ledger, KeySigner own, FileStream held, LedgerIndex index, string socket)
+    private WriterDoor(Ledger.Ledger ledger, KeySigner own, IDisposable held, LedgerIndex index, string socket)
     {
         (_ledger, _own, _held, _index) = (ledger, own, held, index);
         _door = new LocalDoor(ledger);
@@ -31,7 +31,7 @@ internal sealed class WriterDoor : IStatementDoor
     /// <param name="held">The writer's lock, closed with the door.</param>
     /// <param name="index">Kept when the door closes.</param>
     /// <exception cref="UsageException">There is no ledger here, or its own key is missing.</exception>
-    public static WriterDoor Open(Home home, FileStream held, LedgerIndex index, TimeProvider clock)
+    public static WriterDoor Open(Home home, IDisposable held, LedgerIndex index, TimeProvider clock)
     {
         home.RequireLedger();
         var keys = new HomeKeys(home);
@@ -40,7 +40,8 @@ internal sealed class WriterDoor : IStatementDoor
         FileStorage? storage = null;
         try
         {
-            storage = FileStorage.Open(home.LedgerPath);
+            storage = FileStorage.Open(home.Files, Home.LedgerName);
+            HomeLeftovers.Remove(home);
             var ledger = Ledger.Ledger.Open(
                 storage, genesis => BlockProducers.Create(genesis, own), new ContractSet(), clock, HomeReader.SnapshotsOf(home));
             return new WriterDoor(ledger, own, held, index, home.DoorPath);
@@ -69,6 +70,6 @@ internal sealed class WriterDoor : IStatementDoor
         _index.KeepIfDue(_ledger.View, _own); // where that fails, lookups take longer
         await _door.DisposeAsync().ConfigureAwait(false);
         _own.Dispose();
-        await _held.DisposeAsync().ConfigureAwait(false);
+        _held.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using Hallmark.Files;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Publishing;
@@ -8,7 +9,7 @@ public sealed class ContinuousPublishing(Home home, TimeProvider clock, Action<s
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private readonly Publisher _publisher = new(home, home.LogDirectory);
+    private readonly Publisher _publisher = new(home, home.Log);
     private object? _published;
 
     /// <summary>Publishes the ledger as it is now.</summary>
@@ -53,7 +54,7 @@ public sealed class ContinuousPublishing(Home home, TimeProvider clock, Action<s
     /// <summary>What changes with every block. Taken before publishing, so a block in between is published the next time.</summary>
     private object State()
     {
-        var file = new FileInfo(home.LedgerPath);
-        return (file.Exists, file.Exists ? file.Length : 0, file.LastWriteTimeUtc);
+        string path = home.LedgerPath;
+        return (FileFacts.Find(path), File.GetLastWriteTimeUtc(path));
     }
 }

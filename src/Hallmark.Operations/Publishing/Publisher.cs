@@ -1,6 +1,7 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Publishing;
@@ -15,29 +16,28 @@ public sealed class Publisher : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly LedgerFollower _ledger;
-    private readonly string _directory;
+    private readonly RegularFiles _files;
     private readonly StaticLogWriter _writer;
     private readonly KeySigner _own;
     private readonly Ed25519Key _log;
 
     /// <exception cref="UsageException">There is no ledger, or its own key is not here.</exception>
-    public Publisher(Home home, string directory)
+    public Publisher(Home home, RegularFiles folder)
     {
         home.RequireLedger();
         HomeOwner.RequireOwn(home);
-        (_directory, _writer) = (directory, new StaticLogWriter(directory));
+        (_files, _writer) = (folder, new StaticLogWriter(folder));
         var keys = new HomeKeys(home);
         _own = keys.Find(Denial.Issuer)
             ?? throw new UsageException($"the ledger's own key {keys.PathOf(Denial.Issuer)} is missing: nothing can be published");
-        if (!File.Exists(home.LogKeyPath) && FindNote() is { } published
+        if (!home.Keys.Has(Home.LogKeyName) && FindNote() is { } published
             && published.Signatures.Any(signature => signature.Name == Checkpoint.Read(published.Text).Origin))
         {
             throw new UsageException(
-                $"{home.LogKeyPath} is missing, but {directory} was published with it: another key would break everyone who trusts that "
-                + "one; "
-                + "put it back, or publish into another folder");
+                $"{home.Keys.PathOf(Home.LogKeyName)} is missing, but {folder.Path} was published with it: another key would break "
+                + "everyone who trusts that one; put it back, or publish into another folder");
         }
-        _log = NoteKeyFile.FindOrCreate(home.LogKeyPath);
+        _log = NoteKeyFile.FindOrCreate(home.Keys, Home.LogKeyName);
         _ledger = HomeReader.Follow(home);
     }
 
@@ -51,9 +51,8 @@ public sealed class Publisher : IDisposable
         INoteSigner[] signers = [new EcdsaNoteSigner(origin, _own), new Ed25519NoteSigner(origin, _log)];
         SignedNote? before = FindNote();
         await WithFolderAsync(
-            () =>
-                _ = rebuild ? _writer.Rebuild(view, view.Tiles, signers) : _writer.Publish(view, view.Tiles, signers),
-                cancellation).ConfigureAwait(false);
+            () => _ = rebuild ? _writer.Rebuild(view, view.Tiles, signers) : _writer.Publish(view, view.Tiles, signers),
+            cancellation).ConfigureAwait(false);
         return new PublishedLog(view, FindNote()!, before, [.. signers.Select(signer => signer.Key)]);
     }
 
@@ -96,10 +95,9 @@ public sealed class Publisher : IDisposable
     /// <summary>What no note can be read from is told by the writer.</summary>
     private SignedNote? FindNote()
     {
-        string path = Path.Combine(_directory, "checkpoint");
         try
         {
-            return File.Exists(path) ? SignedNote.Read(File.ReadAllBytes(path)) : null;
+            return _files.Read("checkpoint", SignedNote.MaxBytes) is FileAnswer<byte[]>.Found found ? SignedNote.Read(found.Value) : null;
         }
         catch (MalformedException)
         {

@@ -1,5 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Publishing;
 using Hallmark.Operations.Homes;
@@ -16,7 +17,8 @@ public sealed record GetReceipt(EntryIndex Entry, string? Log, bool WithText) : 
     public override Task<EntryReceipt> AskAsync(HomeReader home, CancellationToken cancellation)
     {
         EntryReceipt receipt = Log is null ? FromHome(home.OpenCommitted()) : FromFiles(StaticLog.Open(Log));
-        return Task.FromResult(WithText ? receipt with { TextProof = TextProof(Log ?? home.Home.LogDirectory) } : receipt);
+        RegularFiles log = Log is null ? home.Home.Log : home.Home.FilesAt(Log);
+        return Task.FromResult(WithText ? receipt with { TextProof = TextProof(log) } : receipt);
     }
 
     private EntryReceipt FromHome(LedgerView ledger)
@@ -31,11 +33,11 @@ public sealed record GetReceipt(EntryIndex Entry, string? Log, bool WithText) : 
         return EntryReceipt.By(log.MakerKeys, Statement.Read(log.ReadEntry(Entry)), log.Receipt(Entry));
     }
 
-    private byte[] TextProof(string log)
+    private byte[] TextProof(RegularFiles log)
     {
-        if (!Directory.Exists(log))
+        if (!Directory.Exists(log.Path))
         {
-            throw new UsageException($"--tlog-proof: nothing is published in {log}; 'hallmark publish' does that");
+            throw new UsageException($"--tlog-proof: nothing is published in {log.Path}; 'hallmark publish' does that");
         }
         var reader = new StaticLogReader(log);
         RequireEntry(reader.Checkpoint.Size);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hallmark.Files;
 using Hallmark.Training;
 
 namespace Hallmark.Operations.Runs;
@@ -12,9 +13,11 @@ namespace Hallmark.Operations.Runs;
 /// <param name="AllPpm">The same on all batches.</param>
 public sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<long> AllPpm)
 {
+    private const string FileName = "comparison.json";
+
     public int Seeds => ChosenPpm.Count;
 
-    internal void Write(RunFiles files) => files.Write(PathOf(files), JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    internal void Write(RunFiles files) => files.Write(FileName, JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["seeds"] = Seeds,
         ["chosenPpm"] = new JsonArray([.. ChosenPpm.Select(value => (JsonNode)value)]),
@@ -26,16 +29,14 @@ public sealed record Comparison(IReadOnlyList<long> ChosenPpm, IReadOnlyList<lon
     {
         try
         {
-            JsonNode? json = File.Exists(PathOf(files)) ? JsonNode.Parse(File.ReadAllBytes(PathOf(files))) : null;
+            JsonNode? json = files.Files.Read(FileName, SizeLimits.Figures).OrNull() is { } bytes ? JsonNode.Parse(bytes) : null;
             return json is null ? null : new Comparison(Read(json["chosenPpm"]), Read(json["allPpm"]));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or FileRefusedException)
         {
             return null; // a figure for people, never evidence: a broken file is as good as none
         }
     }
-
-    private static string PathOf(RunFiles files) => Path.Combine(files.Directory, "comparison.json");
 
     private static IReadOnlyList<long> Read(JsonNode? list) => [.. (list as JsonArray ?? []).Select(value => (long)value!)];
 }

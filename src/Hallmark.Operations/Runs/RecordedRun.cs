@@ -30,5 +30,5 @@ public sealed record RecordedRun(RunState State, RunOpen Open, RunClose? Close, 
         run,
         Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement),
         run.Closed is { } entry ? Payload.Read<RunClose>(catalog.Ledger.ReadEntry(entry).Statement) : null,
-        Comparison.Find(RunFiles.For(home.RunsDirectory, run.Id)));
+        Comparison.Find(RunFiles.For(home.Runs, run.Id)));
 }

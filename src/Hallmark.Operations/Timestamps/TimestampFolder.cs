@@ -6,44 +6,44 @@ using Hallmark.Files;
 namespace Hallmark.Operations.Timestamps;
 
 /// <summary>A file that should hold a timestamp token.</summary>
+/// <param name="Folder">Where it lies.</param>
+/// <param name="Name">In that folder.</param>
 /// <param name="Height">Block that the file's name says was stamped, null where the name says none. A name proves nothing.</param>
-public sealed record TimestampFile(string Path, BlockHeight? Height)
+public sealed record TimestampFile(RegularFiles Folder, string Name, BlockHeight? Height)
 {
-    public string Name => System.IO.Path.GetFileName(Path);
-
-    /// <exception cref="MalformedException">Too large, or not a token.</exception>
+    /// <exception cref="MalformedException">Too large, not a token, or no regular file.</exception>
+    /// <exception cref="FileRefusedException">This user cannot read it.</exception>
+    /// <exception cref="FileNotFoundException">It is gone.</exception>
     public TimestampToken Read()
     {
-        long size = new FileInfo(Path).Length;
-        return size <= TimestampToken.SizeLimit
-            ? TimestampToken.Read(File.ReadAllBytes(Path))
-            : throw new MalformedException("timestamp token", $"has {size} bytes, more than {TimestampToken.SizeLimit}");
+        FileAnswer<byte[]> answer = Folder.Read(Name, TimestampToken.SizeLimit);
+        return answer is FileAnswer<byte[]>.Refused { Why: not FileRefusal.Unreadable } refused
+            ? throw new MalformedException("timestamp token", refused.Reason)
+            : TimestampToken.Read(answer.OrNull() ?? throw new FileNotFoundException($"{Folder.PathOf(Name)} is gone"));
     }
 }
 
 /// <summary>Timestamp tokens beside a ledger, one file each, named <c>HEIGHT-N.tst</c>: one block may be stamped often.</summary>
-public sealed class TimestampFolder(string directory)
+public sealed class TimestampFolder(RegularFiles files)
 {
     private const string Extension = ".tst";
 
-    public string Directory { get; } = directory;
-
     /// <summary>All tokens, by height and then by name; none where there is no such folder.</summary>
-    public IReadOnlyList<TimestampFile> List() => System.IO.Directory.Exists(Directory)
-        ? [.. System.IO.Directory.GetFiles(Directory, "*" + Extension)
-            .Select(path => new TimestampFile(path, HeightIn(Path.GetFileNameWithoutExtension(path))))
-            .OrderBy(file => file.Height?.Value).ThenBy(file => file.Name, StringComparer.Ordinal)]
-        : [];
+    /// <exception cref="FileRefusedException">What has the folder's name is none, or is not to be looked at.</exception>
+    public IReadOnlyList<TimestampFile> List() =>
+        [.. files.List().Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
+            .Select(name => new TimestampFile(files, name, HeightIn(name[..^Extension.Length])))
+            .OrderBy(file => file.Height?.Value).ThenBy(file => file.Name, StringComparer.Ordinal)];
 
     /// <summary>Keeps a token under the first free name of its height; durable when this returns.</summary>
     /// <returns>Path of the new file.</returns>
     public string Store(BlockHeight height, TimestampToken token)
     {
-        DurableDirectory.Create(Directory);
+        DurableDirectory.Create(files.Path);
         for (int number = 1; ; number++)
         {
             // Two processes may stamp the same block: neither overwrites the other's token.
-            string path = Path.Combine(Directory, $"{height}-{number}{Extension}");
+            string path = files.PathOf($"{height}-{number}{Extension}");
             if (DurableFile.TryCreate(path, token.Bytes.Span))
             {
                 return path;

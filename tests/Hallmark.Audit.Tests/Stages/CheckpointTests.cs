@@ -1,3 +1,4 @@
+using Hallmark.Files;
 using Hallmark.Training;
 
 namespace Hallmark.Audit.Tests.Stages;
@@ -44,7 +45,7 @@ public sealed class CheckpointTests(AuditedLedger audited)
 
     private static string PathOf(LedgerCopy copy, int? step)
     {
-        RunFiles files = RunFiles.For(copy.RunsDirectory, AuditedLedger.Run);
-        return step is { } number ? files.CheckpointPath(number) : files.ModelPath;
+        RunFiles files = RunFiles.For(new RegularFiles(copy.RunsDirectory), AuditedLedger.Run);
+        return step is { } number ? files.PathOf(RunFiles.Checkpoint(number)) : files.PathOf(RunFiles.Model);
     }
 }

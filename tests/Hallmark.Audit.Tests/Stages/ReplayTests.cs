@@ -2,6 +2,7 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
+using Hallmark.Files;
 using Hallmark.Training;
 
 namespace Hallmark.Audit.Tests.Stages;
@@ -86,15 +87,16 @@ public sealed class ReplayTests(AuditedLedger audited)
     {
         HonestRun honest = LedgerCopy.Honest(catalog);
         string run = (await school.ObtainAsync(honest.Open)).Run;
-        RunFiles from = RunFiles.For(copy.RunsDirectory, honest.State.Id);
-        RunFiles to = RunFiles.For(copy.RunsDirectory, run);
+        RunFiles from = RunFiles.For(new RegularFiles(copy.RunsDirectory), honest.State.Id);
+        RunFiles to = RunFiles.For(new RegularFiles(copy.RunsDirectory), run);
         foreach (RunStep step in honest.Steps)
         {
-            ObjectReference written = Write(to, from.CheckpointPath(step.Step), to.CheckpointPath(step.Step), step.Step == alteredStep);
+            string name = RunFiles.Checkpoint(step.Step);
+            ObjectReference written = Write(to, from.PathOf(name), name, step.Step == alteredStep);
             RunStep said = step with { Run = run, Checkpoint = written };
             await school.SubmitAsync(steps?.Invoke(said) ?? said);
         }
-        RunClose closing = honest.Close with { Run = run, Model = Write(to, from.ModelPath, to.ModelPath, alteredModel) };
+        RunClose closing = honest.Close with { Run = run, Model = Write(to, from.PathOf(RunFiles.Model), RunFiles.Model, alteredModel) };
         await school.SubmitAsync(close?.Invoke(closing) ?? closing);
         return run;
     });

@@ -1,5 +1,6 @@
 using Hallmark.Client;
 using Hallmark.Contracts.Runs;
+using Hallmark.Files;
 using Hallmark.Training;
 
 namespace Hallmark.Audit.Tests.Stages;
@@ -14,7 +15,7 @@ public sealed class RunTests(AuditedLedger audited)
         IReadOnlyList<string> scheduled = copy.Schedule().Batches;
         string left = copy.Batches().Select(batch => batch.Id).Single(id => !scheduled.Contains(id));
         TrainingResult trained = await copy.ActAsync("school", (school, catalog) =>
-            new TrainingRun(school, catalog, (_, _) => default, copy.RunsDirectory).RunAsync(
+            new TrainingRun(school, catalog, (_, _) => default, new RegularFiles(copy.RunsDirectory)).RunAsync(
                 new TrainingRequest
                 {
                     Schedule = copy.Schedule().Id,
@@ -52,10 +53,10 @@ public sealed class RunTests(AuditedLedger audited)
 
             Task SubmitAsync(MemberSession session, RunStep step)
             {
-                RunFiles from = RunFiles.For(copy.RunsDirectory, honest.State.Id);
-                RunFiles to = RunFiles.For(copy.RunsDirectory, step.Run);
-                to.Write(to.CheckpointPath(step.Step), File.ReadAllBytes(from.CheckpointPath(step.Step)));
-                to.Write(to.ModelPath, File.ReadAllBytes(from.ModelPath));
+                RunFiles from = RunFiles.For(new RegularFiles(copy.RunsDirectory), honest.State.Id);
+                RunFiles to = RunFiles.For(new RegularFiles(copy.RunsDirectory), step.Run);
+                to.Write(RunFiles.Checkpoint(step.Step), File.ReadAllBytes(from.PathOf(RunFiles.Checkpoint(step.Step))));
+                to.Write(RunFiles.Model, File.ReadAllBytes(from.PathOf(RunFiles.Model)));
                 return session.SubmitAsync(step);
             }
         });

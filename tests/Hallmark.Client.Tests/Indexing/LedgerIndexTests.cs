@@ -5,6 +5,7 @@ using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Snapshots;
@@ -21,7 +22,7 @@ public sealed class LedgerIndexTests : IAsyncLifetime
     private readonly string _path = Directory.CreateTempSubdirectory("hallmark-index").FullName;
     private Home _home = null!;
 
-    private SnapshotFile IndexFile => new(System.IO.Path.Combine(_path, "kept"));
+    private SnapshotFile IndexFile => new(new RegularFiles(_path), "kept");
 
     public async ValueTask InitializeAsync()
     {
@@ -191,7 +192,7 @@ public sealed class LedgerIndexTests : IAsyncLifetime
         }
         using HomeReader home = new(_home);
         Assert.True(File.Exists(System.IO.Path.Combine(_home.Directory, "index")));
-        using var index = new LedgerIndex(new SnapshotFile(System.IO.Path.Combine(_home.Directory, "index")));
+        using var index = new LedgerIndex(new SnapshotFile(_home.Files, "index"));
         Assert.Equal(
             home.Catalog.Ledger.Entries().Count(entry => entry.Statement.Kind == CreditMint.Kind),
             index.Find(home.Catalog.Ledger, Term.About(CreditMint.Kind, "alice")).Count);

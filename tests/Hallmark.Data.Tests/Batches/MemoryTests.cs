@@ -4,6 +4,7 @@ using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.Csv;
 using Hallmark.Data.Store;
 using Hallmark.Data.Tests.Sources.Arrays;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Tests.Batches;
 
@@ -27,7 +28,7 @@ public sealed class MemoryTests : IDisposable
     public void Memory_does_not_grow_with_a_sealed_dataset()
     {
         using AgreementKey key = AgreementKey.Create(hybrid: false);
-        using var custody = new CustodyFolder(_directory.File("custody"), key);
+        using var custody = new CustodyFolder(new RegularFiles(_directory.File("custody")), key);
         using DatasetKey dataset = DatasetKey.Create();
         Assert.InRange(Most(new CustodyOptions { Keeper = custody, DatasetKey = dataset }), NotMeasured + 1, 24 << 20);
     }

@@ -1,5 +1,6 @@
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Tests.Custody;
 
@@ -9,7 +10,7 @@ public sealed class CustodyFolderTests : IDisposable
     private readonly AgreementKey _key = AgreementKey.Create(hybrid: false);
     private CustodyFolder _custody;
 
-    public CustodyFolderTests() => _custody = new CustodyFolder(_directory.File("custody"), _key);
+    public CustodyFolderTests() => _custody = new CustodyFolder(new RegularFiles(_directory.File("custody")), _key);
 
     private static Digest Identity => Digest.Of("identity"u8);
 
@@ -66,7 +67,7 @@ public sealed class CustodyFolderTests : IDisposable
         _custody.Obtain(Identity).Dispose();
         _custody.Bind(Root, Identity);
         using AgreementKey other = AgreementKey.Create(hybrid: false);
-        using var theirs = new CustodyFolder(_directory.File("custody"), other);
+        using var theirs = new CustodyFolder(new RegularFiles(_directory.File("custody")), other);
         Assert.Equal("key wrap.context.reader-key", Assert.Throws<MalformedException>(() => theirs.Find(Root)).Field);
         Assert.Throws<MalformedException>(() => theirs.Obtain(Identity));
     }
@@ -185,6 +186,6 @@ public sealed class CustodyFolderTests : IDisposable
     private void Reopen()
     {
         _custody.Dispose();
-        _custody = new CustodyFolder(_directory.File("custody"), _key);
+        _custody = new CustodyFolder(new RegularFiles(_directory.File("custody")), _key);
     }
 }

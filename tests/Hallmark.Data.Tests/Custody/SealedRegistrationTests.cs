@@ -6,6 +6,7 @@ using Hallmark.Data.Sources.Csv;
 using Hallmark.Data.Store;
 using Hallmark.Data.Tests.Store;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Tests.Custody;
 
@@ -74,7 +75,7 @@ public class SealedRegistrationTests
         for (int puts = 0; puts < 10; puts++)
         {
             using var store = new DirectoryContentStore(directory.File($"{puts}/objects"));
-            using var custody = new CustodyFolder(directory.File($"{puts}/custody"), key);
+            using var custody = new CustodyFolder(new RegularFiles(directory.File($"{puts}/custody")), key);
             CustodyOptions keeping = new() { Keeper = custody, DatasetKey = dataset };
             RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 100, Threads = 1, Custody = keeping };
             Assert.Throws<IOException>(() =>
@@ -118,7 +119,7 @@ public class SealedRegistrationTests
     {
         using var directory = new TemporaryDirectory();
         using AgreementKey key = AgreementKey.Create(hybrid: false);
-        using var custody = new CustodyFolder(directory.File("custody"), key);
+        using var custody = new CustodyFolder(new RegularFiles(directory.File("custody")), key);
         using DatasetKey dataset = custody.ObtainDatasetKey("d");
         using var store = new DirectoryContentStore(directory.File("objects"));
         RecordBuffer records = TestData.Records(300);

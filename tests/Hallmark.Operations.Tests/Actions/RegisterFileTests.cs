@@ -46,7 +46,7 @@ public sealed class RegisterFileTests
         await RefusedAsync(right with { Dataset = "a/b" }, "'a/b' is not a name");
         await RefusedAsync(right with { Label = "leaf" }, "--label: dataset plants was opened with label 'kind', not 'leaf'");
         await RefusedAsync(right with { As = "nobody" }, "there is no key for 'nobody'");
-        File.Delete(Path.Combine(acting.Home.KeysDirectory, "farm.agreement"));
+        File.Delete(Path.Combine(acting.Home.Keys.Path, "farm.agreement"));
         await RefusedAsync(right with { Tier = BatchTier.Sealed }, "--tier: farm has no key-agreement key here");
         Assert.Equal(size, acting.Size());
         Assert.Single((await acting.ActAsync(right)).Registered);

@@ -75,7 +75,7 @@ public sealed class RequestTests
         await acting.AddAsync("college", "trainer");
         await acting.ActAsync(new OpenRequest("plants", Wish) { As = "school", Seeds = [seeds[0].Id] });
         await acting.ActAsync(new OpenRequest("plants", Wish) { As = "college", Seeds = [seeds[1].Id] });
-        File.Delete(Directory.GetFiles(acting.Home.KeysDirectory, $"lab.{seeds[1].Commitment}.seed").Single());
+        File.Delete(Directory.GetFiles(acting.Home.Keys.Path, $"lab.{seeds[1].Commitment}.seed").Single());
         FailureException lost = await Assert.ThrowsAsync<FailureException>(() => acting.ActAsync(new RevealSeeds(null) { As = "lab" }));
         Assert.Contains($"the secret of {seeds[1].Id} is not kept", lost.Message);
         Assert.All((await acting.AskAsync(new ListSeeds())).Seeds, seed => Assert.Null(seed.Secret));

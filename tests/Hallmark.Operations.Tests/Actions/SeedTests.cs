@@ -27,7 +27,7 @@ public sealed class SeedTests
         using Acting acting = await Acting.BeginAsync();
         Assert.Contains("count", (await Assert.ThrowsAsync<UsageException>(() =>
             acting.ActAsync(new CommitSeeds(count) { As = "alice" }))).Message);
-        Assert.Empty(Directory.GetFiles(acting.Home.KeysDirectory, "*.seed"));
+        Assert.Empty(Directory.GetFiles(acting.Home.Keys.Path, "*.seed"));
         Assert.Empty((await acting.AskAsync(new ListSeeds())).Seeds);
     }
 

@@ -138,7 +138,7 @@ public sealed class SideBySideTests
         using KeySigner kept = new HomeKeys(acting.Home).Find("alice")!;
         using var reader = new HomeReader(acting.Home);
         Assert.Equal(reader.Catalog.Member("alice")!.Key.Thumbprint, kept.PublicKey.Thumbprint);
-        Assert.Equal(3, Directory.GetFiles(acting.Home.KeysDirectory, "alice.old-*").Length);
+        Assert.Equal(3, Directory.GetFiles(acting.Home.Keys.Path, "alice.old-*").Length);
         await acting.AddAsync("garden", Contracts.Members.Roles.Provider);
     }
 

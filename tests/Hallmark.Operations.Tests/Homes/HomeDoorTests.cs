@@ -137,11 +137,11 @@ public sealed class HomeDoorTests : IDisposable
     public async Task Whoever_waits_for_a_writer_that_stands_still_says_for_whom_and_gives_up()
     {
         Home home = await _folder.CreateAsync();
-        using FileStream held = HomeLock.TryTake(home)!;
+        using IDisposable held = HomeLock.TryTake(home)!;
         using UnixListener deaf = UnixSocket.Listen(Path.Combine(home.Directory, "door"));
         var told = new List<string>();
         FailureException failure = await Assert.ThrowsAsync<FailureException>(() =>
-            HomeDoor.OpenAsync(home, new FastClock(60), told.Add, CancellationToken.None));
+            HomeDoor.OpenAsync(home, new FastClock(20), told.Add, CancellationToken.None));
         Assert.Contains($"waiting for process {Environment.ProcessId}", Assert.Single(told));
         Assert.Contains("2 minutes at most", told[0]);
         Assert.Contains($"process {Environment.ProcessId}, which writes the ledger in {home.Directory}, has not answered", failure.Message);
@@ -151,9 +151,9 @@ public sealed class HomeDoorTests : IDisposable
     public async Task A_writer_that_has_no_socket_yet_is_waited_for_as_well()
     {
         Home home = await _folder.CreateAsync();
-        using FileStream held = HomeLock.TryTake(home)!;
+        using IDisposable held = HomeLock.TryTake(home)!;
         var told = new List<string>();
-        await Assert.ThrowsAsync<FailureException>(() => HomeDoor.OpenAsync(home, new FastClock(60), told.Add, CancellationToken.None));
+        await Assert.ThrowsAsync<FailureException>(() => HomeDoor.OpenAsync(home, new FastClock(20), told.Add, CancellationToken.None));
         Assert.Contains("waiting for the process, which writes", Assert.Single(told));
     }
 
@@ -162,12 +162,13 @@ public sealed class HomeDoorTests : IDisposable
     {
         Home home = await _folder.CreateAsync();
         Digest ledger = IdOf(home);
-        using FileStream held = HomeLock.TryTake(home)!;
+        using IDisposable held = HomeLock.TryTake(home)!;
         using UnixListener listener = UnixSocket.Listen(Path.Combine(home.Directory, "door"));
         Task<Socket> deaf = GreetAsync(listener, ledger);
         var told = new List<string>();
-        await using HomeDoor door = await HomeDoor.OpenAsync(home, new FastClock(60), told.Add, CancellationToken.None);
+        await using HomeDoor door = await HomeDoor.OpenAsync(home, new FastClock(20), told.Add, CancellationToken.None);
         using Socket other = await deaf;
+        told.Clear();
         Task<Submission>[] waiting = [.. Enumerable.Range(0, 50).Select(i => SubmitAsync(door, home, $"{i}"))];
         foreach (Task<Submission> one in waiting)
         {
@@ -186,7 +187,7 @@ public sealed class HomeDoorTests : IDisposable
         string[] before = Directory.GetFileSystemEntries(home.Directory);
         FailureException refused = await Assert.ThrowsAsync<FailureException>(() => OpenAsync(home));
         Assert.Contains($"{home.Directory} belongs to user 12345", refused.Message);
-        Assert.Throws<FailureException>(() => new Publisher(home, home.LogDirectory));
+        Assert.Throws<FailureException>(() => new Publisher(home, home.Log));
         Assert.Equal(before, Directory.GetFileSystemEntries(home.Directory));
         Assert.Equal(2UL, SizeOf(home));
         string given = _folder.Path("given");
@@ -241,7 +242,7 @@ public sealed class HomeDoorTests : IDisposable
         Home home = await _folder.CreateAsync();
         Home stranger = await _folder.CreateAsync("stranger");
         await using HomeDoor writer = await OpenAsync(stranger);
-        using FileStream held = HomeLock.TryTake(home)!;
+        using IDisposable held = HomeLock.TryTake(home)!;
         File.CreateSymbolicLink(Path.Combine(home.Directory, "door"), Path.Combine(stranger.Directory, "door"));
         IOException refused = await Assert.ThrowsAsync<IOException>(() => OpenAsync(home));
         Assert.Contains("another ledger", refused.Message);
