@@ -22,8 +22,8 @@ public enum AuditVerdict
 public sealed record Finding(string Code, AuditVerdict Severity, string Message)
 {
     /// <summary>
-    /// Whether it is a <b>declared limit</b>: something that the ledger itself declared beforehand, on record, to be beyond recomputing (a run
-    /// of an engine outside, data that nobody has seen, an erasure). It leaves the verdict as it is, and is counted wherever that is shown.
+    /// Whether it is a <b>declared limit</b>: something that the ledger itself declared beforehand, on record, to be beyond recomputing (a
+    /// run of an engine outside, data that nobody has seen). It leaves the verdict as it is, and is counted wherever that is shown.
     /// </summary>
     public bool IsLimit { get; init; }
 
@@ -84,7 +84,7 @@ public sealed record Coverage
 
     public int RunsReplayed { get; init; }
 
-    /// <summary>Digests of checkpoints and models that trainers signed, and of those the ones that a replay trained again and compared.</summary>
+    /// <summary>Digests of checkpoints and models that trainers signed, and of those the ones that a replay compared.</summary>
     public int Digests { get; init; }
 
     public int DigestsRecomputed { get; init; }

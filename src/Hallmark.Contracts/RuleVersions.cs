@@ -47,7 +47,7 @@ public static class RuleVersions
     [
         (KnownModels, "a run may be opened with a kind of model that nobody can train again"),
         (Acts, "whoever is a validator and a trainer can train without a grant, by calling it judging"),
-        (BoundRuns, "a run can cost whoever trains it again without bound, and be measured on what it was trained on or on the best of many tries"),
+        (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];
 

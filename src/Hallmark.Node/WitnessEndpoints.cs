@@ -23,9 +23,18 @@ public static class WitnessEndpoints
 
     private static async Task AddAsync(HttpContext context, Witness witness)
     {
-        WitnessAnswer answer = await ReadAsync(context).ConfigureAwait(false) is { } body
-            ? Answer(witness, body)
-            : WitnessAnswer.Text(StatusCodes.Status413PayloadTooLarge, $"the body has more than {AddCheckpointRequest.MaxBytes} bytes\n");
+        WitnessAnswer answer;
+        try
+        {
+            answer = await ReadAsync(context).ConfigureAwait(false) is { } body
+                ? Answer(witness, body)
+                : WitnessAnswer.Text(
+                    StatusCodes.Status413PayloadTooLarge, $"the body has more than {AddCheckpointRequest.MaxBytes} bytes\n");
+        }
+        catch (BadHttpRequestException e)
+        {
+            answer = WitnessAnswer.Text(e.StatusCode, $"the body cannot be read: {e.Message}\n"); // a malformed chunk, say
+        }
         context.Response.StatusCode = answer.Status;
         await SendAsync(context, answer.ContentType, System.Text.Encoding.UTF8.GetBytes(answer.Body)).ConfigureAwait(false);
     }

@@ -1,3 +1,4 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Members;
 using Hallmark.Ledger.Blocks;
@@ -13,6 +14,15 @@ public static class MemberNames
         if (!Names.IsValid(name))
         {
             throw new UsageException($"'{name}' is not a name ({Names.Rule})");
+        }
+    }
+
+    /// <exception cref="KeyNotFoundException">There is no such member: a typing error is not put on record.</exception>
+    public static void RequireExisting(Catalog catalog, string name)
+    {
+        if (catalog.Member(name) is null)
+        {
+            throw new KeyNotFoundException($"there is no member '{name}' on this ledger ('hallmark member list' shows all)");
         }
     }
 

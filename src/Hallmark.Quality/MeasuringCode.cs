@@ -7,12 +7,18 @@ namespace Hallmark.Quality;
 /// The versions of the code that measures batches, all of which this program can still run: a judgement names the one that took its
 /// measurements, and a recheck takes them again with the same. So no result of a version ever changes: a check that is added, or computes
 /// something else, does so from a new version on (<see cref="Check.Since"/>, <see cref="CheckedRecords.Code"/>). Which version a validator
-/// has to use is for the rules of the ledger to say. Contrast files outside any ledger, which are always checked by the newest.
+/// has to use is for the rules of the ledger to say.
 /// </summary>
 public static class MeasuringCode
 {
     public const int Oldest = 4;
     public const int Newest = 4;
+
+    /// <summary>
+    /// Stands for no version, and for all checks: files outside any ledger are looked at by every check there is. A check with this as its
+    /// <see cref="Check.Since"/> looks at nothing else.
+    /// </summary>
+    internal const int Files = int.MaxValue;
 
     private const string Prefix = "hallmark-checks/";
 

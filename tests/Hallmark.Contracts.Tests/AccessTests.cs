@@ -24,7 +24,7 @@ public sealed class AccessTests
         _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/1")); // tom's
         _office.Accepts("paul", new AccessGrant("tina", "scans", "research", null, "scans/paul/2"));
         _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/2")); // for research
-        _office.Denies("access.no-grant", "tina", new AccessUse("scans", ["scans/paul/1"], ReadFor.Purpose("research"))); // of another batch
+        _office.Denies("access.no-grant", "tina", new AccessUse("scans", ["scans/paul/1"], ReadFor.Purpose("research"))); // another's
         _office.Accepts("tina", new AccessUse("scans", ["scans/paul/2"], ReadFor.Purpose("research")));
         _office.Denies("access.dataset", "paul", new AccessGrant("tina", "scans", "research", null, "other/paul/1") with
         {

@@ -66,9 +66,11 @@ public sealed class FrozenBytesTests
         Frozen(
             "07c5701ce16e2babdc9db02db7980fea6040cc4ab866de8c77ecfd8cc7d5907f", Office.Open() with { Inputs = null, Evaluation = null });
         Frozen("c1a01264ca75f6f6e9f41a1ab4c1cfc5a7de655d92e0c11f26dc322d9470a886", Office.Open());
-        Frozen("77dd02cad71d167549ef642ea080016c7027cad3278058b399ab8bfcef50ae33", Office.Open() with { Evaluation = null, Engine = "lab-engine" });
+        Frozen(
+            "77dd02cad71d167549ef642ea080016c7027cad3278058b399ab8bfcef50ae33", Office.Open() with { Evaluation = null, Engine = "lab-engine" });
         Frozen("06f101e9bb27fe61630c2e4f980b7ae50c99efbd7f13d008f69c93584a7ee5e7", new EvaluationCommit("scans", Office.HeldOut));
-        Frozen("00e0f7fce644899ce7e07ff0fcffe75504beb76d4a51c3f8afb01f4b01c04fc0", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging));
+        Frozen(
+            "00e0f7fce644899ce7e07ff0fcffe75504beb76d4a51c3f8afb01f4b01c04fc0", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging));
         Frozen("7b251bc8d84c50510c7a344cb16c5cb31796c6d00f0876c888c8c5bac444e3b4", Office.Step(1, 1, "scans/paul/1"));
         Frozen("b7c91b2af8e94af46f3f56cdffae4a6496c1f547b03e908cdbe512afd55ec424", Office.Close());
         Frozen(

@@ -87,6 +87,19 @@ public sealed class WitnessClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fork_of_the_size_that_was_cosigned_contradicts_whatever_body_says_so()
+    {
+        foreach (string body in (string[])["", "no", "5"])
+        {
+            await using NodeServer server = await Answering(_ => (409, body, "text/plain"));
+            WitnessException same = await Assert.ThrowsAsync<WitnessException>(() => Client(server).CosignAsync(Sign(5), Tiles, Size(5)));
+            Assert.True(same.Contradicts);
+            WitnessException other = await Assert.ThrowsAsync<WitnessException>(() => Client(server).CosignAsync(Sign(5), Tiles, Size(4)));
+            Assert.False(other.Contradicts);
+        }
+    }
+
+    [Fact]
     public async Task A_conflict_is_followed_once()
     {
         int asked = 0;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
@@ -48,6 +49,20 @@ public sealed class WitnessProtocolTests : IDisposable
         await using WitnessWorld world = await StartAsync(_folder.Path);
         Assert.Equal(HttpStatusCode.BadRequest, (await world.PostAsync(body)).Status);
         Assert.Equal("0\n", await world.RecordedAsync());
+    }
+
+    [Fact]
+    public async Task A_malformed_chunk_is_400_and_no_failure_of_the_witness()
+    {
+        await using WitnessWorld world = await StartAsync(_folder.Path);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, world.Address.Port);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {world.Address.AbsolutePath}/add-checkpoint HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                + "Connection: close\r\n\r\nzz\r\nhello\r\n"));
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        Assert.StartsWith("HTTP/1.1 400", await reader.ReadToEndAsync());
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed class ReplayStage(
         }
         catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
         {
-            // What an altered ledger or a hostile run makes training stumble over cannot be listed; the other runs are looked at all the same.
+            // What an altered ledger or a hostile run makes training stumble over cannot be listed; the other runs are looked at.
             findings.Add(Impossible("replay.impossible", e.Message));
         }
     }

@@ -13,7 +13,10 @@ internal static class AuditVerb
     public static Command Create()
     {
         var run = new Option<string?>("--run") { Description = "Only this run's schedule, files and replay.", HelpName = "ID" };
-        var replay = new Option<bool>("--replay") { Description = "Train what is on record again and compare every checkpoint bit for bit." };
+        var replay = new Option<bool>("--replay")
+        {
+            Description = "Train what is on record again and compare every checkpoint bit for bit.",
+        };
         var budget = new Option<int?>("--budget")
         {
             Description = "Longest time for the replay of all runs; what is not done by then is incomplete.",

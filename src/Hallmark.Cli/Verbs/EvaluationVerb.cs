@@ -11,7 +11,8 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark evaluation</c>: records that models are measured on, fixed before anybody chooses what to train on.</summary>
 internal static class EvaluationVerb
 {
-    public static Command Create() => new("evaluation", "Fix held-out records before a schedule is chosen; list them.") { Commit(), List() };
+    public static Command Create() =>
+        new("evaluation", "Fix held-out records before a schedule is chosen; list them.") { Commit(), List() };
 
     private static Command Commit()
     {

@@ -55,7 +55,11 @@ internal static class TrainVerb
             Description = "Schedule to train on; without it the newest of the dataset.",
             HelpName = "ID",
         };
-        var test = new Option<string?>("--test") { Description = "Held-out file to measure the model on, committed to before the schedule ('hallmark evaluation commit').", HelpName = "FILE" };
+        var test = new Option<string?>("--test")
+        {
+            Description = "Held-out file to measure the model on, committed to before the schedule ('hallmark evaluation commit').",
+            HelpName = "FILE",
+        };
         var compare = new Option<int>("--compare")
         {
             Description = "Also train on all batches, off the record, with this many seeds (needs --test).",

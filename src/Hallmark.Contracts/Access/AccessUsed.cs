@@ -15,7 +15,11 @@ public sealed record AccessUsed(string Dataset, int Batches, ReadFor For, IReadO
     private const string Act = "act";
 
     public LedgerEvent ToEvent() =>
-        new(Event, [("dataset", Dataset), ("batches", Batches.ToString()), (For.IsAct ? Act : Purpose, For.Word), ("grants", string.Join(' ', Grants))]);
+        new(Event,
+        [
+            ("dataset", Dataset), ("batches", Batches.ToString()), (For.IsAct ? Act : Purpose, For.Word),
+            ("grants", string.Join(' ', Grants)),
+        ]);
 
     public static AccessUsed Read(Outcome outcome)
     {

@@ -32,7 +32,7 @@ internal static class EvaluationRules
             state is not null, "run.evaluation", $"nobody committed to the evaluation set {set.Source} before {schedule.Id} was chosen");
         Ruling.Require(
             state!.Entry < schedule.Entry, "run.evaluation",
-            $"the evaluation set {set.Source} was committed to in entry {state.Entry}, and {schedule.Id} in entry {schedule.Entry} before it");
+            $"the evaluation set {set.Source} was committed to in entry {state.Entry}, behind {schedule.Id} in entry {schedule.Entry}");
         return state;
     }
 }

@@ -39,7 +39,8 @@ public sealed record CompareRun(string Run, int Seeds) : MemberAction<Comparison
         // All batches by root, so that the order says nothing about who came first.
         BatchState[] there = [.. catalog.Batches(run.State.Dataset).Where(batch => batch.Withdrawn is null).OrderBy(batch => batch.Root)];
         var reading = await BatchReading.OpenAsync(
-            trainer, catalog, run.State.Dataset, there, ReadFor.Purpose(run.State.Purpose), workspace.Custodians.OpenAsync, again: false, cancellation)
+            trainer, catalog, run.State.Dataset, there, ReadFor.Purpose(run.State.Purpose), workspace.Custodians.OpenAsync, again: false,
+            cancellation)
                 .ConfigureAwait(false);
         RecordBatch[] all = await ReadAsync(there).ConfigureAwait(false);
         RecordBatch[] chosen = await ReadAsync(schedule.Batches.Select(catalog.Batch)).ConfigureAwait(false);

@@ -15,7 +15,8 @@ public sealed record GrantAccess(string Member, string On, string Purpose, long?
     {
         MemberNames.RequireName(Member);
         MemberNames.RequireName(Purpose);
-        (string dataset, string? batch) = AccessSubject.Split(On);
+        (string dataset, string? batch) = AccessSubject.Existing(workspace.Catalog, On);
+        MemberNames.RequireExisting(workspace.Catalog, Member);
         if (Until <= workspace.Clock.GetUtcNow().ToUnixTimeSeconds())
         {
             throw new UsageException($"--until: {DateTimeOffset.FromUnixTimeSeconds(Until.Value):yyyy-MM-dd'T'HH:mm:ss'Z'} is past");

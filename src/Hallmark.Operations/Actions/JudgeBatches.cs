@@ -6,6 +6,7 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
+using Hallmark.Files;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
 
@@ -25,6 +26,9 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
     public override async Task<JudgedBatches> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberSession validator = workspace.ActAs(As, Roles.Validator);
+        using IDisposable alone =
+            await FileLock.TakeAsync(workspace.Keys.JudgingPathOf(validator.Member), cancellation).ConfigureAwait(false);
+        workspace.CatchUp();
         Catalog catalog = workspace.Catalog;
         HashSet<string> asked = [.. OpenTo(catalog, Dataset, validator.Member).Select(batch => batch.Id)];
         for (int tries = 0; Left() is { Length: > 0 } targets; tries++)

@@ -13,8 +13,9 @@ public sealed record RevokeAccess(string Member, string On, string Purpose, stri
 {
     public override async Task<GrantState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
-        (string dataset, string? batch) = AccessSubject.Split(On);
+        (string dataset, string? batch) = AccessSubject.Existing(workspace.Catalog, On);
         MemberNames.RequireName(Member);
+        MemberNames.RequireExisting(workspace.Catalog, Member);
         MemberNames.RequireName(Purpose);
         await workspace.ActAs(As, Roles.Admin)
             .SubmitAsync(new AccessRevoke(Member, dataset, Purpose, Reason, batch), cancellation).ConfigureAwait(false);

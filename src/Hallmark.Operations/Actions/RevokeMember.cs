@@ -12,6 +12,7 @@ public sealed record RevokeMember(string Member, string Reason, BlockHeight? Fro
     public override async Task<MemberChanged> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberNames.RequireName(Member);
+        MemberNames.RequireExisting(workspace.Catalog, Member);
         GovernedOutcome outcome = await GovernedOutcome.SubmitAsync(
             workspace.ActAs(As, Roles.Admin), new MemberRevoke(Member, Reason, From), cancellation).ConfigureAwait(false);
         return MemberChanged.Of(workspace.Catalog, Member, outcome);

@@ -134,6 +134,10 @@ public sealed class HomeDoor : IStatementDoor
     private static async Task<IStatementDoor> EnterAsync(
         Home home, TimeProvider clock, Action<string> warn, LedgerIndex index, CancellationToken cancellation)
     {
+        if (TryWrite(home, clock, index) is { } first)
+        {
+            return first; // however long that takes: nobody is waited for
+        }
         using var wait = new WriterWait(home, clock, warn, cancellation);
         try
         {

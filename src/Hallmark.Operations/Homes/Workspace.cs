@@ -147,7 +147,7 @@ public sealed class Workspace : IAsyncDisposable
         return candidates.Length == 1
             ? candidates[0]
             : throw new UsageException(candidates.Length == 0
-                ? $"no member with the role {role} has a key here; name one with --as"
+                ? $"no member with the role {role} has a key here ('hallmark member add NAME --role {role}' takes one in)"
                 : $"several members have the role {role} ({string.Join(", ", candidates)}); name one with --as");
     }
 }

@@ -23,7 +23,8 @@ public static class Rechecking
     /// <param name="act">What it measures for: to see, or to vote.</param>
     /// <exception cref="StatementDeniedException">The member may not read what is needed for it.</exception>
     public static async Task<RecheckResult> RunAsync(
-        MemberSession member, Catalog catalog, Custodians custodians, BatchState batch, ReadFor act, CancellationToken cancellation = default)
+        MemberSession member, Catalog catalog, Custodians custodians, BatchState batch, ReadFor act,
+        CancellationToken cancellation = default)
     {
         BatchJudge judged = Judged(catalog, batch);
         var reading = await BatchReading.OpenAsync(

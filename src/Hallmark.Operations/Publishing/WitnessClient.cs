@@ -42,18 +42,22 @@ public sealed class WitnessClient(Uri address, NoteKey key, TimeSpan limit)
         TreeSize size = Checkpoint.Read(note.Text).Size;
         (HttpStatusCode status, string? type, byte[] body) =
             await AskAsync(Request(note, tiles, size, old), cancellation).ConfigureAwait(false);
+        TreeSize asked = old;
         if (status == HttpStatusCode.Conflict && type == WitnessDecision.Conflict.ContentType)
         {
-            TreeSize cosigned = SizeOf(body);
+            TreeSize cosigned = asked = SizeOf(body);
             if (cosigned.Value > size.Value)
             {
                 throw Contradiction($"it has cosigned {cosigned} entries of this log, the checkpoint has {size}: it was rolled back");
             }
-            (status, _, body) = await AskAsync(Request(note, tiles, size, cosigned), cancellation).ConfigureAwait(false);
+            (status, type, body) = await AskAsync(Request(note, tiles, size, cosigned), cancellation).ConfigureAwait(false);
         }
         return status switch
         {
             HttpStatusCode.OK => Verified(note, body),
+            // No size: it has cosigned just as many entries, and others.
+            HttpStatusCode.Conflict when asked == size && type != WitnessDecision.Conflict.ContentType =>
+                throw Contradiction($"it has cosigned another tree of {size} entries"),
             HttpStatusCode.UnprocessableEntity => throw Contradiction($"the checkpoint does not continue what it cosigned: {Words(body)}"),
             _ => throw Failed($"it answered with HTTP status {(int)status}: {Words(body)}"),
         };

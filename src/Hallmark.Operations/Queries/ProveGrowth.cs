@@ -25,6 +25,10 @@ public sealed record ProveGrowth(TreePoint From, TreePoint To, string? Log, Cose
     {
         foreach (TreePoint point in (TreePoint[])[from, to])
         {
+            if (point.Size.Value == 0)
+            {
+                throw new UsageException($"{point.Name}: a tree without entries is the beginning of every other, so it proves nothing");
+            }
             if (point.Root is null && point.Size.Value > tree.Size.Value)
             {
                 throw new UsageException($"{point.Name}: the log has only {tree.Size} entries");

@@ -117,7 +117,9 @@ public static class SchedulePlanning
         {
             ScheduleResult.Chosen chosen => chosen.Schedule,
             ScheduleResult.NoCandidates =>
-                throw new InvalidOperationException($"no batch of {dataset} is accepted and can be chosen; judge its batches first"),
+                throw new InvalidOperationException(
+                    $"no batch of {dataset} is accepted and can be chosen ('hallmark batches {dataset}' says how each stands, 'hallmark "
+                        + "explain BATCH' why; of one in quarantine another validator decides)"),
             ScheduleResult.NothingFits none =>
                 throw new InvalidOperationException(
                     $"the smallest accepted batch costs {none.SmallestBatchCost} {terms.Unit}, the budget is {none.Budget}"),

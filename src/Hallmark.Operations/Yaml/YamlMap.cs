@@ -31,7 +31,7 @@ internal sealed class YamlMap
         var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(text));
+            stream.Load(new BoundedParser(new Parser(new StringReader(text))));
         }
         catch (YamlException e)
         {

@@ -53,6 +53,7 @@ public sealed record CheckInput(
     /// <summary>The records as all checks look at them.</summary>
     internal CheckedRecords ToRecords(ulong seed, CheckInput? reference) => new()
     {
+        Code = MeasuringCode.Files,
         Count = Count,
         Seed = seed,
         Features = Features,

@@ -11,7 +11,9 @@ public abstract class Check
     /// <param name="name">As policies, measurements and reports call it; never changed.</param>
     /// <param name="counts">What it counts as good, for people: "records that …".</param>
     /// <param name="needs">What records must have to be measured; without it the check looked at none of them.</param>
-    /// <param name="since">First version of the <see cref="MeasuringCode"/> that has it.</param>
+    /// <param name="since">
+    /// First version of the <see cref="MeasuringCode"/> that has it; <see cref="MeasuringCode.Files"/> for one that looks only at files.
+    /// </param>
     private protected Check(string name, string counts, CheckNeeds needs, int since = MeasuringCode.Oldest) =>
         (Name, Counts, Needs, Since) = (name, counts, needs, since);
 

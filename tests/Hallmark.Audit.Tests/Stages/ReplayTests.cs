@@ -122,7 +122,8 @@ public sealed class ReplayTests(AuditedLedger audited)
     /// <summary>Puts the honest run on record once more, changed; answers the new run's id.</summary>
     private static Task<string> LieAsync(
         LedgerCopy copy, Func<RunStep, RunStep>? steps = null, Func<RunClose, RunClose>? close = null, int alteredStep = 0,
-        bool alteredModel = false, bool left = false, Func<RunOpen, RunOpen>? open = null) => copy.ActAsync("school", async (school, catalog) =>
+        bool alteredModel = false, bool left = false, Func<RunOpen, RunOpen>? open = null) => copy.ActAsync(
+        "school", async (school, catalog) =>
     {
         HonestRun honest = LedgerCopy.Honest(catalog);
         string run = (await school.ObtainAsync(open?.Invoke(honest.Open) ?? honest.Open)).Run;

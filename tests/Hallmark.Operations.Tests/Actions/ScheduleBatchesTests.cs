@@ -85,7 +85,7 @@ public sealed class ScheduleBatchesTests
         await acting.RegisterAsync("garden", Plants.Csv(20, 1));
         FailureException failed = await Assert.ThrowsAsync<FailureException>(
             () => acting.ActAsync(new ScheduleBatches(Plants.Dataset, Plants.Wish)));
-        Assert.Equal("no batch of plants is accepted and can be chosen; judge its batches first", failed.Message);
+        Assert.StartsWith("no batch of plants is accepted and can be chosen", failed.Message);
         await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new ScheduleBatches("weeds", Plants.Wish)));
         await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new AnswerRequest("plants/request/1")));
     }

@@ -128,6 +128,9 @@ public sealed class SideBySideTests
         await acting.PlantAsync();
         JudgedBatches[] judged = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(acting.JudgeAsync)));
         Assert.All(judged.SelectMany(one => one.Batches), batch => Assert.Single(batch.Validators));
+        Assert.Single(judged, one => one.Batches.Count == 0); // the later one finds nothing left
+        using var reader = new HomeReader(acting.Home);
+        Assert.DoesNotContain(reader.Catalog.Ledger.Entries(), entry => entry.Outcome.Denied);
     }
 
     [Fact]

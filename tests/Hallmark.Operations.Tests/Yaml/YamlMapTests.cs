@@ -1,0 +1,31 @@
+using Hallmark.Operations.Yaml;
+
+namespace Hallmark.Operations.Tests.Yaml;
+
+/// <summary>YAML of a stranger: it is refused with file and line, and the process survives.</summary>
+public sealed class YamlMapTests
+{
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{a: ", "}")]
+    [InlineData("- ", "")]
+    public void Lists_and_mappings_that_nest_too_deeply_are_refused(string open, string close)
+    {
+        string deep = "key: \n  " + string.Concat(Enumerable.Repeat(open, 100_000)) + "1" + string.Concat(Enumerable.Repeat(close, 100_000));
+        Assert.Contains("nests deeper than 64 levels", Refused(deep));
+    }
+
+    [Fact]
+    public void Aliases_are_refused() => Assert.Contains(
+        "line 2: is not YAML: has an alias (*x)", Refused("a: &x [1, 2]\nb: [*x, *x]\n"));
+
+    [Fact]
+    public void What_nests_as_people_write_it_is_read()
+    {
+        var map = YamlMap.ReadFile("a.yaml", "a: {b: {c: [1, [2, [3]]]}}\nd: 4\n");
+        Assert.Equal(["a", "d"], map.Keys);
+        Assert.Equal(4, map.Integer("d", 0, 9));
+    }
+
+    private static string Refused(string text) => Assert.Throws<UsageException>(() => YamlMap.ReadFile("a.yaml", text)).Message;
+}
