@@ -84,7 +84,7 @@ public static class LookupBench
         MemberSession school = workspace.ActAs("school", Roles.Reader);
         for (int i = 0; i < Readings; i++)
         {
-            await school.SubmitAsync(new AccessUse(Dataset, [$"{Dataset}/garden/1"], "research")).ConfigureAwait(false);
+            await school.SubmitAsync(new AccessUse(Dataset, [$"{Dataset}/garden/1"], ReadFor.Purpose("research"))).ConfigureAwait(false);
         }
         await OthersAsync(workspace, entries / 2, progress).ConfigureAwait(false);
     }

@@ -15,7 +15,7 @@ public sealed record ReadingsAnswer(IReadOnlyList<ReadingAnswer> Readings)
 public sealed record ReadingAnswer(ulong Entry, string Time, string Member, string Batch, string Purpose, string Under, bool Denied)
 {
     public static ReadingAnswer Of(Reading reading) => new(
-        reading.Entry.Value, Words.Moment(reading.TimeMs), reading.Member, reading.Batch, reading.Purpose, UnderOf(reading),
+        reading.Entry.Value, Words.Moment(reading.TimeMs), reading.Member, reading.Batch, reading.For.Word, UnderOf(reading),
         reading.DeniedBy is not null);
 
     private static string UnderOf(Reading reading) => reading switch
@@ -57,7 +57,7 @@ public sealed record AccessRevokedAnswer(string Member, string On, string Purpos
 public sealed record ReadersServedAnswer(IReadOnlyList<UseAnswer> Served, string Wraps)
 {
     public static ReadersServedAnswer Of(ReadersServed served) => new(
-        [.. served.Uses.Select(use => new UseAnswer(use.Member, use.Batch, use.Purpose, use.Entry.Value))], served.Folder);
+        [.. served.Uses.Select(use => new UseAnswer(use.Member, use.Batch, use.For.Word, use.Entry.Value))], served.Folder);
 }
 
 /// <param name="Entry">The newest entry that says so.</param>

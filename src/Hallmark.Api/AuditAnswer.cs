@@ -5,11 +5,13 @@ namespace Hallmark.Api;
 
 /// <summary>What an audit found, as <c>audit</c> answers.</summary>
 /// <param name="Verdict">good, incomplete, rules-broken or tampered: the worst of all findings.</param>
+/// <param name="Limits">How many limits the ledger itself declared, on record: the verdict is within them.</param>
 /// <param name="Head">Null where the chain does not hold.</param>
-public sealed record AuditAnswer(string Verdict, Coverage Coverage, HeadAnswer? Head, IReadOnlyList<FindingAnswer> Findings)
+public sealed record AuditAnswer(
+    string Verdict, int Limits, Coverage Coverage, HeadAnswer? Head, IReadOnlyList<FindingAnswer> Findings)
 {
     public static AuditAnswer Of(AuditReport report) => new(
-        NameOf(report.Verdict), report.Coverage, report.Head is { } head ? HeadAnswer.Of(head) : null,
+        NameOf(report.Verdict), report.Limits, report.Coverage, report.Head is { } head ? HeadAnswer.Of(head) : null,
         [.. report.Findings.Select(FindingAnswer.Of)]);
 
     public static string NameOf(AuditVerdict verdict) => verdict switch
@@ -18,6 +20,14 @@ public sealed record AuditAnswer(string Verdict, Coverage Coverage, HeadAnswer? 
         AuditVerdict.Incomplete => "incomplete",
         AuditVerdict.RulesBroken => "rules-broken",
         _ => "tampered",
+    };
+
+    /// <summary>The verdict as people read it, never without the limits that it is within.</summary>
+    public static string TextOf(AuditReport report) => NameOf(report.Verdict) + report.Limits switch
+    {
+        0 => "",
+        1 => " within 1 declared limit",
+        _ => $" within {report.Limits} declared limits",
     };
 
     /// <summary>What the shell is told of it.</summary>
@@ -31,7 +41,7 @@ public sealed record AuditAnswer(string Verdict, Coverage Coverage, HeadAnswer? 
 }
 
 /// <summary>One finding; what it says nothing of is left out.</summary>
-/// <param name="Severity">As the verdicts, or note.</param>
+/// <param name="Severity">As the verdicts, or note, or limit for one that the ledger declared.</param>
 public sealed record FindingAnswer(string Code, string Severity, string Message)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -79,5 +89,5 @@ public sealed record FindingAnswer(string Code, string Severity, string Message)
     };
 
     public static string SeverityOf(Finding finding) =>
-        finding.Severity == AuditVerdict.Good ? "note" : AuditAnswer.NameOf(finding.Severity);
+        finding.IsLimit ? "limit" : finding.Severity == AuditVerdict.Good ? "note" : AuditAnswer.NameOf(finding.Severity);
 }

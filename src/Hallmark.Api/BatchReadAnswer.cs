@@ -13,5 +13,5 @@ public sealed record BatchReadAnswer(string Batch, int Records, string Purpose, 
     public string? Csv { get; init; }
 
     public static BatchReadAnswer Of(BatchRecords read) =>
-        new(read.Use.Batch, read.Records.Count, read.Use.Purpose, read.Use.Entry.Value, read.Use.Grant?.Value);
+        new(read.Use.Batch, read.Records.Count, read.Use.For.Word, read.Use.Entry.Value, read.Use.Grant?.Value);
 }

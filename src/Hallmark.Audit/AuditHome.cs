@@ -19,8 +19,11 @@ public sealed record AuditHome : Query<AuditReport>
     /// <summary>Only this run's schedule, files and replay; null for all.</summary>
     public string? Run { get; init; }
 
-    /// <summary>Train the closed runs again and compare every checkpoint bit for bit.</summary>
+    /// <summary>Train what is on record of all runs again and compare every checkpoint bit for bit.</summary>
     public bool Replay { get; init; }
+
+    /// <summary>Longest time for that, for all runs together; null for no end.</summary>
+    public TimeSpan? ReplayBudget { get; init; }
 
     /// <summary>A head that was kept elsewhere: names a rollback or a reforged ledger.</summary>
     public Head? Head { get; init; }
@@ -76,6 +79,7 @@ public sealed record AuditHome : Query<AuditReport>
             Timestamps = Timestamps is null ? home.Home.Timestamps : home.Home.FilesAt(Timestamps),
             TimestampAnchors = Anchors,
             Replay = Replay,
+            ReplayBudget = ReplayBudget,
             Run = Run,
             Progress = new StageTold(Progress),
         };

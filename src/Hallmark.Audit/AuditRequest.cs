@@ -45,8 +45,11 @@ public sealed record AuditRequest
     /// <summary>What is kept here of sealed batches; null for nothing, then only their ciphertext is checked.</summary>
     public OwnSecrets? Secrets { get; init; }
 
-    /// <summary>Train the closed runs again and compare every checkpoint.</summary>
+    /// <summary>Train what is on record of all runs again and compare every checkpoint.</summary>
     public bool Replay { get; init; }
+
+    /// <summary>Longest time for the replay of all runs together; null for no end.</summary>
+    public TimeSpan? ReplayBudget { get; init; }
 
     /// <summary>Only this run is checked against schedule, files and replay; null for all.</summary>
     public string? Run { get; init; }
@@ -58,6 +61,9 @@ public sealed record AuditRequest
 /// <param name="Head">Newest header found, null where none could be read.</param>
 public sealed record AuditReport(AuditVerdict Verdict, IReadOnlyList<Finding> Findings, Coverage Coverage, Head? Head)
 {
+    /// <summary>How many limits the ledger declared: the verdict is within them.</summary>
+    public int Limits => Findings.Count(finding => finding.IsLimit);
+
     /// <summary>The report with one finding more, which may worsen the verdict.</summary>
     public AuditReport With(Finding finding) => this with
     {

@@ -42,8 +42,8 @@ public static class AuditRun
             "checkpoints", Now(() => CheckpointStage.Run(catalog, request.Runs, request.Run, findings))).ConfigureAwait(false);
         if (request.Replay)
         {
-            await StageAsync("replay", () => ReplayStage.RunAsync(catalog, reading, request.Run, findings, request.Progress, cancellation))
-                .ConfigureAwait(false);
+            var replay = new ReplayStage(catalog, reading, findings, request.Progress, request.ReplayBudget);
+            await StageAsync("replay", () => replay.RunAsync(request.Run, cancellation)).ConfigureAwait(false);
         }
         return findings.ToReport(ledger.Head);
 

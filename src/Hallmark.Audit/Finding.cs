@@ -21,6 +21,12 @@ public enum AuditVerdict
 /// <param name="Message">One sentence for people.</param>
 public sealed record Finding(string Code, AuditVerdict Severity, string Message)
 {
+    /// <summary>
+    /// Whether it is a <b>declared limit</b>: something that the ledger itself declared beforehand, on record, to be beyond recomputing (a run
+    /// of an engine outside, data that nobody has seen, an erasure). It leaves the verdict as it is, and is counted wherever that is shown.
+    /// </summary>
+    public bool IsLimit { get; init; }
+
     public string? Dataset { get; init; }
 
     public string? Batch { get; init; }
@@ -77,6 +83,11 @@ public sealed record Coverage
     public int Runs { get; init; }
 
     public int RunsReplayed { get; init; }
+
+    /// <summary>Digests of checkpoints and models that trainers signed, and of those the ones that a replay trained again and compared.</summary>
+    public int Digests { get; init; }
+
+    public int DigestsRecomputed { get; init; }
 
     public int Checkpoints { get; init; }
 

@@ -22,23 +22,23 @@ public sealed class BatchReading
 
     private BatchReading(Catalog catalog, Func<BatchState, ValueTask<BatchSecret?>> secret) => (_catalog, _secret) = (catalog, secret);
 
-    /// <summary>Puts on record that the member reads these batches for this purpose, and opens them.</summary>
+    /// <summary>Puts on record that the member reads these batches for this purpose or act, and opens them.</summary>
     /// <param name="secrets">Where the secrets of sealed batches come from, once the use is on record.</param>
     /// <param name="again">
     /// Whether a use that is on record already, and still holds, is repeated; a job that goes on after a crash need not.
     /// </param>
     /// <exception cref="StatementDeniedException">The member has no right to it; the denial is on record.</exception>
     public static async Task<BatchReading> OpenAsync(
-        MemberSession member, Catalog catalog, string dataset, IReadOnlyCollection<BatchState> batches, string purpose,
-        SecretFinder secrets,
-        bool again = true, CancellationToken cancellation = default)
+        MemberSession member, Catalog catalog, string dataset, IReadOnlyCollection<BatchState> batches, ReadFor what,
+        SecretFinder secrets, bool again = true, CancellationToken cancellation = default)
     {
-        UseState? UseOf(BatchState batch) => catalog.Ledger.State.Find(AccessKeys.Use(batch.Id, member.Member, purpose));
+        ReadFor said = what.Under(catalog.Ledger.Last.Rules);
+        UseState? UseOf(BatchState batch) => catalog.Ledger.State.Find(AccessKeys.Use(batch.Id, member.Member, said));
         string[] asked = [.. batches
             .Where(batch => again || UseOf(batch) is not { } use || !catalog.StillHolds(batch, use))
             .Select(batch => batch.Id)];
         await member.SubmitAllAsync(
-            asked.Chunk(AccessUse.MaxBatches).Select(ids => new AccessUse(dataset, ids, purpose)), cancellation).ConfigureAwait(false);
+            asked.Chunk(AccessUse.MaxBatches).Select(ids => new AccessUse(dataset, ids, said)), cancellation).ConfigureAwait(false);
         HashSet<string> opened = [.. batches.Select(batch => batch.Id)];
         return new BatchReading(catalog, batch =>
         {

@@ -64,7 +64,7 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store, LedgerI
     /// Whether the right under which a use was recorded would hold in the next block: see <see cref="AccessRights.StillHolds"/>.
     /// </summary>
     public bool StillHolds(BatchState batch, UseState use) =>
-        AccessRights.StillHolds(Ledger.State, batch, use, NextHeight, Ledger.Last.Time);
+        AccessRights.StillHolds(Ledger.State, batch, use, NextHeight, Ledger.Last.Time, Ledger.Last.Rules);
 
     /// <summary>A policy that was ever deployed or proposed here, by its digest; null where there was none.</summary>
     public PolicyDocument? Policy(Digest digest) => PolicyDocument.Standard.Digest == digest

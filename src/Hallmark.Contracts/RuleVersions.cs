@@ -15,7 +15,7 @@ public static class RuleVersions
     public const int Oldest = 5;
 
     /// <summary>What new ledgers begin with.</summary>
-    public const int Newest = 6;
+    public const int Newest = 7;
 
     /// <summary>From here on ledgers move up by <c>rules.adopt</c>, and the state says which rules they live by.</summary>
     public const int Adoption = 6;
@@ -29,6 +29,16 @@ public static class RuleVersions
     /// </summary>
     public const int FeatureChoice = 6;
 
+    /// <summary>
+    /// From here on reading for an act, such as judging, is told apart from reading for a purpose (<see cref="Access.ReadFor"/>).
+    /// </summary>
+    public const int Acts = 7;
+
+    /// <summary>
+    /// From here on a run is bound before it begins: what it costs to train again, its seed where that was drawn, what it is measured on.
+    /// </summary>
+    public const int BoundRuns = 7;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
 
@@ -36,6 +46,8 @@ public static class RuleVersions
     private static readonly (int MendedBy, string Weakness)[] Mended =
     [
         (KnownModels, "a run may be opened with a kind of model that nobody can train again"),
+        (Acts, "whoever is a validator and a trainer can train without a grant, by calling it judging"),
+        (BoundRuns, "a run can cost whoever trains it again without bound, and be measured on what it was trained on or on the best of many tries"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];
 

@@ -15,7 +15,8 @@ internal static class FindingsTable
     {
         List<Finding> wrong =
             [.. findings.Where(finding => finding.Severity != AuditVerdict.Good).OrderByDescending(finding => finding.Severity)];
-        List<Finding> notes = [.. findings.Where(finding => finding.Severity == AuditVerdict.Good)];
+        List<Finding> limits = [.. findings.Where(finding => finding.IsLimit)];
+        List<Finding> notes = [.. findings.Where(finding => finding.Severity == AuditVerdict.Good && !finding.IsLimit)];
         html.Put("h3", wrong.Count == 0 ? "Nothing found" : Figures.Count(wrong.Count, "finding", "findings"));
         if (wrong.Count == 0)
         {
@@ -25,6 +26,12 @@ internal static class FindingsTable
         {
             WriteCodes(html, wrong);
             FoldedTable.Write(html, "findings", Headings, wrong, Shown, finding => WriteRow(html, finding));
+        }
+        if (limits.Count > 0)
+        {
+            html.Put("h3", Figures.Count(limits.Count, "declared limit", "declared limits"));
+            html.Put("p", "What the ledger itself declared beforehand, on record, to be beyond recomputing.");
+            FoldedTable.Write(html, "limits", Headings, limits, Shown, finding => WriteRow(html, finding));
         }
         if (notes.Count > 0)
         {
@@ -57,7 +64,7 @@ internal static class FindingsTable
     {
         using (FoldedTable.In(html, Headings[0]))
         {
-            VerdictLook.Badge(html, finding.Severity);
+            VerdictLook.Badge(html, finding);
         }
         using (FoldedTable.In(html, Headings[1], "message"))
         {

@@ -13,6 +13,11 @@ internal static class VerdictLook
         _ => "Tampered",
     };
 
+    /// <summary>The verdict, never without the limits that it is within.</summary>
+    public static string Word(AuditReport report) => report.Limits == 0
+        ? Word(report.Verdict)
+        : $"{Word(report.Verdict)} within {Figures.Count(report.Limits, "declared limit", "declared limits")}";
+
     /// <summary>Class in the style sheet.</summary>
     public static string Class(AuditVerdict verdict) => verdict switch
     {
@@ -55,12 +60,13 @@ internal static class VerdictLook
     }
 
     /// <summary>Stamp and word, for a cell of a table.</summary>
-    public static void Badge(Html html, AuditVerdict verdict)
+    public static void Badge(Html html, Finding finding)
     {
-        using (html.In("span", ("class", "badge " + Class(verdict))))
+        AuditVerdict severity = finding.Severity;
+        using (html.In("span", ("class", "badge " + Class(severity))))
         {
-            Stamp(html, verdict, "16");
-            html.Text(" " + (verdict == AuditVerdict.Good ? "Note" : Word(verdict)));
+            Stamp(html, severity, "16");
+            html.Text(" " + (finding.IsLimit ? "Limit" : severity == AuditVerdict.Good ? "Note" : Word(severity)));
         }
     }
 }

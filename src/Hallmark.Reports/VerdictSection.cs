@@ -19,7 +19,7 @@ internal static class VerdictSection
                     {
                         html.Foreign(model.Title);
                     }
-                    html.Put("p", VerdictLook.Word(verdict), ("class", "word"));
+                    html.Put("p", VerdictLook.Word(model.Audit), ("class", "word"));
                     html.Put("p", VerdictLook.Sentence(verdict), ("class", "sentence"));
                 }
             }

@@ -17,18 +17,29 @@ public sealed record ReplayedDigest(int? Step, Digest Recorded, Digest Recompute
     public bool Agrees => Recorded == Recomputed;
 }
 
-/// <summary>What a replay gave.</summary>
+/// <summary>What a replay gave, up to the first digest that differs: what comes after it follows from another model.</summary>
+/// <param name="Digests">Compared so far; the last one is the only one that can differ.</param>
 /// <param name="Losses">Steps whose recorded loss differs from the recomputed one.</param>
-/// <param name="TestAccuracyPpm">Recomputed, null without an evaluation set.</param>
-public sealed record ReplayResult(IReadOnlyList<ReplayedDigest> Digests, IReadOnlyList<int> Losses, long? TestAccuracyPpm);
+/// <param name="Inputs">Features that the model reads.</param>
+/// <param name="TestAccuracyPpm">Recomputed where the run is closed, every digest agrees and there is an evaluation set.</param>
+public sealed record ReplayResult(
+    IReadOnlyList<ReplayedDigest> Digests, IReadOnlyList<int> Losses, int Inputs, long? TestAccuracyPpm)
+{
+    /// <summary>The first digest that training does not give, or null.</summary>
+    public ReplayedDigest? Difference => Digests.FirstOrDefault(digest => !digest.Agrees);
+}
 
-/// <summary>Trains a closed run again from what the ledger and the store hold, and compares every checkpoint bit for bit.</summary>
+/// <summary>
+/// Trains again what is on record of a run, open or closed, from what the ledger and the store hold, and compares every digest bit for bit.
+/// </summary>
 public static class RunReplay
 {
+    /// <param name="close">Null where the run is open, or lacks steps: then no model follows from those on record.</param>
     /// <exception cref="ContentException">A batch of the run is missing or altered.</exception>
+    /// <exception cref="ArgumentException">The built-in engine cannot train this.</exception>
     public static async Task<ReplayResult> ExecuteAsync(
         Catalog catalog, BatchReading reading, RunState run, RunOpen open, IReadOnlyList<RunStep> steps, RunClose? close,
-        IProgress<(int Step, int Steps)>? progress = null, CancellationToken cancellation = default)
+        CancellationToken cancellation = default)
     {
         Schema schema = await catalog.SchemaAsync(run.Dataset, cancellation).ConfigureAwait(false);
         ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
@@ -40,27 +51,35 @@ public static class RunReplay
         var losses = new List<int>();
         foreach (RunStep step in steps)
         {
+            cancellation.ThrowIfCancellationRequested();
             var loss = new EpochLoss();
             foreach (string id in step.Batches)
             {
                 RecordBatch records = await ReadAsync(id).ConfigureAwait(false);
                 loss.Add(trainer.TrainOn(records), records.Count);
             }
-            digests.Add(new ReplayedDigest(step.Step, step.Checkpoint.Digest, Digest.Of(trainer.Checkpoint())));
             if (loss.Ppm != step.LossPpm)
             {
                 losses.Add(step.Step);
             }
-            progress?.Report((step.Step, steps.Count));
+            digests.Add(new ReplayedDigest(step.Step, step.Checkpoint.Digest, Digest.Of(trainer.Checkpoint())));
+            if (!digests[^1].Agrees)
+            {
+                return Result(null);
+            }
         }
-        if (close is not null)
+        if (close is null)
         {
-            digests.Add(new ReplayedDigest(null, close.Model.Digest, Digest.Of(trainer.Model())));
+            return Result(null);
         }
-        long? accuracy = open.Evaluation is { } set
-            ? trainer.AccuracyPpm(
-                BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema))
-            : null;
-        return new ReplayResult(digests, losses, accuracy);
+        digests.Add(new ReplayedDigest(null, close.Model.Digest, Digest.Of(trainer.Model())));
+        if (!digests[^1].Agrees || open.Evaluation is not { } set)
+        {
+            return Result(null);
+        }
+        byte[] content = await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false);
+        return Result(trainer.AccuracyPpm(BatchReader.Decode(content, schema)));
+
+        ReplayResult Result(long? accuracy) => new(digests, losses, features.Columns.Count, accuracy);
     }
 }

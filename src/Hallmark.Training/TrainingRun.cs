@@ -48,18 +48,17 @@ public sealed class TrainingRun(
     /// <exception cref="ArgumentException">The configuration or the data are not for training; nothing was put on record.</exception>
     public async Task<TrainingResult> RunAsync(TrainingRequest request, CancellationToken cancellation = default)
     {
-        await CheckAsync(request, cancellation).ConfigureAwait(false);
+        FeatureSelection features = await CheckAsync(request, cancellation).ConfigureAwait(false);
         List<BatchState> batches = Batches(request);
-        string? open = FindOpen(request);
+        string? open = FindOpen(request, features.Columns.Count);
         var reading = await BatchReading.OpenAsync(
-            member, catalog, batches[0].Dataset, batches, request.Purpose, secrets, again: open is null, cancellation)
+            member, catalog, batches[0].Dataset, batches, ReadFor.Purpose(request.Purpose), secrets, again: open is null, cancellation)
                 .ConfigureAwait(false);
-        string run = open ?? await OpenAsync(request, cancellation).ConfigureAwait(false);
+        string run = open
+            ?? (await member.ObtainAsync(OpeningOf(request, features.Columns.Count), cancellation).ConfigureAwait(false)).Run;
         RunState state = State(run);
         var files = RunFiles.For(runs, run);
-        Schema schema = await catalog.SchemaAsync(state.Dataset, cancellation).ConfigureAwait(false);
-        FeatureSelection features = ScheduleFeatures.Of(catalog, ScheduleOf(request), schema);
-
+        Schema schema = features.Schema;
         (ModelTrainer trainer, int done) = await PrepareAsync(state, request, files, reading, features, batches, cancellation)
             .ConfigureAwait(false);
         var losses = new List<long>();
@@ -76,7 +75,7 @@ public sealed class TrainingRun(
     }
 
     /// <summary>What could never be trained must not leave an open run behind.</summary>
-    private async ValueTask CheckAsync(TrainingRequest request, CancellationToken cancellation)
+    private async ValueTask<FeatureSelection> CheckAsync(TrainingRequest request, CancellationToken cancellation)
     {
         ScheduleState schedule = ScheduleOf(request);
         foreach (string batch in request.Unscheduled)
@@ -85,7 +84,7 @@ public sealed class TrainingRun(
         }
         Schema schema = await catalog.SchemaAsync(schedule.Dataset, cancellation).ConfigureAwait(false);
         ModelTrainer.Require(request.Configuration, schema);
-        ScheduleFeatures.Of(catalog, schedule, schema);
+        return ScheduleFeatures.Of(catalog, schedule, schema);
     }
 
     private ScheduleState ScheduleOf(TrainingRequest request) =>
@@ -93,9 +92,9 @@ public sealed class TrainingRun(
             ?? throw new KeyNotFoundException($"there is no schedule '{request.Schedule}' on this ledger");
 
     /// <summary>An open run that this very request started and did not finish.</summary>
-    private string? FindOpen(TrainingRequest request)
+    private string? FindOpen(TrainingRequest request, int inputs)
     {
-        byte[] wanted = new RunOpen(request.Schedule, request.Purpose, request.Configuration, request.Evaluation).ToMap().ToBytes();
+        byte[] wanted = OpeningOf(request, inputs).ToMap().ToBytes();
         return catalog.Ledger.State.List(RunKeys.All)
             .Where(run => run.Closed is null && run.Trainer == member.Member && run.Schedule == request.Schedule)
             .Where(run =>
@@ -104,11 +103,12 @@ public sealed class TrainingRun(
             .FirstOrDefault();
     }
 
-    private async Task<string> OpenAsync(TrainingRequest request, CancellationToken cancellation)
-    {
-        var open = new RunOpen(request.Schedule, request.Purpose, request.Configuration, request.Evaluation);
-        return (await member.ObtainAsync(open, cancellation).ConfigureAwait(false)).Run;
-    }
+    /// <param name="inputs">Features that the model reads; older rules do not ask for them.</param>
+    private RunOpen OpeningOf(TrainingRequest request, int inputs) =>
+        new(request.Schedule, request.Purpose, request.Configuration, request.Evaluation)
+        {
+            Inputs = catalog.Ledger.Last.Rules >= RuleVersions.BoundRuns ? inputs : null,
+        };
 
     private List<BatchState> Batches(TrainingRequest request)
     {

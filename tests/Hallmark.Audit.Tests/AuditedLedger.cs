@@ -21,8 +21,9 @@ public sealed class AuditedLedger : IAsyncLifetime
         await acting.RegisterAsync("garden", Plants.Csv(80, seed: 1));
         await acting.ActAsync(new JudgeBatches(Plants.Dataset));
         await acting.ActAsync(new GrantAccess("school", Plants.Dataset, "training", null));
-        await acting.ActAsync(new ScheduleBatches(Plants.Dataset, Plants.Wish with { Budget = 60 }) { Seed = 3 });
         string test = acting.Write("test.csv", Plants.Csv(40, seed: 9));
+        await acting.ActAsync(new CommitEvaluation(test, Plants.Dataset));
+        await acting.ActAsync(new ScheduleBatches(Plants.Dataset, Plants.Wish with { Budget = 60 }) { Seed = 3 });
         await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model with { Epochs = 3 }) { Test = test });
         Home = KeptHome.Of(acting.Home);
     }

@@ -101,7 +101,7 @@ public sealed class AccessTests(GardenRun garden)
         using FileStorage storage = FileStorage.Open(scenario.File("ledger.log"));
         await using Ledger.Ledger ledger = Ledger.Ledger.Open(storage, new SoloProducer(authority), new ContractSet(), clock);
         var session = new MemberSession(new LocalDoor(ledger), member, key, clock);
-        var use = new AccessUse("plants", [First], purpose);
+        var use = new AccessUse("plants", [First], ReadFor.Purpose(purpose));
         StatementDeniedException denied = await Assert.ThrowsAsync<StatementDeniedException>(() => session.SubmitAsync(use));
         Assert.Equal("access.grant-expired", denied.Rule);
     }

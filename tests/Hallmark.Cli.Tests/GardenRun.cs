@@ -45,8 +45,9 @@ public sealed class GardenRun : IDisposable
         if (tier == "sealed")
         {
             scenario.Do("grant", "school", "plants", "--until", "2999-12-31");
-            scenario.Do("schedule", "plants", "--budget", "60", "--method", "greedy", "--seed", "3");
             string test = scenario.Write("test.csv", Scenario.Plants(40, seed: 9));
+            scenario.Do("evaluation", "commit", test, "--dataset", "plants");
+            scenario.Do("schedule", "plants", "--budget", "60", "--method", "greedy", "--seed", "3");
             scenario.Do("train", "plants", "--hidden", "4", "--epochs", "3", "--test", test);
         }
         return scenario;

@@ -75,7 +75,7 @@ public sealed class LieTests(ClinicsRun clinics)
             BatchState[] pending = [.. catalog.Batches("wdbc").Where(item => item.Verdict == Verdict.Pending)];
             TreeSize size = BatchJudging.PoolSize(catalog, "wdbc");
             var reading = await BatchReading.OpenAsync(
-                member, catalog, "wdbc", BatchJudging.ReadBy(catalog, "wdbc", size, pending), Purposes.Judging, (_, _) => default);
+                member, catalog, "wdbc", BatchJudging.ReadBy(catalog, "wdbc", size, pending), ReadFor.Judging, (_, _) => default);
             BatchJudge honest = Assert.Single(
                 await BatchJudging.MeasureAsync(catalog, (DirectoryContentStore)catalog.Store, reading, null, "wdbc", size, pending));
             await member.SubmitAsync(honest with

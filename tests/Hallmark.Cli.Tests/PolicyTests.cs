@@ -156,10 +156,11 @@ public sealed class PolicyTests(GardenRun garden)
         scenario.Do("register", scenario.Write("more.csv", Scenario.Plants(40, seed: 2)), "--dataset", "plants", "--batch-size", "20");
         Assert.All(scenario.Do("judge", "plants").List("batches"), batch => Assert.Equal("accepted", batch.Text("verdict")));
         scenario.Do("grant", "school", "plants");
+        string test = scenario.Write("test.csv", Scenario.Plants(40, seed: 9));
+        scenario.Do("evaluation", "commit", test, "--dataset", "plants");
         scenario.Do("schedule", "plants", "--budget", "60", "--method", "greedy", "--seed", "3");
 
         scenario.Denied("policy.training.evaluated", "train", "plants", "--hidden", "4", "--epochs", "2");
-        string test = scenario.Write("test.csv", Scenario.Plants(40, seed: 9));
         JsonNode run = scenario.Do("train", "plants", "--hidden", "4", "--epochs", "2", "--test", test);
 
         Assert.Equal("closed", run.Text("state"));

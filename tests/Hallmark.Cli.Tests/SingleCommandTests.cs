@@ -34,6 +34,8 @@ public sealed class SingleCommandTests
         Assert.Empty(Do("judge", "plants")["batches"]!.AsArray());
         Assert.All(Do("batches", "plants")["batches"]!.AsArray(), batch => Assert.Equal("accepted", (string?)batch!["verdict"]));
         Do("grant", "school", "plants", "--until", "2999-12-31");
+        Assert.Equal("lab", (string?)Do("evaluation", "commit", test, "--dataset", "plants")["by"]);
+        Assert.Equal(40, (int)Assert.Single(Do("evaluation", "list")["evaluations"]!.AsArray())!["records"]!);
         JsonNode schedule = Do("schedule", "plants", "--budget", "60", "--method", "greedy", "--seed", "3");
         Assert.Equal("chosen", (string?)schedule["seedOrigin"]);
         Assert.Equal("operator-grindable", (string?)Do("schedule", "plants", "--budget", "40")["seedOrigin"]);

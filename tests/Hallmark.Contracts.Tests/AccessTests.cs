@@ -24,15 +24,15 @@ public sealed class AccessTests
         _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/1")); // tom's
         _office.Accepts("paul", new AccessGrant("tina", "scans", "research", null, "scans/paul/2"));
         _office.Denies("access.no-grant", "tina", Office.Use("scans/paul/2")); // for research
-        _office.Denies("access.no-grant", "tina", new AccessUse("scans", ["scans/paul/1"], "research")); // of another batch
-        _office.Accepts("tina", new AccessUse("scans", ["scans/paul/2"], "research"));
+        _office.Denies("access.no-grant", "tina", new AccessUse("scans", ["scans/paul/1"], ReadFor.Purpose("research"))); // of another batch
+        _office.Accepts("tina", new AccessUse("scans", ["scans/paul/2"], ReadFor.Purpose("research")));
         _office.Denies("access.dataset", "paul", new AccessGrant("tina", "scans", "research", null, "other/paul/1") with
         {
             Dataset = "scans",
             Batch = Other(),
         });
         _office.Accepts("paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
-        _office.Denies("access.grant-revoked", "tina", new AccessUse("scans", ["scans/paul/2"], "research"));
+        _office.Denies("access.grant-revoked", "tina", new AccessUse("scans", ["scans/paul/2"], ReadFor.Purpose("research")));
         _office.Denies("access.revoke.again", "paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
         _office.Denies("access.revoke.role", "tina", new AccessRevoke("tom", "scans", Purposes.Training, "jealous"));
     }
@@ -67,12 +67,40 @@ public sealed class AccessTests
     {
         _office.WithBatches();
         _office.Accepts("alice", new MemberAdd("audrey", [Roles.Auditor], Office.Key("audrey").PublicKey));
-        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/1"], Purposes.Judging));
-        _office.Accepts("audrey", new AccessUse("scans", ["scans/paul/1"], Purposes.Auditing));
-        _office.Accepts("paul", new AccessUse("scans", ["scans/paul/1"], "anything"));
-        _office.Denies("access.no-grant", "vera", new AccessUse("scans", ["scans/paul/1"], Purposes.Training));
-        _office.Denies("access.no-grant", "audrey", new AccessUse("scans", ["scans/paul/1"], Purposes.Judging));
-        _office.Denies("access.no-grant", "tina", new AccessUse("scans", ["scans/paul/1"], Purposes.Judging));
+        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging));
+        _office.Accepts("audrey", new AccessUse("scans", ["scans/paul/1"], ReadFor.Auditing));
+        _office.Accepts("paul", new AccessUse("scans", ["scans/paul/1"], ReadFor.Purpose("anything")));
+        _office.Denies("access.no-grant", "vera", new AccessUse("scans", ["scans/paul/1"], ReadFor.Purpose(Purposes.Training)));
+        _office.Denies("access.act", "audrey", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging));
+        _office.Denies("access.act", "tina", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging));
+        _office.Denies("access.act", "vera", new AccessUse("scans", ["scans/paul/1"], ReadFor.Auditing));
+    }
+
+    [Fact]
+    public void The_word_of_an_act_stands_for_no_grant()
+    {
+        _office.WithBatches();
+        _office.Accepts("alice", new MemberAdd("tilda", [Roles.Trainer, Roles.Validator], Office.Key("tilda").PublicKey));
+        foreach (ReadFor act in ReadFor.Acts)
+        {
+            _office.Denies("access.purpose", "tilda", new AccessUse("scans", ["scans/paul/1"], ReadFor.Purpose(act.Word)));
+            _office.Denies("access.purpose", "alice", new AccessGrant("tilda", "scans", act.Word, null));
+        }
+        _office.Accepts("tilda", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging));
+        _office.Accepts("tilda", Office.Schedule("scans/paul/1"));
+        _office.Denies("access.purpose", "tilda", Office.Open(purpose: ReadFor.Judging.Word));
+        _office.Denies("access.no-grant", "tilda", Office.Open());
+    }
+
+    [Fact]
+    public void Under_the_rules_of_before_the_word_alone_made_the_difference()
+    {
+        var office = new Office(Office.Founding, RuleVersions.Acts - 1);
+        office.WithBatches();
+        office.Accepts("vera", new AccessUse("scans", ["scans/paul/1"], ReadFor.Purpose(ReadFor.Judging.Word)));
+        office.Accepts("alice", new AccessGrant("tina", "scans", ReadFor.Auditing.Word, null));
+        Decision refused = office.Execute(Office.Sign("vera", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging)));
+        Assert.Contains("is not known to rules", Assert.IsType<Decision.Refused>(refused).Reason);
     }
 
     [Fact]
@@ -91,7 +119,10 @@ public sealed class AccessTests
         _office.Accepts("paul", new AccessGrant("tina", "scans", Purposes.Training, null, "scans/paul/1"));
         _office.Accepts("tina", Office.Use("scans/paul/1"));
         _office.Judges("vera", Office.Judge("scans/paul/1", "s1"));
-        _office.Denies("access.no-grant", "victor", new AccessUse("scans", ["scans/paul/1"], Purposes.Judging)); // decided
+        _office.Denies("access.act", "victor", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging)); // decided
+        _office.Denies("access.act", "victor", new AccessUse("scans", ["scans/paul/1"], ReadFor.Voting)); // nobody doubts it
+        _office.Denies("access.act", "vera", new AccessUse("scans", ["scans/paul/1"], ReadFor.Rechecking)); // its own judgement
+        _office.Accepts("victor", new AccessUse("scans", ["scans/paul/1"], ReadFor.Rechecking));
     }
 
     [Fact]

@@ -171,7 +171,7 @@ public sealed class ChallengeTests
 
     private void Votes(string voter, bool holds, string batch = Batch)
     {
-        _office.Accepts(voter, new AccessUse("scans", [batch], Purposes.Judging));
+        _office.Accepts(voter, new AccessUse("scans", [batch], ReadFor.Voting));
         _office.Accepts(voter, new ChallengeVote(1, holds, Digest.Of("measured"u8)));
     }
 

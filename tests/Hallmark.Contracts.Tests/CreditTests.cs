@@ -131,7 +131,7 @@ public sealed class CreditTests
             0 => Office.Sign("alice", new CreditMint(members[random.Next(members.Length)], Amount())),
             1 or 2 => Office.Sign(member, new CreditTransfer(Other(), Amount(), "")),
             3 => Office.Sign("paul", Office.Batch($"c{random.Next(40)}", records: 4 + random.Next(20))),
-            4 => Office.Sign("vera", new AccessUse("scans", [$"scans/paul/{batch}"], Purposes.Judging)),
+            4 => Office.Sign("vera", new AccessUse("scans", [$"scans/paul/{batch}"], ReadFor.Judging)),
             5 =>
                 Office.Sign(
                     "paul",

@@ -50,7 +50,7 @@ public sealed class DeterminismTests
             Office.Sign("vera", Office.Dataset("denied")),
             .. Enumerable.Range(1, 3).Select(i => Office.Sign("paul", Office.Batch($"b{i}"))),
             Office.Sign("alice", new CreditMint("paul", 100)),
-            Office.Sign("vera", new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], Purposes.Judging)),
+            Office.Sign("vera", new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], ReadFor.Judging)),
         ];
         // Measurements name the size of the ledger they were taken at, so the list grows beside an execution of its own.
         var scratch = new View();
@@ -79,7 +79,7 @@ public sealed class DeterminismTests
                 6 => Office.Sign(Sender("tina"), Office.Step(1 + random.Next(3), 1 + random.Next(2), Id())),
                 // Nobody is really revoked: that bites from the next block on, so it depends on boundaries by design.
                 7 => Office.Sign(Sender("tina"), Office.Use(Id())),
-                8 => Office.Sign(Sender("vera"), new AccessUse("scans", [Id()], Purposes.Judging)),
+                8 => Office.Sign(Sender("vera"), new AccessUse("scans", [Id()], ReadFor.Judging)),
                 11 => Office.Sign(Sender("vera"), Office.SeedOf("vera", $"{random.Next(4)}")),
                 12 => Office.Sign(Sender("tina"), new ScheduleRequest("scans", Office.Terms, [$"vera/seed/{1 + random.Next(3)}"],
                     1 + random.Next(12))),

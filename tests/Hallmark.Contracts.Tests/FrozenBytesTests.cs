@@ -62,8 +62,13 @@ public sealed class FrozenBytesTests
         Frozen("0b67abc3b61d67448f42360adc92654f8985234506180daea6b0390c9998c6a0", new SeedCommit(Root));
         Frozen("052ec663948efb9778c49070f3a1b6724568a3cf14bbf7cc05454bc04ca3014f", new SeedReveal("vera/seed/1", "scans/request/1", Root));
         Frozen("4ddebad8710fc6f6b3d8fa2b02a66afd380869695050a02f76414eca29cb3225", new PolicyDeploy(Weighing));
-        Frozen("f53f31fd51dc75050f5850062fc4e7cc43995cf464e6266b35802d1a053545c2", Office.Open());
-        Frozen("07c5701ce16e2babdc9db02db7980fea6040cc4ab866de8c77ecfd8cc7d5907f", Office.Open() with { Evaluation = null });
+        Frozen("f53f31fd51dc75050f5850062fc4e7cc43995cf464e6266b35802d1a053545c2", Office.Open() with { Inputs = null });
+        Frozen(
+            "07c5701ce16e2babdc9db02db7980fea6040cc4ab866de8c77ecfd8cc7d5907f", Office.Open() with { Inputs = null, Evaluation = null });
+        Frozen("c1a01264ca75f6f6e9f41a1ab4c1cfc5a7de655d92e0c11f26dc322d9470a886", Office.Open());
+        Frozen("77dd02cad71d167549ef642ea080016c7027cad3278058b399ab8bfcef50ae33", Office.Open() with { Evaluation = null, Engine = "lab-engine" });
+        Frozen("06f101e9bb27fe61630c2e4f980b7ae50c99efbd7f13d008f69c93584a7ee5e7", new EvaluationCommit("scans", Office.HeldOut));
+        Frozen("00e0f7fce644899ce7e07ff0fcffe75504beb76d4a51c3f8afb01f4b01c04fc0", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging));
         Frozen("7b251bc8d84c50510c7a344cb16c5cb31796c6d00f0876c888c8c5bac444e3b4", Office.Step(1, 1, "scans/paul/1"));
         Frozen("b7c91b2af8e94af46f3f56cdffae4a6496c1f547b03e908cdbe512afd55ec424", Office.Close());
         Frozen(
@@ -80,7 +85,7 @@ public sealed class FrozenBytesTests
             new AccessRevoke("tina", "scans", Purposes.Training, "misuse"));
         Frozen(
             "cfbe110542083df1e510e19a9a4ed356b8734dddaf30023e6b93b81b61d4068b",
-            new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], Purposes.Training));
+            new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], ReadFor.Purpose(Purposes.Training)));
         Frozen("a72520db52cb00b601d431ca9565e17c22e197843711873f852aec7e77182062", new BatchWithdraw("scans/paul/1", Root, "asked for"));
         Frozen("c196c17aaf908756cdf19f49ad4cf8d8c6e68fde99a89727605fc1a171bbf412", new CreditTransfer("dataset/scans", 5, "for data"));
         Frozen("25412535da1dfeb4c09410c813401658e25ee35aca7cd4c78021619b7f9f5f35", new CreditMint("paul", 100));
@@ -112,7 +117,7 @@ public sealed class FrozenBytesTests
             new ProposalState(3, "member.add", "paul", [1, 2], "alice", ["alice"], ["bob"], ProposalStatus.Open, "", new EntryIndex(7)));
         FrozenState(
             "2601b36588df12e6cce83d2ca5294074467a9a396e0f0fcfa8ca06fcbbb649c0",
-            new UseState("tina", "scans/paul/1", "training", new EntryIndex(5), new EntryIndex(9), 2));
+            new UseState("tina", "scans/paul/1", ReadFor.Purpose("training"), new EntryIndex(5), new EntryIndex(9), 2));
         FrozenState("cd046842207ef8bc0aaaadee7c2581e9ff0c03d0b1215a20a5f2e840b738341a", new StandingState(4, 1, 2, 5_000, 300));
         FrozenState("90b7d66e8625e66266f3512f852441e342478e2e18aab1cd65d57cc47ee7998f", new ReliabilityState(3, 1));
         FrozenState(

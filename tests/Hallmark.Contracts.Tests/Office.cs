@@ -133,7 +133,7 @@ internal sealed class Office : IStateView
     public Decision.Accepted Accepts<T>(string sender, T payload, KeySigner? key = null)
         where T : IPayload<T>
     {
-        Decision decision = Execute(Sign(sender, AtNow(payload, this), key));
+        Decision decision = Execute(Sign(sender, AtNow(payload, this, Rules), key));
         return decision as Decision.Accepted ?? throw new InvalidOperationException(decision.ToString());
     }
 
@@ -141,14 +141,17 @@ internal sealed class Office : IStateView
         where T : IPayload<T>
     {
         var before = new Dictionary<string, byte[]>(_state);
-        Assert.Equal(rule, Assert.IsType<Decision.Denied>(Execute(Sign(sender, AtNow(payload, this), key))).Rule);
+        Assert.Equal(rule, Assert.IsType<Decision.Denied>(Execute(Sign(sender, AtNow(payload, this, Rules), key))).Rule);
         Assert.Equal(before, _state);
     }
 
-    /// <summary>Puts the size that the contracts want in the place of <see cref="NowSize"/>.</summary>
-    public static T AtNow<T>(T payload, IStateView state)
+    /// <summary>
+    /// Puts the size that the contracts want in the place of <see cref="NowSize"/>, and leaves out what these rules do not know.
+    /// </summary>
+    public static T AtNow<T>(T payload, IStateView state, int rules = RuleVersions.Newest)
         where T : IPayload<T> =>
-        payload is BatchJudge { TreeSize.Value: NowSize } judge && state.Find(DatasetKeys.PoolSize(judge.Batch.Split('/')[0])) is { } size
+        payload is RunOpen open && rules < RuleVersions.BoundRuns ? (T)(object)(open with { Inputs = null })
+        : payload is BatchJudge { TreeSize.Value: NowSize } judge && state.Find(DatasetKeys.PoolSize(judge.Batch.Split('/')[0])) is { } size
             ? (T)(object)(judge with { TreeSize = new TreeSize((ulong)size.Value) })
             : payload;
 
@@ -214,19 +217,25 @@ internal sealed class Office : IStateView
 
     public static SeedCommit SeedOf(string member, string secret) => new(ScheduleSeed.CommitmentOf(Ledger, member, Secret(secret)));
 
-    public static AccessUse Use(params string[] batches) => new(batches[0].Split('/')[0], batches, Purposes.Training);
+    public static AccessUse Use(params string[] batches) => new(batches[0].Split('/')[0], batches, ReadFor.Purpose(Purposes.Training));
 
     /// <summary>Puts the reading on record, then the judgement.</summary>
     public Decision.Accepted Judges(string validator, BatchJudge judge)
     {
-        Accepts(validator, new AccessUse(judge.Batch.Split('/')[0], [judge.Batch], Purposes.Judging));
+        Accepts(validator, new AccessUse(judge.Batch.Split('/')[0], [judge.Batch], ReadFor.Judging.Under(Rules)));
         return Accepts(validator, judge);
     }
 
     public static RunOpen Open(string schedule = "scans/schedule/1", string purpose = Purposes.Training) =>
         new(
             schedule, purpose, new ModelConfiguration("mlp", [16, 8], 10_000, 900_000, 100, 32, 2, 7),
-            new EvaluationSet("test.csv", 50, Digest.Of("held out"u8), Object));
+            HeldOut)
+        {
+            Inputs = 30,
+        };
+
+    /// <summary>What runs are measured on; committed to by <see cref="WithBatches"/>.</summary>
+    public static EvaluationSet HeldOut { get; } = new("test.csv", 50, Digest.Of("held out"u8), Object);
 
     public static RunStep Step(int number, int epoch, params string[] batches) =>
         new("scans/run/1", number, epoch, batches, 250_000, Object);
@@ -241,6 +250,10 @@ internal sealed class Office : IStateView
         {
             Accepts("paul", Batch($"b{i}"));
             Judges("vera", Judge($"scans/paul/{i}", $"b{i}"));
+        }
+        if (Rules >= RuleVersions.BoundRuns)
+        {
+            Accepts("vera", new EvaluationCommit("scans", HeldOut));
         }
         return this;
     }

@@ -122,7 +122,7 @@ public sealed class RuleTests
         Assert.Equal(Verdict.Quarantined, _office.Get(DatasetKeys.Batch("scans/paul/1")).Verdict);
         _office.Denies("judge.again", "vera", Office.Judge("scans/paul/1", "b1"));
         _office.Denies("access.no-use", "victor", Office.Judge("scans/paul/1", "b1"));
-        _office.Accepts("victor", new AccessUse("scans", ["scans/paul/1"], Purposes.Judging));
+        _office.Accepts("victor", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging));
         _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = new TreeSize(1) });
         _office.Denies("judge.pool", "victor", Office.Judge("scans/paul/1", "b1") with { TreeSize = new TreeSize(1_000) });
         _office.Denies("judge.parameters", "victor", Office.Judge("scans/paul/1", "b1") with { Neighbours = 1 });

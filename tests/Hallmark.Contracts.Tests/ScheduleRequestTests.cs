@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
@@ -51,6 +53,15 @@ public sealed class ScheduleRequestTests
         Assert.Equal((Request, seed, SeedOrigins.Revealed), (schedule.Request, schedule.Seed, schedule.SeedOrigin));
         Assert.Equal((RequestStatus.Committed, "scans/schedule/1"), (State.Status, State.Schedule));
         _office.Denies("schedule.request-closed", "tina", Office.Answer(Request, One));
+
+        byte[] ofRun = SHA256.HashData(
+            [.. Encoding.ASCII.GetBytes("hallmark/run-seed/1\0"), .. hashed[..8], .. Encoding.ASCII.GetBytes(schedule.Id)]);
+        RunOpen open = Office.Open();
+        _office.Accepts("alice", new AccessGrant("tina", "scans", Purposes.Training, null));
+        _office.Accepts("tina", Office.Use(One));
+        _office.Denies("run.seed", "tina", open);
+        _office.Accepts(
+            "tina", open with { Configuration = open.Configuration with { Seed = BinaryPrimitives.ReadUInt64BigEndian(ofRun) } });
         _office.Accepts("tom", Office.SeedOf("tom", "t2"));
         _office.Accepts("tina", Ask("tom/seed/2"));
     }

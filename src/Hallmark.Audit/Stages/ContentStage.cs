@@ -74,6 +74,7 @@ internal static class ContentStage
                 new Finding(
                     "data.absent", AuditVerdict.Good, $"batch {batch.Id} is kept by {batch.Provider}: nobody has seen its records yet")
                 {
+                    IsLimit = true,
                     Dataset = batch.Dataset,
                     Batch = batch.Id,
                     Member = batch.Provider,

@@ -2,86 +2,122 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
+using Hallmark.Evidence;
 using Hallmark.Training;
 
 namespace Hallmark.Audit.Stages;
 
-/// <summary>Closed runs trained again: every checkpoint digest, every loss and the final model recomputed bit for bit.</summary>
-internal static class ReplayStage
+/// <summary>
+/// Every step on record trained again, of open runs, too: every checkpoint digest, every loss and the final model recomputed bit for bit.
+/// What could not be is counted, and named: it is never passed over.
+/// </summary>
+/// <param name="budget">Longest time for all runs together; a run that is not done by then is not recomputed. Null for no end.</param>
+internal sealed class ReplayStage(
+    Catalog catalog, BatchReading reading, Findings findings, IProgress<string>? progress, TimeSpan? budget)
 {
-    public static async Task RunAsync(
-        Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, IProgress<string>? progress,
-        CancellationToken cancellation)
+    public async Task RunAsync(string? onlyRun, CancellationToken cancellation)
     {
-        int replayed = 0;
-        foreach (RunState run in catalog.Ledger.State.List(RunKeys.All).Where(run => onlyRun is null || run.Id == onlyRun))
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (budget is { } limit)
         {
-            if (run.Closed is null || !run.IsComplete)
-            {
-                // Reported by the stage before: there is no complete record to compare with.
-                continue;
-            }
-            progress?.Report($"replay of {run.Id}");
-            try
-            {
-                await ReplayAsync(catalog, reading, run, findings, cancellation).ConfigureAwait(false);
-                replayed++;
-            }
-            catch (WithdrawnException e)
-            {
-                findings.Add(new Finding("replay.withdrawn", AuditVerdict.Incomplete, $"{run.Id} cannot be trained again: {e.Message}")
-                {
-                    Dataset = run.Dataset,
-                    Run = run.Id,
-                    Batch = e.Batch.Id,
-                });
-            }
-            catch (Exception e) when (e is ContentException or SealedException or ArgumentException)
-            {
-                findings.Add(new Finding("replay.impossible", AuditVerdict.Incomplete, $"{run.Id} cannot be trained again: {e.Message}")
-                {
-                    Dataset = run.Dataset,
-                    Run = run.Id,
-                });
-            }
+            end.CancelAfter(limit);
         }
-        findings.Coverage = findings.Coverage with { RunsReplayed = replayed };
+        foreach (RunState run in catalog.Ledger.State.List(RunKeys.All)
+            .Where(run => onlyRun is null || run.Id == onlyRun).OrderBy(run => run.Entry))
+        {
+            await ExamineAsync(run, cancellation, end.Token).ConfigureAwait(false);
+        }
     }
 
-    private static async Task ReplayAsync(
-        Catalog catalog, BatchReading reading, RunState run, Findings findings, CancellationToken cancellation)
+    private async Task ExamineAsync(RunState run, CancellationToken cancellation, CancellationToken end)
     {
-        RunOpen open = Payload.Read<RunOpen>(catalog.Ledger.ReadEntry(run.Entry).Statement);
-        RunClose close = Payload.Read<RunClose>(catalog.Ledger.ReadEntry(run.Closed!.Value).Statement);
-        RunStep[] steps = [.. RecordedSteps.Of(catalog, run.Id).Select(pair => pair.Step)];
-        ReplayResult result = await RunReplay.ExecuteAsync(catalog, reading, run, open, steps, close, null, cancellation)
-            .ConfigureAwait(false);
-        if (result.Digests.FirstOrDefault(digest => !digest.Agrees) is { } first)
+        progress?.Report($"replay of {run.Id}");
+        Finding Impossible(string code, string why) => About(run, code, AuditVerdict.Incomplete, $"cannot be trained again: {why}");
+        try
         {
-            string[] checkpoints =
-                [.. result.Digests.Where(digest => !digest.Agrees).Select(digest => $"{run.Id}/{digest.Step?.ToString() ?? "model"}")];
+            RecordedRun recorded = RecordedRun.Of(catalog, run);
+            findings.Coverage = findings.Coverage with { Digests = findings.Coverage.Digests + recorded.Digests };
+            if (run.Engine is not null)
+            {
+                return; // attested: said by the stage before
+            }
+            ReplayResult result = await RunReplay
+                .ExecuteAsync(catalog, reading, run, recorded.Open, recorded.Steps, recorded.Comparable, end).ConfigureAwait(false);
+            Report(run, recorded, result);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            findings.Add(Impossible("replay.budget", $"the time for it ran out, {budget!.Value.TotalSeconds:0} seconds for all runs"));
+        }
+        catch (WithdrawnException e)
+        {
+            findings.Add(Impossible("replay.withdrawn", e.Message) with { Batch = e.Batch.Id });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
+        {
+            // What an altered ledger or a hostile run makes training stumble over cannot be listed; the other runs are looked at all the same.
+            findings.Add(Impossible("replay.impossible", e.Message));
+        }
+    }
+
+    private void Report(RunState run, RecordedRun recorded, ReplayResult result)
+    {
+        findings.Coverage = findings.Coverage with
+        {
+            RunsReplayed = findings.Coverage.RunsReplayed + (result.Difference is null ? 1 : 0),
+            DigestsRecomputed = findings.Coverage.DigestsRecomputed + result.Digests.Count,
+        };
+        if (result.Difference is { } first)
+        {
+            string checkpoint = $"{run.Id}/{first.Step?.ToString() ?? "model"}";
             findings.Add(
-                About(
+                Broken(
                     run, "replay.checkpoint",
-                    $"training again gives {first.Recomputed.ToShortString()}… for {checkpoints[0]}, on record is "
-                        + $"{first.Recorded.ToShortString()}…") with
+                    $"training again gives {first.Recomputed.ToShortString()}… for {checkpoint}, on record is "
+                        + $"{first.Recorded.ToShortString()}…; what comes after it was not trained again") with
                 {
-                    Checkpoints = checkpoints,
+                    Checkpoints = [checkpoint],
                 });
         }
         if (result.Losses.Count > 0)
         {
-            findings.Add(About(run, "replay.loss", $"the recorded loss of step {result.Losses[0]} is not the one that training gives"));
+            findings.Add(Broken(run, "replay.loss", $"the recorded loss of step {result.Losses[0]} is not the one that training gives"));
         }
-        if (result.TestAccuracyPpm != close.TestAccuracyPpm)
+        if (recorded.Open.Inputs is { } inputs && inputs != result.Inputs)
+        {
+            findings.Add(Broken(run, "replay.inputs", $"it was said to read {inputs} features, and reads {result.Inputs}"));
+        }
+        if (recorded.Comparable is { } close && result.Difference is null && result.TestAccuracyPpm != close.TestAccuracyPpm)
         {
             findings.Add(
-                About(
+                Broken(
                     run, "replay.accuracy",
                     $"the recorded test accuracy is {close.TestAccuracyPpm} millionths, the model has {result.TestAccuracyPpm}"));
         }
     }
 
-    private static Finding About(RunState run, string code, string message) =>
-        new(code, AuditVerdict.RulesBroken, $"{run.Id}: {message}") { Dataset = run.Dataset, Run = run.Id, Member = run.Trainer };
+    private static Finding Broken(RunState run, string code, string message) => About(run, code, AuditVerdict.RulesBroken, message);
+
+    private static Finding About(RunState run, string code, AuditVerdict severity, string message) =>
+        new(code, severity, $"{run.Id}: {message}") { Dataset = run.Dataset, Run = run.Id, Member = run.Trainer };
+
+    /// <summary>What a trainer put on record of its run.</summary>
+    /// <param name="Close">Null while it is open.</param>
+    /// <param name="Comparable">The closing, where a model follows from the steps on record.</param>
+    private sealed record RecordedRun(RunOpen Open, IReadOnlyList<RunStep> Steps, RunClose? Close, RunClose? Comparable)
+    {
+        /// <summary>Digests that the trainer signed: of each step, and of the model.</summary>
+        public int Digests => Steps.Count + (Close is null ? 0 : 1);
+
+        public static RecordedRun Of(Catalog catalog, RunState run)
+        {
+            RunClose? close = run.Closed is { } closed ? Read<RunClose>(closed) : null;
+            return new RecordedRun(
+                Read<RunOpen>(run.Entry), [.. RecordedSteps.Of(catalog, run.Id).Select(pair => pair.Step)], close,
+                run.IsComplete ? close : null);
+
+            T Read<T>(EntryIndex entry)
+                where T : IPayload<T> => Payload.Read<T>(catalog.Ledger.ReadEntry(entry).Statement);
+        }
+    }
 }

@@ -80,6 +80,17 @@ internal static class RunStage
 
     private static void CheckCompleteness(Catalog catalog, RunState run, int denied, Findings findings)
     {
+        if (run.Engine is { } engine)
+        {
+            string attested = $"{run.Id} was trained by {engine}, which nobody trains again: its digests are {run.Trainer}'s word";
+            findings.Add(new Finding("run.attested", AuditVerdict.Good, attested)
+            {
+                IsLimit = true,
+                Run = run.Id,
+                Dataset = run.Dataset,
+                Member = run.Trainer,
+            });
+        }
         if (run.Closed is null)
         {
             findings.Add(new Finding("run.open", AuditVerdict.Good, $"{run.Id} is still open after step {run.Step}")

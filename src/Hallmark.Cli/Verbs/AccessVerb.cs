@@ -89,7 +89,7 @@ internal static class AccessVerb
             {
                 foreach (UseState use in served.Uses)
                 {
-                    Output.WriteLine(console, $"{use.Member} {use.Batch} {use.Purpose} (entry {use.Entry})");
+                    Output.WriteLine(console, $"{use.Member} {use.Batch} {use.For} (entry {use.Entry})");
                 }
             });
             return ExitCode.Good;

@@ -13,7 +13,12 @@ internal static class AuditVerb
     public static Command Create()
     {
         var run = new Option<string?>("--run") { Description = "Only this run's schedule, files and replay.", HelpName = "ID" };
-        var replay = new Option<bool>("--replay") { Description = "Train the closed runs again and compare every checkpoint bit for bit." };
+        var replay = new Option<bool>("--replay") { Description = "Train what is on record again and compare every checkpoint bit for bit." };
+        var budget = new Option<int?>("--budget")
+        {
+            Description = "Longest time for the replay of all runs; what is not done by then is incomplete.",
+            HelpName = "SECONDS",
+        };
         var head = new Option<string?>("--head")
         {
             Description = "A head kept elsewhere: names a rollback or a reforged ledger.",
@@ -26,12 +31,13 @@ internal static class AuditVerb
             HelpName = "DIR",
         };
         var command = new Command(
-            "audit", "Re-hash, re-execute and cross-check ledger, data and runs.") { run, replay, head, anchor, timestamps };
+            "audit", "Re-hash, re-execute and cross-check ledger, data and runs.") { run, replay, budget, head, anchor, timestamps };
         command.SetBody(async invocation =>
         {
             AuditReport report = await invocation.AskAsync(new AuditHome
             {
                 Replay = invocation.Get(replay),
+                ReplayBudget = BudgetOf(invocation.Get(budget)),
                 Head = invocation.Get(head) is { } file ? HeadFile.Read(file) : null,
                 Run = invocation.Get(run),
                 Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)),
@@ -57,13 +63,20 @@ internal static class AuditVerb
         }
         Coverage coverage = report.Coverage;
         Output.Lines(console).WriteLine(
-            $"{AuditAnswer.NameOf(report.Verdict)}: {coverage.Blocks} blocks, {coverage.Signatures} of {coverage.Entries} signatures, "
+            $"{AuditAnswer.TextOf(report)}: {coverage.Blocks} blocks, {coverage.Signatures} of {coverage.Entries} signatures, "
             + $"{coverage.BatchesHashed} of {coverage.Batches} batches ({coverage.Records} records), "
             + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} "
             + $"schedules, {coverage.CheckpointsHashed} of {coverage.Checkpoints} checkpoints, "
             + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed, {coverage.TimestampsVerified} of {coverage.Timestamps} "
             + "timestamps");
     }
+
+    private static TimeSpan? BudgetOf(int? seconds) => seconds switch
+    {
+        null => null,
+        > 0 => TimeSpan.FromSeconds(seconds.Value),
+        _ => throw new UsageException($"--budget: {seconds} is no number of seconds"),
+    };
 
     private static string? RequireFolder(string? folder) =>
         folder is null || Directory.Exists(folder) ? folder : throw new UsageException($"--timestamps: {folder}: there is no such folder");

@@ -39,7 +39,7 @@ internal static class ReadVerb
             }
             string? shown = invocation.Get(file) is null ? text : null;
             UseState use = read.Use;
-            invocation.Output.Say($"{use.Member} read {read.Records.Count} records of {use.Batch} for {use.Purpose}: entry {use.Entry}");
+            invocation.Output.Say($"{use.Member} read {read.Records.Count} records of {use.Batch} for {use.For}: entry {use.Entry}");
             invocation.Output.Result(BatchReadAnswer.Of(read) with { Csv = shown }, console => console.Profile.Out.Writer.Write(shown));
             HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;

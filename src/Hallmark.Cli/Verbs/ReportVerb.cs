@@ -29,7 +29,7 @@ internal static class ReportVerb
             string path = Path.GetFullPath(invocation.Get(file) ?? Path.Combine(invocation.Home.Directory, FileName));
             AuditReport found = await WriteAsync(invocation, audit, path).ConfigureAwait(false);
             invocation.Output.Result(
-                ReportAnswer.Of(path, found), console => Output.WriteLine(console, $"{AuditAnswer.NameOf(found.Verdict)}: {path}"));
+                ReportAnswer.Of(path, found), console => Output.WriteLine(console, $"{AuditAnswer.TextOf(found)}: {path}"));
             return AuditAnswer.ExitOf(found.Verdict);
         });
         return command;

@@ -11,6 +11,8 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark train</c>: a run on a committed schedule, every step on record.</summary>
 internal static class TrainVerb
 {
+    private const ulong UsualSeed = 1;
+
     private static readonly Option<string> Model = new("--model")
     {
         Description = "mlp; without hidden layers it is a logistic regression.",
@@ -39,10 +41,10 @@ internal static class TrainVerb
         Description = "Records in a step.",
         DefaultValueFactory = _ => 16,
     };
-    private static readonly Option<ulong> Seed = new("--seed")
+    private static readonly Option<ulong?> Seed = new("--seed")
     {
-        Description = "Decides first weights and the order within batches.",
-        DefaultValueFactory = _ => 1,
+        Description = "Decides first weights and the order within batches; 1, or what follows from a seed that was drawn.",
+        HelpName = "S",
     };
 
     public static Command Create()
@@ -53,7 +55,7 @@ internal static class TrainVerb
             Description = "Schedule to train on; without it the newest of the dataset.",
             HelpName = "ID",
         };
-        var test = new Option<string?>("--test") { Description = "Held-out CSV file to measure the model on.", HelpName = "FILE" };
+        var test = new Option<string?>("--test") { Description = "Held-out file to measure the model on, committed to before the schedule ('hallmark evaluation commit').", HelpName = "FILE" };
         var compare = new Option<int>("--compare")
         {
             Description = "Also train on all batches, off the record, with this many seeds (needs --test).",
@@ -81,6 +83,7 @@ internal static class TrainVerb
                 Schedule = invocation.Get(schedule),
                 Purpose = invocation.Get(purpose),
                 Test = invocation.Get(test),
+                Seed = invocation.Get(Seed),
                 CompareSeeds = invocation.Get(compare),
                 Unscheduled = invocation.Get(include),
             };
@@ -110,5 +113,5 @@ internal static class TrainVerb
         FieldText.Millionths(invocation.Get(Decay), "--l2"),
         invocation.Get(MiniBatch),
         invocation.Get(Epochs),
-        invocation.Get(Seed));
+        UsualSeed);
 }

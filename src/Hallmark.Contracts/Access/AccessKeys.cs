@@ -13,5 +13,7 @@ public static class AccessKeys
     /// <summary>A grant on one batch.</summary>
     public static StateKey<GrantState> BatchGrant(string batch, string member, string purpose) => Grants.Key($"{batch}/{member}/{purpose}");
 
-    public static StateKey<UseState> Use(string batch, string member, string purpose) => Uses.Key($"{batch}/{member}/{purpose}");
+    /// <summary>The newest use of a batch by a member, for a purpose or an act: no purpose has a slash.</summary>
+    public static StateKey<UseState> Use(string batch, string member, ReadFor what) =>
+        Uses.Key($"{batch}/{member}/{(what.IsAct ? "act/" : "")}{what.Word}");
 }

@@ -36,10 +36,10 @@ public sealed record AccessRevoke(
 }
 
 /// <summary>
-/// A member says, before it reads, which batches it reads and what for: <c>access.use</c> {dataset, batches, purpose}. Content is
+/// A member says, before it reads, which batches it reads and what for: <c>access.use</c> {dataset, batches, purpose or act}. Content is
 /// served, and keys of sealed batches are wrapped, only against such an entry.
 /// </summary>
-public sealed record AccessUse(string Dataset, IReadOnlyList<string> Batches, string Purpose) : IPayload<AccessUse, AccessUsed>
+public sealed record AccessUse(string Dataset, IReadOnlyList<string> Batches, ReadFor For) : IPayload<AccessUse, AccessUsed>
 {
     /// <summary>Most batches in one statement, so that it fits an entry.</summary>
     public const int MaxBatches = 1000;
@@ -48,11 +48,11 @@ public sealed record AccessUse(string Dataset, IReadOnlyList<string> Batches, st
 
     public string Subject => Dataset;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Text("dataset", Dataset).Texts("batches", Batches).Text("purpose", Purpose);
+    public CborMapWriter ToMap() => new CborMapWriter().Text("dataset", Dataset).Texts("batches", Batches).ReadFor(For);
 
     public static AccessUse Read(CborMap map)
     {
-        var use = new AccessUse(map.Name("dataset"), map.Texts("batches", MaxBatches), map.Name("purpose"));
+        var use = new AccessUse(map.Name("dataset"), map.Texts("batches", MaxBatches), map.ReadFor());
         return use.Batches.Count > 0 && use.Batches.Distinct(StringComparer.Ordinal).Count() == use.Batches.Count
             ? use
             : throw new MalformedException("batches", use.Batches.Count == 0 ? "names none" : "names a batch twice");

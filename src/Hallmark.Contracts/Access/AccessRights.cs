@@ -10,11 +10,26 @@ namespace Hallmark.Contracts.Access;
 public static class AccessRights
 {
     /// <summary>
-    /// One's own data; judging by validators, who open of sealed batches only those that are to be judged; auditing by auditors.
+    /// One's own data; and acts, by whoever has their role. Of sealed batches validators open only those that are to be judged, rechecked
+    /// or voted on by them.
     /// </summary>
-    public static bool NeedsNoGrant(MemberState member, BatchState batch, string purpose) =>
+    /// <param name="rules">Until there were acts, two purposes stood for them.</param>
+    public static bool NeedsNoGrant(MemberState member, BatchState batch, ReadFor what, int rules) =>
         batch.Provider == member.Name
-        || (purpose == Purposes.Judging && member.Has(Roles.Validator)
+        || (rules >= RuleVersions.Acts ? MayAct(member, batch, what) : MayByWord(member, batch, what.Word));
+
+    private static bool MayAct(MemberState member, BatchState batch, ReadFor act) => act.IsAct
+        && (act == ReadFor.Auditing
+            ? member.Has(Roles.Auditor)
+            : member.Has(Roles.Validator) && (batch.Tier == BatchTier.Open || IsOpenedBy(act, batch, member.Name)));
+
+    private static bool IsOpenedBy(ReadFor act, BatchState batch, string validator) =>
+        act == ReadFor.Judging ? batch.IsUndecided
+        : act == ReadFor.Voting ? batch.Challenge is not null
+        : !batch.IsUndecided && !batch.Validators.Contains(validator);
+
+    private static bool MayByWord(MemberState member, BatchState batch, string purpose) =>
+        (purpose == Purposes.Judging && member.Has(Roles.Validator)
             && (batch.Tier == BatchTier.Open || batch.IsUndecided || batch.Challenge is not null))
         || (purpose == Purposes.Auditing && member.Has(Roles.Auditor));
 
@@ -24,7 +39,8 @@ public static class AccessRights
     /// </summary>
     /// <param name="next">The block in which the reading would stand.</param>
     /// <param name="timeMs">Time of the block before it, milliseconds since 1970-01-01 UTC.</param>
-    public static bool StillHolds(IStateView state, BatchState batch, UseState use, BlockHeight next, long timeMs)
+    /// <param name="rules">Of the block before it.</param>
+    public static bool StillHolds(IStateView state, BatchState batch, UseState use, BlockHeight next, long timeMs, int rules)
     {
         if (state.Find(MemberKeys.Member(use.Member))?.At(next) is not { } member || member.IsRevokedAt(next))
         {
@@ -32,11 +48,11 @@ public static class AccessRights
         }
         if (use.Grant is null)
         {
-            return NeedsNoGrant(member, batch, use.Purpose);
+            return NeedsNoGrant(member, batch, use.For, rules);
         }
         GrantState? Find(StateKey<GrantState> key) => state.Find(key) is { } grant && grant.Entry == use.Grant ? grant : null;
-        GrantState? granted = Find(AccessKeys.BatchGrant(batch.Id, use.Member, use.Purpose))
-            ?? Find(AccessKeys.Grant(batch.Dataset, use.Member, use.Purpose));
+        GrantState? granted = Find(AccessKeys.BatchGrant(batch.Id, use.Member, use.For.Word))
+            ?? Find(AccessKeys.Grant(batch.Dataset, use.Member, use.For.Word));
         return granted is not null && !granted.IsRevokedAt(next) && !granted.IsExpiredAt(timeMs);
     }
 }

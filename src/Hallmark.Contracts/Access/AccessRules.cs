@@ -14,6 +14,7 @@ internal static class AccessRules
         AccessGrant grant = Payload.Read<AccessGrant>(ruling.Statement);
         DatasetState dataset = GetDataset(ruling, grant.Dataset);
         RequireGrantor(ruling, dataset, grant.Batch);
+        RequirePurpose(ruling, grant.Purpose);
         MemberState member = ruling.Get(MemberKeys.Member(grant.Member), $"member {grant.Member}");
         Ruling.Require(!member.IsRevokedAt(ruling.Block.Height), "access.grant.revoked", $"{grant.Member} is revoked");
         Ruling.Require(
@@ -46,6 +47,11 @@ internal static class AccessRules
     public static void Use(Ruling ruling)
     {
         AccessUse use = Payload.Read<AccessUse>(ruling.Statement);
+        ruling.Since(RuleVersions.Acts, use.For.IsAct, "act");
+        if (!use.For.IsAct)
+        {
+            RequirePurpose(ruling, use.For.Word);
+        }
         DatasetState dataset = GetDataset(ruling, use.Dataset);
         ruling.Know(DatasetFacts.Dataset, dataset);
         var grants = new SortedSet<EntryIndex>();
@@ -54,30 +60,37 @@ internal static class AccessRules
             BatchState batch = ruling.Get(DatasetKeys.Batch(id), $"batch {id}");
             Ruling.Require(batch.Dataset == use.Dataset, "access.dataset", $"{id} is not of dataset {use.Dataset}");
             Ruling.Require(batch.Withdrawn is null, "access.withdrawn", $"{id} was withdrawn at entry {batch.Withdrawn}");
-            GrantState? grant = RequireRight(ruling, batch, use.Purpose);
+            GrantState? grant = RequireRight(ruling, batch, use.For);
             ruling.Know(DatasetFacts.Batch, batch);
             ruling.Know(MemberFacts.Provider, ruling.Account(batch.Provider));
-            ruling.Know(AccessFacts.Grant, grant ?? Unneeded(ruling, batch, use.Purpose));
+            ruling.Know(AccessFacts.Grant, grant ?? Unneeded(ruling, batch, use.For));
             PolicyBook.Ask(ruling, (name, rule) => Refuse(ruling, name, rule, grant));
-            Record(ruling, batch, use.Purpose, grant);
+            Record(ruling, batch, use.For, grant);
             if (grant is not null)
             {
                 grants.Add(grant.Entry);
             }
         }
-        ruling.Emit(new AccessUsed(use.Dataset, use.Batches.Count, use.Purpose, [.. grants]));
+        ruling.Emit(new AccessUsed(use.Dataset, use.Batches.Count, use.For, [.. grants]));
     }
 
+    /// <summary>A purpose is not called like an act: that word would stand for a grant.</summary>
+    public static void RequirePurpose(Ruling ruling, string purpose) => Ruling.Require(
+        ruling.Rules < RuleVersions.Acts || !Purposes.Reserved(purpose), "access.purpose",
+        $"'{purpose}' is an act, for which a role is needed, and no purpose");
+
     /// <summary>
-    /// The grant under which the sender may use the batch for this purpose, or null where it needs none; the statement is denied
-    /// where it needs one and none holds.
+    /// The grant under which the sender may use the batch, or null where it needs none; the statement is denied where it needs one and
+    /// none holds.
     /// </summary>
-    public static GrantState? RequireRight(Ruling ruling, BatchState batch, string purpose)
+    public static GrantState? RequireRight(Ruling ruling, BatchState batch, ReadFor what)
     {
-        if (AccessRights.NeedsNoGrant(ruling.Sender, batch, purpose))
+        if (AccessRights.NeedsNoGrant(ruling.Sender, batch, what, ruling.Rules))
         {
             return null;
         }
+        string purpose = what.Word;
+        Ruling.Require(!what.IsAct, "access.act", $"{ruling.Sender.Name} may not read {batch.Id} for {what}: {WhyNot(what)}");
         GrantState? own = ruling.Find(AccessKeys.BatchGrant(batch.Id, ruling.Sender.Name, purpose));
         GrantState? wide = ruling.Find(AccessKeys.Grant(batch.Dataset, ruling.Sender.Name, purpose));
         GrantState? grant = own is not null && Holds(ruling, own) && own.Reaches(batch) ? own : wide ?? own;
@@ -94,16 +107,23 @@ internal static class AccessRules
         return grant;
     }
 
-    /// <summary>The sender said before that it reads this batch for this purpose; the statement is denied where it did not.</summary>
-    public static void RequireUse(Ruling ruling, BatchState batch, string purpose) => Ruling.Require(
-        ruling.Find(AccessKeys.Use(batch.Id, ruling.Sender.Name, purpose)) is not null, "access.no-use",
-        $"{ruling.Sender.Name} has no access.use of {batch.Id} for {purpose} on record");
-
-    private static void Record(Ruling ruling, BatchState batch, string purpose, GrantState? grant)
+    /// <summary>The sender said before that it reads this batch for this; the statement is denied where it did not.</summary>
+    public static void RequireUse(Ruling ruling, BatchState batch, ReadFor what)
     {
-        StateKey<UseState> key = AccessKeys.Use(batch.Id, ruling.Sender.Name, purpose);
+        ReadFor said = what.Under(ruling.Rules);
+        Ruling.Require(
+            ruling.Find(AccessKeys.Use(batch.Id, ruling.Sender.Name, said)) is not null, "access.no-use",
+            $"{ruling.Sender.Name} has no access.use of {batch.Id} for {said} on record");
+    }
+
+    private static string WhyNot(ReadFor act) => act == ReadFor.Auditing ? "it is no auditor"
+        : "it is no validator, or the batch is sealed and not its to open";
+
+    private static void Record(Ruling ruling, BatchState batch, ReadFor what, GrantState? grant)
+    {
+        StateKey<UseState> key = AccessKeys.Use(batch.Id, ruling.Sender.Name, what);
         long times = ruling.Find(key)?.Times ?? 0;
-        ruling.Put(key, new UseState(ruling.Sender.Name, batch.Id, purpose, grant?.Entry, ruling.Block.Entry, times + 1));
+        ruling.Put(key, new UseState(ruling.Sender.Name, batch.Id, what, grant?.Entry, ruling.Block.Entry, times + 1));
         if (grant is not null)
         {
             ruling.Put(KeyOf(grant), grant with { Uses = grant.Uses + 1 });
@@ -133,8 +153,8 @@ internal static class AccessRules
     private static bool Holds(Ruling ruling, GrantState grant) =>
         !grant.IsRevokedAt(ruling.Block.Height) && !grant.IsExpiredAt(ruling.Block.TimeMs);
 
-    private static GrantState Unneeded(Ruling ruling, BatchState batch, string purpose) =>
-        new(ruling.Sender.Name, batch.Dataset, batch.Id, purpose, null, "", false, default, 0, null);
+    private static GrantState Unneeded(Ruling ruling, BatchState batch, ReadFor what) =>
+        new(ruling.Sender.Name, batch.Dataset, batch.Id, what.Word, null, "", false, default, 0, null);
 
     private static DatasetState GetDataset(Ruling ruling, string name) => ruling.Get(DatasetKeys.Dataset(name), $"dataset {name}");
 

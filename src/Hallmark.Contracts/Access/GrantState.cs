@@ -37,17 +37,17 @@ public sealed record GrantState(
         map.Text("grantor"), map.Boolean("admin"), map.Entry("entry"), map.Integer("uses"), map.OptionalHeight("revoked"));
 }
 
-/// <summary>That a member put on record to read a batch for a purpose.</summary>
+/// <summary>That a member put on record to read a batch, and what for.</summary>
 /// <param name="Grant">Entry of the grant under which it did; null where it needed none: its own batch, or its role.</param>
 /// <param name="Entry">The newest entry that says so.</param>
 /// <param name="Times">How often it did.</param>
 public sealed record UseState(
-    string Member, string Batch, string Purpose, EntryIndex? Grant, EntryIndex Entry, long Times) : IStateRecord<UseState>
+    string Member, string Batch, ReadFor For, EntryIndex? Grant, EntryIndex Entry, long Times) : IStateRecord<UseState>
 {
     public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("member", Member).Text("batch", Batch).Text("purpose", Purpose)
+        .Text("member", Member).Text("batch", Batch).ReadFor(For)
             .Entry("grant", Grant).Entry("entry", Entry).Integer("times", Times);
 
     public static UseState Read(CborMap map) => new(
-        map.Text("member"), map.Text("batch"), map.Text("purpose"), map.OptionalEntry("grant"), map.Entry("entry"), map.Integer("times"));
+        map.Text("member"), map.Text("batch"), map.ReadFor(), map.OptionalEntry("grant"), map.Entry("entry"), map.Integer("times"));
 }

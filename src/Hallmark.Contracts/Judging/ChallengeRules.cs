@@ -65,7 +65,7 @@ internal static class ChallengeRules
         Ruling.Require(
             !challenge.For.Contains(voter) && !challenge.Against.Contains(voter), "challenge.voted-before",
             $"{voter} has voted on challenge {challenge.Number} before");
-        AccessRules.RequireUse(ruling, batch, Purposes.Judging);
+        AccessRules.RequireUse(ruling, batch, ReadFor.Voting);
         Know(ruling, batch, challenge);
         PolicyBook.Ask(ruling);
         challenge = vote.Holds

@@ -38,7 +38,7 @@ internal static class JudgingRules
         Ruling.Require(
             judge.Checks.All(check => check.Check != Scoring.Credibility), "judge.reserved",
             $"no validator measures the check '{Scoring.Credibility}'");
-        AccessRules.RequireUse(ruling, batch, Purposes.Judging);
+        AccessRules.RequireUse(ruling, batch, ReadFor.Judging);
         DatasetState dataset = ruling.Get(DatasetKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}");
         PolicyDocument admission = PolicyBook.AdmissionAt(ruling, ruling.Block.Height);
         RequireFixedParameters(ruling, judge, batch, admission.Scoring!);

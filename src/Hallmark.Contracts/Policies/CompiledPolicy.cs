@@ -37,10 +37,10 @@ public sealed class CompiledPolicy
             string known = string.Join(", ", Kinds.Governable(rules).Select(one => one.Name));
             throw new PolicyException(document.Name, "governs", $"{kind} cannot be governed; there are {known}");
         }
-        Fact[] facts = [.. StatementFacts.All, .. own];
+        Fact[] facts = [.. StatementFacts.All.Concat(own).Where(fact => fact.Since <= rules)];
         CelType counters = CelType.Object("counters", [.. document.Counters.Select(counter => new CelField(counter.Name, CelType.Int))]);
         var environment = new CelEnvironment(
-            [.. facts.Select(fact => new CelVariable(fact.Name, fact.Type)), new CelVariable("counters", counters)]);
+            [.. facts.Select(fact => new CelVariable(fact.Name, fact.TypeUnder(rules))), new CelVariable("counters", counters)]);
         return new CompiledPolicy(document, facts, environment);
     }
 

@@ -9,10 +9,16 @@ public abstract class Fact
 
     public string Name { get; }
 
+    /// <summary>First version of the rules under which policies see it.</summary>
+    public int Since { get; init; } = RuleVersions.Oldest;
+
     public CelType Type { get; }
 
     /// <summary>Its fields; none where it is a single value.</summary>
     public IReadOnlyList<CelField> Fields { get; }
+
+    /// <summary>Its type as policies under these rules know it: without the fields that came later.</summary>
+    internal virtual CelType TypeUnder(int rules) => Type;
 
     internal static CelValue Moment(long seconds) =>
         CelValue.Of(new CelTimestamp(Math.Clamp(seconds, CelTimestamp.MinSeconds, CelTimestamp.MaxSeconds), 0));
@@ -28,6 +34,7 @@ internal sealed class Fact<T> : Fact
     where T : class
 {
     private readonly Dictionary<string, Func<T, CelValue?>> _getters;
+    private readonly Dictionary<string, int> _since = new(StringComparer.Ordinal);
 
     public Fact(string name, params (string Name, CelType Type, Func<T, CelValue?> Of)[] fields)
         : this(name, [.. fields.Select(field => new CelField(field.Name, field.Type))]) =>
@@ -35,6 +42,25 @@ internal sealed class Fact<T> : Fact
 
     private Fact(string name, IReadOnlyList<CelField> fields)
         : base(name, CelType.Object(name, fields), fields) => _getters = [];
+
+    /// <summary>The same with fields that these rules are the first to know.</summary>
+    public Fact<T> With(int since, params (string Name, CelType Type, Func<T, CelValue?> Of)[] fields)
+    {
+        var wider = new Fact<T>(Name, [.. Fields, .. fields.Select(field => new CelField(field.Name, field.Type))]) { Since = Since };
+        foreach ((string name, Func<T, CelValue?> of) in _getters.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Of))))
+        {
+            wider._getters.Add(name, of);
+        }
+        foreach ((string name, int known) in _since.Concat(fields.Select(field => KeyValuePair.Create(field.Name, since))))
+        {
+            wider._since.Add(name, known);
+        }
+        return wider;
+    }
+
+    internal override CelType TypeUnder(int rules) => _since.Values.All(since => since <= rules)
+        ? Type
+        : CelType.Object(Name, [.. Fields.Where(field => _since.GetValueOrDefault(field.Name) <= rules)]);
 
     public CelValue Wrap(T value) => CelValue.Of(new View(this, value));
 

@@ -6,13 +6,35 @@ namespace Hallmark.Contracts.Runs;
 /// <summary>What policies can ask about runs.</summary>
 internal static class RunFacts
 {
-    internal static Fact<RunOpen> Opening { get; } = new(
+    internal static Fact<RunOpen> Opening { get; } = new Fact<RunOpen>(
         "opening",
         ("schedule", CelType.String, open => CelValue.Of(open.Schedule)),
         ("purpose", CelType.String, open => CelValue.Of(open.Purpose)),
         ("model", CelType.String, open => CelValue.Of(open.Configuration.Model)),
         ("epochs", CelType.Int, open => CelValue.Of((long)open.Configuration.Epochs)),
-        ("evaluated", CelType.Bool, open => CelValue.Of(open.Evaluation is not null)));
+        ("evaluated", CelType.Bool, open => CelValue.Of(open.Evaluation is not null)))
+        .With(RuleVersions.BoundRuns, ("engine", CelType.String, open => Fact.Text(open.Engine)));
+
+    /// <summary>What a run will cost whoever trains it again, and how much was tried before it.</summary>
+    internal static Fact<RunEffort> Effort { get; } = new(
+        "effort",
+        ("parameters", CelType.Int, effort => effort.Parameters is { } parameters ? CelValue.Of(parameters) : null),
+        ("records", CelType.Int, effort => CelValue.Of(effort.Records)),
+        ("work", CelType.Int, effort => effort.Work is { } work ? CelValue.Of(work) : null),
+        ("earlierRuns", CelType.Int, effort => CelValue.Of(effort.EarlierRuns)))
+    {
+        Since = RuleVersions.BoundRuns,
+    };
+
+    /// <summary>The evaluation set of a run, and who committed to it when.</summary>
+    internal static Fact<EvaluationState> Evaluation { get; } = new(
+        "evaluation",
+        ("by", CelType.String, evaluation => CelValue.Of(evaluation.By)),
+        ("entry", CelType.Int, evaluation => CelValue.Of((long)evaluation.Entry.Value)),
+        ("records", CelType.Int, evaluation => CelValue.Of(evaluation.Records)))
+    {
+        Since = RuleVersions.BoundRuns,
+    };
 
     internal static Fact<RunState> Run { get; } = new(
         "run",

@@ -1,3 +1,5 @@
+using Hallmark.Evidence;
+
 namespace Hallmark.Contracts.Runs;
 
 /// <summary>Where runs lie.</summary>
@@ -5,5 +7,12 @@ public static class RunKeys
 {
     public static StatePrefix<RunState> All { get; } = new("run/");
 
+    public static StatePrefix<EvaluationState> Evaluations { get; } = new("evaluation/");
+
     public static StateKey<RunState> Run(string id) => All.Key(id);
+
+    public static StateKey<EvaluationState> Evaluation(string dataset, Digest root) => Evaluations.Key($"{dataset}/{root}");
+
+    /// <summary>How many runs were opened on a schedule.</summary>
+    public static StateKey<CounterState> Tries(string schedule) => new StatePrefix<CounterState>("tries/").Key(schedule);
 }

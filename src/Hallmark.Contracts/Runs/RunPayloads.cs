@@ -57,22 +57,36 @@ public sealed record EvaluationSet(string Source, long Records, Digest Root, Obj
     }
 }
 
-/// <summary>Opens a run on a committed schedule: <c>run.open</c> {schedule, purpose, configuration, evaluation?}.</summary>
+/// <summary>
+/// Opens a run on a committed schedule: <c>run.open</c> {schedule, purpose, configuration, evaluation?, inputs?, engine?}. A run of the
+/// built-in engine can be trained again by anybody; one of an engine named here is only attested by its trainer.
+/// </summary>
 public sealed record RunOpen(
-    string Schedule, string Purpose, ModelConfiguration Configuration, EvaluationSet? Evaluation) : IPayload<RunOpen,
-RunOpened>
+    string Schedule, string Purpose, ModelConfiguration Configuration, EvaluationSet? Evaluation) : IPayload<RunOpen, RunOpened>
 {
+    private const int InputLimit = 10_000_000;
+
+    /// <summary>Features that the model reads, so that it is known what it costs to train it again; null up to rules 6.</summary>
+    public int? Inputs { get; init; }
+
+    /// <summary>An engine outside Hallmark that trains the model, whose kind is then that engine's; null for the built-in one.</summary>
+    public string? Engine { get; init; }
+
     public static string Kind => "run.open";
 
     public string Subject => Schedule;
 
     public CborMapWriter ToMap() => new CborMapWriter()
         .Text("schedule", Schedule).Text("purpose", Purpose).Map("configuration", Configuration.ToMap())
-            .Map("evaluation", Evaluation?.ToMap());
+            .Map("evaluation", Evaluation?.ToMap()).Integer("inputs", Inputs).Text("engine", Engine);
 
     public static RunOpen Read(CborMap map) => new(
         map.Text("schedule"), map.Name("purpose"), ModelConfiguration.Read(map.Map("configuration")),
-        map.OptionalMap("evaluation") is { } evaluation ? EvaluationSet.Read(evaluation) : null);
+        map.OptionalMap("evaluation") is { } evaluation ? EvaluationSet.Read(evaluation) : null)
+    {
+        Inputs = map.Has("inputs") ? (int)map.Integer("inputs", 1, InputLimit) : null,
+        Engine = map.Has("engine") ? map.Name("engine") : null,
+    };
 }
 
 /// <summary>

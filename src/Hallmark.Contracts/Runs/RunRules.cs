@@ -14,20 +14,57 @@ internal static class RunRules
     public static void Open(Ruling ruling)
     {
         RunOpen open = Payload.Read<RunOpen>(ruling.Statement);
+        ruling.Since(RuleVersions.BoundRuns, open.Inputs is not null, "inputs");
+        ruling.Since(RuleVersions.BoundRuns, open.Engine is not null, "engine");
         ruling.RequireRole(Roles.Trainer);
         Ruling.Require(
-            ruling.Rules < RuleVersions.KnownModels || ModelConfiguration.Kinds.Contains(open.Configuration.Model), "run.model",
+            ruling.Rules < RuleVersions.KnownModels || open.Engine is not null
+                || ModelConfiguration.Kinds.Contains(open.Configuration.Model),
+            "run.model",
             $"there is no kind of model '{open.Configuration.Model}'; there are {string.Join(", ", ModelConfiguration.Kinds)}");
         ScheduleState schedule = ruling.Get(ScheduleKeys.Schedule(open.Schedule), $"schedule {open.Schedule}");
         Ruling.Require(schedule.Trainer == ruling.Sender.Name, "run.schedule", $"{schedule.Id} was committed by {schedule.Trainer}");
-        RequireRights(ruling, schedule.Batches, open.Purpose);
-        ruling.Know(DatasetFacts.Dataset, DatasetOf(ruling, schedule));
+        AccessRules.RequirePurpose(ruling, open.Purpose);
+        RequireRights(ruling, schedule.Batches, ReadFor.Purpose(open.Purpose));
+        DatasetState dataset = DatasetOf(ruling, schedule);
+        ruling.Know(DatasetFacts.Dataset, dataset);
         ruling.Know(RunFacts.Opening, open);
+        if (ruling.Rules >= RuleVersions.BoundRuns)
+        {
+            RequireBound(ruling, open, schedule, dataset);
+        }
         string run = $"{schedule.Dataset}/run/{ruling.Count("run/" + schedule.Dataset)}";
         ruling.Put(RunKeys.Run(run), new RunState(
             run, schedule.Id, schedule.Dataset, ruling.Sender.Name, open.Purpose, open.Configuration.Epochs, ruling.Block.Entry, Step: 0,
-            Epoch: 1, Position: 0, Closed: null));
+            Epoch: 1, Position: 0, Closed: null)
+        {
+            Engine = open.Engine,
+        });
         ruling.Emit(new RunOpened(run, schedule.Id));
+    }
+
+    /// <summary>
+    /// What a run claims is bound before it begins: what can be trained again at a bearable cost, on a seed that follows from the drawn
+    /// one where there is one, measured on records that were fixed before the choice.
+    /// </summary>
+    private static void RequireBound(Ruling ruling, RunOpen open, ScheduleState schedule, DatasetState dataset)
+    {
+        Ruling.Require(
+            open.Engine is not null || (dataset.Label is not null && dataset.Classes >= 2), "run.configuration",
+            $"the built-in engine trains on a label of at least two classes, and {dataset.Name} has {dataset.Classes}");
+        Ruling.Require(
+            open.Engine is not null || open.Inputs is not null, "run.configuration", "the run does not say how many features it reads");
+        ruling.Know(RunFacts.Effort, RunEffort.Require(ruling, open, schedule, dataset.Classes));
+        Ruling.Require(
+            schedule.SeedOrigin != SeedOrigins.Revealed || open.Configuration.Seed == ScheduleSeed.OfRun(schedule.Id, schedule.Seed),
+            "run.seed", $"the seed of {schedule.Id} was drawn, and that of a run on it follows from it: "
+                + $"{ScheduleSeed.OfRun(schedule.Id, schedule.Seed)}, not {open.Configuration.Seed}");
+        if (EvaluationRules.Require(ruling, open.Evaluation, schedule) is { } evaluation)
+        {
+            ruling.Know(RunFacts.Evaluation, evaluation);
+        }
+        StateKey<CounterState> tries = RunKeys.Tries(schedule.Id);
+        ruling.Put(tries, new CounterState((ruling.Find(tries)?.Value ?? 0) + 1));
     }
 
     /// <summary>A stretch of an open run: the schedule's next batches, in order, none left out and none put in.</summary>
@@ -43,7 +80,7 @@ internal static class RunRules
         {
             Ruling.Require(schedule.Batches.Contains(id), "run.step.unscheduled", $"{id} is not in {schedule.Id}");
         }
-        RequireRights(ruling, step.Batches, run.Purpose);
+        RequireRights(ruling, step.Batches, ReadFor.Purpose(run.Purpose));
         Ruling.Require(step.Step == run.Step + 1, "run.step.number", $"step {step.Step} does not follow step {run.Step}");
         Ruling.Require(
             !run.IsComplete && step.Epoch == run.Epoch, "run.step.epoch",
@@ -89,14 +126,14 @@ internal static class RunRules
         ruling.Get(DatasetKeys.Dataset(schedule.Dataset), $"dataset {schedule.Dataset}");
 
     /// <summary>Every batch is accepted, granted for this purpose, and said to be read for it.</summary>
-    private static void RequireRights(Ruling ruling, IReadOnlyList<string> batches, string purpose)
+    private static void RequireRights(Ruling ruling, IReadOnlyList<string> batches, ReadFor what)
     {
         foreach (string id in batches)
         {
             BatchState batch = ruling.Get(DatasetKeys.Batch(id), $"batch {id}");
             Ruling.Require(batch.IsUsable, "run.batch-not-accepted", $"{id} is {batch.Standing}");
-            AccessRules.RequireRight(ruling, batch, purpose);
-            AccessRules.RequireUse(ruling, batch, purpose);
+            AccessRules.RequireRight(ruling, batch, what);
+            AccessRules.RequireUse(ruling, batch, what);
         }
     }
 }

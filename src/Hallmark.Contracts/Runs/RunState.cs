@@ -13,6 +13,12 @@ public sealed record RunState(
     string Id, string Schedule, string Dataset, string Trainer, string Purpose, int Epochs, EntryIndex Entry, long Step, long Epoch,
     long Position, EntryIndex? Closed) : IStateRecord<RunState>
 {
+    /// <summary>
+    /// The engine outside Hallmark that its trainer names, whose word alone is there for it: such a run is attested, and nobody trains it
+    /// again. Null for the built-in engine.
+    /// </summary>
+    public string? Engine { get; init; }
+
     /// <summary>Whether every epoch over the whole schedule is on record.</summary>
     public bool IsComplete => Epoch > Epochs;
 
@@ -27,10 +33,14 @@ public sealed record RunState(
         .Integer("step", Step)
         .Integer("epoch", Epoch)
         .Integer("position", Position)
-        .Entry("closed", Closed);
+        .Entry("closed", Closed)
+        .Text("engine", Engine);
 
     public static RunState Read(CborMap map) => new(
         map.Text("id"), map.Text("schedule"), map.Text("dataset"), map.Text("trainer"), map.Text("purpose"), (int)map.Integer("epochs"),
         map.Entry("entry"),
-        map.Integer("step"), map.Integer("epoch"), map.Integer("position"), map.OptionalEntry("closed"));
+        map.Integer("step"), map.Integer("epoch"), map.Integer("position"), map.OptionalEntry("closed"))
+    {
+        Engine = map.OptionalText("engine"),
+    };
 }

@@ -1,5 +1,6 @@
 using Hallmark.Client;
 using Hallmark.Contracts;
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
@@ -38,7 +39,7 @@ public sealed record CompareRun(string Run, int Seeds) : MemberAction<Comparison
         // All batches by root, so that the order says nothing about who came first.
         BatchState[] there = [.. catalog.Batches(run.State.Dataset).Where(batch => batch.Withdrawn is null).OrderBy(batch => batch.Root)];
         var reading = await BatchReading.OpenAsync(
-            trainer, catalog, run.State.Dataset, there, run.State.Purpose, workspace.Custodians.OpenAsync, again: false, cancellation)
+            trainer, catalog, run.State.Dataset, there, ReadFor.Purpose(run.State.Purpose), workspace.Custodians.OpenAsync, again: false, cancellation)
                 .ConfigureAwait(false);
         RecordBatch[] all = await ReadAsync(there).ConfigureAwait(false);
         RecordBatch[] chosen = await ReadAsync(schedule.Batches.Select(catalog.Batch)).ConfigureAwait(false);

@@ -54,7 +54,7 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
         Catalog catalog = workspace.Catalog;
         TreeSize size = BatchJudging.PoolSize(catalog, Dataset);
         var reading = await BatchReading.OpenAsync(
-            validator, catalog, Dataset, BatchJudging.ReadBy(catalog, Dataset, size, targets), Purposes.Judging,
+            validator, catalog, Dataset, BatchJudging.ReadBy(catalog, Dataset, size, targets), ReadFor.Judging,
             workspace.Custodians.OpenAsync,
             cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = workspace.Custodians.FindDatasetKey(validator.Member, Dataset);

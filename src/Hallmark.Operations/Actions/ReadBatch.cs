@@ -21,11 +21,11 @@ public sealed record ReadBatch(string Batch, string Purpose) : MemberAction<Batc
         BatchState batch = catalog.Batch(Batch);
         MemberSession session = workspace.ActAs(As, Roles.Reader);
         var reading = await BatchReading.OpenAsync(
-            session, catalog, batch.Dataset, [batch], Purpose, workspace.Custodians.OpenAsync, cancellation: cancellation)
+            session, catalog, batch.Dataset, [batch], ReadFor.Purpose(Purpose), workspace.Custodians.OpenAsync, cancellation: cancellation)
                 .ConfigureAwait(false);
         Schema schema = await catalog.SchemaAsync(batch.Dataset, cancellation).ConfigureAwait(false);
         RecordBatch records = await reading.ReadAsync(batch, schema, cancellation).ConfigureAwait(false);
-        return new BatchRecords(catalog.Ledger.State.Find(AccessKeys.Use(batch.Id, session.Member, Purpose))!, records);
+        return new BatchRecords(catalog.Ledger.State.Find(AccessKeys.Use(batch.Id, session.Member, ReadFor.Purpose(Purpose)))!, records);
     }
 }
 

@@ -1,4 +1,5 @@
 using Hallmark.Client;
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Operations.Homes;
@@ -20,7 +21,7 @@ public sealed record RecheckBatch(string Batch) : MemberAction<RecheckedBatch>
         Rechecking.Judged(workspace.Catalog, batch); // before anything is put on record
         MemberSession member = workspace.ActAs(As, Roles.Validator);
         RecheckResult result = await Rechecking
-            .RunAsync(member, workspace.Catalog, workspace.Custodians, batch, cancellation).ConfigureAwait(false);
+            .RunAsync(member, workspace.Catalog, workspace.Custodians, batch, ReadFor.Rechecking, cancellation).ConfigureAwait(false);
         return new RecheckedBatch(batch, batch.Validators[^1], result);
     }
 }

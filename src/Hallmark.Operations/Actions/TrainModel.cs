@@ -20,6 +20,12 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
     /// <summary>The schedule's id; null for the trainer's newest of the dataset.</summary>
     public string? Schedule { get; init; }
 
+    /// <summary>
+    /// Decides first weights and the order within batches, in place of the configuration's; null for that of a drawn schedule, which runs
+    /// on it have to take, and otherwise for the configuration's.
+    /// </summary>
+    public ulong? Seed { get; init; }
+
     /// <summary>What the batches are used for; the grant must be for this purpose.</summary>
     public string Purpose { get; init; } = Purposes.Training;
 
@@ -48,12 +54,13 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         Catalog catalog = workspace.Catalog;
         string dataset = catalog.Dataset(Dataset).Name;
         MemberSession trainer = workspace.ActAs(As, Roles.Trainer);
+        string schedule = Schedule ?? Newest(catalog, dataset, trainer.Member);
         var request = new TrainingRequest
         {
-            Schedule = Schedule ?? Newest(catalog, dataset, trainer.Member),
-            Configuration = Configuration,
+            Schedule = schedule,
+            Configuration = Configuration with { Seed = Seed ?? DrawnSeed(catalog, schedule) ?? Configuration.Seed },
             Purpose = Purpose,
-            Evaluation = Test is null ? null : await HeldOutFile.StoreAsync(workspace, dataset, Test, cancellation).ConfigureAwait(false),
+            Evaluation = await EvaluationAsync(workspace, dataset, schedule, cancellation).ConfigureAwait(false),
             Unscheduled = Unscheduled,
         };
         TrainingResult trained;
@@ -82,10 +89,31 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         }
     }
 
+    private async Task<EvaluationSet?> EvaluationAsync(
+        Workspace workspace, string dataset, string schedule, CancellationToken cancellation)
+    {
+        if (Test is null)
+        {
+            return null;
+        }
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, Test, cancellation).ConfigureAwait(false);
+        Catalog catalog = workspace.Catalog;
+        bool isFixed = catalog.Ledger.Last.Rules < RuleVersions.BoundRuns
+            || catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is not { } chosen
+            || CommitEvaluation.Find(catalog, dataset, set)?.Entry < chosen.Entry;
+        return isFixed ? set : throw new UsageException(
+            $"--test: nobody committed to {Test} before {schedule} was chosen ('hallmark evaluation commit {Test} --dataset {dataset}', "
+                + "then 'hallmark schedule' anew)");
+    }
+
+    private static ulong? DrawnSeed(Catalog catalog, string schedule) =>
+        catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is { SeedOrigin: SeedOrigins.Revealed } drawn
+            ? ScheduleSeed.OfRun(drawn.Id, drawn.Seed)
+            : null;
+
     /// <summary>
     /// Waits until no other process of this home trains on the schedule: two would take each other's open run for one that was cut off, and
-    /// write
-    /// its steps twice.
+    /// write its steps twice.
     /// </summary>
     private static async Task<IDisposable?> AloneAsync(Workspace workspace, string schedule, CancellationToken cancellation)
     {
@@ -95,7 +123,9 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         }
         DurableDirectory.Create(workspace.Home.Runs.Path);
         string path = workspace.Home.Runs.PathOf(schedule.Replace('/', '-') + ".training");
-        return await FileLock.TakeAsync(path, cancellation).ConfigureAwait(false);
+        IDisposable alone = await FileLock.TakeAsync(path, cancellation).ConfigureAwait(false);
+        workspace.CatchUp(); // a run that was open when the wait began may be closed
+        return alone;
     }
 
     private async Task<TrainingResult> TrainAsync(

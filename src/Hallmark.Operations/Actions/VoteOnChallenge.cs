@@ -1,4 +1,5 @@
 using Hallmark.Client;
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
@@ -25,8 +26,8 @@ public sealed record VoteOnChallenge(long Number) : MemberAction<ChallengeVoted>
             throw new FailureException($"challenge {challenge.Number} is {challenge.Status.ToString().ToLowerInvariant()} already");
         }
         MemberSession validator = workspace.ActAs(As, Roles.Validator);
-        RecheckResult result = await Rechecking.RunAsync(validator, catalog, workspace.Custodians, batch, cancellation)
-            .ConfigureAwait(false);
+        RecheckResult result = await Rechecking
+            .RunAsync(validator, catalog, workspace.Custodians, batch, ReadFor.Voting, cancellation).ConfigureAwait(false);
         BatchJudge measured = result.Measured ?? throw new RecheckImpossibleException(result.Problem);
         bool holds = result.Status == RecheckStatus.Agrees;
         await validator.SubmitAsync(new ChallengeVote(challenge.Number, holds, Digest.Of(measured.ToMap().ToBytes())), cancellation)

@@ -252,7 +252,7 @@ public sealed class Custodians(
         }
         Statement statement = catalog.Ledger.ReadEntry(new EntryIndex(entry)).Statement;
         return statement.Kind == AccessUse.Kind && statement.Issuer == use.Member
-            && Payload.Read<AccessUse>(statement) is { } said && said.Purpose == use.Purpose && said.Batches.Contains(batch.Id);
+            && Payload.Read<AccessUse>(statement) is { } said && said.For == use.For && said.Batches.Contains(batch.Id);
     }
 
     private WrapFolder WrapsOf(BatchState batch) => WrapFolder.Of(custody.In(batch.Provider));

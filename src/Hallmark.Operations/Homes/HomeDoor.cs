@@ -19,7 +19,6 @@ public sealed class HomeDoor : IStatementDoor
     private readonly TimeProvider _clock;
     private readonly Action<string> _warn;
     private readonly SemaphoreSlim _changing = new(1);
-    private int _told;
     private volatile IStatementDoor _door;
 
     private HomeDoor(Home home, TimeProvider clock, Action<string> warn, LedgerIndex index, IStatementDoor door) =>
@@ -44,8 +43,9 @@ public sealed class HomeDoor : IStatementDoor
         home.RequireLedger();
         HomeOwner.RequireOwn(home);
         var index = new LedgerIndex(HomeReader.IndexOf(home));
-        IStatementDoor door = await EnterAsync(home, clock, warn, index, cancellation).ConfigureAwait(false);
-        return new HomeDoor(home, clock, warn, index, door);
+        Action<string> once = Once(warn);
+        IStatementDoor door = await EnterAsync(home, clock, once, index, cancellation).ConfigureAwait(false);
+        return new HomeDoor(home, clock, once, index, door);
     }
 
     /// <exception cref="IOException">Whoever writes, does not answer; the statement may be on record.</exception>
@@ -88,7 +88,7 @@ public sealed class HomeDoor : IStatementDoor
         {
             return await answer.ConfigureAwait(false);
         }
-        using var wait = new WriterWait(_home, _clock, WarnOnce, cancellation);
+        using var wait = new WriterWait(_home, _clock, _warn, cancellation);
         wait.Meet(other.Writer);
         try
         {
@@ -101,12 +101,16 @@ public sealed class HomeDoor : IStatementDoor
     }
 
     /// <summary>A thousand statements may wait for the same process.</summary>
-    private void WarnOnce(string text)
+    private static Action<string> Once(Action<string> warn)
     {
-        if (Interlocked.Exchange(ref _told, 1) == 0)
+        int told = 0;
+        return text =>
         {
-            _warn(text);
-        }
+            if (Interlocked.Exchange(ref told, 1) == 0)
+            {
+                warn(text);
+            }
+        };
     }
 
     /// <summary>Takes the place of the writer that has gone, or finds the one who did.</summary>
@@ -117,7 +121,7 @@ public sealed class HomeDoor : IStatementDoor
         {
             if (ReferenceEquals(_door, gone))
             {
-                _door = await EnterAsync(_home, _clock, WarnOnce, Index, cancellation).ConfigureAwait(false);
+                _door = await EnterAsync(_home, _clock, _warn, Index, cancellation).ConfigureAwait(false);
                 await gone.DisposeAsync().ConfigureAwait(false);
             }
         }

@@ -20,13 +20,14 @@ public static class Rechecking
         : throw new KeyNotFoundException($"no verdict on '{batch.Id}' rests on measurements: it is {batch.Standing}");
 
     /// <summary>Puts the reading on record and measures again.</summary>
+    /// <param name="act">What it measures for: to see, or to vote.</param>
     /// <exception cref="StatementDeniedException">The member may not read what is needed for it.</exception>
     public static async Task<RecheckResult> RunAsync(
-        MemberSession member, Catalog catalog, Custodians custodians, BatchState batch, CancellationToken cancellation = default)
+        MemberSession member, Catalog catalog, Custodians custodians, BatchState batch, ReadFor act, CancellationToken cancellation = default)
     {
         BatchJudge judged = Judged(catalog, batch);
         var reading = await BatchReading.OpenAsync(
-            member, catalog, batch.Dataset, BatchJudging.ReadAgainBy(catalog, batch, judged), Purposes.Judging, custodians.OpenAsync,
+            member, catalog, batch.Dataset, BatchJudging.ReadAgainBy(catalog, batch, judged), act, custodians.OpenAsync,
             cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = custodians.FindDatasetKey(member.Member, batch.Dataset);
         return await BatchJudging.RecheckAsync(catalog, reading, key, batch.Dataset, [judged], cancellation)

@@ -40,6 +40,7 @@ public sealed record RunPipeline(Pipeline Pipeline)
         await RegisterAsync(workspace, cancellation).ConfigureAwait(false);
         await GrantAsync(workspace, cancellation).ConfigureAwait(false);
         await JudgeAsync(workspace, cancellation).ConfigureAwait(false);
+        await CommitEvaluationAsync(workspace, cancellation).ConfigureAwait(false);
         ScheduleState schedule = await ScheduleAsync(workspace, cancellation).ConfigureAwait(false);
         string run = await TrainAsync(workspace, schedule, cancellation).ConfigureAwait(false);
         Comparison comparison = await CompareAsync(workspace, run, cancellation).ConfigureAwait(false);
@@ -132,6 +133,15 @@ public sealed record RunPipeline(Pipeline Pipeline)
         await DoAsync(new JudgeBatches(Dataset) { As = Pipeline.Checks.Validator }, workspace, cancellation).ConfigureAwait(false);
         Tell(new PipelineEvent.Judged([.. workspace.Catalog.Batches(Dataset)
             .CountBy(batch => batch.Verdict).OrderBy(count => count.Key).Select(count => (count.Key, count.Value))]));
+    }
+
+    private async Task CommitEvaluationAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        if (Pipeline.EvaluationFile is { } file && workspace.Catalog.Ledger.Last.Rules >= RuleVersions.BoundRuns)
+        {
+            var commit = new CommitEvaluation(file, Dataset) { As = Pipeline.Checks.Validator };
+            await DoAsync(commit, workspace, cancellation).ConfigureAwait(false);
+        }
     }
 
     private async Task<ScheduleState> ScheduleAsync(Workspace workspace, CancellationToken cancellation)

@@ -27,7 +27,7 @@ public sealed record ListReadings : Query<IReadOnlyList<Reading>>
         AccessUse use = Payload.Read<AccessUse>(said);
         IReadOnlyList<EntryIndex> grants = entry.Outcome.Denied ? [] : AccessUsed.Read(entry.Outcome).Grants;
         return use.Batches.Select(batch =>
-            new Reading(entry.Index, entry.TimeMs, said.Issuer, batch, use.Purpose, grants, entry.Outcome.Rule));
+            new Reading(entry.Index, entry.TimeMs, said.Issuer, batch, use.For, grants, entry.Outcome.Rule));
     }
 }
 
@@ -36,4 +36,4 @@ public sealed record ListReadings : Query<IReadOnlyList<Reading>>
 /// <param name="Grants">Entries of the grants under which it did; none where own data or a role need none, or where it was denied.</param>
 /// <param name="DeniedBy">The rule that forbade it, or null.</param>
 public sealed record Reading(
-    EntryIndex Entry, long TimeMs, string Member, string Batch, string Purpose, IReadOnlyList<EntryIndex> Grants, string? DeniedBy);
+    EntryIndex Entry, long TimeMs, string Member, string Batch, ReadFor For, IReadOnlyList<EntryIndex> Grants, string? DeniedBy);

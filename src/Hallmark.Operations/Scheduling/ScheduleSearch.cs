@@ -1,4 +1,5 @@
 using Hallmark.Client;
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Homes;
@@ -23,7 +24,7 @@ internal sealed class ScheduleSearch(
         Catalog catalog = workspace.Catalog;
         IReadOnlyList<BatchState> candidates = SchedulePlanning.ReadBy(catalog, dataset, terms);
         var reading = await BatchReading.OpenAsync(
-            trainer, catalog, dataset, candidates, purpose, workspace.Custodians.OpenAsync, cancellation: cancellation)
+            trainer, catalog, dataset, candidates, ReadFor.Purpose(purpose), workspace.Custodians.OpenAsync, cancellation: cancellation)
                 .ConfigureAwait(false);
         var time = new SchedulingTime(limit, Told, cancellation);
         void Told(SchedulingProgress at)

@@ -55,7 +55,7 @@ public sealed class MeasurementTests(AuditedLedger audited)
         IReadOnlyList<BatchState> pending = catalog.Batches("plants");
         TreeSize size = BatchJudging.PoolSize(catalog, "plants");
         BatchReading reading = await BatchReading.OpenAsync(
-            lab, catalog, "plants", BatchJudging.ReadBy(catalog, "plants", size, pending), Purposes.Judging, (_, _) => default);
+            lab, catalog, "plants", BatchJudging.ReadBy(catalog, "plants", size, pending), ReadFor.Judging, (_, _) => default);
         IReadOnlyList<BatchJudge> honest = await BatchJudging
             .MeasureAsync(catalog, copy.Store, reading, datasetKey: null, "plants", size, pending);
         return (await lab.SubmitAllAsync(honest.Select(lie))).Count;

@@ -234,6 +234,6 @@ public sealed class LedgerIndexTests : IAsyncLifetime
         {
             await alice.SubmitAllAsync(group.Select(_ => new CreditMint("alice", 1)));
         }
-        await Assert.ThrowsAsync<StatementDeniedException>(() => alice.SubmitAsync(new AccessUse("none", ["none/alice/1"], "training")));
+        await Assert.ThrowsAsync<StatementDeniedException>(() => alice.SubmitAsync(new AccessUse("none", ["none/alice/1"], ReadFor.Purpose("training"))));
     }
 }

@@ -63,7 +63,7 @@ public sealed class JudgeBatchesTests
         await acting.RegisterAsync("garden", Plants.Csv(20, 1));
         StatementDeniedException denied = await Assert.ThrowsAsync<StatementDeniedException>(
             () => acting.ActAsync(new JudgeBatches(Plants.Dataset) { As = "school" }));
-        Assert.Equal("access.no-grant", denied.Rule);
+        Assert.Equal("access.act", denied.Rule);
         await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new RecheckBatch("plants/garden/1")));
     }
 

@@ -99,6 +99,15 @@ public sealed class MembershipTests
     }
 
     [Fact]
+    public async Task A_key_that_is_no_members_is_not_rotated()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        using KeySigner stray = new HomeKeys(acting.Home).FindOrCreate("eve");
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new RotateKey("eve")));
+        Assert.Null(new HomeKeys(acting.Home).FindNext("eve"));
+    }
+
+    [Fact]
     public async Task A_key_agreement_key_is_registered_once()
     {
         using Acting acting = await Acting.BeginAsync();

@@ -1,3 +1,4 @@
+using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;
@@ -12,8 +13,10 @@ public sealed class TrainModelTests
     public async Task A_run_is_closed_measured_and_compared()
     {
         using Acting acting = await Plants.AcceptedAsync();
-        ScheduleState schedule = await acting.ScheduleAsync();
         string test = acting.Write("test.csv", Plants.Csv(40, 9));
+        EvaluationState evaluation = await acting.ActAsync(new CommitEvaluation(test, Plants.Dataset));
+        Assert.Equal(evaluation, await acting.ActAsync(new CommitEvaluation(test, Plants.Dataset)));
+        ScheduleState schedule = await acting.ScheduleAsync();
         TrainedModel trained = await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model) { Test = test, CompareSeeds = 2 });
         Assert.Empty(trained.Denials);
         Assert.Equal(("closed", schedule.Id, 2L), (trained.Run.Standing, trained.Run.State.Schedule, trained.Run.State.Step));
@@ -50,6 +53,11 @@ public sealed class TrainModelTests
         await RefusedAsync(new TrainModel(Plants.Dataset, Plants.Model) { CompareSeeds = 2 }, "--compare: needs --test");
         await RefusedAsync(new TrainModel(Plants.Dataset, Plants.Model) { CompareSeeds = -1 }, "--compare: -1 is no number of seeds");
         await RefusedAsync(new TrainModel(Plants.Dataset, Plants.Model) { Test = acting.Home.Directory + "x" }, "there is no such file");
+        string late = acting.Write("late.csv", Plants.Csv(40, 9));
+        await RefusedAsync(new TrainModel(Plants.Dataset, Plants.Model) { Test = late }, "nobody committed to");
+        await acting.ActAsync(new CommitEvaluation(late, Plants.Dataset));
+        size++;
+        await RefusedAsync(new TrainModel(Plants.Dataset, Plants.Model) { Test = late }, "nobody committed to");
         await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new TrainModel("weeds", Plants.Model)));
         await Assert.ThrowsAsync<KeyNotFoundException>(() => acting.ActAsync(new CompareRun("plants/run/1", 2)));
         Assert.Equal(size, acting.Size());
@@ -57,6 +65,20 @@ public sealed class TrainModelTests
 
         async Task RefusedAsync(TrainModel wrong, string complaint) =>
             Assert.Contains(complaint, (await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(wrong))).Message);
+    }
+
+    [Fact]
+    public async Task A_comparison_with_one_seed_leaves_out_what_was_withdrawn()
+    {
+        using Acting acting = await Plants.AcceptedAsync();
+        ScheduleState schedule = await acting.ScheduleAsync();
+        string test = acting.Write("test.csv", Plants.Csv(40, 9));
+        TrainedModel trained = await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model) { Test = test });
+        string left = (await acting.AskAsync(new ListBatches(Plants.Dataset))).Select(batch => batch.Id).Except(schedule.Batches).Single();
+        await acting.ActAsync(new WithdrawBatch(left, "asked for it"));
+        Comparison comparison = await acting.ActAsync(new CompareRun(trained.Run.State.Id, 1));
+        Assert.Equal(1, comparison.Seeds);
+        Assert.Equal(comparison.ChosenPpm.Count, comparison.AllPpm.Count);
     }
 
     [Fact]

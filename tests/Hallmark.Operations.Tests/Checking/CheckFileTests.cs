@@ -36,6 +36,22 @@ public sealed class CheckFileTests
     }
 
     [Fact]
+    public void A_doubted_label_has_the_likely_one_beside_it_and_a_record_without_a_label_has_none()
+    {
+        using var folder = new HomeFolder();
+        string[] lines = Plants.Csv(80, 1).TrimEnd('\n').Split('\n');
+        lines[1] = lines[1].Replace("daisy", "rose", StringComparison.Ordinal);
+        lines[2] = lines[2].Replace("rose", "daisy", StringComparison.Ordinal);
+        string file = Write(folder, "plants.csv", string.Join('\n', lines) + "\n11,2,\n");
+        CheckedFile found = new CheckFile(file) { Label = "kind" }.Execute(TestContext.Current.CancellationToken);
+        Assert.Equal(("rose", "daisy"), (found.LabelOf(0), found.SuggestionFor(0)));
+        Assert.Equal(("daisy", "rose"), (found.LabelOf(1), found.SuggestionFor(1)));
+        Assert.Equal(("daisy", "daisy"), (found.LabelOf(2), found.SuggestionFor(2)));
+        Assert.Null(found.LabelOf(80));
+        Assert.Null(found.SuggestionFor(80));
+    }
+
+    [Fact]
     public void A_request_that_does_not_fit_the_file_is_named()
     {
         using var folder = new HomeFolder();

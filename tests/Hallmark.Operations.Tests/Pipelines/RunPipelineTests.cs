@@ -53,7 +53,37 @@ public sealed class RunPipelineTests
         Assert.False(home.Exists);
     }
 
+    [Fact]
+    public async Task A_job_that_was_cut_off_registers_no_file_again()
+    {
+        using var folder = new HomeFolder();
+        var home = new Home(folder.Path("home"));
+        Pipeline pipeline = Read(folder, GardenPipeline.Text);
+        var cut = new RunPipeline(pipeline) { Events = new CutAtJudging() };
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => cut.ExecuteAsync(home, _ => { }, TimeProvider.System, TestContext.Current.CancellationToken));
+        var told = new List<PipelineEvent>();
+        Assert.Equal(3, (await RunAsync(home, pipeline, told)).Batches.Count);
+        Assert.DoesNotContain(told, one => one is PipelineEvent.FileRegistered);
+    }
+
+    [Fact]
+    public void Shares_and_steps_are_read_as_they_are_written()
+    {
+        using var folder = new HomeFolder();
+        string text = GardenPipeline.Text
+            .Replace("{validator: lab}", "{validator: lab, accept-score: 87.5 %}", StringComparison.Ordinal)
+            .Replace("batch-size: 20", "batch-size: 20, steps: [dried, measured]", StringComparison.Ordinal);
+        Pipeline pipeline = Read(folder, text);
+        Assert.Equal(875_000, pipeline.Checks.Policy.Scoring!.AcceptScorePpm);
+        Assert.Equal(["dried", "measured"], Assert.Single(pipeline.Sources).Steps);
+    }
+
     [Theory]
+    [InlineData("hidden: [4]", "hidden: [four]", "field 'model.hidden': 'four' is not a number of units")]
+    [InlineData("{validator: lab}", "{validator: lab, accept-score: 87.50001 %}", "is '87.50001 %', not a share like '85 %'")]
+    [InlineData("batch-size: 20", "batch-size: 0", "is '0', not a whole number from 1 to")]
+    [InlineData("seeds: 2", "seeds: 1001", "is '1001', not a whole number from 1 to 1000")]
     [InlineData("budget: 40", "budget: 0", "field 'schedule.budget': is '0'")]
     [InlineData("method: greedy", "method: best", "field 'schedule.method': method: 'best' is none of")]
     [InlineData("learning-rate: 0.05", "learning-rate: fast", "field 'model.learning-rate': learning-rate: 'fast' is not a number")]
@@ -81,6 +111,17 @@ public sealed class RunPipelineTests
     {
         Events = new Told(told),
     }.ExecuteAsync(home, _ => { }, TimeProvider.System, TestContext.Current.CancellationToken);
+
+    private sealed class CutAtJudging : IProgress<PipelineEvent>
+    {
+        public void Report(PipelineEvent value)
+        {
+            if (value is PipelineEvent.Judging)
+            {
+                throw new OperationCanceledException("cut off");
+            }
+        }
+    }
 
     private sealed class Told(List<PipelineEvent> told) : IProgress<PipelineEvent>
     {

@@ -1,4 +1,7 @@
 using Hallmark.Contracts.Policies;
+using Hallmark.Data.Store;
+using Hallmark.Operations.Actions;
+using Hallmark.Operations.Homes;
 using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Tests.Queries;
@@ -44,5 +47,45 @@ public sealed class BatchQueryTests
             copies.Copies);
         Assert.Equal((26L, 2), (copies.Records, copies.Batches));
         Assert.Empty(copies.NotRead);
+    }
+
+    [Fact]
+    public async Task Copies_are_placed_among_many_batches_and_what_could_not_be_read_is_named_with_the_reason()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        string csv = Plants.Csv(60, 1);
+        await acting.RegisterAsync("garden", csv);
+        string[] rows = csv.Split('\n');
+        await acting.RegisterAsync("farm", $"{Plants.Csv(40, 2)}{rows[1]}\n{rows[25]}\n{rows[60]}\n");
+        await acting.ActAsync(new WithdrawBatch("plants/garden/3", "asked for it"));
+        var shares = new List<double>();
+        using var reader = new HomeReader(acting.Home);
+        LedgerCopies copies = await LedgerCopies.FindAsync(reader.Catalog, shares.Add, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [new CopiedRecord("plants/farm/3", 0, "plants/garden/1", 0), new CopiedRecord("plants/farm/3", 1, "plants/garden/2", 4)],
+            copies.Copies);
+        Assert.Equal((83L, 5), (copies.Records, copies.Batches));
+        (string batch, string why) = Assert.Single(copies.NotRead);
+        Assert.Equal("plants/garden/3", batch);
+        Assert.StartsWith("withdrawn at entry ", why);
+        Assert.Equal(0, shares[0]);
+        Assert.Equal(shares.Order(), shares);
+        Assert.InRange(shares[^1], 0.8, 1); // before the last of ten batches, as each is read twice
+    }
+
+    [Fact]
+    public async Task A_batch_whose_content_is_gone_is_named_and_the_others_are_compared()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.RegisterAsync("garden", Plants.Csv(40, 1));
+        using var reader = new HomeReader(acting.Home);
+        using var objects = new DirectoryContentStore(acting.Home.ObjectsDirectory);
+        foreach (ObjectReference lost in reader.Catalog.Manifest(reader.Catalog.Batch("plants/garden/2")).Objects)
+        {
+            await objects.DeleteAsync(lost, TestContext.Current.CancellationToken);
+        }
+        LedgerCopies copies = await LedgerCopies.FindAsync(reader.Catalog, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal("plants/garden/2", Assert.Single(copies.NotRead).Batch);
+        Assert.Equal((20L, 1), (copies.Records, copies.Batches));
     }
 }

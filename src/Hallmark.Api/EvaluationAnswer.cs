@@ -1,0 +1,18 @@
+using Hallmark.Contracts.Runs;
+
+namespace Hallmark.Api;
+
+/// <summary>Held-out records that members committed to, as <c>evaluation list</c> answers.</summary>
+public sealed record EvaluationsAnswer(IReadOnlyList<EvaluationAnswer> Evaluations)
+{
+    public static EvaluationsAnswer Of(IEnumerable<EvaluationState> evaluations) => new([.. evaluations.Select(EvaluationAnswer.Of)]);
+}
+
+/// <summary>Held-out records that a member committed to, as <c>evaluation commit</c> answers.</summary>
+/// <param name="Root">Merkle root over the records.</param>
+/// <param name="Entry">Where it is on record: runs on schedules before it cannot be measured on them.</param>
+public sealed record EvaluationAnswer(string Dataset, string Source, long Records, string Root, string By, ulong Entry)
+{
+    public static EvaluationAnswer Of(EvaluationState evaluation) => new(
+        evaluation.Dataset, evaluation.Source, evaluation.Records, evaluation.Root.ToString(), evaluation.By, evaluation.Entry.Value);
+}

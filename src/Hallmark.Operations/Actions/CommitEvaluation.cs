@@ -1,0 +1,36 @@
+using Hallmark.Client;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Runs;
+using Hallmark.Operations.Homes;
+using Hallmark.Operations.Runs;
+
+namespace Hallmark.Operations.Actions;
+
+/// <summary>
+/// Fixes held-out records on record, before anybody chooses batches: only on such records can a run be measured. The records lie in the
+/// store; unlike those of <see cref="RegisterFile"/> they are never trained on.
+/// </summary>
+/// <param name="File">The held-out records.</param>
+/// <param name="Dataset">Whose schema they have.</param>
+public sealed record CommitEvaluation(string File, string Dataset) : MemberAction<EvaluationState>
+{
+    /// <returns>The commitment; an earlier one where the same records were committed to before.</returns>
+    public override async Task<EvaluationState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        Catalog catalog = workspace.Catalog;
+        string dataset = catalog.Dataset(Dataset).Name;
+        MemberSession member = workspace.ActAs(As, Roles.Validator);
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, File, cancellation).ConfigureAwait(false);
+        if (Find(catalog, dataset, set) is { } before)
+        {
+            return before;
+        }
+        await member.SubmitAsync(new EvaluationCommit(dataset, set), cancellation).ConfigureAwait(false);
+        return Find(catalog, dataset, set)!;
+    }
+
+    /// <summary>The commitment to these records; null where nobody committed to them.</summary>
+    internal static EvaluationState? Find(Catalog catalog, string dataset, EvaluationSet set) =>
+        catalog.Ledger.State.Find(RunKeys.Evaluation(dataset, set.Root));
+}

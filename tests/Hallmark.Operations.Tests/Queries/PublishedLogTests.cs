@@ -1,0 +1,100 @@
+using Hallmark.Evidence;
+using Hallmark.Operations.Actions;
+using Hallmark.Operations.Homes;
+using Hallmark.Operations.Publishing;
+using Hallmark.Operations.Queries;
+
+namespace Hallmark.Operations.Tests.Queries;
+
+/// <summary>What a home proves, its published files prove alone; where they cannot, it is said.</summary>
+public sealed class PublishedLogTests
+{
+    [Fact]
+    public async Task An_entry_has_the_same_statement_from_the_home_and_from_the_files_and_a_proof_as_text_where_it_is_published()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        await acting.AddAsync("bob", "provider");
+        var entry = new EntryIndex(1);
+        UsageException early = await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(entry, null, WithText: true)));
+        Assert.Contains("nothing is published in", early.Message);
+        string log = (await PublishAsync(acting)).Directory;
+        EntryReceipt home = await acting.AskAsync(new GetReceipt(entry, null, WithText: true));
+        EntryReceipt files = await acting.AskAsync(new GetReceipt(entry, log, WithText: true));
+        Assert.Equal(home.Statement.Bytes.ToArray(), files.Statement.Bytes.ToArray());
+        Assert.Equal(home.Key, files.Key);
+        Assert.Equal(home.TextProof, files.TextProof);
+        Assert.NotNull(home.TextProof);
+        Assert.Null((await acting.AskAsync(new GetReceipt(entry, log, WithText: false))).TextProof);
+        await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(new EntryIndex(acting.Size()), null, WithText: false)));
+        await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(new EntryIndex(acting.Size()), log, WithText: false)));
+    }
+
+    [Fact]
+    public async Task Growth_is_proven_from_the_home_and_from_the_files_that_were_published()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        ulong early = acting.Size();
+        await acting.AddAsync("bob", "provider");
+        string log = (await PublishAsync(acting)).Directory;
+        foreach (string? place in (string?[])[null, log])
+        {
+            Growth growth = await acting.AskAsync(Grown(early, acting.Size(), place));
+            Assert.Null(growth.Problem);
+            Assert.NotNull(growth.Receipt);
+        }
+        await acting.AddAsync("carol", "reader");
+        await RefusedAsync(Grown(early, acting.Size(), log), "the log has only");
+        await RefusedAsync(Grown(1, 1, null), "no receipt for an empty tree nor for equal sizes");
+        await RefusedAsync(Grown(acting.Size(), early, null), "more than NEW");
+        await RefusedAsync(Grown(1, 2, log), "nothing that is kept here signs the tree of 2 entries");
+
+        async Task RefusedAsync(ProveGrowth wrong, string complaint) =>
+            Assert.Contains(complaint, (await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(wrong))).Message);
+    }
+
+    [Fact]
+    public async Task A_head_that_was_kept_stands_against_another_ledger_and_against_a_shorter_log()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        string log = (await PublishAsync(acting)).Directory;
+        await acting.AddAsync("bob", "provider");
+        using Acting other = await Acting.BeginAsync();
+        string late = acting.Write("late.head", Head(acting).ToText());
+        string foreign = acting.Write("foreign.head", Head(other).ToText());
+        var here = TreePoint.Read(acting.Size().ToString());
+        Assert.Null((await acting.AskAsync(new ProveGrowth(TreePoint.Read(late), here, null, null, false))).Problem);
+        Assert.Contains(
+            "entries were taken away",
+            (await acting.AskAsync(new ProveGrowth(TreePoint.Read("1"), TreePoint.Read(late), log, null, false))).Problem);
+        Assert.Contains(
+            ", not of ", (await acting.AskAsync(new ProveGrowth(TreePoint.Read(foreign), here, null, null, false))).Problem);
+        Assert.Throws<UsageException>(() => TreePoint.Read("yesterday"));
+    }
+
+    [Fact]
+    public async Task Publishing_again_names_the_checkpoint_before_and_changes_nothing_where_nothing_happened()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        LogPublished first = await PublishAsync(acting);
+        Assert.Null(first.Log.Before);
+        LogPublished same = await PublishAsync(acting);
+        Assert.Equal(first.Log.Note.Text, same.Log.Note.Text);
+        await acting.AddAsync("bob", "provider");
+        LogPublished grown = await PublishAsync(acting);
+        Assert.Equal(first.Log.Note.Text, grown.Log.Before!.Text);
+        Assert.Equal(acting.Size(), grown.Log.Checkpoint.Size.Value);
+        Assert.Empty(grown.Failures);
+    }
+
+    private static Task<LogPublished> PublishAsync(Acting acting) =>
+        new PublishLog(null, [], Rebuild: false).ExecuteAsync(acting.Home, TestContext.Current.CancellationToken);
+
+    private static ProveGrowth Grown(ulong from, ulong to, string? log) =>
+        new(TreePoint.Read(from.ToString()), TreePoint.Read(to.ToString()), log, null, WithReceipt: true);
+
+    private static Head Head(Acting acting)
+    {
+        using var reader = new HomeReader(acting.Home);
+        return reader.Catalog.Ledger.Head;
+    }
+}
