@@ -137,15 +137,17 @@ internal static partial class Beneath
         }
     }
 
-    private static FileAnswer<SafeFileHandle> Answer(
-        string root, string below, FileKind wanted, SafeFileHandle? opened, int error) => error switch
+    private static FileAnswer<SafeFileHandle> Answer(string root, string below, FileKind wanted, SafeFileHandle? opened, int error)
     {
-        0 => new FileAnswer<SafeFileHandle>.Found(opened!),
-        NotThere => new FileAnswer<SafeFileHandle>.Missing(),
-        Loop or NoFolder or IsFolder or NoSuchDevice => FindOffender(root, below, wanted)
-            ?? Refused(root, below, FileRefusal.Kind, Marshal.GetPInvokeErrorMessage(error)),
-        _ => Refused(root, below, FileRefusal.Unreadable, $"cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}"),
-    };
+        return error switch
+        {
+            0 => new FileAnswer<SafeFileHandle>.Found(opened!),
+            NotThere => new FileAnswer<SafeFileHandle>.Missing(),
+            Loop or NoFolder or IsFolder or NoSuchDevice => FindOffender(root, below, wanted)
+                ?? Refused(root, below, FileRefusal.Kind, Marshal.GetPInvokeErrorMessage(error)),
+            _ => Refused(root, below, FileRefusal.Unreadable, $"cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}"),
+        };
+    }
 
     /// <summary>What on the way to a file is not what it should be: for the message, and for systems that can only look.</summary>
     private static FileAnswer<SafeFileHandle>.Refused? FindOffender(string root, string below, FileKind wanted)

@@ -1,4 +1,3 @@
-using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 
 namespace Hallmark.Data.Batches;
