@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Schedules;
+using Hallmark.Operations.Scheduling;
 
 namespace Hallmark.Operations.Tests;
 

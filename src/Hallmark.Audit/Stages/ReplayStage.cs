@@ -1,7 +1,6 @@
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
-using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Training;
 

@@ -79,7 +79,7 @@ public sealed class BatchQueryTests
         using Acting acting = await Plants.BeginAsync();
         await acting.RegisterAsync("garden", Plants.Csv(40, 1));
         using var reader = new HomeReader(acting.Home);
-        using var objects = new DirectoryContentStore(acting.Home.Objects);
+        using var objects = new DirectoryContentStore(Path.Combine(acting.Home.Directory, "objects"));
         foreach (ObjectReference lost in reader.Catalog.Manifest(reader.Catalog.Batch("plants/garden/2")).Objects)
         {
             await objects.DeleteAsync(lost, TestContext.Current.CancellationToken);
