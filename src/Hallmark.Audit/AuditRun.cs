@@ -39,6 +39,8 @@ public static class AuditRun
             "schedules", () => ScheduleStage.RunAsync(catalog, reading, request.Run, findings, cancellation)).ConfigureAwait(false);
         await StageAsync("runs", Now(() => RunStage.Run(catalog, request.Run, findings))).ConfigureAwait(false);
         await StageAsync(
+            "evaluation", () => new OverlapStage(catalog, reading, findings).RunAsync(request.Run, cancellation)).ConfigureAwait(false);
+        await StageAsync(
             "checkpoints", Now(() => CheckpointStage.Run(catalog, request.Runs, request.Run, findings))).ConfigureAwait(false);
         if (request.Replay)
         {

@@ -10,8 +10,7 @@ namespace Hallmark.Cli.Tests;
 
 /// <summary>
 /// Homes as programs of their time made them, one for each version of the rules: they open, audit good with replay, go on, move up and
-/// audit
-/// good again. What fails here condemns ledgers that people have: the code is wrong, never the home.
+/// audit good again. What fails here condemns ledgers that people have: the code is wrong, never the home.
 /// </summary>
 public sealed class FrozenHomeTests : IDisposable
 {
@@ -29,7 +28,7 @@ public sealed class FrozenHomeTests : IDisposable
 
         home.Do(
             "register", Path.Combine(Cli.Clinics, "data", "holdout.csv"), "--dataset", "wdbc", "--as", "clinic-a", "--batch-size", "60");
-        home.Do("judge", "wdbc");
+        home.Do("judge", "wdbc", "--as", "quality-lab");
         Assert.Equal(rules, RulesOf(home));
         Assert.Equal(rules, (int)home.Do("rules")["rules"]!);
         AuditsGood(home);

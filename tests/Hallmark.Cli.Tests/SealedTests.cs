@@ -125,7 +125,7 @@ public sealed class SealedTests(GardenRun garden)
         string wraps = scenario.File("custody", "garden", "wraps", manifest.Root.ToString());
         Assert.True(!Directory.Exists(wraps) || Directory.GetFiles(wraps).Length == 0, "wraps are left");
 
-        scenario.Denied("access.withdrawn", "read", batch, "--purpose", "judging", "--as", "lab");
+        scenario.Denied("access.withdrawn", "read", batch, "--purpose", "research", "--as", "garden");
         IReadOnlyList<JsonNode> findings = scenario.Audit(1, "incomplete");
         Assert.Equal(batch, (string?)findings.Only("data.withdrawn")["batch"]);
         Assert.Equal(3, findings.Only("data.withdrawn")["checkpoints"]!.AsArray().Count);

@@ -45,25 +45,24 @@ public sealed class RunReplayTests(AuditedLedger audited)
     }
 
     [Fact]
-    public async Task Batches_in_another_order_give_other_checkpoints_from_there_on()
+    public async Task Batches_in_another_order_give_another_checkpoint_and_nothing_after_it_is_trained_again()
     {
         using LedgerCopy copy = audited.Copy();
         ReplayResult result = await ReplayAsync(copy, honest => Changed(
             honest, 2, step => step with { Batches = [.. step.Batches.Reverse()] }));
-        Assert.Equal([true, false, false, false], result.Digests.Select(digest => digest.Agrees));
+        Assert.Equal([true, false], result.Digests.Select(digest => digest.Agrees));
     }
 
     [Fact]
-    public async Task Another_model_disagrees_alone_and_the_recomputed_one_is_measured()
+    public async Task Another_model_disagrees_alone_and_is_not_measured()
     {
         using LedgerCopy copy = audited.Copy();
-        long? accuracy = LedgerCopy.Honest(copy.Look()).Close.TestAccuracyPpm;
         ReplayResult result = await ReplayAsync(copy, honest => honest with
         {
             Close = honest.Close with { Model = honest.Close.Model with { Digest = Other }, TestAccuracyPpm = 0 },
         });
         Assert.Null(Assert.Single(result.Digests, digest => !digest.Agrees).Step);
-        Assert.Equal(accuracy, result.TestAccuracyPpm);
+        Assert.Null(result.TestAccuracyPpm);
     }
 
     [Fact]

@@ -1,15 +1,11 @@
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
-using Hallmark.Contracts.Judging;
-using Hallmark.Contracts.Runs;
-using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
-using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 
 namespace Hallmark.Audit.Stages;
@@ -40,7 +36,7 @@ internal static class ContentStage
                 }
             }
         }
-        await CheckAttachmentsAsync(catalog, findings, cancellation).ConfigureAwait(false);
+        await new AttachmentChecks(catalog, findings).RunAsync(cancellation).ConfigureAwait(false);
     }
 
     private static async ValueTask<Schema?> ReadSchemaAsync(
@@ -166,79 +162,10 @@ internal static class ContentStage
         };
     }
 
-    /// <summary>Objects that statements name besides batches.</summary>
-    private static async Task CheckAttachmentsAsync(Catalog catalog, Findings findings, CancellationToken cancellation)
-    {
-        foreach (LedgerEntry entry in catalog.Ledger.Entries())
-        {
-            (string What, ObjectReference Reference)? attachment = entry.Statement.Kind switch
-            {
-                _ when entry.Statement.Kind == BatchJudge.Kind => ("details", Payload.Read<BatchJudge>(entry.Statement).Details),
-                _ when entry.Statement.Kind == RunOpen.Kind && Payload.Read<RunOpen>(entry.Statement).Evaluation is { } set =>
-                    ("evaluation", set.Content),
-                _ => null,
-            };
-            if (attachment is not { } named
-                || await IsGoneWithItsBatchAsync(catalog, entry, named.Reference, cancellation).ConfigureAwait(false))
-            {
-                continue;
-            }
-            try
-            {
-                byte[] bytes = await catalog.Store.ReadAsync(named.Reference, cancellation).ConfigureAwait(false);
-                if (entry.Statement.Kind == RunOpen.Kind)
-                {
-                    await CheckEvaluationAsync(catalog, entry, bytes, findings, cancellation).ConfigureAwait(false);
-                }
-            }
-            catch (Exception e) when (IsUnreadable(e))
-            {
-                findings.Add(
-                    OfObject(
-                        named.What, e,
-                        $"the {named.What} of entry {entry.Index} ({entry.Statement.Kind} of {entry.Statement.Subject})") with
-                    {
-                        Entry = entry.Index.Value,
-                        Height = entry.Height.Value,
-                        Member = entry.Statement.Issuer,
-                    });
-            }
-        }
-    }
-
-    /// <summary>What was found in the records of a withdrawn batch was destroyed with it.</summary>
-    private static async ValueTask<bool> IsGoneWithItsBatchAsync(
-        Catalog catalog, LedgerEntry entry, ObjectReference reference, CancellationToken cancellation) =>
-        entry.Statement.Kind == BatchJudge.Kind && catalog.Batch(entry.Statement.Subject).Withdrawn is not null
-        && !await catalog.Store.ContainsAsync(reference, cancellation).ConfigureAwait(false);
-
-    /// <summary>The records that the model was measured on must be the ones whose root the trainer signed.</summary>
-    private static async ValueTask CheckEvaluationAsync(
-        Catalog catalog, LedgerEntry entry, byte[] content, Findings findings, CancellationToken cancellation)
-    {
-        RunOpen open = Payload.Read<RunOpen>(entry.Statement);
-        string dataset = catalog.Ledger.State.Find(ScheduleKeys.Schedule(open.Schedule))?.Dataset
-            ?? throw new MalformedException("run.open", $"names {open.Schedule}, which is not on record");
-        RecordBatch records = BatchReader.Decode(content, await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false));
-        if (records.Count != open.Evaluation!.Records || MerkleTree.Root(records.Leaves()) != open.Evaluation.Root)
-        {
-            findings.Add(
-                new Finding(
-                    "evaluation.registered", AuditVerdict.RulesBroken,
-                    $"the evaluation set of entry {entry.Index} has other records than its root says")
-                {
-                    Dataset = dataset,
-                    Entry = entry.Index.Value,
-                    Height = entry.Height.Value,
-                    Member = entry.Statement.Issuer,
-                });
-        }
-    }
-
-    private static bool IsUnreadable(Exception e) =>
+    internal static bool IsUnreadable(Exception e) =>
         e is ContentException or MalformedException or IOException or UnauthorizedAccessException;
 
-    private static Finding OfObject(string code, Exception e, string what) => e switch
+    internal static Finding OfObject(string code, Exception e, string what) => e switch
     {
         ContentException { Fault: ContentFault.Missing } =>
             new Finding($"{code}.missing", AuditVerdict.Incomplete, $"{what} is missing: {e.Message}"),

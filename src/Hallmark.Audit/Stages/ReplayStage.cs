@@ -16,11 +16,8 @@ internal sealed class ReplayStage(
 {
     public async Task RunAsync(string? onlyRun, CancellationToken cancellation)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (budget is { } limit)
-        {
-            end.CancelAfter(limit);
-        }
+        using var spent = new CancellationTokenSource(budget ?? Timeout.InfiniteTimeSpan);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, spent.Token);
         foreach (RunState run in catalog.Ledger.State.List(RunKeys.All)
             .Where(run => onlyRun is null || run.Id == onlyRun).OrderBy(run => run.Entry))
         {

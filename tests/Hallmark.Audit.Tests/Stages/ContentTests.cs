@@ -3,6 +3,7 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Judging;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
@@ -88,7 +89,7 @@ public sealed class ContentTests(AuditedLedger audited)
     }
 
     [Fact]
-    public async Task An_altered_evaluation_set_is_named_with_the_runs_opening()
+    public async Task An_altered_evaluation_set_is_named_once_with_who_committed_to_it()
     {
         using LedgerCopy copy = audited.Copy();
         HonestRun run = LedgerCopy.Honest(copy.Look());
@@ -96,7 +97,8 @@ public sealed class ContentTests(AuditedLedger audited)
 
         Finding finding = (await copy.AuditAsync()).Only("evaluation.altered");
 
-        Assert.Equal((AuditVerdict.Tampered, run.State.Entry.Value, "school"), (finding.Severity, finding.Entry, finding.Member));
+        EvaluationState committed = copy.Look().Ledger.State.List(RunKeys.Evaluations).Single();
+        Assert.Equal((AuditVerdict.Tampered, committed.Entry.Value, "lab"), (finding.Severity, finding.Entry, finding.Member));
     }
 
     [Fact]
@@ -104,11 +106,12 @@ public sealed class ContentTests(AuditedLedger audited)
     {
         using LedgerCopy copy = audited.Copy();
         HonestRun run = LedgerCopy.Honest(copy.Look());
-        await copy.SayAsync("school", run.Open with { Evaluation = run.Open.Evaluation! with { Root = Digest.Of("other records"u8) } });
+        EvaluationSet other = run.Open.Evaluation! with { Root = Digest.Of("other records"u8) };
+        await copy.SayAsync("lab", new EvaluationCommit("plants", other));
 
         Finding finding = (await copy.AuditAsync()).OnlyBad();
 
-        Assert.Equal(("evaluation.registered", AuditVerdict.RulesBroken, "school"), (finding.Code, finding.Severity, finding.Member));
+        Assert.Equal(("evaluation.registered", AuditVerdict.RulesBroken, "lab"), (finding.Code, finding.Severity, finding.Member));
     }
 
     [Fact]

@@ -56,6 +56,45 @@ public sealed class ReplayTests(AuditedLedger audited)
     }
 
     [Fact]
+    public async Task A_run_that_is_left_open_does_not_escape()
+    {
+        using LedgerCopy copy = audited.Copy();
+        string run = await LieAsync(copy, alteredStep: 2, left: true);
+        AuditReport report = await copy.ReplayAsync(run);
+        IsOf(run, "replay.checkpoint", report.OnlyBad());
+        Assert.Equal((3, 2, 0), (report.Coverage.Digests, report.Coverage.DigestsRecomputed, report.Coverage.RunsReplayed));
+        (await copy.AuditAsync()).IsGood();
+    }
+
+    [Fact]
+    public async Task What_an_engine_outside_trained_is_a_limit_that_the_ledger_declared()
+    {
+        using LedgerCopy copy = audited.Copy();
+        string run = await LieAsync(copy, alteredModel: true, open: open => open with { Inputs = null, Engine = "lab-engine" });
+        AuditReport report = await copy.ReplayAsync(run);
+        report.IsGood();
+        Assert.Equal((1, run), (report.Limits, report.Only("run.attested").Run));
+        Assert.Equal((4, 0, 0), (report.Coverage.Digests, report.Coverage.DigestsRecomputed, report.Coverage.RunsReplayed));
+    }
+
+    [Fact]
+    public async Task A_number_of_features_that_the_model_does_not_read_is_named()
+    {
+        using LedgerCopy copy = audited.Copy();
+        string run = await LieAsync(copy, open: open => open with { Inputs = open.Inputs + 1 });
+        IsOf(run, "replay.inputs", (await copy.ReplayAsync(run)).OnlyBad());
+    }
+
+    [Fact]
+    public async Task Where_time_runs_out_what_was_not_trained_again_is_incomplete()
+    {
+        using LedgerCopy copy = audited.Copy();
+        AuditReport report = await copy.AuditAsync(request => request with { Replay = true, ReplayBudget = TimeSpan.Zero });
+        Assert.Equal(AuditVerdict.Incomplete, report.Only("replay.budget").Severity);
+        Assert.Equal((4, 0), (report.Coverage.Digests, report.Coverage.DigestsRecomputed));
+    }
+
+    [Fact]
     public async Task A_run_on_a_batch_that_was_withdrawn_cannot_be_trained_again()
     {
         using LedgerCopy copy = audited.Copy();
@@ -83,10 +122,10 @@ public sealed class ReplayTests(AuditedLedger audited)
     /// <summary>Puts the honest run on record once more, changed; answers the new run's id.</summary>
     private static Task<string> LieAsync(
         LedgerCopy copy, Func<RunStep, RunStep>? steps = null, Func<RunClose, RunClose>? close = null, int alteredStep = 0,
-        bool alteredModel = false) => copy.ActAsync("school", async (school, catalog) =>
+        bool alteredModel = false, bool left = false, Func<RunOpen, RunOpen>? open = null) => copy.ActAsync("school", async (school, catalog) =>
     {
         HonestRun honest = LedgerCopy.Honest(catalog);
-        string run = (await school.ObtainAsync(honest.Open)).Run;
+        string run = (await school.ObtainAsync(open?.Invoke(honest.Open) ?? honest.Open)).Run;
         RunFiles from = RunFiles.For(new RegularFiles(copy.RunsDirectory), honest.State.Id);
         RunFiles to = RunFiles.For(new RegularFiles(copy.RunsDirectory), run);
         foreach (RunStep step in honest.Steps)
@@ -95,6 +134,10 @@ public sealed class ReplayTests(AuditedLedger audited)
             ObjectReference written = Write(to, from.PathOf(name), name, step.Step == alteredStep);
             RunStep said = step with { Run = run, Checkpoint = written };
             await school.SubmitAsync(steps?.Invoke(said) ?? said);
+        }
+        if (left)
+        {
+            return run;
         }
         RunClose closing = honest.Close with { Run = run, Model = Write(to, from.PathOf(RunFiles.Model), RunFiles.Model, alteredModel) };
         await school.SubmitAsync(close?.Invoke(closing) ?? closing);

@@ -67,7 +67,9 @@ public sealed class RunTests(AuditedLedger audited)
         Assert.Equal(("run.incomplete", AuditVerdict.RulesBroken, closed), (incomplete.Code, incomplete.Severity, incomplete.Run));
         Assert.Contains("1 of 3 epochs", incomplete.Message);
         Assert.Equal((AuditVerdict.Good, open), (report.Only("run.open").Severity, report.Only("run.open").Run));
-        Assert.Equal((3, 1), (report.Coverage.Runs, report.Coverage.RunsReplayed)); // nothing to compare the others with
+        Coverage coverage = report.Coverage;
+        Assert.Equal((3, 3), (coverage.Runs, coverage.RunsReplayed)); // what is on record of them
+        Assert.Equal((4 + 2 + 1, 4 + 1 + 1), (coverage.Digests, coverage.DigestsRecomputed)); // no model follows from one step
     }
 
     [Fact]

@@ -71,8 +71,9 @@ public sealed class TrainModelTests
     public async Task A_comparison_with_one_seed_leaves_out_what_was_withdrawn()
     {
         using Acting acting = await Plants.AcceptedAsync();
-        ScheduleState schedule = await acting.ScheduleAsync();
         string test = acting.Write("test.csv", Plants.Csv(40, 9));
+        await acting.ActAsync(new CommitEvaluation(test, Plants.Dataset));
+        ScheduleState schedule = await acting.ScheduleAsync();
         TrainedModel trained = await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model) { Test = test });
         string left = (await acting.AskAsync(new ListBatches(Plants.Dataset))).Select(batch => batch.Id).Except(schedule.Batches).Single();
         await acting.ActAsync(new WithdrawBatch(left, "asked for it"));

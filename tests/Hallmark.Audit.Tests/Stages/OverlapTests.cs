@@ -1,0 +1,47 @@
+using Hallmark.Contracts.Runs;
+using Hallmark.Operations.Actions;
+using Hallmark.Operations.Tests;
+
+namespace Hallmark.Audit.Tests.Stages;
+
+/// <summary>What runs were measured on, held against what they were trained on.</summary>
+public sealed class OverlapTests
+{
+    [Fact]
+    public async Task A_model_that_is_measured_on_what_it_was_trained_on_breaks_the_rules()
+    {
+        AuditReport report = await MeasuredOnAsync(Plants.Csv(80, seed: 1));
+        Finding overlap = report.OnlyBad();
+        Assert.Equal(("evaluation.overlap", AuditVerdict.RulesBroken, "school"), (overlap.Code, overlap.Severity, overlap.Member));
+        Assert.Contains("of the 80 records it was measured on it was trained on 60", overlap.Message);
+    }
+
+    [Fact]
+    public async Task Other_records_are_no_overlap()
+    {
+        AuditReport report = await MeasuredOnAsync(Plants.Csv(40, seed: 9));
+        report.IsGood();
+        Assert.DoesNotContain(report.Findings, finding => finding.Code == "evaluation.overlap");
+    }
+
+    [Fact]
+    public async Task A_label_that_was_changed_hides_no_record()
+    {
+        string swapped = Plants.Csv(80, seed: 1).Replace("daisy", "tulip").Replace("rose", "daisy").Replace("tulip", "rose");
+        Assert.Equal("evaluation.overlap", (await MeasuredOnAsync(swapped)).OnlyBad().Code);
+    }
+
+    private static async Task<AuditReport> MeasuredOnAsync(string heldOut)
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.RegisterAsync("garden", Plants.Csv(80, seed: 1));
+        await acting.ActAsync(new JudgeBatches(Plants.Dataset));
+        await acting.ActAsync(new GrantAccess("school", Plants.Dataset, "training", null));
+        string test = acting.Write("test.csv", heldOut);
+        EvaluationState evaluation = await acting.ActAsync(new CommitEvaluation(test, Plants.Dataset));
+        await acting.ActAsync(new ScheduleBatches(Plants.Dataset, Plants.Wish with { Budget = 60 }) { Seed = 3 });
+        await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model with { Epochs = 1 }) { Test = test });
+        Assert.Equal("lab", evaluation.By);
+        return await acting.AskAsync(new AuditHome());
+    }
+}
