@@ -37,7 +37,8 @@ public sealed class FileLockTests : IDisposable
         string path = Path.Combine(_folder.FullName, "alone");
         string elsewhere = Path.Combine(_folder.FullName, "elsewhere");
         File.CreateSymbolicLink(path, elsewhere);
-        FileRefusedException refused = await Assert.ThrowsAsync<FileRefusedException>(() => FileLock.TakeAsync(path, CancellationToken.None));
+        FileRefusedException refused = await Assert.ThrowsAsync<FileRefusedException>(
+            () => FileLock.TakeAsync(path, CancellationToken.None));
         Assert.Equal($"{path}: is a symbolic link, not the file of a lock", refused.Message);
         Assert.False(File.Exists(elsewhere));
     }
