@@ -42,7 +42,7 @@ internal static partial class Beneath
             return OpenLooking(root, below, access);
         }
         int flags = (access == FileAccess.Read ? 0 : ReadWrite) | NonBlocking | NoTerminal | CloseOnExec;
-        FileAnswer<SafeFileHandle> opened = OpenBelow(root, below, flags, stepwise);
+        FileAnswer<SafeFileHandle> opened = OpenBelow(root, below, flags, FileKind.Regular, stepwise);
         if (opened is not FileAnswer<SafeFileHandle>.Found { Value: var file })
         {
             return opened;
@@ -62,12 +62,12 @@ internal static partial class Beneath
         string path = Path.Combine(root, below);
         if (!OperatingSystem.IsLinux())
         {
-            return FindOffender(root, below, last: FileKind.Folder) is { } offender
+            return FindOffender(root, below, FileKind.Folder) is { } offender
                     ? new FileAnswer<FolderHandle>.Refused(offender.Path, offender.Why, offender.Reason)
                 : Directory.Exists(path) ? new FileAnswer<FolderHandle>.Found(new FolderHandle(null, path))
                 : new FileAnswer<FolderHandle>.Missing();
         }
-        return OpenBelow(root, below, OnlyPath | FolderOnly | CloseOnExec, stepwise) switch
+        return OpenBelow(root, below, OnlyPath | FolderOnly | CloseOnExec, FileKind.Folder, stepwise) switch
         {
             FileAnswer<SafeFileHandle>.Found found => new FileAnswer<FolderHandle>.Found(new FolderHandle(found.Value, path)),
             FileAnswer<SafeFileHandle>.Refused refused =>
@@ -77,12 +77,13 @@ internal static partial class Beneath
     }
 
     /// <param name="below">Empty for the root itself.</param>
-    private static FileAnswer<SafeFileHandle> OpenBelow(string root, string below, int flags, bool stepwise)
+    /// <param name="wanted">What it should be.</param>
+    private static FileAnswer<SafeFileHandle> OpenBelow(string root, string below, int flags, FileKind wanted, bool stepwise)
     {
         SafeFileHandle? folder = TryOpen(() => OpenPath(root, OnlyPath | FolderOnly | CloseOnExec), out int error);
         if (folder is null || below.Length == 0)
         {
-            return Answer(root, "", folder, error);
+            return Answer(root, "", FileKind.Folder, folder, error);
         }
         using (folder)
         {
@@ -91,7 +92,7 @@ internal static partial class Beneath
             {
                 file = OpenStepwise(folder, below.Split('/'), flags, out error);
             }
-            return Answer(root, below, file, error);
+            return Answer(root, below, wanted, file, error);
         }
     }
 
@@ -136,17 +137,20 @@ internal static partial class Beneath
         }
     }
 
-    private static FileAnswer<SafeFileHandle> Answer(string root, string below, SafeFileHandle? opened, int error) => error switch
+    private static FileAnswer<SafeFileHandle> Answer(string root, string below, FileKind wanted, SafeFileHandle? opened, int error)
     {
-        0 => new FileAnswer<SafeFileHandle>.Found(opened!),
-        NotThere => new FileAnswer<SafeFileHandle>.Missing(),
-        Loop or NoFolder or IsFolder or NoSuchDevice => FindOffender(root, below, last: FileKind.Regular)
-            ?? Refused(root, below, FileRefusal.Kind, Marshal.GetPInvokeErrorMessage(error)),
-        _ => Refused(root, below, FileRefusal.Unreadable, $"cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}"),
-    };
+        return error switch
+        {
+            0 => new FileAnswer<SafeFileHandle>.Found(opened!),
+            NotThere => new FileAnswer<SafeFileHandle>.Missing(),
+            Loop or NoFolder or IsFolder or NoSuchDevice => FindOffender(root, below, wanted)
+                ?? Refused(root, below, FileRefusal.Kind, Marshal.GetPInvokeErrorMessage(error)),
+            _ => Refused(root, below, FileRefusal.Unreadable, $"cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}"),
+        };
+    }
 
     /// <summary>What on the way to a file is not what it should be: for the message, and for systems that can only look.</summary>
-    private static FileAnswer<SafeFileHandle>.Refused? FindOffender(string root, string below, FileKind last)
+    private static FileAnswer<SafeFileHandle>.Refused? FindOffender(string root, string below, FileKind wanted)
     {
         string[] parts = below.Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (int count = 1; count <= parts.Length; count++)
@@ -156,7 +160,7 @@ internal static partial class Beneath
             {
                 return null;
             }
-            FileKind expected = count < parts.Length ? FileKind.Folder : last;
+            FileKind expected = count < parts.Length ? FileKind.Folder : wanted;
             if (facts.Kind == FileKind.Link)
             {
                 return Refused(root, path, FileRefusal.Link, "is a symbolic link, which is not followed here");
@@ -172,7 +176,7 @@ internal static partial class Beneath
 
     private static FileAnswer<SafeFileHandle> OpenLooking(string root, string below, FileAccess access)
     {
-        if (FindOffender(root, below, last: FileKind.Regular) is { } offender)
+        if (FindOffender(root, below, FileKind.Regular) is { } offender)
         {
             return offender;
         }

@@ -26,9 +26,14 @@ public static class FileLock
 
     /// <summary>The same without waiting.</summary>
     /// <returns>Null where somebody else holds it.</returns>
+    /// <exception cref="FileRefusedException">Something else stands there: a link would make a file wherever it leads.</exception>
     /// <exception cref="IOException">No such file can be made or locked.</exception>
     public static IDisposable? TryTake(string path)
     {
+        if (FileFacts.Find(path) is { Kind: not FileKind.Regular } other)
+        {
+            throw new FileRefusedException(path, FileRefusal.Kind, $"is {other.InWords}, not the file of a lock");
+        }
         // Not FileShare.None: on Unix that is a lock of its own, which says the same of a process and of a folder that nobody may write.
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         try

@@ -74,7 +74,7 @@ public sealed class RegularFiles
             case FileAnswer<SafeFileHandle>.Found { Value: var file }:
                 using (file)
                 {
-                    return ReadAll(file, PathOf(name));
+                    return ReadAll(file, limit, PathOf(name));
                 }
             case FileAnswer<SafeFileHandle>.Refused refused:
                 return new FileAnswer<byte[]>.Refused(refused.Path, refused.Why, refused.Reason);
@@ -97,11 +97,11 @@ public sealed class RegularFiles
     /// <exception cref="FileRefusedException">As above.</exception>
     internal FolderHandle? OpenFolder() => Beneath.OpenFolder(_root, _below, _stepwise).OrNull();
 
-    private static FileAnswer<byte[]> ReadAll(SafeFileHandle file, string path)
+    private static FileAnswer<byte[]> ReadAll(SafeFileHandle file, int limit, string path)
     {
         try
         {
-            byte[] bytes = new byte[RandomAccess.GetLength(file)];
+            byte[] bytes = new byte[Math.Min(RandomAccess.GetLength(file), limit)];
             int total = 0;
             while (total < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(total), total) is > 0 and var read)
             {

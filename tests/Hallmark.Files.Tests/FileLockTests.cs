@@ -30,4 +30,16 @@ public sealed class FileLockTests : IDisposable
         await off.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
+
+    [Fact]
+    public async Task A_link_in_its_place_is_not_followed()
+    {
+        string path = Path.Combine(_folder.FullName, "alone");
+        string elsewhere = Path.Combine(_folder.FullName, "elsewhere");
+        File.CreateSymbolicLink(path, elsewhere);
+        FileRefusedException refused = await Assert.ThrowsAsync<FileRefusedException>(
+            () => FileLock.TakeAsync(path, CancellationToken.None));
+        Assert.Equal($"{path}: is a symbolic link, not the file of a lock", refused.Message);
+        Assert.False(File.Exists(elsewhere));
+    }
 }

@@ -105,6 +105,8 @@ public sealed class RegularFilesTests : IDisposable
         Assert.Throws<FileRefusedException>(() => Files(stepwise).In("a").List());
         var file = Assert.IsType<FileAnswer<byte[]>.Refused>(Files(stepwise).Read("plain/deep", Limit));
         Assert.Equal((Path.Combine(_path, "home/plain"), "is a file, not a folder"), (file.Path, file.Reason));
+        FileRefusedException listed = Assert.Throws<FileRefusedException>(() => Files(stepwise).In("plain").List());
+        Assert.Equal($"{Path.Combine(_path, "home/plain")}: is a file, not a folder", listed.Message);
     }
 
     [Theory]
