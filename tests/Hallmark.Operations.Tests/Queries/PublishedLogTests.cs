@@ -25,8 +25,9 @@ public sealed class PublishedLogTests
         Assert.Equal(home.TextProof, files.TextProof);
         Assert.NotNull(home.TextProof);
         Assert.Null((await acting.AskAsync(new GetReceipt(entry, log, WithText: false))).TextProof);
-        await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(new EntryIndex(acting.Size()), null, WithText: false)));
-        await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(new EntryIndex(acting.Size()), log, WithText: false)));
+        var beyond = new EntryIndex(acting.Size());
+        await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(beyond, null, WithText: false)));
+        await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(beyond, log, WithText: false)));
     }
 
     [Fact]
