@@ -129,6 +129,24 @@ public sealed class AccessTests
         Assert.Equal(withdrawn.Entry, again.Entry);
     }
 
+    [Fact]
+    public async Task What_another_dataset_is_made_of_too_stays_when_a_batch_is_withdrawn()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        string batch = (await acting.PlantAsync(records: 20)).Single();
+        var again = new RegisterFile(acting.Write("weeds.csv", Plants.Csv(20, seed: 1)), "weeds")
+        {
+            As = "garden",
+            Label = "kind",
+            BatchSize = 20,
+        };
+        string other = (await acting.ActAsync(again)).Registered.Single();
+        BatchWithdrawn withdrawn = await acting.ActAsync(new WithdrawBatch(batch, "asked for it"));
+        Assert.NotEmpty(withdrawn.Kept);
+        Assert.All(withdrawn.Kept, reason => Assert.EndsWith($"{other} is made of the same bytes", reason));
+        Assert.Equal(20, (await acting.ActAsync(new ReadBatch(other, "research") { As = "garden" })).Records.Count);
+    }
+
     /// <summary>A revoked member's word is denied before anybody reads what it says.</summary>
     private static async Task SubmitGarbageAsync(Acting acting, string member, string batch)
     {
