@@ -113,6 +113,20 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_validator_beside_the_owner_has_the_datasets_key_at_once_and_a_trainer_has_none()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        await acting.PlantAsync(tier: BatchTier.Sealed);
+        await using Workspace workspace = await Workspace.OpenAsync(acting.Home, _ => { }, TimeProvider.System);
+        foreach (string member in (string[])["lab", "lab", "garden"])
+        {
+            using DatasetKey? key = workspace.Custodians.FindDatasetKey(member, "plants");
+            Assert.NotNull(key);
+        }
+        Assert.Null(workspace.Custodians.FindDatasetKey("school", "plants"));
+    }
+
+    [Fact]
     public async Task A_withdrawn_batch_is_destroyed_here_and_its_proof_stays()
     {
         using Acting acting = await Acting.BeginAsync();
