@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Hallmark.Mutation;
 
@@ -34,7 +35,7 @@ internal static class Draw
                 break;
             }
             var mutant = new Mutant(before + drawn.Count + 1, place);
-            if (taken.Add(place.Node) && project.Compiles(mutant))
+            if (taken.Add(place.Node) && !IsHowToAwait(place.Node) && project.Compiles(mutant))
             {
                 drawn.Add(mutant);
             }
@@ -42,7 +43,12 @@ internal static class Draw
         return drawn;
     }
 
-    /// <summary>A number by chance that depends on the seed and the place alone: a change in one file leaves the lots of all others.</summary>
+    /// <summary>The argument of ConfigureAwait, which means nothing in a program without a synchronisation context.</summary>
+    private static bool IsHowToAwait(SyntaxNode node) =>
+        node.Parent?.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+        && access.Name.Identifier.Text == nameof(Task.ConfigureAwait);
+
+    /// <summary>By chance, but from the seed and the place alone: a change in one file leaves the lots of all others.</summary>
     private static string Lot(Place place, int seed) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {place.Path} {place.Index}")));
 }

@@ -16,8 +16,11 @@ internal sealed record Place(
 /// <summary>A place that was drawn, with the number by which it is switched on.</summary>
 internal sealed record Mutant(int Number, Place Place)
 {
-    public override string ToString() =>
-        $"#{Number} {Place.Path}:{Place.Line} [{Place.Kind}] {Flat(Place.Node.ToString())}  =>  {Flat(Place.Changed(Place.Node.ToString()))}";
+    public override string ToString()
+    {
+        string before = Place.Node.ToString();
+        return $"#{Number} {Place.Path}:{Place.Line} [{Place.Kind}] {Flat(before)}  =>  {Flat(Place.Changed(before))}";
+    }
 
     private static string Flat(string text)
     {

@@ -130,13 +130,14 @@ internal sealed class PlaceFinder(string project, string path) : CSharpSyntaxWal
 
     public override void VisitInvocationExpression(InvocationExpressionSyntax node)
     {
-        if (node.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: var name } && Methods.TryGetValue(name, out string? other))
-        {
-            OneOrOther(node, "method", text => WithMethod((InvocationExpressionSyntax)Expression(text), other));
-        }
-        else if (node.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Where" })
+        string? name = (node.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.Text;
+        if (name == "Where")
         {
             OneOrOther(node, "Where dropped", Receiver);
+        }
+        else if (name is not null && Methods.TryGetValue(name, out string? other))
+        {
+            OneOrOther(node, "method", text => WithMethod((InvocationExpressionSyntax)Expression(text), other));
         }
         base.VisitInvocationExpression(node);
     }

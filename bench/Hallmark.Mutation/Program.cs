@@ -3,11 +3,16 @@ using System.CommandLine;
 using Hallmark.Mutation;
 
 string[] mutated = ["Evidence", "Ledger", "Contracts", "Training", "Operations", "Audit"];
-string[] testing = ["Evidence", "Ledger", "Contracts", "Training", "Operations", "Audit", "Cli"];
 
 var seed = new Option<int>("--seed") { Description = "Which places are drawn.", DefaultValueFactory = _ => 1 };
 var count = new Option<int>("--mutants") { Description = "How many are drawn.", DefaultValueFactory = _ => 200 };
 var only = new Option<int[]>("--only") { Description = "Try only these numbers of the draw.", AllowMultipleArgumentsPerToken = true };
+var tests = new Option<string[]>("--tests")
+{
+    Description = "Projects whose tests are asked.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => ["Evidence", "Ledger", "Contracts", "Training", "Operations", "Audit", "Cli"],
+};
 var list = new Option<bool>("--list") { Description = "Print what is drawn and try nothing." };
 var jobs = new Option<int>("--jobs") { Description = "How many are tried at once.", DefaultValueFactory = _ => 1 };
 var longest = new Option<int>("--longest")
@@ -23,7 +28,7 @@ var folder = new Option<string>("--dir")
 
 var command = new RootCommand("Changes the source in small ways, one at a time, and asks the tests whether they notice.")
 {
-    seed, count, only, list, jobs, longest, folder,
+    seed, count, only, tests, list, jobs, longest, folder,
 };
 command.SetAction(Run);
 return command.Parse(args).Invoke();
@@ -52,15 +57,15 @@ void Run(ParseResult options)
     Mutant[] tried = [.. drawn.Where(mutant => wanted.Length == 0 || wanted.Contains(mutant.Number))];
     var runs = new TestRuns(options.GetValue(folder)!, Environment.GetEnvironmentVariable("HALLMARK_SHARED"));
     var atOnce = new ParallelOptions { MaxDegreeOfParallelism = options.GetValue(jobs) };
-    string[] tests = [.. testing.Select(name => $"Hallmark.{name}.Tests")];
-    ConcurrentBag<TestClass> classes = Traced(runs, tests, TimeSpan.FromSeconds(options.GetValue(longest)), atOnce);
+    string[] asked = [.. options.GetValue(tests)!.Select(name => $"Hallmark.{name}.Tests")];
+    ConcurrentBag<TestClass> classes = Traced(runs, asked, TimeSpan.FromSeconds(options.GetValue(longest)), atOnce);
     Report.Write(Fates(runs, tried, classes, atOnce), Console.Out);
 }
 
-ConcurrentBag<TestClass> Traced(TestRuns runs, string[] tests, TimeSpan longest, ParallelOptions atOnce)
+ConcurrentBag<TestClass> Traced(TestRuns runs, string[] asked, TimeSpan longest, ParallelOptions atOnce)
 {
     var classes = new ConcurrentBag<TestClass>();
-    Parallel.ForEach(tests.SelectMany(project => runs.ClassesOf(project).Select(name => (project, name))), atOnce, one =>
+    Parallel.ForEach(asked.SelectMany(project => runs.ClassesOf(project).Select(name => (project, name))), atOnce, one =>
     {
         if (runs.Trace(one.project, one.name, longest) is { } traced)
         {
@@ -80,9 +85,9 @@ Fate[] Fates(TestRuns runs, Mutant[] tried, ConcurrentBag<TestClass> classes, Pa
     var fates = new ConcurrentBag<Fate>();
     Parallel.ForEach(tried, atOnce, mutant =>
     {
-        TestClass[] reaching = [.. classes.Where(tests => tests.Reaches.Contains(mutant.Number))
-            .OrderBy(tests => tests.Project == $"Hallmark.{mutant.Place.Project}.Tests" ? 0 : 1).ThenBy(tests => tests.Project, StringComparer.Ordinal)
-            .ThenBy(tests => tests.Seconds)];
+        string own = $"Hallmark.{mutant.Place.Project}.Tests";
+        TestClass[] reaching = [.. classes.Where(one => one.Reaches.Contains(mutant.Number))
+            .OrderBy(one => one.Project == own ? 0 : 1).ThenBy(one => one.Project, StringComparer.Ordinal).ThenBy(one => one.Seconds)];
         var fate = new Fate(mutant, runs.Killer(mutant.Number, reaching), reaching.Length);
         fates.Add(fate);
         Tell($"{(fate.Killer is null ? "survived" : "killed")} {mutant}");

@@ -10,10 +10,10 @@ internal static class Report
     {
         foreach (Fate fate in fates.Where(fate => fate.Killer is null).OrderBy(fate => fate.Mutant.Number))
         {
-            output.WriteLine($"survived {fate.Mutant} ({(fate.ClassesThatReach == 0 ? "not reached" : $"{fate.ClassesThatReach} classes reach it")})");
+            output.WriteLine($"survived {fate.Mutant} ({fate.ClassesThatReach} classes of tests reach it)");
         }
         output.WriteLine();
-        foreach (IGrouping<string, Fate> project in fates.GroupBy(fate => fate.Mutant.Place.Project).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, Fate> project in fates.GroupBy(fate => fate.Mutant.Place.Project).OrderBy(project => project.Key))
         {
             output.WriteLine(Figure(project.Key, [.. project]));
         }

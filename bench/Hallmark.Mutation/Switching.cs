@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Hallmark.Mutation;
 
-/// <summary>Writes drawn mutants into the source of one file, so that one build holds them all and a number chooses which one is on.</summary>
+/// <summary>Writes mutants into the source of one file, so that one build holds them all and a number chooses which one is on.</summary>
 internal sealed class Switching(IReadOnlyDictionary<SyntaxNode, Mutant> mutants) : CSharpSyntaxRewriter
 {
     /// <summary>The file with its mutants. A mutant within another keeps its own switch where the outer one is off.</summary>

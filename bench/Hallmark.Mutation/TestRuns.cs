@@ -16,7 +16,8 @@ internal sealed class TestRuns(string tree, string? shared)
         using Process process = Start(project, ["-list", "classes", "-noColor"], Path.GetTempPath(), []);
         string listed = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return [.. listed.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.StartsWith("Hallmark.", StringComparison.Ordinal))];
+        string[] lines = listed.Split('\n', StringSplitOptions.TrimEntries);
+        return [.. lines.Where(line => line.StartsWith("Hallmark.", StringComparison.Ordinal))];
     }
 
     /// <summary>Runs one class without a mutant; null where it fails, or takes longer than is allowed.</summary>
@@ -30,7 +31,10 @@ internal sealed class TestRuns(string tree, string? shared)
         return passed ? new TestClass(project, name, clock.Elapsed.TotalSeconds, reached) : null;
     }
 
-    /// <summary>Whether a class fails, crashes or runs on and on with the mutant. Dear classes are run only where cheap ones pass.</summary>
+    /// <summary>
+    /// The project of which a class fails, crashes or runs on and on with the mutant; null where none does. They are run in the order
+    /// given, so that dear ones are only run where cheap ones pass.
+    /// </summary>
     public string? Killer(int mutant, IEnumerable<TestClass> reaching)
     {
         foreach (IReadOnlyList<TestClass> together in Portions(reaching))

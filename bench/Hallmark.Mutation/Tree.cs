@@ -53,9 +53,9 @@ internal sealed class Tree(string folder)
         {
             Write(Path.Combine(path, file.Name), File.ReadAllBytes(file.FullName), file.UnixFileMode);
         }
-        foreach (string file in Directory.EnumerateFiles(to).Where(file => !File.Exists(Path.Combine(from.FullName, Path.GetFileName(file)))))
+        foreach (string gone in Directory.EnumerateFiles(to).Except(from.EnumerateFiles().Select(file => Path.Combine(to, file.Name))))
         {
-            File.Delete(file);
+            File.Delete(gone);
         }
     }
 

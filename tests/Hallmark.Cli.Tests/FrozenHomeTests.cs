@@ -36,8 +36,8 @@ public sealed class FrozenHomeTests : IDisposable
         home.Do("rules", "adopt", RuleVersions.Newest.ToString());
         Assert.Equal(RuleVersions.Newest, RulesOf(home));
         Assert.Empty(home.Do("rules").List("weaknesses"));
-        home.Do("schedule", "wdbc", "--budget", "100", "--method", "greedy", "--seed", "3");
-        home.Do("train", "wdbc", "--epochs", "2");
+        home.Do("schedule", "wdbc", "--budget", "100", "--method", "greedy", "--seed", "3", "--as", "hospital-ai");
+        home.Do("train", "wdbc", "--epochs", "2", "--as", "hospital-ai");
         AuditsGood(home);
     }
 

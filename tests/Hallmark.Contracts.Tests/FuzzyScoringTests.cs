@@ -53,7 +53,15 @@ public sealed class FuzzyScoringTests
         Assert.Contains("no better than poor", Fault(Rules with { Sets = [new("labels", 900_000, 900_000), Rules.Sets[1]] }));
         Assert.Contains("does not say where labels", Fault(Rules with { Sets = [Rules.Sets[1]] }));
         Assert.Contains("without a condition", Fault(Rules with { Rules = [new([], 5)] }));
+        Assert.Contains("has no rules", Fault(Rules with { Rules = [] }));
         Assert.Contains("twice", Fault(Rules with { Sets = [Rules.Sets[0], .. Rules.Sets] }));
+    }
+
+    [Fact]
+    public void One_rule_with_one_condition_is_enough()
+    {
+        FuzzyScoring least = Rules with { Rules = [Rules.Rules[1]] };
+        Assert.Single(FuzzyScoring.Read(CborMap.Read(least.ToMap().ToBytes(), "fuzzy")).Rules);
     }
 
     [Fact]

@@ -69,6 +69,16 @@ public sealed class PairwiseComparisonTests
     }
 
     [Fact]
+    public void As_many_checks_as_can_be_compared_are_compared()
+    {
+        string[] checks = [.. Enumerable.Range(0, 15).Select(i => $"c{i}")];
+        PairwiseComparison[] alike = [.. checks.SelectMany((more, i) => checks[..i].Select(than => new PairwiseComparison(more, than, 1)))];
+        (int[] weights, long ratio) = PairwiseComparisons.Solve(checks, alike);
+        Assert.All(weights, weight => Assert.Equal(1_000_000 / 15, weight, 1.0));
+        Assert.Equal(0, ratio);
+    }
+
+    [Fact]
     public void One_check_alone_has_all_the_weight() => Assert.Equal([1_000_000], PairwiseComparisons.Solve(["a"], []).WeightsPpm);
 
     private static string Fault(string[] checks, params PairwiseComparison[] comparisons) =>

@@ -199,6 +199,34 @@ public sealed class PolicyTests
         Assert.Equal(2, classes.AsInt());
     }
 
+    [Fact]
+    public void A_reason_that_is_too_long_is_cut_and_never_within_a_character()
+    {
+        const string Flower = "\U0001F33B"; // two halves in UTF-16
+        Assert.Equal(Much(500), ReasonOf(Much(500)));
+        Assert.Equal(Much(499) + "…", ReasonOf(Much(501)));
+        Assert.Equal(Much(498) + "…", ReasonOf(Much(498) + Flower + "x"));
+        Assert.Equal(Much(497) + Flower + "…", ReasonOf(Much(497) + Flower + "xx"));
+
+        static string Much(int length) => new('x', length);
+
+        static string ReasonOf(string message)
+        {
+            var office = new Office();
+            PolicyDocument policy = On(DatasetCreate.Kind, "false");
+            office.Accepts("alice", new PolicyDeploy(policy with { Rules = [policy.Rules[0] with { Message = message }] }));
+            return Assert.IsType<Decision.Denied>(office.Execute(Office.Sign("paul", Office.Dataset()))).Reason;
+        }
+    }
+
+    [Fact]
+    public void A_policy_on_registering_asks_about_the_batch_that_is_registered()
+    {
+        Deploy(On(BatchRegister.Kind, "batch.provider == sender.name && batch.records > 0 && dataset.name == 'scans'"));
+        _office.Accepts("paul", Office.Dataset());
+        _office.Accepts("paul", Office.Batch("b1"));
+    }
+
     internal static PolicyDocument On(string kind, string expression) => new(
         "rules", 1, [kind], null, [new PolicyRule("rule", expression, "the rule does not hold", RuleEffect.Deny)], [], null, null, null);
 

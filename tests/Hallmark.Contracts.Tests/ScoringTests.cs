@@ -1,6 +1,7 @@
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
+using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
 
@@ -53,6 +54,30 @@ public sealed class ScoringTests
             ["a: 0 of 100 good (0.0 %) is below 50.0 %", "b: nothing could be measured", "score: 0.0 % is below 70.0 %"],
             judgement.Reasons);
     }
+
+    [Theory]
+    [InlineData(-1, 0, 10, "acceptScore")]
+    [InlineData(1_000_001, 0, 10, "acceptScore")]
+    [InlineData(0, -1, 10, "refuseScore")]
+    [InlineData(0, 1_000_001, 10, "refuseScore")]
+    [InlineData(0, 0, 0, "neighbours")]
+    [InlineData(0, 0, 1001, "neighbours")]
+    public void Scores_beyond_the_whole_and_counts_without_sense_are_refused(int accept, int refuse, int neighbours, string field)
+    {
+        Scoring wrong = Policy with { AcceptScorePpm = accept, RefuseScorePpm = refuse, Neighbours = neighbours };
+        Assert.EndsWith(field, Assert.Throws<MalformedException>(() => Read(wrong)).Field);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(1_000_000, 1_000_000, 1000)]
+    public void Bounds_themselves_are_read(int accept, int refuse, int neighbours)
+    {
+        Scoring edge = Policy with { AcceptScorePpm = accept, RefuseScorePpm = refuse, Neighbours = neighbours };
+        Assert.Equal(edge.ToMap().ToBytes(), Read(edge).ToMap().ToBytes());
+    }
+
+    private static Scoring Read(Scoring written) => Scoring.Read(CborMap.Read(written.ToMap().ToBytes(), "scoring"));
 
     [Fact]
     public void The_outcome_of_the_wordiest_judgement_can_be_read_back()

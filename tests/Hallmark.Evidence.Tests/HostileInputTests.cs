@@ -186,9 +186,14 @@ public sealed class HostileInputTests
     public void Nesting_is_refused_from_depth_17_on()
     {
         // The map itself is the first depth.
-        static byte[] Nested(int depth) => [0xa1, 0x61, 0x61, .. Enumerable.Repeat((byte)0x81, depth - 1), 0x00];
-        Assert.True(CborMap.Read(Nested(16), "map").Has("a"));
-        Assert.Equal("map: is nested more than 16 deep", Assert.Throws<MalformedException>(() => CborMap.Read(Nested(17), "map")).Message);
+        static byte[] Arrays(int depth) => [0xa1, 0x61, 0x61, .. Enumerable.Repeat((byte)0x81, depth - 1), 0x00];
+        static byte[] Maps(int depth) => [.. Enumerable.Repeat<byte[]>([0xa1, 0x61, 0x61], depth).SelectMany(map => map), 0x00];
+        foreach (Func<int, byte[]> nested in (Func<int, byte[]>[])[Arrays, Maps])
+        {
+            Assert.True(CborMap.Read(nested(16), "map").Has("a"));
+            Assert.Equal(
+                "map: is nested more than 16 deep", Assert.Throws<MalformedException>(() => CborMap.Read(nested(17), "map")).Message);
+        }
     }
 
     [Fact]

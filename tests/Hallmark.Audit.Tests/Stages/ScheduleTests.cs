@@ -3,6 +3,8 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
+using Hallmark.Operations.Actions;
+using Hallmark.Operations.Tests;
 
 namespace Hallmark.Audit.Tests.Stages;
 
@@ -53,6 +55,25 @@ public sealed class ScheduleTests(AuditedLedger audited)
         Finding finding = report.Only("schedule.withdrawn");
         Assert.Equal((AuditVerdict.Incomplete, schedule.Entry.Value), (finding.Severity, finding.Entry));
         Assert.Equal((1, 0), (report.Coverage.Schedules, report.Coverage.SchedulesRecomputed));
+    }
+
+    [Fact]
+    public async Task A_request_that_came_to_nothing_is_a_note_that_names_who_kept_silent_and_one_that_waits_is_none()
+    {
+        using Acting acting = await Plants.AcceptedAsync();
+        await acting.ActAsync(new CommitSeeds(2) { As = "lab" });
+        RequestState silent = (await acting.ActAsync(new OpenRequest(Plants.Dataset, Plants.Wish) { As = "school", Within = 2 })).Request;
+        await acting.ActAsync(new CommitSeeds(3) { As = "garden" });
+        await acting.ActAsync(new VoidRequest(silent.Id) { As = "school" });
+        await acting.ActAsync(new OpenRequest(Plants.Dataset, Plants.Wish) { As = "school" });
+        using var copy = new LedgerCopy(KeptHome.Of(acting.Home));
+
+        AuditReport report = await copy.AuditAsync();
+
+        report.IsGood();
+        Finding note = report.Only("schedule.void");
+        Assert.Equal((silent.Entry.Value, "lab", "plants"), (note.Entry, note.Member, note.Dataset));
+        Assert.EndsWith("the secrets of lab were not revealed", note.Message);
     }
 
     /// <summary>Commits the honest schedule once more, changed; answers its entry.</summary>

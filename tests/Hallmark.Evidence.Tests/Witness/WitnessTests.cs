@@ -146,6 +146,19 @@ public sealed class WitnessTests
         Assert.Equal("add-checkpoint proof", Assert.Throws<MalformedException>(() => AddCheckpointRequest.Read(longer.ToBytes())).Field);
     }
 
+    [Fact]
+    public void Why_a_proof_does_not_lead_on_is_said()
+    {
+        var at4 = new WitnessRecord(Size(4), RootAt(4));
+        IReadOnlyList<Digest> proof = Request(4, 9).Proof;
+        Assert.Equal("the proof has a wrong number of hashes", Why([.. proof, proof[0]], 9, RootAt(9)));
+        Assert.Equal("the proof does not join the cosigned root and this one", Why(proof, 9, RootAt(10)));
+        Assert.Equal("another root was cosigned at this size", Why([], 4, RootAt(5)));
+
+        string Why(IReadOnlyList<Digest> path, int size, Digest root) =>
+            WitnessRules.Decide(at4, AddCheckpointRequest.Of(Size(4), path, Sign(size, root)), [LogKey]).Reason;
+    }
+
     private static int Decide(WitnessRecord? record, int old, IReadOnlyList<Digest> proof, SignedNote note) =>
         WitnessRules.Decide(record, AddCheckpointRequest.Of(Size(old), proof, note), [LogKey]).Status;
 

@@ -113,6 +113,20 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_validator_beside_the_owner_has_the_datasets_key_at_once_and_a_trainer_has_none()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        await acting.PlantAsync(tier: BatchTier.Sealed);
+        await using Workspace workspace = await Workspace.OpenAsync(acting.Home, _ => { }, TimeProvider.System);
+        foreach (string member in (string[])["lab", "lab", "garden"])
+        {
+            using DatasetKey? key = workspace.Custodians.FindDatasetKey(member, "plants");
+            Assert.NotNull(key);
+        }
+        Assert.Null(workspace.Custodians.FindDatasetKey("school", "plants"));
+    }
+
+    [Fact]
     public async Task A_withdrawn_batch_is_destroyed_here_and_its_proof_stays()
     {
         using Acting acting = await Acting.BeginAsync();
@@ -127,6 +141,24 @@ public sealed class AccessTests
         BatchWithdrawn again = await acting.ActAsync(new WithdrawBatch(batches[0], "again"));
         Assert.Empty(again.Destroyed);
         Assert.Equal(withdrawn.Entry, again.Entry);
+    }
+
+    [Fact]
+    public async Task What_another_dataset_is_made_of_too_stays_when_a_batch_is_withdrawn()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        string batch = (await acting.PlantAsync(records: 20)).Single();
+        var again = new RegisterFile(acting.Write("weeds.csv", Plants.Csv(20, seed: 1)), "weeds")
+        {
+            As = "garden",
+            Label = "kind",
+            BatchSize = 20,
+        };
+        string other = (await acting.ActAsync(again)).Registered.Single();
+        BatchWithdrawn withdrawn = await acting.ActAsync(new WithdrawBatch(batch, "asked for it"));
+        Assert.NotEmpty(withdrawn.Kept);
+        Assert.All(withdrawn.Kept, reason => Assert.EndsWith($"{other} is made of the same bytes", reason));
+        Assert.Equal(20, (await acting.ActAsync(new ReadBatch(other, "research") { As = "garden" })).Records.Count);
     }
 
     /// <summary>A revoked member's word is denied before anybody reads what it says.</summary>

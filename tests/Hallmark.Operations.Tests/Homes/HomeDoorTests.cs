@@ -18,6 +18,16 @@ public sealed class HomeDoorTests : IDisposable
     private readonly HomeFolder _folder = new();
 
     [Fact]
+    public async Task Where_nothing_can_be_written_it_is_said_of_which_home()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        File.Delete(acting.Home.LockPath);
+        Directory.CreateDirectory(acting.Home.LockPath);
+        FailureException failed = await Assert.ThrowsAsync<FailureException>(() => acting.AddAsync("bob", "provider"));
+        Assert.StartsWith($"nothing can be written in {acting.Home.Directory}: ", failed.Message);
+    }
+
+    [Fact]
     public async Task What_is_handed_in_at_several_doors_is_all_on_record()
     {
         Home home = await _folder.CreateAsync();

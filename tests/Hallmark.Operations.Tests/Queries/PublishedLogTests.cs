@@ -25,9 +25,9 @@ public sealed class PublishedLogTests
         Assert.Equal(home.TextProof, files.TextProof);
         Assert.NotNull(home.TextProof);
         Assert.Null((await acting.AskAsync(new GetReceipt(entry, log, WithText: false))).TextProof);
-        var behind = new EntryIndex(acting.Size());
-        await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(behind, null, WithText: false)));
-        await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(behind, log, WithText: false)));
+        var beyond = new EntryIndex(acting.Size());
+        await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(beyond, null, WithText: false)));
+        await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new GetReceipt(beyond, log, WithText: false)));
     }
 
     [Fact]
@@ -85,6 +85,31 @@ public sealed class PublishedLogTests
         Assert.Equal(first.Log.Note.Text, grown.Log.Before!.Text);
         Assert.Equal(acting.Size(), grown.Log.Checkpoint.Size.Value);
         Assert.Empty(grown.Failures);
+    }
+
+    [Fact]
+    public async Task What_grows_is_published_anew_until_it_is_called_off()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        using var publishing = new ContinuousPublishing(acting.Home, TimeProvider.System, Assert.Fail);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await publishing.StartAsync(stop.Token);
+        Task following = publishing.FollowAsync(stop.Token);
+        await acting.AddAsync("bob", "provider");
+        ulong size = acting.Size();
+        while (!following.IsCompleted && Published() < size)
+        {
+            await Task.Delay(50, stop.Token);
+        }
+        Assert.False(following.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
+
+        ulong Published()
+        {
+            using var reader = new HomeReader(acting.Home);
+            return LogTree.Open(reader, acting.Home.LogDirectory).Size.Value;
+        }
     }
 
     private static Task<LogPublished> PublishAsync(Acting acting) =>
