@@ -67,7 +67,8 @@ public sealed class FrozenBytesTests
             "07c5701ce16e2babdc9db02db7980fea6040cc4ab866de8c77ecfd8cc7d5907f", Office.Open() with { Inputs = null, Evaluation = null });
         Frozen("c1a01264ca75f6f6e9f41a1ab4c1cfc5a7de655d92e0c11f26dc322d9470a886", Office.Open());
         Frozen(
-            "77dd02cad71d167549ef642ea080016c7027cad3278058b399ab8bfcef50ae33", Office.Open() with { Evaluation = null, Engine = "lab-engine" });
+            "77dd02cad71d167549ef642ea080016c7027cad3278058b399ab8bfcef50ae33",
+            Office.Open() with { Evaluation = null, Engine = "lab-engine" });
         Frozen("06f101e9bb27fe61630c2e4f980b7ae50c99efbd7f13d008f69c93584a7ee5e7", new EvaluationCommit("scans", Office.HeldOut));
         Frozen(
             "00e0f7fce644899ce7e07ff0fcffe75504beb76d4a51c3f8afb01f4b01c04fc0", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging));

@@ -108,7 +108,7 @@ public sealed class PublishedLogTests
         ulong Published()
         {
             using var reader = new HomeReader(acting.Home);
-            return LogTree.Open(reader, acting.Home.LogDirectory).Size.Value;
+            return LogTree.Open(reader, acting.Home.Log.Path).Size.Value;
         }
     }
 

@@ -11,7 +11,8 @@ public sealed class YamlMapTests
     [InlineData("- ", "")]
     public void Lists_and_mappings_that_nest_too_deeply_are_refused(string open, string close)
     {
-        string deep = "key: \n  " + string.Concat(Enumerable.Repeat(open, 100_000)) + "1" + string.Concat(Enumerable.Repeat(close, 100_000));
+        string Many(string text) => string.Concat(Enumerable.Repeat(text, 100_000));
+        string deep = $"key: \n  {Many(open)}1{Many(close)}";
         Assert.Contains("nests deeper than 64 levels", Refused(deep));
     }
 
