@@ -76,6 +76,7 @@ public sealed class RuleVersionTests
         foreach (int rules in Enumerable.Range(RuleVersions.Oldest, RuleVersions.Newest - RuleVersions.Oldest + 1))
         {
             Assert.All(Kinds.Governable(rules), kind => Assert.NotNull(Kinds.Find(kind.Name, rules)));
+            Assert.DoesNotContain(Kinds.Governable(rules), kind => kind.Name == PolicyDeploy.Kind); // no policy governs what governs
         }
         PolicyException unknown = Assert.Throws<PolicyException>(() => CompiledPolicy.For(
             new PolicyDocument("p", 1, [RulesAdopt.Kind], null, [], [], null, null, null), RulesAdopt.Kind, RuleVersions.Newest));
