@@ -6,7 +6,6 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
-using Hallmark.Files;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
 
@@ -27,8 +26,7 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
     {
         MemberSession validator = workspace.ActAs(As, Roles.Validator);
         using IDisposable alone =
-            await FileLock.TakeAsync(workspace.Keys.JudgingPathOf(validator.Member), cancellation).ConfigureAwait(false);
-        workspace.CatchUp();
+            await TaskLock.TakeAsync(workspace, TaskLock.Judging, validator.Member, cancellation).ConfigureAwait(false);
         Catalog catalog = workspace.Catalog;
         HashSet<string> asked = [.. OpenTo(catalog, Dataset, validator.Member).Select(batch => batch.Id)];
         for (int tries = 0; Left() is { Length: > 0 } targets; tries++)

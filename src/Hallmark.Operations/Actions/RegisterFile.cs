@@ -8,7 +8,6 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
-using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 using Hallmark.Operations.Homes;
@@ -72,14 +71,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     /// Waits until no other process of this home puts anything of the dataset on record, and sees what they did: two with the same file
     /// would each hand in what the other one registers, and leave denials.
     /// </summary>
-    private async Task<IDisposable> AloneAsync(Workspace workspace, CancellationToken cancellation)
-    {
-        DurableDirectory.Create(workspace.Home.RegisteringDirectory);
-        string path = System.IO.Path.Combine(workspace.Home.RegisteringDirectory, Dataset);
-        IDisposable alone = await FileLock.TakeAsync(path, cancellation).ConfigureAwait(false);
-        workspace.CatchUp();
-        return alone;
-    }
+    private Task<IDisposable> AloneAsync(Workspace workspace, CancellationToken cancellation) =>
+        TaskLock.TakeAsync(workspace, TaskLock.Registering, Dataset, cancellation);
 
     /// <returns>False where another process opened the dataset meanwhile.</returns>
     private async Task<bool> TryCreateAsync(Workspace workspace, MemberSession provider, Schema schema, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using Hallmark.Client;
 using Hallmark.Contracts.Members;
 using Hallmark.Evidence.Cose;
-using Hallmark.Files;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Queries;
 
@@ -17,8 +16,7 @@ public sealed record RotateKey(string Member) : MemberAction<MemberProfile>
         MemberNames.RequireMember(Member);
         workspace.Home.RequireLedger();
         // Two at once would each take the other's new key for their own.
-        using IDisposable alone = await FileLock.TakeAsync(workspace.Keys.RotatingPathOf(Member), cancellation).ConfigureAwait(false);
-        workspace.CatchUp();
+        using IDisposable alone = await TaskLock.TakeAsync(workspace, TaskLock.Rotating, Member, cancellation).ConfigureAwait(false);
         workspace.TakeUpRotation(Member);
         MemberSession session = workspace.ActAs(Member, Roles.Reader);
         if (workspace.Catalog.Member(Member) is null)

@@ -5,7 +5,6 @@ using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
-using Hallmark.Files;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Runs;
 using Hallmark.Training;
@@ -121,11 +120,7 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         {
             return null; // the training says so
         }
-        DurableDirectory.Create(workspace.Home.Runs.Path);
-        string path = workspace.Home.Runs.PathOf(schedule.Replace('/', '-') + ".training");
-        IDisposable alone = await FileLock.TakeAsync(path, cancellation).ConfigureAwait(false);
-        workspace.CatchUp(); // a run that was open when the wait began may be closed
-        return alone;
+        return await TaskLock.TakeAsync(workspace, TaskLock.Training, schedule, cancellation).ConfigureAwait(false);
     }
 
     private async Task<TrainingResult> TrainAsync(

@@ -19,7 +19,7 @@ namespace Hallmark.Operations.Homes;
 /// log/               the ledger published as static files
 /// runs/RUN/          checkpoints and models
 /// timestamps/H-N.tst what timestamp authorities said about block H
-/// registering/D      held by the one process that puts batches of dataset D on record
+/// locks/TASK-NAME    held by the one process that does it: registering, judging, training, rotating
 /// lock               held by the one process that writes
 /// door               socket at which that process takes in what others of this home hand in
 /// </code>
@@ -87,7 +87,7 @@ public sealed class Home
     internal RegularFiles Private => Files.In("private");
 
     /// <summary>Locks, one for each dataset, of whoever puts its batches on record.</summary>
-    internal string RegisteringDirectory => In("registering");
+    internal string LocksDirectory => In("locks");
 
     internal string LockPath => In("lock");
 

@@ -90,12 +90,6 @@ public sealed class HomeKeys(Home home)
     /// <summary>The secrets for seeds kept here.</summary>
     public SeedSecrets OpenSeedSecrets() => new(Files, TryWrite);
 
-    /// <summary>A lock under which a member's key is rotated.</summary>
-    internal string RotatingPathOf(string member) => Files.PathOf(member + ".rotating");
-
-    /// <summary>A lock under which a member judges: two at once would measure and sign the same.</summary>
-    internal string JudgingPathOf(string member) => Files.PathOf(member + ".judging");
-
     private static string NextOf(string member) => member + ".next";
 
     private KeySigner? Read(string name) => KeptText.Find(Files, name, SizeLimits.Key, KeySigner.FromPem);

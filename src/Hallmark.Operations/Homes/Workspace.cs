@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Hallmark.Client;
 using Hallmark.Data.Store;
 using Hallmark.Evidence.Cose;
-using Hallmark.Files;
 using Hallmark.Operations.Custody;
 
 namespace Hallmark.Operations.Homes;
@@ -71,7 +70,7 @@ public sealed class Workspace : IAsyncDisposable
         MemberNames.RequireMember(name);
         if (IsCutOff(name))
         {
-            using IDisposable? alone = FileLock.TryTake(Keys.RotatingPathOf(name));
+            using IDisposable? alone = TaskLock.TryTake(Home, TaskLock.Rotating, name);
             if (alone is not null) // otherwise whoever rotates finishes it
             {
                 TakeUpRotation(name);
