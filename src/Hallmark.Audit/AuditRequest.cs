@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Hallmark.Data.Store;
-using Hallmark.Evidence.Cose;
 using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
 using Hallmark.Files;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;

@@ -57,6 +57,7 @@ public sealed class ContractSet : IContracts
             }
             ruling = new Ruling(state, statement, block, sender) { Trace = trace };
             RequireStanding(ruling);
+            TimeRules.Require(ruling, kind.IsDeferred);
             kind.Decide(ruling);
             if (!ruling.Asked)
             {

@@ -27,7 +27,7 @@ public static class Kinds
         StatementKind.Proposed<PolicyDeploy>(PolicyBook.Deploy),
         StatementKind.Proposed<PolicyWithdraw>(PolicyBook.Withdraw),
         StatementKind.Proposed<CreditMint>(CreditRules.Mint),
-        StatementKind.Ungoverned<ProposalVote>(GovernanceRules.Vote),
+        StatementKind.Ungoverned<ProposalVote>(GovernanceRules.Vote).Deferred(),
         StatementKind.Ungoverned<RulesAdopt>(AdoptionRules.Adopt).From(RuleVersions.Adoption),
         StatementKind.Of<DatasetCreate>(DatasetRules.Create, DatasetFacts.Dataset),
         StatementKind.Of<BatchRegister>(DatasetRules.Register, DatasetFacts.Dataset, DatasetFacts.Batch),

@@ -39,6 +39,9 @@ public static class RuleVersions
     /// </summary>
     public const int BoundRuns = 7;
 
+    /// <summary>From here on a block's time is held against that of its own statements (<see cref="Governance.TimeRules"/>).</summary>
+    public const int BlockTime = 7;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
 
@@ -47,6 +50,7 @@ public static class RuleVersions
     [
         (KnownModels, "a run may be opened with a kind of model that nobody can train again"),
         (Acts, "whoever is a validator and a trainer can train without a grant, by calling it judging"),
+        (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];

@@ -17,6 +17,11 @@ public sealed class StatementKind
     public int Since { get; private init; } = RuleVersions.Oldest;
 
     /// <summary>
+    /// Whether its statements may have been signed long before their block, as an admin does whose key is kept offline.
+    /// </summary>
+    public bool IsDeferred { get; private init; }
+
+    /// <summary>
     /// What policies see of it beside <see cref="StatementFacts.All"/>; null where no policy can govern it, so that none locks the admins
     /// out.
     /// </summary>
@@ -45,5 +50,8 @@ public sealed class StatementKind
         };
 
     /// <summary>The same, known from these rules on.</summary>
-    internal StatementKind From(int rules) => new(Name, Decide) { Since = rules, Facts = Facts, Enact = Enact };
+    internal StatementKind From(int rules) => new(Name, Decide) { Since = rules, Facts = Facts, Enact = Enact, IsDeferred = IsDeferred };
+
+    /// <summary>The same, held against no block's time (<see cref="TimeRules"/>).</summary>
+    internal StatementKind Deferred() => new(Name, Decide) { Since = Since, Facts = Facts, Enact = Enact, IsDeferred = true };
 }

@@ -5,7 +5,8 @@ namespace Hallmark.Evidence;
 /// <summary>
 /// What a ledger starts from; payload of entry 0 (kind <c>ledger.create</c>). The ledger's id is the SHA-256 of its bytes,
 /// so nothing in it can change and every statement names all of it. Fields: format, name, engine, authority (COSE key), sealTerms?, admin
-/// (member name), adminKey (COSE key), quorum, mintLimit?, created (seconds), nonce (16 bytes, so that no two ledgers share an id).
+/// (member name), adminKey (COSE key), quorum, mintLimit?, timeWindow? (seconds), created (seconds), nonce (16 bytes, so that no two
+/// ledgers share an id).
 /// </summary>
 public sealed record Genesis
 {
@@ -41,6 +42,11 @@ public sealed record Genesis
     /// <summary>Most credits that may ever be made on this ledger; null for none.</summary>
     public long? MintLimit { get; init; }
 
+    /// <summary>
+    /// Most seconds between the time that a member signs into a statement and that of its block, from 1; null for the contracts' own.
+    /// </summary>
+    public long? TimeWindow { get; init; }
+
     /// <summary>Seconds since 1970-01-01 UTC.</summary>
     public required long Created { get; init; }
 
@@ -58,6 +64,7 @@ public sealed record Genesis
         .Bytes("adminKey", AdminKey.Encoded)
         .Integer("quorum", Quorum)
         .Integer("mintLimit", MintLimit)
+        .Integer("timeWindow", TimeWindow)
         .Integer("created", Created)
         .Bytes("nonce", Nonce)
         .ToBytes();
@@ -77,6 +84,7 @@ public sealed record Genesis
             AdminKey = CoseKey.Read(map.Bytes("adminKey")),
             Quorum = (int)map.Integer("quorum", 1, 1000),
             MintLimit = map.OptionalInteger("mintLimit", 1),
+            TimeWindow = map.OptionalInteger("timeWindow", 1),
             Created = map.Integer("created"),
             Nonce = map.Bytes("nonce", NonceSize),
         };

@@ -1,6 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using Hallmark.Files;
 using Hallmark.Ledger.Tests;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Hallmark.Audit.Tests;
 

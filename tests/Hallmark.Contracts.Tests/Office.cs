@@ -102,6 +102,11 @@ internal sealed class Office : IStateView
         where T : IPayload<T> =>
             Payload.Sign(payload, key ?? Key(sender), sender, Ledger, DateTimeOffset.FromUnixTimeSeconds(Founding.Created));
 
+    /// <summary>The same at the time of the next block.</summary>
+    public Statement SignNow<T>(string sender, T payload, KeySigner? key = null)
+        where T : IPayload<T> =>
+            Payload.Sign(payload, key ?? Key(sender), sender, Ledger, DateTimeOffset.FromUnixTimeMilliseconds(Time));
+
     public Decision Execute(Statement statement)
     {
         Decision decision = Contracts.Execute(this, statement, new BlockContext(Height, Time, new EntryIndex(_entry), Rules));
@@ -133,7 +138,7 @@ internal sealed class Office : IStateView
     public Decision.Accepted Accepts<T>(string sender, T payload, KeySigner? key = null)
         where T : IPayload<T>
     {
-        Decision decision = Execute(Sign(sender, AtNow(payload, this, Rules), key));
+        Decision decision = Execute(SignNow(sender, AtNow(payload, this, Rules), key));
         return decision as Decision.Accepted ?? throw new InvalidOperationException(decision.ToString());
     }
 
@@ -141,7 +146,7 @@ internal sealed class Office : IStateView
         where T : IPayload<T>
     {
         var before = new Dictionary<string, byte[]>(_state);
-        Assert.Equal(rule, Assert.IsType<Decision.Denied>(Execute(Sign(sender, AtNow(payload, this, Rules), key))).Rule);
+        Assert.Equal(rule, Assert.IsType<Decision.Denied>(Execute(SignNow(sender, AtNow(payload, this, Rules), key))).Rule);
         Assert.Equal(before, _state);
     }
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;

@@ -137,7 +137,7 @@ public sealed class ScheduleTermsTests
             .Map("direct", new DirectSchedule(Office.Terms, 5, origin).ToMap());
         _office.Refuses("seedOrigin", "tina", ScheduleCommit.Kind, Commit(SeedOrigins.Revealed, null), "scans");
         _office.Refuses("direct", "tina", ScheduleCommit.Kind, Commit(SeedOrigins.Chosen, "scans/request/1"), "scans");
-        Statement good = Statement.Sign(Office.Key("tina"), ScheduleCommit.Kind, "tina", "scans", Office.Ledger, 0,
+        Statement good = Statement.Sign(Office.Key("tina"), ScheduleCommit.Kind, "tina", "scans", Office.Ledger, Office.Founding.Created,
             Commit(SeedOrigins.Grindable, null).ToBytes());
         Assert.IsType<Decision.Accepted>(_office.Execute(good));
     }

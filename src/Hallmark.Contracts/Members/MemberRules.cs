@@ -23,7 +23,7 @@ internal static class MemberRules
             return new Decision.Refused($"genesis.admin: is not a name ({Names.Rule}) or is '{Denial.Issuer}'");
         }
         var ruling = new Ruling(state, statement, block, new MemberState(Denial.Issuer, [], genesis.Authority, From: default));
-        ruling.Put(GovernanceKeys.Config, new LedgerConfig(genesis.Name, genesis.Quorum, genesis.MintLimit ?? 0));
+        ruling.Put(GovernanceKeys.Config, new LedgerConfig(genesis.Name, genesis.Quorum, genesis.MintLimit ?? 0, genesis.TimeWindow));
         ruling.Put(MemberKeys.Key(genesis.Authority.Thumbprint), new KeyState(Denial.Issuer, genesis.Authority, null));
         if (ruling.Rules >= RuleVersions.Adoption)
         {
