@@ -35,9 +35,6 @@ public sealed class MemberSession(
     /// </summary>
     private const int GroupSize = 1024;
 
-    /// <summary>How a ledger denies what is signed with a key that was its member's.</summary>
-    private const string OldKey = RuleNames.OldKey;
-
     private volatile ISigner _signer = signer;
 
     public string Member { get; } = member;
@@ -87,7 +84,7 @@ public sealed class MemberSession(
             {
                 answers[left[i]] = given[i];
             }
-            left = [.. left.Where(at => answers[at] is Submission.Denied { Outcome.Rule: OldKey })];
+            left = [.. left.Where(at => answers[at] is Submission.Denied { Outcome.Rule: RuleNames.OldKey })];
             if (left.Length == 0 || !TakeUpKey(used))
             {
                 return [.. answers.Select(Require)];

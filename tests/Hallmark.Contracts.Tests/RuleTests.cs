@@ -16,6 +16,21 @@ public sealed class RuleTests
     private readonly Office _office = new();
 
     [Fact]
+    public void Data_that_drifted_from_what_was_accepted_raises_an_alarm()
+    {
+        _office.WithBatches();
+        _office.Accepts("paul", Office.Batch("b4"));
+        BatchJudge measured = Office.Judge("scans/paul/4", "b4");
+        BatchJudge Drifted(long good) => measured with { Checks = [.. measured.Checks, new CheckResult("drift", good, 5)] };
+        LedgerEvent alarm = _office.Judges("vera", Drifted(3)).Events.Single(item => item.Name == "dataset.drifted");
+        Assert.Equal(("scans/paul/4", "2", "5"), (alarm.Find("batch"), alarm.Find("drifted"), alarm.Find("of")));
+
+        _office.Accepts("paul", Office.Batch("b5"));
+        measured = Office.Judge("scans/paul/5", "b5");
+        Assert.DoesNotContain(_office.Judges("vera", Drifted(5)).Events, item => item.Name == "dataset.drifted");
+    }
+
+    [Fact]
     public void Genesis_makes_the_admin_and_the_default_policy_and_comes_first_only()
     {
         Assert.Equal(["admin"], _office.Get(MemberKeys.Member("alice")).Roles);
