@@ -15,14 +15,18 @@ public sealed record RunsAnswer(IReadOnlyList<RunAnswer> Runs)
 /// <param name="TestAccuracy">From 0 to 1; null where it was not measured.</param>
 /// <param name="TestAccuracyAll">The same of the model trained on all batches, under the run's seed.</param>
 /// <param name="Comparison">Null where nothing was compared.</param>
+/// <param name="Seed">Of first weights and the order within batches.</param>
+/// <param name="SeedOrigin">drawn where it follows from the schedule's drawn seed, or chosen.</param>
+/// <param name="Tries">Runs on the same schedule that are measured on the same records, this one among them.</param>
 public sealed record RunAnswer(
     string Id, string Schedule, string Trainer, string State, long Steps, string? ModelDigest, double? TestAccuracy,
-    double? TestAccuracyAll, ComparisonAnswer? Comparison)
+    double? TestAccuracyAll, ComparisonAnswer? Comparison, ulong Seed, string SeedOrigin, int Tries)
 {
     public static RunAnswer Of(RecordedRun run) => new(
         run.State.Id, run.State.Schedule, run.State.Trainer, run.Standing, run.State.Step, run.Close?.Model.Digest.ToString(),
         Words.Share(run.Close?.TestAccuracyPpm), Words.Share(run.Comparison?.AllPpm[0]),
-        run.Comparison is { } comparison ? ComparisonAnswer.Of(comparison) : null);
+        run.Comparison is { } comparison ? ComparisonAnswer.Of(comparison) : null, run.Open.Configuration.Seed, Words.OriginOf(run),
+        run.Tries);
 }
 
 /// <summary>Test accuracies in millionths, one for each seed.</summary>

@@ -1,3 +1,5 @@
+using Hallmark.Operations.Runs;
+
 namespace Hallmark.Api;
 
 /// <summary>How values are told that are not text: one way for all answers.</summary>
@@ -19,4 +21,7 @@ public static class Words
     /// <param name="milliseconds">Since 1970.</param>
     public static string Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
         .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Where a run's seed comes from.</summary>
+    public static string OriginOf(RecordedRun run) => run.IsSeedDrawn ? "drawn" : "chosen";
 }

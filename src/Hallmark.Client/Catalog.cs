@@ -4,6 +4,7 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
@@ -45,8 +46,18 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store, LedgerI
         [.. Ledger.State.List(DatasetKeys.BatchesOf(Dataset(dataset).Name)).OrderBy(batch => batch.Entry)];
 
     /// <exception cref="ContentException">The schema's bytes are missing or altered.</exception>
-    public async ValueTask<Schema> SchemaAsync(string dataset, CancellationToken cancellation = default) =>
-        SchemaFormat.Read(await Store.ReadAsync(Dataset(dataset).Schema, cancellation).ConfigureAwait(false));
+    public async ValueTask<Schema> SchemaAsync(string dataset, CancellationToken cancellation = default)
+    {
+        ObjectReference schema = Dataset(dataset).Schema.Within(ObjectLimits.Schema, $"the schema of {dataset}");
+        return SchemaFormat.Read(await Store.ReadAsync(schema, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>The records of an evaluation set, which have its dataset's schema.</summary>
+    /// <exception cref="ContentException">They are missing or altered.</exception>
+    /// <exception cref="MalformedException">They cannot be read, or are more than there may be.</exception>
+    public async ValueTask<RecordBatch> HeldOutAsync(EvaluationSet set, Schema schema, CancellationToken cancellation = default) =>
+        BatchReader.Decode(
+            await Store.ReadAsync(set.Content.Within(ObjectLimits.HeldOut, set.Source), cancellation).ConfigureAwait(false), schema);
 
     /// <summary>The policy by which the next block's batches are scored.</summary>
     public PolicyDocument AdmissionPolicy() => PolicyBook.AdmissionAt(Ledger.State, NextHeight);

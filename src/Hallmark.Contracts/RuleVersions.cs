@@ -42,6 +42,9 @@ public static class RuleVersions
     /// <summary>From here on a block's time is held against that of its own statements (<see cref="Governance.TimeRules"/>).</summary>
     public const int BlockTime = 7;
 
+    /// <summary>From here on objects that statements name have no more bytes than <see cref="ObjectLimits"/> says.</summary>
+    public const int BoundObjects = 7;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
 
@@ -50,6 +53,7 @@ public static class RuleVersions
     [
         (KnownModels, "a run may be opened with a kind of model that nobody can train again"),
         (Acts, "whoever is a validator and a trainer can train without a grant, by calling it judging"),
+        (BoundObjects, "a schema, details of a judgement and held-out records can have any number of bytes"),
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
         (FeatureChoice, "a model learns from columns that only number the records"),

@@ -66,6 +66,8 @@ public sealed record ReportHome(AuditHome Audit, TimeProvider Clock) : Query<Rep
             Unit = schedule.Terms.Unit,
             Order = schedule.Terms.Order,
             Request = schedule.State.Request,
+            OwnSeed = $"{model.Seed}, {(run.IsSeedDrawn ? "follows from the drawn one" : "chosen by the trainer")}",
+            Tries = run.Tries,
         };
     }
 }

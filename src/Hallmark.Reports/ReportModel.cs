@@ -66,6 +66,12 @@ public sealed record ReportRun(
 
     /// <summary>The request that the schedule answers, or null.</summary>
     public string? Request { get; init; }
+
+    /// <summary>Seed of the run itself, with where it comes from; <see cref="Seed"/> is the schedule's.</summary>
+    public string OwnSeed { get; init; } = "";
+
+    /// <summary>Runs on the same schedule that are measured on the same records, this one among them.</summary>
+    public int Tries { get; init; } = 1;
 }
 
 /// <summary>Everything the HTML report shows; plain values, so that the page can be drawn without the ledger.</summary>

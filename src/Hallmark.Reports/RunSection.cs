@@ -65,6 +65,8 @@ internal static class RunSection
             }
             DefinitionList.Short(html, "Seed", run.Seed.ToString(CultureInfo.InvariantCulture));
             DefinitionList.Short(html, "Origin of the seed", run.SeedOrigin);
+            DefinitionList.Short(html, "Seed of the run", run.OwnSeed);
+            DefinitionList.Short(html, "Runs like it", $"{Figures.Count(run.Tries)} on this schedule and evaluation set");
             if (run.Request is { } request)
             {
                 DefinitionList.Short(html, "Request", request);

@@ -77,8 +77,7 @@ public static class RunReplay
         {
             return Result(null);
         }
-        byte[] content = await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false);
-        return Result(trainer.AccuracyPpm(BatchReader.Decode(content, schema)));
+        return Result(trainer.AccuracyPpm(await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false)));
 
         ReplayResult Result(long? accuracy) => new(digests, losses, features.Columns.Count, accuracy);
     }

@@ -173,8 +173,7 @@ public sealed class TrainingRun(
     {
         ObjectReference model = files.Write(RunFiles.Model, trainer.Model());
         long? accuracy = request.Evaluation is { } set
-            ? trainer.AccuracyPpm(
-                BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema))
+            ? trainer.AccuracyPpm(await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false))
             : null;
         await member.SubmitAsync(new RunClose(run, model, accuracy), cancellation).ConfigureAwait(false);
         return new TrainingResult(run, model, accuracy, losses, denials);

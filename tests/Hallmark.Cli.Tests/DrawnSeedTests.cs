@@ -47,7 +47,9 @@ public sealed class DrawnSeedTests(GardenRun garden)
         Assert.Equal("good", scenario.Do("schedule", "--check", "plants/schedule/1").Text("result"));
         PutSecretBack(scenario);
         scenario.Denied("seed.reveal.again", "seed", "reveal", "lab/seed/1", "--as", "lab");
-        scenario.Do("train", "plants", "--hidden", "4", "--epochs", "2");
+        JsonNode run = scenario.Do("train", "plants", "--hidden", "4", "--epochs", "2");
+        Assert.Equal("drawn", run.Text("seedOrigin"));
+        scenario.Denied("run.seed", "train", "plants", "--hidden", "4", "--epochs", "2", "--seed", "5");
         Assert.DoesNotContain(scenario.Audit(0, "good"), finding => (string?)finding["severity"] != "note");
         string page = scenario.Outside("report.html");
         scenario.Run(0, "report", "--out", page);

@@ -3,6 +3,8 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.Runs;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
@@ -14,6 +16,22 @@ namespace Hallmark.Contracts.Tests;
 public sealed class RuleTests
 {
     private readonly Office _office = new();
+
+    [Fact]
+    public void Objects_that_statements_name_have_no_more_bytes_than_their_kind_can_have()
+    {
+        ObjectReference Large(long limit) => Office.Object with { Size = limit + 1 };
+        DatasetCreate dataset = Office.Dataset("large") with { Schema = Large(ObjectLimits.Schema) };
+        _office.Denies("dataset.schema", "paul", dataset);
+        _office.WithBatches();
+        _office.Accepts("paul", Office.Batch("b4"));
+        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/4"], ReadFor.Judging));
+        _office.Denies("judge.details", "vera", Office.Judge("scans/paul/4", "b4") with { Details = Large(ObjectLimits.Details) });
+        EvaluationSet heldOut = Office.HeldOut with { Root = Digest.Of("large"u8), Content = Large(ObjectLimits.HeldOut) };
+        _office.Denies("evaluation.content", "vera", new EvaluationCommit("scans", heldOut));
+        _office.Rules = RuleVersions.BoundObjects - 1;
+        _office.Accepts("paul", dataset);
+    }
 
     [Fact]
     public void Data_that_drifted_from_what_was_accepted_raises_an_alarm()

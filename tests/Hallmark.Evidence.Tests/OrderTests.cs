@@ -15,7 +15,8 @@ public sealed class OrderTests
             [.. Enumerable.Repeat((byte)7, 30), (byte)(number >> 8), (byte)(number & 0xff)]);
         Check(Digest(left), Digest(right), (a, b) => a < b, (a, b) => a <= b, (a, b) => a > b, (a, b) => a >= b);
         Check(
-            new EntryIndex((ulong)left), new EntryIndex((ulong)right), (a, b) => a < b, (a, b) => a <= b, (a, b) => a > b, (a, b) => a >= b);
+            new EntryIndex((ulong)left), new EntryIndex((ulong)right), (a, b) => a < b, (a, b) => a <= b, (a, b) => a > b,
+            (a, b) => a >= b);
         Check(
             new BlockHeight((ulong)left), new BlockHeight((ulong)right), (a, b) => a < b, (a, b) => a <= b, (a, b) => a > b,
             (a, b) => a >= b);

@@ -4,6 +4,7 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
@@ -45,7 +46,7 @@ internal sealed class AttachmentChecks(Catalog catalog, Findings findings)
             ObjectReference details = Payload.Read<BatchJudge>(statement).Details;
             if (!await IsGoneWithItsBatchAsync(statement.Subject, details, cancellation).ConfigureAwait(false))
             {
-                await catalog.Store.ReadAsync(details, cancellation).ConfigureAwait(false);
+                await catalog.Store.ReadAsync(details.Within(ObjectLimits.Details, "details"), cancellation).ConfigureAwait(false);
             }
         }
         else if (statement.Kind == EvaluationCommit.Kind)
@@ -72,8 +73,8 @@ internal sealed class AttachmentChecks(Catalog catalog, Findings findings)
         {
             return;
         }
-        byte[] content = await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false);
-        RecordBatch records = BatchReader.Decode(content, await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false));
+        Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        RecordBatch records = await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false);
         if (records.Count != set.Records || MerkleTree.Root(records.Leaves()) != set.Root)
         {
             string problem = $"the evaluation set of entry {entry.Index} has other records than its root says";

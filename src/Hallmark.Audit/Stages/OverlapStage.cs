@@ -52,8 +52,7 @@ internal sealed class OverlapStage(Catalog catalog, BatchReading reading, Findin
             return;
         }
         Schema schema = await catalog.SchemaAsync(run.Dataset, cancellation).ConfigureAwait(false);
-        byte[] content = await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false);
-        RecordBatch heldOut = BatchReader.Decode(content, schema);
+        RecordBatch heldOut = await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false);
         var overlap = new Overlap(schema, heldOut);
         foreach (string id in catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!.Batches)
         {

@@ -23,11 +23,13 @@ internal static class RunsVerb
 
     public static Table ToTable(IReadOnlyList<RecordedRun> runs)
     {
-        Table table = Output.NewTable("run", "schedule", "trainer", "state", "steps", "test accuracy", "on all batches", "model");
+        Table table = Output.NewTable(
+            "run", "schedule", "trainer", "state", "steps", "seed", "tries", "test accuracy", "on all batches", "model");
         foreach (RecordedRun run in runs)
         {
             Output.AddRow(
                 table, run.State.Id, run.State.Schedule, run.State.Trainer, run.Standing, run.State.Step.ToString(),
+                $"{run.Open.Configuration.Seed}, {Words.OriginOf(run)}", run.Tries.ToString(),
                 Percent(run.Close?.TestAccuracyPpm), Percent(run.Comparison?.AllPpm[0]), run.Close?.Model.Digest.ToShortString() ?? "");
         }
         return table;

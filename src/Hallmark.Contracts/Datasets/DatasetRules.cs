@@ -20,6 +20,7 @@ internal static class DatasetRules
         Ruling.Require(
             ruling.Find(DatasetKeys.Dataset(create.Dataset)) is null, RuleNames.DatasetExists,
             $"dataset {create.Dataset} is there already");
+        ObjectLimits.Require(ruling, create.Schema, ObjectLimits.Schema, "dataset.schema");
         var dataset = new DatasetState(create.Dataset, ruling.Sender.Name, create.Schema, create.Label, create.Classes);
         ruling.Know(DatasetFacts.Dataset, dataset);
         ruling.Put(DatasetKeys.Dataset(create.Dataset), dataset);

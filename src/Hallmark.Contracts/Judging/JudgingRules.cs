@@ -38,6 +38,7 @@ internal static class JudgingRules
         Ruling.Require(
             judge.Checks.All(check => check.Check != Scoring.Credibility), "judge.reserved",
             $"no validator measures the check '{Scoring.Credibility}'");
+        ObjectLimits.Require(ruling, judge.Details, ObjectLimits.Details, "judge.details");
         AccessRules.RequireUse(ruling, batch, ReadFor.Judging);
         DatasetState dataset = ruling.Get(DatasetKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}");
         PolicyDocument admission = PolicyBook.AdmissionAt(ruling, ruling.Block.Height);

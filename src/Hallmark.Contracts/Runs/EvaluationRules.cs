@@ -12,6 +12,7 @@ internal static class EvaluationRules
         EvaluationCommit commit = Payload.Read<EvaluationCommit>(ruling.Statement);
         ruling.Know(DatasetFacts.Dataset, ruling.Get(DatasetKeys.Dataset(commit.Dataset), $"dataset {commit.Dataset}"));
         EvaluationSet set = commit.Evaluation;
+        ObjectLimits.Require(ruling, set.Content, ObjectLimits.HeldOut, "evaluation.content");
         StateKey<EvaluationState> key = RunKeys.Evaluation(commit.Dataset, set.Root);
         Ruling.Require(
             ruling.Find(key) is null, "evaluation.again", $"these records were committed to in entry {ruling.Find(key)?.Entry}");

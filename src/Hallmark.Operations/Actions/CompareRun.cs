@@ -34,7 +34,7 @@ public sealed record CompareRun(string Run, int Seeds) : MemberAction<Comparison
         EvaluationSet set = run.Open.Evaluation ?? throw new FailureException($"{Run} has no evaluation set to compare on");
         MemberSession trainer = workspace.ActAs(As, Roles.Trainer);
         Schema schema = await catalog.SchemaAsync(run.State.Dataset, cancellation).ConfigureAwait(false);
-        RecordBatch evaluation = BatchReader.Decode(await catalog.Store.ReadAsync(set.Content, cancellation).ConfigureAwait(false), schema);
+        RecordBatch evaluation = await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false);
         ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.State.Schedule))!;
         // All batches by root, so that the order says nothing about who came first.
         BatchState[] there = [.. catalog.Batches(run.State.Dataset).Where(batch => batch.Withdrawn is null).OrderBy(batch => batch.Root)];

@@ -1,4 +1,5 @@
 using Hallmark.Client;
+using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Data.Batches;
@@ -26,7 +27,8 @@ public static class BatchFindings
         }
         try
         {
-            byte[] details = await catalog.Store.ReadAsync(judged.Details, cancellation).ConfigureAwait(false);
+            ObjectReference named = judged.Details.Within(ObjectLimits.Details, "details");
+            byte[] details = await catalog.Store.ReadAsync(named, cancellation).ConfigureAwait(false);
             return (Measurements.Read(CborMap.Read(details, "measurements")), null);
         }
         catch (Exception e) when (e is ContentException or MalformedException)

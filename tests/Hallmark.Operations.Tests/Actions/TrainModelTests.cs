@@ -21,11 +21,15 @@ public sealed class TrainModelTests
         Assert.Empty(trained.Denials);
         Assert.Equal(("closed", schedule.Id, 2L), (trained.Run.Standing, trained.Run.State.Schedule, trained.Run.State.Step));
         Assert.Equal(2, trained.Run.Comparison!.Seeds);
+        Assert.Equal((1, false), (trained.Run.Tries, trained.Run.IsSeedDrawn));
         // The comparison's first seed is the run's own.
         Assert.Equal(trained.Run.Close!.TestAccuracyPpm, trained.Run.Comparison.ChosenPpm[0]);
         RecordedRun listed = Assert.Single(await acting.AskAsync(new ListRuns()));
         Assert.Equal(trained.Run.Close.Model, listed.Close!.Model);
         Assert.Equal(trained.Run.Comparison.AllPpm, listed.Comparison!.AllPpm);
+        TrainedModel again = await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model) { Test = test, Seed = 2 });
+        TrainedModel unmeasured = await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model));
+        Assert.Equal((2, 2UL, 1), (again.Run.Tries, again.Run.Open.Configuration.Seed, unmeasured.Run.Tries));
     }
 
     [Fact]
