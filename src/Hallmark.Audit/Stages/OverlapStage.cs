@@ -1,5 +1,6 @@
 using Hallmark.Client;
 using Hallmark.Contracts;
+using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
@@ -18,9 +19,10 @@ namespace Hallmark.Audit.Stages;
 internal sealed class OverlapStage(Catalog catalog, BatchReading reading, Findings findings)
 {
     /// <summary>
-    /// Records that real data has twice by chance are a note; from this share on, in per cent, what was committed to as held out was not.
+    /// Real data has records twice by chance, coarse data many. As often as the last records trained on had been seen before is chance;
+    /// this share of the held-out records more, and three standard deviations, is not: then what was committed to as held out was not.
     /// </summary>
-    private const int HeldOutPercent = 5;
+    private const double BeyondChance = 0.05;
 
     public async Task RunAsync(string? onlyRun, CancellationToken cancellation)
     {
@@ -53,20 +55,22 @@ internal sealed class OverlapStage(Catalog catalog, BatchReading reading, Findin
         }
         Schema schema = await catalog.SchemaAsync(run.Dataset, cancellation).ConfigureAwait(false);
         RecordBatch heldOut = await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false);
-        var overlap = new Overlap(schema, heldOut);
-        foreach (string id in catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!.Batches)
+        BatchState[] trained = [.. catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!.Batches.Select(catalog.Batch)];
+        var overlap = new Overlap(schema, heldOut, trained.Sum(batch => batch.Records));
+        foreach (BatchState batch in trained)
         {
-            overlap.Look(await reading.ReadAsync(catalog.Batch(id), schema, cancellation).ConfigureAwait(false));
+            overlap.Look(await reading.ReadAsync(batch, schema, cancellation).ConfigureAwait(false));
         }
         if (overlap.Exact.Count + overlap.Near.Count > 0)
         {
-            Report(run, overlap.Exact.Count, overlap.Near.Except(overlap.Exact).Count(), heldOut.Count);
+            Report(run, overlap.Exact.Count, overlap.Near.Except(overlap.Exact).Count(), heldOut.Count, overlap.Chance);
         }
     }
 
-    private void Report(RunState run, int exact, int near, int records)
+    private void Report(RunState run, int exact, int near, int records, double chance)
     {
-        bool broken = catalog.Ledger.Last.Rules >= RuleVersions.BoundRuns && 100L * exact >= (long)HeldOutPercent * records;
+        double bound = chance + BeyondChance + (3 * Math.Sqrt(chance * (1 - chance) / records));
+        bool broken = catalog.Ledger.Last.Rules >= RuleVersions.BoundRuns && (double)exact / records >= bound;
         findings.Add(About(
             run, "evaluation.overlap", broken ? AuditVerdict.RulesBroken : AuditVerdict.Good,
             $"of the {records} records it was measured on it was trained on {exact}, and on near copies of {near}"));
@@ -75,17 +79,26 @@ internal sealed class OverlapStage(Catalog catalog, BatchReading reading, Findin
     private static Finding About(RunState run, string code, AuditVerdict severity, string message) =>
         new(code, severity, $"{run.Id}: {message}") { Dataset = run.Dataset, Run = run.Id, Member = run.Trainer };
 
-    /// <summary>Held-out records, looked for in one batch after another: none but the held-out ones are kept in memory.</summary>
+    /// <summary>
+    /// Held-out records, looked for in one batch after another: they alone stay in memory, and two bytes of every other.
+    /// </summary>
     private sealed class Overlap
     {
         private readonly FeatureSelection _features;
         private readonly RecordBatch _heldOut;
         private readonly ILookup<Digest, int> _places;
         private readonly float[] _tolerances = [];
+        private readonly DuplicateFilter _seen;
+        private readonly long _lastFrom; // the last quarter of what is trained on
+        private long _looked;
+        private long _last;
+        private long _lastSeen;
 
-        public Overlap(Schema schema, RecordBatch heldOut)
+        /// <param name="records">How many are trained on.</param>
+        public Overlap(Schema schema, RecordBatch heldOut, long records)
         {
             (_features, _heldOut) = (FeatureSelection.All(schema), heldOut);
+            (_seen, _lastFrom) = (new DuplicateFilter(Math.Max(1, records)), records - (records / 4));
             _places = HashesOf(heldOut).Select((hash, place) => (hash, place)).ToLookup(pair => pair.hash, pair => pair.place);
             if (_features.Columns.Count > 0)
             {
@@ -101,9 +114,21 @@ internal sealed class OverlapStage(Catalog catalog, BatchReading reading, Findin
         /// <summary>Places of those of which a near copy was seen.</summary>
         public HashSet<int> Near { get; } = [];
 
+        /// <summary>Share of the last quarter that is trained on that had been trained on before: what chance makes of such data.</summary>
+        public double Chance => _last == 0 ? 0 : (double)_lastSeen / _last;
+
         public void Look(RecordBatch batch)
         {
-            Exact.UnionWith(HashesOf(batch).SelectMany(hash => _places[hash]));
+            foreach (Digest hash in HashesOf(batch))
+            {
+                Exact.UnionWith(_places[hash]);
+                bool before = _seen.Add(hash);
+                if (_looked++ >= _lastFrom)
+                {
+                    _last++;
+                    _lastSeen += before ? 1 : 0;
+                }
+            }
             if (_features.Columns.Count == 0)
             {
                 return;

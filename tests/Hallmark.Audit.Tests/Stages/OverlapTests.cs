@@ -1,3 +1,4 @@
+using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Tests;
@@ -25,16 +26,37 @@ public sealed class OverlapTests
     }
 
     [Fact]
+    public async Task Where_data_are_so_coarse_that_records_repeat_by_chance_an_overlap_is_a_note()
+    {
+        AuditReport report = await MeasuredOnAsync(Coarse(40, seed: 9), Coarse(80, seed: 1));
+        Assert.Equal(AuditVerdict.Good, report.Only("evaluation.overlap").Severity);
+    }
+
+    [Fact]
     public async Task A_label_that_was_changed_hides_no_record()
     {
         string swapped = Plants.Csv(80, seed: 1).Replace("daisy", "tulip").Replace("rose", "daisy").Replace("tulip", "rose");
         Assert.Equal("evaluation.overlap", (await MeasuredOnAsync(swapped)).OnlyBad().Code);
     }
 
-    private static async Task<AuditReport> MeasuredOnAsync(string heldOut)
+    /// <summary>Plants in whole numbers, of which there are few.</summary>
+    private static string Coarse(int records, int seed)
+    {
+        var random = new Random(seed);
+        return "height,leaf,kind\n" + string.Concat(Enumerable.Range(0, records).Select(
+            i => $"{(i % 2 * 20) + random.Next(8)},{(i % 2 * 4) + random.Next(3)},{(i % 2 == 0 ? "daisy" : "rose")}\n"));
+    }
+
+    private static async Task<AuditReport> MeasuredOnAsync(string heldOut, string? trained = null)
     {
         using Acting acting = await Plants.BeginAsync();
-        await acting.RegisterAsync("garden", Plants.Csv(80, seed: 1));
+        if (trained is not null)
+        {
+            CheckRule[] lenient = [.. Scoring.Standard.Checks.Select(rule => rule with { QuarantineBelowPpm = 0, RefuseBelowPpm = 0 })];
+            Scoring scoring = Scoring.Standard with { Checks = lenient, AcceptScorePpm = 0, RefuseScorePpm = 0 };
+            await acting.ActAsync(new DeployPolicy(PolicyDocument.Standard with { Version = 2, Scoring = scoring }, null));
+        }
+        await acting.RegisterAsync("garden", trained ?? Plants.Csv(80, seed: 1));
         await acting.ActAsync(new JudgeBatches(Plants.Dataset));
         await acting.ActAsync(new GrantAccess("school", Plants.Dataset, "training", null));
         string test = acting.Write("test.csv", heldOut);
