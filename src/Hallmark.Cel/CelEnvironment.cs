@@ -32,6 +32,11 @@ public sealed class CelEnvironment
 
     public IReadOnlyList<CelVariable> Variables { get; }
 
+    /// <summary>
+    /// Whether <c>math.bitShiftRight</c> keeps the sign of an int, against the language: for expressions that were decided by it once.
+    /// </summary>
+    public bool ShiftsKeepSign { get; init; }
+
     /// <summary>Parses and checks an expression.</summary>
     /// <exception cref="CelException">It does not parse, does not check, or is too large.</exception>
     public CelProgram Compile(string source)

@@ -15,7 +15,7 @@ public static class RuleVersions
     public const int Oldest = 5;
 
     /// <summary>What new ledgers begin with.</summary>
-    public const int Newest = 7;
+    public const int Newest = 8;
 
     /// <summary>From here on ledgers move up by <c>rules.adopt</c>, and the state says which rules they live by.</summary>
     public const int Adoption = 6;
@@ -45,6 +45,9 @@ public static class RuleVersions
     /// <summary>From here on objects that statements name have no more bytes than <see cref="ObjectLimits"/> says.</summary>
     public const int BoundObjects = 7;
 
+    /// <summary>From here on <c>math.bitShiftRight</c> in policies fills with zeros, as the language says.</summary>
+    public const int LogicalShifts = 8;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
 
@@ -56,6 +59,7 @@ public static class RuleVersions
         (BoundObjects, "a schema, details of a judgement and held-out records can have any number of bytes"),
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
+        (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];
 

@@ -1,3 +1,5 @@
+using Hallmark.Cel;
+using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
@@ -68,6 +70,20 @@ public sealed class RuleVersionTests
         _office.Denies("run.model", "tina", open with { Configuration = open.Configuration with { Model = "secret-engine" } });
         _office.Rules = RuleVersions.Oldest;
         _office.Accepts("tina", open with { Configuration = open.Configuration with { Model = "secret-engine" } });
+    }
+
+    [Theory]
+    [InlineData(RuleVersions.LogicalShifts, true)]
+    [InlineData(RuleVersions.LogicalShifts - 1, false)]
+    public void Shifts_to_the_right_fill_with_zeros_from_rules_8_on(int rules, bool isLogical)
+    {
+        var rule = new PolicyRule("shift", "math.bitShiftRight(-8, 1) > 0", "", RuleEffect.Deny);
+        CompiledPolicy policy = CompiledPolicy.For(
+            new PolicyDocument("p", 1, [BatchRegister.Kind], null, [rule], [], null, null, null),
+            BatchRegister.Kind,
+            rules);
+        PolicyFinding finding = policy.Evaluate(new Dictionary<string, CelValue>(), new Dictionary<string, CelValue>(), steps: 100);
+        Assert.Equal(isLogical, finding.Broken.Count == 0);
     }
 
     [Fact]

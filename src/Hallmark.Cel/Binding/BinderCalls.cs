@@ -31,8 +31,11 @@ internal sealed partial class Binder
             : null;
 
     private FunctionEntry? FindFunction(string name, bool absolute, int count) => _names.Candidates(name, absolute)
-        .Select(candidate => FunctionTable.Find(candidate, isMethod: false, count))
+        .Select(candidate => FunctionTable.Find(Meant(candidate), isMethod: false, count))
         .FirstOrDefault(entry => entry is not null);
+
+    private string Meant(string function) =>
+        function == BitFunctions.ShiftRight && _environment.ShiftsKeepSign ? BitFunctions.SignedShiftRight : function;
 
     private Bound BindCall(CallExpr call, FunctionEntry entry, IReadOnlyList<Expr> arguments)
     {

@@ -2,9 +2,17 @@ using Hallmark.Cel.Evaluation;
 
 namespace Hallmark.Cel.Functions;
 
-/// <summary>The part of the math extension that works on bits. Shifts of an int keep its sign to the right.</summary>
+/// <summary>The part of the math extension that works on bits. A shift of an int to the right fills with zeros, as of a uint.</summary>
 internal static class BitFunctions
 {
+    public const string ShiftRight = "math.bitShiftRight";
+
+    /// <summary>
+    /// A shift to the right that keeps the sign of an int, which the language does not know: what <see cref="ShiftRight"/> did here once
+    /// (<see cref="CelEnvironment.ShiftsKeepSign"/>). Its name is none that can be written.
+    /// </summary>
+    public const string SignedShiftRight = "math.bitShiftRight, signed";
+
     private const int Bits = 64;
 
     public static void Register(FunctionTable table)
@@ -14,7 +22,8 @@ internal static class BitFunctions
         OfTwo(table, "math.bitXor", static (a, b) => a ^ b);
         table.Function("math.bitNot", Not, new(CelType.Int, CelType.Int), new(CelType.Uint, CelType.Uint));
         Shift(table, "math.bitShiftLeft", static (a, by) => by < Bits ? a << by : 0, static (a, by) => by < Bits ? a << by : 0);
-        Shift(table, "math.bitShiftRight", static (a, by) => a >> Math.Min(by, Bits - 1), static (a, by) => by < Bits ? a >> by : 0);
+        Shift(table, ShiftRight, static (a, by) => by < Bits ? a >>> by : 0, static (a, by) => by < Bits ? a >> by : 0);
+        Shift(table, SignedShiftRight, static (a, by) => a >> Math.Min(by, Bits - 1), static (a, by) => by < Bits ? a >> by : 0);
     }
 
     private static void OfTwo(FunctionTable table, string name, Func<ulong, ulong, ulong> function) => table.Function(

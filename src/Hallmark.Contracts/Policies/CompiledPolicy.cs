@@ -40,7 +40,10 @@ public sealed class CompiledPolicy
         Fact[] facts = [.. StatementFacts.All.Concat(own).Where(fact => fact.Since <= rules)];
         CelType counters = CelType.Object("counters", [.. document.Counters.Select(counter => new CelField(counter.Name, CelType.Int))]);
         var environment = new CelEnvironment(
-            [.. facts.Select(fact => new CelVariable(fact.Name, fact.TypeUnder(rules))), new CelVariable("counters", counters)]);
+            [.. facts.Select(fact => new CelVariable(fact.Name, fact.TypeUnder(rules))), new CelVariable("counters", counters)])
+        {
+            ShiftsKeepSign = rules < RuleVersions.LogicalShifts,
+        };
         return new CompiledPolicy(document, facts, environment);
     }
 
