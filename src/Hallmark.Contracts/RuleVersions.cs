@@ -48,6 +48,11 @@ public static class RuleVersions
     /// <summary>From here on <c>math.bitShiftRight</c> in policies fills with zeros, as the language says.</summary>
     public const int LogicalShifts = 8;
 
+    /// <summary>
+    /// From here on what others' judgements rest on is destroyed only once a second validator has measured it, or on a legal ground.
+    /// </summary>
+    public const int KeptEvidence = 8;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
 
@@ -59,6 +64,7 @@ public static class RuleVersions
         (BoundObjects, "a schema, details of a judgement and held-out records can have any number of bytes"),
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
+        (KeptEvidence, "a provider can destroy what proves that a validator lied"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];
