@@ -122,7 +122,8 @@ public sealed class RecheckTests
     public void Older_rules_destroy_without_a_recheck_and_know_no_ground()
     {
         _office.Rules = RuleVersions.KeptEvidence - 1;
-        _office.Refuses("ground", "paul", BatchWithdraw.Kind, (Withdraw() with { Ground = Office.Ground }).ToMap().Integer("format", 1), One);
+        BatchWithdraw erasure = Withdraw() with { Ground = Office.Ground };
+        _office.Refuses("ground", "paul", BatchWithdraw.Kind, erasure.ToMap().Integer("format", 1), One);
         _office.Refuses("kind", "victor", DatasetRecheck.Kind, Recheck(0, Judged).ToMap().Integer("format", 1), "scans");
         _office.Accepts("paul", Withdraw());
     }

@@ -93,7 +93,8 @@ public sealed record BatchWithdraw(string Batch, Digest Root, string Reason) : I
 
     public string Subject => Batch;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Text("batch", Batch).Digest("root", Root).Text("reason", Reason).Map("ground", Ground?.ToMap());
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Text("batch", Batch).Digest("root", Root).Text("reason", Reason).Map("ground", Ground?.ToMap());
 
     public static BatchWithdraw Read(CborMap map) => new(map.Text("batch"), map.Digest("root"), map.Text("reason", 1024))
     {

@@ -27,7 +27,8 @@ public static class AccessRights
     private static bool IsOpenedBy(IStateView state, ReadFor act, BatchState batch, string validator, int rules) =>
         act == ReadFor.Judging ? batch.IsUndecided || JudgingKeys.LostEvidence(state, batch, rules)
         : act == ReadFor.Voting ? batch.Challenge is not null
-        : !batch.IsUndecided && !batch.Validators.Contains(validator);
+        : (rules >= RuleVersions.KeptEvidence ? batch.JudgedEntry is not null : !batch.IsUndecided)
+            && !batch.Validators.Contains(validator);
 
     private static bool MayByWord(MemberState member, BatchState batch, string purpose) =>
         (purpose == Purposes.Judging && member.Has(Roles.Validator)
