@@ -76,8 +76,8 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
     public static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(Printable(cell))));
 
     /// <summary>
-    /// What members, files and options bring is shown, never obeyed: control characters but line breaks and tabs, by which a terminal is told
-    /// what to do, and those that turn the direction of a text round, stand as <c>\\u001b</c>.
+    /// What members, files and options bring is shown, never obeyed: control characters but line breaks and tabs, by which a terminal is
+    /// told what to do, and those that turn the direction of a text round, stand as <c>\\u001b</c>.
     /// </summary>
     public static string Printable(string text) => text.Any(IsCommand)
         ? string.Concat(text.Select(c => IsCommand(c) ? $"\\u{(int)c:x4}" : c.ToString()))
