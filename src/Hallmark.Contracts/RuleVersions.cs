@@ -48,8 +48,15 @@ public static class RuleVersions
     /// <summary>From here on <c>math.bitShiftRight</c> in policies fills with zeros, as the language says.</summary>
     public const int LogicalShifts = 8;
 
+    /// <summary>
+    /// From here on checks that draw are measured under several seeds, and a verdict that one would accept and another refuse is uncertain
+    /// (<see cref="Policies.Scoring.Decide"/>).
+    /// </summary>
+    public const int SeveralSeeds = 8;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
-    private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
+    private static readonly (int Since, string Code)[] MeasuringCodes =
+        [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5")];
 
     /// <summary>Weaknesses that a later version mended: the audit of a ledger that still lives by older rules names them.</summary>
     private static readonly (int MendedBy, string Weakness)[] Mended =
@@ -59,6 +66,7 @@ public static class RuleVersions
         (BoundObjects, "a schema, details of a judgement and held-out records can have any number of bytes"),
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
+        (SeveralSeeds, "a verdict can hang on the one seed under which labels were checked, which a changed digit draws anew"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];

@@ -160,7 +160,8 @@ public static class BatchJudging
 
     private static BatchJudge ToPayload(BatchState batch, Measurements measured, ObjectReference details) => new(
         batch.Id, batch.Root,
-        [.. measured.Fractions().Select(fraction => new CheckResult(fraction.Check, fraction.Good, fraction.Of))],
+        [.. measured.Fractions().Select(fraction => new CheckResult(
+            fraction.Check, fraction.Good, fraction.Of, fraction.Seeds?.FewestGood, fraction.Seeds?.MostGood))],
         measured.Code, measured.Neighbours, details, measured.Pool, measured.TreeSize);
 
     private static string Difference(BatchJudge signed, BatchJudge again)
@@ -170,12 +171,15 @@ public static class BatchJudging
             if (signed.Checks.FirstOrDefault(check => check.Check == now.Check) != now)
             {
                 CheckResult? then = signed.Checks.FirstOrDefault(check => check.Check == now.Check);
-                string signedWas = then is null ? "nothing" : $"{then.Good} of {then.Of}";
-                return $"check {now.Check}: measured now {now.Good} of {now.Of}, signed was {signedWas}";
+                return $"check {now.Check}: measured now {Words(now)}, signed was {(then is null ? "nothing" : Words(then))}";
             }
         }
         return signed.Pool != again.Pool ? "the batches compared with are not those registered at that tree size" : "the details differ";
     }
+
+    private static string Words(CheckResult result) => result.MostGood is null
+        ? $"{result.Good} of {result.Of}"
+        : $"{result.Good} of {result.Of} (by seeds {result.FewestGood} to {result.MostGood})";
 }
 
 /// <summary>What became of a judgement when it was measured again.</summary>
