@@ -44,7 +44,8 @@ internal sealed class NoiseCheck() : Check(
     {
         foreach (IReadOnlyList<string> alike in AlikeClasses.Of(records.Classes))
         {
-            yield return $"labels: {string.Join(", ", alike.Select(name => $"'{name}'"))} are spelled alike, and count as different classes";
+            string names = string.Join(", ", alike.Select(name => $"'{name}'"));
+            yield return $"labels: {names} are spelled alike, and count as different classes";
         }
         int missing = records.Labels.Count(label => label < 0);
         if (missing > 0)
