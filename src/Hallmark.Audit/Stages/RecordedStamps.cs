@@ -2,7 +2,6 @@ using System.Security.Cryptography.X509Certificates;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Governance;
-using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Timestamps;
 using Hallmark.Ledger;
