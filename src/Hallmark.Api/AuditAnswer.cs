@@ -74,6 +74,10 @@ public sealed record FindingAnswer(string Code, string Severity, string Message)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Checkpoints { get; init; }
 
+    /// <summary>All that it touches, where one cause touches many things; null for one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Touches { get; init; }
+
     public static FindingAnswer Of(Finding finding) => new(finding.Code, SeverityOf(finding), finding.Message)
     {
         Dataset = finding.Dataset,
@@ -86,6 +90,7 @@ public sealed record FindingAnswer(string Code, string Severity, string Message)
         Rule = finding.Rule,
         Run = finding.Run,
         Checkpoints = finding.Checkpoints.Count > 0 ? finding.Checkpoints : null,
+        Touches = finding.Touches.Count > 0 ? finding.Touches : null,
     };
 
     public static string SeverityOf(Finding finding) =>

@@ -27,6 +27,14 @@ public sealed record Finding(string Code, AuditVerdict Severity, string Message)
     /// </summary>
     public bool IsLimit { get; init; }
 
+    /// <summary>
+    /// What it follows from, where one cause can touch many things: findings of the same code and cause are told as one. Not told itself.
+    /// </summary>
+    public string? Cause { get; init; }
+
+    /// <summary>All that it touches, where that is more than one thing: batches, or checkpoints as run/step.</summary>
+    public IReadOnlyList<string> Touches { get; init; } = [];
+
     public string? Dataset { get; init; }
 
     public string? Batch { get; init; }

@@ -32,12 +32,14 @@ internal sealed class PipelineLines(Output output) : IProgress<PipelineEvent>
         PipelineEvent.CreatingLedger creating => $"creating the ledger of {creating.Pipeline} in {creating.Directory}",
         PipelineEvent.MemberAdded added => $"member {added.Member}: {string.Join(", ", added.Roles)}",
         PipelineEvent.FileRegistered file =>
-            $"registered {Path.GetFileName(file.File)}: {file.Records} records in {file.Batches} batches of {file.Provider}",
+            $"registered {Path.GetFileName(file.File)}: {Words.Count(file.Records, "record")} in "
+                + $"{Words.Count(file.Batches, "batch", "batches")} of {file.Provider}",
         PipelineEvent.Granted granted => $"granted: {granted.Member} may use {granted.Dataset} for {granted.Purpose}",
-        PipelineEvent.Judging judging => $"judging {judging.Batches} batches",
-        PipelineEvent.Scheduled scheduled => $"scheduled {scheduled.Batches} batches",
-        PipelineEvent.Training training => $"training on {training.Batches} batches for {training.Epochs} epochs",
-        PipelineEvent.Comparing comparing => $"comparing with training on all batches, {comparing.Seeds} seeds",
+        PipelineEvent.Judging judging => $"judging {Words.Count(judging.Batches, "batch", "batches")}",
+        PipelineEvent.Scheduled scheduled => $"scheduled {Words.Count(scheduled.Batches, "batch", "batches")}",
+        PipelineEvent.Training training =>
+            $"training on {Words.Count(training.Batches, "batch", "batches")} for {Words.Count(training.Epochs, "epoch")}",
+        PipelineEvent.Comparing comparing => $"comparing with training on all batches, {Words.Count(comparing.Seeds, "seed")}",
         _ => throw new InvalidOperationException($"There are no words for {value}."),
     };
 }

@@ -62,6 +62,9 @@ public static class RuleVersions
     /// <summary>From here on checkpoints and models of runs on sealed batches are sealed, and a model is released on record.</summary>
     public const int SealedRuns = 8;
 
+    /// <summary>From here on reasons of verdicts give percentages with two decimals.</summary>
+    public const int FineReasons = 8;
+
     /// <summary>From here on stamps of an authority outside come on record, and policies see them.</summary>
     public const int Timestamps = 8;
 

@@ -64,13 +64,19 @@ public sealed class ScoringTests
         Assert.Equal(verdict == Verdict.Accepted, judgement.Reasons.Count == 0);
     }
 
+    [Theory]
+    [InlineData(RuleVersions.FineReasons, "labels: 15 of 26 good (57.69 %) is below 60.00 %")]
+    [InlineData(RuleVersions.FineReasons - 1, "labels: 15 of 26 good (57.6 %) is below 60.0 %")]
+    public void A_reason_says_no_less_than_was_measured_from_rules_8_on(int rules, string reason) =>
+        Assert.Contains(reason, Scoring.Standard.Decide([new("labels", 15, 26)], hasLabel: true, 500_000, rules).Reasons);
+
     [Fact]
     public void A_refusal_is_not_softened_by_a_later_doubt()
     {
         Judgement judgement = Policy.Decide([new CheckResult("a", 0, 100)], hasLabel: true, credibilityPpm: 500_000);
         Assert.Equal(Verdict.Refused, judgement.Verdict);
         Assert.Equal(
-            ["a: 0 of 100 good (0.0 %) is below 50.0 %", "b: nothing could be measured", "score: 0.0 % is below 70.0 %"],
+            ["a: 0 of 100 good (0.00 %) is below 50.00 %", "b: nothing could be measured", "score: 0.00 % is below 70.00 %"],
             judgement.Reasons);
     }
 

@@ -55,7 +55,7 @@ internal static class CheckpointStage
         wasThere = files.Files.Has(name);
         if (!wasThere)
         {
-            return new Finding("checkpoint.missing", AuditVerdict.Incomplete, $"the file {name} is missing");
+            return new Finding("checkpoint.missing", AuditVerdict.Incomplete, $"the file {name} is missing") { Cause = "missing" };
         }
         if (files.TryRead(name, expected) is not null)
         {

@@ -109,7 +109,7 @@ internal sealed class MeasurementStage(Catalog catalog, BatchReading reading, Ow
         }
 
         Finding Again(string code, string why) =>
-            new(code, AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {why}");
+            new(code, AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {why}") { Cause = why };
     }
 
     /// <summary>A second validator's word held against what the content gives.</summary>

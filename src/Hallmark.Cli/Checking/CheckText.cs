@@ -1,3 +1,4 @@
+using Hallmark.Api;
 using Hallmark.Features;
 using Hallmark.Operations.Checking;
 using Hallmark.Quality.Checking;
@@ -12,7 +13,9 @@ internal sealed class CheckText(CheckedFile file)
     {
         TextWriter writer = Output.Lines(console);
         CheckInput input = file.Input;
-        writer.WriteLine($"{file.Path}: {input.Count} records of {input.FeatureNames.Count} numbers, {file.Flagged} flagged");
+        writer.WriteLine(
+            $"{file.Path}: {Words.Count(input.Count, "record")} of {Words.Count(input.FeatureNames.Count, "number")}, "
+            + $"{file.Flagged} flagged");
         foreach (string column in input.RowNumbers)
         {
             writer.WriteLine($"column '{column}' only numbers the records and was left out");

@@ -57,22 +57,29 @@ internal static class AuditVerb
     {
         if (report.Findings.Count > 0)
         {
-            Table table = Output.NewTable("severity", "code", "what");
             foreach (Finding finding in report.Findings)
             {
-                Output.AddRow(table, FindingAnswer.SeverityOf(finding), finding.Code, finding.Message);
+                string severity = FindingAnswer.SeverityOf(finding);
+                Output.WriteLine(console, $"{severity}  {finding.Code}  {finding.Message}{Touched(finding)}");
             }
-            console.Write(table);
         }
         Coverage coverage = report.Coverage;
         Output.Lines(console).WriteLine(
-            $"{AuditAnswer.TextOf(report)}: {coverage.Blocks} blocks, {coverage.Signatures} of {coverage.Entries} signatures, "
-            + $"{coverage.BatchesHashed} of {coverage.Batches} batches ({coverage.Records} records), "
+            $"{AuditAnswer.TextOf(report)}: {Words.Count((long)coverage.Blocks, "block")}, {coverage.Signatures} of {coverage.Entries} signatures, "
+            + $"{coverage.BatchesHashed} of {coverage.Batches} batches ({Words.Count(coverage.Records, "record")}), "
             + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} "
             + $"schedules, {coverage.CheckpointsHashed} of {coverage.Checkpoints} checkpoints, "
             + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed, {coverage.TimestampsVerified} of {coverage.Timestamps} "
             + "timestamps");
     }
+
+    /// <summary>The checkpoints that a finding touches: the first, the last and how many.</summary>
+    private static string Touched(Finding finding) => finding.Checkpoints switch
+    {
+        [] => "",
+        [string only] => finding.Message.StartsWith(only, StringComparison.Ordinal) ? "" : $"; touches checkpoint {only}",
+        [string first, .., string last] => $"; touches {finding.Checkpoints.Count} checkpoints, {first} to {last}",
+    };
 
     private static TimeSpan? BudgetOf(int? seconds) => seconds switch
     {

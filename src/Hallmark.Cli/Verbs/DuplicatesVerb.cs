@@ -29,7 +29,8 @@ internal static class DuplicatesVerb
 
     private static void Write(TextWriter writer, LedgerCopies copies, int most)
     {
-        writer.WriteLine($"{copies.Copies.Count} copies among {copies.Records} records of {copies.Batches} batches");
+        writer.WriteLine($"{Words.Count(copies.Copies.Count, "copy", "copies")} among "
+            + $"{Words.Count(copies.Records, "record")} of {Words.Count(copies.Batches, "batch", "batches")}");
         foreach (CopiedRecord copy in copies.Copies.Take(most))
         {
             writer.WriteLine($"{copy.Batch} record {copy.Record} copies {copy.Of} record {copy.OfRecord}");

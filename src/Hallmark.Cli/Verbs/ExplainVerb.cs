@@ -61,9 +61,10 @@ internal static class ExplainVerb
         {
             writer.WriteLine($"because {reason}");
         }
-        foreach (RecordFinding finding in explanation.Worst(worst))
+        foreach (IGrouping<long, RecordFinding> record in explanation.Worst(worst).GroupBy(finding => finding.Record))
         {
-            writer.WriteLine($"record {finding.Record} ({finding.Check}): {finding.Suggestion}");
+            IEnumerable<string> found = record.Select(finding => $"{finding.Suggestion} ({finding.Check})");
+            writer.WriteLine($"record {record.Key}: {string.Join("; ", found)}");
         }
         if (explanation.Problem is not null)
         {

@@ -23,7 +23,7 @@ internal static class JudgeVerb
             (JudgedBatches judged, Head head) = await invocation.ActAsync(judge, invocation.Get(headOut)).ConfigureAwait(false);
             invocation.Output.Say(judged.Batches.Count == 0
                 ? $"{judged.Validator} has nothing left to judge in {judge.Dataset}"
-                : $"{judged.Batches.Count} batches judged");
+                : $"{Words.Count(judged.Batches.Count, "batch", "batches")} judged");
             invocation.Output.Result(JudgedAnswer.Of(judged.Batches, head), console => console.Write(BatchesVerb.ToTable(judged.Batches)));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;

@@ -63,7 +63,7 @@ internal static class PublishVerb
         PublishedAnswer answer = PublishedAnswer.Of(published);
         invocation.Output.Result(answer, console =>
         {
-            Output.WriteLine(console, $"{answer.Size} entries in {answer.Log}");
+            Output.WriteLine(console, $"{Words.Count((long)answer.Size, "entry", "entries")} in {answer.Log}");
             foreach (string line in answer.Keys.Concat(answer.Cosigned.Select(name => $"cosigned by {name}")))
             {
                 Output.WriteLine(console, line);

@@ -41,7 +41,8 @@ internal static class ReadVerb
             }
             string? shown = invocation.Get(file) is null ? text : null;
             UseState use = read.Use;
-            invocation.Output.Say($"{use.Member} read {read.Records.Count} records of {use.Batch} for {use.For}: entry {use.Entry}");
+            invocation.Output.Say(
+                $"{use.Member} read {Words.Count(read.Records.Count, "record")} of {use.Batch} for {use.For}: entry {use.Entry}");
             invocation.Output.Result(BatchReadAnswer.Of(read) with { Csv = shown }, console => Show(shown, console, invocation.Output));
             HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;

@@ -69,7 +69,9 @@ internal static class RegisterVerb
             }
             Say(invocation.Output, outcome.Notes, outcome.PositionUnit);
             string known = outcome.Known > 0 ? $", {outcome.Known} were on record already" : "";
-            invocation.Output.Say($"{outcome.Records} records read; {outcome.Registered.Count} batches registered{known}");
+            invocation.Output.Say(
+                $"{Words.Count(outcome.Records, "record")} read; "
+                + $"{Words.Count(outcome.Registered.Count, "batch", "batches")} registered{known}");
             invocation.Output.Result(
                 RegisterAnswer.Of(register.Dataset, outcome, head),
                 console => outcome.Registered.ToList().ForEach(batch => Output.WriteLine(console, batch)));

@@ -50,7 +50,7 @@ internal static class RequestVerb
             ((RequestState request, bool tried), Head head) = await invocation.ActAsync(open).ConfigureAwait(false);
             if (tried)
             {
-                invocation.Output.Say($"tried: {request.Terms.Method}, {request.Terms.Rounds} rounds");
+                invocation.Output.Say($"tried: {request.Terms.Method}, {Words.Count(request.Terms.Rounds, "round")}");
             }
             string asked = string.Join(", ", request.Seeds);
             invocation.Output.Say(

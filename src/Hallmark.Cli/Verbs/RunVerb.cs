@@ -72,7 +72,8 @@ internal static class RunVerb
         {
             Output.WriteLine(
                 console,
-                $"test accuracy, {series.Name}: {series.MeanPercent:F2} % ± {series.DeviationPercent:F2} over {series.Ppm.Count} seeds "
+                $"test accuracy, {series.Name}: {series.MeanPercent:F2} % ± {series.DeviationPercent:F2} over "
+                + $"{Words.Count(series.Ppm.Count, "seed")} "
                 + $"(the run's seed: {series.Ppm[0] / 1e4:F2} %)");
         }
         AuditVerb.Print(audit, console);

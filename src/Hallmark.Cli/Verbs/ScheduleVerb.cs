@@ -93,7 +93,7 @@ internal static class ScheduleVerb
             invocation.Output.Warn("stopped: the best choice found so far is committed, with the rounds done");
         }
         invocation.Output.Say(FormattableString.Invariant(
-            $"{SelectionMethods.NameOf(found.Method)}, {found.Rounds} rounds: value {found.ValuePpm / 1e6:F6} of at most ")
+            $"{SelectionMethods.NameOf(found.Method)}, {Words.Count(found.Rounds, "round")}: value {found.ValuePpm / 1e6:F6} of at most ")
             + FormattableString.Invariant($"{found.UpperBoundPpm / 1e6:F6}; seed {state.Seed}, {state.SeedOrigin}"));
         invocation.Output.Result(ScheduledAnswer.Of(scheduled, shares, head), console => Print(console, state, shares));
     }

@@ -25,7 +25,8 @@ internal static class VerifyGrowthVerb
             new GrowthVerifiedAnswer(
                 problem is null, status.ToString(), receipt.Ledger.ToString(), receipt.Proof.Older.Value, receipt.Size.Value, problem),
             console => Output.WriteLine(console, problem is null
-                ? $"consistent: ledger {receipt.Ledger} grew from {trusted.Size} to {receipt.Size} entries and lost none"
+                ? $"consistent: ledger {receipt.Ledger} grew from {trusted.Size} to "
+                    + $"{Words.Count((long)receipt.Size.Value, "entry", "entries")} and lost none"
                 : $"not consistent: {problem}"));
         return problem is null ? ExitCode.Good : ExitCode.Tampered;
     }

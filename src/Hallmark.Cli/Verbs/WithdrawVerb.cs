@@ -41,7 +41,8 @@ internal static class WithdrawVerb
             };
             (BatchWithdrawn withdrawn, Head head) = await invocation.ActAsync(withdraw, invocation.Get(headOut)).ConfigureAwait(false);
             invocation.Output.Say(
-                $"{withdrawn.Batch} is withdrawn; {withdrawn.Destroyed.Count} files destroyed here, {withdrawn.Kept.Count} kept");
+                $"{withdrawn.Batch} is withdrawn; {Words.Count(withdrawn.Destroyed.Count, "file")} destroyed here, "
+                + $"{withdrawn.Kept.Count} kept");
             foreach (string kept in withdrawn.Kept)
             {
                 invocation.Output.Warn($"kept: {kept}");

@@ -45,7 +45,7 @@ internal static class JudgingRules
         PolicyDocument admission = PolicyBook.AdmissionAt(ruling, ruling.Block.Height);
         RequireFixedParameters(ruling, judge, batch, admission.Scoring!);
         Account provider = ruling.Account(batch.Provider);
-        Judgement judgement = admission.Scoring!.Decide(judge.Checks, dataset.Label is not null, provider.CredibilityPpm);
+        Judgement judgement = admission.Scoring!.Decide(judge.Checks, dataset.Label is not null, provider.CredibilityPpm, ruling.Rules);
         ruling.DecidedBy(admission.Digest);
         ruling.Know(DatasetFacts.Dataset, dataset);
         ruling.Know(DatasetFacts.Batch, batch);

@@ -127,8 +127,11 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     /// </summary>
     /// <param name="hasLabel">Whether the dataset has a label; without one the checks on labels do not apply.</param>
     /// <param name="credibilityPpm">What is known of the provider.</param>
-    public Judgement Decide(IReadOnlyList<CheckResult> results, bool hasLabel, long credibilityPpm)
+    /// <param name="rules">Older ones wrote percentages with one decimal, so that a reason could say of 57.69 % that it is 57.6 %.</param>
+    public Judgement Decide(
+        IReadOnlyList<CheckResult> results, bool hasLabel, long credibilityPpm, int rules = RuleVersions.Newest)
     {
+        Func<long, string> percent = rules < RuleVersions.FineReasons ? Tenths : Hundredths;
         Judgement together = DecideOn(results);
         CheckResult[] drawn = [.. results.Where(result => result.FewestGood < result.MostGood)];
         bool uncertain = drawn.Length > 0
@@ -138,10 +141,11 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             ? together.Uncertain(drawn.MaxBy(result => Ppm.Of(result.MostGood!.Value - result.FewestGood!.Value, result.Of))!)
             : together;
 
-        Judgement DecideOn(IReadOnlyList<CheckResult> counts) => DecideOnce(counts, hasLabel, credibilityPpm);
+        Judgement DecideOn(IReadOnlyList<CheckResult> counts) => DecideOnce(counts, hasLabel, credibilityPpm, percent);
     }
 
-    private Judgement DecideOnce(IReadOnlyList<CheckResult> results, bool hasLabel, long credibilityPpm)
+    private Judgement DecideOnce(
+        IReadOnlyList<CheckResult> results, bool hasLabel, long credibilityPpm, Func<long, string> percent)
     {
         var verdict = Verdict.Accepted;
         var reasons = new List<string>();
@@ -163,10 +167,10 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             int limit = value < rule.RefuseBelowPpm ? rule.RefuseBelowPpm : rule.QuarantineBelowPpm;
             if (value < limit)
             {
-                string counted = rule.Check == Credibility ? Percent(value) : $"{result.Good} of {result.Of} good ({Percent(value)})";
+                string counted = rule.Check == Credibility ? percent(value) : $"{result.Good} of {result.Of} good ({percent(value)})";
                 Lower(
                     value < rule.RefuseBelowPpm ? Verdict.Refused : Verdict.Quarantined,
-                    $"{rule.Check}: {counted} is below {Percent(limit)}");
+                    $"{rule.Check}: {counted} is below {percent(limit)}");
             }
         }
         long? score = Fuzzy is null ? WeightedSum(values) : Fuzzy.Score(values);
@@ -177,7 +181,7 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
         else if (score < AcceptScorePpm)
         {
             Lower(score < RefuseScorePpm ? Verdict.Refused : Verdict.Quarantined,
-                $"score: {Percent(score.Value)} is below {Percent(score < RefuseScorePpm ? RefuseScorePpm : AcceptScorePpm)}");
+                $"score: {percent(score.Value)} is below {percent(score < RefuseScorePpm ? RefuseScorePpm : AcceptScorePpm)}");
         }
         return new Judgement(verdict, score ?? 0, reasons);
     }
@@ -224,6 +228,9 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
         }
     }
 
-    /// <summary>Millionths as a percentage with one decimal, cut off: whole-number arithmetic only.</summary>
-    private static string Percent(long ppm) => $"{ppm / 10_000}.{ppm / 1_000 % 10} %";
+    /// <summary>Millionths as a percentage, cut off behind one decimal: whole-number arithmetic only.</summary>
+    private static string Tenths(long ppm) => $"{ppm / 10_000}.{ppm / 1_000 % 10} %";
+
+    /// <summary>The same behind two.</summary>
+    private static string Hundredths(long ppm) => $"{ppm / 10_000}.{ppm / 100 % 100:D2} %";
 }
