@@ -57,6 +57,12 @@ public sealed record VerifiedAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ulong? KeyReplaced { get; init; }
 
+    /// <summary>
+    /// What the issuer's key rests on without being shown: under rules before 8 votes were not bound to what they are on. Only where so.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Limit { get; init; }
+
     public static VerifiedAnswer Of(Receipt proof, EntryVerdict verdict) =>
         Of(verdict, proof.Ledger.ToString(), proof.Proof.Index, proof.Proof.Size);
 
@@ -71,6 +77,7 @@ public sealed record VerifiedAnswer(
             ShownUpTo = verdict.Height is null ? null : bundle.Head.Height.Value,
             RevokedFrom = verdict.Revoked?.Value,
             KeyReplaced = verdict.Replaced?.Value,
+            Limit = verdict.IsUnbound ? "admins decided under rules before 8, where whoever makes the blocks could move votes" : null,
         };
 
     private static VerifiedAnswer Of(EntryVerdict verdict, string ledger, EntryIndex entry, TreeSize? size) =>
@@ -105,6 +112,10 @@ public sealed record VerifiedAnswer(
         if (KeyReplaced is { } replaced)
         {
             yield return $"the key that signed was replaced in block {replaced}";
+        }
+        if (Limit is not null)
+        {
+            yield return Limit;
         }
     }
 }

@@ -48,6 +48,12 @@ public static class RuleVersions
     /// <summary>From here on <c>math.bitShiftRight</c> in policies fills with zeros, as the language says.</summary>
     public const int LogicalShifts = 8;
 
+    /// <summary>
+    /// From here on what admins sign says how many approvals it needs, and a vote says on which statement it is: what they signed means the
+    /// same to whoever sees it without the rest (<see cref="Governance.GovernanceReplay"/>).
+    /// </summary>
+    public const int BoundVotes = 8;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
 
@@ -60,6 +66,7 @@ public static class RuleVersions
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
+        (BoundVotes, "to whoever sees only a part of the ledger, a vote can be passed off as one on another proposal"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];
 

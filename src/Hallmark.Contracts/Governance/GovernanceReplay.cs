@@ -45,6 +45,12 @@ public sealed class GovernanceReplay : IStateView, IDisposable
         ],
         StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether the keys rest on what several admins had to agree on under rules by which their words were not bound to each other: then
+    /// whoever makes the blocks may have left some of them out (<see cref="RuleVersions.BoundVotes"/>).
+    /// </summary>
+    public bool IsUnbound { get; private set; }
+
     public byte[]? Find(string key) => _state.GetValueOrDefault(key);
 
     /// <summary>Takes in a statement that governs.</summary>
@@ -111,6 +117,7 @@ public sealed class GovernanceReplay : IStateView, IDisposable
         {
             return $"is decided by rules {header.Rules}; this program knows {_contracts.Rules}";
         }
+        IsUnbound |= header.Rules < RuleVersions.BoundVotes && this.Find(GovernanceKeys.Config)?.Quorum > 1;
         if (!_ids.Add(statement.Id))
         {
             return "is there twice";

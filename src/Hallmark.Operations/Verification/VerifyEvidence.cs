@@ -101,6 +101,7 @@ public sealed record VerifyEvidence(EvidenceBundle Bundle, TrustRoot Trust)
             Height = block.Height,
             TimeMs = block.Time,
             Revoked = replay.Find(MemberKeys.Member(said.Issuer))?.Revoked,
+            IsUnbound = replay.IsUnbound,
             Replaced = replay.Find(MemberKeys.Key(said.KeyId))?.Until,
         };
     }
@@ -120,6 +121,9 @@ public sealed record EvidenceVerdict(EntryVerdict Entry)
     /// First block in which the issuer's word no longer counted; null where no revocation is shown, which is not to say that there is none.
     /// </summary>
     public BlockHeight? Revoked { get; init; }
+
+    /// <summary>Whether the chain rests on rules under which votes could be moved: see <see cref="GovernanceReplay.IsUnbound"/>.</summary>
+    public bool IsUnbound { get; init; }
 
     /// <summary>Block in which the issuer replaced the key that signed; null where that is not shown.</summary>
     public BlockHeight? Replaced { get; init; }

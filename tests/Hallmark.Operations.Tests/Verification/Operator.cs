@@ -19,11 +19,12 @@ internal sealed class Operator : IDisposable
 {
     public const long Now = 1_767_225_600;
 
-    private readonly Dictionary<string, KeySigner> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KeySigner> _keys;
     private readonly List<(Statement Statement, int Rules)> _entries = [];
 
-    public Operator(int quorum = 1)
+    public Operator(int quorum = 1, int rules = RuleVersions.Newest)
     {
+        _keys = new Dictionary<string, KeySigner>(StringComparer.Ordinal);
         Genesis = new Genesis
         {
             Name = "forged",
@@ -35,7 +36,13 @@ internal sealed class Operator : IDisposable
             Created = Now,
             Nonce = new byte[16],
         };
-        Put(SignFounding(Genesis));
+        Put(SignFounding(Genesis), rules);
+    }
+
+    private Operator(Operator same)
+    {
+        (Genesis, _keys) = (same.Genesis, new Dictionary<string, KeySigner>(same._keys, StringComparer.Ordinal));
+        Put(same._entries[0].Statement);
     }
 
     public Genesis Genesis { get; }
@@ -76,6 +83,9 @@ internal sealed class Operator : IDisposable
         _entries.Add((statement, rules));
         return this;
     }
+
+    /// <summary>Another history of the same ledger, with nothing in it but its genesis.</summary>
+    public Operator Again() => new(this);
 
     /// <summary>The same with the ledger's own word that it was forbidden.</summary>
     public Operator Deny(Statement statement) =>

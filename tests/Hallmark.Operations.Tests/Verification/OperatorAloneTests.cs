@@ -156,6 +156,45 @@ public sealed class OperatorAloneTests : IDisposable
     }
 
     [Fact]
+    public void Under_a_quorum_of_two_a_member_needs_both_words_on_that_very_statement()
+    {
+        using var two = new Operator(quorum: 2);
+        Statement carol = two.Sign("alice", two.Add("carol", Roles.Admin));
+        Statement paul = two.Sign("alice", two.Add("paul").Needing(2));
+        Statement mallory = two.Sign("alice", two.Add("mallory").Needing(2));
+        Statement vote = two.Sign("carol", new ProposalVote(1, true, paul.Id));
+        Statement said = two.Sign("mallory", new CreditTransfer("alice", 1, ""));
+        two.Put(carol).Put(paul).Put(vote).Put(two.Sign("paul", new CreditTransfer("alice", 1, "")));
+        Assert.Equal((EntryStatus.Registered, false), (two.VerifyLast().Entry.Status, two.VerifyLast().IsUnbound));
+        Refused(EntryStatus.NotIssued, "which the evidence does not lead to", two.VerifyLast(leftOut: 3)); // the vote is missing
+
+        // The other admin is left out, so that the quorum would be one.
+        Refused(EntryStatus.BrokenChain, "proposal.quorum", Forged(mallory, said));
+        // The vote on paul is passed off as one on mallory.
+        Refused(EntryStatus.BrokenChain, "proposal.statement", Forged(carol, mallory, vote, said));
+        // The operator votes itself.
+        Statement made = two.Sign("carol", new ProposalVote(1, true, mallory.Id), key: Denial.Issuer);
+        Refused(EntryStatus.BrokenChain, "belongs to ledger", Forged(carol, mallory, made, said));
+
+        EvidenceVerdict Forged(params Statement[] statements)
+        {
+            Operator other = two.Again(); // its keys are those of the first
+            Array.ForEach(statements, statement => other.Put(statement));
+            return other.VerifyLast();
+        }
+    }
+
+    [Fact]
+    public void Where_votes_were_bound_to_nothing_evidence_says_so()
+    {
+        const int before = RuleVersions.BoundVotes - 1;
+        using var two = new Operator(quorum: 2, before);
+        two.Put(two.Sign("alice", two.Add("carol", Roles.Admin)), before).Put(two.Sign("alice", two.Add("paul")), before)
+            .Put(two.Sign("carol", new ProposalVote(1, true)), before).Put(two.Sign("paul", new CreditTransfer("alice", 1, "")), before);
+        Assert.Equal((EntryStatus.Registered, true), (two.VerifyLast().Entry.Status, two.VerifyLast().IsUnbound));
+    }
+
+    [Fact]
     public void A_statement_counts_once()
     {
         Statement add = Admitted("paul");
