@@ -35,6 +35,7 @@ public static class Kinds
         StatementKind.Of<BatchJudge>(
             JudgingRules.Judge, DatasetFacts.Dataset, DatasetFacts.Batch, MemberFacts.Provider, JudgingFacts.Checks,
             JudgingFacts.Judgement),
+        StatementKind.Of<DatasetRecheck>(RecheckRules.Recheck, DatasetFacts.Dataset).From(RuleVersions.KeptEvidence),
         StatementKind.Of<BatchChallenge>(
             ChallengeRules.Open, DatasetFacts.Dataset, DatasetFacts.Batch, MemberFacts.Provider, JudgingFacts.Challenge),
         StatementKind.Of<ChallengeVote>(
@@ -53,6 +54,8 @@ public static class Kinds
         StatementKind.Of<RunOpen>(RunRules.Open, DatasetFacts.Dataset, RunFacts.Opening, RunFacts.Effort, RunFacts.Evaluation),
         StatementKind.Of<RunStep>(RunRules.Step, DatasetFacts.Dataset, RunFacts.Run, RunFacts.Step),
         StatementKind.Of<RunClose>(RunRules.Close, DatasetFacts.Dataset, RunFacts.Run, RunFacts.Closing),
+        StatementKind.Of<ModelRelease>(ReleaseRules.Release, DatasetFacts.Dataset, RunFacts.Run, RunFacts.Release)
+            .From(RuleVersions.SealedRuns),
         StatementKind.Of<CreditTransfer>(CreditRules.Transfer, CreditFacts.Transfer),
     ]).ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 

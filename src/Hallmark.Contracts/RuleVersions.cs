@@ -54,6 +54,14 @@ public static class RuleVersions
     /// </summary>
     public const int BoundVotes = 8;
 
+    /// <summary>
+    /// From here on what others' judgements rest on is destroyed only once a second validator has measured it, or on a legal ground.
+    /// </summary>
+    public const int KeptEvidence = 8;
+
+    /// <summary>From here on checkpoints and models of runs on sealed batches are sealed, and a model is released on record.</summary>
+    public const int SealedRuns = 8;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
 
@@ -65,6 +73,8 @@ public static class RuleVersions
         (BoundObjects, "a schema, details of a judgement and held-out records can have any number of bytes"),
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
+        (SealedRuns, "checkpoints and models tell of the sealed records that they were trained on"),
+        (KeptEvidence, "a provider can destroy what proves that a validator lied"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (BoundVotes, "to whoever sees only a part of the ledger, a vote can be passed off as one on another proposal"),
         (FeatureChoice, "a model learns from columns that only number the records"),

@@ -104,6 +104,25 @@ public sealed class SealedTests(GardenRun garden)
     }
 
     [Fact]
+    public void What_was_made_of_sealed_batches_is_sealed_until_it_is_released()
+    {
+        using Scenario scenario = garden.Sealed();
+        string run = scenario.File("runs", Run.Replace('/', '-'));
+        Assert.All(Directory.GetFiles(run), file => Assert.Equal("HMSEALED"u8, File.ReadAllBytes(file).AsSpan(0, 8)));
+        scenario.Audit(0, "good", "--replay");
+
+        string nowhere = scenario.Outside("no/model.bin");
+        Assert.Contains("no folder", scenario.Run(2, "release", Run, "--out", nowhere).Error, StringComparison.Ordinal);
+        scenario.Denied("model.release.records", "release", Run, "--out", scenario.Outside("model.bin")); // 60 records
+        Assert.False(File.Exists(scenario.Outside("model.bin")));
+
+        string key = scenario.File("keys", "garden.agreement");
+        File.Move(key, scenario.Outside("garden.agreement"));
+        JsonNode closed = scenario.Audit(1, "incomplete", "--replay").Only("replay.impossible");
+        Assert.Contains("sealed", closed.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_withdrawn_batch_is_gone_with_its_keys_and_the_audit_says_so()
     {
         using Scenario scenario = garden.Sealed();
@@ -114,7 +133,8 @@ public sealed class SealedTests(GardenRun garden)
         Assert.NotEmpty(Directory.GetFiles(scenario.File("custody", "garden", "wraps", manifest.Root.ToString())));
         scenario.Denied("batch.withdraw.own", "withdraw", batch, "--as", "lab");
 
-        JsonNode withdrawn = scenario.Do("withdraw", batch, "--reason", "consent taken back");
+        JsonNode withdrawn = scenario.Do(
+            "withdraw", batch, "--reason", "consent taken back", "--ground", "GDPR article 17", "--stated-by", "officer");
 
         Assert.Equal([Run], withdrawn.Texts("runs"));
         Assert.Equal([scenario.Do("runs").List("runs")[0].Text("modelDigest")], withdrawn.Texts("models"));
@@ -126,20 +146,20 @@ public sealed class SealedTests(GardenRun garden)
         Assert.True(!Directory.Exists(wraps) || Directory.GetFiles(wraps).Length == 0, "wraps are left");
 
         scenario.Denied("access.withdrawn", "read", batch, "--purpose", "research", "--as", "garden");
-        IReadOnlyList<JsonNode> findings = scenario.Audit(1, "incomplete");
+        IReadOnlyList<JsonNode> findings = scenario.Audit(0, "good");
         Assert.Equal(batch, (string?)findings.Only("data.withdrawn")["batch"]);
         Assert.Equal(3, findings.Only("data.withdrawn")["checkpoints"]!.AsArray().Count);
         findings.Only("schedule.withdrawn");
         Assert.Equal(4, findings.Count(finding => finding.Code() == "judge.withdrawn"));
-        Assert.Equal((Run, batch), ((string?)scenario.Audit(1, "incomplete", "--replay").Only("replay.withdrawn")["run"], batch));
+        Assert.Equal((Run, batch), ((string?)scenario.Audit(0, "good", "--replay").Only("replay.withdrawn")["run"], batch));
 
         // A destruction that was cut off is finished by the same command.
         File.WriteAllBytes(scenario.Object(manifest.Content), content);
-        scenario.Audit(1, "incomplete").Only("data.withdrawn-but-there");
+        scenario.Audit(0, "good").Only("data.withdrawn-but-there");
         JsonNode again = scenario.Do("withdraw", batch);
         Assert.Equal([$"objects/{manifest.Content.Digest}"], again.Texts("destroyed"));
         Assert.Equal((long)withdrawn["entry"]!, (long)again["entry"]!);
-        scenario.Audit(1, "incomplete").Only("data.withdrawn");
+        scenario.Audit(0, "good").Only("data.withdrawn");
     }
 
     [Fact]
@@ -149,7 +169,7 @@ public sealed class SealedTests(GardenRun garden)
         string root = scenario.Look(catalog => catalog.Batch(First).Root.ToString());
         File.Delete(scenario.File("keys", "garden.agreement"));
 
-        JsonNode withdrawn = scenario.Do("withdraw", First);
+        JsonNode withdrawn = scenario.Do("withdraw", First, "--ground", "GDPR article 17", "--stated-by", "officer");
 
         Assert.Contains(withdrawn.Texts("destroyed"), name => name.StartsWith("secrets/", StringComparison.Ordinal));
         Assert.False(File.Exists(scenario.File("custody", "garden", "batches", root)));
@@ -164,7 +184,7 @@ public sealed class SealedTests(GardenRun garden)
         ObjectReference content = scenario.Look(catalog => catalog.Manifest(catalog.Batch(First)).Content);
         Assert.Equal(content, scenario.Look(catalog => catalog.Manifest(catalog.Batch("twins/garden/1")).Content));
 
-        JsonNode first = scenario.Do("withdraw", First);
+        JsonNode first = scenario.Do("withdraw", First, "--ground", "GDPR article 17", "--stated-by", "officer");
 
         Assert.DoesNotContain($"objects/{content.Digest}", first.Texts("destroyed")); // but what was found in its records is gone
         Assert.Contains(
@@ -173,7 +193,7 @@ public sealed class SealedTests(GardenRun garden)
                 && kept.Contains("twins/garden/1", StringComparison.Ordinal));
         Assert.Equal(20, (int)scenario.Do("read", "twins/garden/1", "--as", "garden")["records"]!);
         Assert.Contains($"objects/{content.Digest}", scenario.Do("withdraw", "twins/garden/1").Texts("destroyed"));
-        scenario.Audit(1, "incomplete");
+        scenario.Audit(0, "good");
     }
 
     [Fact]
@@ -194,10 +214,10 @@ public sealed class SealedTests(GardenRun garden)
         Assert.True(File.Exists(scenario.Object(content)));
         Assert.DoesNotContain(scenario.Audit(0, "good"), finding => finding.Code() == "data.absent");
 
-        scenario.Do("withdraw", batch);
+        scenario.Do("withdraw", batch, "--ground", "GDPR article 17", "--stated-by", "officer");
         Assert.False(File.Exists(own));
         Assert.All(objects, reference => Assert.False(File.Exists(scenario.Object(reference))));
-        scenario.Audit(1, "incomplete").Only("data.withdrawn");
+        scenario.Audit(0, "good").Only("data.withdrawn");
     }
 
     /// <summary>

@@ -1,8 +1,10 @@
+using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
 using Hallmark.Files;
+using Hallmark.Operations.Tests;
 using Hallmark.Training;
 
 namespace Hallmark.Audit.Tests.Stages;
@@ -99,12 +101,33 @@ public sealed class ReplayTests(AuditedLedger audited)
     {
         using LedgerCopy copy = audited.Copy();
         BatchState batch = copy.Look().Batch(copy.Schedule().Batches[0]);
-        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake"));
+        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground });
 
         Finding finding = (await copy.ReplayAsync()).Only("replay.withdrawn");
 
         Assert.Equal(
-            (AuditVerdict.Incomplete, AuditedLedger.Run, batch.Id), (finding.Severity, finding.Run, finding.Batch));
+            (AuditVerdict.Good, true, AuditedLedger.Run, batch.Id), (finding.Severity, finding.IsLimit, finding.Run, finding.Batch));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_release_of_another_model_than_training_gives_breaks_the_rules(bool isTrue)
+    {
+        using LedgerCopy copy = audited.Copy();
+        RunState run = copy.Look().Ledger.State.Find(RunKeys.Run(AuditedLedger.Run))!;
+        ObjectReference model = Payload.Read<RunClose>(copy.Look().Ledger.ReadEntry(run.Closed!.Value).Statement).Model;
+        await copy.SayAsync(run.Trainer, new ModelRelease(run.Id, isTrue ? model : ObjectReference.Of("else"u8), null));
+
+        AuditReport report = await copy.ReplayAsync();
+
+        if (isTrue)
+        {
+            report.IsGood();
+            return;
+        }
+        Finding finding = report.OnlyBad();
+        Assert.Equal(("release.model", AuditVerdict.RulesBroken, run.Id), (finding.Code, finding.Severity, finding.Run));
     }
 
     [Fact]
