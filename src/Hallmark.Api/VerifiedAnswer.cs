@@ -67,7 +67,8 @@ public sealed record VerifiedAnswer(
         Of(verdict, proof.Ledger.ToString(), proof.Proof.Index, proof.Proof.Size);
 
     /// <param name="log">Name of the log whose key was given.</param>
-    public static VerifiedAnswer Of(string log, EntryIndex entry, EntryVerdict verdict) => Of(verdict, Checkpoint.LedgerOf(log)?.ToString() ?? log, entry, null);
+    public static VerifiedAnswer Of(string log, EntryIndex entry, EntryVerdict verdict) =>
+        Of(verdict, Checkpoint.LedgerOf(log)?.ToString() ?? log, entry, null);
 
     public static VerifiedAnswer Of(EvidenceBundle bundle, EvidenceVerdict verdict) =>
         Of(verdict.Entry, bundle.Head.Ledger.ToString(), bundle.Entry, bundle.Head.Size) with
@@ -98,7 +99,8 @@ public sealed record VerifiedAnswer(
         yield return Status switch
         {
             nameof(EntryStatus.Registered) => $"registered: {name} is entry {Entry} of ledger {Ledger}, signed by {Issuer}",
-            nameof(EntryStatus.Denied) => $"denied: {name}, signed by {Issuer}, is forbidden by rule {Rule} as entry {Entry} of ledger {Ledger}: {Reason}",
+            nameof(EntryStatus.Denied) =>
+                $"denied: {name}, signed by {Issuer}, is forbidden by rule {Rule} as entry {Entry} of ledger {Ledger}: {Reason}",
             nameof(EntryStatus.IssuerNotVerified) => $"issuer not verified: {name} is entry {Entry} of ledger {Ledger}, but {Reason}",
             nameof(EntryStatus.NotWitnessed) => $"not witnessed: {Reason}",
             _ => $"not registered: {name}: {Reason}",

@@ -28,8 +28,8 @@ public interface IGovernedPayload<TSelf> : IPayload<TSelf>
     BlockHeight? From { get; }
 
     /// <summary>
-    /// Approvals that it needs, as its signer knows, from 2 on; null for one. So nobody can pass it off as one that needed fewer, by leaving
-    /// admins out. Since rules 8.
+    /// Approvals that it needs, as its signer knows, from 2 on; null for one. So nobody can pass it off as one that needed fewer, by
+    /// leaving admins out. Since rules 8.
     /// </summary>
     int? Quorum { get; init; }
 

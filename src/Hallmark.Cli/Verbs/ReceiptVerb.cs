@@ -78,7 +78,8 @@ internal static class ReceiptVerb
             new ReceiptAnswer(index.Value, proven.Statement.Kind, statement, receipt, key, text),
             console => Output.WriteLine(console, string.Join('\n', written)));
         invocation.Output.Say(
-            $"check it anywhere: hallmark verify {statement} --receipt {receipt} --key {key} --issuer-key KEY-OF-{proven.Statement.Issuer}");
+            $"check it anywhere: hallmark verify {statement} --receipt {receipt} --key {key} "
+            + $"--issuer-key KEY-OF-{proven.Statement.Issuer}");
     }
 
     private static void Write(Invocation invocation, string? target, EvidenceBundle bundle)

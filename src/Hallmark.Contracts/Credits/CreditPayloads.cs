@@ -43,7 +43,10 @@ public sealed record CreditMint(string To, long Amount, BlockHeight? From = null
 
     public static CreditMint Read(CborMap map)
     {
-        var mint = new CreditMint(map.Name("to"), map.Integer("amount", long.MinValue), map.OptionalHeight("from")) { Quorum = map.Quorum() };
+        var mint = new CreditMint(map.Name("to"), map.Integer("amount", long.MinValue), map.OptionalHeight("from"))
+        {
+            Quorum = map.Quorum(),
+        };
         return mint.From is null ? mint : throw new MalformedException("from", "is not for minting: credits are there at once");
     }
 }

@@ -9,9 +9,9 @@ namespace Hallmark.Contracts.Governance;
 
 /// <summary>
 /// Whose key is whose, worked out anew from the genesis and the signed statements that govern, by somebody who has nothing else of the
-/// ledger. Each statement is let in only as the ledger's own door and contracts would let it in: by the key that the ones before it give its
-/// sender, and accepted by the rules. So a key gets in only by the founding admin's word, or by that of admins whom it let in: whoever makes
-/// the blocks can leave statements out and choose their order and times, but sign none.
+/// ledger. Each statement is let in only as the ledger's own door and contracts would let it in: by the key that the ones before it give
+/// its sender, and accepted by the rules. So a key gets in only by the founding admin's word, or by that of admins whom it let in: whoever
+/// makes the blocks can leave statements out and choose their order and times, but sign none.
 /// </summary>
 public sealed class GovernanceReplay : IStateView, IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class GovernanceReplay : IStateView, IDisposable
     private readonly HashSet<Digest> _ids = [];
     private readonly Digest _ledger;
 
-    /// <exception cref="MalformedException">The entry is not a genesis that the ledger's maker signed, as the contracts accept it.</exception>
+    /// <exception cref="MalformedException">The entry is no genesis that the ledger's maker signed and the contracts accept.</exception>
     /// <exception cref="NewerRulesException">It is decided by rules that this program does not know.</exception>
     public GovernanceReplay(Statement genesis, BlockHeader header, ISealVerifier seals)
     {
@@ -61,7 +61,7 @@ public sealed class GovernanceReplay : IStateView, IDisposable
         !GoverningKinds.Contains(statement.Kind) ? $"is of kind {MalformedException.Printable(statement.Kind)}, which governs nothing"
         : WhyNotSigned(statement) ?? WhyNotRules(statement, header) ?? Execute(statement, header, entry);
 
-    /// <summary>Null where a statement is signed with a key that is or was its issuer's, and meant for this ledger; or why it is not.</summary>
+    /// <summary>Null where a statement is signed with a key that is or was its issuer's, and for this ledger; or why it is not.</summary>
     public string? WhyNotSigned(Statement statement)
     {
         if (statement.Ledger != _ledger)

@@ -113,7 +113,8 @@ internal static class GovernanceRules
     /// <summary>Never more than there are admins: a ledger begins with one.</summary>
     public static int Quorum(Ruling ruling) => AdminQuorum.At(ruling, ruling.Block.Height);
 
-    private static string Named(Digest? statement) => statement is { } id ? $"statement {id.ToShortString()}" : "no statement that is named";
+    private static string Named(Digest? statement) =>
+        statement is { } id ? $"statement {id.ToShortString()}" : "no statement that is named";
 
     /// <summary>Only the votes of those who are admins now count.</summary>
     private static int Count(Ruling ruling, IReadOnlyList<string> voters) =>

@@ -16,7 +16,9 @@ public sealed record ProposalVote(long Proposal, bool Approve, Digest? Statement
 
     public string Subject => $"proposal/{Proposal}";
 
-    public CborMapWriter ToMap() => new CborMapWriter().Integer("proposal", Proposal).Boolean("approve", Approve).Digest("statement", Statement);
+    public CborMapWriter ToMap() =>
+        new CborMapWriter().Integer("proposal", Proposal).Boolean("approve", Approve).Digest("statement", Statement);
 
-    public static ProposalVote Read(CborMap map) => new(map.Integer("proposal", 1), map.Boolean("approve"), map.OptionalDigest("statement"));
+    public static ProposalVote Read(CborMap map) =>
+        new(map.Integer("proposal", 1), map.Boolean("approve"), map.OptionalDigest("statement"));
 }

@@ -19,7 +19,8 @@ public sealed record MemberAdd(
     public MemberAdd Needing(int? quorum) => this with { Quorum = quorum };
 
     public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("member", Member).Texts("roles", Roles).Bytes("key", Key.Encoded).Bytes("agreement", Agreement?.Encoded).Height("from", From).Quorum(Quorum);
+        .Text("member", Member).Texts("roles", Roles).Bytes("key", Key.Encoded).Bytes("agreement", Agreement?.Encoded)
+        .Height("from", From).Quorum(Quorum);
 
     public static MemberAdd Read(CborMap map) => new(
         map.Name("member"), ReadRoles(map), CoseKey.Read(map.Bytes("key")),

@@ -40,7 +40,7 @@ public sealed record GetEvidence(EntryIndex Entry, bool Witnessed) : Query<Evide
         var bundle = new EvidenceBundle(Entry, Bundle(ledger, head, entries), checkpoint);
         return bundle.ToBytes().Length <= EvidenceBundle.MaxBytes
             ? Task.FromResult(bundle)
-            : throw new FailureException($"what governs this ledger has more than the {EvidenceBundle.MaxBytes} bytes that a bundle may have");
+            : throw new FailureException($"what governs this ledger has more than the {EvidenceBundle.MaxBytes} bytes of a bundle");
     }
 
     private static (BlockHeader Head, SignedNote Checkpoint) Published(Files.RegularFiles log, LedgerView ledger)

@@ -57,7 +57,7 @@ public sealed record EntryVerdict(EntryStatus Status, string? Reason = null, Sta
     /// <summary>What a statement in the tree is worth by itself, where the issuer's key is known from elsewhere or not at all.</summary>
     /// <param name="entry">The leaf.</param>
     /// <param name="ledger">Whose tree it is in.</param>
-    /// <param name="maker">Key of the maker who signed the tree, who also signs what the ledger itself says; null where it has none.</param>
+    /// <param name="maker">Key of the maker who signed the tree and what the ledger itself says; null where it has none.</param>
     /// <param name="issuer">The issuer's key, from a source that is trusted; null where it is not known.</param>
     internal static EntryVerdict OfLeaf(byte[] entry, Digest ledger, CoseKey? maker, CoseKey? issuer)
     {

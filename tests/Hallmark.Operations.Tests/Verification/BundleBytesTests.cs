@@ -6,7 +6,7 @@ using Hallmark.Operations.Verification;
 
 namespace Hallmark.Operations.Tests.Verification;
 
-/// <summary>A bundle may be anybody's bytes: they are refused, or they show less; never a crash, never something else as registered.</summary>
+/// <summary>A bundle may be anybody's bytes: they are refused, or show less; never a crash, never something else as registered.</summary>
 public sealed class BundleBytesTests
 {
     [Fact]

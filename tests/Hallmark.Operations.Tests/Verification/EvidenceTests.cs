@@ -56,7 +56,8 @@ public sealed class EvidenceTests
         Assert.Equal(EntryStatus.Registered, (await VerifyAsync(acting, last)).Entry.Status);
         EvidenceBundle bundle = await acting.AskAsync(new GetEvidence(new EntryIndex(last), Witnessed: false));
         TrustRoot trust = await acting.AskAsync(new GetTrust([], 0));
-        foreach (EntryIndex left in bundle.Entries.Select(item => item.Entry.Index).Where(index => index.Value > 0 && index != bundle.Entry))
+        foreach (EntryIndex left in bundle.Entries.Select(item => item.Entry.Index)
+            .Where(index => index.Value > 0 && index != bundle.Entry))
         {
             EvidenceBundle less = bundle with
             {
@@ -67,7 +68,8 @@ public sealed class EvidenceTests
             };
             EntryStatus status = new VerifyEvidence(less, trust).Execute().Entry.Status;
             // The standard policy, and whom nobody needs, may be left out.
-            bool needed = bundle.Entries.First(item => item.Entry.Index == left).Entry.Statement.Kind != Contracts.Policies.PolicyDeploy.Kind;
+            string kind = bundle.Entries.First(item => item.Entry.Index == left).Entry.Statement.Kind;
+            bool needed = kind != Contracts.Policies.PolicyDeploy.Kind;
             Assert.Equal(needed, status is EntryStatus.NotIssued or EntryStatus.BrokenChain);
         }
     }
@@ -96,9 +98,11 @@ public sealed class EvidenceTests
     {
         using Acting acting = await Acting.BeginAsync();
         await acting.AddAsync("garden", Roles.Provider);
-        await Assert.ThrowsAsync<StatementDeniedException>(() => acting.ActAsync(new MintCredits(long.MaxValue, "garden") { As = "alice" }));
+        var mint = new MintCredits(long.MaxValue, "garden") { As = "alice" };
+        await Assert.ThrowsAsync<StatementDeniedException>(() => acting.ActAsync(mint));
         EvidenceVerdict verdict = await VerifyAsync(acting, acting.Size() - 1);
-        Assert.Equal((EntryStatus.Denied, "credit.mint.limit", "alice"), (verdict.Entry.Status, verdict.Entry.Rule, verdict.Entry.Said?.Issuer));
+        EntryVerdict entry = verdict.Entry;
+        Assert.Equal((EntryStatus.Denied, "credit.mint.limit", "alice"), (entry.Status, entry.Rule, entry.Said?.Issuer));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ using Hallmark.Operations.Verification;
 
 namespace Hallmark.Operations.Tests.Verification;
 
-/// <summary>Whoever holds a ledger's key alone orders, dates, leaves out and seals; it makes nobody a member and signs for nobody.</summary>
+/// <summary>Whoever holds a ledger's key alone orders, dates, leaves out and seals; it lets nobody in and signs for nobody.</summary>
 public sealed class OperatorAloneTests : IDisposable
 {
     private readonly Operator _operator = new();
@@ -87,7 +87,8 @@ public sealed class OperatorAloneTests : IDisposable
         _operator.Put(_operator.Sign(Denial.Issuer, new MemberRevoke("paul", "why not")));
         Refused(EntryStatus.NotIssued, "is by ledger, who is no member", _operator.VerifyLast());
         EvidenceVerdict founding = _operator.Verify(_operator.Bundle(default));
-        Assert.Equal((EntryStatus.BrokenChain, true), (founding.Entry.Status, founding.Entry.Said is null)); // of entry 1, which is no admin's
+        // Of entry 1, which is no admin's.
+        Assert.Equal((EntryStatus.BrokenChain, true), (founding.Entry.Status, founding.Entry.Said is null));
         Assert.Equal(EntryStatus.Registered, _operator.Verify(_operator.Bundle(default, 1)).Entry.Status);
     }
 
