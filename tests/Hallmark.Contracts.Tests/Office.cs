@@ -160,7 +160,11 @@ internal sealed class Office : IStateView
             ? (T)(object)(vote with { Statement = proposal.Statement })
         : payload is RunOpen open && rules < RuleVersions.BoundRuns ? (T)(object)(open with { Inputs = null })
         : payload is BatchJudge { TreeSize.Value: NowSize } judge && state.Find(DatasetKeys.PoolSize(judge.Batch.Split('/')[0])) is { } size
-            ? (T)(object)(judge with { TreeSize = new TreeSize((ulong)size.Value) })
+            ? (T)(object)(judge with
+            {
+                TreeSize = new TreeSize((ulong)size.Value),
+                Code = judge.Code == RuleVersions.MeasuringCodeOf(RuleVersions.Newest) ? RuleVersions.MeasuringCodeOf(rules) : judge.Code,
+            })
             : payload;
 
     /// <summary>What governs says how many admins must agree now, as programs make it say.</summary>

@@ -154,7 +154,7 @@ public sealed record EvidenceBundle(EntryIndex Entry, IReadOnlyList<BundledBlock
             return $"the checkpoint in the evidence is not of the tree that block {Head.Height} seals";
         }
         int signed = trust.CountWitnesses(Checkpoint);
-        return signed >= trust.WitnessesNeeded 
+        return signed >= trust.WitnessesNeeded
             ? null
             : $"{signed} of the trusted witnesses cosigned, {trust.WitnessesNeeded} are asked for";
     }
