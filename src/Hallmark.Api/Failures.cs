@@ -8,6 +8,7 @@ using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
 using Hallmark.Operations.Publishing;
+using Hallmark.Operations.Verification;
 
 namespace Hallmark.Api;
 
@@ -53,6 +54,15 @@ public static class Failures
             FailureKind.Failed,
         IOException or UnauthorizedAccessException or OperationCanceledException => FailureKind.Failed,
         _ => null,
+    };
+
+    /// <summary>Null where the evidence shows that its issuer signed it and the ledger registered it.</summary>
+    public static FailureKind? KindOf(EntryStatus status) => status switch
+    {
+        EntryStatus.Registered => null,
+        EntryStatus.Denied => FailureKind.Denied,
+        EntryStatus.IssuerNotVerified or EntryStatus.NotWitnessed => FailureKind.Failed,
+        _ => FailureKind.Tampered,
     };
 }
 

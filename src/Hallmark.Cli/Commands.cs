@@ -44,7 +44,7 @@ internal static class Commands
             BatchesVerb.Create(),
             EvaluationVerb.Create(), ScheduleVerb.Create(), RequestVerb.Create(), SeedVerb.Create(), TrainVerb.Create(), RunsVerb.Create(),
             ReleaseVerb.Create(), AuditVerb.Create(),
-                ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(),
+                ReportVerb.Create(), ReceiptVerb.Create(), TrustVerb.Create(), VerifyVerb.Create(),
             TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(),
             PolicyVerb.Create(), ProposalVerb.Create(), RulesVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(),
             CreditsVerb.Create(),

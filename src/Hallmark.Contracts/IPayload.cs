@@ -26,6 +26,26 @@ public interface IGovernedPayload<TSelf> : IPayload<TSelf>
 {
     /// <summary>First block in which it holds; without it, or when that is past, the block after the one that decides.</summary>
     BlockHeight? From { get; }
+
+    /// <summary>
+    /// Approvals that it needs, as its signer knows, from 2 on; null for one. So nobody can pass it off as one that needed fewer, by
+    /// leaving admins out. Since rules 8.
+    /// </summary>
+    int? Quorum { get; init; }
+
+    /// <summary>The same, needing so many approvals.</summary>
+    TSelf Needing(int? quorum);
+}
+
+/// <summary>The field of governed payloads that says how many approvals they need.</summary>
+internal static class QuorumField
+{
+    private const string Name = "quorum";
+
+    public static CborMapWriter Quorum(this CborMapWriter map, int? quorum) => map.Integer(Name, (long?)quorum);
+
+    /// <exception cref="MalformedException">Less than 2, or more than a genesis can ask for.</exception>
+    public static int? Quorum(this CborMap map) => (int?)map.OptionalInteger(Name, 2, 1000);
 }
 
 /// <summary>Signing and reading of payloads, the same for every kind.</summary>

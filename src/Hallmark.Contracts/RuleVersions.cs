@@ -49,6 +49,12 @@ public static class RuleVersions
     public const int LogicalShifts = 8;
 
     /// <summary>
+    /// From here on what admins sign says how many approvals it needs, and a vote says on which statement it is: what they signed means the
+    /// same to whoever sees it without the rest (<see cref="Governance.GovernanceReplay"/>).
+    /// </summary>
+    public const int BoundVotes = 8;
+
+    /// <summary>
     /// From here on checks that draw are measured under several seeds, and a verdict that one would accept and another refuse is uncertain
     /// (<see cref="Policies.Scoring.Decide"/>).
     /// </summary>
@@ -84,6 +90,7 @@ public static class RuleVersions
         (SealedRuns, "checkpoints and models tell of the sealed records that they were trained on"),
         (KeptEvidence, "a provider can destroy what proves that a validator lied"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
+        (BoundVotes, "to whoever sees only a part of the ledger, a vote can be passed off as one on another proposal"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];
 

@@ -2,6 +2,7 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Governance;
 using Hallmark.Ledger;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations;
 
@@ -19,10 +20,14 @@ public sealed record GovernedOutcome(string Kind, string Subject, Governed Decis
     public ProposalStatus Status => Proposal is null ? ProposalStatus.Enacted : ProposalStatus.Open;
 
     /// <exception cref="StatementDeniedException">The rules forbid it, whoever agrees; the denial is on record.</exception>
-    internal static async Task<GovernedOutcome> SubmitAsync<T>(MemberSession admin, T payload, CancellationToken cancellation)
+    internal static async Task<GovernedOutcome> SubmitAsync<T>(
+        Workspace workspace, MemberSession admin, T payload, CancellationToken cancellation)
         where T : IGovernedPayload<T>
     {
-        Submission.Accepted accepted = await admin.SubmitAsync(payload, cancellation).ConfigureAwait(false);
+        LedgerView ledger = workspace.Catalog.Ledger;
+        int quorum = AdminQuorum.At(ledger.State, workspace.Catalog.NextHeight);
+        T bound = payload.Needing(quorum > 1 && ledger.Last.Rules >= RuleVersions.BoundVotes ? quorum : null);
+        Submission.Accepted accepted = await admin.SubmitAsync(bound, cancellation).ConfigureAwait(false);
         return new GovernedOutcome(T.Kind, payload.Subject, Governed.Read(accepted.Outcome));
     }
 }

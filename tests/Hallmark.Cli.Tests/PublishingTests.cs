@@ -95,6 +95,10 @@ public sealed class PublishingTests : IDisposable
             ["no receipt for an empty tree nor for equal sizes", "consistency", "2", _folder["first.head"], "--out", _folder["r"]],
             ["nothing is published in", "receipt", "1", "--tlog-proof", "--out", _folder["proof"]],
             ["FILE is missing", "verify", "--receipt", "r", "--key", "k"],
+            ["--receipt is missing", "verify", "--old", _folder["first.head"], "--key", "k"],
+            ["made from the home", "receipt", "1", "--bundle", "--log", _folder["nowhere"]],
+            ["goes with --bundle", "receipt", "1", "--witnessed"],
+            ["of 0 that are named", "trust", "--witnesses", "1"],
         ];
         foreach (string[] call in wrong)
         {
@@ -132,10 +136,14 @@ public sealed class PublishingTests : IDisposable
         JsonNode files = Do(nowhere, "receipt", "257", "--log", copy, "--tlog-proof", "--out", _folder["proof"]);
         string key = (string)files["key"]!;
         string statement = (string)files["statement"]!;
-        JsonNode registered = Do(nowhere, "verify", statement, "--receipt", (string)files["receipt"]!, "--key", key);
-        Assert.Equal("Registered", (string?)registered["status"]);
-        JsonNode logged = Do(nowhere, "verify", statement, "--receipt", (string)files["tlogProof"]!, "--key", logKey);
-        Assert.Equal("Logged", (string?)logged["status"]);
+        string issuer = Path.Combine(Home, "keys", "garden.pem");
+        foreach ((string proof, string by) in ((string, string)[])[("receipt", key), ("tlogProof", logKey), ("tlogProof", key)])
+        {
+            string[] verify = ["verify", statement, "--receipt", (string)files[proof]!, "--key", by];
+            Assert.Equal("Registered", (string?)Do(nowhere, [.. verify, "--issuer-key", issuer])["status"]);
+            Assert.Equal("IssuerNotVerified", (string?)Cli.Run(nowhere, [.. verify, "--json"]).Expect(1).Json["status"]);
+            Assert.Equal("NotIssued", (string?)Cli.Run(nowhere, [.. verify, "--issuer-key", key, "--json"]).Expect(3).Json["status"]);
+        }
         Assert.Equal("BadProof", (string?)Cli.Run(
             nowhere, "verify", key, "--receipt", (string)files["tlogProof"]!, "--key", key, "--json").Expect(3).Json["status"]);
 

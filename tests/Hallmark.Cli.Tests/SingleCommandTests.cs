@@ -53,6 +53,7 @@ public sealed class SingleCommandTests
 
         JsonNode receipt = Do("receipt", "6", "--out", folder["proof"]);
         Verify(folder, receipt);
+        VerifyBundle(folder, (string)Do("receipt", "6", "--bundle", "--out", folder["6.evidence"])["file"]!);
     }
 
     /// <summary>Offline: the home is somewhere else.</summary>
@@ -61,8 +62,9 @@ public sealed class SingleCommandTests
         string statement = (string)files["statement"]!;
         string receipt = (string)files["receipt"]!;
         string key = (string)files["key"]!;
+        string issuer = Path.Combine(folder["home"], "keys", "garden.pem");
         CliResult Check(string what, string proof, string by) =>
-            Cli.Run(folder["nowhere"], "verify", what, "--receipt", proof, "--key", by, "--json");
+            Cli.Run(folder["nowhere"], "verify", what, "--receipt", proof, "--key", by, "--issuer-key", issuer, "--json");
 
         JsonNode good = Check(statement, receipt, key).Expect(0).Json;
         Assert.True((bool)good["registered"]!);
@@ -74,7 +76,34 @@ public sealed class SingleCommandTests
 
         string other = folder.Write("other.pem", Evidence.Cose.KeySigner.Create().ToPublicPem());
         Assert.Equal("OtherKey", (string?)Check(statement, receipt, other).Expect(3).Json["status"]);
+        CliResult stranger = Cli.Run(folder["nowhere"], "verify", statement, "--receipt", receipt, "--key", key).Expect(1);
+        Assert.StartsWith("issuer not verified: ", stranger.Out);
         Assert.False(Directory.Exists(folder["nowhere"]));
+    }
+
+    private static void VerifyBundle(TemporaryFolder folder, string bundle)
+    {
+        string trust = folder["plants.trust"];
+        JsonNode root = Cli.Run(folder["home"], "trust", "--out", trust, "--json").Expect(0).Json;
+        CliResult good = Cli.Run(folder["nowhere"], "verify", bundle, "--trust", trust).Expect(0);
+        Assert.Contains("signed by garden", good.Out, StringComparison.Ordinal);
+        Assert.Contains("no revocation shown up to height", good.Out, StringComparison.Ordinal);
+        string key = Path.Combine(folder["home"], "keys", "ledger.pem");
+        Cli.Run(folder["nowhere"], "verify", bundle, "--key", key, "--ledger", (string)root["ledger"]!).Expect(0);
+        string[][] wrong =
+        [
+            ["--ledger or --trust is missing", bundle, "--key", key],
+            ["--trust or --key is missing", bundle],
+            ["leave --key and --ledger out", bundle, "--trust", trust, "--key", key],
+            ["is not a ledger id", bundle, "--key", key, "--ledger", "mine"],
+            ["goes with --receipt", bundle, "--trust", trust, "--issuer-key", key],
+            ["trust: is not at least four whole lines", bundle, "--trust", key],
+            ["bundle: is not a deterministic CBOR map", trust, "--trust", trust],
+        ];
+        foreach (string[] call in wrong)
+        {
+            Assert.Contains(call[0], Cli.Run(folder["nowhere"], ["verify", .. call[1..]]).Expect(2).Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -84,6 +84,8 @@ public sealed class FrozenBytesTests
         Frozen("8496d6f6b1d0898e92e6b7880ae0e87a0e1da86afa8c29b0e29e94cd1abde787", new PolicyDeploy(Full, new BlockHeight(12)));
         Frozen("e49ffd110b868ef6431752667a6e551e8e8b43b5d3bc842754af4f59c9221d4a", new PolicyWithdraw("full", "old"));
         Frozen("aae42e1e17761a5815a6350a4d01e2d275f28c9937565a8ea6dd88fadf4e573c", new ProposalVote(3, true));
+        Frozen("550de6d83d556eef2a428af895a2493368ef136fd19ba838150aecc7ef11875d", new ProposalVote(3, true, Digest.Of("proposed"u8)));
+        Frozen("8992017eea6ea46329fe7963761256adc98a1eecb40161d310c557a55b877c93", new MemberRoles("paul", [Roles.Reader]).Needing(2));
         Frozen(
             "029e61fd949bfc64c95fa2e84b437df948f57dde48265a5d787e0380ca82abf4",
             new AccessGrant("tina", "scans", Purposes.Training, 5, "scans/paul/1"));

@@ -34,6 +34,49 @@ public sealed class GovernanceTests
     }
 
     [Fact]
+    public void A_vote_is_on_the_statement_that_it_names_and_on_no_other_of_that_number()
+    {
+        long number = Number(_office.Accepts("alice", new MemberRoles("paul", [Roles.Trainer])));
+        _office.Denies("proposal.statement", "bob", new ProposalVote(number, true, Digest.Of("another"u8)));
+        Assert.Equal("proposal.statement", Rule(_office.Execute(_office.SignNow("bob", new ProposalVote(number, true)))));
+        Assert.Equal(ProposalStatus.Open, Proposal(number).Status);
+        _office.Accepts("bob", new ProposalVote(number, true, Proposal(number).Statement));
+        Assert.Equal(ProposalStatus.Enacted, Proposal(number).Status);
+    }
+
+    [Fact]
+    public void What_governs_says_how_many_approvals_it_needs_and_needs_as_many()
+    {
+        var change = new MemberRoles("paul", [Roles.Trainer]);
+        Assert.Equal("proposal.quorum", Rule(_office.Execute(_office.SignNow("alice", change))));
+        _office.Denies("proposal.quorum", "alice", change.Needing(3));
+        _office.Accepts("alice", change.Needing(2));
+        var alone = new Office();
+        alone.Denies("proposal.quorum", "alice", change.Needing(2)); // with the others left out it does not happen at once
+        alone.Accepts("alice", change);
+    }
+
+    [Fact]
+    public void Older_rules_know_neither()
+    {
+        var old = new Office(Office.Founding with { Quorum = 2 }, RuleVersions.BoundVotes - 1);
+        old.Accepts("alice", new MemberAdd("bob", [Roles.Admin], Office.Key("bob").PublicKey));
+        Decision.Accepted made = old.Accepts("alice", new MemberRoles("paul", [Roles.Trainer]));
+        Assert.Contains(
+            "quorum", Assert.IsType<Decision.Refused>(
+                old.Execute(old.SignNow("alice", new MemberRoles("paul", [Roles.Trainer]).Needing(2)))).Reason);
+        long number = Number(made);
+        Assert.Null(old.Get(GovernanceKeys.Proposal(number)).Statement);
+        Assert.Contains(
+            "statement", Assert.IsType<Decision.Refused>(
+                old.Execute(old.SignNow("bob", new ProposalVote(number, true, Digest.Of("x"u8))))).Reason);
+        old.Rules = RuleVersions.BoundVotes; // one that was made before is voted on as it was made
+        old.Denies("proposal.statement", "bob", new ProposalVote(number, true, Digest.Of("x"u8)));
+        old.Accepts("bob", new ProposalVote(number, true));
+        Assert.Equal(ProposalStatus.Enacted, old.Get(GovernanceKeys.Proposal(number)).Status);
+    }
+
+    [Fact]
     public void Nobody_approves_twice_or_without_being_an_admin()
     {
         long number = Number(_office.Accepts("alice", new MemberRoles("paul", [Roles.Trainer])));
@@ -175,6 +218,8 @@ public sealed class GovernanceTests
 
     private void Proposes<T>(string proposer, T payload, string second)
         where T : IPayload<T> => _office.Accepts(second, new ProposalVote(Number(_office.Accepts(proposer, payload)), true));
+
+    private static string Rule(Decision decision) => Assert.IsType<Decision.Denied>(decision).Rule;
 
     private static long Number(Decision.Accepted made) =>
         long.Parse(made.Events.Single(item => item.Name == "proposal.made").Find("proposal")!);

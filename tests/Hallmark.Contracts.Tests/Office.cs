@@ -1,6 +1,7 @@
 using System.Text;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
@@ -138,7 +139,7 @@ internal sealed class Office : IStateView
     public Decision.Accepted Accepts<T>(string sender, T payload, KeySigner? key = null)
         where T : IPayload<T>
     {
-        Decision decision = Execute(SignNow(sender, AtNow(payload, this, Rules), key));
+        Decision decision = Execute(SignNow(sender, Bound(AtNow(payload, this, Rules)), key));
         return decision as Decision.Accepted ?? throw new InvalidOperationException(decision.ToString());
     }
 
@@ -146,7 +147,7 @@ internal sealed class Office : IStateView
         where T : IPayload<T>
     {
         var before = new Dictionary<string, byte[]>(_state);
-        Assert.Equal(rule, Assert.IsType<Decision.Denied>(Execute(SignNow(sender, AtNow(payload, this, Rules), key))).Rule);
+        Assert.Equal(rule, Assert.IsType<Decision.Denied>(Execute(SignNow(sender, Bound(AtNow(payload, this, Rules)), key))).Rule);
         Assert.Equal(before, _state);
     }
 
@@ -155,7 +156,9 @@ internal sealed class Office : IStateView
     /// </summary>
     public static T AtNow<T>(T payload, IStateView state, int rules = RuleVersions.Newest)
         where T : IPayload<T> =>
-        payload is RunOpen open && rules < RuleVersions.BoundRuns ? (T)(object)(open with { Inputs = null })
+        payload is ProposalVote { Statement: null } vote && state.Find(GovernanceKeys.Proposal(vote.Proposal)) is { } proposal
+            ? (T)(object)(vote with { Statement = proposal.Statement })
+        : payload is RunOpen open && rules < RuleVersions.BoundRuns ? (T)(object)(open with { Inputs = null })
         : payload is BatchJudge { TreeSize.Value: NowSize } judge && state.Find(DatasetKeys.PoolSize(judge.Batch.Split('/')[0])) is { } size
             ? (T)(object)(judge with
             {
@@ -163,6 +166,21 @@ internal sealed class Office : IStateView
                 Code = judge.Code == RuleVersions.MeasuringCodeOf(RuleVersions.Newest) ? RuleVersions.MeasuringCodeOf(rules) : judge.Code,
             })
             : payload;
+
+    /// <summary>What governs says how many admins must agree now, as programs make it say.</summary>
+    private T Bound<T>(T payload)
+        where T : IPayload<T> => Rules < RuleVersions.BoundVotes || AdminQuorum.At(this, Height) is not (> 1 and var quorum)
+            ? payload
+            : (T)(object)(payload switch
+            {
+                MemberAdd { Quorum: null } add => add.Needing(quorum),
+                MemberRoles { Quorum: null } roles => roles.Needing(quorum),
+                MemberRevoke { Quorum: null } revoke => revoke.Needing(quorum),
+                PolicyDeploy { Quorum: null } deploy => deploy.Needing(quorum),
+                PolicyWithdraw { Quorum: null } withdraw => withdraw.Needing(quorum),
+                Credits.CreditMint { Quorum: null } mint => mint.Needing(quorum),
+                _ => payload,
+            });
 
     public void Refuses(string reason, string sender, string kind, CborMapWriter payload, string subject)
     {

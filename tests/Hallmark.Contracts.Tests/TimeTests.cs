@@ -50,7 +50,8 @@ public sealed class TimeTests
         office.Accepts("alice", new MemberAdd("bob", [Roles.Admin], Office.Key("bob").PublicKey)); // while she is alone, her word is enough
         Decision.Accepted proposed = office.Accepts("alice", new MemberAdd("nina", [Roles.Reader], Office.Key("nina").PublicKey));
         long number = long.Parse(proposed.Events[0].Find("proposal")!);
-        Statement vote = office.SignNow("bob", new ProposalVote(number, Approve: true));
+        Statement vote = office.SignNow(
+            "bob", new ProposalVote(number, Approve: true, office.Get(GovernanceKeys.Proposal(number)).Statement));
         office.Time += 86_400_000;
         Decision.Accepted accepted = Assert.IsType<Decision.Accepted>(office.Execute(vote));
         Assert.Equal((vote.IssuedAt + 86_400).ToString(), accepted.Events.Single(item => item.Name == "statement.deferred").Find("block"));

@@ -65,7 +65,8 @@ internal static class AuditVerb
         }
         Coverage coverage = report.Coverage;
         Output.Lines(console).WriteLine(
-            $"{AuditAnswer.TextOf(report)}: {Words.Count((long)coverage.Blocks, "block")}, {coverage.Signatures} of {coverage.Entries} signatures, "
+            $"{AuditAnswer.TextOf(report)}: {Words.Count((long)coverage.Blocks, "block")}, "
+            + $"{coverage.Signatures} of {coverage.Entries} signatures, "
             + $"{coverage.BatchesHashed} of {coverage.Batches} batches ({Words.Count(coverage.Records, "record")}), "
             + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} "
             + $"schedules, {coverage.CheckpointsHashed} of {coverage.Checkpoints} checkpoints, "

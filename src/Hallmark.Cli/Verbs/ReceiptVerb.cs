@@ -1,30 +1,59 @@
 using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Evidence;
+using Hallmark.Evidence.Bundles;
+using Hallmark.Operations;
 using Hallmark.Operations.Queries;
 
 namespace Hallmark.Cli.Verbs;
 
 /// <summary>
 /// <c>hallmark receipt</c>: writes an entry's statement, its receipt and the ledger's public key as three files, from the home or
-/// from static files alone.
+/// from static files alone; or all that shows who said it as one.
 /// </summary>
 internal static class ReceiptVerb
 {
     public static Command Create()
     {
         var entry = new Argument<ulong>("ENTRY") { Description = "Index of the entry, from 0." };
-        var folder = new Option<string>("--out") { Description = "Folder to write to.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var target = new Option<string?>("--out") { Description = "Folder to write to; a file with --bundle.", HelpName = "PATH" };
         var log = new Option<string?>("--log") { Description = "A copy of the static files, in place of the home.", HelpName = "DIR" };
         var text = new Option<bool>("--tlog-proof")
         {
             Description = "Write a proof as text (C2SP tlog-proof) too, under the published checkpoint.",
         };
-        var command = new Command("receipt", "Write offline proof that an entry is in the ledger.") { entry, folder, log, text };
+        var bundle = new Option<bool>("--bundle")
+        {
+            Description = "Write one file that also shows whose the issuer's key is, from the genesis on.",
+        };
+        var witnessed = new Option<bool>("--witnessed")
+        {
+            Description = "With --bundle: under the published checkpoint, with its witnesses' signatures.",
+        };
+        var command = new Command("receipt", "Write offline proof that an entry is in the ledger.")
+        {
+            entry, target, log, text, bundle, witnessed,
+        };
         command.SetBody(async invocation =>
         {
-            var get = new GetReceipt(new EntryIndex(invocation.Get(entry)), invocation.Get(log), invocation.Get(text));
-            Write(invocation, invocation.Get(folder), get.Entry, await invocation.AskAsync(get).ConfigureAwait(false));
+            var index = new EntryIndex(invocation.Get(entry));
+            bool asText = invocation.Get(text);
+            if (invocation.Get(bundle))
+            {
+                if (invocation.Get(log) is not null || asText)
+                {
+                    throw new UsageException("--bundle: is made from the home, and goes with neither --log nor --tlog-proof");
+                }
+                var evidence = new GetEvidence(index, invocation.Get(witnessed));
+                Write(invocation, invocation.Get(target), await invocation.AskAsync(evidence).ConfigureAwait(false));
+                return ExitCode.Good;
+            }
+            if (invocation.Get(witnessed))
+            {
+                throw new UsageException("--witnessed: goes with --bundle");
+            }
+            var get = new GetReceipt(index, invocation.Get(log), asText);
+            Write(invocation, invocation.Get(target) ?? ".", index, await invocation.AskAsync(get).ConfigureAwait(false));
             return ExitCode.Good;
         });
         return command;
@@ -48,6 +77,16 @@ internal static class ReceiptVerb
         invocation.Output.Result(
             new ReceiptAnswer(index.Value, proven.Statement.Kind, statement, receipt, key, text),
             console => Output.WriteLine(console, string.Join('\n', written)));
-        invocation.Output.Say($"check it anywhere: hallmark verify {statement} --receipt {receipt} --key {key}");
+        invocation.Output.Say(
+            $"check it anywhere: hallmark verify {statement} --receipt {receipt} --key {key} "
+            + $"--issuer-key KEY-OF-{proven.Statement.Issuer}");
+    }
+
+    private static void Write(Invocation invocation, string? target, EvidenceBundle bundle)
+    {
+        string file = Path.GetFullPath(target ?? $"entry-{bundle.Entry}.evidence");
+        File.WriteAllBytes(file, bundle.ToBytes());
+        invocation.Output.Result(EvidenceAnswer.Of(bundle, file), console => Output.WriteLine(console, file));
+        invocation.Output.Say($"check it anywhere: hallmark verify {file} --trust TRUST, which 'hallmark trust' writes");
     }
 }

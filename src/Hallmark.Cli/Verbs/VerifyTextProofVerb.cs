@@ -12,37 +12,27 @@ internal static class VerifyTextProofVerb
 {
     public static bool IsOne(byte[] file) => file.AsSpan().StartsWith("c2sp.org/tlog-proof@"u8);
 
-    public static int Run(Invocation invocation, string file, string proofFile, string key)
+    /// <param name="key">A vkey, or a file; null where a whole trust root is given.</param>
+    /// <param name="readTrust">Reads what is trusted, where it is no vkey.</param>
+    public static int Run(Invocation invocation, string file, string proofFile, string? key, Func<GivenTrust> readTrust, CoseKey? issuer)
     {
         TlogProof proof = InputFile.Read(proofFile, bytes => TlogProof.Read(bytes.Span));
-        NoteKey logKey = ReadKey(key, proof, proofFile);
-        TlogProofStatus status = new VerifyTextProof(InputFile.Read(file), proof, logKey).Execute();
-        bool logged = status == TlogProofStatus.Logged;
-        invocation.Output.Result(
-            new TextProofVerifiedAnswer(logged, status.ToString(), logKey.Name, proof.Index.Value),
-            console => Output.WriteLine(console, Sentence(file, proof, logKey, status)));
-        return logged ? ExitCode.Good : ExitCode.Tampered;
+        GivenTrust? trust = key is null || File.Exists(key) ? readTrust() : null;
+        NoteKey log = trust is null ? ReadKey(key!) : NoteKey.Of(LogOf(trust, proof, proofFile), trust.Key);
+        EntryVerdict verdict = new VerifyTextProof(InputFile.Read(file), proof, log, trust?.Root, issuer).Execute();
+        return VerifyVerb.Tell(invocation, file, VerifiedAnswer.Of(log.Name, proof.Index, verdict), verdict);
     }
 
-    /// <summary>A vkey names its log. A ledger's own key in a file does not: then the log is the one that the checkpoint names.</summary>
-    private static NoteKey ReadKey(string key, TlogProof proof, string proofFile)
+    /// <summary>A ledger's key alone names no log: then it is the one that the checkpoint names.</summary>
+    private static string LogOf(GivenTrust trust, TlogProof proof, string proofFile) => trust.Root is { } root
+        ? Checkpoint.OriginOf(root.Ledger)
+        : InputFile.Read(proofFile, _ => Checkpoint.Read(proof.Note.Text)).Origin;
+
+    private static NoteKey ReadKey(string key)
     {
-        if (File.Exists(key))
-        {
-            var checkpoint = InputFile.Read(proofFile, _ => Checkpoint.Read(proof.Note.Text));
-            return NoteKey.Of(checkpoint.Origin, InputFile.Read(key, CoseKey.ReadFile));
-        }
         NoteKey read = WitnessVerb.ReadKey(key, "--key");
         return read.Type != NoteKeyType.Cosignature
             ? read
             : throw new UsageException($"--key: {read} is a witness's key (type 4), not a log's");
     }
-
-    private static string Sentence(string file, TlogProof proof, NoteKey key, TlogProofStatus status) => status switch
-    {
-        TlogProofStatus.Logged => $"registered: {file} is entry {proof.Index} of {key.Name}",
-        TlogProofStatus.OtherLog => $"not registered: the proof's checkpoint is not one of {key.Name}",
-        TlogProofStatus.NotSigned => "not registered: the proof's checkpoint was not signed by the key given",
-        _ => $"not registered: {file} is not what was logged as entry {proof.Index}",
-    };
 }

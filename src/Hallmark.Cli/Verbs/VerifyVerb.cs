@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Evidence;
+using Hallmark.Evidence.Bundles;
 using Hallmark.Evidence.Cose;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
@@ -9,76 +10,116 @@ using Hallmark.Operations.Verification;
 namespace Hallmark.Cli.Verbs;
 
 /// <summary>
-/// <c>hallmark verify</c>: offline, from files and a public key alone. Uses nothing but Hallmark.Evidence: no home, no ledger.
-/// Takes receipts of inclusion and of consistency, and proofs as text.
+/// <c>hallmark verify</c>: offline, from files and what is trusted alone: no home, no ledger. Takes evidence in one file, receipts of
+/// inclusion and of consistency, and proofs as text.
 /// </summary>
 internal static class VerifyVerb
 {
+    private static readonly Argument<string?> File = new("FILE")
+    {
+        Description = "Evidence in one file, or with --receipt a statement; none with --old.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Proof = new("--receipt")
+    {
+        Description = "The statement's receipt (.receipt or .tlog-proof), or one of consistency.",
+        HelpName = "R",
+    };
+
+    private static readonly Option<string?> Trust = new("--trust")
+    {
+        Description = "What you trust, from a source you trust: ledger, key and witnesses, as 'hallmark trust' writes them.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Key = new("--key")
+    {
+        Description = "In place of --trust the ledger's public key: a file (COSE or PEM), or for a .tlog-proof also a vkey.",
+        HelpName = "K",
+    };
+
+    private static readonly Option<string?> Ledger = new("--ledger")
+    {
+        Description = "With --key, the ledger's id.",
+        HelpName = "ID",
+    };
+
+    private static readonly Option<string?> IssuerKey = new("--issuer-key")
+    {
+        Description = "Public key (COSE or PEM) of who made the statement: a receipt does not say whose it is, a bundle does.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Older = new("--old")
+    {
+        Description = "A head or checkpoint that you trust: R is then the receipt that the ledger has only grown since.",
+        HelpName = "FILE",
+    };
+
     public static Command Create()
     {
-        var file = new Argument<string?>("FILE") { Description = "The statement; none with --old.", Arity = ArgumentArity.ZeroOrOne };
-        var receipt = new Option<string>("--receipt")
+        var command = new Command("verify", "Check evidence of an entry, or the growth of a ledger, offline.")
         {
-            Description = "Its receipt (.receipt or .tlog-proof).",
-            HelpName = "R",
-            Required = true,
+            File, Proof, Trust, Key, Ledger, IssuerKey, Older,
         };
-        var key = new Option<string>("--key")
-        {
-            Description = "The ledger's public key, from a source you trust: a file (COSE or PEM), or for a .tlog-proof also a vkey.",
-            HelpName = "K",
-            Required = true,
-        };
-        var older = new Option<string?>("--old")
-        {
-            Description = "A head or checkpoint that you trust: R is then the receipt that the ledger has only grown since.",
-            HelpName = "FILE",
-        };
-        var command = new Command("verify", "Check a statement with its receipt, or the growth of a ledger, offline.")
-        {
-            file, receipt, key, older,
-        };
-        command.SetBody(invocation =>
-        {
-            string? statement = invocation.Get(file);
-            if (invocation.Get(older) is { } old)
-            {
-                return Task.FromResult(VerifyGrowthVerb.Run(invocation, statement, invocation.Get(receipt), old, invocation.Get(key)));
-            }
-            return statement is not null
-                ? Task.FromResult(VerifyStatement(invocation, statement, invocation.Get(receipt), invocation.Get(key)))
-                : throw new UsageException("FILE is missing: the statement, or --old for a receipt of consistency");
-        });
+        command.SetBody(invocation => Task.FromResult(Run(invocation)));
         return command;
     }
 
-    private static int VerifyStatement(Invocation invocation, string file, string receipt, string key)
+    /// <summary>Tells what evidence shows, and how a shell is told.</summary>
+    internal static int Tell(Invocation invocation, string file, VerifiedAnswer answer, EntryVerdict verdict)
     {
-        if (VerifyTextProofVerb.IsOne(InputFile.Read(receipt)))
+        invocation.Output.Result(answer, console =>
         {
-            return VerifyTextProofVerb.Run(invocation, file, receipt, key);
-        }
-        CoseKey ledgerKey = InputFile.Read(key, CoseKey.ReadFile);
-        Receipt proof = InputFile.Read(receipt, Receipt.Read);
-        (ReceiptStatus status, Statement? registered) = new VerifyReceipt(InputFile.Read(file), proof, ledgerKey).Execute();
-        invocation.Output.Result(Answer(proof, status, registered), console => Output.WriteLine(console, Sentence(file, proof, status)));
-        return status == ReceiptStatus.Registered ? ExitCode.Good : ExitCode.Tampered;
+            foreach (string line in answer.Lines(file))
+            {
+                Output.WriteLine(console, line);
+            }
+        });
+        return Failures.KindOf(verdict.Status)?.Exit ?? ExitCode.Good;
     }
 
-    private static VerifiedAnswer Answer(Receipt proof, ReceiptStatus status, Statement? registered) => new(
-        status == ReceiptStatus.Registered, status.ToString(), proof.Ledger.ToString(), proof.Proof.Index.Value, proof.Proof.Size.Value)
+    private static int Run(Invocation invocation)
     {
-        Kind = registered?.Kind,
-        Issuer = registered?.Issuer,
-        Subject = registered?.Subject,
-        Id = registered?.Id.ToString(),
-    };
+        (string? file, string? proof) = (invocation.Get(File), invocation.Get(Proof));
+        if (invocation.Get(Older) is { } old)
+        {
+            return VerifyGrowthVerb.Run(
+                invocation, file, proof ?? throw new UsageException("--receipt is missing: the receipt of consistency"), old,
+                ReadTrust(invocation));
+        }
+        if (file is null)
+        {
+            throw new UsageException("FILE is missing: evidence, a statement, or --old for a receipt of consistency");
+        }
+        CoseKey? issuer = invocation.Get(IssuerKey) is { } path ? InputFile.Read(path, CoseKey.ReadFile) : null;
+        return proof is null ? VerifyBundle(invocation, file, issuer)
+            : VerifyTextProofVerb.IsOne(InputFile.Read(proof))
+                ? VerifyTextProofVerb.Run(invocation, file, proof, invocation.Get(Key), () => ReadTrust(invocation), issuer)
+            : VerifyStatement(invocation, file, proof, issuer);
+    }
 
-    private static string Sentence(string file, Receipt proof, ReceiptStatus status) => status switch
+    private static GivenTrust ReadTrust(Invocation invocation) =>
+        GivenTrust.Read(invocation.Get(Trust), invocation.Get(Key), invocation.Get(Ledger));
+
+    private static int VerifyBundle(Invocation invocation, string file, CoseKey? issuer)
     {
-        ReceiptStatus.Registered => $"registered: {file} is entry {proof.Proof.Index} of ledger {proof.Ledger}",
-        ReceiptStatus.OtherKey => "not registered: the receipt was signed by another key than the one given",
-        ReceiptStatus.BadProof => "not registered: the receipt's proof does not hold together",
-        _ => $"not registered: {file} is not what was registered as entry {proof.Proof.Index}",
-    };
+        if (issuer is not null)
+        {
+            throw new UsageException("--issuer-key: goes with --receipt; a bundle shows whose the issuer's key is");
+        }
+        TrustRoot trust = ReadTrust(invocation).RequireRoot();
+        EvidenceBundle bundle = InputFile.Read(file, EvidenceBundle.Read, EvidenceBundle.MaxBytes);
+        EvidenceVerdict verdict = new VerifyEvidence(bundle, trust).Execute();
+        return Tell(invocation, file, VerifiedAnswer.Of(bundle, verdict), verdict.Entry);
+    }
+
+    private static int VerifyStatement(Invocation invocation, string file, string receipt, CoseKey? issuer)
+    {
+        GivenTrust trust = ReadTrust(invocation);
+        Receipt proof = InputFile.Read(receipt, Receipt.Read);
+        EntryVerdict verdict = new VerifyReceipt(InputFile.Read(file), proof, trust, issuer).Execute();
+        return Tell(invocation, file, VerifiedAnswer.Of(proof, verdict), verdict);
+    }
 }

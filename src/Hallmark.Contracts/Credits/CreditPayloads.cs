@@ -27,7 +27,7 @@ public sealed record CreditTransfer(string To, long Amount, string Memo) : IPayl
 }
 
 /// <summary>
-/// Makes new credits, within the limit that genesis fixed: <c>credit.mint</c> {to, amount, from?}. They are there at once.
+/// Makes new credits, within the limit that genesis fixed: <c>credit.mint</c> {to, amount, from?, quorum?}. They are there at once.
 /// </summary>
 public sealed record CreditMint(string To, long Amount, BlockHeight? From = null) : IGovernedPayload<CreditMint>
 {
@@ -35,11 +35,18 @@ public sealed record CreditMint(string To, long Amount, BlockHeight? From = null
 
     public string Subject => To;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Text("to", To).Integer("amount", Amount).Height("from", From);
+    public int? Quorum { get; init; }
+
+    public CreditMint Needing(int? quorum) => this with { Quorum = quorum };
+
+    public CborMapWriter ToMap() => new CborMapWriter().Text("to", To).Integer("amount", Amount).Height("from", From).Quorum(Quorum);
 
     public static CreditMint Read(CborMap map)
     {
-        var mint = new CreditMint(map.Name("to"), map.Integer("amount", long.MinValue), map.OptionalHeight("from"));
+        var mint = new CreditMint(map.Name("to"), map.Integer("amount", long.MinValue), map.OptionalHeight("from"))
+        {
+            Quorum = map.Quorum(),
+        };
         return mint.From is null ? mint : throw new MalformedException("from", "is not for minting: credits are there at once");
     }
 }

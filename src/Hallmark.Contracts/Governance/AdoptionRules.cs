@@ -45,7 +45,7 @@ internal static class AdoptionRules
             "rules.adopt.approval", $"statement {approval.Id} is no approval of rules {adopt.Rules} on this ledger");
         MemberState? admin = ruling.Find(MemberKeys.Member(approval.Issuer))?.At(ruling.Block.Height);
         Ruling.Require(
-            admin is not null && GovernanceRules.IsAdmin(admin, ruling.Block.Height) && admin.Key.Thumbprint == approval.KeyId,
+            admin is not null && AdminQuorum.IsAdmin(admin, ruling.Block.Height) && admin.Key.Thumbprint == approval.KeyId,
             "rules.adopt.approval", $"{approval.Issuer} is no admin with the key of this approval");
         using var key = new VerificationKey(admin!.Key);
         Ruling.Require(approval.Verify(key), "rules.adopt.approval", $"the approval of {approval.Issuer} is not signed with its key");

@@ -13,9 +13,13 @@ internal static class GovernanceRules
     public static void Vote(Ruling ruling)
     {
         ProposalVote vote = Payload.Read<ProposalVote>(ruling.Statement);
+        ruling.Since(RuleVersions.BoundVotes, vote.Statement is not null, "proposal.vote.statement");
         ruling.RequireRole(Roles.Admin);
         StateKey<ProposalState> key = GovernanceKeys.Proposal(vote.Proposal);
         ProposalState proposal = ruling.Get(key, $"proposal {vote.Proposal}");
+        Ruling.Require(
+            vote.Statement == proposal.Statement, "proposal.statement",
+            $"the vote is on {Named(vote.Statement)}, proposal {proposal.Number} was made by {Named(proposal.Statement)}");
         Ruling.Require(
             proposal.Status == ProposalStatus.Open, "proposal.closed",
             $"proposal {proposal.Number} is {proposal.Status.ToString().ToLowerInvariant()} already");
@@ -35,20 +39,17 @@ internal static class GovernanceRules
         ruling.Put(key, Close(ruling, Settle(ruling, proposal, takesBack)));
     }
 
-    /// <summary>All members that were admins once, or will be.</summary>
-    public static IEnumerable<MemberState> EverAdmins(Ruling ruling) =>
-        (ruling.Find(MemberKeys.Admins) ?? NameSet.Empty).Names.Select(name => ruling.Get(MemberKeys.Member(name), $"member {name}"));
-
-    /// <summary>Whether the member's word counts as an admin's in this block.</summary>
-    public static bool IsAdmin(MemberState member, BlockHeight height) =>
-        member.At(height).Has(Roles.Admin) && member.IsInStandingAt(height);
-
     /// <summary>An admin asks for a change; with a quorum of one it happens at once.</summary>
     public static void Propose<T>(Ruling ruling, T payload, Action<Ruling, T, BlockHeight> change)
         where T : IGovernedPayload<T>
     {
+        ruling.Since(RuleVersions.BoundVotes, payload.Quorum is not null, $"{T.Kind}.quorum");
         ruling.RequireRole(Roles.Admin);
-        if (Quorum(ruling) == 1)
+        int quorum = Quorum(ruling);
+        Ruling.Require(
+            ruling.Rules < RuleVersions.BoundVotes || (payload.Quorum ?? 1) == quorum, "proposal.quorum",
+            $"it says that it needs {payload.Quorum ?? 1} approvals, and it needs {quorum}");
+        if (quorum == 1)
         {
             Enact(ruling, payload, change);
             return;
@@ -57,10 +58,10 @@ internal static class GovernanceRules
         long number = ruling.Count("proposal");
         ruling.Put(GovernanceKeys.Proposal(number), new ProposalState(
             number, T.Kind, payload.Subject, ruling.Statement.Payload.ToArray(), ruling.Sender.Name, [ruling.Sender.Name], [],
-            ProposalStatus.Open, "", ruling.Block.Entry));
+            ProposalStatus.Open, "", ruling.Block.Entry, ruling.Rules < RuleVersions.BoundVotes ? null : ruling.Statement.Id));
         ruling.Emit(
             "proposal.made", ("proposal", number.ToString()), ("kind", T.Kind), ("subject", payload.Subject),
-            ("approvals", "1"), ("quorum", Quorum(ruling).ToString()));
+            ("approvals", "1"), ("quorum", quorum.ToString()));
     }
 
     /// <summary>Makes the change in the block that the payload names, at the earliest in the next.</summary>
@@ -71,7 +72,7 @@ internal static class GovernanceRules
     private static ProposalState Settle(Ruling ruling, ProposalState proposal, bool takenBack)
     {
         int quorum = Quorum(ruling);
-        int admins = CountAdmins(ruling);
+        int admins = AdminQuorum.CountAdmins(ruling, ruling.Block.Height);
         if (takenBack || admins - Count(ruling, proposal.Rejections) < quorum)
         {
             return proposal with
@@ -110,15 +111,15 @@ internal static class GovernanceRules
     }
 
     /// <summary>Never more than there are admins: a ledger begins with one.</summary>
-    public static int Quorum(Ruling ruling) =>
-        Math.Min(ruling.Get(GovernanceKeys.Config, "genesis").Quorum, CountAdmins(ruling));
+    public static int Quorum(Ruling ruling) => AdminQuorum.At(ruling, ruling.Block.Height);
+
+    private static string Named(Digest? statement) =>
+        statement is { } id ? $"statement {id.ToShortString()}" : "no statement that is named";
 
     /// <summary>Only the votes of those who are admins now count.</summary>
     private static int Count(Ruling ruling, IReadOnlyList<string> voters) =>
         voters.Count(name => IsAdmin(ruling, name, ruling.Block.Height));
 
     private static bool IsAdmin(Ruling ruling, string name, BlockHeight height) =>
-        ruling.Find(MemberKeys.Member(name)) is { } member && IsAdmin(member, height);
-
-    private static int CountAdmins(Ruling ruling) => EverAdmins(ruling).Count(admin => IsAdmin(admin, ruling.Block.Height));
+        ruling.Find(MemberKeys.Member(name)) is { } member && AdminQuorum.IsAdmin(member, height);
 }

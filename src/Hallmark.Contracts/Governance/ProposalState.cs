@@ -21,11 +21,12 @@ public enum ProposalStatus
 /// <param name="Payload">
 /// The proposing statement's payload while it is open; empty afterwards: entry <paramref name="Entry"/> has it.
 /// </param>
+/// <param name="Statement">Id of the proposing statement; null where it was made under rules before 8.</param>
 /// <param name="Approvals">Admins for it, the proposer first; each once.</param>
 public sealed record ProposalState(
     long Number, string Kind, string Subject, byte[] Payload, string Proposer, IReadOnlyList<string> Approvals,
     IReadOnlyList<string> Rejections,
-    ProposalStatus Status, string Reason, EntryIndex Entry) : IStateRecord<ProposalState>
+    ProposalStatus Status, string Reason, EntryIndex Entry, Digest? Statement = null) : IStateRecord<ProposalState>
 {
     private const int VoterLimit = 1000;
 
@@ -39,10 +40,12 @@ public sealed record ProposalState(
         .Texts("rejections", Rejections)
         .Integer("status", (long)Status)
         .Text("reason", Reason)
-        .Entry("entry", Entry);
+        .Entry("entry", Entry)
+        .Digest("statement", Statement);
 
     public static ProposalState Read(CborMap map) => new(
         map.Integer("number"), map.Text("kind"), map.Text("subject"), map.Bytes("payload"), map.Text("proposer"),
         map.Texts("approvals", VoterLimit), map.Texts("rejections", VoterLimit),
-        (ProposalStatus)map.Integer("status", 0, 3), map.Text("reason", 4096), map.Entry("entry"));
+        (ProposalStatus)map.Integer("status", 0, 3), map.Text("reason", 4096), map.Entry("entry"),
+        map.OptionalDigest("statement"));
 }

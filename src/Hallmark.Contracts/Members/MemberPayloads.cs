@@ -4,7 +4,7 @@ using Hallmark.Evidence.Cose;
 
 namespace Hallmark.Contracts.Members;
 
-/// <summary>An admin takes a member in: <c>member.add</c> {member, roles, key, agreement?, from?}.</summary>
+/// <summary>An admin takes a member in: <c>member.add</c> {member, roles, key, agreement?, from?, quorum?}.</summary>
 /// <param name="Agreement">The member's key-agreement key; needed to read sealed batches.</param>
 public sealed record MemberAdd(
     string Member, IReadOnlyList<string> Roles, CoseKey Key, AgreementPublicKey? Agreement = null, BlockHeight? From = null)
@@ -14,12 +14,20 @@ public sealed record MemberAdd(
 
     public string Subject => Member;
 
+    public int? Quorum { get; init; }
+
+    public MemberAdd Needing(int? quorum) => this with { Quorum = quorum };
+
     public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("member", Member).Texts("roles", Roles).Bytes("key", Key.Encoded).Bytes("agreement", Agreement?.Encoded).Height("from", From);
+        .Text("member", Member).Texts("roles", Roles).Bytes("key", Key.Encoded).Bytes("agreement", Agreement?.Encoded)
+        .Height("from", From).Quorum(Quorum);
 
     public static MemberAdd Read(CborMap map) => new(
         map.Name("member"), ReadRoles(map), CoseKey.Read(map.Bytes("key")),
-        map.Has("agreement") ? AgreementPublicKey.Read(map.Bytes("agreement")) : null, map.OptionalHeight("from"));
+        map.Has("agreement") ? AgreementPublicKey.Read(map.Bytes("agreement")) : null, map.OptionalHeight("from"))
+    {
+        Quorum = map.Quorum(),
+    };
 
     internal static IReadOnlyList<string> ReadRoles(CborMap map)
     {
@@ -34,16 +42,21 @@ public sealed record MemberAdd(
     }
 }
 
-/// <summary>Gives a member other roles in place of those it has: <c>member.roles</c> {member, roles, from?}.</summary>
+/// <summary>Gives a member other roles in place of those it has: <c>member.roles</c> {member, roles, from?, quorum?}.</summary>
 public sealed record MemberRoles(string Member, IReadOnlyList<string> Roles, BlockHeight? From = null) : IGovernedPayload<MemberRoles>
 {
     public static string Kind => "member.roles";
 
     public string Subject => Member;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Texts("roles", Roles).Height("from", From);
+    public int? Quorum { get; init; }
 
-    public static MemberRoles Read(CborMap map) => new(map.Name("member"), MemberAdd.ReadRoles(map), map.OptionalHeight("from"));
+    public MemberRoles Needing(int? quorum) => this with { Quorum = quorum };
+
+    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Texts("roles", Roles).Height("from", From).Quorum(Quorum);
+
+    public static MemberRoles Read(CborMap map) =>
+        new(map.Name("member"), MemberAdd.ReadRoles(map), map.OptionalHeight("from")) { Quorum = map.Quorum() };
 }
 
 /// <summary>
@@ -79,14 +92,19 @@ public sealed record MemberAgreement(string Member, AgreementPublicKey Key) : IP
     public static MemberAgreement Read(CborMap map) => new(map.Name("member"), AgreementPublicKey.Read(map.Bytes("key")));
 }
 
-/// <summary>Ends a membership: <c>member.revoke</c> {member, reason, from?}. Bites from the next block on.</summary>
+/// <summary>Ends a membership: <c>member.revoke</c> {member, reason, from?, quorum?}. Bites from the next block on.</summary>
 public sealed record MemberRevoke(string Member, string Reason, BlockHeight? From = null) : IGovernedPayload<MemberRevoke>
 {
     public static string Kind => "member.revoke";
 
     public string Subject => Member;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Text("reason", Reason).Height("from", From);
+    public int? Quorum { get; init; }
 
-    public static MemberRevoke Read(CborMap map) => new(map.Name("member"), map.Text("reason"), map.OptionalHeight("from"));
+    public MemberRevoke Needing(int? quorum) => this with { Quorum = quorum };
+
+    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Text("reason", Reason).Height("from", From).Quorum(Quorum);
+
+    public static MemberRevoke Read(CborMap map) =>
+        new(map.Name("member"), map.Text("reason"), map.OptionalHeight("from")) { Quorum = map.Quorum() };
 }

@@ -148,14 +148,14 @@ internal static class MemberRules
     /// <summary>From the next block on there is an admin at every height, whatever changes wait.</summary>
     private static void RequireAnAdmin(Ruling ruling)
     {
-        MemberState[] admins = [.. GovernanceRules.EverAdmins(ruling)];
+        MemberState[] admins = [.. AdminQuorum.EverAdmins(ruling)];
         BlockHeight next = ruling.Block.Height.Next;
         IEnumerable<BlockHeight> turns = admins.SelectMany(admin => (BlockHeight?[])[admin.From, admin.Revoked, admin.NextFrom])
             .OfType<BlockHeight>().Where(turn => turn > next).Append(next);
         foreach (BlockHeight turn in turns.Distinct())
         {
             Ruling.Require(
-                admins.Any(admin => GovernanceRules.IsAdmin(admin, turn)), "member.last-admin",
+                admins.Any(admin => AdminQuorum.IsAdmin(admin, turn)), "member.last-admin",
                 $"the ledger would have no admin from block {turn} on");
         }
     }

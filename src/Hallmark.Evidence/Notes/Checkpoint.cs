@@ -6,11 +6,20 @@ namespace Hallmark.Evidence.Notes;
 /// </summary>
 public sealed record Checkpoint(string Origin, TreeSize Size, Digest Root)
 {
+    private const string Prefix = "hallmark.ledger/";
+
     /// <summary>Extension lines, kept as they are; none is empty or holds a line's end.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
     /// <summary>Name of a ledger's log and of the keys that sign its checkpoints.</summary>
-    public static string OriginOf(Digest ledger) => $"hallmark.ledger/{ledger}";
+    public static string OriginOf(Digest ledger) => Prefix + ledger;
+
+    /// <summary>The ledger whose log has this name; null where it is another log's.</summary>
+    public static Digest? LedgerOf(string origin) =>
+        origin.StartsWith(Prefix, StringComparison.Ordinal) && Digest.TryParse(origin[Prefix.Length..], out Digest ledger)
+            && OriginOf(ledger) == origin
+            ? ledger
+            : null;
 
     public static Checkpoint Of(BlockHeader header) => new(OriginOf(header.Ledger), header.Size, header.TreeRoot);
 

@@ -73,6 +73,17 @@ public sealed record NoteKey
         return Of(name, NoteKeyType.Ecdsa, imported.ExportSubjectPublicKeyInfo());
     }
 
+    /// <summary>The same key as COSE has it; null for Ed25519, with which no ledger is sealed.</summary>
+    public CoseKey? ToCoseKey()
+    {
+        if (Type != NoteKeyType.Ecdsa)
+        {
+            return null;
+        }
+        using ECDsa imported = ImportP256(PublicKey);
+        return CoseKey.From(imported);
+    }
+
     /// <summary>Reads a vkey.</summary>
     /// <exception cref="MalformedException">Not such a text, or its id is not the key's.</exception>
     public static NoteKey Parse(string text)

@@ -32,7 +32,7 @@ public sealed record AddMember(string Member, IReadOnlyList<string> Roles) : Mem
         Client.MemberSession admin = workspace.ActAs(As, Contracts.Members.Roles.Admin);
         var add = new MemberAdd(
             Member, Roles, Key ?? MakeKey(workspace), Key is null ? workspace.AgreementKeys.FindOrCreate(Member) : AgreementKey, From);
-        GovernedOutcome outcome = await GovernedOutcome.SubmitAsync(admin, add, cancellation).ConfigureAwait(false);
+        GovernedOutcome outcome = await GovernedOutcome.SubmitAsync(workspace, admin, add, cancellation).ConfigureAwait(false);
         return MemberChanged.Of(workspace.Catalog, Member, outcome);
     }
 

@@ -14,7 +14,8 @@ public sealed record ChangeRoles(string Member, IReadOnlyList<string> Roles, Blo
         MemberNames.RequireName(Member);
         MemberNames.RequireRoles(Roles);
         GovernedOutcome outcome = await GovernedOutcome.SubmitAsync(
-            workspace.ActAs(As, Contracts.Members.Roles.Admin), new MemberRoles(Member, Roles, From), cancellation).ConfigureAwait(false);
+            workspace, workspace.ActAs(As, Contracts.Members.Roles.Admin), new MemberRoles(Member, Roles, From), cancellation)
+            .ConfigureAwait(false);
         return MemberChanged.Of(workspace.Catalog, Member, outcome);
     }
 }

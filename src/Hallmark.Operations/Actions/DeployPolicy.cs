@@ -10,5 +10,5 @@ namespace Hallmark.Operations.Actions;
 public sealed record DeployPolicy(PolicyDocument Policy, BlockHeight? From) : MemberAction<GovernedOutcome>
 {
     public override Task<GovernedOutcome> ExecuteAsync(Workspace workspace, CancellationToken cancellation) =>
-        GovernedOutcome.SubmitAsync(workspace.ActAs(As, Roles.Admin), new PolicyDeploy(Policy, From), cancellation);
+        GovernedOutcome.SubmitAsync(workspace, workspace.ActAs(As, Roles.Admin), new PolicyDeploy(Policy, From), cancellation);
 }

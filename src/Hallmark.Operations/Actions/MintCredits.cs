@@ -12,6 +12,6 @@ public sealed record MintCredits(long Amount, string To) : MemberAction<Governed
     public override Task<GovernedOutcome> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberNames.RequireName(To);
-        return GovernedOutcome.SubmitAsync(workspace.ActAs(As, Roles.Admin), new CreditMint(To, Amount), cancellation);
+        return GovernedOutcome.SubmitAsync(workspace, workspace.ActAs(As, Roles.Admin), new CreditMint(To, Amount), cancellation);
     }
 }

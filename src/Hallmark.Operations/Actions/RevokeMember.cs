@@ -14,7 +14,7 @@ public sealed record RevokeMember(string Member, string Reason, BlockHeight? Fro
         MemberNames.RequireName(Member);
         MemberNames.RequireExisting(workspace.Catalog, Member);
         GovernedOutcome outcome = await GovernedOutcome.SubmitAsync(
-            workspace.ActAs(As, Roles.Admin), new MemberRevoke(Member, Reason, From), cancellation).ConfigureAwait(false);
+            workspace, workspace.ActAs(As, Roles.Admin), new MemberRevoke(Member, Reason, From), cancellation).ConfigureAwait(false);
         return MemberChanged.Of(workspace.Catalog, Member, outcome);
     }
 }

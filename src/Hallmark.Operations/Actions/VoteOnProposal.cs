@@ -1,6 +1,8 @@
+using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Members;
+using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Actions;
@@ -16,7 +18,9 @@ public sealed record VoteOnProposal(long Number, bool Approve) : MemberAction<Pr
         {
             throw new UsageException($"proposal {Number}: they are numbered from 1");
         }
-        await workspace.ActAs(As, Roles.Admin).SubmitAsync(new ProposalVote(Number, Approve), cancellation).ConfigureAwait(false);
+        MemberSession admin = workspace.ActAs(As, Roles.Admin);
+        Digest? statement = workspace.Catalog.Ledger.State.Find(GovernanceKeys.Proposal(Number))?.Statement;
+        await admin.SubmitAsync(new ProposalVote(Number, Approve, statement), cancellation).ConfigureAwait(false);
         return workspace.Catalog.Ledger.State.Find(GovernanceKeys.Proposal(Number))!;
     }
 }

@@ -14,6 +14,7 @@ public sealed record WithdrawPolicy(string Policy, string Reason, BlockHeight? F
     public override Task<GovernedOutcome> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberNames.RequireName(Policy);
-        return GovernedOutcome.SubmitAsync(workspace.ActAs(As, Roles.Admin), new PolicyWithdraw(Policy, Reason, From), cancellation);
+        return GovernedOutcome.SubmitAsync(
+            workspace, workspace.ActAs(As, Roles.Admin), new PolicyWithdraw(Policy, Reason, From), cancellation);
     }
 }

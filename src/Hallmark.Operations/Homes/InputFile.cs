@@ -9,14 +9,14 @@ public static class InputFile
     private const int SizeLimit = 1 << 20;
 
     /// <exception cref="UsageException">Missing, too large, not readable, or a pipe or a device.</exception>
-    public static byte[] Read(string path)
+    public static byte[] Read(string path, int sizeLimit = SizeLimit)
     {
         try
         {
             using FileStream file = InputFiles.Open(path);
-            byte[] bytes = new byte[SizeLimit + 1];
+            byte[] bytes = new byte[Math.Min(sizeLimit, file.Length) + 1];
             int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return read <= SizeLimit ? bytes[..read] : throw new UsageException($"{path}: has more than {SizeLimit} bytes");
+            return read < bytes.Length ? bytes[..read] : throw new UsageException($"{path}: has more than {bytes.Length - 1} bytes");
         }
         catch (FileRefusedException e)
         {
@@ -46,9 +46,9 @@ public static class InputFile
     }
 
     /// <exception cref="UsageException">As above, or not in this format; names the file.</exception>
-    public static T Read<T>(string path, Func<ReadOnlyMemory<byte>, T> read)
+    public static T Read<T>(string path, Func<ReadOnlyMemory<byte>, T> read, int sizeLimit = SizeLimit)
     {
-        byte[] bytes = Read(path);
+        byte[] bytes = Read(path, sizeLimit);
         try
         {
             return read(bytes);

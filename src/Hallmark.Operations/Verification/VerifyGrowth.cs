@@ -6,16 +6,20 @@ namespace Hallmark.Operations.Verification;
 
 /// <summary>Whether a ledger has only grown since a state that is trusted, as a receipt of consistency says: offline.</summary>
 /// <param name="Trusted">A head or checkpoint.</param>
-/// <param name="Key">The ledger's public key, from a source that is trusted.</param>
-public sealed record VerifyGrowth(ConsistencyReceipt Receipt, TreePoint Trusted, CoseKey Key)
+/// <param name="Trust">Whose ledger it is, from a source that is trusted; witnesses are not asked for, as the older state is known.</param>
+public sealed record VerifyGrowth(ConsistencyReceipt Receipt, TreePoint Trusted, GivenTrust Trust)
 {
     /// <returns>The status of the proof, and why the ledger has not only grown, or null where it has.</returns>
     public (ConsistencyStatus Status, string? Problem) Execute()
     {
-        using var key = new VerificationKey(Key);
+        using var key = new VerificationKey(Trust.Key);
         ConsistencyStatus status = Receipt.Check(Trusted.Size, Trusted.Root!.Value, key);
-        return (status, Problem(status) ?? Trusted.Stranger(Receipt.Ledger, [Key]));
+        return (status, Problem(status) ?? OtherLedger() ?? Trusted.Stranger(Receipt.Ledger, [Trust.Key]));
     }
+
+    private string? OtherLedger() => Trust.Root is { } root && root.Ledger != Receipt.Ledger
+        ? $"the receipt is of ledger {Receipt.Ledger}, not of {root.Ledger}"
+        : null;
 
     private string? Problem(ConsistencyStatus status) => status switch
     {

@@ -5,15 +5,27 @@ namespace Hallmark.Operations.Verification;
 
 /// <summary>Whether a statement is registered as its receipt says: offline, from what is given alone.</summary>
 /// <param name="Entry">The statement, with or without its unprotected header.</param>
-/// <param name="Key">The ledger's public key, from a source that is trusted.</param>
-public sealed record VerifyReceipt(byte[] Entry, Receipt Receipt, CoseKey Key)
+/// <param name="Trust">From a source that is trusted.</param>
+/// <param name="Issuer">Public key of the statement's issuer, likewise; null where it is not known.</param>
+public sealed record VerifyReceipt(byte[] Entry, Receipt Receipt, GivenTrust Trust, CoseKey? Issuer)
 {
-    /// <returns>The status, and the statement where it is registered: of a stranger nothing is said.</returns>
-    public (ReceiptStatus Status, Statement? Registered) Execute()
+    public EntryVerdict Execute()
     {
-        using var key = new VerificationKey(Key);
-        ReceiptStatus status = Receipt.Check(Canonical(Entry), key);
-        return (status, status == ReceiptStatus.Registered ? Statement.Read(Entry) : null);
+        if (Trust.Root is { } root && root.Ledger != Receipt.Ledger)
+        {
+            return new EntryVerdict(EntryStatus.OtherLedger, $"the receipt is of ledger {Receipt.Ledger}, not of {root.Ledger}");
+        }
+        using var key = new VerificationKey(Trust.Key);
+        byte[] leaf = Canonical(Entry);
+        return Receipt.Check(leaf, key) switch
+        {
+            ReceiptStatus.OtherKey => new(EntryStatus.OtherKey, "the receipt was signed by another key than the one given"),
+            ReceiptStatus.BadProof => new(EntryStatus.BadProof, "the receipt's proof does not hold together"),
+            ReceiptStatus.NotSigned => new(EntryStatus.NotSigned, $"it is not what was registered as entry {Receipt.Proof.Index}"),
+            _ when Trust.Root is { WitnessesNeeded: > 0 } => new(
+                EntryStatus.NotWitnessed, "a receipt brings no witnesses, which are asked for: a .tlog-proof or a bundle does"),
+            _ => EntryVerdict.OfLeaf(leaf, Receipt.Ledger, Trust.Key, Issuer),
+        };
     }
 
     /// <summary>
