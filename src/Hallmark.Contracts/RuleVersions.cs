@@ -48,6 +48,12 @@ public static class RuleVersions
     /// <summary>From here on <c>math.bitShiftRight</c> in policies fills with zeros, as the language says.</summary>
     public const int LogicalShifts = 8;
 
+    /// <summary>From here on the key that signs published checkpoints is on record (<see cref="Governance.LogKey"/>).</summary>
+    public const int LogKeyOnRecord = 8;
+
+    /// <summary>From here on what a run was compared with is on record (<see cref="Runs.RunCompare"/>).</summary>
+    public const int ComparisonsOnRecord = 8;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
 
@@ -59,6 +65,7 @@ public static class RuleVersions
         (BoundObjects, "a schema, details of a judgement and held-out records can have any number of bytes"),
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
+        (LogKeyOnRecord, "checkpoints can be published under any key, and the figures that runs are compared by can be any"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];

@@ -8,6 +8,9 @@ public static class GovernanceKeys
     /// <summary>Which rules the ledger lives by; there is no such fact before version 6.</summary>
     public static StateKey<RulesState> Rules { get; } = new("rules");
 
+    /// <summary>Which key signs published checkpoints; not there where nobody said so.</summary>
+    public static StateKey<LogKeyState> LogKey { get; } = new("logKey");
+
     public static StatePrefix<ProposalState> Proposals { get; } = new("proposal/");
 
     public static StateKey<ProposalState> Proposal(long number) => Proposals.Key($"{number}");
