@@ -118,7 +118,7 @@ public sealed class StaticLogWriter(RegularFiles files)
     /// <summary>Makes what is missing or is not as the ledger has it, older parts of the last tiles too.</summary>
     private void Write(TileBytes made, IEnumerable<TileId> tiles)
     {
-        foreach (TileId tile in tiles.SelectMany(tile => _folder.PartsBefore(tile).Append(tile)))
+        foreach (TileId tile in tiles.SelectMany(tile => _checked ? [tile] : _folder.PartsBefore(tile).Append(tile)))
         {
             byte[] bytes = made.Of(tile);
             if (!_folder.Holds(tile.Path, bytes))

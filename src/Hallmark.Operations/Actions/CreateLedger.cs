@@ -69,7 +69,7 @@ public sealed record CreateLedger(string Name, string Admin)
             Created = clock.GetUtcNow().ToUnixTimeSeconds(),
             Nonce = RandomNumberGenerator.GetBytes(16),
         };
-        new HomeConfig(genesis.LedgerId, Pipeline).Write(home, Name);
+        new HomeConfig(genesis.LedgerId, Name, Pipeline).Write(home);
         string temporary = home.LedgerPath + ".new";
         File.Delete(temporary);
         using (FileStorage storage = FileStorage.Create(temporary))
