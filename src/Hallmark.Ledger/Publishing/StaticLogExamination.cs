@@ -87,7 +87,7 @@ public sealed class StaticLogExamination
         if (others > 0)
         {
             yield return new PublishedFault(
-                StaticFolder.CheckpointName, PublishedFaultKind.Unvouched, $"carries {others} lines of witnesses, whose keys are not on record");
+                StaticFolder.CheckpointName, PublishedFaultKind.Unvouched, $"{others} of its lines are witnesses', whose keys are not on record");
         }
     }
 
@@ -144,7 +144,8 @@ public sealed class StaticLogExamination
 
     private IEnumerable<PublishedFault> OfName(string name) => name switch
     {
-        StaticFolder.CheckpointName or StaticFolder.SealName or StaticFolder.LockName => [],
+        StaticFolder.CheckpointName or StaticFolder.SealName => [],
+        StaticFolder.LockName => [new PublishedFault(name, PublishedFaultKind.Unvouched, "it is only held, never read")],
         StaticFolder.TilesName => OfFolder(name, 1),
         _ => [Stray(name)],
     };

@@ -109,7 +109,7 @@ public sealed class StaticLogDamageTests
     }
 
     [Fact]
-    public void A_rebuild_repairs_what_only_the_hashes_tell()
+    public void The_first_publishing_of_a_process_makes_again_what_was_changed()
     {
         using StaticWorld world = StaticWorld.Published();
         SortedDictionary<string, string> before = world.Files(file => file != "checkpoint");
@@ -119,8 +119,7 @@ public sealed class StaticLogDamageTests
             bytes[^1] ^= 1;
             File.WriteAllBytes(world.PathOf(name), bytes);
         }
-        new StaticLogWriter(world.Folder).Rebuild(
-            StaticWorld.View, StaticWorld.TilesOf(StaticWorld.View), StaticWorld.Authority, StaticWorld.Log);
+        StaticWorld.Publish(new StaticLogWriter(world.Folder), StaticWorld.View);
         Assert.Equal(before, world.Files(file => file != "checkpoint"));
         ReadAll(world);
     }

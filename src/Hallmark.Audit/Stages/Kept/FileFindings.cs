@@ -1,5 +1,3 @@
-using Hallmark.Evidence;
-
 namespace Hallmark.Audit.Stages.Kept;
 
 /// <summary>
@@ -22,7 +20,7 @@ internal sealed class FileFindings
         {
             _causes.Add(cause = new Cause(code, severity, what));
         }
-        cause.Add(MalformedException.Printable(name) + (reason is null ? "" : $" ({reason})"));
+        cause.Add(string.Concat(name.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter)), reason);
     }
 
     /// <summary>Something that no stage knows.</summary>
@@ -38,6 +36,7 @@ internal sealed class FileFindings
     {
         private readonly List<string> _names = [];
         private int _count;
+        private string? _reason; // of the first that has one
 
         public string Code { get; } = code;
 
@@ -45,11 +44,14 @@ internal sealed class FileFindings
 
         public string What { get; } = what;
 
-        public string Text =>
-            $"{string.Join(", ", _names)}{(_count > _names.Count ? $" and {_count - _names.Count} more" : "")}: each {What}";
+        public string Text => _count == 1
+            ? $"{_names[0]} {What}{(_reason is null ? "" : $": {_reason}")}"
+            : $"{_count} files, of which each {What}: {string.Join(", ", _names)}{(_count > _names.Count ? " and more" : "")}"
+                + (_reason is null ? "" : $"; the first: {_reason}");
 
-        public void Add(string name)
+        public void Add(string name, string? reason)
         {
+            _reason ??= reason;
             _count++;
             if (_names.Count < NamesTold)
             {
