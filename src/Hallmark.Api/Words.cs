@@ -22,6 +22,12 @@ public static class Words
     public static string Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
         .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>How many of something, e.g. <c>1 batch</c>, <c>2 batches</c>.</summary>
+    /// <param name="one">What one is called.</param>
+    /// <param name="more">What two are called; by default with an s.</param>
+    public static string Count(long number, string one, string? more = null) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : more ?? $"{one}s")}");
+
     /// <summary>Where a run's seed comes from.</summary>
     public static string OriginOf(RecordedRun run) => run.IsSeedDrawn ? "drawn" : "chosen";
 }

@@ -35,7 +35,7 @@ public static class AuditRun
         await StageAsync("keys", Now(() => KeyStage.Run(ledger, request.Keys, findings))).ConfigureAwait(false);
         await StageAsync("content", () => ContentStage.RunAsync(catalog, secrets, uses, findings, cancellation)).ConfigureAwait(false);
         await StageAsync(
-            "measurements", () => MeasurementStage.RunAsync(catalog, reading, secrets, findings, cancellation)).ConfigureAwait(false);
+            "measurements", () => new MeasurementStage(catalog, reading, secrets, findings).RunAsync(cancellation)).ConfigureAwait(false);
         await StageAsync(
             "schedules", () => ScheduleStage.RunAsync(catalog, reading, request.Run, findings, cancellation)).ConfigureAwait(false);
         await StageAsync("runs", Now(() => RunStage.Run(catalog, request.Run, findings))).ConfigureAwait(false);

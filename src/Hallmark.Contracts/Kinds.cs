@@ -36,6 +36,7 @@ public static class Kinds
         StatementKind.Of<BatchJudge>(
             JudgingRules.Judge, DatasetFacts.Dataset, DatasetFacts.Batch, MemberFacts.Provider, JudgingFacts.Checks,
             JudgingFacts.Judgement),
+        StatementKind.Of<DatasetRecheck>(RecheckRules.Recheck, DatasetFacts.Dataset).From(RuleVersions.KeptEvidence),
         StatementKind.Of<BatchChallenge>(
             ChallengeRules.Open, DatasetFacts.Dataset, DatasetFacts.Batch, MemberFacts.Provider, JudgingFacts.Challenge),
         StatementKind.Of<ChallengeVote>(

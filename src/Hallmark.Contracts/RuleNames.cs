@@ -23,4 +23,10 @@ public static class RuleNames
 
     /// <summary>The batch has its verdict already.</summary>
     public const string JudgedAlready = "judge.decided";
+
+    /// <summary>Measurements came out otherwise, and no challenge has settled yet who is right.</summary>
+    public const string RecheckUnsettled = "dataset.recheck.unsettled";
+
+    /// <summary>Judgements rest on the batch that nobody else has measured.</summary>
+    public const string WithdrawUnchecked = "batch.withdraw.unchecked";
 }

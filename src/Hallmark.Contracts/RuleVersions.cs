@@ -54,6 +54,11 @@ public static class RuleVersions
     /// <summary>From here on what a run was compared with is on record (<see cref="Runs.RunCompare"/>).</summary>
     public const int ComparisonsOnRecord = 8;
 
+    /// <summary>
+    /// From here on what others' judgements rest on is destroyed only once a second validator has measured it, or on a legal ground.
+    /// </summary>
+    public const int KeptEvidence = 8;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
 
@@ -66,6 +71,7 @@ public static class RuleVersions
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
         (LogKeyOnRecord, "checkpoints can be published under any key, and the figures that runs are compared by can be any"),
+        (KeptEvidence, "a provider can destroy what proves that a validator lied"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Evidence;
 using Hallmark.Learning;
@@ -48,6 +49,11 @@ public static class Judge
         }
         return measurements;
     }
+
+    /// <summary>What the checks find that look at a record's own cells alone; the same in every pool.</summary>
+    /// <param name="code">Version of the <see cref="MeasuringCode"/>.</param>
+    public static IReadOnlyList<CheckFraction> MeasureCells(RecordBatch batch, int code) =>
+        [.. CheckList.Of(code).OfType<CellCheck>().Select(check => check.Look(batch, findingLimit: 0).Fraction)];
 
     private static Measurements Describe(
         CheckedRecords records, CheckRun run, CheckedBatch batch, Digest pool, Schema schema, JudgeOptions options)

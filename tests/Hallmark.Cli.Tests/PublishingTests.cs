@@ -67,6 +67,8 @@ public sealed class PublishingTests : IDisposable
         changed[70] ^= 1;
         File.WriteAllBytes(bundle, changed);
         Assert.Equal("tampered", (string?)Cli.Run(Home, "audit", "--json").Expect(3).Json["verdict"]);
+        string log = Path.Combine(Home, "log");
+        Assert.Contains("tile/entries", Cli.Run(Home, "serve", "--log", log).Expect(3).Error, StringComparison.Ordinal);
         Do(Home, "publish");
         Do(Home, "audit");
         Assert.Equal(good, File.ReadAllBytes(bundle));

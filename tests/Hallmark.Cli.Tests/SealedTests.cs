@@ -114,7 +114,8 @@ public sealed class SealedTests(GardenRun garden)
         Assert.NotEmpty(Directory.GetFiles(scenario.File("custody", "garden", "wraps", manifest.Root.ToString())));
         scenario.Denied("batch.withdraw.own", "withdraw", batch, "--as", "lab");
 
-        JsonNode withdrawn = scenario.Do("withdraw", batch, "--reason", "consent taken back");
+        JsonNode withdrawn = scenario.Do(
+            "withdraw", batch, "--reason", "consent taken back", "--ground", "GDPR article 17", "--stated-by", "officer");
 
         Assert.Equal([Run], withdrawn.Texts("runs"));
         Assert.Equal([scenario.Do("runs").List("runs")[0].Text("modelDigest")], withdrawn.Texts("models"));
@@ -126,20 +127,20 @@ public sealed class SealedTests(GardenRun garden)
         Assert.True(!Directory.Exists(wraps) || Directory.GetFiles(wraps).Length == 0, "wraps are left");
 
         scenario.Denied("access.withdrawn", "read", batch, "--purpose", "research", "--as", "garden");
-        IReadOnlyList<JsonNode> findings = scenario.Audit(1, "incomplete");
+        IReadOnlyList<JsonNode> findings = scenario.Audit(0, "good");
         Assert.Equal(batch, (string?)findings.Only("data.withdrawn")["batch"]);
         Assert.Equal(3, findings.Only("data.withdrawn")["checkpoints"]!.AsArray().Count);
         findings.Only("schedule.withdrawn");
         Assert.Equal(4, findings.Count(finding => finding.Code() == "judge.withdrawn"));
-        Assert.Equal((Run, batch), ((string?)scenario.Audit(1, "incomplete", "--replay").Only("replay.withdrawn")["run"], batch));
+        Assert.Equal((Run, batch), ((string?)scenario.Audit(0, "good", "--replay").Only("replay.withdrawn")["run"], batch));
 
         // A destruction that was cut off is finished by the same command.
         File.WriteAllBytes(scenario.Object(manifest.Content), content);
-        scenario.Audit(1, "incomplete").Only("data.withdrawn-but-there");
+        scenario.Audit(0, "good").Only("data.withdrawn-but-there");
         JsonNode again = scenario.Do("withdraw", batch);
         Assert.Equal([$"objects/{manifest.Content.Digest}"], again.Texts("destroyed"));
         Assert.Equal((long)withdrawn["entry"]!, (long)again["entry"]!);
-        scenario.Audit(1, "incomplete").Only("data.withdrawn");
+        scenario.Audit(0, "good").Only("data.withdrawn");
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public sealed class SealedTests(GardenRun garden)
         string root = scenario.Look(catalog => catalog.Batch(First).Root.ToString());
         File.Delete(scenario.File("keys", "garden.agreement"));
 
-        JsonNode withdrawn = scenario.Do("withdraw", First);
+        JsonNode withdrawn = scenario.Do("withdraw", First, "--ground", "GDPR article 17", "--stated-by", "officer");
 
         Assert.Contains(withdrawn.Texts("destroyed"), name => name.StartsWith("secrets/", StringComparison.Ordinal));
         Assert.False(File.Exists(scenario.File("custody", "garden", "batches", root)));
@@ -164,7 +165,7 @@ public sealed class SealedTests(GardenRun garden)
         ObjectReference content = scenario.Look(catalog => catalog.Manifest(catalog.Batch(First)).Content);
         Assert.Equal(content, scenario.Look(catalog => catalog.Manifest(catalog.Batch("twins/garden/1")).Content));
 
-        JsonNode first = scenario.Do("withdraw", First);
+        JsonNode first = scenario.Do("withdraw", First, "--ground", "GDPR article 17", "--stated-by", "officer");
 
         Assert.DoesNotContain($"objects/{content.Digest}", first.Texts("destroyed")); // but what was found in its records is gone
         Assert.Contains(
@@ -173,7 +174,7 @@ public sealed class SealedTests(GardenRun garden)
                 && kept.Contains("twins/garden/1", StringComparison.Ordinal));
         Assert.Equal(20, (int)scenario.Do("read", "twins/garden/1", "--as", "garden")["records"]!);
         Assert.Contains($"objects/{content.Digest}", scenario.Do("withdraw", "twins/garden/1").Texts("destroyed"));
-        scenario.Audit(1, "incomplete");
+        scenario.Audit(0, "good");
     }
 
     [Fact]
@@ -194,10 +195,10 @@ public sealed class SealedTests(GardenRun garden)
         Assert.True(File.Exists(scenario.Object(content)));
         Assert.DoesNotContain(scenario.Audit(0, "good"), finding => finding.Code() == "data.absent");
 
-        scenario.Do("withdraw", batch);
+        scenario.Do("withdraw", batch, "--ground", "GDPR article 17", "--stated-by", "officer");
         Assert.False(File.Exists(own));
         Assert.All(objects, reference => Assert.False(File.Exists(scenario.Object(reference))));
-        scenario.Audit(1, "incomplete").Only("data.withdrawn");
+        scenario.Audit(0, "good").Only("data.withdrawn");
     }
 
     /// <summary>

@@ -90,6 +90,12 @@ public sealed class FrozenBytesTests
             "cfbe110542083df1e510e19a9a4ed356b8734dddaf30023e6b93b81b61d4068b",
             new AccessUse("scans", ["scans/paul/1", "scans/paul/2"], ReadFor.Purpose(Purposes.Training)));
         Frozen("a72520db52cb00b601d431ca9565e17c22e197843711873f852aec7e77182062", new BatchWithdraw("scans/paul/1", Root, "asked for"));
+        Frozen(
+            "a0892c1f3a61e15d053c00d8a52145734ccd2e0ce5b3e7ef54d6a9445f14cab0",
+            new BatchWithdraw("scans/paul/1", Root, "asked for") { Ground = Office.Ground });
+        Frozen(
+            "1f9520d85a7698522cbbc6033100b5ea7635397210446bec1a7f11ff5636c9de",
+            new DatasetRecheck("scans", new EntryIndex(3), new EntryIndex(9), [new EntryIndex(4)]));
         Frozen("c196c17aaf908756cdf19f49ad4cf8d8c6e68fde99a89727605fc1a171bbf412", new CreditTransfer("dataset/scans", 5, "for data"));
         Frozen("25412535da1dfeb4c09410c813401658e25ee35aca7cd4c78021619b7f9f5f35", new CreditMint("paul", 100));
         Frozen(

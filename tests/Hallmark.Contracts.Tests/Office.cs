@@ -166,6 +166,9 @@ internal sealed class Office : IStateView
         Assert.Contains(reason, Assert.IsType<Decision.Refused>(Execute(statement)).Reason);
     }
 
+    /// <summary>Of an erasure, which waits for no recheck.</summary>
+    public static LegalGround Ground { get; } = new("GDPR article 17", "data protection officer of the clinic");
+
     public static DatasetCreate Dataset(string name = "scans") => new(name, new ObjectReference(SchemaDigest, 100), "label", 2);
 
     public static BatchRegister Batch(string content, string dataset = "scans", long records = 10) => new(new BatchManifest

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
@@ -15,6 +16,9 @@ namespace Hallmark.Operations.Tests;
 internal static class Plants
 {
     public const string Dataset = "plants";
+
+    /// <summary>Of an erasure, which waits for no recheck.</summary>
+    public static LegalGround Ground { get; } = new("GDPR article 17", "the garden's data protection officer");
 
     /// <summary>Members, and no data yet.</summary>
     public static async Task<Acting> BeginAsync()

@@ -2,17 +2,22 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Judging;
 using Hallmark.Data.Custody;
+using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 using Hallmark.Operations.Judging;
 
 namespace Hallmark.Audit.Stages;
 
-/// <summary>Every judgement's measurements taken again from the content. A validator that signed others broke the rules.</summary>
-internal static class MeasurementStage
+/// <summary>
+/// Every judgement's measurements taken again from the content. A validator that signed others broke the rules, and so did one that put on
+/// record that it had measured the same.
+/// </summary>
+internal sealed class MeasurementStage(Catalog catalog, BatchReading reading, OwnSecrets? secrets, Findings findings)
 {
-    public static async Task RunAsync(
-        Catalog catalog, BatchReading reading, OwnSecrets? secrets, Findings findings, CancellationToken cancellation)
+    private readonly Withdrawals _withdrawals = new(catalog);
+
+    public async Task RunAsync(CancellationToken cancellation)
     {
         Dictionary<BatchJudge, LedgerEntry> entries = new(ReferenceEqualityComparer.Instance);
         foreach (LedgerEntry entry in catalog.Ledger.Entries().Where(entry => entry.Statement.Kind == BatchJudge.Kind))
@@ -23,53 +28,109 @@ internal static class MeasurementStage
         foreach (IGrouping<string, BatchJudge> dataset in entries.Keys
             .GroupBy(judge => catalog.Batch(judge.Batch).Dataset).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            using DatasetKey? key = secrets?.FindDatasetKey(catalog.Dataset(dataset.Key).Owner, dataset.Key);
+            using DatasetKey? key = FindKey(dataset.Key);
             IAsyncEnumerable<RecheckResult> again = BatchJudging
                 .RecheckAsync(catalog, reading, key, dataset.Key, [.. dataset], cancellation);
             await foreach (RecheckResult result in again.ConfigureAwait(false))
             {
-                Report(result, dataset.Key, entries[result.Judge], findings);
+                Report(result, dataset.Key, entries[result.Judge]);
             }
         }
     }
 
-    private static void Report(RecheckResult result, string dataset, LedgerEntry entry, Findings findings)
+    /// <summary>Null where it is not here, or is none: what can be measured without it still is.</summary>
+    private DatasetKey? FindKey(string dataset)
+    {
+        try
+        {
+            return secrets?.FindDatasetKey(catalog.Dataset(dataset).Owner, dataset);
+        }
+        catch (Exception e) when (ContentStage.IsUnreadable(e))
+        {
+            findings.Add(
+                new Finding(
+                    "custody.unreadable", AuditVerdict.Incomplete,
+                    $"the key that compares records of {dataset} cannot be read: {e.Message}")
+                {
+                    Dataset = dataset,
+                    Member = catalog.Dataset(dataset).Owner,
+                });
+            return null;
+        }
+    }
+
+    private void Report(RecheckResult result, string dataset, LedgerEntry entry)
     {
         if (result.Status is RecheckStatus.Agrees or RecheckStatus.Differs)
         {
             findings.Coverage = findings.Coverage with { Remeasured = findings.Coverage.Remeasured + 1 };
+            foreach (Recheck other in _withdrawals.RechecksOf(dataset, entry))
+            {
+                Compare(other, result, dataset, entry.Index);
+            }
         }
-        string batch = result.Judge.Batch;
-        Finding? finding = result.Status switch
-        {
-            RecheckStatus.Differs =>
-                new(
-                    "judge.measurement", AuditVerdict.RulesBroken,
-                    $"the measurements signed for {batch} are not what the content gives: {result.Problem}"),
-            RecheckStatus.Withdrawn =>
-                new("judge.withdrawn", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {result.Problem}"),
-            RecheckStatus.Sealed =>
-                new("judge.sealed", AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again here: {result.Problem}"),
-            RecheckStatus.OtherCode =>
-                new(
-                    "judge.other-code", AuditVerdict.Incomplete,
-                    $"the measurements of {batch} cannot be taken again here: {result.Problem}"),
-            RecheckStatus.Impossible =>
-                new(
-                    "judge.not-recomputable", AuditVerdict.Incomplete,
-                    $"the measurements of {batch} cannot be taken again: {result.Problem}"),
-            _ => null,
-        };
-        if (finding is not null)
+        if (Finding(result, entry) is { } finding)
         {
             findings.Add(finding with
             {
                 Dataset = dataset,
-                Batch = batch,
+                Batch = result.Judge.Batch,
                 Member = entry.Statement.Issuer,
                 Entry = entry.Index.Value,
                 Height = entry.Height.Value,
             });
         }
+    }
+
+    private Finding? Finding(RecheckResult result, LedgerEntry entry)
+    {
+        string batch = result.Judge.Batch;
+        switch (result.Status)
+        {
+            case RecheckStatus.Differs:
+                return new Finding(
+                    "judge.measurement", AuditVerdict.RulesBroken,
+                    $"the measurements signed for {batch} are not what the content gives: {result.Problem}");
+            case RecheckStatus.Withdrawn:
+                (bool isLimit, string why) = _withdrawals.Of(result.Lost!, entry);
+                return Again("judge.withdrawn", result.Problem + why) with
+                {
+                    Severity = isLimit ? AuditVerdict.Good : AuditVerdict.Incomplete,
+                    IsLimit = isLimit,
+                };
+            case RecheckStatus.Sealed:
+                return Again("judge.sealed", result.Problem);
+            case RecheckStatus.OtherCode:
+                return Again("judge.other-code", result.Problem);
+            case RecheckStatus.Impossible:
+                return Again("judge.not-recomputable", result.Problem);
+            default:
+                return null;
+        }
+
+        Finding Again(string code, string why) =>
+            new(code, AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {why}");
+    }
+
+    /// <summary>A second validator's word held against what the content gives.</summary>
+    private void Compare(Recheck other, RecheckResult result, string dataset, EntryIndex judgement)
+    {
+        bool differs = result.Status == RecheckStatus.Differs;
+        if (differs == other.Differs(judgement))
+        {
+            return;
+        }
+        findings.Add(
+            new Finding(
+                "recheck.false", AuditVerdict.RulesBroken,
+                $"{other.By} put on record that it measured {(differs ? "the same" : "otherwise")} for {result.Judge.Batch}, "
+                    + $"and the content gives {(differs ? "something else" : "what was signed")}")
+            {
+                Dataset = dataset,
+                Batch = result.Judge.Batch,
+                Member = other.By,
+                Entry = other.Entry.Index.Value,
+                Height = other.Entry.Height.Value,
+            });
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ReplayStage(
         Finding Impossible(string code, string why) => About(run, code, AuditVerdict.Incomplete, $"cannot be trained again: {why}");
         try
         {
-            RecordedRun recorded = RecordedRun.Of(catalog, run);
+            SignedRun recorded = SignedRun.Of(catalog, run);
             findings.Coverage = findings.Coverage with { Digests = findings.Coverage.Digests + recorded.Digests };
             if (run.Engine is not null)
             {
@@ -47,7 +47,13 @@ internal sealed class ReplayStage(
         }
         catch (WithdrawnException e)
         {
-            findings.Add(Impossible("replay.withdrawn", e.Message) with { Batch = e.Batch.Id });
+            bool isLimit = new Withdrawals(catalog).IsDeclared(e.Batch);
+            findings.Add(Impossible("replay.withdrawn", e.Message) with
+            {
+                Severity = isLimit ? AuditVerdict.Good : AuditVerdict.Incomplete,
+                IsLimit = isLimit,
+                Batch = e.Batch.Id,
+            });
         }
         catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
         {
@@ -56,7 +62,7 @@ internal sealed class ReplayStage(
         }
     }
 
-    private void Report(RunState run, RecordedRun recorded, ReplayResult result)
+    private void Report(RunState run, SignedRun recorded, ReplayResult result)
     {
         findings.Coverage = findings.Coverage with
         {
@@ -100,15 +106,15 @@ internal sealed class ReplayStage(
     /// <summary>What a trainer put on record of its run.</summary>
     /// <param name="Close">Null while it is open.</param>
     /// <param name="Comparable">The closing, where a model follows from the steps on record.</param>
-    private sealed record RecordedRun(RunOpen Open, IReadOnlyList<RunStep> Steps, RunClose? Close, RunClose? Comparable)
+    private sealed record SignedRun(RunOpen Open, IReadOnlyList<RunStep> Steps, RunClose? Close, RunClose? Comparable)
     {
         /// <summary>Digests that the trainer signed: of each step, and of the model.</summary>
         public int Digests => Steps.Count + (Close is null ? 0 : 1);
 
-        public static RecordedRun Of(Catalog catalog, RunState run)
+        public static SignedRun Of(Catalog catalog, RunState run)
         {
             RunClose? close = run.Closed is { } closed ? Read<RunClose>(closed) : null;
-            return new RecordedRun(
+            return new SignedRun(
                 Read<RunOpen>(run.Entry), [.. RecordedSteps.Of(catalog, run.Id).Select(pair => pair.Step)], close,
                 run.IsComplete ? close : null);
 

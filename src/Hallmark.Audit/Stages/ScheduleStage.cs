@@ -16,6 +16,7 @@ internal static class ScheduleStage
         Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, CancellationToken cancellation)
     {
         string? only = onlyRun is null ? null : catalog.Ledger.State.Find(RunKeys.Run(onlyRun))?.Schedule;
+        var withdrawals = new Withdrawals(catalog);
         int schedules = 0;
         int recomputed = 0;
         foreach (ScheduleState schedule in catalog.Ledger.State.List(ScheduleKeys.All).Where(item => only is null || item.Id == only))
@@ -33,11 +34,18 @@ internal static class ScheduleStage
             }
             catch (WithdrawnException e)
             {
+                bool isLimit = withdrawals.IsDeclared(e.Batch);
                 findings.Add(
-                    About(catalog, schedule, "schedule.withdrawn", AuditVerdict.Incomplete, $"cannot be chosen again: {e.Message}"));
+                    About(
+                        catalog, schedule, "schedule.withdrawn", isLimit ? AuditVerdict.Good : AuditVerdict.Incomplete,
+                        $"cannot be chosen again: {e.Message}") with
+                    {
+                        IsLimit = isLimit,
+                    });
             }
-            catch (Exception e) when (e is ContentException or SealedException)
+            catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
             {
+                // Whatever one schedule stumbles over, the others are looked at.
                 findings.Add(About(catalog, schedule, "schedule.not-recomputable", AuditVerdict.Incomplete, e.Message));
             }
         }

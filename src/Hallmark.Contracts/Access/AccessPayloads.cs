@@ -59,17 +59,45 @@ public sealed record AccessUse(string Dataset, IReadOnlyList<string> Batches, Re
     }
 }
 
+/// <summary>Why the law asks that something be destroyed, e.g. <c>GDPR article 17</c>.</summary>
+/// <param name="StatedBy">Who says so, a person or an office: the word of nobody on the ledger but whoever signs the statement.</param>
+public sealed record LegalGround(string Text, string StatedBy)
+{
+    internal CborMapWriter ToMap() => new CborMapWriter().Text("text", Text).Text("statedBy", StatedBy);
+
+    internal static LegalGround Read(CborMap map)
+    {
+        var ground = new LegalGround(NotEmpty(map, "text"), NotEmpty(map, "statedBy"));
+        map.End();
+        return ground;
+    }
+
+    private static string NotEmpty(CborMap map, string key) => map.Text(key) is { } text && !string.IsNullOrWhiteSpace(text)
+        ? text
+        : throw new MalformedException($"ground.{key}", "is empty");
+}
+
 /// <summary>
-/// A provider takes its batch back: <c>batch.withdraw</c> {batch, root, reason}. It says with this that key, salts, wraps and content
-/// are destroyed wherever it has them; the proof that the batch was there stays.
+/// A provider takes its batch back: <c>batch.withdraw</c> {batch, root, reason, ground?}. It says with this that key, salts, wraps and
+/// content are destroyed wherever it has them; the proof that the batch was there stays.
 /// </summary>
 public sealed record BatchWithdraw(string Batch, Digest Root, string Reason) : IPayload<BatchWithdraw>
 {
+    /// <summary>
+    /// Of an erasure, which waits for nobody. Null for a batch that is just taken back: judgements that rest on it are measured by a second
+    /// validator before.
+    /// </summary>
+    public LegalGround? Ground { get; init; }
+
     public static string Kind => "batch.withdraw";
 
     public string Subject => Batch;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Text("batch", Batch).Digest("root", Root).Text("reason", Reason);
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Text("batch", Batch).Digest("root", Root).Text("reason", Reason).Map("ground", Ground?.ToMap());
 
-    public static BatchWithdraw Read(CborMap map) => new(map.Text("batch"), map.Digest("root"), map.Text("reason", 1024));
+    public static BatchWithdraw Read(CborMap map) => new(map.Text("batch"), map.Digest("root"), map.Text("reason", 1024))
+    {
+        Ground = map.OptionalMap("ground") is { } ground ? LegalGround.Read(ground) : null,
+    };
 }

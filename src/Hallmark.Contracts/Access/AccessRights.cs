@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Evidence;
@@ -14,19 +15,20 @@ public static class AccessRights
     /// or voted on by them.
     /// </summary>
     /// <param name="rules">Until there were acts, two purposes stood for them.</param>
-    public static bool NeedsNoGrant(MemberState member, BatchState batch, ReadFor what, int rules) =>
+    public static bool NeedsNoGrant(IStateView state, MemberState member, BatchState batch, ReadFor what, int rules) =>
         batch.Provider == member.Name
-        || (rules >= RuleVersions.Acts ? MayAct(member, batch, what) : MayByWord(member, batch, what.Word));
+        || (rules >= RuleVersions.Acts ? MayAct(state, member, batch, what, rules) : MayByWord(member, batch, what.Word));
 
-    private static bool MayAct(MemberState member, BatchState batch, ReadFor act) => act.IsAct
+    private static bool MayAct(IStateView state, MemberState member, BatchState batch, ReadFor act, int rules) => act.IsAct
         && (act == ReadFor.Auditing
             ? member.Has(Roles.Auditor)
-            : member.Has(Roles.Validator) && (batch.Tier == BatchTier.Open || IsOpenedBy(act, batch, member.Name)));
+            : member.Has(Roles.Validator) && (batch.Tier == BatchTier.Open || IsOpenedBy(state, act, batch, member.Name, rules)));
 
-    private static bool IsOpenedBy(ReadFor act, BatchState batch, string validator) =>
-        act == ReadFor.Judging ? batch.IsUndecided
+    private static bool IsOpenedBy(IStateView state, ReadFor act, BatchState batch, string validator, int rules) =>
+        act == ReadFor.Judging ? batch.IsUndecided || JudgingKeys.LostEvidence(state, batch, rules)
         : act == ReadFor.Voting ? batch.Challenge is not null
-        : !batch.IsUndecided && !batch.Validators.Contains(validator);
+        : (rules >= RuleVersions.KeptEvidence ? batch.JudgedEntry is not null : !batch.IsUndecided)
+            && !batch.Validators.Contains(validator);
 
     private static bool MayByWord(MemberState member, BatchState batch, string purpose) =>
         (purpose == Purposes.Judging && member.Has(Roles.Validator)
@@ -48,7 +50,7 @@ public static class AccessRights
         }
         if (use.Grant is null)
         {
-            return NeedsNoGrant(member, batch, use.For, rules);
+            return NeedsNoGrant(state, member, batch, use.For, rules);
         }
         GrantState? Find(StateKey<GrantState> key) => state.Find(key) is { } grant && grant.Entry == use.Grant ? grant : null;
         GrantState? granted = Find(AccessKeys.BatchGrant(batch.Id, use.Member, use.For.Word))

@@ -85,7 +85,7 @@ internal static class AccessRules
     /// </summary>
     public static GrantState? RequireRight(Ruling ruling, BatchState batch, ReadFor what)
     {
-        if (AccessRights.NeedsNoGrant(ruling.Sender, batch, what, ruling.Rules))
+        if (AccessRights.NeedsNoGrant(ruling, ruling.Sender, batch, what, ruling.Rules))
         {
             return null;
         }

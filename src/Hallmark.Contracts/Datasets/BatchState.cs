@@ -35,7 +35,7 @@ public sealed record BatchState(
 {
     private const int ReasonLimit = 64;
 
-    /// <summary>Verdicts that a challenge made void, in order.</summary>
+    /// <summary>Verdicts that a challenge, or a judgement anew, made void, in order.</summary>
     public IReadOnlyList<OverturnedVerdict> Overturned { get; init; } = [];
 
     /// <summary>Whether it may be scheduled and trained on.</summary>
@@ -58,6 +58,19 @@ public sealed record BatchState(
     public bool WasAt(Verdict verdict, TreeSize size) =>
         (Verdict == verdict && JudgedEntry?.IsWithin(size) == true)
         || Overturned.Any(past => past.Verdict == verdict && past.Judged.IsWithin(size) && !past.By.IsWithin(size));
+
+    /// <summary>Undecided again; that it had a verdict stays known.</summary>
+    /// <param name="by">The entry that makes the verdict void.</param>
+    internal BatchState WithoutVerdict(EntryIndex by) => this with
+    {
+        Verdict = Verdict.Pending,
+        ScorePpm = null,
+        Reasons = [],
+        Policy = null,
+        JudgedEntry = null,
+        EvidenceMilli = 0,
+        Overturned = [.. Overturned, new OverturnedVerdict(Verdict, JudgedEntry!.Value, by)],
+    };
 
     public CborMapWriter ToMap() => new CborMapWriter()
         .Text("id", Id)
@@ -89,7 +102,7 @@ public sealed record BatchState(
     };
 }
 
-/// <summary>A verdict that a challenge made void; <see cref="BatchState.Verdict"/> is the one that holds.</summary>
+/// <summary>A verdict that was made void; <see cref="BatchState.Verdict"/> is the one that holds.</summary>
 /// <param name="Judged">The entry that gave it.</param>
 /// <param name="By">The entry that made it void.</param>
 public readonly record struct OverturnedVerdict(Verdict Verdict, EntryIndex Judged, EntryIndex By)

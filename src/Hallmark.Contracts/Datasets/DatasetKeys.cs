@@ -20,6 +20,9 @@ public static class DatasetKeys
     /// <summary>Which batch of a dataset has this Merkle root: its number with its provider.</summary>
     public static StateKey<CounterState> BatchRoot(string dataset, Digest root) => new($"batch-root/{dataset}/{root}");
 
+    /// <summary>How many batches of a dataset a provider has registered.</summary>
+    public static StateKey<CounterState> BatchCount(string dataset, string provider) => CounterState.Of($"batch/{dataset}/{provider}");
+
     /// <summary>Tree size just behind the dataset's newest batch: what its measurements are taken at.</summary>
     public static StateKey<CounterState> PoolSize(string dataset) => new($"pool/{dataset}");
 }

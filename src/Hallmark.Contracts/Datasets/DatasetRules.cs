@@ -78,6 +78,11 @@ internal static class DatasetRules
             "batch.withdraw.own", $"{batch.Id} was provided by {batch.Provider}");
         Ruling.Require(withdraw.Root == batch.Root, "batch.withdraw.root", $"the batch has root {batch.Root.ToShortString()}");
         Ruling.Require(batch.Withdrawn is null, "batch.withdraw.again", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
+        ruling.Since(RuleVersions.KeptEvidence, withdraw.Ground is not null, "ground");
+        if (ruling.Rules >= RuleVersions.KeptEvidence)
+        {
+            RecheckRules.RequireRechecked(ruling, batch, withdraw.Ground is not null);
+        }
         ruling.Know(DatasetFacts.Dataset, ruling.Get(DatasetKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}"));
         ruling.Know(DatasetFacts.Batch, batch);
         BatchState withdrawn = batch with { Withdrawn = ruling.Block.Entry, Challenge = null };

@@ -153,17 +153,7 @@ internal static class ChallengeRules
         StateKey<StandingState> standing = JudgingKeys.Standing(batch.Provider);
         ruling.Put(standing, ruling.Get(standing, $"standing of {batch.Provider}").Without(batch.Verdict, batch.EvidenceMilli));
         EntryIndex now = ruling.Block.Entry;
-        ruling.Put(DatasetKeys.Batch(batch.Id), batch with
-        {
-            Verdict = Verdict.Pending,
-            ScorePpm = null,
-            Reasons = [],
-            Policy = null,
-            JudgedEntry = null,
-            EvidenceMilli = 0,
-            Challenge = null,
-            Overturned = [.. batch.Overturned, new OverturnedVerdict(batch.Verdict, batch.JudgedEntry!.Value, now)],
-        });
+        ruling.Put(DatasetKeys.Batch(batch.Id), batch.WithoutVerdict(now) with { Challenge = null });
         ruling.Put(DatasetKeys.PoolSize(batch.Dataset), new CounterState((long)now.Size.Value)); // what is compared with may have changed
     }
 

@@ -1,4 +1,6 @@
+using Hallmark.Contracts.Datasets;
 using Hallmark.Evidence;
+using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Judging;
 
@@ -11,6 +13,22 @@ public static class JudgingKeys
 
     /// <summary>Which challenge doubted the measurements of this entry.</summary>
     public static StateKey<CounterState> Challenged(EntryIndex judgement) => new($"challenged/{judgement}");
+
+    /// <summary>Whose measurements of a dataset's batches were taken again by others.</summary>
+    public static StateKey<RecheckState> Rechecks(string dataset) => new($"rechecks/{dataset}");
+
+    /// <summary>The newest entry that erased, from a dataset, what nobody but the validator had measured.</summary>
+    public static StateKey<CounterState> EvidenceLost(string dataset) => new($"evidence-lost/{dataset}");
+
+    /// <summary>
+    /// Whether the evidence of a verdict was erased before anybody else had measured it: then another validator may judge anew. Which of
+    /// the dataset's verdicts rested on the erased batch is not told apart: all from before the erasure may.
+    /// </summary>
+    public static bool LostEvidence(IStateView state, BatchState batch, int rules) =>
+        rules >= RuleVersions.KeptEvidence
+        && batch.JudgedEntry is { } judged
+        && state.Find(EvidenceLost(batch.Dataset)) is { } lost
+        && judged.Value < (ulong)lost.Value;
 
     /// <summary>What became of the challenges to a validator's measurements.</summary>
     public static StateKey<ReliabilityState> Reliability(string validator) => new($"reliability/{validator}");

@@ -28,8 +28,9 @@ internal static class JudgingRules
             $"the measurements are of root {judge.Root.ToShortString()}, the batch has {batch.Root.ToShortString()}");
         Ruling.Require(batch.Provider != ruling.Sender.Name, "judge.own-batch", $"{ruling.Sender.Name} provided {batch.Id} itself");
         Ruling.Require(batch.Withdrawn is null, "judge.withdrawn", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
+        bool anew = JudgingKeys.LostEvidence(ruling, batch, ruling.Rules);
         Ruling.Require(
-            batch.Verdict is Verdict.Pending or Verdict.Quarantined, RuleNames.JudgedAlready,
+            batch.Verdict is Verdict.Pending or Verdict.Quarantined || anew, RuleNames.JudgedAlready,
             $"{batch.Id} is {batch.Verdict.ToString().ToLowerInvariant()} already");
         Ruling.Require(
             !batch.Validators.Contains(ruling.Sender.Name), RuleNames.JudgedAgain,
@@ -52,8 +53,21 @@ internal static class JudgingRules
         ruling.Know(JudgingFacts.Checks, JudgingFacts.ChecksOf(judge.Checks));
         ruling.Know(JudgingFacts.Judgement, judgement);
         IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling, (_, rule) => judgement = judgement.LoweredBy(rule));
-        Record(ruling, batch, judgement, provider, admission, findings);
+        Record(ruling, anew ? WithoutVerdict(ruling, batch) : batch, judgement, provider, admission, findings);
+        RecheckRules.Judged(ruling, batch);
         AlarmOfDrift(ruling, judge);
+    }
+
+    /// <summary>
+    /// A verdict that lost its evidence is void as soon as another replaces it, with what it said of the provider; what was compared with
+    /// the batch meanwhile was compared under it.
+    /// </summary>
+    private static BatchState WithoutVerdict(Ruling ruling, BatchState batch)
+    {
+        StateKey<StandingState> standing = JudgingKeys.Standing(batch.Provider);
+        ruling.Put(standing, ruling.Get(standing, $"standing of {batch.Provider}").Without(batch.Verdict, batch.EvidenceMilli));
+        ruling.Put(DatasetKeys.PoolSize(batch.Dataset), new CounterState((long)ruling.Block.Entry.Size.Value));
+        return batch.WithoutVerdict(ruling.Block.Entry);
     }
 
     /// <summary>The verdict with all that follows from it: standing, deposit, reward.</summary>

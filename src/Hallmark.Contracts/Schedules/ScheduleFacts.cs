@@ -7,14 +7,17 @@ namespace Hallmark.Contracts.Schedules;
 internal static class ScheduleFacts
 {
     /// <summary>A schedule that is being committed, with the terms and the seed that hold for it.</summary>
-    internal static Fact<ProposedSchedule> Schedule { get; } = new(
+    internal static Fact<ProposedSchedule> Schedule { get; } = new Fact<ProposedSchedule>(
         "schedule",
         ("method", CelType.String, schedule => CelValue.Of(schedule.Basis.Terms.Method)),
         ("budget", CelType.Int, schedule => CelValue.Of(schedule.Basis.Terms.Budget)),
         ("unit", CelType.String, schedule => CelValue.Of(schedule.Basis.Terms.Unit)),
         ("order", CelType.String, schedule => CelValue.Of(schedule.Basis.Terms.Order)),
         ("seedOrigin", CelType.String, schedule => CelValue.Of(schedule.Basis.SeedOrigin)),
-        ("batches", CelType.List(CelType.String), schedule => Fact.Texts(schedule.Batches)));
+        ("batches", CelType.List(CelType.String), schedule => Fact.Texts(schedule.Batches)))
+        .With(
+            RuleVersions.KeptEvidence,
+            ("withoutEvidence", CelType.List(CelType.String), schedule => Fact.Texts(schedule.WithoutEvidence)));
 
     internal static Fact<ScheduleRequest> Request { get; } = new(
         "request",
@@ -28,4 +31,5 @@ internal static class ScheduleFacts
 
 /// <summary>A schedule as policies see it.</summary>
 /// <param name="Basis">The terms and the seed that hold for it.</param>
-internal sealed record ProposedSchedule(DirectSchedule Basis, IReadOnlyList<string> Batches);
+/// <param name="WithoutEvidence">Of the batches those whose verdict may be given anew, as its evidence was erased.</param>
+internal sealed record ProposedSchedule(DirectSchedule Basis, IReadOnlyList<string> Batches, IReadOnlyList<string> WithoutEvidence);

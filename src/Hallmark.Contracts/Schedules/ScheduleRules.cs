@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 
 namespace Hallmark.Contracts.Schedules;
@@ -18,7 +19,7 @@ internal static class ScheduleRules
         RequestState? request = commit.Request is { } id ? RequireDrawn(ruling, commit.Dataset, id) : null;
         DirectSchedule basis = request is null ? commit.Direct!
             : new DirectSchedule(request.Terms, request.Seed!.Value, SeedOrigins.Revealed);
-        ruling.Know(ScheduleFacts.Schedule, new ProposedSchedule(basis, commit.Batches));
+        ruling.Know(ScheduleFacts.Schedule, new ProposedSchedule(basis, commit.Batches, WithoutEvidence(ruling, commit.Batches)));
         if (request is null)
         {
             ScheduleTermsRules.Require(ruling, commit.Dataset, basis.Terms);
@@ -38,6 +39,9 @@ internal static class ScheduleRules
         }
         ruling.Emit(new ScheduleCommitted(schedule, commit.Batches.Count, basis.Terms.Unit, cost, basis.Seed, basis.SeedOrigin));
     }
+
+    private static string[] WithoutEvidence(Ruling ruling, IReadOnlyList<string> batches) =>
+        [.. batches.Where(id => ruling.Find(DatasetKeys.Batch(id)) is { } batch && JudgingKeys.LostEvidence(ruling, batch, ruling.Rules))];
 
     private static RequestState RequireDrawn(Ruling ruling, string dataset, string id)
     {

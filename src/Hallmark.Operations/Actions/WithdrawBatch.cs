@@ -21,7 +21,13 @@ namespace Hallmark.Operations.Actions;
 /// <param name="Reason">Why, for the record.</param>
 public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<BatchWithdrawn>
 {
-    /// <exception cref="StatementDeniedException">Not the provider's batch, or a policy forbids it; nothing was destroyed.</exception>
+    /// <summary>The legal ground of an erasure, which waits for no recheck; null for none.</summary>
+    public LegalGround? Ground { get; init; }
+
+    /// <exception cref="StatementDeniedException">
+    /// Not the provider's batch, judgements rest on it that no second validator has measured, or a policy forbids it; nothing was
+    /// destroyed.
+    /// </exception>
     public override async Task<BatchWithdrawn> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         Catalog catalog = workspace.Catalog;
@@ -29,7 +35,8 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
         MemberSession provider = workspace.ActAs(As ?? batch.Provider, Roles.Provider);
         if (batch.Withdrawn is null || batch.Provider != provider.Member)
         {
-            await provider.SubmitAsync(new BatchWithdraw(batch.Id, batch.Root, Reason), cancellation).ConfigureAwait(false);
+            await provider.SubmitAsync(new BatchWithdraw(batch.Id, batch.Root, Reason) { Ground = Ground }, cancellation)
+                .ConfigureAwait(false);
             batch = catalog.Batch(batch.Id);
         }
         var destroyed = new List<string>(workspace.Custodians.DestroyKeys(batch)); // the secret first: without it the rest is noise

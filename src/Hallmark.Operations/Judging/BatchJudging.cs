@@ -8,6 +8,7 @@ using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
+using Hallmark.Quality.Checks;
 using CheckResult = Hallmark.Contracts.Judging.CheckResult;
 
 namespace Hallmark.Operations.Judging;
@@ -83,22 +84,63 @@ public static class BatchJudging
         {
             BatchJudge[] comparable = [.. group];
             IReadOnlyList<BatchState> then = Pool(catalog, dataset, group.Key.TreeSize);
-            if (then.FirstOrDefault(batch => batch.Withdrawn is not null) is { } withdrawn)
+            var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, then, group.Key.TreeSize);
+            if (then.Where(batch => batch.Withdrawn is not null).MinBy(batch => batch.Withdrawn!.Value) is { } withdrawn)
             {
+                string gone = $"{withdrawn.Id} was withdrawn at entry {withdrawn.Withdrawn}";
                 foreach (BatchJudge judge in comparable)
                 {
-                    yield return new RecheckResult(
-                        judge, RecheckStatus.Withdrawn, $"{withdrawn.Id} was withdrawn at entry {withdrawn.Withdrawn}");
+                    var result = new RecheckResult(judge, RecheckStatus.Withdrawn, gone) { Lost = withdrawn };
+                    yield return await PartlyAsync(catalog, pool, result, cancellation).ConfigureAwait(false);
                 }
                 continue;
             }
-            var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, then, group.Key.TreeSize);
-            IReadOnlyList<RecheckResult> results = await RecheckAsync(catalog, reading, pool, comparable, group.Key, cancellation)
-                .ConfigureAwait(false);
-            foreach (RecheckResult result in results)
+            foreach (BatchJudge[] together in Portions(catalog, comparable))
             {
-                yield return result;
+                IReadOnlyList<RecheckResult> results = await RecheckAsync(catalog, reading, pool, together, group.Key, cancellation)
+                    .ConfigureAwait(false);
+                foreach (RecheckResult result in results)
+                {
+                    yield return result.Measured is null
+                        ? await PartlyAsync(catalog, pool, result, cancellation).ConfigureAwait(false)
+                        : result;
+                }
             }
+        }
+    }
+
+    /// <summary>
+    /// Open batches are measured in one go; a sealed one alone, so that one that cannot be opened hides nothing of the others.
+    /// </summary>
+    private static IEnumerable<BatchJudge[]> Portions(Catalog catalog, BatchJudge[] judged)
+    {
+        ILookup<bool, BatchJudge> byOpen = judged.ToLookup(judge => catalog.Batch(judge.Batch).Tier == BatchTier.Open);
+        return byOpen[true].Any()
+            ? [[.. byOpen[true]], .. byOpen[false].Select(judge => new[] { judge })]
+            : byOpen[false].Select(judge => new[] { judge });
+    }
+
+    /// <summary>
+    /// Where a judgement cannot be measured again as a whole, what the batch's own cells say still can: a lie about that stays provable,
+    /// whatever became of the batches that it was compared with.
+    /// </summary>
+    private static async Task<RecheckResult> PartlyAsync(
+        Catalog catalog, MeasurementPool pool, RecheckResult whole, CancellationToken cancellation)
+    {
+        BatchJudge signed = whole.Judge;
+        try
+        {
+            IReadOnlyList<CheckFraction> own = await pool
+                .MeasureCellsAsync(catalog.Batch(signed.Batch), MeasuringCode.Find(signed.Code)!.Value, cancellation)
+                .ConfigureAwait(false);
+            IEnumerable<CheckResult> again = own.Select(fraction => new CheckResult(fraction.Check, fraction.Good, fraction.Of));
+            return DifferenceIn(signed, again) is { } difference
+                ? new RecheckResult(signed, RecheckStatus.Differs, difference)
+                : whole;
+        }
+        catch (Exception e) when (IsOfContent(e) || e is WithdrawnException or SealedException)
+        {
+            return whole;
         }
     }
 
@@ -121,12 +163,15 @@ public static class BatchJudging
         {
             return [.. judged.Select(judge => new RecheckResult(judge, RecheckStatus.Sealed, e.Message))];
         }
-        catch (Exception e) when (e is ContentException or MalformedException or ArgumentException
-            or InvalidOperationException or IOException)
+        catch (Exception e) when (IsOfContent(e))
         {
             return [.. judged.Select(judge => new RecheckResult(judge, RecheckStatus.Impossible, e.Message))];
         }
     }
+
+    /// <summary>What reading and measuring what others wrote may end with.</summary>
+    private static bool IsOfContent(Exception e) => e is ContentException or MalformedException or ArgumentException
+        or InvalidOperationException or IOException or UnauthorizedAccessException;
 
     private static async ValueTask<RecheckResult> CompareAsync(
         Catalog catalog, BatchReading reading, Measurements measured, BatchJudge signed)
@@ -163,16 +208,26 @@ public static class BatchJudging
         [.. measured.Fractions().Select(fraction => new CheckResult(fraction.Check, fraction.Good, fraction.Of))],
         measured.Code, measured.Neighbours, details, measured.Pool, measured.TreeSize);
 
-    private static string Difference(BatchJudge signed, BatchJudge again)
+    /// <summary>The first check that was signed otherwise; null where none was.</summary>
+    private static string? DifferenceIn(BatchJudge signed, IEnumerable<CheckResult> again)
     {
-        foreach (CheckResult now in again.Checks)
+        foreach (CheckResult now in again)
         {
-            if (signed.Checks.FirstOrDefault(check => check.Check == now.Check) != now)
+            CheckResult? then = signed.Checks.FirstOrDefault(check => check.Check == now.Check);
+            if (then != now)
             {
-                CheckResult? then = signed.Checks.FirstOrDefault(check => check.Check == now.Check);
                 string signedWas = then is null ? "nothing" : $"{then.Good} of {then.Of}";
                 return $"check {now.Check}: measured now {now.Good} of {now.Of}, signed was {signedWas}";
             }
+        }
+        return null;
+    }
+
+    private static string Difference(BatchJudge signed, BatchJudge again)
+    {
+        if (DifferenceIn(signed, again.Checks) is { } check)
+        {
+            return check;
         }
         return signed.Pool != again.Pool ? "the batches compared with are not those registered at that tree size" : "the details differ";
     }
@@ -198,5 +253,9 @@ public enum RecheckStatus
 }
 
 /// <param name="Problem">One sentence; empty where it agrees.</param>
-/// <param name="Measured">What measuring gave now; null where it could not be measured.</param>
-public sealed record RecheckResult(BatchJudge Judge, RecheckStatus Status, string Problem, BatchJudge? Measured = null);
+/// <param name="Measured">What measuring gave now; null where it could not be measured as a whole.</param>
+public sealed record RecheckResult(BatchJudge Judge, RecheckStatus Status, string Problem, BatchJudge? Measured = null)
+{
+    /// <summary>The first batch withdrawn that it was measured against; null where all are there.</summary>
+    public BatchState? Lost { get; init; }
+}

@@ -6,6 +6,7 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
+using Hallmark.Quality.Checks;
 
 namespace Hallmark.Operations.Judging;
 
@@ -41,6 +42,16 @@ internal sealed class MeasurementPool(
         return batches.All(batch => batch.Tier == BatchTier.Open)
             ? [.. targets.Select(target => measured[target.Root])]
             : await CompareSealedAsync(targets, measured, records, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What the checks find that look at a batch's own cells alone, whatever else the pool has.</summary>
+    public async Task<IReadOnlyList<CheckFraction>> MeasureCellsAsync(BatchState target, int code, CancellationToken cancellation)
+    {
+        Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        PoolBatch own = target.Tier == BatchTier.Open
+            ? Read(target, schema)
+            : await ReadCheckedAsync(target, schema, cancellation).ConfigureAwait(false);
+        return Judge.MeasureCells(own.Read(), code);
     }
 
     /// <summary>Puts in what only fingerprints can tell: copies and conflicting labels across all batches, whoever may open them.</summary>

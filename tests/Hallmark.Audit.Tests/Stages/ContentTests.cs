@@ -137,7 +137,7 @@ public sealed class ContentTests(AuditedLedger audited)
         using LedgerCopy copy = audited.Copy();
         BatchState batch = Unused(copy);
         ObjectReference content = copy.Manifest(batch.Id).Content;
-        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake"));
+        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground });
 
         Finding there = (await copy.AuditAsync()).Only("data.withdrawn-but-there");
         copy.Store.Objects.Remove(content.Digest, out _);

@@ -3,6 +3,7 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Evidence;
+using Hallmark.Operations.Actions;
 using Hallmark.Operations.Judging;
 using Hallmark.Operations.Tests;
 
@@ -33,20 +34,82 @@ public sealed class MeasurementTests(AuditedLedger audited)
     {
         using LedgerCopy copy = audited.Copy();
         BatchState batch = copy.Batches()[0];
-        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake"));
+        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground });
 
         AuditReport report = await copy.AuditAsync();
 
-        Assert.Equal(AuditVerdict.Incomplete, report.Verdict);
-        Assert.Contains(report.Findings, finding => (finding.Code, finding.Batch) == ("judge.withdrawn", batch.Id));
+        Assert.Equal(AuditVerdict.Good, report.Verdict);
+        Finding lost = report.Findings.First(finding => finding.Code == "judge.withdrawn");
+        Assert.True(lost.IsLimit);
+        Assert.Contains("data protection officer states the ground: GDPR article 17; nobody else had measured them", lost.Message);
+    }
+
+    [Fact]
+    public async Task A_lie_about_a_batchs_own_cells_stays_provable_after_others_of_its_pool_are_erased()
+    {
+        using LedgerCopy copy = await PendingAsync();
+        await JudgeAsync(copy, judge => judge with { Checks = OneWorse(judge.Checks) });
+        await EraseFirstAsync(copy);
+
+        AuditReport report = await copy.AuditAsync();
+
+        Assert.Equal(AuditVerdict.RulesBroken, report.Verdict);
+        Assert.Equal(copy.Batches()[1].Id, report.Only("judge.measurement").Batch);
+        Assert.Equal(copy.Batches()[0].Id, report.Only("judge.withdrawn").Batch);
+    }
+
+    [Fact]
+    public async Task A_judgement_that_another_validator_had_measured_is_a_limit_that_names_it_once_its_content_is_gone()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.AddAsync("office", "validator");
+        await acting.RegisterAsync("garden", Plants.Csv(40, seed: 1));
+        await acting.ActAsync(new JudgeBatches("plants") { As = "lab" });
+        var withdraw = new WithdrawBatch("plants/garden/1", "asked for it");
+        await Assert.ThrowsAsync<StatementDeniedException>(() => acting.ActAsync(withdraw));
+        RecheckedDataset rechecked = await acting.ActAsync(new RecheckDataset("plants") { As = "office" });
+        Assert.Equal((2, 0, true), (rechecked.Measured, rechecked.Differ.Count, rechecked.IsOnRecord));
+        Assert.False((await acting.ActAsync(new RecheckDataset("plants") { As = "office" })).IsOnRecord); // nothing is left
+        await acting.ActAsync(withdraw);
+
+        using var copy = new LedgerCopy(KeptHome.Of(acting.Home));
+        AuditReport report = await copy.AuditAsync();
+
+        Assert.Equal(AuditVerdict.Good, report.Verdict);
+        Finding[] lost = [.. report.Findings.Where(finding => finding.Code == "judge.withdrawn")];
+        Assert.Equal(2, lost.Length);
+        Assert.All(lost, finding => Assert.True(finding.IsLimit));
+        Assert.All(lost, finding => Assert.Contains("office had measured the same", finding.Message));
+    }
+
+    [Fact]
+    public async Task A_second_validator_that_vouches_for_a_lie_is_named_beside_the_first()
+    {
+        using LedgerCopy copy = await PendingAsync();
+        string batch = copy.Batches()[0].Id;
+        await JudgeAsync(copy, judge => judge.Batch == batch ? judge with { Checks = OneWorse(judge.Checks) } : judge);
+        EntryIndex last = copy.Batches().Max(one => one.JudgedEntry!.Value);
+        await copy.SayAsync("office", new DatasetRecheck("plants", new EntryIndex(0), last, []));
+
+        AuditReport report = await copy.AuditAsync();
+
+        Assert.Equal(("lab", batch), (report.Only("judge.measurement").Member, report.Only("judge.measurement").Batch));
+        Assert.Equal(("office", batch), (report.Only("recheck.false").Member, report.Only("recheck.false").Batch));
     }
 
     /// <summary>Two batches that nobody has judged.</summary>
     private static async Task<LedgerCopy> PendingAsync()
     {
         using Acting acting = await Plants.BeginAsync();
+        await acting.AddAsync("office", "validator");
         await acting.RegisterAsync("garden", Plants.Csv(40, seed: 1));
         return new LedgerCopy(KeptHome.Of(acting.Home));
+    }
+
+    private static Task EraseFirstAsync(LedgerCopy copy)
+    {
+        BatchState first = copy.Batches()[0];
+        return copy.SayAsync("garden", new BatchWithdraw(first.Id, first.Root, "") { Ground = Plants.Ground });
     }
 
     /// <summary>Measures as lab should, and signs what the test makes of it.</summary>

@@ -3,6 +3,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
 using Hallmark.Files;
+using Hallmark.Operations.Tests;
 using Hallmark.Training;
 
 namespace Hallmark.Audit.Tests.Stages;
@@ -99,12 +100,12 @@ public sealed class ReplayTests(AuditedLedger audited)
     {
         using LedgerCopy copy = audited.Copy();
         BatchState batch = copy.Look().Batch(copy.Schedule().Batches[0]);
-        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake"));
+        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground });
 
         Finding finding = (await copy.ReplayAsync()).Only("replay.withdrawn");
 
         Assert.Equal(
-            (AuditVerdict.Incomplete, AuditedLedger.Run, batch.Id), (finding.Severity, finding.Run, finding.Batch));
+            (AuditVerdict.Good, true, AuditedLedger.Run, batch.Id), (finding.Severity, finding.IsLimit, finding.Run, finding.Batch));
     }
 
     [Fact]

@@ -48,12 +48,12 @@ public sealed class ScheduleTests(AuditedLedger audited)
         using LedgerCopy copy = audited.Copy();
         ScheduleState schedule = copy.Schedule();
         BatchState batch = copy.Look().Batch(schedule.Batches[0]);
-        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake"));
+        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground });
 
         AuditReport report = await copy.AuditAsync();
 
         Finding finding = report.Only("schedule.withdrawn");
-        Assert.Equal((AuditVerdict.Incomplete, schedule.Entry.Value), (finding.Severity, finding.Entry));
+        Assert.Equal((AuditVerdict.Good, true, schedule.Entry.Value), (finding.Severity, finding.IsLimit, finding.Entry));
         Assert.Equal((1, 0), (report.Coverage.Schedules, report.Coverage.SchedulesRecomputed));
     }
 

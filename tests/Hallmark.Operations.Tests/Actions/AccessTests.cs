@@ -133,7 +133,7 @@ public sealed class AccessTests
         IReadOnlyList<string> batches = await acting.PlantAsync();
         await Assert.ThrowsAsync<StatementDeniedException>(() => acting.ActAsync(new WithdrawBatch(batches[0], "") { As = "lab" }));
         Assert.Equal(20, (await acting.ActAsync(new ReadBatch(batches[0], "research") { As = "garden" })).Records.Count);
-        BatchWithdrawn withdrawn = await acting.ActAsync(new WithdrawBatch(batches[0], "asked for it"));
+        BatchWithdrawn withdrawn = await acting.ActAsync(new WithdrawBatch(batches[0], "asked for it") { Ground = Plants.Ground });
         Assert.NotEmpty(withdrawn.Destroyed);
         Assert.All(withdrawn.Destroyed, name => Assert.Empty(
             Directory.GetFiles(acting.Home.Directory, Path.GetFileName(name), SearchOption.AllDirectories)));
@@ -155,7 +155,7 @@ public sealed class AccessTests
             BatchSize = 20,
         };
         string other = (await acting.ActAsync(again)).Registered.Single();
-        BatchWithdrawn withdrawn = await acting.ActAsync(new WithdrawBatch(batch, "asked for it"));
+        BatchWithdrawn withdrawn = await acting.ActAsync(new WithdrawBatch(batch, "asked for it") { Ground = Plants.Ground });
         Assert.NotEmpty(withdrawn.Kept);
         Assert.All(withdrawn.Kept, reason => Assert.EndsWith($"{other} is made of the same bytes", reason));
         Assert.Equal(20, (await acting.ActAsync(new ReadBatch(other, "research") { As = "garden" })).Records.Count);

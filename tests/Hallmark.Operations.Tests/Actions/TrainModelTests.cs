@@ -80,7 +80,7 @@ public sealed class TrainModelTests
         ScheduleState schedule = await acting.ScheduleAsync();
         TrainedModel trained = await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model) { Test = test });
         string left = (await acting.AskAsync(new ListBatches(Plants.Dataset))).Select(batch => batch.Id).Except(schedule.Batches).Single();
-        await acting.ActAsync(new WithdrawBatch(left, "asked for it"));
+        await acting.ActAsync(new WithdrawBatch(left, "asked for it") { Ground = Plants.Ground });
         Comparison comparison = await acting.ActAsync(new CompareRun(trained.Run.State.Id, 1));
         Assert.Equal(1, comparison.Seeds);
         Assert.Equal(comparison.ChosenPpm.Count, comparison.AllPpm.Count);

@@ -1,0 +1,54 @@
+using Hallmark.Client;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
+
+namespace Hallmark.Audit.Stages;
+
+/// <summary>What withdrawals took from the audit, and what others had measured before.</summary>
+internal sealed class Withdrawals(Catalog catalog)
+{
+    private readonly Lazy<ILookup<string, Recheck>> _rechecks = new(() => catalog.Ledger.Entries()
+        .Where(entry => entry.Statement.Kind == DatasetRecheck.Kind)
+        .Select(entry => new Recheck(entry, Payload.Read<DatasetRecheck>(entry.Statement)))
+        .ToLookup(recheck => recheck.Said.Dataset, StringComparer.Ordinal));
+
+    /// <summary>
+    /// Whether what rested on the batch is a declared limit: under these rules it went only after a recheck, or on a ground that is on
+    /// record. Before, a provider could hide a lie by it.
+    /// </summary>
+    public bool IsDeclared(BatchState batch) =>
+        batch.Withdrawn is { } entry && catalog.Ledger.ReadEntry(entry).Rules >= RuleVersions.KeptEvidence;
+
+    /// <summary>Others that put on record what they measured of this judgement, in order.</summary>
+    public IEnumerable<Recheck> RechecksOf(string dataset, LedgerEntry judgement) => _rechecks.Value[dataset]
+        .Where(recheck => recheck.By != judgement.Statement.Issuer && recheck.Said.Covers(judgement.Index)
+            && recheck.Entry.Index > judgement.Index);
+
+    /// <summary>Of a judgement that cannot be measured again: whether that is a declared limit, and why.</summary>
+    public (bool IsLimit, string Why) Of(BatchState lost, LedgerEntry judgement)
+    {
+        Recheck? before = RechecksOf(lost.Dataset, judgement).FirstOrDefault(recheck => recheck.Entry.Index < lost.Withdrawn!.Value);
+        if (before is not null)
+        {
+            return (true, before.Differs(judgement.Index)
+                ? $"; {before.By} had measured otherwise, and a challenge settled it (entry {before.Entry.Index})"
+                : $"; {before.By} had measured the same (entry {before.Entry.Index})");
+        }
+        string ground = Payload.Read<BatchWithdraw>(catalog.Ledger.ReadEntry(lost.Withdrawn!.Value).Statement).Ground is { } stated
+            ? $"; {stated.StatedBy} states the ground: {stated.Text}"
+            : "";
+        return (IsDeclared(lost) && judgement.Rules >= RuleVersions.KeptEvidence, $"{ground}; nobody else had measured them");
+    }
+}
+
+/// <summary>What a second validator put on record of others' measurements.</summary>
+internal sealed record Recheck(LedgerEntry Entry, DatasetRecheck Said)
+{
+    public string By => Entry.Statement.Issuer;
+
+    public bool Differs(EntryIndex judgement) => Said.Differs.Contains(judgement);
+}
