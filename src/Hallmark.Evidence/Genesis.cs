@@ -5,8 +5,8 @@ namespace Hallmark.Evidence;
 /// <summary>
 /// What a ledger starts from; payload of entry 0 (kind <c>ledger.create</c>). The ledger's id is the SHA-256 of its bytes,
 /// so nothing in it can change and every statement names all of it. Fields: format, name, engine, authority (COSE key), sealTerms?, admin
-/// (member name), adminKey (COSE key), quorum, mintLimit?, timeWindow? (seconds), logKey?, created (seconds), nonce (16 bytes, so that no two
-/// ledgers share an id).
+/// (member name), adminKey (COSE key), quorum, mintLimit?, timeWindow? (seconds), logKey?, created (seconds), nonce (16 bytes, so that no
+/// two ledgers share an id).
 /// </summary>
 public sealed record Genesis
 {
@@ -48,7 +48,7 @@ public sealed record Genesis
     /// </summary>
     public long? TimeWindow { get; init; }
 
-    /// <summary>Public Ed25519 key that signs published checkpoints beside the makers of blocks, 32 bytes; null where none is named.</summary>
+    /// <summary>Public Ed25519 key that signs published checkpoints beside the makers of blocks, 32 bytes; null for none.</summary>
     public byte[]? LogKey { get; init; }
 
     /// <summary>Seconds since 1970-01-01 UTC.</summary>

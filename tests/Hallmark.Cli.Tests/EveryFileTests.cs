@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using Hallmark.Data.Custody;
+using Hallmark.Files;
 
 namespace Hallmark.Cli.Tests;
 
 /// <summary>
-/// No file of a home is overlooked: in each of them one byte is changed, and the audit says so, or had said before that the file is nobody's
-/// word.
+/// No file of a home is overlooked: in each of them one byte is changed, and the audit says so, or had said before that the file is
+/// nobody's word.
 /// </summary>
 public sealed class EveryFileTests(GardenRun garden)
 {
@@ -74,6 +76,16 @@ public sealed class EveryFileTests(GardenRun garden)
         File.Copy(Directory.GetFiles(home.File("custody", "garden", "secrets"))[0], key, overwrite: true);
         Assert.Contains(
             Path.GetFileName(key), home.Audit(3, "tampered").Only("custody.altered").Text("message"), StringComparison.Ordinal);
+
+        var other = new RegularFiles(home.Outside("other"));
+        using (var own = AgreementKey.FromPem(File.ReadAllText(home.File("keys", "garden.agreement"))))
+        using (var custody = new CustodyFolder(other, own))
+        {
+            custody.ObtainDatasetKey("plants").Dispose();
+        }
+        File.Copy(other.PathOf($"datasets/{Path.GetFileName(key)}"), key, overwrite: true);
+        Assert.Contains("of plants: it does not open the fingerprints of plants/garden/1",
+            home.Audit(3, "tampered").Only("key.replaced").Text("message"), StringComparison.Ordinal);
     }
 
     /// <summary>All that can lie in a home: sealed, absent and withdrawn batches, wraps, a comparison, a log, a stamp, replaced keys.</summary>
@@ -85,8 +97,10 @@ public sealed class EveryFileTests(GardenRun garden)
         home.Do("grant", "press", "plants/garden/1", "--purpose", "research");
         home.Do("read", "plants/garden/1", "--as", "press", "--purpose", "research", "--out", home.Outside("read.csv"));
         string far = home.Write("far.csv", Scenario.Plants(20, seed: 5));
-        home.Do("register", far, "--dataset", "far", "--label", "kind", "--batch-size", "20", "--tier", "absent", "--as", "garden");
-        home.Do("withdraw", "plants/garden/4", "--as", "garden");
+        home.Do("register", far, "--dataset", "far", "--label", "kind", "--batch-size", "20", "--tier", "absent");
+        home.Do(
+            "withdraw", "plants/garden/4", "--as", "garden", "--ground", "GDPR article 17",
+            "--stated-by", "data office");
         home.Do("member", "rotate", "press");
         home.Do("seed", "commit", "--as", "school");
         home.Do("publish");

@@ -102,8 +102,8 @@ public sealed class FrozenBytesTests
             "8f15bd52c20480644ecf66d46139e6e3ec2f9c44877683efdb7e840d6d2e52f0",
             new BatchChallenge("scans/paul/1", Root, new EntryIndex(8), 10, "doubt"));
         Frozen("99ca5ade12540badfdcdd0a9e3965e5c0fd1f7993dd01896beb417fc631094f4", new ChallengeVote(2, true, Root));
-        Frozen("0", new LogKey(new byte[32]));
-        Frozen("0", new RunCompare("scans/run/1", Office.Object));
+        Frozen("c337c9811e1539928cd54e867ea5c8d16e0fd1ea9cc9f173362ddb50462f7527", new LogKey(new byte[32]));
+        Frozen("edd3bd06b78689edd344c7a84f9ef20fd9929293948e91fd6076c74a8d2706d3", new RunCompare("scans/run/1", Office.Object));
         Frozen("a42faeb3faf6c83da0077e3503c0139f3d6f95be9c69ecae3d5a0da10638bf66", new ChallengeClose(2));
     }
 

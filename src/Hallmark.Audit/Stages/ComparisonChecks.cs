@@ -18,7 +18,7 @@ internal static class ComparisonChecks
         bool there = files.Files.Has(Comparison.FileName);
         Finding? finding = Comparison.OnRecord(catalog, run) is { } expected ? Compare(files, expected, run, there)
             : there ? new Finding(
-                "comparison.unrecorded", AuditVerdict.Good, $"the figures in {Comparison.FileName} are on no record: they are nobody's word")
+                "comparison.unrecorded", AuditVerdict.Good, $"the figures in {Comparison.FileName} are on no record: nobody's word")
             : null;
         return finding is null ? null : finding with
         {

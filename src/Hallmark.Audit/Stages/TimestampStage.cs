@@ -113,8 +113,8 @@ internal static class TimestampStage
     }
 
     /// <summary>
-    /// Anybody can make a token over anything: only where an authority that the auditor trusts vouches for it does it prove that a header is
-    /// gone.
+    /// Anybody can make a token over anything: only where an authority that the auditor trusts vouches for it does it prove that a header
+    /// is gone.
     /// </summary>
     private static Finding Missing(TimestampFile file, TimestampToken token, HeaderIndex headers, bool vouched)
     {

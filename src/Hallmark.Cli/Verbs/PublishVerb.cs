@@ -51,8 +51,8 @@ internal static class PublishVerb
             "name-key", "As an admin, put on record by which key the ledger is published: the one kept in the home.") { admin, headOut };
         command.SetBody(async invocation =>
         {
-            (LogKeyNamed named, Head head) = await invocation.ActAsync(new NameLogKey { As = invocation.Get(admin) }, invocation.Get(headOut))
-                .ConfigureAwait(false);
+            var name = new NameLogKey { As = invocation.Get(admin) };
+            (LogKeyNamed named, Head head) = await invocation.ActAsync(name, invocation.Get(headOut)).ConfigureAwait(false);
             GovernedOutput.Tell(invocation, named.Outcome, "the key that signs checkpoints is on record");
             invocation.Output.Result(LogKeyAnswer.Of(named));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));

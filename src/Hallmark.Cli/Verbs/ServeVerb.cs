@@ -17,7 +17,7 @@ internal static class ServeVerb
         Option<string> listen = Listen(8080);
         var folder = new Option<string?>("--log")
         {
-            Description = "Serve this copy of static files, looked through first; where not given, HOME/log, published anew when the ledger grows.",
+            Description = "Serve this copy of static files, looked through first; without it HOME/log, published anew as the ledger grows.",
             HelpName = "DIR",
         };
         var command = new Command("serve", "Serve the published ledger over HTTP.") { listen, folder };

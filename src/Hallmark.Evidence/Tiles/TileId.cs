@@ -66,7 +66,7 @@ public readonly record struct TileId
         }
     }
 
-    /// <summary>Hash tiles of all levels of a tree, then its bundles: all that there are, or those that an older tree had not full.</summary>
+    /// <summary>Hash tiles of all levels of a tree, then its bundles: all of them, or those that an older tree had not full.</summary>
     public static IEnumerable<TileId> AllOf(TreeSize size, TreeSize older = default)
     {
         int[] levels = [.. Enumerable.Range(0, MaxLevel + 1), Entries];

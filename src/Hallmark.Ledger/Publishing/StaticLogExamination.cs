@@ -27,8 +27,8 @@ public enum PublishedFaultKind
 public sealed record PublishedFault(string Name, PublishedFaultKind Kind, string Reason);
 
 /// <summary>
-/// Holds every file of a published log against the ledger that it was made from, byte by byte. Contrast <see cref="StaticLogReader"/>, which
-/// has the files alone.
+/// Holds every file of a published log against the ledger that it was made from, byte by byte. Contrast <see cref="StaticLogReader"/>,
+/// which has the files alone.
 /// </summary>
 public sealed class StaticLogExamination
 {
@@ -87,7 +87,8 @@ public sealed class StaticLogExamination
         if (others > 0)
         {
             yield return new PublishedFault(
-                StaticFolder.CheckpointName, PublishedFaultKind.Unvouched, $"{others} of its lines are witnesses', whose keys are not on record");
+                StaticFolder.CheckpointName, PublishedFaultKind.Unvouched,
+                $"{others} of its lines are witnesses', whose keys are not on record");
         }
     }
 
@@ -125,7 +126,8 @@ public sealed class StaticLogExamination
         {
             yield return new PublishedFault(StaticFolder.SealName, PublishedFaultKind.Missing, "is missing");
         }
-        else if (problem is not null || header!.Height.Value > _ledger.Last.Height.Value || !SealOf(header.Height).AsSpan().SequenceEqual(bytes))
+        else if (problem is not null || header!.Height.Value > _ledger.Last.Height.Value
+            || !SealOf(header.Height).AsSpan().SequenceEqual(bytes))
         {
             yield return new PublishedFault(
                 StaticFolder.SealName, PublishedFaultKind.Altered, problem ?? $"is not the seal of block {header!.Height}");

@@ -3,7 +3,7 @@ using Hallmark.Evidence.Tiles;
 
 namespace Hallmark.Ledger.Publishing;
 
-/// <summary>The bytes that each tile and bundle of a ledger has, made from the ledger: what is written, and what is compared with.</summary>
+/// <summary>The bytes of each tile and bundle, made from the ledger: what is written, and what is compared with.</summary>
 /// <param name="view">The ledger, which other threads may go on writing.</param>
 /// <param name="tiles">Its hashes.</param>
 internal sealed class TileBytes(LedgerView view, ITileSource tiles)

@@ -30,8 +30,8 @@ public static class LogKeyFile
             if (key is null || !named.Key.AsSpan().SequenceEqual(key.PublicKey))
             {
                 throw new UsageException(
-                    $"{path} is {(key is null ? "missing" : "another key")}: entry {named.Entry} names the key that everyone trusts; put it "
-                        + "back, or let the admins name another with 'hallmark publish name-key'");
+                    $"{path} is {(key is null ? "missing" : "another key")}: entry {named.Entry} names the key that everyone trusts; put "
+                        + "it back, or let the admins name another with 'hallmark publish name-key'");
             }
         }
         else if (ledger.Last.Rules >= RuleVersions.LogKeyOnRecord)

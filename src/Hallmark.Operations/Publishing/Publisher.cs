@@ -58,8 +58,8 @@ public sealed class Publisher : IDisposable
             && FindNote()?.Signatures.Any(signature => signature.Name == origin && !known.Contains(signature.KeyId)) == true)
         {
             throw new UsageException(
-                $"{_home.Keys.PathOf(Home.LogKeyName)} is {(kept is null ? "missing" : "another key")}, but {_files.Path} was published with "
-                    + "the key before: another would break everyone who trusts that one; put it back, or publish into another folder");
+                $"{_home.Keys.PathOf(Home.LogKeyName)} is {(kept is null ? "missing" : "another key")}, but {_files.Path} was published "
+                    + "with the key before: another would break everyone who trusts that one; put it back, or publish into another folder");
         }
     }
 

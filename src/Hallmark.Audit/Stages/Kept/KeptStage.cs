@@ -56,7 +56,8 @@ internal static class KeptStage
 
     private static Task Elsewhere(KeptHome kept, CancellationToken cancellation) => Task.CompletedTask;
 
-    private static Func<KeptHome, CancellationToken, Task> Declared(string name, string why) => Now(kept => kept.Found.Unvouched(name, why));
+    private static Func<KeptHome, CancellationToken, Task> Declared(string name, string why) =>
+        Now(kept => kept.Found.Unvouched(name, why));
 
     private static Func<KeptHome, CancellationToken, Task> Now(Action<KeptHome> look) => (kept, _) =>
     {

@@ -3,9 +3,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Schedules;
-using Hallmark.Data.Custody;
 using Hallmark.Evidence;
-using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
 using Hallmark.Ledger;
 using Hallmark.Operations;
@@ -143,6 +141,8 @@ internal sealed class KeyFiles(KeptHome kept)
     private static string? OldOwner(string name)
     {
         int mark = name.LastIndexOf(".old-", StringComparison.Ordinal);
-        return mark > 0 && int.TryParse(name.AsSpan(mark + 5), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? name[..mark] : null;
+        return mark > 0 && int.TryParse(name.AsSpan(mark + 5), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? name[..mark]
+            : null;
     }
 }

@@ -3,7 +3,6 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts;
-using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Files;

@@ -42,8 +42,8 @@ internal static class PublishedFiles
         {
             case PublishedFaultKind.Altered:
                 found.Add(
-                    "published.altered", AuditVerdict.Tampered, "is not what the ledger gives; 'hallmark publish' makes tiles and seal anew",
-                    name, fault.Reason);
+                    "published.altered", AuditVerdict.Tampered,
+                    "is not what the ledger gives; 'hallmark publish' makes tiles and seal anew", name, fault.Reason);
                 break;
             case PublishedFaultKind.Missing:
                 found.Add("published.missing", AuditVerdict.Incomplete, "should be there; 'hallmark publish' makes it anew", name);

@@ -30,7 +30,8 @@ internal static class RunFolders
     {
         HashSet<string> known =
         [
-            Comparison.FileName, RunFiles.Model, .. RecordedSteps.Of(kept.Catalog, run.Id).Select(step => RunFiles.Checkpoint(step.Step.Step)),
+            Comparison.FileName, RunFiles.Model,
+            .. RecordedSteps.Of(kept.Catalog, run.Id).Select(step => RunFiles.Checkpoint(step.Step.Step)),
         ];
         foreach (string name in kept.Names(path))
         {
