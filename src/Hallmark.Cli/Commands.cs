@@ -43,7 +43,7 @@ internal static class Commands
             RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), JudgeVerb.Create(),
             BatchesVerb.Create(),
             EvaluationVerb.Create(), ScheduleVerb.Create(), RequestVerb.Create(), SeedVerb.Create(), TrainVerb.Create(), RunsVerb.Create(),
-            AuditVerb.Create(),
+            ReleaseVerb.Create(), AuditVerb.Create(),
                 ReportVerb.Create(), ReceiptVerb.Create(), VerifyVerb.Create(),
             TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(),
             PolicyVerb.Create(), ProposalVerb.Create(), RulesVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(),

@@ -56,6 +56,8 @@ public static class Kinds
         StatementKind.Of<RunStep>(RunRules.Step, DatasetFacts.Dataset, RunFacts.Run, RunFacts.Step),
         StatementKind.Of<RunClose>(RunRules.Close, DatasetFacts.Dataset, RunFacts.Run, RunFacts.Closing),
         StatementKind.Of<RunCompare>(RunRules.Compare, DatasetFacts.Dataset, RunFacts.Run).From(RuleVersions.ComparisonsOnRecord),
+        StatementKind.Of<ModelRelease>(ReleaseRules.Release, DatasetFacts.Dataset, RunFacts.Run, RunFacts.Release)
+            .From(RuleVersions.SealedRuns),
         StatementKind.Of<CreditTransfer>(CreditRules.Transfer, CreditFacts.Transfer),
     ]).ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 

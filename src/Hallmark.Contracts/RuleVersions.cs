@@ -59,6 +59,9 @@ public static class RuleVersions
     /// </summary>
     public const int KeptEvidence = 8;
 
+    /// <summary>From here on checkpoints and models of runs on sealed batches are sealed, and a model is released on record.</summary>
+    public const int SealedRuns = 8;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
 
@@ -71,6 +74,7 @@ public static class RuleVersions
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
         (LogKeyOnRecord, "checkpoints can be published under any key, and the figures that runs are compared by can be any"),
+        (SealedRuns, "checkpoints and models tell of the sealed records that they were trained on"),
         (KeptEvidence, "a provider can destroy what proves that a validator lied"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (FeatureChoice, "a model learns from columns that only number the records"),

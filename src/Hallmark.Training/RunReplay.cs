@@ -3,6 +3,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Custody;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
@@ -21,9 +22,10 @@ public sealed record ReplayedDigest(int? Step, Digest Recorded, Digest Recompute
 /// <param name="Digests">Compared so far; the last one is the only one that can differ.</param>
 /// <param name="Losses">Steps whose recorded loss differs from the recomputed one.</param>
 /// <param name="Inputs">Features that the model reads.</param>
+/// <param name="Model">Of the plain model, as a release names it; null where none follows from the steps.</param>
 /// <param name="TestAccuracyPpm">Recomputed where the run is closed, every digest agrees and there is an evaluation set.</param>
 public sealed record ReplayResult(
-    IReadOnlyList<ReplayedDigest> Digests, IReadOnlyList<int> Losses, int Inputs, long? TestAccuracyPpm)
+    IReadOnlyList<ReplayedDigest> Digests, IReadOnlyList<int> Losses, int Inputs, long? TestAccuracyPpm, Digest? Model)
 {
     /// <summary>The first digest that training does not give, or null.</summary>
     public ReplayedDigest? Difference => Digests.FirstOrDefault(digest => !digest.Agrees);
@@ -47,6 +49,9 @@ public static class RunReplay
 
         FeatureSelection features = ScheduleFeatures.Of(catalog, schedule, schema);
         var trainer = ModelTrainer.Start(open.Configuration, features, schedule.Batches.Select(id => ReadAsync(id).Pull()));
+        using RunSeal seal = await RunSeal.OfAsync(catalog, run, [.. schedule.Batches.Select(catalog.Batch)], reading)
+            .ConfigureAwait(false);
+        Digest? released = null;
         var digests = new List<ReplayedDigest>();
         var losses = new List<int>();
         foreach (RunStep step in steps)
@@ -62,7 +67,8 @@ public static class RunReplay
             {
                 losses.Add(step.Step);
             }
-            digests.Add(new ReplayedDigest(step.Step, step.Checkpoint.Digest, Digest.Of(trainer.Checkpoint())));
+            byte[] checkpoint = seal.Stored(SealedKind.Checkpoint, trainer.Checkpoint());
+            digests.Add(new ReplayedDigest(step.Step, step.Checkpoint.Digest, Digest.Of(checkpoint)));
             if (!digests[^1].Agrees)
             {
                 return Result(null);
@@ -72,13 +78,15 @@ public static class RunReplay
         {
             return Result(null);
         }
-        digests.Add(new ReplayedDigest(null, close.Model.Digest, Digest.Of(trainer.Model())));
+        byte[] model = trainer.Model();
+        digests.Add(new ReplayedDigest(null, close.Model.Digest, Digest.Of(seal.Stored(SealedKind.Model, model))));
+        released = Digest.Of(model);
         if (!digests[^1].Agrees || open.Evaluation is not { } set)
         {
             return Result(null);
         }
         return Result(trainer.AccuracyPpm(await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false)));
 
-        ReplayResult Result(long? accuracy) => new(digests, losses, features.Columns.Count, accuracy);
+        ReplayResult Result(long? accuracy) => new(digests, losses, features.Columns.Count, accuracy, released);
     }
 }

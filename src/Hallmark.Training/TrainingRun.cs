@@ -5,6 +5,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Custody;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Features;
@@ -59,7 +60,8 @@ public sealed class TrainingRun(
         RunState state = State(run);
         var files = RunFiles.For(runs, run);
         Schema schema = features.Schema;
-        (ModelTrainer trainer, int done) = await PrepareAsync(state, request, files, reading, features, batches, cancellation)
+        using RunSeal seal = await RunSeal.OfAsync(catalog, state, batches, reading).ConfigureAwait(false);
+        (ModelTrainer trainer, int done) = await PrepareAsync(state, request, files, seal, reading, features, batches, cancellation)
             .ConfigureAwait(false);
         var losses = new List<long>();
         var denials = new List<string>();
@@ -68,10 +70,10 @@ public sealed class TrainingRun(
             cancellation.ThrowIfCancellationRequested();
             long loss = await TrainEpochAsync(trainer, reading, schema, batches, cancellation).ConfigureAwait(false);
             losses.Add(loss);
-            await LogAsync(run, epoch, batches, loss, files, trainer, denials, cancellation).ConfigureAwait(false);
+            await LogAsync(run, epoch, batches, loss, files, seal, trainer, denials, cancellation).ConfigureAwait(false);
             progress?.Report((epoch, request.Configuration.Epochs));
         }
-        return await CloseAsync(request, run, files, schema, trainer, losses, denials, cancellation).ConfigureAwait(false);
+        return await CloseAsync(request, run, files, seal, schema, trainer, losses, denials, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What could never be trained must not leave an open run behind.</summary>
@@ -117,21 +119,21 @@ public sealed class TrainingRun(
 
     /// <summary>Takes up from the checkpoint of the last step on record; where that file is lost, trains up to there again.</summary>
     private async Task<(ModelTrainer Trainer, int EpochsDone)> PrepareAsync(
-        RunState run, TrainingRequest request, RunFiles files, BatchReading reading, FeatureSelection features,
+        RunState run, TrainingRequest request, RunFiles files, RunSeal seal, BatchReading reading, FeatureSelection features,
         IReadOnlyList<BatchState> batches, CancellationToken cancellation)
     {
         int done = (int)run.Step;
         if (done > 0 && files.TryRead(RunFiles.Checkpoint(done), RecordedSteps.Last(catalog, run.Id).Checkpoint)
             is { } checkpoint)
         {
-            return (ModelTrainer.Resume(checkpoint, features), done);
+            return (ModelTrainer.Resume(seal.Plain(SealedKind.Checkpoint, checkpoint), features), done);
         }
         var trainer = ModelTrainer.Start(
             request.Configuration, features, batches.Select(batch => reading.ReadAsync(batch, features.Schema, cancellation).Pull()));
         for (int epoch = 1; epoch <= done; epoch++)
         {
             await TrainEpochAsync(trainer, reading, features.Schema, batches, cancellation).ConfigureAwait(false);
-            files.Write(RunFiles.Checkpoint(epoch), trainer.Checkpoint());
+            files.Write(RunFiles.Checkpoint(epoch), seal.Stored(SealedKind.Checkpoint, trainer.Checkpoint()));
         }
         return (trainer, done);
     }
@@ -152,10 +154,10 @@ public sealed class TrainingRun(
     }
 
     private async Task LogAsync(
-        string run, int epoch, IReadOnlyList<BatchState> batches, long loss, RunFiles files, ModelTrainer trainer,
+        string run, int epoch, IReadOnlyList<BatchState> batches, long loss, RunFiles files, RunSeal seal, ModelTrainer trainer,
         List<string> denials, CancellationToken cancellation)
     {
-        ObjectReference checkpoint = files.Write(RunFiles.Checkpoint(epoch), trainer.Checkpoint());
+        ObjectReference checkpoint = files.Write(RunFiles.Checkpoint(epoch), seal.Stored(SealedKind.Checkpoint, trainer.Checkpoint()));
         var step = new RunStep(run, epoch, epoch, [.. batches.Select(batch => batch.Id)], loss, checkpoint);
         try
         {
@@ -168,10 +170,10 @@ public sealed class TrainingRun(
     }
 
     private async Task<TrainingResult> CloseAsync(
-        TrainingRequest request, string run, RunFiles files, Schema schema, ModelTrainer trainer, IReadOnlyList<long> losses,
+        TrainingRequest request, string run, RunFiles files, RunSeal seal, Schema schema, ModelTrainer trainer, IReadOnlyList<long> losses,
         IReadOnlyList<string> denials, CancellationToken cancellation)
     {
-        ObjectReference model = files.Write(RunFiles.Model, trainer.Model());
+        ObjectReference model = files.Write(RunFiles.Model, seal.Stored(SealedKind.Model, trainer.Model()));
         long? accuracy = request.Evaluation is { } set
             ? trainer.AccuracyPpm(await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false))
             : null;

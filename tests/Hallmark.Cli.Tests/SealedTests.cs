@@ -104,6 +104,25 @@ public sealed class SealedTests(GardenRun garden)
     }
 
     [Fact]
+    public void What_was_made_of_sealed_batches_is_sealed_until_it_is_released()
+    {
+        using Scenario scenario = garden.Sealed();
+        string run = scenario.File("runs", Run.Replace('/', '-'));
+        Assert.All(Directory.GetFiles(run), file => Assert.Equal("HMSEALED"u8, File.ReadAllBytes(file).AsSpan(0, 8)));
+        scenario.Audit(0, "good", "--replay");
+
+        string nowhere = scenario.Outside("no/model.bin");
+        Assert.Contains("no folder", scenario.Run(2, "release", Run, "--out", nowhere).Error, StringComparison.Ordinal);
+        scenario.Denied("model.release.records", "release", Run, "--out", scenario.Outside("model.bin")); // 60 records
+        Assert.False(File.Exists(scenario.Outside("model.bin")));
+
+        string key = scenario.File("keys", "garden.agreement");
+        File.Move(key, scenario.Outside("garden.agreement"));
+        JsonNode closed = scenario.Audit(1, "incomplete", "--replay").Only("replay.impossible");
+        Assert.Contains("sealed", closed.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_withdrawn_batch_is_gone_with_its_keys_and_the_audit_says_so()
     {
         using Scenario scenario = garden.Sealed();

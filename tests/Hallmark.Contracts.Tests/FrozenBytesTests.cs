@@ -104,6 +104,9 @@ public sealed class FrozenBytesTests
         Frozen("99ca5ade12540badfdcdd0a9e3965e5c0fd1f7993dd01896beb417fc631094f4", new ChallengeVote(2, true, Root));
         Frozen("c337c9811e1539928cd54e867ea5c8d16e0fd1ea9cc9f173362ddb50462f7527", new LogKey(new byte[32]));
         Frozen("edd3bd06b78689edd344c7a84f9ef20fd9929293948e91fd6076c74a8d2706d3", new RunCompare("scans/run/1", Office.Object));
+        Frozen(
+            "127bd554bccc3b3c53ef159226046e36253e19135c846f6f01c1fba0456f9bcb",
+            new ModelRelease("scans/run/1", Office.Object, "little"));
         Frozen("a42faeb3faf6c83da0077e3503c0139f3d6f95be9c69ecae3d5a0da10638bf66", new ChallengeClose(2));
     }
 

@@ -85,6 +85,15 @@ internal sealed class ReplayStage(
         {
             findings.Add(Broken(run, "replay.loss", $"the recorded loss of step {result.Losses[0]} is not the one that training gives"));
         }
+        if (catalog.Statements(ModelRelease.Kind, run.Id).FirstOrDefault() is { } release && result.Model is { } model
+            && Payload.Read<ModelRelease>(release.Statement).Model.Digest != model)
+        {
+            findings.Add(Broken(run, "release.model", "the model that was released is not the one that training gives") with
+            {
+                Entry = release.Index.Value,
+                Height = release.Height.Value,
+            });
+        }
         if (recorded.Open.Inputs is { } inputs && inputs != result.Inputs)
         {
             findings.Add(Broken(run, "replay.inputs", $"it was said to read {inputs} features, and reads {result.Inputs}"));

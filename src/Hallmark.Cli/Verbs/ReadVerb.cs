@@ -29,6 +29,7 @@ internal static class ReadVerb
         };
         command.SetBody(async invocation =>
         {
+            OutputFile.Require("--out", invocation.Get(file));
             var action = new ReadBatch(invocation.Get(batch), invocation.Get(purpose)) { As = invocation.Get(reader) };
             (BatchRecords read, Head head) = await invocation.ActAsync(action).ConfigureAwait(false);
             string text = ToCsv(read.Records);

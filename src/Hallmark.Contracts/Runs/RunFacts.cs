@@ -56,4 +56,16 @@ internal static class RunFacts
     internal static Fact<RunClose> Closing { get; } = new(
         "closing",
         ("accuracy", CelType.Int, close => close.TestAccuracyPpm is { } accuracy ? CelValue.Of(accuracy) : null));
+
+    /// <summary>A model that is to be made known.</summary>
+    internal static Fact<ReleasedModel> Release { get; } = new(
+        "release",
+        ("records", CelType.Int, release => CelValue.Of(release.Records)),
+        ("batches", CelType.Int, release => CelValue.Of((long)release.Batches.Count)),
+        ("providers", CelType.Int, release => CelValue.Of((long)release.Batches.Select(batch => batch.Provider).Distinct().Count())),
+        ("tier", CelType.String, release => CelValue.Of(release.Tier.ToString().ToLowerInvariant())),
+        ("reveals", CelType.String, release => Fact.Text(release.Said.Reveals)))
+    {
+        Since = RuleVersions.SealedRuns,
+    };
 }

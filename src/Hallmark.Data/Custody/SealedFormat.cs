@@ -8,7 +8,7 @@ namespace Hallmark.Data.Custody;
 /// <code>
 /// header    0   8   magic "HMSEALED"
 ///           8   4   version, big-endian: 1
-///          12   4   kind, big-endian: 1 content, 2 tree, 3 fingerprints
+///          12   4   kind, big-endian: 1 content, 2 tree, 3 fingerprints, 4 details, 5 checkpoint, 6 model
 ///          16   8   number of chunks, big-endian, at least 1
 ///          24  32   salt of the object's key
 ///          56  32   commitment to the object's key
@@ -107,6 +107,8 @@ internal static class SealedFormat
         SealedKind.Tree => "sealed tree",
         SealedKind.Fingerprints => "sealed fingerprints",
         SealedKind.Details => "sealed details",
+        SealedKind.Checkpoint => "sealed checkpoint",
+        SealedKind.Model => "sealed model",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -127,6 +127,8 @@ internal sealed class SealedKeys : IDisposable
         SealedKind.Tree => "tree",
         SealedKind.Fingerprints => "fingerprints",
         SealedKind.Details => "details",
+        SealedKind.Checkpoint => "checkpoint",
+        SealedKind.Model => "model",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -16,4 +16,10 @@ public enum SealedKind
 
     /// <summary>The details of a judgement: what a validator found in single records of a batch.</summary>
     Details = 4,
+
+    /// <summary>A checkpoint of a run on sealed batches.</summary>
+    Checkpoint = 5,
+
+    /// <summary>The model of such a run.</summary>
+    Model = 6,
 }

@@ -1,3 +1,4 @@
+using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
@@ -106,6 +107,27 @@ public sealed class ReplayTests(AuditedLedger audited)
 
         Assert.Equal(
             (AuditVerdict.Good, true, AuditedLedger.Run, batch.Id), (finding.Severity, finding.IsLimit, finding.Run, finding.Batch));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_release_of_another_model_than_training_gives_breaks_the_rules(bool isTrue)
+    {
+        using LedgerCopy copy = audited.Copy();
+        RunState run = copy.Look().Ledger.State.Find(RunKeys.Run(AuditedLedger.Run))!;
+        ObjectReference model = Payload.Read<RunClose>(copy.Look().Ledger.ReadEntry(run.Closed!.Value).Statement).Model;
+        await copy.SayAsync(run.Trainer, new ModelRelease(run.Id, isTrue ? model : ObjectReference.Of("else"u8), null));
+
+        AuditReport report = await copy.ReplayAsync();
+
+        if (isTrue)
+        {
+            report.IsGood();
+            return;
+        }
+        Finding finding = report.OnlyBad();
+        Assert.Equal(("release.model", AuditVerdict.RulesBroken, run.Id), (finding.Code, finding.Severity, finding.Run));
     }
 
     [Fact]
