@@ -2,7 +2,6 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
-using Hallmark.Data.Store;
 using Hallmark.Operations.Scheduling;
 
 namespace Hallmark.Audit.Stages;
