@@ -28,7 +28,7 @@ internal sealed class FileFindings
         Add("file.stray", AuditVerdict.Good, "is no file that Hallmark writes: no stage of the audit looks at it", name);
 
     /// <summary>Something that Hallmark writes and that an audit cannot hold against anything.</summary>
-    public void Unvouched(string name, string why) => Add("file.unvouched", AuditVerdict.Good, $"is nobody's word: {why}", name);
+    public void Unvouched(string name, string why) => Add("file.unvouched", AuditVerdict.Good, "is nobody's word", $"{name} ({why})");
 
     public IEnumerable<Finding> All() => _causes.Select(cause => new Finding(cause.Code, cause.Severity, cause.Text));
 
