@@ -48,13 +48,17 @@ public sealed record PolicyNameAnswer(string Name, long Version, string Digest)
 /// <summary>What a check measured, and what the policy makes of it.</summary>
 /// <param name="Good">Null, as the next two, where nobody measured it.</param>
 /// <param name="Value">Share of what is good.</param>
+/// <param name="FewestGood">By the strictest of several seeds; null, as the next, where one was asked, or nothing is drawn.</param>
+/// <param name="MostGood">By the mildest.</param>
 /// <param name="Weight">Null, as the next two, where the policy does not ask for it.</param>
 public sealed record ExplainedCheckAnswer(
-    string Check, long? Good, long? Of, double? Value, double? Weight, double? QuarantineBelow, double? RefuseBelow)
+    string Check, long? Good, long? Of, double? Value, double? Weight, double? QuarantineBelow, double? RefuseBelow,
+    long? FewestGood, long? MostGood)
 {
     internal static ExplainedCheckAnswer From(ExplainedCheck check) => new(
         check.Name, check.Result?.Good, check.Result?.Of, check.Value,
-        Words.Share(check.Rule?.WeightPpm), Words.Share(check.Rule?.QuarantineBelowPpm), Words.Share(check.Rule?.RefuseBelowPpm));
+        Words.Share(check.Rule?.WeightPpm), Words.Share(check.Rule?.QuarantineBelowPpm), Words.Share(check.Rule?.RefuseBelowPpm),
+        check.Result?.FewestGood, check.Result?.MostGood);
 }
 
 /// <summary>A record in which a check found something.</summary>

@@ -55,6 +55,12 @@ public static class RuleVersions
     public const int ComparisonsOnRecord = 8;
 
     /// <summary>
+    /// From here on checks that draw are measured under several seeds, and a verdict that one would accept and another refuse is uncertain
+    /// (<see cref="Policies.Scoring.Decide"/>).
+    /// </summary>
+    public const int SeveralSeeds = 8;
+
+    /// <summary>
     /// From here on what others' judgements rest on is destroyed only once a second validator has measured it, or on a legal ground.
     /// </summary>
     public const int KeptEvidence = 8;
@@ -63,7 +69,8 @@ public static class RuleVersions
     public const int SealedRuns = 8;
 
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
-    private static readonly (int Since, string Code)[] MeasuringCodes = [(Oldest, "hallmark-checks/4")];
+    private static readonly (int Since, string Code)[] MeasuringCodes =
+        [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5")];
 
     /// <summary>Weaknesses that a later version mended: the audit of a ledger that still lives by older rules names them.</summary>
     private static readonly (int MendedBy, string Weakness)[] Mended =
@@ -74,6 +81,7 @@ public static class RuleVersions
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
         (LogKeyOnRecord, "checkpoints can be published under any key, and the figures that runs are compared by can be any"),
+        (SeveralSeeds, "a verdict can hang on the one seed under which labels were checked, which a changed digit draws anew"),
         (SealedRuns, "checkpoints and models tell of the sealed records that they were trained on"),
         (KeptEvidence, "a provider can destroy what proves that a validator lied"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),

@@ -109,7 +109,8 @@ public sealed record Measurements
         .Integer("ignored-columns", IgnoredColumns)
         .Integer("seed", Seed)
         .Maps("pool-checks", PoolChecks.Select(fraction => new CborMapWriter()
-            .Text("check", fraction.Check).Integer("good", fraction.Good).Integer("of", fraction.Of)))
+            .Text("check", fraction.Check).Integer("good", fraction.Good).Integer("of", fraction.Of)
+            .Integer("fewest", fraction.Seeds?.FewestGood).Integer("most", fraction.Seeds?.MostGood)))
         .Integers("noise", [Noise.RatePpm, Noise.LowPpm, Noise.HighPpm])
         .Maps("findings", Findings.Select(finding => new CborMapWriter()
             .Integer("record", finding.Record).Text("check", finding.Check).Text("suggestion", finding.Suggestion)));
@@ -172,9 +173,12 @@ public sealed record Measurements
     {
         string check = map.Text("check", 64);
         long of = map.Integer("of", 0, RecordLimit);
-        var fraction = new CheckFraction(check, map.Integer("good", 0, of), of);
+        long good = map.Integer("good", 0, of);
+        (long? fewest, long? most) = (map.OptionalInteger("fewest", 0, good), map.OptionalInteger("most", good, of));
         map.End();
-        return fraction;
+        return (fewest is null) == (most is null)
+            ? new CheckFraction(check, good, of) { Seeds = fewest is null ? null : new SeedSpread(fewest.Value, most!.Value) }
+            : throw new MalformedException("pool-checks", "say of how many passed by seeds only one end");
     }
 
     private static NoiseShare ReadNoise(IReadOnlyList<long> parts) => parts.Count == 3

@@ -12,7 +12,10 @@ namespace Hallmark.Quality;
 public static class MeasuringCode
 {
     public const int Oldest = 4;
-    public const int Newest = 4;
+    public const int Newest = 5;
+
+    /// <summary>From here on labels are looked at under several seeds.</summary>
+    internal const int BySeveralSeeds = 5;
 
     /// <summary>
     /// Stands for no version, and for all checks: files outside any ledger are looked at by every check there is. A check with this as its

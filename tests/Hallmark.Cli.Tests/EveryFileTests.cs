@@ -88,7 +88,7 @@ public sealed class EveryFileTests(GardenRun garden)
             home.Audit(3, "tampered").Only("key.replaced").Text("message"), StringComparison.Ordinal);
     }
 
-    /// <summary>All that can lie in a home: sealed, absent and withdrawn batches, wraps, a comparison, a log, a stamp, replaced keys.</summary>
+    /// <summary>All that can lie in a home: sealed, absent and withdrawn batches, wraps, a comparison, a log, a stamp, old keys.</summary>
     private Scenario Rich()
     {
         Scenario home = garden.Sealed();

@@ -44,7 +44,11 @@ public sealed class FrozenBytesTests
         Frozen("979d71b92dc45ccd5228f27e3fd035b28b7dea5b7f83f15905139d333d72f1c6", new PolicyDeploy(PolicyDocument.Standard));
         Frozen("ccb0e439b061f809e1b5506ccdb09d0bb45107ce8ca83a3f0e4bfa294daa65e1", Office.Dataset());
         Frozen("4e5b1144369bb112bdc32d8c7cc9e1993e6ea00863c8127555f3c10b671bfdda", Office.Batch("b1"));
-        Frozen("6060445a418651c8fe9f275465835932c192c2c7bf1b0cdf9b0c50e6ad5840b8", Office.Judge("scans/paul/1", "b1"));
+        BatchJudge judge = Office.Judge("scans/paul/1", "b1") with { Code = "hallmark-checks/4" };
+        Frozen("6060445a418651c8fe9f275465835932c192c2c7bf1b0cdf9b0c50e6ad5840b8", judge);
+        Frozen(
+            "459e007e2ec0d25af089d13872ea8768494ac01131e21f1bf6b1d64083ed2151",
+            judge with { Code = "hallmark-checks/5", Checks = [new CheckResult("noise", 90, 100, 80, 95)] });
         Frozen(
             "08e1d614c858106620ce9f6175c9b359c6447ba21c24a1cd10f01d6d5869feae", new AccessGrant("tina", "scans", Purposes.Training, 5));
         Frozen(

@@ -157,7 +157,11 @@ internal sealed class Office : IStateView
         where T : IPayload<T> =>
         payload is RunOpen open && rules < RuleVersions.BoundRuns ? (T)(object)(open with { Inputs = null })
         : payload is BatchJudge { TreeSize.Value: NowSize } judge && state.Find(DatasetKeys.PoolSize(judge.Batch.Split('/')[0])) is { } size
-            ? (T)(object)(judge with { TreeSize = new TreeSize((ulong)size.Value) })
+            ? (T)(object)(judge with
+            {
+                TreeSize = new TreeSize((ulong)size.Value),
+                Code = judge.Code == RuleVersions.MeasuringCodeOf(RuleVersions.Newest) ? RuleVersions.MeasuringCodeOf(rules) : judge.Code,
+            })
             : payload;
 
     public void Refuses(string reason, string sender, string kind, CborMapWriter payload, string subject)

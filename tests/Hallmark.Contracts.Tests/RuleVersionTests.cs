@@ -1,6 +1,8 @@
 using Hallmark.Cel;
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Governance;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
@@ -70,6 +72,29 @@ public sealed class RuleVersionTests
         _office.Denies("run.model", "tina", open with { Configuration = open.Configuration with { Model = "secret-engine" } });
         _office.Rules = RuleVersions.Oldest;
         _office.Accepts("tina", open with { Configuration = open.Configuration with { Model = "secret-engine" } });
+    }
+
+    [Fact]
+    public void Counts_by_seeds_are_known_from_rules_8_on_and_a_verdict_of_luck_is_a_quarantine_that_another_may_end()
+    {
+        _office.Accepts("paul", Office.Dataset());
+        _office.Accepts("paul", Office.Batch("b1"));
+        BatchJudge plain = Office.Judge("scans/paul/1", "b1");
+        BatchJudge lucky = plain with
+        {
+            Checks = [.. plain.Checks.Select(check => check.Check == "noise" ? check with { FewestGood = 10, MostGood = 100 } : check)],
+        };
+        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/1"], ReadFor.Judging));
+        _office.Rules = RuleVersions.SeveralSeeds - 1;
+        Assert.Contains(
+            "is not known to rules 7", Assert.IsType<Decision.Refused>(_office.Execute(_office.SignNow("vera", lucky))).Reason);
+        _office.Rules = RuleVersions.Newest;
+        _office.Accepts("vera", lucky);
+        BatchState batch = _office.Get(DatasetKeys.Batch("scans/paul/1"));
+        Assert.Equal(Verdict.Quarantined, batch.Verdict);
+        Assert.StartsWith("uncertain: noise: 10 to 100 of 100", Assert.Single(batch.Reasons), StringComparison.Ordinal);
+        _office.Judges("victor", plain);
+        Assert.Equal(Verdict.Accepted, _office.Get(DatasetKeys.Batch("scans/paul/1")).Verdict);
     }
 
     [Theory]

@@ -45,6 +45,25 @@ public sealed class ScoringTests
         Assert.Equal(verdict == Verdict.Accepted, judgement.Reasons.Count == 0);
     }
 
+    [Theory]
+    [InlineData(95, 96, 97, Verdict.Accepted, false)]
+    [InlineData(60, 95, 95, Verdict.Accepted, false)] // neighbours: what the seeds say together decides
+    [InlineData(59, 59, 89, Verdict.Refused, false)]
+    [InlineData(59, 95, 95, Verdict.Quarantined, true)]
+    [InlineData(59, 59, 90, Verdict.Quarantined, true)]
+    [InlineData(59, 80, 90, Verdict.Quarantined, true)]
+    [InlineData(0, 0, 100, Verdict.Quarantined, true)]
+    public void Where_one_seed_accepts_and_another_refuses_the_verdict_is_uncertain(
+        long fewest, long good, long most, Verdict verdict, bool uncertain)
+    {
+        CheckResult[] results = [new CheckResult("a", 100, 100, 100, 100), new CheckResult("b", good, 100, fewest, most)];
+        Judgement judgement = Policy.Decide(results, hasLabel: true, credibilityPpm: 500_000);
+        Assert.Equal((verdict, uncertain), (judgement.Verdict, judgement.IsUncertain));
+        string told = $"uncertain: b: {fewest} to {most} of 100";
+        Assert.Equal(uncertain, judgement.Reasons.Any(reason => reason.StartsWith(told, StringComparison.Ordinal)));
+        Assert.Equal(verdict == Verdict.Accepted, judgement.Reasons.Count == 0);
+    }
+
     [Fact]
     public void A_refusal_is_not_softened_by_a_later_doubt()
     {

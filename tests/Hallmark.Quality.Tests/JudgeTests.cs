@@ -1,5 +1,6 @@
 using Hallmark.Data.Records;
 using Hallmark.Evidence;
+using Hallmark.Quality.Checks;
 using static Hallmark.Quality.Tests.Pools;
 
 namespace Hallmark.Quality.Tests;
@@ -22,12 +23,14 @@ public class JudgeTests
         Assert.Equal(expected[4], Measured(pool, [targets[4]])[0]);
     }
 
-    [Fact]
-    public void Measurements_are_frozen()
+    [Theory]
+    [InlineData(4, "4e2cecc9a301 2d77e0241b57 4eb312387a17")]
+    [InlineData(5, "0bb7c48a4192 b33ac6b093df dbf262203de3")]
+    public void Measurements_are_frozen(int code, string expected)
     {
         PoolBatch[] pool = [.. Enumerable.Range(1, 3).Select(entry => Blobs(entry, 40, i => i % 9 == entry))];
-        byte[][] measured = Measured(pool, [.. pool.Select(batch => batch.Root)]);
-        Assert.Equal("4e2cecc9a301 2d77e0241b57 4eb312387a17",
+        byte[][] measured = Measured(pool, [.. pool.Select(batch => batch.Root)], code);
+        Assert.Equal(expected,
             string.Join(' ', measured.Select(bytes => Digest.Of(bytes).ToShortString())));
     }
 
@@ -35,12 +38,14 @@ public class JudgeTests
     /// Wide records, whose principal components several checks share; texts, missing cells and labels, providers, accepted data.
     /// </summary>
     [Theory]
-    [InlineData(false, "d52a63f10587 33b6e3c8e7b6")]
-    [InlineData(true, "15a2226c4b75 442c0c0dede8")]
-    public void Measurements_of_wide_records_are_frozen(bool lonelyClass, string expected)
+    [InlineData(4, false, "d52a63f10587 33b6e3c8e7b6")]
+    [InlineData(4, true, "15a2226c4b75 442c0c0dede8")]
+    [InlineData(5, false, "a0c4e67837f7 b0f0f3cb45a7")]
+    [InlineData(5, true, "db45c9be1509 7cab1043df7e")]
+    public void Measurements_of_wide_records_are_frozen(int code, bool lonelyClass, string expected)
     {
         PoolBatch[] pool = [.. Enumerable.Range(1, 6).Select(entry => Wide(entry, lonelyClass))];
-        byte[][] measured = Measured(pool, [pool[1].Root, pool[4].Root]);
+        byte[][] measured = Measured(pool, [pool[1].Root, pool[4].Root], code);
         Assert.Equal(expected, string.Join(' ', measured.Select(bytes => Digest.Of(bytes).ToShortString())));
     }
 
@@ -53,7 +58,11 @@ public class JudgeTests
         byte[] bytes = measured.ToMap().ToBytes();
         Measurements read = Measurements.Read(CborMap.Read(bytes, "measurements"));
         Assert.Equal(bytes, read.ToMap().ToBytes());
-        Assert.Equal((17UL, 3, "hallmark-checks/4"), (read.TreeSize.Value, read.Neighbours, read.Code));
+        Assert.Equal((17UL, 3, "hallmark-checks/5"), (read.TreeSize.Value, read.Neighbours, read.Code));
+        CheckFraction noise = Assert.Single(read.PoolChecks, fraction => fraction.Check == "noise");
+        Assert.NotNull(noise.Seeds);
+        byte[] wide = (measured with { PoolChecks = [noise with { Seeds = new SeedSpread(0, noise.Of + 1) }] }).ToMap().ToBytes();
+        Assert.Contains("most", Assert.Throws<MalformedException>(() => Measurements.Read(CborMap.Read(wide, "measurements"))).Message);
         byte[] wrong = (measured with { LabelAgreed = 31 }).ToMap().ToBytes();
         Assert.Contains("label-agreed",
             Assert.Throws<MalformedException>(() => Measurements.Read(CborMap.Read(wrong, "measurements"))).Message);
@@ -84,8 +93,8 @@ public class JudgeTests
         Assert.Throws<ArgumentException>(() => Judge.Measure([batch with { Root = other.Root }], [other.Root], new JudgeOptions()));
     }
 
-    private static byte[][] Measured(PoolBatch[] pool, Digest[] targets) =>
-        [.. Judge.Measure(pool, targets, new JudgeOptions()).Select(measured => measured.ToMap().ToBytes())];
+    private static byte[][] Measured(PoolBatch[] pool, Digest[] targets, int code = MeasuringCode.Newest) =>
+        [.. Judge.Measure(pool, targets, new JudgeOptions { Code = code }).Select(measured => measured.ToMap().ToBytes())];
 
     private static PoolBatch Wide(int entry, bool lonelyClass)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
 using Hallmark.Learning;
 using Hallmark.Operations.Queries;
@@ -50,6 +51,11 @@ internal static class ExplainVerb
         foreach (Check check in explanation.Checks.Where(check => check.Failed).Select(check => CheckList.Find(check.Name)).OfType<Check>())
         {
             writer.WriteLine($"{check.Name} counts {check.Counts}");
+        }
+        foreach (CheckResult result in explanation.Checks.Select(check => check.Result).OfType<CheckResult>()
+            .Where(result => result.FewestGood < result.MostGood))
+        {
+            writer.WriteLine($"{result.Check} by single seeds: {result.FewestGood} to {result.MostGood} good");
         }
         foreach (string reason in explanation.Batch.Reasons)
         {

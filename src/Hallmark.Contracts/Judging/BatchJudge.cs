@@ -4,17 +4,31 @@ using Hallmark.Evidence;
 namespace Hallmark.Contracts.Judging;
 
 /// <summary>One check's result as a fraction of whole numbers: <paramref name="Good"/> of <paramref name="Of"/> held.</summary>
-public sealed record CheckResult(string Check, long Good, long Of)
+/// <param name="FewestGood">
+/// How many held by the strictest of several seeds; null, as the next, for a check that draws nothing, or was asked once.
+/// </param>
+/// <param name="MostGood">How many by the mildest.</param>
+public sealed record CheckResult(string Check, long Good, long Of, long? FewestGood = null, long? MostGood = null)
 {
-    internal CborMapWriter ToMap() => new CborMapWriter().Text("check", Check).Integer("good", Good).Integer("of", Of);
+    /// <summary>The same as the strictest seed alone has it.</summary>
+    internal CheckResult AtFewest => new(Check, FewestGood ?? Good, Of);
+
+    /// <summary>The same as the mildest seed alone has it.</summary>
+    internal CheckResult AtMost => new(Check, MostGood ?? Good, Of);
+
+    internal CborMapWriter ToMap() => new CborMapWriter()
+        .Text("check", Check).Integer("good", Good).Integer("of", Of).Integer("fewest", FewestGood).Integer("most", MostGood);
 
     internal static CheckResult Read(CborMap map)
     {
         string check = map.Name("check");
         long of = map.Integer("of", 0, 1L << 40);
-        var result = new CheckResult(check, map.Integer("good", 0, of), of);
+        long good = map.Integer("good", 0, of);
+        var result = new CheckResult(check, good, of, map.OptionalInteger("fewest", 0, good), map.OptionalInteger("most", good, of));
         map.End();
-        return result;
+        return result.FewestGood.HasValue == result.MostGood.HasValue
+            ? result
+            : throw new MalformedException("checks", $"say only one end of where the seeds of {check} lie");
     }
 }
 

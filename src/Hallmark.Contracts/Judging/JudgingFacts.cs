@@ -10,10 +10,11 @@ internal static class JudgingFacts
     internal static ValueFact Checks { get; } = new("checks", CelType.Map(CelType.String, CelType.Int));
 
     /// <summary>What the scoring came to.</summary>
-    internal static Fact<Judgement> Judgement { get; } = new(
+    internal static Fact<Judgement> Judgement { get; } = new Fact<Judgement>(
         "judgement",
         ("verdict", CelType.String, judgement => CelValue.Of(judgement.Verdict.ToString().ToLowerInvariant())),
-        ("score", CelType.Int, judgement => CelValue.Of(judgement.ScorePpm)));
+        ("score", CelType.Int, judgement => CelValue.Of(judgement.ScorePpm)))
+        .With(RuleVersions.SeveralSeeds, ("uncertain", CelType.Bool, judgement => CelValue.Of(judgement.IsUncertain)));
 
     internal static Fact<ChallengeState> Challenge { get; } = new(
         "challenge",

@@ -13,7 +13,6 @@ internal static class JudgingRules
     /// <summary>Features, and the mix of classes, that are as in accepted data, of those tested.</summary>
     private const string DriftCheck = "drift";
 
-
     /// <summary>
     /// A validator judges somebody else's batch that is pending, or in quarantine by other validators. What the batch is compared
     /// with and how is not the validator's choice: everything registered so far, with the policy's parameters.
@@ -21,6 +20,7 @@ internal static class JudgingRules
     public static void Judge(Ruling ruling)
     {
         BatchJudge judge = Payload.Read<BatchJudge>(ruling.Statement);
+        ruling.Since(RuleVersions.SeveralSeeds, judge.Checks.Any(check => check.MostGood is not null), "batch.judge.checks.most");
         ruling.RequireRole(Roles.Validator);
         BatchState batch = ruling.Get(DatasetKeys.Batch(judge.Batch), $"batch {judge.Batch}");
         Ruling.Require(

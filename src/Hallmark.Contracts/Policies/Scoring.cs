@@ -28,6 +28,22 @@ public sealed record Judgement(Verdict Verdict, long ScorePpm, IReadOnlyList<str
     /// <summary>So many reasons fit the batch's state.</summary>
     private const int ReasonLimit = 48;
 
+    /// <summary>Whether it is only by luck that it is neither accepted nor refused.</summary>
+    public bool IsUncertain { get; private init; }
+
+    /// <summary>The judgement where it is the seed that decides between accepted and refused: neither.</summary>
+    internal Judgement Uncertain(CheckResult furthestApart) => this with
+    {
+        IsUncertain = true,
+        Verdict = Verdict.Quarantined,
+        Reasons =
+        [
+            $"uncertain: {furthestApart.Check}: {furthestApart.FewestGood} to {furthestApart.MostGood} of {furthestApart.Of} are good, "
+                + "by the seed; the mildest accepts, the strictest refuses",
+            .. Reasons,
+        ],
+    };
+
     /// <summary>The judgement after a rule did not hold: never better than before.</summary>
     internal Judgement LoweredBy(PolicyRule rule) => this with
     {
@@ -105,10 +121,27 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
         return scoring;
     }
 
-    /// <summary>Decides. A check that the policy asks for and nobody measured quarantines: silence is no evidence.</summary>
+    /// <summary>
+    /// Decides. A check that the policy asks for and nobody measured quarantines: silence is no evidence. So does luck: where the mildest
+    /// seeds would have the batch accepted and the strictest refused, it is uncertain, whatever the seeds together say.
+    /// </summary>
     /// <param name="hasLabel">Whether the dataset has a label; without one the checks on labels do not apply.</param>
     /// <param name="credibilityPpm">What is known of the provider.</param>
     public Judgement Decide(IReadOnlyList<CheckResult> results, bool hasLabel, long credibilityPpm)
+    {
+        Judgement together = DecideOn(results);
+        CheckResult[] drawn = [.. results.Where(result => result.FewestGood < result.MostGood)];
+        bool uncertain = drawn.Length > 0
+            && DecideOn([.. results.Select(result => result.AtMost)]).Verdict == Verdict.Accepted
+            && DecideOn([.. results.Select(result => result.AtFewest)]).Verdict == Verdict.Refused;
+        return uncertain
+            ? together.Uncertain(drawn.MaxBy(result => Ppm.Of(result.MostGood!.Value - result.FewestGood!.Value, result.Of))!)
+            : together;
+
+        Judgement DecideOn(IReadOnlyList<CheckResult> counts) => DecideOnce(counts, hasLabel, credibilityPpm);
+    }
+
+    private Judgement DecideOnce(IReadOnlyList<CheckResult> results, bool hasLabel, long credibilityPpm)
     {
         var verdict = Verdict.Accepted;
         var reasons = new List<string>();

@@ -96,7 +96,7 @@ public static class LabelNoiseExperiment
 
     private static (IReadOnlyList<bool> Flagged, IReadOnlyList<double> Suspicion) Check(NoisySplit split)
     {
-        LabelMeasurement found = NoisyLabels.Measure(split.Train.Features, split.Given, split.Train.Classes, new NoisyLabelOptions());
+        LabelMeasurement found = SeveralSeeds.Measure(split.Train.Features, split.Given, split.Train.Classes, new NoisyLabelOptions());
         return (found.Flagged, found.Suspicion);
     }
 

@@ -205,7 +205,8 @@ public static class BatchJudging
 
     private static BatchJudge ToPayload(BatchState batch, Measurements measured, ObjectReference details) => new(
         batch.Id, batch.Root,
-        [.. measured.Fractions().Select(fraction => new CheckResult(fraction.Check, fraction.Good, fraction.Of))],
+        [.. measured.Fractions().Select(fraction => new CheckResult(
+            fraction.Check, fraction.Good, fraction.Of, fraction.Seeds?.FewestGood, fraction.Seeds?.MostGood))],
         measured.Code, measured.Neighbours, details, measured.Pool, measured.TreeSize);
 
     /// <summary>The first check that was signed otherwise; null where none was.</summary>
@@ -216,8 +217,7 @@ public static class BatchJudging
             CheckResult? then = signed.Checks.FirstOrDefault(check => check.Check == now.Check);
             if (then != now)
             {
-                string signedWas = then is null ? "nothing" : $"{then.Good} of {then.Of}";
-                return $"check {now.Check}: measured now {now.Good} of {now.Of}, signed was {signedWas}";
+                return $"check {now.Check}: measured now {Words(now)}, signed was {(then is null ? "nothing" : Words(then))}";
             }
         }
         return null;
@@ -231,6 +231,10 @@ public static class BatchJudging
         }
         return signed.Pool != again.Pool ? "the batches compared with are not those registered at that tree size" : "the details differ";
     }
+
+    private static string Words(CheckResult result) => result.MostGood is null
+        ? $"{result.Good} of {result.Of}"
+        : $"{result.Good} of {result.Of} (by seeds {result.FewestGood} to {result.MostGood})";
 }
 
 /// <summary>What became of a judgement when it was measured again.</summary>

@@ -20,7 +20,13 @@ internal sealed class CheckFindings(Check check, int findingLimit)
     /// <summary>The first of them.</summary>
     public IReadOnlyList<RecordFinding> Findings => _findings;
 
-    public CheckFraction Fraction => new(check.Name, Of - Count, Of);
+    /// <summary>How many records did not pass by each of several seeds alone; none where one was asked, or nothing is drawn.</summary>
+    public IReadOnlyList<long> CountsBySeed { get; init; } = [];
+
+    public CheckFraction Fraction => new(check.Name, Of - Count, Of)
+    {
+        Seeds = CountsBySeed.Count == 0 ? null : SeedSpread.Of(Of - Count, CountsBySeed.Select(count => Of - count)),
+    };
 
     /// <param name="record">Index in the batch.</param>
     /// <param name="suggestion">What is odd and what to look at; cut off where it is too long.</param>

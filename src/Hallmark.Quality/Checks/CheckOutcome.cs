@@ -22,9 +22,15 @@ internal sealed class RecordOutcome(Check check, Func<int, string?> find) : Chec
     /// <summary>Whether a record was looked at, by its row; null: all were. What was not looked at is neither good nor found.</summary>
     public Func<int, bool>? LookedAt { get; init; }
 
+    /// <summary>Which rows each of several seeds by itself finds something about; none where there is nothing to be lucky with.</summary>
+    public IReadOnlyList<IReadOnlyList<bool>> FoundBySeed { get; init; } = [];
+
     internal override CheckFindings In(CheckedBatch batch, int findingLimit)
     {
-        var findings = new CheckFindings(check, findingLimit);
+        var findings = new CheckFindings(check, findingLimit)
+        {
+            CountsBySeed = [.. FoundBySeed.Select(found => batch.Rows.LongCount(row => found[row]))],
+        };
         for (int record = 0; record < batch.Count; record++)
         {
             if (LookedAt?.Invoke(batch.First + record) == false)

@@ -22,20 +22,31 @@ internal sealed class NoiseCheck() : Check(
             Groups = records.BatchOf.Length > 0 ? records.BatchOf : null,
             Progress = progress,
         };
-        LabelMeasurement labels = NoisyLabels.Measure(records.ForModels, records.Labels, records.ClassCount, options);
+        LabelMeasurement labels = records.Code < MeasuringCode.BySeveralSeeds
+            ? NoisyLabels.Measure(records.ForModels, records.Labels, records.ClassCount, options)
+            : SeveralSeeds.Measure(records.ForModels, records.Labels, records.ClassCount, options);
         return new RecordOutcome(this, row => labels.Flagged[row]
             ? $"labelled '{records.Classes[records.Labels[row]]}', more likely '{records.Classes[labels.Suggested[row]]}'; "
                 + $"wrong with a chance of {Share.Percent(labels.Suspicion[row])}"
             : null)
         {
             Measurement = labels,
+            FoundBySeed = [.. labels.Seeds.Select(seed => seed.Flagged)],
             LookedAt = row => labels.Checked[row],
             Summary = [.. Summarise(records, labels)],
         };
     }
 
+    internal override CheckDetails? DetailsOf(CheckedRecords records, CheckOutcome? outcome) =>
+        records.HasLabels ? new CheckDetails("classesAlike", AlikeClasses.Of(records.Classes)) : null;
+
     private static IEnumerable<string> Summarise(CheckedRecords records, LabelMeasurement labels)
     {
+        foreach (IReadOnlyList<string> alike in AlikeClasses.Of(records.Classes))
+        {
+            string names = string.Join(", ", alike.Select(name => $"'{name}'"));
+            yield return $"labels: {names} are spelled alike, and count as different classes";
+        }
         int missing = records.Labels.Count(label => label < 0);
         if (missing > 0)
         {
@@ -49,6 +60,11 @@ internal sealed class NoiseCheck() : Check(
         NoiseEstimate noise = labels.Noise;
         yield return string.Create(
             CultureInfo.InvariantCulture, $"labels: about {noise.Rate:P1} are wrong (95 % interval {noise.Low:P1} to {noise.High:P1})");
+        int[] flagged = [.. labels.Seeds.Select(seed => seed.Flagged.Count(flag => flag)).Order()];
+        if (flagged is [int fewest, .., int most] && fewest < most)
+        {
+            yield return $"labels: of {flagged.Length} seeds one doubts {fewest}, another {most}; what most of them doubt is flagged";
+        }
         if (labels.Foreseen < WellForeseen)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"labels: the models foresee only {labels.Foreseen:P0} of them from ")

@@ -10,7 +10,20 @@ public sealed record RecordFinding(long Record, string Check, string Suggestion)
 /// <param name="Check">Name of the check.</param>
 /// <param name="Good">How many passed.</param>
 /// <param name="Of">How many were looked at; 0 where nothing could be measured.</param>
-public sealed record CheckFraction(string Check, long Good, long Of);
+public sealed record CheckFraction(string Check, long Good, long Of)
+{
+    /// <summary>How many passed by single seeds; null where one was asked, or nothing is drawn.</summary>
+    public SeedSpread? Seeds { get; init; }
+}
+
+/// <summary>How far apart the seeds of a check lie, the count of all of them together among them.</summary>
+/// <param name="FewestGood">By the strictest seed.</param>
+/// <param name="MostGood">By the mildest.</param>
+public sealed record SeedSpread(long FewestGood, long MostGood)
+{
+    internal static SeedSpread Of(long good, IEnumerable<long> bySeed) =>
+        bySeed.Aggregate(new SeedSpread(good, good), (all, one) => new(Math.Min(all.FewestGood, one), Math.Max(all.MostGood, one)));
+}
 
 /// <summary>An estimated share with a 95 % interval, in millionths.</summary>
 public sealed record NoiseShare(int RatePpm, int LowPpm, int HighPpm);

@@ -2,24 +2,30 @@ using Hallmark.Learning;
 
 namespace Hallmark.Quality.Labels;
 
-/// <summary>What <see cref="NoisyLabels"/> found; one entry per record, in the order given.</summary>
+/// <summary>
+/// What <see cref="NoisyLabels"/> found under one seed, or <see cref="SeveralSeeds"/> under all of theirs; one entry per record, in the
+/// order given.
+/// </summary>
 public sealed class LabelMeasurement
 {
+    private readonly double[] _suspicion;
     private readonly double[] _leastSuspicion;
 
     internal LabelMeasurement(int records, string refusal)
-    {
+        : this(new bool[records], new double[records], new double[records], new bool[records], [.. Enumerable.Repeat(-1, records)], []) =>
         Refusal = refusal;
-        (Checked, Flagged, Suspicion, _leastSuspicion) = (new bool[records], new bool[records], new double[records], new double[records]);
-        Suggested = [.. Enumerable.Repeat(-1, records)];
-        Noise = NoiseOf([]);
-    }
 
-    internal LabelMeasurement(bool[] isChecked, double[] suspicion, double[] leastSuspicion, bool[] flagged, int[] suggested)
+    internal LabelMeasurement(
+        bool[] isChecked, double[] suspicion, double[] leastSuspicion, bool[] flagged, int[] suggested,
+        IReadOnlyList<LabelMeasurement> seeds)
     {
-        (Checked, Suspicion, _leastSuspicion, Flagged, Suggested) = (isChecked, suspicion, leastSuspicion, flagged, suggested);
+        (Checked, _suspicion, _leastSuspicion, Flagged, Suggested, Seeds) =
+            (isChecked, suspicion, leastSuspicion, flagged, suggested, seeds);
         Noise = NoiseOf(Enumerable.Range(0, isChecked.Length));
     }
+
+    /// <summary>What each seed found by itself; none where only one was asked, or where no record could be looked at.</summary>
+    public IReadOnlyList<LabelMeasurement> Seeds { get; }
 
     /// <summary>Why no record could be looked at, or null. It is a finding about the data, not a fault.</summary>
     public string? Refusal { get; }
@@ -28,7 +34,10 @@ public sealed class LabelMeasurement
     public IReadOnlyList<bool> Checked { get; }
 
     /// <summary>The chance that the label is wrong, in [0, 1]; 0 for a record that was not looked at.</summary>
-    public IReadOnlyList<double> Suspicion { get; }
+    public IReadOnlyList<double> Suspicion => _suspicion;
+
+    /// <summary>The same at the lowest rate of wrong labels that the data do not exclude.</summary>
+    internal IReadOnlyList<double> LeastSuspicion => _leastSuspicion;
 
     /// <summary>Whether to look at the label. See <see cref="FlagRule"/>.</summary>
     public IReadOnlyList<bool> Flagged { get; }
@@ -41,7 +50,7 @@ public sealed class LabelMeasurement
 
     /// <summary>
     /// The probabilities of the true classes before the record's own label is taken in, <c>[records looked at, classes looked
-    /// at]</c>, both ascending; null with a refusal. What confident learning starts from.
+    /// at]</c>, both ascending; null with a refusal, and of several seeds. What confident learning starts from.
     /// </summary>
     public Matrix? Probabilities { get; internal init; }
 
@@ -51,7 +60,9 @@ public sealed class LabelMeasurement
     /// </summary>
     public double Foreseen { get; internal init; }
 
-    /// <summary>Over some of the records, such as a batch; those not looked at do not count.</summary>
+    /// <summary>
+    /// Over some of the records, such as a batch; those not looked at do not count. Of several seeds the interval holds that of each.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No such record.</exception>
     public NoiseEstimate NoiseOf(IEnumerable<int> records)
     {
@@ -65,6 +76,11 @@ public sealed class LabelMeasurement
                 counted.Add(record);
             }
         }
-        return NoiseEstimate.Of(counted, (double[])Suspicion, _leastSuspicion);
+        return Seeds.Select(seed => seed.NoiseOf(counted))
+            .Aggregate(NoiseEstimate.Of(counted, _suspicion, _leastSuspicion), (all, one) => all.WidenedTo(one));
     }
+
+    /// <summary>The same without what takes most of the memory.</summary>
+    internal LabelMeasurement WithoutProbabilities() =>
+        new([.. Checked], _suspicion, _leastSuspicion, [.. Flagged], [.. Suggested], Seeds) { Foreseen = Foreseen };
 }

@@ -13,6 +13,10 @@ public sealed record NoiseEstimate(long Records, double Rate, double Low, double
 {
     private const double Deviations = 1.96;
 
+    /// <summary>The same rate, with bounds that hold those of another estimate, too.</summary>
+    internal NoiseEstimate WidenedTo(NoiseEstimate other) =>
+        this with { Low = Math.Min(Low, other.Low), High = Math.Max(High, other.High) };
+
     internal static NoiseEstimate Of(IEnumerable<int> records, double[] suspicion, double[] leastSuspicion)
     {
         double sum = 0, spread = 0, leastSum = 0, leastSpread = 0;

@@ -71,7 +71,7 @@ public static class NoisyLabels
         Matrix probabilities = pool.Probabilities(scan.Highest.LogWeights);
         int foreseen = Enumerable.Range(0, subset.Records.Length).Count(i => ScorePool.Largest(probabilities.Row(i)) == subset.Labels[i]);
         bool[] flagged = FlagRule.Apply(suspicion, subset.Records, scan.AllowsNone);
-        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, flagged, suggested)
+        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, flagged, suggested, [])
         {
             Probabilities = probabilities,
             Foreseen = (double)foreseen / subset.Records.Length,

@@ -1,4 +1,3 @@
-using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;
 using Hallmark.Evidence;
 using Hallmark.Operations.Actions;
