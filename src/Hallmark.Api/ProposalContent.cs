@@ -18,6 +18,7 @@ public static class ProposalContent
         _ when proposal.Kind == PolicyDeploy.Kind => Of(Payload.Read<PolicyDeploy>(proposal.Payload)),
         _ when proposal.Kind == PolicyWithdraw.Kind => Of(Payload.Read<PolicyWithdraw>(proposal.Payload)),
         _ when proposal.Kind == CreditMint.Kind => Of(Payload.Read<CreditMint>(proposal.Payload)),
+        _ when proposal.Kind == LogKey.Kind => new ProposedLogKey(Convert.ToHexStringLower(Payload.Read<LogKey>(proposal.Payload).Key)),
         _ => throw new InvalidOperationException($"There is no proposal of kind {proposal.Kind}."),
     };
 
@@ -49,3 +50,7 @@ public sealed record ProposedWithdrawal(string Policy, string Reason, ulong? Fro
 
 /// <summary>Credits to be made.</summary>
 public sealed record ProposedCredits(string To, long Amount);
+
+/// <summary>The key that is to sign published checkpoints.</summary>
+/// <param name="Key">Public Ed25519 key in hexadecimal digits.</param>
+public sealed record ProposedLogKey(string Key);

@@ -73,6 +73,7 @@ public sealed record AuditHome : Query<AuditReport>
             Store = home.Store,
             Secrets = home.Secrets,
             Runs = home.Home.Runs,
+            Home = home,
             ExpectedLedger = expected,
             Keys = keys,
             Head = Head,

@@ -6,6 +6,7 @@ using Hallmark.Files;
 using Hallmark.Ledger.Snapshots;
 using Hallmark.Ledger.Storage;
 using Hallmark.Operations.Custody;
+using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit;
 
@@ -22,6 +23,9 @@ public sealed record AuditRequest
 
     /// <summary>Folder of the runs' checkpoints and models.</summary>
     public required RegularFiles Runs { get; init; }
+
+    /// <summary>The home that all of this lies in, whose every file is then looked at; null where there are only these parts.</summary>
+    public HomeReader? Home { get; init; }
 
     /// <summary>The ledger id that the home remembers, or null.</summary>
     public Digest? ExpectedLedger { get; init; }

@@ -1,4 +1,5 @@
 using Hallmark.Audit.Stages;
+using Hallmark.Audit.Stages.Kept;
 using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Ledger;
@@ -8,7 +9,8 @@ namespace Hallmark.Audit;
 
 /// <summary>
 /// The audit, stage by stage: chain, seals, signatures and outcomes; the head; timestamps; keys; content; measurements and schedules; runs;
-/// checkpoints; replay. It trusts nothing but the genesis, and with a head kept elsewhere not even that. It changes nothing.
+/// checkpoints; every other file of the home; replay. It trusts nothing but the genesis, and with a head kept elsewhere not even that. It
+/// changes nothing.
 /// </summary>
 public static class AuditRun
 {
@@ -46,6 +48,10 @@ public static class AuditRun
             "evaluation", () => new OverlapStage(catalog, reading, findings).RunAsync(request.Run, cancellation)).ConfigureAwait(false);
         await StageAsync(
             "checkpoints", Now(() => CheckpointStage.Run(catalog, request.Runs, request.Run, findings))).ConfigureAwait(false);
+        if (request.Home is { } home)
+        {
+            await StageAsync("files", () => KeptStage.RunAsync(home, catalog, request.Run, findings, cancellation)).ConfigureAwait(false);
+        }
         if (request.Replay)
         {
             var replay = new ReplayStage(catalog, reading, findings, request.Progress, request.ReplayBudget);

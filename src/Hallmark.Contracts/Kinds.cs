@@ -27,6 +27,7 @@ public static class Kinds
         StatementKind.Proposed<PolicyDeploy>(PolicyBook.Deploy),
         StatementKind.Proposed<PolicyWithdraw>(PolicyBook.Withdraw),
         StatementKind.Proposed<CreditMint>(CreditRules.Mint),
+        StatementKind.Proposed<LogKey>(LogKeyRules.Name).From(RuleVersions.LogKeyOnRecord),
         StatementKind.Ungoverned<ProposalVote>(GovernanceRules.Vote).Deferred(),
         StatementKind.Ungoverned<RulesAdopt>(AdoptionRules.Adopt).From(RuleVersions.Adoption),
         StatementKind.Of<TimestampRecord>(TimestampRules.Record).From(RuleVersions.Timestamps),
@@ -55,6 +56,7 @@ public static class Kinds
         StatementKind.Of<RunOpen>(RunRules.Open, DatasetFacts.Dataset, RunFacts.Opening, RunFacts.Effort, RunFacts.Evaluation),
         StatementKind.Of<RunStep>(RunRules.Step, DatasetFacts.Dataset, RunFacts.Run, RunFacts.Step),
         StatementKind.Of<RunClose>(RunRules.Close, DatasetFacts.Dataset, RunFacts.Run, RunFacts.Closing),
+        StatementKind.Of<RunCompare>(RunRules.Compare, DatasetFacts.Dataset, RunFacts.Run).From(RuleVersions.ComparisonsOnRecord),
         StatementKind.Of<ModelRelease>(ReleaseRules.Release, DatasetFacts.Dataset, RunFacts.Run, RunFacts.Release)
             .From(RuleVersions.SealedRuns),
         StatementKind.Of<CreditTransfer>(CreditRules.Transfer, CreditFacts.Transfer),

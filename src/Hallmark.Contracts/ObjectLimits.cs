@@ -15,6 +15,9 @@ public static class ObjectLimits
     /// <summary>Details of a judgement: findings of each check in single records.</summary>
     public const long Details = 64 << 20;
 
+    /// <summary>What a run was compared with.</summary>
+    public const long Comparison = 1 << 20;
+
     /// <summary>Held-out records.</summary>
     public const long HeldOut = 1 << 30;
 

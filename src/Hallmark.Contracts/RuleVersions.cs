@@ -48,6 +48,12 @@ public static class RuleVersions
     /// <summary>From here on <c>math.bitShiftRight</c> in policies fills with zeros, as the language says.</summary>
     public const int LogicalShifts = 8;
 
+    /// <summary>From here on the key that signs published checkpoints is on record (<see cref="Governance.LogKey"/>).</summary>
+    public const int LogKeyOnRecord = 8;
+
+    /// <summary>From here on what a run was compared with is on record (<see cref="Runs.RunCompare"/>).</summary>
+    public const int ComparisonsOnRecord = 8;
+
     /// <summary>
     /// From here on what admins sign says how many approvals it needs, and a vote says on which statement it is: what they signed means the
     /// same to whoever sees it without the rest (<see cref="Governance.GovernanceReplay"/>).
@@ -86,6 +92,7 @@ public static class RuleVersions
         (BoundObjects, "a schema, details of a judgement and held-out records can have any number of bytes"),
         (BlockTime, "a block's time is whatever its maker says, and grants end by it"),
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
+        (LogKeyOnRecord, "checkpoints can be published under any key, and the figures that runs are compared by can be any"),
         (SeveralSeeds, "a verdict can hang on the one seed under which labels were checked, which a changed digit draws anew"),
         (SealedRuns, "checkpoints and models tell of the sealed records that they were trained on"),
         (KeptEvidence, "a provider can destroy what proves that a validator lied"),

@@ -5,14 +5,15 @@ namespace Hallmark.Evidence;
 /// <summary>
 /// What a ledger starts from; payload of entry 0 (kind <c>ledger.create</c>). The ledger's id is the SHA-256 of its bytes,
 /// so nothing in it can change and every statement names all of it. Fields: format, name, engine, authority (COSE key), sealTerms?, admin
-/// (member name), adminKey (COSE key), quorum, mintLimit?, timeWindow? (seconds), created (seconds), nonce (16 bytes, so that no two
-/// ledgers share an id).
+/// (member name), adminKey (COSE key), quorum, mintLimit?, timeWindow? (seconds), logKey?, created (seconds), nonce (16 bytes, so that no
+/// two ledgers share an id).
 /// </summary>
 public sealed record Genesis
 {
     public const string Kind = "ledger.create";
 
     private const int NonceSize = 16;
+    private const int LogKeySize = 32;
     private const int SealTermsLimit = 16_384;
 
     public required string Name { get; init; }
@@ -47,6 +48,9 @@ public sealed record Genesis
     /// </summary>
     public long? TimeWindow { get; init; }
 
+    /// <summary>Public Ed25519 key that signs published checkpoints beside the makers of blocks, 32 bytes; null for none.</summary>
+    public byte[]? LogKey { get; init; }
+
     /// <summary>Seconds since 1970-01-01 UTC.</summary>
     public required long Created { get; init; }
 
@@ -65,6 +69,7 @@ public sealed record Genesis
         .Integer("quorum", Quorum)
         .Integer("mintLimit", MintLimit)
         .Integer("timeWindow", TimeWindow)
+        .Bytes("logKey", LogKey)
         .Integer("created", Created)
         .Bytes("nonce", Nonce)
         .ToBytes();
@@ -85,6 +90,7 @@ public sealed record Genesis
             Quorum = (int)map.Integer("quorum", 1, 1000),
             MintLimit = map.OptionalInteger("mintLimit", 1),
             TimeWindow = map.OptionalInteger("timeWindow", 1),
+            LogKey = map.OptionalBytes("logKey", LogKeySize),
             Created = map.Integer("created"),
             Nonce = map.Bytes("nonce", NonceSize),
         };

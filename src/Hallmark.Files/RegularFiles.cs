@@ -85,12 +85,16 @@ public sealed class RegularFiles
 
     /// <summary>The names in this folder, in no order, whatever has them; none where there is no such folder.</summary>
     /// <exception cref="FileRefusedException">It, or a folder above it, is a link or no folder, or cannot be looked at.</exception>
-    public IReadOnlyList<string> List()
+    public IReadOnlyList<string> List() => List(int.MaxValue);
+
+    /// <summary>The same of no more than so many names, for folders that somebody else may have filled.</summary>
+    /// <exception cref="FileRefusedException">As above.</exception>
+    public IReadOnlyList<string> List(int limit)
     {
         using FolderHandle? folder = OpenFolder();
         return folder is null
             ? []
-            : [.. Directory.EnumerateFileSystemEntries(folder.Path).Select(path => System.IO.Path.GetFileName(path))];
+            : [.. Directory.EnumerateFileSystemEntries(folder.Path).Take(limit).Select(path => System.IO.Path.GetFileName(path))];
     }
 
     /// <summary>This folder, kept open, so that what is done in it is done there and nowhere else; null where there is none.</summary>

@@ -20,7 +20,10 @@ public sealed class RunFiles(RegularFiles files)
     public static string Checkpoint(int step) => $"step-{step:D5}.checkpoint";
 
     /// <summary>The folder of a run below <paramref name="runs"/>.</summary>
-    public static RunFiles For(RegularFiles runs, string run) => new(runs.In(run.Replace('/', '-')));
+    public static RunFiles For(RegularFiles runs, string run) => new(runs.In(FolderOf(run)));
+
+    /// <summary>The name of a run's folder.</summary>
+    public static string FolderOf(string run) => run.Replace('/', '-');
 
     public string PathOf(string name) => files.PathOf(name);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hallmark.Evidence;
@@ -65,13 +66,60 @@ public sealed class PublishingTests : IDisposable
         byte[] changed = [.. good];
         changed[70] ^= 1;
         File.WriteAllBytes(bundle, changed);
-        Do(Home, "publish", "--rebuild");
+        Assert.Equal("tampered", (string?)Cli.Run(Home, "audit", "--json").Expect(3).Json["verdict"]);
+        string log = Path.Combine(Home, "log");
+        Assert.Contains("tile/entries", Cli.Run(Home, "serve", "--log", log).Expect(3).Error, StringComparison.Ordinal);
+        Do(Home, "publish");
+        Do(Home, "audit");
         Assert.Equal(good, File.ReadAllBytes(bundle));
 
         string key = Path.Combine(Home, "keys", "log.ed25519");
         File.Delete(key);
         Assert.Contains("log.ed25519 is missing", Cli.Run(Home, "publish").Expect(2).Error, StringComparison.Ordinal);
         Assert.False(File.Exists(key));
+    }
+
+    [Fact]
+    public void Nothing_is_published_under_another_key_than_the_one_on_record()
+    {
+        MakeLedger();
+        Do(Home, "publish");
+        string file = Path.Combine(Home, "keys", "log.ed25519");
+        string old = File.ReadAllText(file);
+        using var other = Ed25519Key.Create();
+        File.WriteAllText(file, other.ToPem());
+        Assert.Contains("log.ed25519 is another key", Cli.Run(Home, "publish").Expect(2).Error, StringComparison.Ordinal);
+        JsonNode audit = Cli.Run(Home, "audit", "--json").Expect(3).Json;
+        Assert.Contains(audit["findings"]!.AsArray(), finding => finding!.Code() == "key.replaced");
+
+        Do(Home, "publish", "name-key");
+        Do(Home, "audit");
+        Assert.Contains(
+            Do(Home, "publish")["keys"]!.AsArray(), key => NoteKey.Parse((string)key!).PublicKey.AsSpan().SequenceEqual(other.PublicKey));
+        Do(Home, "audit");
+        Cli.Run(Home, "publish", "name-key").Expect(4);
+        File.WriteAllText(file, old);
+        Cli.Run(Home, "publish").Expect(2);
+    }
+
+    [Fact]
+    public void A_ledger_that_came_from_older_rules_names_its_key_before_it_is_published()
+    {
+        ZipFile.ExtractToDirectory(Path.Combine(Cli.Repository, "tests", "fixtures", "rules-7.zip"), Home);
+        Do(Home, "publish");
+        string file = Path.Combine(Home, "keys", "log.ed25519");
+        string old = File.ReadAllText(file);
+        using (var other = Ed25519Key.Create())
+        {
+            File.WriteAllText(file, other.ToPem());
+        }
+        Assert.Contains("was published with the key before", Cli.Run(Home, "publish").Expect(2).Error, StringComparison.Ordinal);
+        File.WriteAllText(file, old);
+        Do(Home, "rules", "adopt", "8");
+        Assert.Contains("publish name-key", Cli.Run(Home, "publish").Expect(2).Error, StringComparison.Ordinal);
+        Do(Home, "publish", "name-key");
+        Do(Home, "publish");
+        Do(Home, "audit");
     }
 
     [Fact]

@@ -108,6 +108,8 @@ public sealed class FrozenBytesTests
             "8f15bd52c20480644ecf66d46139e6e3ec2f9c44877683efdb7e840d6d2e52f0",
             new BatchChallenge("scans/paul/1", Root, new EntryIndex(8), 10, "doubt"));
         Frozen("99ca5ade12540badfdcdd0a9e3965e5c0fd1f7993dd01896beb417fc631094f4", new ChallengeVote(2, true, Root));
+        Frozen("c337c9811e1539928cd54e867ea5c8d16e0fd1ea9cc9f173362ddb50462f7527", new LogKey(new byte[32]));
+        Frozen("edd3bd06b78689edd344c7a84f9ef20fd9929293948e91fd6076c74a8d2706d3", new RunCompare("scans/run/1", Office.Object));
         Frozen(
             "127bd554bccc3b3c53ef159226046e36253e19135c846f6f01c1fba0456f9bcb",
             new ModelRelease("scans/run/1", Office.Object, "little"));

@@ -8,7 +8,7 @@ using Hallmark.Training;
 
 namespace Hallmark.Audit.Stages;
 
-/// <summary>Checkpoints and models on disk against the digests on record.</summary>
+/// <summary>Checkpoints, models and comparisons on disk against the digests on record.</summary>
 internal static class CheckpointStage
 {
     public static void Run(Catalog catalog, RegularFiles runs, string? onlyRun, Findings findings)
@@ -45,6 +45,10 @@ internal static class CheckpointStage
             {
                 LedgerEntry entry = catalog.Ledger.ReadEntry(closed);
                 Check(run, $"{run.Id}/model", files, RunFiles.Model, Payload.Read<RunClose>(entry.Statement).Model, entry);
+            }
+            if (ComparisonChecks.Find(catalog, run, files) is { } compared)
+            {
+                findings.Add(compared);
             }
         }
         findings.Coverage = findings.Coverage with { Checkpoints = named, CheckpointsHashed = hashed };

@@ -96,7 +96,7 @@ internal static class TimestampStage
         BlockHeader? stamped = headers.Find(token.Imprint, file.Height);
         if (stamped is null)
         {
-            yield return Missing(file, token, headers);
+            yield return Missing(file, token, headers, vouched);
             yield break;
         }
         if (stamped.Height != file.Height)
@@ -112,19 +112,24 @@ internal static class TimestampStage
         }
     }
 
-    private static Finding Missing(TimestampFile file, TimestampToken token, HeaderIndex headers)
+    /// <summary>
+    /// Anybody can make a token over anything: only where an authority that the auditor trusts vouches for it does it prove that a header
+    /// is gone.
+    /// </summary>
+    private static Finding Missing(TimestampFile file, TimestampToken token, HeaderIndex headers, bool vouched)
     {
+        AuditVerdict severity = vouched ? AuditVerdict.Tampered : AuditVerdict.Incomplete;
         string stamped = $"{token.Authority} stamped header {token.Imprint} at {TimestampCheck.Text(token.Time)}";
         if (file.Height is { } height && height.Value > headers.Last.Value)
         {
             return About(
-                file, "timestamp.rollback", AuditVerdict.Tampered,
+                file, "timestamp.rollback", severity,
                 $"{stamped} as block {height}, the ledger ends at block {headers.Last}: "
                 + $"{height.Value - headers.Last.Value} blocks were rolled back");
         }
         string place = file.Height is { } at ? $"as block {at}, which has another header" : "and no block has it";
         return About(
-            file, "timestamp.reforged", AuditVerdict.Tampered,
+            file, "timestamp.reforged", severity,
             $"{stamped} {place}: the ledger was reforged after the stamp, or this is a token of another ledger");
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hallmark.Api;
+using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Operations;
 using Hallmark.Operations.Actions;
@@ -22,14 +23,13 @@ internal static class PublishVerb
             HelpName = "URL=VKEY",
             DefaultValueFactory = _ => [],
         };
-        var rebuild = new Option<bool>("--rebuild")
+        var command = new Command("publish", "Publish the ledger as static files that anybody can verify.")
         {
-            Description = "Make every file again: a changed one of the right length is not noticed otherwise.",
+            folder, witness, NameKey(),
         };
-        var command = new Command("publish", "Publish the ledger as static files that anybody can verify.") { folder, witness, rebuild };
         command.SetBody(async invocation =>
         {
-            var publish = new PublishLog(invocation.Get(folder), [.. invocation.Get(witness).Select(Read)], invocation.Get(rebuild));
+            var publish = new PublishLog(invocation.Get(folder), [.. invocation.Get(witness).Select(Read)]);
             LogPublished published = await publish.ExecuteAsync(invocation.Home, invocation.Cancellation).ConfigureAwait(false);
             Tell(invocation, published);
             foreach (WitnessException failure in published.Failures)
@@ -39,6 +39,24 @@ internal static class PublishVerb
             return published.Failures.Any(failure => failure.Contradicts) ? ExitCode.Tampered
                 : published.Failures.Count > 0 ? ExitCode.Failure
                 : ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static Command NameKey()
+    {
+        Option<string?> admin = CommonOptions.As();
+        Option<string?> headOut = CommonOptions.HeadOut();
+        var command = new Command(
+            "name-key", "As an admin, put on record by which key the ledger is published: the one kept in the home.") { admin, headOut };
+        command.SetBody(async invocation =>
+        {
+            var name = new NameLogKey { As = invocation.Get(admin) };
+            (LogKeyNamed named, Head head) = await invocation.ActAsync(name, invocation.Get(headOut)).ConfigureAwait(false);
+            GovernedOutput.Tell(invocation, named.Outcome, "the key that signs checkpoints is on record");
+            invocation.Output.Result(LogKeyAnswer.Of(named));
+            HeadOutput.Tell(invocation, head, invocation.Get(headOut));
+            return ExitCode.Good;
         });
         return command;
     }

@@ -2,14 +2,13 @@ using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Files;
 using Hallmark.Node;
-using Hallmark.Operations;
 using Hallmark.Operations.Publishing;
 
 namespace Hallmark.Cli.Verbs;
 
 /// <summary>
 /// <c>hallmark serve</c>: serves the home's ledger as a static log and publishes it anew while it grows, or with <c>--log</c> a copy
-/// of static files as it is, without a home.
+/// of static files, without a home.
 /// </summary>
 internal static class ServeVerb
 {
@@ -18,7 +17,7 @@ internal static class ServeVerb
         Option<string> listen = Listen(8080);
         var folder = new Option<string?>("--log")
         {
-            Description = "Serve this copy of static files as it is; where not given, HOME/log, published anew when the ledger grows.",
+            Description = "Serve this copy of static files, looked through first; without it HOME/log, published anew as the ledger grows.",
             HelpName = "DIR",
         };
         var command = new Command("serve", "Serve the published ledger over HTTP.") { listen, folder };
@@ -27,10 +26,9 @@ internal static class ServeVerb
             Uri address = Service.ReadAddress(invocation.Get(listen));
             if (invocation.Get(folder) is { } copy)
             {
-                return Directory.Exists(copy)
-                    ? await ServeAsync(invocation, address, new RegularFiles(copy), token => Task.Delay(Timeout.Infinite, token))
-                        .ConfigureAwait(false)
-                    : throw new UsageException($"--log: there is no folder {copy}");
+                StaticLog.RequireWhole(copy);
+                return await ServeAsync(invocation, address, new RegularFiles(copy), token => Task.Delay(Timeout.Infinite, token))
+                    .ConfigureAwait(false);
             }
             using var publishing = new ContinuousPublishing(invocation.Home, invocation.Clock, invocation.Output.Warn);
             await publishing.StartAsync(invocation.Cancellation).ConfigureAwait(false);

@@ -46,6 +46,29 @@ public sealed class LedgerIndex(ISnapshotStore? store = null) : IDisposable
         }
     }
 
+    /// <summary>Holds the whole file against the ledger, entry by entry.</summary>
+    /// <returns>What is wrong with it; null where nothing is, or where there is none.</returns>
+    public static string? Examine(ISnapshotStore store, LedgerView ledger)
+    {
+        ILedgerStorage? storage = null;
+        try
+        {
+            storage = store.Open();
+            if (storage is null)
+            {
+                return null;
+            }
+            using IndexFile file = IndexFile.Open(storage, ledger);
+            Posting[] made = PostingsOf(ledger, new TreeSize(0), file.Head.Size);
+            return file.Postings().SequenceEqual(made) ? null : "does not have what the ledger gives";
+        }
+        catch (Exception e) when (e is LedgerDamagedException or MalformedException or IOException or UnauthorizedAccessException)
+        {
+            storage?.Dispose();
+            return e.Message;
+        }
+    }
+
     /// <summary>Writes the file anew where enough has come since.</summary>
     /// <param name="maker">Signs it: a maker of the ledger's blocks.</param>
     /// <returns>Why it could not be written, or null. Nothing is lost by it but time at the next lookup.</returns>
@@ -113,14 +136,21 @@ public sealed class LedgerIndex(ISnapshotStore? store = null) : IDisposable
         {
             return;
         }
-        var fresh = new List<Posting>();
-        foreach (LedgerEntry entry in ledger.Entries(new EntryIndex(_size)).TakeWhile(entry => entry.Index.Value < size))
-        {
-            fresh.AddRange(Term.Of(entry).Distinct().Select(term => new Posting(term.Value, entry.Index.Value)));
-        }
-        fresh.Sort();
-        _recent = _recent.Length == 0 ? [.. fresh] : [.. Posting.Merge(_recent, fresh)];
+        Posting[] fresh = PostingsOf(ledger, new TreeSize(_size), new TreeSize(size));
+        _recent = _recent.Length == 0 ? fresh : [.. Posting.Merge(_recent, fresh)];
         _size = size;
+    }
+
+    /// <summary>The postings of the entries from one size of the tree to another, sorted.</summary>
+    private static Posting[] PostingsOf(LedgerView ledger, TreeSize from, TreeSize to)
+    {
+        var postings = new List<Posting>();
+        foreach (LedgerEntry entry in ledger.Entries(new EntryIndex(from.Value)).TakeWhile(entry => entry.Index.IsWithin(to)))
+        {
+            postings.AddRange(Term.Of(entry).Distinct().Select(term => new Posting(term.Value, entry.Index.Value)));
+        }
+        postings.Sort();
+        return [.. postings];
     }
 
     private void OpenFile(LedgerView ledger)

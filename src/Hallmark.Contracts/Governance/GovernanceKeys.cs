@@ -11,6 +11,9 @@ public static class GovernanceKeys
     /// <summary>The newest stamp of an authority outside that is on record.</summary>
     public static StateKey<TimestampState> Timestamp { get; } = new("timestamp");
 
+    /// <summary>Which key signs published checkpoints; not there where nobody said so.</summary>
+    public static StateKey<LogKeyState> LogKey { get; } = new("logKey");
+
     public static StatePrefix<ProposalState> Proposals { get; } = new("proposal/");
 
     public static StateKey<ProposalState> Proposal(long number) => Proposals.Key($"{number}");

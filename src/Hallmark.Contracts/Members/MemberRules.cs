@@ -29,6 +29,7 @@ internal static class MemberRules
         {
             ruling.Put(GovernanceKeys.Rules, new RulesState(ruling.Rules));
         }
+        LogKeyRules.Found(ruling, genesis);
         Join(ruling, new MemberState(genesis.Admin, [Roles.Admin], genesis.AdminKey, From: default));
         PolicyBook.Put(ruling, PolicyDocument.Standard, from: default);
         ruling.Emit("ledger.created", ("name", genesis.Name), ("engine", genesis.Engine));

@@ -123,3 +123,19 @@ public sealed record RunClose(string Run, ObjectReference Model, long? TestAccur
         map.Text("run"), ObjectReference.Read(map.Map("model")),
         map.Has("testAccuracy") ? map.Integer("testAccuracy", 0, Ppm.Whole) : null);
 }
+
+/// <summary>
+/// Puts on record what a run was compared with: <c>run.compare</c> {run, comparison}. The trainings behind the figures are no runs; the
+/// figures are the trainer's word, and this holds the trainer to them.
+/// </summary>
+/// <param name="Comparison">The file with the figures.</param>
+public sealed record RunCompare(string Run, ObjectReference Comparison) : IPayload<RunCompare>
+{
+    public static string Kind => "run.compare";
+
+    public string Subject => Run;
+
+    public CborMapWriter ToMap() => new CborMapWriter().Text("run", Run).Map("comparison", Comparison.ToMap());
+
+    public static RunCompare Read(CborMap map) => new(map.Text("run"), ObjectReference.Read(map.Map("comparison")));
+}

@@ -114,6 +114,19 @@ internal static class RunRules
         ruling.Emit("run.closed", ("run", run.Id), ("model", close.Model.Digest.ToString()), ("complete", run.IsComplete ? "yes" : "no"));
     }
 
+    /// <summary>The trainer says what its run was compared with; a later comparison takes the place of an earlier one.</summary>
+    public static void Compare(Ruling ruling)
+    {
+        RunCompare compare = Payload.Read<RunCompare>(ruling.Statement);
+        RunState run = ruling.Get(RunKeys.Run(compare.Run), $"run {compare.Run}");
+        Ruling.Require(run.Trainer == ruling.Sender.Name, "run.trainer", $"{run.Id} is a run of {run.Trainer}");
+        ObjectLimits.Require(ruling, compare.Comparison, ObjectLimits.Comparison, "run.comparison");
+        ruling.Know(DatasetFacts.Dataset, ruling.Get(DatasetKeys.Dataset(run.Dataset), $"dataset {run.Dataset}"));
+        ruling.Know(RunFacts.Run, run);
+        ruling.Put(RunKeys.Run(run.Id), run with { Compared = ruling.Block.Entry });
+        ruling.Emit("run.compared", ("run", run.Id), ("comparison", compare.Comparison.Digest.ToString()));
+    }
+
     private static (RunState Run, ScheduleState Schedule) GetOpen(Ruling ruling, string id)
     {
         RunState run = ruling.Get(RunKeys.Run(id), $"run {id}");

@@ -19,6 +19,9 @@ public sealed record RunState(
     /// </summary>
     public string? Engine { get; init; }
 
+    /// <summary>Entry by which its trainer put the newest comparison on record, or null.</summary>
+    public EntryIndex? Compared { get; init; }
+
     /// <summary>Whether every epoch over the whole schedule is on record.</summary>
     public bool IsComplete => Epoch > Epochs;
 
@@ -34,7 +37,8 @@ public sealed record RunState(
         .Integer("epoch", Epoch)
         .Integer("position", Position)
         .Entry("closed", Closed)
-        .Text("engine", Engine);
+        .Text("engine", Engine)
+        .Entry("compared", Compared);
 
     public static RunState Read(CborMap map) => new(
         map.Text("id"), map.Text("schedule"), map.Text("dataset"), map.Text("trainer"), map.Text("purpose"), (int)map.Integer("epochs"),
@@ -42,5 +46,6 @@ public sealed record RunState(
         map.Integer("step"), map.Integer("epoch"), map.Integer("position"), map.OptionalEntry("closed"))
     {
         Engine = map.OptionalText("engine"),
+        Compared = map.OptionalEntry("compared"),
     };
 }

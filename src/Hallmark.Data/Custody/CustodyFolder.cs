@@ -16,11 +16,11 @@ namespace Hallmark.Data.Custody;
 /// </summary>
 public sealed class CustodyFolder : ICustody, IDisposable
 {
-    private const string Secrets = "secrets";
-    private const string Batches = "batches";
-    private const string Datasets = "datasets";
-    private const string BatchSecretName = "batch-secret";
-    private const string DatasetKeyName = "dataset-key";
+    internal const string Secrets = "secrets";
+    internal const string Batches = "batches";
+    internal const string Datasets = "datasets";
+    internal const string BatchSecretName = "batch-secret";
+    internal const string DatasetKeyName = "dataset-key";
 
     private readonly SmallFiles _files;
     private readonly AgreementKey _key;
@@ -126,7 +126,8 @@ public sealed class CustodyFolder : ICustody, IDisposable
         return deleted;
     }
 
-    private static Digest NameOf(string dataset) => Digest.Of(Encoding.UTF8.GetBytes(dataset));
+    /// <summary>What a dataset is called here.</summary>
+    public static Digest NameOf(string dataset) => Digest.Of(Encoding.UTF8.GetBytes(dataset));
 
     private static Digest? IdentityOf(SmallFiles files, Digest root)
     {

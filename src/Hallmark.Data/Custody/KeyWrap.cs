@@ -121,6 +121,9 @@ public sealed class KeyWrap
         return new KeyWrap(sent.Algorithm, info, sent.Bytes, output);
     }
 
+    /// <exception cref="MalformedException">It was made for something else; names the field.</exception>
+    internal void Require(WrapContext expected) => expected.Require(_context);
+
     internal SecretBytes Unwrap(AgreementKey key, WrapContext expected)
     {
         ArgumentNullException.ThrowIfNull(key);

@@ -66,6 +66,13 @@ public readonly record struct TileId
         }
     }
 
+    /// <summary>Hash tiles of all levels of a tree, then its bundles: all of them, or those that an older tree had not full.</summary>
+    public static IEnumerable<TileId> AllOf(TreeSize size, TreeSize older = default)
+    {
+        int[] levels = [.. Enumerable.Range(0, MaxLevel + 1), Entries];
+        return levels.SelectMany(level => Of(size, level, (older.Value >> (8 * Math.Max(level, 0))) / FullWidth));
+    }
+
     /// <summary>The tiles of one level in a tree of this size: all full ones and then the partial one, if any.</summary>
     /// <param name="from">Index of the first tile wanted.</param>
     public static IEnumerable<TileId> Of(TreeSize size, int level, ulong from = 0)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Tiles;
@@ -11,7 +12,8 @@ internal sealed class StaticFolder(RegularFiles files)
     public const string CheckpointName = "checkpoint";
     public const string SealName = "seal";
 
-    private const string LockName = ".publishing";
+    public const string TilesName = "tile";
+    public const string LockName = ".publishing";
 
     /// <summary>Full path of the folder's file with this name.</summary>
     public string PathOf(string name) => files.PathOf(name);
@@ -34,8 +36,18 @@ internal sealed class StaticFolder(RegularFiles files)
             : answer.OrNull();
     }
 
-    /// <summary>Length in bytes, or -1 where there is no such file.</summary>
-    public long LengthOf(string name) => FileFacts.Find(PathOf(name)) is { Kind: FileKind.Regular } file ? file.Length : -1;
+    /// <summary>Whether the file has exactly these bytes.</summary>
+    public bool Holds(string name, ReadOnlySpan<byte> bytes) =>
+        files.Read(name, bytes.Length) is FileAnswer<byte[]>.Found found && bytes.SequenceEqual(found.Value);
+
+    /// <summary>The parts of a tile that were published before it, of those that are kept.</summary>
+    public IEnumerable<TileId> PartsBefore(TileId tile) => tile.IsFull
+        ? []
+        : files.In(Path.GetDirectoryName(tile.Path)!).List()
+            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int width) ? width : 0)
+            .Where(width => width > 0 && width < tile.Width)
+            .Distinct().Order()
+            .Select(width => new TileId(tile.Level, tile.Index, width));
 
     /// <summary>Readers see the old file or the new one.</summary>
     /// <param name="flush">Whether the new one must survive a power cut.</param>

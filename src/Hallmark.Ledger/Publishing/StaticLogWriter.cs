@@ -26,8 +26,8 @@ public sealed class StaticLogWriter(RegularFiles files)
     }
 
     /// <summary>
-    /// Publishes the ledger as of its last durable block. What is there already is kept; at the first call of a process every file
-    /// is looked at, and those that are missing or have a wrong length are made again.
+    /// Publishes the ledger as of its last durable block. What is there already is kept; at the first call of a process every
+    /// file is held against the ledger, and those that are missing or differ are made again.
     /// </summary>
     /// <param name="view">The ledger, which other threads may go on writing.</param>
     /// <param name="tiles">Its hashes.</param>
@@ -37,12 +37,27 @@ public sealed class StaticLogWriter(RegularFiles files)
     /// The folder holds the checkpoint of another ledger, of a longer one or of another history; or the ledger's file has changed.
     /// </exception>
     /// <exception cref="IOException">The folder could not be written, or somebody else is publishing into it.</exception>
-    public TreeSize Publish(LedgerView view, ITileSource tiles, params IReadOnlyCollection<INoteSigner> signers) =>
-        Publish(view, tiles, signers, everything: false);
-
-    /// <summary>As <see cref="Publish(LedgerView, ITileSource, IReadOnlyCollection{INoteSigner})"/>, but makes every file again.</summary>
-    public TreeSize Rebuild(LedgerView view, ITileSource tiles, params IReadOnlyCollection<INoteSigner> signers) =>
-        Publish(view, tiles, signers, everything: true);
+    public TreeSize Publish(LedgerView view, ITileSource tiles, params IReadOnlyCollection<INoteSigner> signers)
+    {
+        using FileStream held = _folder.Lock();
+        // Read once: the view names a block only when it is durable, and other threads may publish further ones meanwhile.
+        BlockHeader last = view.Last;
+        SealedHeader block = view.ReadSeal(last.Height);
+        RequireMaker(view, signers);
+        TreeSize published = PublishedSize(last, tiles);
+        if (!_checked || published != last.Size)
+        {
+            Write(new TileBytes(view, tiles), Tiles(last.Size, published));
+            _folder.Replace(StaticFolder.SealName, new SealFile(block.Header.ToBytes(), block.Seal).ToBytes(), flush: true);
+        }
+        WriteCheckpoint(Checkpoint.Of(last).ToText(), signers);
+        foreach (TileId tile in Tiles(last.Size, published).Where(tile => tile.IsFull))
+        {
+            _folder.DropPartsOf(tile);
+        }
+        _checked = true;
+        return last.Size;
+    }
 
     /// <summary>
     /// Puts signatures by others, of witnesses say, under the published checkpoint, in place of older ones by the same keys.
@@ -64,29 +79,6 @@ public sealed class StaticLogWriter(RegularFiles files)
         SignedNote signed = (note with { Signatures = [.. kept] }).With(signatures);
         _folder.Replace(StaticFolder.CheckpointName, signed.ToBytes(), flush: true);
         return true;
-    }
-
-    private TreeSize Publish(LedgerView view, ITileSource tiles, IReadOnlyCollection<INoteSigner> signers, bool everything)
-    {
-        using FileStream held = _folder.Lock();
-        // Read once: the view names a block only when it is durable, and other threads may publish further ones meanwhile.
-        BlockHeader last = view.Last;
-        SealedHeader block = view.ReadSeal(last.Height);
-        RequireMaker(view, signers);
-        TreeSize published = PublishedSize(last, tiles);
-        bool lookAtAll = !_checked || everything;
-        if (lookAtAll || published != last.Size)
-        {
-            Write(view, tiles, Tiles(last.Size, published, lookAtAll).Where(tile => everything || MustBeMade(tile, published)));
-            _folder.Replace(StaticFolder.SealName, new SealFile(block.Header.ToBytes(), block.Seal).ToBytes(), flush: true);
-        }
-        WriteCheckpoint(Checkpoint.Of(last).ToText(), signers);
-        foreach (TileId tile in Tiles(last.Size, published, lookAtAll).Where(tile => tile.IsFull))
-        {
-            _folder.DropPartsOf(tile);
-        }
-        _checked = true;
-        return last.Size;
     }
 
     private static void RequireMaker(LedgerView view, IReadOnlyCollection<INoteSigner> signers)
@@ -120,62 +112,20 @@ public sealed class StaticLogWriter(RegularFiles files)
     }
 
     /// <summary>Hash tiles of all levels, then the bundles: all of the tree's, or those that were not full at the published size.</summary>
-    private static IEnumerable<TileId> Tiles(TreeSize size, TreeSize published, bool all)
+    private IEnumerable<TileId> Tiles(TreeSize size, TreeSize published) =>
+        TileId.AllOf(size, _checked ? published : new TreeSize(0));
+
+    /// <summary>Makes what is missing or is not as the ledger has it, older parts of the last tiles too.</summary>
+    private void Write(TileBytes made, IEnumerable<TileId> tiles)
     {
-        int[] levels = [.. Enumerable.Range(0, TileId.MaxLevel + 1), TileId.Entries];
-        return levels.SelectMany(level => TileId.Of(size, level, all ? 0 : FirstNew(level, published)));
-    }
-
-    private bool MustBeMade(TileId tile, TreeSize published) =>
-        !tile.IsFull || tile.Index >= FirstNew(tile.Level, published) || !IsWhole(tile);
-
-    private static ulong FirstNew(int level, TreeSize published) => (published.Value >> (8 * Math.Max(level, 0))) / TileId.FullWidth;
-
-    /// <summary>Whether a full tile's file is there in its length; a bundle's length is told by its entries' lengths.</summary>
-    private bool IsWhole(TileId tile)
-    {
-        if (tile.Level != TileId.Entries)
+        foreach (TileId tile in tiles.SelectMany(tile => _checked ? [tile] : _folder.PartsBefore(tile).Append(tile)))
         {
-            return _folder.LengthOf(tile.Path) == TileId.FullWidth * Digest.Size;
-        }
-        try
-        {
-            return _folder.Find(tile.Path, EntryBundle.MaxBytes) is { } bytes && EntryBundle.Read(bytes, tile.Width).Count == tile.Width;
-        }
-        catch (Exception e) when (e is MalformedException or LedgerDamagedException)
-        {
-            return false;
-        }
-    }
-
-    private void Write(LedgerView view, ITileSource tiles, IEnumerable<TileId> made)
-    {
-        var entries = new PublishedEntries(view);
-        var hashes = new Digest[TileId.FullWidth];
-        byte[] bytes = new byte[TileId.FullWidth * Digest.Size];
-        foreach (TileId tile in made)
-        {
-            bool isBundle = tile.Level == TileId.Entries;
-            ReadHashes(tiles, isBundle ? new TileId(0, tile.Index, tile.Width) : tile, hashes);
-            if (isBundle)
+            byte[] bytes = made.Of(tile);
+            if (!_folder.Holds(tile.Path, bytes))
             {
-                _folder.Replace(tile.Path, entries.Bundle(tile, hashes));
-                continue;
+                _folder.Replace(tile.Path, bytes);
             }
-            for (int i = 0; i < tile.Width; i++)
-            {
-                hashes[i].CopyTo(bytes.AsSpan(i * Digest.Size));
-            }
-            _folder.Replace(tile.Path, bytes.AsSpan(0, tile.Width * Digest.Size));
         }
-    }
-
-    /// <summary>The source may have grown since the block was chosen: it is asked for its own width, which begins with the tile.</summary>
-    private static void ReadHashes(ITileSource tiles, TileId tile, Span<Digest> hashes)
-    {
-        ulong there = (tiles.Size.Value >> (8 * tile.Level)) - (tile.Index * TileId.FullWidth);
-        var wider = new TileId(tile.Level, tile.Index, (int)Math.Min(TileId.FullWidth, there));
-        tiles.ReadTile(wider, hashes[..wider.Width]);
     }
 
     /// <summary>

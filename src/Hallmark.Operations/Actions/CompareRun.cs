@@ -7,6 +7,7 @@ using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
+using Hallmark.Data.Store;
 using Hallmark.Features;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Runs;
@@ -16,7 +17,7 @@ namespace Hallmark.Operations.Actions;
 
 /// <summary>
 /// Trains a run's model again over several seeds, on its chosen batches and on all of the dataset, and measures both. That all batches are
-/// read for it is on record; the trainings are not, and are no runs. What came of it is kept with the run's files.
+/// read for it is on record; the trainings are not, and are no runs. What came of it is kept with the run's files, its digest on record.
 /// </summary>
 /// <param name="Run">The run's id; it was opened with an evaluation set.</param>
 /// <param name="Seeds">Trainings of each kind, from 1.</param>
@@ -46,7 +47,11 @@ public sealed record CompareRun(string Run, int Seeds) : MemberAction<Comparison
         RecordBatch[] chosen = await ReadAsync(schedule.Batches.Select(catalog.Batch)).ConfigureAwait(false);
         FeatureSelection features = ScheduleFeatures.Of(catalog, schedule, schema);
         var comparison = new Comparison(Accuracies(chosen), Accuracies(all));
-        comparison.Write(RunFiles.For(workspace.Home.Runs, Run));
+        ObjectReference written = comparison.Write(RunFiles.For(workspace.Home.Runs, Run));
+        if (catalog.Ledger.Last.Rules >= RuleVersions.ComparisonsOnRecord && Comparison.OnRecord(catalog, run.State) != written)
+        {
+            await trainer.SubmitAsync(new RunCompare(Run, written), cancellation).ConfigureAwait(false);
+        }
         return comparison;
 
         IReadOnlyList<long> Accuracies(RecordBatch[] batches) =>

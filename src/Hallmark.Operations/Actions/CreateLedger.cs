@@ -3,6 +3,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Policies;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Notes;
 using Hallmark.Files;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
@@ -54,6 +55,7 @@ public sealed record CreateLedger(string Name, string Admin)
         var keys = new HomeKeys(home);
         using KeySigner own = keys.FindOrCreate(Denial.Issuer);
         using KeySigner adminKey = keys.FindOrCreate(Admin);
+        using Ed25519Key logKey = LogKeyFile.FindOrCreate(home);
         var genesis = new Genesis
         {
             Name = Name,
@@ -63,10 +65,11 @@ public sealed record CreateLedger(string Name, string Admin)
             AdminKey = adminKey.PublicKey,
             Quorum = Quorum,
             MintLimit = MintLimit,
+            LogKey = logKey.PublicKey,
             Created = clock.GetUtcNow().ToUnixTimeSeconds(),
             Nonce = RandomNumberGenerator.GetBytes(16),
         };
-        new HomeConfig(genesis.LedgerId, Pipeline).Write(home, Name);
+        new HomeConfig(genesis.LedgerId, Name, Pipeline).Write(home);
         string temporary = home.LedgerPath + ".new";
         File.Delete(temporary);
         using (FileStorage storage = FileStorage.Create(temporary))

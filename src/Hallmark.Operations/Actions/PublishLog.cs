@@ -10,8 +10,7 @@ namespace Hallmark.Operations.Actions;
 /// </summary>
 /// <param name="Directory">Folder to publish into; null for the home's.</param>
 /// <param name="Witnesses">Whom to ask for a cosignature, one after the other.</param>
-/// <param name="Rebuild">Whether to make every file again: a changed one of the right length is not noticed otherwise.</param>
-public sealed record PublishLog(string? Directory, IReadOnlyList<WitnessClient> Witnesses, bool Rebuild)
+public sealed record PublishLog(string? Directory, IReadOnlyList<WitnessClient> Witnesses)
 {
     /// <exception cref="UsageException">There is no ledger, or its own key is not here.</exception>
     /// <exception cref="FailureException">Another checkpoint was published while the witnesses were asked.</exception>
@@ -19,7 +18,7 @@ public sealed record PublishLog(string? Directory, IReadOnlyList<WitnessClient> 
     {
         RegularFiles folder = Directory is null ? home.Log : home.FilesAt(Directory);
         using var publisher = new Publisher(home, folder);
-        PublishedLog log = await publisher.PublishAsync(cancellation, Rebuild).ConfigureAwait(false);
+        PublishedLog log = await publisher.PublishAsync(cancellation).ConfigureAwait(false);
         IReadOnlyList<WitnessException> failures = await publisher.CosignAsync(log, Witnesses, cancellation).ConfigureAwait(false);
         return new LogPublished(
             log, folder.Path, [.. Witnesses.Where(witness => failures.All(failure => failure.Witness != witness.Address))], failures);

@@ -267,16 +267,6 @@ public sealed class Custodians(
         ReaderKey = readerKey,
     };
 
-    private UseContext ContextOf(BatchState batch, UseState use, Digest readerKey) => new()
-    {
-        Ledger = catalog.Ledger.Id,
-        Batch = batch.Id,
-        Root = batch.Root,
-        UseEntry = use.Entry.Value,
-        UseStatement = catalog.Ledger.ReadEntry(use.Entry).Statement.Id,
-        Custodian = batch.Provider,
-        CustodianKey = catalog.Ledger.ReadEntry(batch.Entry).Statement.KeyId,
-        Reader = use.Member,
-        ReaderKey = readerKey,
-    };
+    private UseContext ContextOf(BatchState batch, UseState use, Digest readerKey) =>
+        WrapContexts.Of(catalog, batch, use.Member, use.Entry, readerKey);
 }

@@ -28,13 +28,13 @@ public sealed class Home
 {
     public const string DefaultDirectory = ".hallmark";
 
-    internal const string LedgerName = "ledger.log";
-    internal const string ConfigName = "hallmark.json";
-    internal const string SnapshotName = "snapshot";
-    internal const string IndexName = "index";
+    public const string LedgerName = "ledger.log";
+    public const string ConfigName = "hallmark.json";
+    public const string SnapshotName = "snapshot";
+    public const string IndexName = "index";
 
     /// <summary>Key, among the others, that signs published checkpoints beside the ledger's own; no member's.</summary>
-    internal const string LogKeyName = "log.ed25519";
+    public const string LogKeyName = "log.ed25519";
 
     private const string KeysName = "keys";
 
@@ -81,10 +81,11 @@ public sealed class Home
 
     internal string ConfigPath => In(ConfigName);
 
-    internal RegularFiles Objects => Files.In("objects");
+    /// <summary>The content store.</summary>
+    public RegularFiles Objects => Files.In("objects");
 
     /// <summary>Absent batches, a folder for each provider.</summary>
-    internal RegularFiles Private => Files.In("private");
+    public RegularFiles Private => Files.In("private");
 
     /// <summary>Locks, one for each dataset, of whoever puts its batches on record.</summary>
     internal string LocksDirectory => In("locks");

@@ -6,8 +6,9 @@ using Hallmark.Files;
 namespace Hallmark.Operations.Homes;
 
 /// <summary>What <c>hallmark.json</c> says of a home: which ledger it is, and which pipeline made it.</summary>
+/// <param name="Name">The ledger's name, for people who read the file.</param>
 /// <param name="Pipeline">Digest of the pipeline that made it; null where it was made by hand.</param>
-public sealed record HomeConfig(Digest Ledger, string? Pipeline)
+public sealed record HomeConfig(Digest Ledger, string Name, string? Pipeline)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -21,8 +22,10 @@ public sealed record HomeConfig(Digest Ledger, string? Pipeline)
         }
         try
         {
-            JsonNode config = JsonNode.Parse(text)!;
-            return new HomeConfig(Digest.Parse((string)config["ledger"]!), (string?)config["pipeline"]);
+            JsonObject config = JsonNode.Parse(text)!.AsObject();
+            return config.All(field => field.Key is "ledger" or "name" or "pipeline")
+                ? new HomeConfig(Digest.Parse(Text(config, "ledger")), Text(config, "name"), (string?)config["pipeline"])
+                : throw new FormatException("has a field that is not known");
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException
             or NullReferenceException or ArgumentException)
@@ -31,10 +34,9 @@ public sealed record HomeConfig(Digest Ledger, string? Pipeline)
         }
     }
 
-    /// <param name="name">The ledger's name, for people who read the file.</param>
-    internal void Write(Home home, string name)
+    internal void Write(Home home)
     {
-        var config = new JsonObject { ["ledger"] = Ledger.ToString(), ["name"] = name };
+        var config = new JsonObject { ["ledger"] = Ledger.ToString(), ["name"] = Name };
         if (Pipeline is not null)
         {
             config["pipeline"] = Pipeline;
@@ -42,4 +44,7 @@ public sealed record HomeConfig(Digest Ledger, string? Pipeline)
         byte[] text = System.Text.Encoding.UTF8.GetBytes(config.ToJsonString(Indented) + "\n");
         DurableFile.Replace(home.ConfigPath, text, DurableFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
+
+    private static string Text(JsonObject config, string field) =>
+        (string?)config[field] ?? throw new FormatException($"has no field {field}");
 }

@@ -84,6 +84,15 @@ public sealed class HomeKeys(Home home)
         return keys;
     }
 
+    /// <summary>The public half of whatever signing key is in a file of this folder; null where there is no such file.</summary>
+    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="FileRefusedException">This user cannot read it.</exception>
+    public CoseKey? PublicKeyIn(string file)
+    {
+        using KeySigner? key = Read(file);
+        return key?.PublicKey;
+    }
+
     /// <summary>The key-agreement keys kept here.</summary>
     public AgreementKeys OpenAgreementKeys() => new(Files, TryWrite);
 

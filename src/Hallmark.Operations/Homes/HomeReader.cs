@@ -1,6 +1,7 @@
 using Hallmark.Client;
 using Hallmark.Client.Indexing;
 using Hallmark.Contracts;
+using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -28,7 +29,7 @@ public sealed class HomeReader : IDisposable
         Home = home;
         _store = new DirectoryContentStore(home.Objects);
         _agreementKeys = new HomeKeys(home).OpenAgreementKeys();
-        Secrets = new OwnSecrets(home.Custody, _agreementKeys.Find);
+        Secrets = new OwnSecrets(home.Custody, FindAgreementKey);
         _index = new LedgerIndex(IndexOf(home));
         _catalog = new Lazy<Catalog>(() =>
         {
@@ -50,6 +51,21 @@ public sealed class HomeReader : IDisposable
     /// <summary>What members here hold of sealed batches.</summary>
     public OwnSecrets Secrets { get; }
 
+    /// <summary>
+    /// A member's private key-agreement key; null where there is none that can be read. What is wrong with the file, the audit says.
+    /// </summary>
+    public AgreementKey? FindAgreementKey(string member)
+    {
+        try
+        {
+            return _agreementKeys.Find(member);
+        }
+        catch (UsageException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Public halves of all keys kept here, by member; null for a file that is no key.</summary>
     public IReadOnlyDictionary<string, CoseKey?> PublicKeys => new HomeKeys(Home).PublicKeys();
 
@@ -65,6 +81,9 @@ public sealed class HomeReader : IDisposable
 
     /// <summary>A shorter way into the ledger, which nobody need trust.</summary>
     public ISnapshotStore Snapshots => SnapshotsOf(Home);
+
+    /// <summary>A shorter way to what is in the ledger, which nobody need trust either.</summary>
+    public ISnapshotStore Index => IndexOf(Home);
 
     /// <summary>The ledger id that the home remembers, or why it remembers none.</summary>
     public (Digest? Ledger, string? Problem) ExpectedLedger()

@@ -1,3 +1,5 @@
+using Hallmark.Contracts;
+using Hallmark.Contracts.Governance;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
@@ -15,43 +17,63 @@ public sealed class Publisher : IDisposable
     private const int Attempts = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly Home _home;
     private readonly LedgerFollower _ledger;
     private readonly RegularFiles _files;
     private readonly StaticLogWriter _writer;
     private readonly KeySigner _own;
     private readonly Ed25519Key _log;
 
-    /// <exception cref="UsageException">There is no ledger, or its own key is not here.</exception>
+    /// <exception cref="UsageException">There is no ledger, its own key is not here, or the log's is not the one on record.</exception>
     public Publisher(Home home, RegularFiles folder)
     {
         home.RequireLedger();
         HomeOwner.RequireOwn(home);
-        (_files, _writer) = (folder, new StaticLogWriter(folder));
+        (_home, _files, _writer) = (home, folder, new StaticLogWriter(folder));
         var keys = new HomeKeys(home);
         _own = keys.Find(Denial.Issuer)
             ?? throw new UsageException($"the ledger's own key {keys.PathOf(Denial.Issuer)} is missing: nothing can be published");
-        if (!home.Keys.Has(Home.LogKeyName) && FindNote() is { } published
-            && published.Signatures.Any(signature => signature.Name == Checkpoint.Read(published.Text).Origin))
+        _ledger = HomeReader.Follow(home);
+        _ledger.CatchUp();
+        using Ed25519Key? kept = LogKeyFile.Find(home);
+        LogKeyFile.RequireNamed(home, kept, _ledger.View);
+        RequireSame(kept);
+        _log = LogKeyFile.FindOrCreate(home);
+    }
+
+    /// <summary>
+    /// Under older rules no key is on record: then the folder says which one it was published with. Another would break everyone who
+    /// trusts that one.
+    /// </summary>
+    private void RequireSame(Ed25519Key? kept)
+    {
+        LedgerView ledger = _ledger.View;
+        string origin = Checkpoint.OriginOf(ledger.Id);
+        HashSet<uint> known = [.. ledger.MakerKeys.Select(key => NoteKey.Of(origin, key).Id)];
+        if (kept is not null)
+        {
+            known.Add(NoteKey.Of(origin, NoteKeyType.Ed25519, kept.PublicKey).Id);
+        }
+        if (ledger.State.Find(GovernanceKeys.LogKey) is null
+            && FindNote()?.Signatures.Any(signature => signature.Name == origin && !known.Contains(signature.KeyId)) == true)
         {
             throw new UsageException(
-                $"{home.Keys.PathOf(Home.LogKeyName)} is missing, but {folder.Path} was published with it: another key would break "
-                + "everyone who trusts that one; put it back, or publish into another folder");
+                $"{_home.Keys.PathOf(Home.LogKeyName)} is {(kept is null ? "missing" : "another key")}, but {_files.Path} was published "
+                    + "with the key before: another would break everyone who trusts that one; put it back, or publish into another folder");
         }
-        _log = NoteKeyFile.FindOrCreate(home.Keys, Home.LogKeyName);
-        _ledger = HomeReader.Follow(home);
     }
 
     /// <summary>Publishes the ledger as it is now.</summary>
-    /// <param name="rebuild">Whether to make every file again.</param>
-    public async Task<PublishedLog> PublishAsync(CancellationToken cancellation, bool rebuild = false)
+    public async Task<PublishedLog> PublishAsync(CancellationToken cancellation)
     {
         _ledger.CatchUp();
         LedgerView view = _ledger.View;
+        LogKeyFile.RequireNamed(_home, _log, view);
         string origin = Checkpoint.OriginOf(view.Id);
         INoteSigner[] signers = [new EcdsaNoteSigner(origin, _own), new Ed25519NoteSigner(origin, _log)];
         SignedNote? before = FindNote();
         await WithFolderAsync(
-            () => _ = rebuild ? _writer.Rebuild(view, view.Tiles, signers) : _writer.Publish(view, view.Tiles, signers),
+            () => _writer.Publish(view, view.Tiles, signers),
             cancellation).ConfigureAwait(false);
         return new PublishedLog(view, FindNote()!, before, [.. signers.Select(signer => signer.Key)]);
     }

@@ -56,7 +56,7 @@ public sealed record RecordedRun(RunState State, RunOpen Open, RunClose? Close, 
         run,
         open,
         run.Closed is { } entry ? Payload.Read<RunClose>(catalog.Ledger.ReadEntry(entry).Statement) : null,
-        Comparison.Find(RunFiles.For(home.Runs, run.Id)))
+        Comparison.Find(catalog, run, RunFiles.For(home.Runs, run.Id)))
     {
         Tries = tries,
         IsSeedDrawn = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule)) is { SeedOrigin: SeedOrigins.Revealed } schedule

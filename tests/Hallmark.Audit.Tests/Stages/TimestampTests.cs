@@ -59,6 +59,22 @@ public sealed class TimestampTests(AuditedLedger audited)
     }
 
     [Fact]
+    public async Task A_token_over_foreign_bytes_that_nobody_vouches_for_is_incomplete_and_no_tampering()
+    {
+        using LedgerCopy copy = audited.Copy();
+        using StampingOffice office = OfficeOf(copy);
+        using StampingOffice other = OfficeOf(copy);
+        Keep(copy, office.Stamp(Digest.Of("anything at all"u8), At(Newest(copy))), "4-1.tst");
+        Keep(copy, office.Stamp(Digest.Of("anything else"u8), At(Newest(copy))), "4000-1.tst");
+        foreach (AuditReport report in (AuditReport[])[await copy.AuditAsync(other.Root), await copy.AuditAsync(anchor: null)])
+        {
+            Assert.Equal(AuditVerdict.Incomplete, report.Verdict);
+            Assert.Equal(AuditVerdict.Incomplete, report.Only("timestamp.reforged").Severity);
+            Assert.Equal(AuditVerdict.Incomplete, report.Only("timestamp.rollback").Severity);
+        }
+    }
+
+    [Fact]
     public async Task A_rollback_shows_against_the_stamp()
     {
         using LedgerCopy copy = audited.Copy();

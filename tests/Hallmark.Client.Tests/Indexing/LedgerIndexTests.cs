@@ -106,8 +106,11 @@ public sealed class LedgerIndexTests : IAsyncLifetime
         }
         string path = System.IO.Path.Combine(_path, "kept");
         byte[] bytes = File.ReadAllBytes(path);
+        using HomeReader home = new(_home);
+        Assert.Null(LedgerIndex.Examine(IndexFile, home.Catalog.Ledger));
         bytes[at < 0 ? bytes.Length + at : at] ^= 1;
         File.WriteAllBytes(path, bytes);
+        Assert.NotNull(LedgerIndex.Examine(IndexFile, home.Catalog.Ledger));
         using LedgerIndex changed = Open();
         ComparesWithScan(changed);
         Assert.NotNull(changed.Problem);

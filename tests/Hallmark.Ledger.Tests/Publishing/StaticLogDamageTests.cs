@@ -1,5 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
+using Hallmark.Files;
 using Hallmark.Ledger.Publishing;
 
 namespace Hallmark.Ledger.Tests.Publishing;
@@ -109,7 +110,7 @@ public sealed class StaticLogDamageTests
     }
 
     [Fact]
-    public void A_rebuild_repairs_what_only_the_hashes_tell()
+    public void The_first_publishing_of_a_process_makes_again_what_was_changed()
     {
         using StaticWorld world = StaticWorld.Published();
         SortedDictionary<string, string> before = world.Files(file => file != "checkpoint");
@@ -119,10 +120,37 @@ public sealed class StaticLogDamageTests
             bytes[^1] ^= 1;
             File.WriteAllBytes(world.PathOf(name), bytes);
         }
-        new StaticLogWriter(world.Folder).Rebuild(
-            StaticWorld.View, StaticWorld.TilesOf(StaticWorld.View), StaticWorld.Authority, StaticWorld.Log);
+        StaticWorld.Publish(new StaticLogWriter(world.Folder), StaticWorld.View);
         Assert.Equal(before, world.Files(file => file != "checkpoint"));
         ReadAll(world);
+    }
+
+    [Fact]
+    public void Held_against_its_ledger_each_changed_lost_or_strange_file_is_named()
+    {
+        using StaticWorld world = StaticWorld.Published();
+        Assert.Equal([".publishing"], Examine(world).Select(fault => fault.Name));
+        foreach (string name in (string[])["checkpoint", .. Derived])
+        {
+            byte[] good = File.ReadAllBytes(world.PathOf(name));
+            byte[] changed = [.. good];
+            changed[changed.Length / 2] ^= 1;
+            File.WriteAllBytes(world.PathOf(name), changed);
+            Assert.Contains(Examine(world), fault => fault.Name == name && fault.Kind == PublishedFaultKind.Altered);
+            File.Delete(world.PathOf(name));
+            Assert.Contains(Examine(world), fault => fault.Name == name && fault.Kind == PublishedFaultKind.Missing);
+            File.WriteAllBytes(world.PathOf(name), good);
+        }
+        foreach (string name in (string[])["tile/note", "tile/0/x000/000", "tile/8/000", "note"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(world.PathOf(name))!);
+            File.WriteAllText(world.PathOf(name), "mine");
+        }
+        File.WriteAllBytes(world.PathOf("tile/2/000"), new byte[256 * Digest.Size]);
+        ILookup<PublishedFaultKind, string> found = Examine(world).ToLookup(fault => fault.Kind, fault => fault.Name);
+        Assert.Equal(
+            ["note", "tile/0/x000/000", "tile/8/000", "tile/note"], found[PublishedFaultKind.Stray].Order(StringComparer.Ordinal));
+        Assert.Equal(["tile/2/000"], found[PublishedFaultKind.Altered]);
     }
 
     [Fact]
@@ -183,6 +211,9 @@ public sealed class StaticLogDamageTests
         var e = Assert.Throws<LedgerDamagedException>(() => ReadAll(world));
         Assert.Contains(name, e.Message, StringComparison.Ordinal);
     }
+
+    private static IReadOnlyList<PublishedFault> Examine(StaticWorld world) =>
+        [.. new StaticLogExamination(new RegularFiles(world.Folder), StaticWorld.View, StaticWorld.Log.Key.PublicKey, default).Run()];
 
     private static void ReadAll(StaticWorld world)
     {

@@ -193,7 +193,6 @@ public sealed class StaticLogTests
         SortedDictionary<string, string> before = world.Files();
         LedgerView small = World.OpenRead(World.Fresh);
         Refused(() => StaticWorld.Publish(new StaticLogWriter(world.Folder), small), "rolled back");
-        Refused(() => new StaticLogWriter(world.Folder).Rebuild(small, StaticWorld.TilesOf(small), StaticWorld.Authority), "rolled back");
         var checkpoint = Checkpoint.Of(small.Last);
         foreach ((Checkpoint other, string reason) in new[] { (checkpoint with { Root = Digest.Of([]) }, "another root"),
             (checkpoint with { Origin = "other" }, "'other'") })

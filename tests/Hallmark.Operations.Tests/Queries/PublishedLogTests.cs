@@ -113,7 +113,7 @@ public sealed class PublishedLogTests
     }
 
     private static Task<LogPublished> PublishAsync(Acting acting) =>
-        new PublishLog(null, [], Rebuild: false).ExecuteAsync(acting.Home, TestContext.Current.CancellationToken);
+        new PublishLog(null, []).ExecuteAsync(acting.Home, TestContext.Current.CancellationToken);
 
     private static ProveGrowth Grown(ulong from, ulong to, string? log) =>
         new(TreePoint.Read(from.ToString()), TreePoint.Read(to.ToString()), log, null, WithReceipt: true);

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Runs;
+using Hallmark.Contracts;
+using Hallmark.Data.Store;
+using Hallmark.Evidence;
+using Hallmark.Files;
+using Hallmark.Ledger;
+
+namespace Hallmark.Audit.Stages.Kept;
+
+/// <summary>
+/// Objects of the stores. Those that the stage of the content read are left to it; the others that the ledger names are hashed here; what
+/// nothing names is said to be there.
+/// </summary>
+internal sealed class ObjectFiles
+{
+    private readonly KeptHome _kept;
+    private readonly Dictionary<Digest, long> _sizes = []; // of what the ledger names
+    private readonly HashSet<Digest> _read = []; // by the stage of the content
+
+    public ObjectFiles(KeptHome kept)
+    {
+        _kept = kept;
+        foreach (DatasetState dataset in kept.Catalog.Ledger.State.List(DatasetKeys.All))
+        {
+            Name([dataset.Schema], read: true);
+            foreach (BatchState batch in kept.Catalog.Batches(dataset.Name))
+            {
+                Name(kept.Catalog.Manifest(batch).Objects, batch.Withdrawn is null);
+            }
+        }
+        foreach (LedgerEntry entry in kept.Catalog.Ledger.Entries())
+        {
+            Name(AttachedTo(entry.Statement), read: true);
+        }
+    }
+
+    /// <summary>The store that all read from.</summary>
+    public void Look() => LookInto("objects", _read);
+
+    /// <summary>What providers keep of absent batches.</summary>
+    public void LookAtPrivate()
+    {
+        foreach (string provider in _kept.Names("private"))
+        {
+            LookInto($"private/{provider}", []);
+        }
+    }
+
+    private static IEnumerable<ObjectReference> AttachedTo(Statement statement) =>
+        statement.Kind == BatchJudge.Kind ? [Payload.Read<BatchJudge>(statement).Details]
+        : statement.Kind == EvaluationCommit.Kind ? [Payload.Read<EvaluationCommit>(statement).Evaluation.Content]
+        : statement.Kind == RunOpen.Kind && Payload.Read<RunOpen>(statement).Evaluation is { } set ? [set.Content]
+        : [];
+
+    private void Name(IEnumerable<ObjectReference> references, bool read)
+    {
+        foreach (ObjectReference reference in references)
+        {
+            _sizes[reference.Digest] = reference.Size;
+            if (read)
+            {
+                _read.Add(reference.Digest);
+            }
+        }
+    }
+
+    private void LookInto(string store, HashSet<Digest> read)
+    {
+        foreach (string folder in _kept.Names(store).Where(name => name != IncomingFiles.FolderName))
+        {
+            if (!_kept.IsFolder($"{store}/{folder}"))
+            {
+                _kept.Found.Stray($"{store}/{folder}");
+                continue;
+            }
+            foreach (string name in _kept.Names($"{store}/{folder}"))
+            {
+                string path = $"{store}/{folder}/{name}";
+                if (folder.Length != 2 || !Digest.TryParse(folder + name, out Digest digest))
+                {
+                    _kept.Found.Stray(path);
+                }
+                else if (!_sizes.TryGetValue(digest, out long size))
+                {
+                    _kept.Found.Add("object.orphan", AuditVerdict.Good, "is an object that nothing on the ledger names", path);
+                }
+                else if (!read.Contains(digest) && !IsWhole(path, digest, size))
+                {
+                    _kept.Found.Add("object.altered", AuditVerdict.Tampered, "is not the object whose digest is its name", path);
+                }
+            }
+        }
+    }
+
+    private bool IsWhole(string path, Digest digest, long size)
+    {
+        if (_kept.Home.Files.OpenStream(path, size) is not FileAnswer<FileStream>.Found { Value: var stream })
+        {
+            return false;
+        }
+        using (stream)
+        {
+            return stream.Length == size && Digest.FromBytes(SHA256.HashData(stream)) == digest;
+        }
+    }
+}
