@@ -55,6 +55,11 @@ public static class RuleVersions
     public const int SeveralSeeds = 8;
 
     /// <summary>
+    /// From here on records that were judged, withdrawn and registered again go on where they stood (<see cref="Judging.JudgedBefore"/>).
+    /// </summary>
+    public const int History = 8;
+
+    /// <summary>
     /// From here on what others' judgements rest on is destroyed only once a second validator has measured it, or on a legal ground.
     /// </summary>
     public const int KeptEvidence = 8;
@@ -76,6 +81,7 @@ public static class RuleVersions
         (BoundRuns, "a run can cost whoever trains it again without bound, and is measured on whatever its trainer likes"),
         (SeveralSeeds, "a verdict can hang on the one seed under which labels were checked, which a changed digit draws anew"),
         (SealedRuns, "checkpoints and models tell of the sealed records that they were trained on"),
+        (History, "whoever withdraws a batch and registers the same records again has them judged as if they were new"),
         (KeptEvidence, "a provider can destroy what proves that a validator lied"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (FeatureChoice, "a model learns from columns that only number the records"),

@@ -61,6 +61,12 @@ internal static class ExplainVerb
         {
             writer.WriteLine($"because {reason}");
         }
+        foreach (BatchState before in explanation.Before)
+        {
+            writer.WriteLine(
+                $"the same records were {BatchesVerb.VerdictName(before.Verdict)} as {before.Id}, judged by "
+                + $"{string.Join(", ", before.Validators)}, and withdrawn at entry {before.Withdrawn}");
+        }
         foreach (RecordFinding finding in explanation.Worst(worst))
         {
             writer.WriteLine($"record {finding.Record} ({finding.Check}): {finding.Suggestion}");
