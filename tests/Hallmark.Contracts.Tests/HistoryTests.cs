@@ -7,7 +7,7 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Tests;
 
-/// <summary>Records keep what became of them: withdrawing and registering them again draws no other verdict from the same validator.</summary>
+/// <summary>Withdrawing records and registering them again draws no other verdict from the same validator.</summary>
 public sealed class HistoryTests
 {
     private readonly Office _office = new();
