@@ -31,6 +31,10 @@ public static class AuditRun
         await StageAsync(
             "timestamps", Now(() => TimestampStage.Run(ledger, request.Timestamps, request.TimestampAnchors, findings)))
             .ConfigureAwait(false);
+        await StageAsync(
+            "recorded timestamps", () => new RecordedStamps(catalog, request.TimestampAnchors, findings).RunAsync(cancellation))
+            .ConfigureAwait(false);
+        await StageAsync("time", Now(() => TimeStage.Run(ledger, findings))).ConfigureAwait(false);
         await StageAsync("keys", Now(() => KeyStage.Run(ledger, request.Keys, findings))).ConfigureAwait(false);
         await StageAsync("content", () => ContentStage.RunAsync(catalog, secrets, uses, findings, cancellation)).ConfigureAwait(false);
         await StageAsync(

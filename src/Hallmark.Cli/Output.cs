@@ -77,14 +77,14 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
 
     /// <summary>
     /// What members, files and options bring is shown, never obeyed: control characters but line breaks and tabs, by which a terminal is
-    /// told
-    /// what to do, stand as <c>\\u001b</c>.
+    /// told what to do, and those that turn the direction of a text round, stand as <c>\\u001b</c>.
     /// </summary>
     public static string Printable(string text) => text.Any(IsCommand)
         ? string.Concat(text.Select(c => IsCommand(c) ? $"\\u{(int)c:x4}" : c.ToString()))
         : text;
 
-    private static bool IsCommand(char c) => char.IsControl(c) && c is not ('\n' or '\t');
+    private static bool IsCommand(char c) =>
+        (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool redirected)
     {

@@ -29,6 +29,7 @@ public static class Kinds
         StatementKind.Proposed<CreditMint>(CreditRules.Mint),
         StatementKind.Ungoverned<ProposalVote>(GovernanceRules.Vote).Deferred(),
         StatementKind.Ungoverned<RulesAdopt>(AdoptionRules.Adopt).From(RuleVersions.Adoption),
+        StatementKind.Of<TimestampRecord>(TimestampRules.Record).From(RuleVersions.Timestamps),
         StatementKind.Of<DatasetCreate>(DatasetRules.Create, DatasetFacts.Dataset),
         StatementKind.Of<BatchRegister>(DatasetRules.Register, DatasetFacts.Dataset, DatasetFacts.Batch),
         StatementKind.Of<BatchWithdraw>(DatasetRules.Withdraw, DatasetFacts.Dataset, DatasetFacts.Batch),

@@ -67,6 +67,9 @@ public static class RuleVersions
     /// <summary>From here on checkpoints and models of runs on sealed batches are sealed, and a model is released on record.</summary>
     public const int SealedRuns = 8;
 
+    /// <summary>From here on stamps of an authority outside come on record, and policies see them.</summary>
+    public const int Timestamps = 8;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
         [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5")];

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Hallmark.Cel;
 using Hallmark.Contracts.Credits;
+using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
@@ -131,6 +132,11 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
             Know(MemberFacts.Sender, Account(Sender));
             Know(StatementFacts.Height, CelValue.Of((long)Block.Height.Value));
             Know(StatementFacts.Time, Fact.Moment(Block.TimeMs / 1000));
+            if (Rules >= RuleVersions.Timestamps && this.Find(GovernanceKeys.Timestamp) is { } stamp)
+            {
+                long blocks = checked((long)(Block.Height.Value - stamp.Height.Value));
+                Know(StatementFacts.Stamp, new KnownStamp(stamp, blocks, (Block.TimeMs / 1000) - stamp.Time));
+            }
         }
         return _facts;
     }

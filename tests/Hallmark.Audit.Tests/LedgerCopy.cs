@@ -66,7 +66,8 @@ internal sealed class LedgerCopy : IDisposable
     /// Has a member say something, true or not, with its own key; <paramref name="through"/> may stand between the member and the ledger.
     /// </summary>
     public async Task<T> ActAsync<T>(
-        string member, Func<MemberSession, Catalog, Task<T>> act, Func<IStatementDoor, IStatementDoor>? through = null)
+        string member, Func<MemberSession, Catalog, Task<T>> act, Func<IStatementDoor, IStatementDoor>? through = null,
+        TimeProvider? clock = null)
     {
         using KeySigner authority = Key(Denial.Issuer);
         using KeySigner key = Key(member);
@@ -76,7 +77,7 @@ internal sealed class LedgerCopy : IDisposable
             await using var door = new LocalDoor(
                 Ledger.Ledger.Open(disk, new SoloProducer(authority), new ContractSet(), TimeProvider.System));
             using var index = new LedgerIndex();
-            var session = new MemberSession(through?.Invoke(door) ?? door, member, key, TimeProvider.System);
+            var session = new MemberSession(through?.Invoke(door) ?? door, member, key, clock ?? TimeProvider.System);
             return await act(session, new Catalog(() => door.View, Store, index));
         }
         finally

@@ -109,6 +109,9 @@ public sealed class FrozenBytesTests
         Frozen(
             "127bd554bccc3b3c53ef159226046e36253e19135c846f6f01c1fba0456f9bcb",
             new ModelRelease("scans/run/1", Office.Object, "little"));
+        Frozen(
+            "a95994ae16dbdd273b329d5d565a84c07130096e146b8ef82860efba1e969a68",
+            new TimestampRecord(new BlockHeight(3), Root, 1_800_000_000, "CN=Authority", Office.Object));
         Frozen("a42faeb3faf6c83da0077e3503c0139f3d6f95be9c69ecae3d5a0da10638bf66", new ChallengeClose(2));
     }
 

@@ -1,6 +1,9 @@
 using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Credits;
 using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Members;
+using Hallmark.Contracts.Policies;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 
@@ -52,6 +55,46 @@ public sealed class TimeTests
         Decision.Accepted accepted = Assert.IsType<Decision.Accepted>(office.Execute(vote));
         Assert.Equal((vote.IssuedAt + 86_400).ToString(), accepted.Events.Single(item => item.Name == "statement.deferred").Find("block"));
     }
+
+    [Fact]
+    public void A_policy_can_ask_for_a_fresh_stamp()
+    {
+        var office = new Office();
+        office.WithBatches();
+        var rule = new PolicyRule("fresh", "has(stamp.age) && stamp.age <= 3600 && stamp.blocks <= 5", "stamp first", RuleEffect.Deny);
+        office.Accepts(
+            "alice", new PolicyDeploy(new PolicyDocument("times", 1, [AccessUse.Kind], null, [rule], [], null, null, null)));
+        AccessUse own = new("scans", ["scans/paul/1"], ReadFor.Purpose("research"));
+        office.Denies("policy.times.fresh", "paul", own);
+        office.Accepts("vera", Stamp(office));
+        office.Accepts("paul", own);
+        office.Time += 3_601_000;
+        office.Denies("policy.times.fresh", "paul", own);
+        office.Accepts("vera", Stamp(office));
+        office.Accepts("paul", own);
+        for (int i = 0; i < 5; i++)
+        {
+            office.Accepts("alice", new CreditMint("tina", 1));
+        }
+        office.Denies("policy.times.fresh", "paul", own);
+    }
+
+    [Fact]
+    public void Only_newer_stamps_of_earlier_blocks_that_are_not_ahead_of_time_come_on_record()
+    {
+        var office = new Office();
+        TimestampRecord good = Stamp(office);
+        office.Denies("timestamp.record.ahead", "vera", good with { Height = office.Height });
+        office.Denies("timestamp.record.time", "vera", good with { Time = good.Time + 601 });
+        office.Accepts("vera", good);
+        office.Denies("timestamp.record.older", "vera", good with { Height = new BlockHeight(0) });
+        office.Rules = RuleVersions.Timestamps - 1;
+        office.Refuses("not known", "vera", TimestampRecord.Kind, good.ToMap().Integer("format", 1), good.Subject);
+    }
+
+    private static TimestampRecord Stamp(Office office) => new(
+        new BlockHeight(office.Height.Value - 1), Digest.Of("header"u8), office.Time / 1_000, "CN=Authority",
+        new ObjectReference(Digest.Of("token"u8), 2_000));
 
     [Fact]
     public void Genesis_may_fix_another_window()

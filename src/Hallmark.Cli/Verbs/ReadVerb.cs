@@ -7,6 +7,7 @@ using Hallmark.Data.Sources.Csv;
 using Hallmark.Evidence;
 using Hallmark.Files;
 using Hallmark.Operations.Actions;
+using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -41,11 +42,23 @@ internal static class ReadVerb
             string? shown = invocation.Get(file) is null ? text : null;
             UseState use = read.Use;
             invocation.Output.Say($"{use.Member} read {read.Records.Count} records of {use.Batch} for {use.For}: entry {use.Entry}");
-            invocation.Output.Result(BatchReadAnswer.Of(read) with { Csv = shown }, console => console.Profile.Out.Writer.Write(shown));
+            invocation.Output.Result(BatchReadAnswer.Of(read) with { Csv = shown }, console => Show(shown, console, invocation.Output));
             HeadOutput.Tell(invocation, head, null);
             return ExitCode.Good;
         });
         return command;
+    }
+
+    /// <summary>A terminal is told nothing by a record; a file gets its bytes as they are.</summary>
+    private static void Show(string? csv, IAnsiConsole console, Output output)
+    {
+        string lines = (csv ?? "").ReplaceLineEndings("\n");
+        string printable = Output.Printable(lines);
+        console.Profile.Out.Writer.Write(printable);
+        if (printable != lines)
+        {
+            output.Warn("the records hold control characters, shown here as \\u001b and the like; --out writes them as they are");
+        }
     }
 
     private static string ToCsv(RecordBatch records)

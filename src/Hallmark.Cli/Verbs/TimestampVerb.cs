@@ -31,15 +31,22 @@ internal static class TimestampVerb
             HelpName = "SECONDS",
             DefaultValueFactory = _ => 30,
         };
+        var record = new Option<bool>("--record") { Description = "Put the stamp on record, where policies see how fresh it is." };
+        Option<string?> member = CommonOptions.As();
         var command = new Command("timestamp", "Have the newest block stamped by a timestamp authority (RFC 3161).")
         {
-            authority, anchor, copy, limit,
+            authority, anchor, copy, limit, record, member,
         };
         command.SetBody(async invocation =>
         {
             var asked = new TimestampAuthority(ReadAddress(invocation.Get(authority)), ReadLimit(invocation.Get(limit)));
             var stamp = new StampHeader(asked, ReadAnchors(invocation.Get(anchor)), invocation.Get(copy));
-            Tell(invocation, await stamp.ExecuteAsync(invocation.Home, invocation.Cancellation).ConfigureAwait(false));
+            HeaderStamped stamped = await stamp.ExecuteAsync(invocation.Home, invocation.Cancellation).ConfigureAwait(false);
+            if (invocation.Get(record))
+            {
+                await invocation.ActAsync(new RecordTimestamp(stamped) { As = invocation.Get(member) }).ConfigureAwait(false);
+            }
+            Tell(invocation, stamped);
             return ExitCode.Good;
         });
         return command;

@@ -1,3 +1,5 @@
+using Hallmark.Ledger;
+
 namespace Hallmark.Contracts.Governance;
 
 /// <summary>
@@ -6,22 +8,25 @@ namespace Hallmark.Contracts.Governance;
 /// one that holds back or jumps ahead, denies everybody's statements from then on, and shows itself at once. A member whose clock is wrong
 /// is told so by the same rule.
 /// </summary>
-internal static class TimeRules
+public static class TimeRules
 {
     /// <summary>Seconds, where genesis fixed no other window.</summary>
     public const long UsualWindow = 600;
+
+    /// <summary>Most seconds between what a member signs and its block's time.</summary>
+    public static long WindowOf(IStateView state) => state.Find(GovernanceKeys.Config)?.TimeWindow ?? UsualWindow;
 
     /// <param name="deferred">
     /// Whether statements of this kind may have been signed long before, such as votes of an admin whose key is kept offline: they are
     /// let in, and labelled.
     /// </param>
-    public static void Require(Ruling ruling, bool deferred)
+    internal static void Require(Ruling ruling, bool deferred)
     {
         if (ruling.Rules < RuleVersions.BlockTime)
         {
             return;
         }
-        long window = ruling.Find(GovernanceKeys.Config)?.TimeWindow ?? UsualWindow;
+        long window = WindowOf(ruling);
         long said = ruling.Statement.IssuedAt;
         long block = ruling.Block.TimeMs / 1000;
         bool timely = Int128.Abs((Int128)said - block) <= window;

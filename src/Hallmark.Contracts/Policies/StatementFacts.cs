@@ -1,4 +1,5 @@
 using Hallmark.Cel;
+using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Members;
 using Hallmark.Evidence;
 
@@ -10,7 +11,7 @@ public static class StatementFacts
     /// <summary>
     /// What every policy sees, apart from its counters and from what its kind of statement adds (<see cref="StatementKind.Facts"/>).
     /// </summary>
-    public static IReadOnlyList<Fact> All => [Statement, MemberFacts.Sender, Height, Time];
+    public static IReadOnlyList<Fact> All => [Statement, MemberFacts.Sender, Height, Time, Stamp];
 
     internal static Fact<Statement> Statement { get; } = new(
         "statement",
@@ -23,4 +24,16 @@ public static class StatementFacts
 
     /// <summary>The block's time, whole seconds.</summary>
     internal static ValueFact Time { get; } = new("time", CelType.Timestamp);
+
+    /// <summary>The newest stamp on record; not there while there is none.</summary>
+    internal static Fact<KnownStamp> Stamp { get; } = new(
+        "stamp",
+        ("time", CelType.Timestamp, stamp => Fact.Moment(stamp.State.Time)),
+        ("age", CelType.Int, stamp => CelValue.Of(stamp.Age)),
+        ("blocks", CelType.Int, stamp => CelValue.Of(stamp.Blocks)),
+        ("authority", CelType.String, stamp => CelValue.Of(stamp.State.Authority)),
+        ("by", CelType.String, stamp => CelValue.Of(stamp.State.By)))
+    {
+        Since = RuleVersions.Timestamps,
+    };
 }

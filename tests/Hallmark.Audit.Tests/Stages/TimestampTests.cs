@@ -1,5 +1,10 @@
+using Hallmark.Client;
+using Hallmark.Contracts.Credits;
+using Hallmark.Contracts.Governance;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Tests.Timestamps;
+using Hallmark.Evidence.Timestamps;
 using Hallmark.Ledger.Tests;
 
 namespace Hallmark.Audit.Tests.Stages;
@@ -127,6 +132,59 @@ public sealed class TimestampTests(AuditedLedger audited)
         Assert.Equal(early ? AuditVerdict.RulesBroken : AuditVerdict.Good, report.Verdict);
         Assert.Equal(early, report.Findings.Any(finding => finding.Code == "timestamp.early"));
         (await copy.AuditAsync()).IsGood(); // Nobody's word without an anchor: a note.
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("header", "timestamp.false")]
+    [InlineData("time", "timestamp.false")]
+    [InlineData("height", "timestamp.false")]
+    [InlineData("authority", "timestamp.false")]
+    [InlineData("token", "timestamp.false")]
+    [InlineData("lost", "timestamp.missing")]
+    public async Task What_is_on_record_of_a_stamp_is_held_against_its_token(string lie, string? code)
+    {
+        using LedgerCopy copy = audited.Copy();
+        using StampingOffice office = OfficeOf(copy);
+        BlockHeader header = Newest(copy);
+        byte[] token = Stamp(office, copy);
+        TimestampToken read = TimestampToken.Read(token);
+        ObjectReference kept = await copy.Store.PutAsync(lie == "token" ? token[..^1] : token);
+        await copy.SayAsync("alice", new TimestampRecord(
+            lie == "height" ? new BlockHeight(header.Height.Value - 1) : header.Height,
+            lie == "header" ? Digest.Of("else"u8) : header.Hash,
+            read.Time.ToUnixTimeSeconds() - (lie == "time" ? 60 : 0),
+            lie == "authority" ? "CN=Somebody" : read.Authority, kept));
+        if (lie == "lost")
+        {
+            copy.Store.Objects.Remove(kept.Digest, out _);
+        }
+        AuditReport report = await copy.AuditAsync();
+        Assert.Equal(code, report.Findings.FirstOrDefault(finding => finding.Severity != AuditVerdict.Good)?.Code);
+    }
+
+    [Fact]
+    public async Task A_stretch_of_blocks_whose_time_members_contradict_is_a_note_with_its_ends()
+    {
+        using LedgerCopy copy = audited.Copy();
+        ulong first = Newest(copy).Height.Value + 1;
+        foreach (int hours in new[] { 1, 2, 3 })
+        {
+            await Assert.ThrowsAsync<StatementDeniedException>(() => copy.ActAsync(
+                "alice", (session, _) => session.SubmitAsync(new CreditMint("garden", 1)), clock: new Ahead(TimeSpan.FromHours(hours))));
+        }
+
+        AuditReport report = await copy.AuditAsync();
+
+        Finding span = report.Only("time.statements");
+        Assert.Equal((AuditVerdict.Good, first), (span.Severity, span.Height));
+        Assert.Contains($"blocks {first} to {first + 2}", span.Message);
+        Assert.Contains("before what members signed", span.Message);
+    }
+
+    private sealed class Ahead(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 
     private static BlockHeader Newest(LedgerCopy copy) => copy.Look().Ledger.Last;
