@@ -24,13 +24,14 @@ public sealed record JudgedAnswer(IReadOnlyList<BatchAnswer> Batches, HeadAnswer
 /// <param name="Score">Integrity score from 0 to 1.</param>
 /// <param name="Reasons">Why it is not accepted.</param>
 /// <param name="Entry">Entry of its registration.</param>
+/// <param name="Resumes">The batch of the same records that was judged and withdrawn before; null where there was none.</param>
 public sealed record BatchAnswer(
     string Id, string Provider, long Records, string Root, string Tier, string Verdict, ulong? Withdrawn, double? Score,
     IReadOnlyList<string> Reasons,
-    ulong Entry)
+    ulong Entry, string? Resumes)
 {
     public static BatchAnswer Of(BatchState batch) => new(
         batch.Id, batch.Provider, batch.Records, batch.Root.ToString(), Words.Of(batch.Tier), Words.Of(batch.Verdict),
         batch.Withdrawn?.Value,
-        Words.Share(batch.ScorePpm), batch.Reasons, batch.Entry.Value);
+        Words.Share(batch.ScorePpm), batch.Reasons, batch.Entry.Value, batch.Resumes);
 }

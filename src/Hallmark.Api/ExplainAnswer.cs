@@ -16,12 +16,14 @@ namespace Hallmark.Api;
 /// <param name="TreeSize">Size of the tree at which the pool stands.</param>
 /// <param name="Pool">Root over the batches compared with.</param>
 /// <param name="Records">The worst of each check.</param>
+/// <param name="Before">What became of the same records in batches that were withdrawn, the newest first.</param>
 /// <param name="RecordsProblem">Why single records cannot be shown; null where they can.</param>
 public sealed record ExplainAnswer(
     string Batch, string Provider, string Standing, string Verdict, double? Score, double AcceptScore, double RefuseScore, string Method,
     PolicyNameAnswer Policy, IReadOnlyList<string> Validators, ulong? Entry, string Code, ulong TreeSize, string Pool,
     IReadOnlyList<string> Reasons,
-    IReadOnlyList<ExplainedCheckAnswer> Checks, IReadOnlyList<ExplainedRecordAnswer> Records, string? RecordsProblem)
+    IReadOnlyList<ExplainedCheckAnswer> Checks, IReadOnlyList<ExplainedRecordAnswer> Records, string? RecordsProblem,
+    IReadOnlyList<EarlierBatchAnswer> Before)
 {
     /// <param name="worst">Most records of each check.</param>
     public static ExplainAnswer Of(BatchExplanation explanation, int worst)
@@ -35,7 +37,8 @@ public sealed record ExplainAnswer(
             batch.Validators, batch.JudgedEntry?.Value,
             explanation.Judged.Code, explanation.Judged.TreeSize.Value, explanation.Judged.Pool.ToString(), batch.Reasons,
             [.. explanation.Checks.Select(ExplainedCheckAnswer.From)],
-            [.. explanation.Worst(worst).Select(ExplainedRecordAnswer.Of)], explanation.Problem);
+            [.. explanation.Worst(worst).Select(ExplainedRecordAnswer.Of)], explanation.Problem,
+            [.. explanation.Before.Select(EarlierBatchAnswer.Of)]);
     }
 }
 
@@ -65,4 +68,12 @@ public sealed record ExplainedCheckAnswer(
 public sealed record ExplainedRecordAnswer(long Record, string Check, string Suggestion)
 {
     internal static ExplainedRecordAnswer Of(RecordFinding finding) => new(finding.Record, finding.Check, finding.Suggestion);
+}
+
+/// <summary>A batch that held the same records, and was withdrawn.</summary>
+public sealed record EarlierBatchAnswer(
+    string Batch, string Provider, string Verdict, IReadOnlyList<string> Validators, IReadOnlyList<string> Reasons, ulong? Withdrawn)
+{
+    internal static EarlierBatchAnswer Of(BatchState batch) => new(
+        batch.Id, batch.Provider, Words.Of(batch.Verdict), batch.Validators, batch.Reasons, batch.Withdrawn?.Value);
 }

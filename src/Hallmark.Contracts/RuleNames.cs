@@ -21,6 +21,9 @@ public static class RuleNames
     /// <summary>This validator has judged the batch already.</summary>
     public const string JudgedAgain = "judge.again";
 
+    /// <summary>This validator has judged these records already, in a batch that was withdrawn.</summary>
+    public const string JudgedBefore = "judge.before";
+
     /// <summary>The batch has its verdict already.</summary>
     public const string JudgedAlready = "judge.decided";
 

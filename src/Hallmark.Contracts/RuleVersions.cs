@@ -67,6 +67,11 @@ public static class RuleVersions
     public const int SeveralSeeds = 8;
 
     /// <summary>
+    /// From here on records that were judged, withdrawn and registered again go on where they stood (<see cref="Judging.JudgedBefore"/>).
+    /// </summary>
+    public const int History = 8;
+
+    /// <summary>
     /// From here on what others' judgements rest on is destroyed only once a second validator has measured it, or on a legal ground.
     /// </summary>
     public const int KeptEvidence = 8;
@@ -95,6 +100,7 @@ public static class RuleVersions
         (LogKeyOnRecord, "checkpoints can be published under any key, and the figures that runs are compared by can be any"),
         (SeveralSeeds, "a verdict can hang on the one seed under which labels were checked, which a changed digit draws anew"),
         (SealedRuns, "checkpoints and models tell of the sealed records that they were trained on"),
+        (History, "whoever withdraws a batch and registers the same records again has them judged as if they were new"),
         (KeptEvidence, "a provider can destroy what proves that a validator lied"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (BoundVotes, "to whoever sees only a part of the ledger, a vote can be passed off as one on another proposal"),

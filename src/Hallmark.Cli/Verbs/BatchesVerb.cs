@@ -31,7 +31,7 @@ internal static class BatchesVerb
         {
             Output.AddRow(
                 table, batch.Id, batch.Records.ToString(), batch.Standing, batch.ScorePpm is { } score ? $"{score / 1e6:F3}" : "",
-                string.Join("; ", batch.Reasons));
+                string.Join("; ", batch.Resumes is null ? batch.Reasons : [$"registered before as {batch.Resumes}", .. batch.Reasons]));
         }
         return table;
     }

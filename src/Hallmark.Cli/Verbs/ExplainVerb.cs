@@ -61,6 +61,12 @@ internal static class ExplainVerb
         {
             writer.WriteLine($"because {reason}");
         }
+        foreach (BatchState before in explanation.Before)
+        {
+            writer.WriteLine(
+                $"the same records were {BatchesVerb.VerdictName(before.Verdict)} as {before.Id}, judged by "
+                + $"{string.Join(", ", before.Validators)}, and withdrawn at entry {before.Withdrawn}");
+        }
         foreach (IGrouping<long, RecordFinding> record in explanation.Worst(worst).GroupBy(finding => finding.Record))
         {
             IEnumerable<string> found = record.Select(finding => $"{finding.Suggestion} ({finding.Check})");

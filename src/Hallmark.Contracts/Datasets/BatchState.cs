@@ -38,6 +38,11 @@ public sealed record BatchState(
     /// <summary>Verdicts that a challenge, or a judgement anew, made void, in order.</summary>
     public IReadOnlyList<OverturnedVerdict> Overturned { get; init; } = [];
 
+    /// <summary>
+    /// The batch of the same records that was judged before, and withdrawn: this one goes on where that stood. Null where there was none.
+    /// </summary>
+    public string? Resumes { get; init; }
+
     /// <summary>Whether it may be scheduled and trained on.</summary>
     public bool IsUsable => Verdict == Verdict.Accepted && Withdrawn is null && Challenge is null;
 
@@ -89,7 +94,8 @@ public sealed record BatchState(
         .Entry("withdrawn", Withdrawn)
         .Integer("evidence", EvidenceMilli)
         .Integer("challenge", Challenge)
-        .Integers("overturned", Overturned.SelectMany(past => past.ToNumbers()));
+        .Integers("overturned", Overturned.SelectMany(past => past.ToNumbers()))
+        .Text("resumes", Resumes);
 
     public static BatchState Read(CborMap map) => new(
         map.Text("id"), map.Text("dataset"), map.Text("provider"), map.Integer("records"), map.Digest("root"), map.Entry("entry"),
@@ -99,6 +105,7 @@ public sealed record BatchState(
         map.OptionalEntry("withdrawn"), map.Integer("evidence"), map.OptionalInteger("challenge"))
     {
         Overturned = [.. map.Integers("overturned", 3 * ReasonLimit).Chunk(3).Select(OverturnedVerdict.Of)],
+        Resumes = map.OptionalText("resumes"),
     };
 }
 

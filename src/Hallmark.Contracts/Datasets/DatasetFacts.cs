@@ -13,7 +13,7 @@ internal static class DatasetFacts
         ("label", CelType.String, dataset => Fact.Text(dataset.Label)),
         ("classes", CelType.Int, dataset => CelValue.Of((long)dataset.Classes)));
 
-    internal static Fact<BatchState> Batch { get; } = new(
+    internal static Fact<BatchState> Batch { get; } = new Fact<BatchState>(
         "batch",
         ("id", CelType.String, batch => CelValue.Of(batch.Id)),
         ("dataset", CelType.String, batch => CelValue.Of(batch.Dataset)),
@@ -22,5 +22,6 @@ internal static class DatasetFacts
         ("tier", CelType.String, batch => CelValue.Of(batch.Tier.ToString().ToLowerInvariant())),
         ("verdict", CelType.String, batch => CelValue.Of(batch.Standing)),
         ("score", CelType.Int, batch => batch.ScorePpm is { } score ? CelValue.Of(score) : null),
-        ("validators", CelType.List(CelType.String), batch => Fact.Texts(batch.Validators)));
+        ("validators", CelType.List(CelType.String), batch => Fact.Texts(batch.Validators)))
+        .With(RuleVersions.History, ("resumes", CelType.String, batch => Fact.Text(batch.Resumes)));
 }

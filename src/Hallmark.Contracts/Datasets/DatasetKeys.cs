@@ -23,6 +23,11 @@ public static class DatasetKeys
     /// <summary>How many batches of a dataset a provider has registered.</summary>
     public static StateKey<CounterState> BatchCount(string dataset, string provider) => CounterState.Of($"batch/{dataset}/{provider}");
 
+    /// <summary>
+    /// The newest batch of these records that was judged and withdrawn: whoever registers them again goes on from there.
+    /// </summary>
+    public static StateKey<WithdrawnContent> Withdrawn(string dataset, Digest root) => new($"withdrawn/{dataset}/{root}");
+
     /// <summary>Tree size just behind the dataset's newest batch: what its measurements are taken at.</summary>
     public static StateKey<CounterState> PoolSize(string dataset) => new($"pool/{dataset}");
 }

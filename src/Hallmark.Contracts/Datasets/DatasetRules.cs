@@ -50,7 +50,10 @@ internal static class DatasetRules
         ruling.Put(DatasetKeys.PoolSize(dataset.Name), new CounterState((long)ruling.Block.Entry.Size.Value));
         var batch = new BatchState(
             id, dataset.Name, ruling.Sender.Name, manifest.Records, manifest.Root, ruling.Block.Entry,
-            Verdict.Pending, null, [], null, null, [], manifest.Tier);
+            Verdict.Pending, null, [], null, null, [], manifest.Tier)
+        {
+            Resumes = ruling.Find(DatasetKeys.Withdrawn(dataset.Name, manifest.Root))?.Batch,
+        };
         ruling.Know(DatasetFacts.Dataset, dataset);
         ruling.Know(DatasetFacts.Batch, batch);
         IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling);
@@ -89,6 +92,7 @@ internal static class DatasetRules
         ChallengeRules.Abandon(ruling, batch);
         ruling.Put(DatasetKeys.Batch(batch.Id), withdrawn);
         ruling.Remove(DatasetKeys.BatchRoot(batch.Dataset, batch.Root)); // whoever changes his mind registers it anew
+        JudgedBefore.Remember(ruling, batch);
         // nobody can measure against it now
         ruling.Put(DatasetKeys.PoolSize(batch.Dataset), new CounterState((long)ruling.Block.Entry.Size.Value));
         CreditRules.SettleDeposit(ruling, withdrawn);

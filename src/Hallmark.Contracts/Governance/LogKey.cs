@@ -16,9 +16,13 @@ public sealed record LogKey(byte[] Key) : IGovernedPayload<LogKey>
 
     public BlockHeight? From => null;
 
-    public CborMapWriter ToMap() => new CborMapWriter().Bytes("key", Key);
+    public int? Quorum { get; init; }
 
-    public static LogKey Read(CborMap map) => new(ReadKey(map.Bytes("key"), "key"));
+    public LogKey Needing(int? quorum) => this with { Quorum = quorum };
+
+    public CborMapWriter ToMap() => new CborMapWriter().Bytes("key", Key).Quorum(Quorum);
+
+    public static LogKey Read(CborMap map) => new(ReadKey(map.Bytes("key"), "key")) { Quorum = map.Quorum() };
 
     internal static byte[] ReadKey(byte[] key, string field) => key.Length == Ed25519PublicKey.Size
         ? key

@@ -35,6 +35,9 @@ internal static class JudgingRules
         Ruling.Require(
             !batch.Validators.Contains(ruling.Sender.Name), RuleNames.JudgedAgain,
             $"{ruling.Sender.Name} has judged {batch.Id} before; in quarantine another validator decides");
+        Ruling.Require(
+            !JudgedBefore.By(ruling, batch, ruling.Sender.Name), RuleNames.JudgedBefore,
+            $"{ruling.Sender.Name} has judged the records of {batch.Id} before they were withdrawn; another validator decides now");
         Ruling.Require(batch.Challenge is null, "judge.challenged", $"{batch.Id} is under challenge {batch.Challenge}");
         Ruling.Require(
             judge.Checks.All(check => check.Check != Scoring.Credibility), "judge.reserved",

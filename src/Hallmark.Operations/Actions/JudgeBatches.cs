@@ -45,7 +45,8 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
 
     /// <summary>What a validator may judge.</summary>
     internal static IEnumerable<BatchState> OpenTo(Catalog catalog, string dataset, string validator) =>
-        catalog.Batches(dataset).Where(batch => batch.IsUndecided && !batch.Validators.Contains(validator));
+        catalog.Batches(dataset).Where(batch => batch.IsUndecided && !batch.Validators.Contains(validator)
+            && !JudgedBefore.By(catalog.Ledger.State, batch, validator));
 
     /// <summary>
     /// Measures once. Where the pool grew meanwhile, nothing is on record but the reading, and at most denials that say so.

@@ -15,7 +15,7 @@ public sealed record NameLogKey : MemberAction<LogKeyNamed>
     {
         using Ed25519Key key = LogKeyFile.FindOrCreate(workspace.Home);
         GovernedOutcome outcome = await GovernedOutcome
-            .SubmitAsync(workspace.ActAs(As, Roles.Admin), new LogKey(key.PublicKey), cancellation).ConfigureAwait(false);
+            .SubmitAsync(workspace, workspace.ActAs(As, Roles.Admin), new LogKey(key.PublicKey), cancellation).ConfigureAwait(false);
         return new LogKeyNamed(key.PublicKey, outcome);
     }
 }

@@ -29,7 +29,8 @@ public sealed record ExplainBatch(string Batch) : Query<BatchExplanation>
             .ConfigureAwait(false);
         var credibility = new CheckResult(Scoring.Credibility, BatchFindings.CredibilityPpm(catalog, batch), Share.Million);
         IReadOnlyList<ExplainedCheck> checks = Explain(policy.Scoring!, hasLabel, [.. judged.Checks, credibility]);
-        return new BatchExplanation(batch, judged, policy, checks, details?.Findings ?? [], problem);
+        BatchState[] before = [.. JudgedBefore.Of(catalog.Ledger.State, batch)];
+        return new BatchExplanation(batch, judged, policy, checks, details?.Findings ?? [], problem) { Before = before };
     }
 
     /// <summary>First what the policy asks for, in its order, then what was measured besides.</summary>
@@ -52,6 +53,9 @@ public sealed record BatchExplanation(
     BatchState Batch, BatchJudge Judged, PolicyDocument Policy, IReadOnlyList<ExplainedCheck> Checks, IReadOnlyList<RecordFinding> Findings,
     string? Problem)
 {
+    /// <summary>Batches of the same records that were judged and withdrawn before, the newest first.</summary>
+    public IReadOnlyList<BatchState> Before { get; init; } = [];
+
     public Scoring Scoring => Policy.Scoring!;
 
     /// <summary>The worst records of each check.</summary>

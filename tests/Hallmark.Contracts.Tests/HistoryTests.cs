@@ -1,0 +1,119 @@
+using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Credits;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
+using Hallmark.Evidence;
+
+namespace Hallmark.Contracts.Tests;
+
+/// <summary>Withdrawing records and registering them again draws no other verdict from the same validator.</summary>
+public sealed class HistoryTests
+{
+    private readonly Office _office = new();
+
+    public HistoryTests() => _office.Accepts("paul", Office.Dataset());
+
+    [Fact]
+    public void Records_that_were_refused_and_come_again_are_judged_by_somebody_else()
+    {
+        Register("paul", 1);
+        _office.Judges("vera", Office.Judge("scans/paul/1", "b1", good: 50));
+        Assert.Equal(Verdict.Refused, Batch("scans/paul/1").Verdict);
+        Withdraw("paul", 1);
+        Register("paul", 2);
+        Assert.Equal("scans/paul/1", Batch("scans/paul/2").Resumes);
+        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/2"], ReadFor.Judging));
+        _office.Denies(RuleNames.JudgedBefore, "vera", Office.Judge("scans/paul/2", "b1"));
+        _office.Judges("victor", Office.Judge("scans/paul/2", "b1"));
+        Assert.Equal(Verdict.Accepted, Batch("scans/paul/2").Verdict);
+        Assert.Equal(["scans/paul/1"], JudgedBefore.Of(_office, Batch("scans/paul/2")).Select(before => before.Id));
+    }
+
+    [Fact]
+    public void Nobody_who_ever_judged_them_judges_them_again_however_often_they_come()
+    {
+        Register("paul", 1);
+        _office.Judges("vera", Office.Judge("scans/paul/1", "b1", good: 50));
+        Withdraw("paul", 1);
+        Register("paul", 2);
+        Withdraw("paul", 2); // not judged: it adds nothing, and hides nothing
+        Register("paul", 3);
+        Assert.Equal("scans/paul/1", Batch("scans/paul/3").Resumes);
+        _office.Judges("victor", Office.Judge("scans/paul/3", "b1", good: 50));
+        Withdraw("paul", 3);
+        _office.Accepts("alice", new MemberAdd("pia", [Roles.Provider], Office.Key("pia").PublicKey));
+        Register("pia", 1); // whoever registers them
+        BatchState last = Batch("scans/pia/1");
+        Assert.Equal(["scans/paul/3", "scans/paul/1"], JudgedBefore.Of(_office, last).Select(before => before.Id));
+        foreach (string validator in new[] { "vera", "victor" })
+        {
+            Assert.True(JudgedBefore.By(_office, last, validator));
+            _office.Accepts(validator, new AccessUse("scans", [last.Id], ReadFor.Judging));
+            _office.Denies(RuleNames.JudgedBefore, validator, Office.Judge(last.Id, "b1"));
+        }
+    }
+
+    [Fact]
+    public void Other_records_and_those_of_another_dataset_begin_anew()
+    {
+        Register("paul", 1);
+        _office.Judges("vera", Office.Judge("scans/paul/1", "b1", good: 50));
+        Withdraw("paul", 1);
+        _office.Accepts("paul", Office.Batch("b2"));
+        Assert.Null(Batch("scans/paul/2").Resumes);
+        _office.Accepts("paul", Office.Dataset("other"));
+        _office.Accepts("paul", Office.Batch("b1", "other"));
+        Assert.Null(Batch("other/paul/1").Resumes);
+        _office.Judges("vera", Office.Judge("scans/paul/2", "b2"));
+    }
+
+    [Fact]
+    public void A_judgement_that_a_challenge_overturned_is_not_forgotten_with_the_batch()
+    {
+        Register("paul", 1);
+        EntryIndex judged = JudgedBy("vera");
+        _office.Accepts("alice", new CreditMint("paul", 10));
+        _office.Accepts("paul", new BatchChallenge("scans/paul/1", Batch("scans/paul/1").Root, judged, 1, "they are good"));
+        _office.Accepts("victor", new AccessUse("scans", ["scans/paul/1"], ReadFor.Voting));
+        _office.Accepts("victor", new ChallengeVote(1, false, Digest.Of("measured"u8)));
+        Assert.Equal(Verdict.Pending, Batch("scans/paul/1").Verdict);
+        Withdraw("paul", 1);
+        Register("paul", 2);
+        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/2"], ReadFor.Judging));
+        _office.Denies(RuleNames.JudgedBefore, "vera", Office.Judge("scans/paul/2", "b1"));
+        Assert.Equal(1, _office.Get(JudgingKeys.Reliability("vera")).Overturned);
+    }
+
+    [Fact]
+    public void Under_older_rules_they_were_judged_as_if_they_were_new()
+    {
+        _office.Rules = RuleVersions.History - 1;
+        Register("paul", 1);
+        _office.Judges("vera", Office.Judge("scans/paul/1", "b1", good: 50));
+        _office.Accepts("paul", new BatchWithdraw("scans/paul/1", Batch("scans/paul/1").Root, ""));
+        Register("paul", 2);
+        Assert.Null(Batch("scans/paul/2").Resumes);
+        _office.Judges("vera", Office.Judge("scans/paul/2", "b1"));
+    }
+
+    private BatchState Batch(string id) => _office.Get(DatasetKeys.Batch(id));
+
+    private void Register(string provider, int number)
+    {
+        _office.Accepts(provider, Office.Batch("b1"));
+        Assert.Equal(Verdict.Pending, Batch($"scans/{provider}/{number}").Verdict);
+    }
+
+    private void Withdraw(string provider, int number)
+    {
+        string id = $"scans/{provider}/{number}";
+        _office.Accepts(provider, new BatchWithdraw(id, Batch(id).Root, "again") { Ground = Office.Ground });
+    }
+
+    private EntryIndex JudgedBy(string validator)
+    {
+        _office.Judges(validator, Office.Judge("scans/paul/1", "b1", good: 50));
+        return Batch("scans/paul/1").JudgedEntry!.Value;
+    }
+}
