@@ -65,8 +65,8 @@ public sealed record AuditRequest
 /// <param name="Head">Newest header found, null where none could be read.</param>
 public sealed record AuditReport(AuditVerdict Verdict, IReadOnlyList<Finding> Findings, Coverage Coverage, Head? Head)
 {
-    /// <summary>How many limits the ledger declared: the verdict is within them.</summary>
-    public int Limits => Findings.Count(finding => finding.IsLimit);
+    /// <summary>How many things are beyond recomputing as the ledger declared: the verdict is within these limits.</summary>
+    public int Limits => Findings.Where(finding => finding.IsLimit).Sum(finding => Math.Max(1, finding.Touches.Count));
 
     /// <summary>The report with one finding more, which may worsen the verdict.</summary>
     public AuditReport With(Finding finding) => this with

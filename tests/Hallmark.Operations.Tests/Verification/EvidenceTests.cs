@@ -112,7 +112,7 @@ public sealed class EvidenceTests
         await acting.AddAsync("garden", Roles.Provider);
         var ask = new GetEvidence(new EntryIndex(1), Witnessed: true);
         Assert.Contains("nothing is published", (await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(ask))).Message);
-        await new PublishLog(null, [], Rebuild: false).ExecuteAsync(acting.Home, TestContext.Current.CancellationToken);
+        await new PublishLog(null, []).ExecuteAsync(acting.Home, TestContext.Current.CancellationToken);
         ulong published = acting.Size();
         await acting.AddAsync("late", Roles.Provider);
         EvidenceBundle bundle = await acting.AskAsync(ask);
