@@ -72,6 +72,10 @@ internal static class FindingText
 {
     public static string? Code(this JsonNode finding) => (string?)finding["code"];
 
+    /// <summary>The findings of an audit but for its notes: of what files nobody vouches for there are always some.</summary>
+    public static IReadOnlyList<JsonNode> Troubles(this JsonNode audit) =>
+        [.. audit["findings"]!.AsArray().Where(finding => (string?)finding!["severity"] != "note").OfType<JsonNode>()];
+
     public static JsonNode Only(this IReadOnlyList<JsonNode> findings, string code)
     {
         JsonNode[] found = [.. findings.Where(finding => finding.Code() == code)];

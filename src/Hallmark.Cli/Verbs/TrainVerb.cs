@@ -105,7 +105,7 @@ internal static class TrainVerb
     {
         if (denials.Count > 0)
         {
-            output.Warn($"{Words.Count(denials.Count, "denial")} of steps on record; the first: {denials[0]}");
+            output.Warn($"{Words.Count(denials.Count, "step was", "steps were")} denied, on record as denials; the first: {denials[0]}");
         }
     }
 
