@@ -133,8 +133,8 @@ public sealed class CrashTests(ClinicsRun clinics)
 
     /// <summary>
     /// Killed in the middle of a block, a process leaves bytes that the audit has to report; killed between making a key and putting its
-    /// member on record, a key that the audit notes; killed while it trains, an open run; files that no statement names yet. Nothing else may
-    /// be there.
+    /// member on record, a key that the audit notes; killed while it trains, an open run; files that no statement names yet. Nothing else
+    /// may be there.
     /// </summary>
     private static void ExpectsNothingButATornGroup(string home)
     {
