@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
+using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Runs;
-using Hallmark.Contracts;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Files;
@@ -52,6 +53,7 @@ internal sealed class ObjectFiles
     private static IEnumerable<ObjectReference> AttachedTo(Statement statement) =>
         statement.Kind == BatchJudge.Kind ? [Payload.Read<BatchJudge>(statement).Details]
         : statement.Kind == EvaluationCommit.Kind ? [Payload.Read<EvaluationCommit>(statement).Evaluation.Content]
+        : statement.Kind == TimestampRecord.Kind ? [Payload.Read<TimestampRecord>(statement).Token]
         : statement.Kind == RunOpen.Kind && Payload.Read<RunOpen>(statement).Evaluation is { } set ? [set.Content]
         : [];
 

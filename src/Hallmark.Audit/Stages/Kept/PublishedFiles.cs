@@ -1,5 +1,5 @@
-using Hallmark.Contracts.Governance;
 using Hallmark.Contracts;
+using Hallmark.Contracts.Governance;
 using Hallmark.Evidence.Notes;
 using Hallmark.Ledger.Publishing;
 using Hallmark.Operations;
