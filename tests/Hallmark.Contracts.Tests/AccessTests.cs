@@ -31,7 +31,8 @@ public sealed class AccessTests
             Dataset = "scans",
             Batch = Other(),
         });
-        _office.Accepts("paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
+        Decision.Accepted ended = _office.Accepts("paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
+        Assert.Equal("scans/paul/2", ended.Events.Single(item => item.Name == "access.revoked").Find("on"));
         _office.Denies("access.grant-revoked", "tina", new AccessUse("scans", ["scans/paul/2"], ReadFor.Purpose("research")));
         _office.Denies("access.revoke.again", "paul", new AccessRevoke("tina", "scans", "research", "done", "scans/paul/2"));
         _office.Denies("access.revoke.role", "tina", new AccessRevoke("tom", "scans", Purposes.Training, "jealous"));

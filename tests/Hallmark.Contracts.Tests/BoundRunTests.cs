@@ -46,6 +46,9 @@ public sealed class BoundRunTests
         RunOpen large = Office.Open("scans/schedule/2") with { Inputs = 10_000 };
         office.Denies("run.work", "tina", With(large, hidden: [4_000], epochs: 100_000));
         office.Accepts("tina", With(large, hidden: [4_000], epochs: 20));
+        RunOpen most = large with { Inputs = 4_999_999 }; // 10,000,000 parameters of two classes, 1,000 records: 10^15
+        office.Denies("run.work", "tina", With(most with { Inputs = 5_000_000 }, hidden: [], epochs: 100_000));
+        office.Accepts("tina", With(most, hidden: [], epochs: 100_000));
     }
 
     [Fact]
