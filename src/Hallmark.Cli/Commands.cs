@@ -22,7 +22,10 @@ internal static class Commands
             {
                 messages.WriteLine(error.Message);
             }
-            messages.WriteLine("'hallmark --help' lists the commands, 'hallmark COMMAND --help' its options.");
+            foreach (string hint in UsageHint.Of(parsed))
+            {
+                messages.WriteLine(hint);
+            }
             if (arguments.Contains(CommonOptions.Json.Name))
             {
                 string error = string.Join(' ', parsed.Errors.Select(one => one.Message));

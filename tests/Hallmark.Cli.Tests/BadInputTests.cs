@@ -35,6 +35,18 @@ public sealed class BadInputTests(ClinicsRun clinics)
     }
 
     [Theory]
+    [InlineData("did you mean 'register'?", "regster", "file.csv")]
+    [InlineData("did you mean '--replay'?", "audit", "--replai")]
+    [InlineData("did you mean '--home'?", "audit", "--hom", "here")]
+    [InlineData("'hallmark credits' has list, transfer, mint", "credits")]
+    [InlineData("'hallmark policy deploy --help' lists the options", "policy", "deploy", "a.yaml", "--quickly")]
+    public void A_slip_of_the_fingers_is_told_what_was_meant(string hint, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains(hint, Cli.Run(folder["home"], arguments).Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ragged", "line 3")]
     [InlineData("utf8", "line 3")]
     [InlineData("column", "line 1")]
