@@ -95,7 +95,8 @@ public sealed partial class TranscriptTests
     /// <summary>How far something is; and a stage's name alone, which is told where what came before took longer than a moment.</summary>
     [GeneratedRegex(
         @"^(measuring|training|reading|registering|comparing|scoring|replaying|auditing|checking|choosing)\b[^:]*: "
-        + @"|^(checking [\w, -]+|training on \S+/schedule/\d+|registering \S+|comparing|choosing|audit(: .*)?|handing in what was measured)$")]
+        + @"|^(checking [\w, -]+|training on \S+/schedule/\d+|registering \S+|comparing|choosing|audit(: .*)?"
+        + @"|handing in what was measured)$")]
     private static partial Regex Progress();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?Z?(\+00:00)?")]
