@@ -20,7 +20,7 @@ internal static class Commands
         {
             foreach (ParseError error in parsed.Errors)
             {
-                messages.WriteLine(error.Message);
+                messages.WriteLine(UsageHint.Sentence(error));
             }
             foreach (string hint in UsageHint.Of(parsed))
             {
@@ -28,7 +28,7 @@ internal static class Commands
             }
             if (arguments.Contains(CommonOptions.Json.Name))
             {
-                string error = string.Join(' ', parsed.Errors.Select(one => one.Message));
+                string error = string.Join(' ', parsed.Errors.Select(UsageHint.Sentence));
                 results.WriteLine(ApiJson.Write(new FailureAnswer(error, ExitCode.Usage)));
             }
             return ExitCode.Usage;

@@ -1,13 +1,21 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 
 namespace Hallmark.Cli;
 
 /// <summary>What whoever mistyped a command line is told beside the error.</summary>
-internal static class UsageHint
+internal static partial class UsageHint
 {
     /// <summary>Letters that may be wrong, missing or too many.</summary>
     private const int Slips = 2;
+
+    /// <summary>What is wrong, in words that need no knowledge of .NET.</summary>
+    public static string Sentence(ParseError error) => TypeName().Replace(
+        error.Message, type => type.Value.Contains("Int", StringComparison.Ordinal) ? "a whole number" : "a number");
+
+    [GeneratedRegex(@"expected type '[^']*'|type 'System\.[^']*'")]
+    private static partial Regex TypeName();
 
     public static IEnumerable<string> Of(ParseResult parsed)
     {

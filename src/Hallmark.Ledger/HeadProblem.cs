@@ -35,7 +35,7 @@ public sealed record HeadProblem(HeadFault Fault, BlockHeight? Height, string Me
             return new HeadProblem(
                 HeadFault.RolledBack, last.Next,
                 $"the head kept elsewhere is block {kept.Height}, the ledger ends at block {last}: "
-                + $"{kept.Height.Value - last.Value} blocks were rolled back");
+                + (kept.Height == last.Next ? "1 block was rolled back" : $"{kept.Height.Value - last.Value} blocks were rolled back"));
         }
         BlockHeader header = BlockHeader.Read(ledger.ReadBlock(kept.Height).Header);
         return Head.Of(header) == kept

@@ -38,6 +38,8 @@ public sealed class BadInputTests(ClinicsRun clinics)
     [InlineData("did you mean 'register'?", "regster", "file.csv")]
     [InlineData("did you mean '--replay'?", "audit", "--replai")]
     [InlineData("did you mean '--home'?", "audit", "--hom", "here")]
+    [InlineData("Cannot parse argument '1e9' for option '--budget' as a whole number.", "schedule", "d", "--budget", "1e9")]
+    [InlineData("Cannot parse argument 'abc' for option '--seconds' as a number.", "schedule", "d", "--seconds", "abc")]
     [InlineData("'hallmark credits' has list, transfer, mint", "credits")]
     [InlineData("'hallmark policy deploy --help' lists the options", "policy", "deploy", "a.yaml", "--quickly")]
     public void A_slip_of_the_fingers_is_told_what_was_meant(string hint, params string[] arguments)

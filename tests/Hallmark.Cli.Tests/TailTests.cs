@@ -25,6 +25,19 @@ public sealed class TailTests(ClinicsRun clinics)
         Assert.Equal(before, File.ReadAllBytes(home.Ledger));
     }
 
+    /// <summary>Zeros without end behind the ledger, which cost nobody a byte of disk.</summary>
+    [Fact]
+    public void A_tail_longer_than_any_crash_leaves_is_named_and_not_waited_for()
+    {
+        using HomeCopy home = clinics.Copy();
+        using (FileStream file = File.Open(home.Ledger, FileMode.Open, FileAccess.ReadWrite))
+        {
+            file.SetLength(40L << 30);
+        }
+        Assert.Contains(
+            "more than a crash leaves", (string?)home.Audit(3, "tampered").First("chain.broken")["message"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_run_never_writes_over_the_head_that_proves_a_rollback()
     {

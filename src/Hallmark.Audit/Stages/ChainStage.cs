@@ -59,8 +59,9 @@ internal static class ChainStage
         {
             findings.Add(new Finding(
                 "chain.tail", AuditVerdict.Incomplete,
-                $"{examination.TailBytes} bytes behind the last block are no block that holds: a group whose writing was cut off, or "
-                + "one that was damaged together with the mark; the next command that writes cuts them"));
+                $"{(examination.TailBytes == 1 ? "1 byte" : $"{examination.TailBytes} bytes")} behind the last block, and no block that "
+                + "holds: a group whose writing was cut off, or one that was damaged together with the mark; the next command that writes "
+                + "cuts it"));
         }
         if (examination.Snapshot is { Problem: { } problem, Status: var status })
         {

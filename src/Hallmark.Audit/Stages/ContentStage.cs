@@ -22,6 +22,8 @@ internal static class ContentStage
         {
             if (await ReadSchemaAsync(catalog, dataset, findings, cancellation).ConfigureAwait(false) is not { } schema)
             {
+                // Without it no record can be read, but whether its bytes are those on record needs none.
+                await HashObjectsAsync(catalog, dataset.Name, uses, findings, cancellation).ConfigureAwait(false);
                 continue;
             }
             foreach (BatchState batch in catalog.Batches(dataset.Name))
@@ -52,6 +54,33 @@ internal static class ContentStage
             return null;
         }
     }
+
+    private static async Task HashObjectsAsync(
+        Catalog catalog, string dataset, RunUses uses, Findings findings, CancellationToken cancellation)
+    {
+        foreach (BatchState batch in catalog.Batches(dataset).Where(batch => batch.Withdrawn is null))
+        {
+            foreach (ObjectReference reference in catalog.Manifest(batch).Objects)
+            {
+                try
+                {
+                    await catalog.Store.ReadAsync(reference, cancellation).ConfigureAwait(false);
+                }
+                catch (Exception e) when (IsUnreadable(e) && !(batch.Tier == BatchTier.Absent && IsMissing(e)))
+                {
+                    findings.Add(OfObject("data", e, $"batch {batch.Id}") with
+                    {
+                        Dataset = batch.Dataset,
+                        Batch = batch.Id,
+                        Member = batch.Provider,
+                        Checkpoints = uses.CheckpointsOf(batch.Id),
+                    });
+                }
+            }
+        }
+    }
+
+    private static bool IsMissing(Exception e) => e is ContentException { Fault: ContentFault.Missing };
 
     /// <returns>Whether the content was there to be hashed.</returns>
     private static async ValueTask<bool> ExamineAsync(

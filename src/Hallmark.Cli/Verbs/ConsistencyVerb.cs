@@ -53,8 +53,8 @@ internal static class ConsistencyVerb
                 ? new ConsistentAnswer(true, ledger, from, to, receipt)
                 : new InconsistentAnswer(false, ledger, from, to, growth.Problem),
             console => Output.WriteLine(console, growth.Problem is null
-                ? $"consistent: the first {Words.Count((long)from.Size, "entry", "entries")} of ledger {ledger} are the beginning of its "
-                    + $"{to.Size}"
+                ? $"consistent: the first {Words.Count((long)from.Size, "entry", "entries")} of ledger {ledger} "
+                    + $"{(from.Size == 1 ? "is" : "are")} the beginning of its {to.Size}"
                 : $"not consistent: {growth.Problem}"));
         if (receipt is not null)
         {

@@ -167,7 +167,11 @@ internal sealed class BlockWalk
         }
         if (Tail.HidesSealedBlocks(_file, Offset, _end, Applier.Seals, torn: Applier.NextHeight))
         {
-            throw _file.Damaged(Offset, "does not hold, but sealed blocks stand behind it: the commit mark was moved back");
+            throw _file.Damaged(
+                Offset,
+                _end - Offset > Tail.LookLimit
+                    ? $"does not hold, and {_end - Offset} bytes stand behind it, more than a crash leaves"
+                    : "does not hold, but sealed blocks stand behind it: the commit mark was moved back");
         }
     }
 

@@ -13,6 +13,12 @@ internal static class Tail
 {
     private const int ChunkSize = 1 << 20;
 
+    /// <summary>
+    /// Most bytes that are looked through: far more than a crash leaves of a group. Whoever put more there, the reader does not wait for
+    /// it, and nothing is cut.
+    /// </summary>
+    public const long LookLimit = 1L << 30;
+
     /// <summary>Longer than any header.</summary>
     private const int HeaderLimit = 4096;
 
@@ -27,8 +33,13 @@ internal static class Tail
     /// <param name="end">Length of the file.</param>
     /// <param name="seals">Tells which seals count.</param>
     /// <param name="torn">Height of the group that a crash may have torn.</param>
+    /// <returns>Also true where so much stands there that it may.</returns>
     public static bool HidesSealedBlocks(LedgerFile file, long offset, long end, ISealVerifier seals, BlockHeight torn)
     {
+        if (end - offset > LookLimit)
+        {
+            return true;
+        }
         byte[] chunk = new byte[ChunkSize];
         for (long at = offset; at < end; at += ChunkSize - Overlap)
         {

@@ -26,7 +26,11 @@ internal sealed class DuplicatesCheck() : Check("duplicates", "records that copy
                 : null)
         {
             Measurement = new CopiedRows(copies),
-            Summary = [$"copies: {copies.Count} records repeat an earlier one, {relabelled} of them with another label"],
+            Summary =
+            [
+                $"copies: {(copies.Count == 1 ? "1 record repeats" : $"{copies.Count} records repeat")} an earlier one, "
+                    + $"{relabelled} of them with another label",
+            ],
         };
     }
 

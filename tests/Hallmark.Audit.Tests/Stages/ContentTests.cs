@@ -150,6 +150,21 @@ public sealed class ContentTests(AuditedLedger audited)
     }
 
     [Fact]
+    public async Task A_schema_that_is_lost_hides_no_altered_batch()
+    {
+        using LedgerCopy copy = audited.Copy();
+        BatchState batch = copy.Batches()[1];
+        copy.Flip(copy.Manifest(batch.Id).Content, 40);
+        copy.Store.Objects.Remove(copy.Look().Dataset("plants").Schema.Digest, out _);
+
+        AuditReport report = await copy.AuditAsync();
+
+        Finding altered = report.Only("data.altered");
+        Assert.Equal((AuditVerdict.Tampered, batch.Id, batch.Provider), (altered.Severity, altered.Batch, altered.Member));
+        Assert.Equal(AuditVerdict.Incomplete, report.Only("schema.missing").Severity);
+    }
+
+    [Fact]
     public async Task A_sealed_batch_without_its_key_is_a_note_and_its_ciphertext_is_checked_all_the_same()
     {
         using Acting acting = await Acting.BeginAsync();

@@ -110,7 +110,8 @@ public sealed partial class TranscriptTests
     private static partial Regex Hex();
 
     /// <summary>Which statements share a block is a matter of moments.</summary>
-    [GeneratedRegex(@"((?:""height"": |""blocks"": |\bblocks? |^(?:good|incomplete|rules-broken|tampered): ))\d+")]
+    [GeneratedRegex(
+        @"((?:""height"": |""shownUpTo"": |up to height |""blocks"": |\bblocks? |^(?:good|incomplete|rules-broken|tampered): ))\d+")]
     private static partial Regex Block();
 
     [GeneratedRegex(@"(""?(?:seconds|elapsed|milliseconds)""?: )[0-9.]+")]
