@@ -60,6 +60,6 @@ public sealed class CheckListTests
         var run = CheckRun.Measure(records, null, TestContext.Current.CancellationToken);
         Assert.Equal(["duplicates"], run.Outcomes.Select(one => one.Check.Name));
         Assert.Equal(
-            ["copies: 1 records repeat an earlier one, 0 of them with another label"], run.Outcomes.SelectMany(one => one.Outcome.Summary));
+            ["copies: 1 record repeats an earlier one, 0 of them with another label"], run.Outcomes.SelectMany(one => one.Outcome.Summary));
     }
 }
