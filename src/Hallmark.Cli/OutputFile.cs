@@ -1,3 +1,4 @@
+using Hallmark.Files;
 using Hallmark.Operations;
 
 namespace Hallmark.Cli;
@@ -6,7 +7,7 @@ namespace Hallmark.Cli;
 internal static class OutputFile
 {
     /// <summary>Refuses what could never be written, before anything is put on record for it.</summary>
-    /// <exception cref="UsageException">There is no such folder, or a folder stands in the file's place.</exception>
+    /// <exception cref="UsageException">There is no such folder, or a folder or a device stands in the file's place.</exception>
     public static void Require(string option, string? path)
     {
         if (path is null)
@@ -14,9 +15,10 @@ internal static class OutputFile
             return;
         }
         string full = Path.GetFullPath(path);
-        if (Directory.Exists(full))
+        if (FileFacts.FindTarget(full) is { Kind: not FileKind.Regular and var kind })
         {
-            throw new UsageException($"{option}: {path} is a folder");
+            string found = kind == FileKind.Folder ? "a folder" : "no regular file, and what is there is not replaced";
+            throw new UsageException($"{option}: {path} is {found}");
         }
         if (!Directory.Exists(Path.GetDirectoryName(full)))
         {

@@ -19,8 +19,15 @@ public static partial class DurableFile
     /// <param name="bytes">All of the new file.</param>
     /// <param name="mode">Who may read and write it, from its first byte on; null for what the process gives to new files.</param>
     /// <exception cref="IOException">It may or may not stand there, and may not last.</exception>
-    public static void Replace(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null) =>
+    public static void Replace(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null)
+    {
+        if (FileFacts.Find(path) is { Kind: FileKind.Device })
+        {
+            // Who may do everything would have /dev/null be a file from then on.
+            throw new IOException($"{path} is a device, in whose place no file is put");
+        }
         Rename(WriteBeside(path, bytes, mode, flush: true), path);
+    }
 
     /// <summary>
     /// As <see cref="Replace"/>, but after a power cut the file may be the old one, or torn: for what is looked at before it is

@@ -113,6 +113,7 @@ public sealed class SealedTests(GardenRun garden)
 
         string nowhere = scenario.Outside("no/model.bin");
         Assert.Contains("no folder", scenario.Run(2, "release", Run, "--out", nowhere).Error, StringComparison.Ordinal);
+        Assert.Contains("no regular file", scenario.Run(2, "release", Run, "--out", "/dev/full").Error, StringComparison.Ordinal);
         scenario.Denied("model.release.records", "release", Run, "--out", scenario.Outside("model.bin")); // 60 records
         Assert.False(File.Exists(scenario.Outside("model.bin")));
 

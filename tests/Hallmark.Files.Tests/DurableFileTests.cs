@@ -6,6 +6,14 @@ public sealed class DurableFileTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    /// <summary>Whoever may do everything could have a device be a file from then on.</summary>
+    [Fact]
+    public void No_file_takes_the_place_of_a_device()
+    {
+        Assert.Contains("is a device", Assert.Throws<IOException>(() => DurableFile.Replace("/dev/full", [1])).Message);
+        Assert.Equal(FileKind.Device, FileFacts.Find("/dev/full")!.Value.Kind);
+    }
+
     [Fact]
     public void Replacing_gives_the_new_bytes_and_leaves_nothing_beside()
     {

@@ -115,6 +115,7 @@ internal static class AccessVerb
         };
         command.SetBody(async invocation =>
         {
+            OutputFile.Require(file.Name, invocation.Get(file));
             var share = new ShareDatasetKey(invocation.Get(dataset), invocation.Get(member)) { As = invocation.Get(owner) };
             (KeyWrap wrap, _) = await invocation.ActAsync(share).ConfigureAwait(false);
             string path = invocation.Get(file);

@@ -73,6 +73,7 @@ internal static class RulesVerb
         var command = new Command("approve", "As an admin, consent to newer rules where several admins govern.") { version, file, admin };
         command.SetBody(async invocation =>
         {
+            OutputFile.Require(file.Name, invocation.Get(file));
             var approve = new ApproveRules(invocation.Get(version)) { As = invocation.Get(admin) };
             (Statement approval, _) = await invocation.ActAsync(approve).ConfigureAwait(false);
             DurableFile.Replace(invocation.Get(file), approval.Bytes.Span);
