@@ -14,6 +14,11 @@ public static class JudgingKeys
     /// <summary>Which challenge doubted the measurements of this entry.</summary>
     public static StateKey<CounterState> Challenged(EntryIndex judgement) => new($"challenged/{judgement}");
 
+    /// <summary>Whether the measurements of this entry were doubted, and the challenge is closed, however it ended.</summary>
+    public static bool IsSettled(IStateView state, EntryIndex judgement) =>
+        state.Find(Challenged(judgement)) is { } number
+        && state.Find(Challenge(number.Value))?.Status is not (null or ChallengeStatus.Open);
+
     /// <summary>Whose measurements of a dataset's batches were taken again by others.</summary>
     public static StateKey<RecheckState> Rechecks(string dataset) => new($"rechecks/{dataset}");
 

@@ -25,9 +25,8 @@ internal static class RecheckRules
         foreach (EntryIndex differs in recheck.Differs)
         {
             Ruling.Require(
-                ruling.Find(JudgingKeys.Challenged(differs)) is { } number
-                    && ruling.Find(JudgingKeys.Challenge(number.Value))?.Status is not (null or ChallengeStatus.Open),
-                RuleNames.RecheckUnsettled, $"entry {differs} was measured otherwise: a challenge settles first who is right");
+                JudgingKeys.IsSettled(ruling, differs), RuleNames.RecheckUnsettled,
+                $"entry {differs} was measured otherwise: a challenge settles first who is right");
         }
         ruling.Know(DatasetFacts.Dataset, dataset);
         PolicyBook.Ask(ruling);

@@ -39,7 +39,7 @@ public sealed record RecheckDataset(string Dataset) : MemberAction<RecheckedData
             await MeasureAsync(workspace, validator, [.. entries.Keys], cancellation).ConfigureAwait(false);
         RecheckResult[] differ =
             [.. results.Where(result => result.Status == RecheckStatus.Differs).OrderBy(result => entries[result.Judge])];
-        bool isSettled = differ.All(result => IsSettled(catalog, entries[result.Judge]));
+        bool isSettled = differ.All(result => JudgingKeys.IsSettled(catalog.Ledger.State, entries[result.Judge]));
         if (isSettled)
         {
             var said = new DatasetRecheck(
@@ -84,10 +84,6 @@ public sealed record RecheckDataset(string Dataset) : MemberAction<RecheckedData
 
     private static bool IsStuck(RecheckResult result) =>
         result.Status is RecheckStatus.Sealed or RecheckStatus.Impossible or RecheckStatus.OtherCode;
-
-    private static bool IsSettled(Catalog catalog, EntryIndex judgement) =>
-        catalog.Ledger.State.Find(JudgingKeys.Challenged(judgement)) is { } number
-        && catalog.Ledger.State.Find(JudgingKeys.Challenge(number.Value))?.Status is not (null or ChallengeStatus.Open);
 }
 
 /// <param name="Validator">Who measured again.</param>
