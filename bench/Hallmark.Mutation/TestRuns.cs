@@ -8,8 +8,11 @@ internal sealed record TestClass(string Project, string Name, double Seconds, IR
 /// <summary>Runs classes of tests in processes of their own.</summary>
 internal sealed class TestRuns(string tree, string? shared)
 {
-    /// <summary>Beyond what it takes without a mutant, so that a busy machine kills none.</summary>
+    /// <summary>Processor time beyond what it takes without a mutant. Time on the wall would let a busy machine kill.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Who uses no processor for so long waits for what never comes.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(90);
 
     public IReadOnlyList<string> ClassesOf(string project)
     {
@@ -77,13 +80,34 @@ internal sealed class TestRuns(string tree, string? shared)
         string[] arguments = ["-noColor", "-noLogo", "-stopOnFail", .. classes.SelectMany(name => new[] { "-class", name })];
         using Process process = Start(project, arguments, temporary, environment);
         _ = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(limit))
+        if (!Ends(process, limit))
         {
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
             return false;
         }
         return process.ExitCode == 0;
+    }
+
+    /// <summary>Whether a process ends by itself before it used so much processor time, and before it stands still.</summary>
+    private static bool Ends(Process process, TimeSpan limit)
+    {
+        TimeSpan used = TimeSpan.Zero;
+        var still = Stopwatch.StartNew();
+        while (!process.WaitForExit(TimeSpan.FromSeconds(1)))
+        {
+            TimeSpan now = process.TotalProcessorTime;
+            if (now - used > TimeSpan.FromMilliseconds(200))
+            {
+                used = now;
+                still.Restart();
+            }
+            if (used > limit || still.Elapsed > Idle)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Process Start(string project, string[] arguments, string temporary, (string Name, string Value)[] environment)
