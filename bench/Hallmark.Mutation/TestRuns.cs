@@ -54,6 +54,19 @@ internal sealed class TestRuns(string tree, string? shared)
         return null;
     }
 
+    /// <summary>Null where it ended just now.</summary>
+    private static TimeSpan? UsedBy(Process process)
+    {
+        try
+        {
+            return process.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Classes of one project that follow each other, a few seconds' worth for a process.</summary>
     private static IEnumerable<IReadOnlyList<TestClass>> Portions(IEnumerable<TestClass> classes)
     {
@@ -96,7 +109,7 @@ internal sealed class TestRuns(string tree, string? shared)
         var still = Stopwatch.StartNew();
         while (!process.WaitForExit(TimeSpan.FromSeconds(1)))
         {
-            TimeSpan now = process.TotalProcessorTime;
+            TimeSpan now = UsedBy(process) ?? used;
             if (now - used > TimeSpan.FromMilliseconds(200))
             {
                 used = now;
