@@ -8,7 +8,8 @@ using Hallmark.Operations.Custody;
 namespace Hallmark.Audit;
 
 /// <summary>
-/// The audit, stage by stage: chain, seals, signatures and outcomes; the head; timestamps; keys; content; measurements and schedules; runs;
+/// The audit, stage by stage: chain, seals, signatures and outcomes; the head; timestamps; keys; content; measurements, copies of what was refused,
+/// schedules; runs;
 /// checkpoints; every other file of the home; replay. It trusts nothing but the genesis, and with a head kept elsewhere not even that. It
 /// changes nothing.
 /// </summary>
@@ -41,6 +42,9 @@ public static class AuditRun
         await StageAsync("content", () => ContentStage.RunAsync(catalog, secrets, uses, findings, cancellation)).ConfigureAwait(false);
         await StageAsync(
             "measurements", () => new MeasurementStage(catalog, reading, secrets, findings).RunAsync(cancellation)).ConfigureAwait(false);
+        await StageAsync(
+            "copies of refused batches", () => new RefusedCopiesStage(catalog, reading, findings).RunAsync(cancellation))
+            .ConfigureAwait(false);
         await StageAsync(
             "schedules", () => ScheduleStage.RunAsync(catalog, reading, request.Run, findings, cancellation)).ConfigureAwait(false);
         await StageAsync("runs", Now(() => RunStage.Run(catalog, request.Run, findings))).ConfigureAwait(false);

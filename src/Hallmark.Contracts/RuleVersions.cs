@@ -15,7 +15,7 @@ public static class RuleVersions
     public const int Oldest = 5;
 
     /// <summary>What new ledgers begin with.</summary>
-    public const int Newest = 8;
+    public const int Newest = 9;
 
     /// <summary>From here on ledgers move up by <c>rules.adopt</c>, and the state says which rules they live by.</summary>
     public const int Adoption = 6;
@@ -85,6 +85,12 @@ public static class RuleVersions
     /// <summary>From here on stamps of an authority outside come on record, and policies see them.</summary>
     public const int Timestamps = 8;
 
+    /// <summary>
+    /// From here on manifests carry a sketch of their records, and records that were judged before are known again by it, whatever their order
+    /// and whichever batches they lie in (<see cref="Judging.JudgedBefore"/>).
+    /// </summary>
+    public const int Sketches = 9;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
         [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5")];
@@ -104,6 +110,7 @@ public static class RuleVersions
         (KeptEvidence, "a provider can destroy what proves that a validator lied"),
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (BoundVotes, "to whoever sees only a part of the ledger, a vote can be passed off as one on another proposal"),
+        (Sketches, "records that were judged are judged as if they were new in another order, or with one more"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];
 

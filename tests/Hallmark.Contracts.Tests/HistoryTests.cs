@@ -3,7 +3,9 @@ using Hallmark.Contracts.Credits;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
+using Hallmark.Data.Batches;
 using Hallmark.Evidence;
+using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Tests;
 
@@ -96,6 +98,92 @@ public sealed class HistoryTests
         Assert.Null(Batch("scans/paul/2").Resumes);
         _office.Judges("vera", Office.Judge("scans/paul/2", "b1"));
     }
+
+    [Theory]
+    [InlineData(0, 100, "the same in another order")]
+    [InlineData(1, 101, "one less and one more")]
+    [InlineData(0, 130, "three in four are old")]
+    [InlineData(0, 25, "a quarter of them")]
+    [InlineData(20, 100, "all but the first")]
+    public void Records_are_known_again_in_another_order_and_in_other_batches(int from, int to, string which)
+    {
+        Refused(0, 100);
+        RegisterRecords("second", from, to);
+        Assert.Equal((which, "scans/paul/1"), (which, Batch("scans/paul/2").Resumes));
+        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/2"], ReadFor.Judging));
+        _office.Denies(RuleNames.JudgedBefore, "vera", Office.Judge("scans/paul/2", "second"));
+        _office.Judges("victor", Office.Judge("scans/paul/2", "second"));
+    }
+
+    [Theory]
+    [InlineData(50, 150, "half of them are new")]
+    [InlineData(0, 1000, "one in ten is old")]
+    [InlineData(200, 300, "all are new")]
+    public void A_batch_with_enough_of_its_own_begins_anew(int from, int to, string which)
+    {
+        Refused(0, 100);
+        RegisterRecords("second", from, to);
+        Assert.Equal((which, null), (which, Batch("scans/paul/2").Resumes));
+        _office.Judges("vera", Office.Judge("scans/paul/2", "second"));
+    }
+
+    [Fact]
+    public void Two_batches_put_together_are_known_again()
+    {
+        Refused(0, 30);
+        RegisterRecords("second", 30, 60);
+        _office.Judges("vera", Office.Judge("scans/paul/2", "second", good: 50));
+        RegisterRecords("third", 0, 60);
+        Assert.NotNull(Batch("scans/paul/3").Resumes);
+        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/3"], ReadFor.Judging));
+        _office.Denies(RuleNames.JudgedBefore, "vera", Office.Judge("scans/paul/3", "third"));
+    }
+
+    [Fact]
+    public void A_large_batch_is_known_again_in_its_parts()
+    {
+        Refused(0, 4_000);
+        for (int part = 0; part < 8; part++)
+        {
+            RegisterRecords($"part {part}", part * 500, (part + 1) * 500);
+            Assert.Equal("scans/paul/1", Batch($"scans/paul/{part + 2}").Resumes);
+        }
+    }
+
+    [Fact]
+    public void Accepted_records_are_remembered_once_they_are_withdrawn()
+    {
+        RegisterRecords("first", 0, 100);
+        _office.Judges("vera", Office.Judge("scans/paul/1", "first"));
+        Assert.Equal(Verdict.Accepted, Batch("scans/paul/1").Verdict);
+        RegisterRecords("copies, which the check of copies is for", 0, 99);
+        Assert.Null(Batch("scans/paul/2").Resumes);
+        Withdraw("paul", 1);
+        RegisterRecords("third", 0, 101);
+        Assert.Equal("scans/paul/1", Batch("scans/paul/3").Resumes);
+    }
+
+    [Fact]
+    public void A_manifest_without_a_sketch_is_denied_and_rules_8_know_none()
+    {
+        BatchRegister register = Office.Batch("b1");
+        _office.Denies("batch.sketch", "paul", new BatchRegister(register.Manifest with { Sketch = null }));
+        Decision decision = new Office { Rules = RuleVersions.Sketches - 1 }.Execute(Office.Sign("paul", register));
+        Assert.Contains("manifest.sketch", Assert.IsType<Decision.Refused>(decision).Reason, StringComparison.Ordinal);
+    }
+
+    private void Refused(int from, int to)
+    {
+        RegisterRecords("first", from, to);
+        _office.Judges("vera", Office.Judge("scans/paul/1", "first", good: 50));
+        Assert.Equal(Verdict.Refused, Batch("scans/paul/1").Verdict);
+    }
+
+    private void RegisterRecords(string root, int from, int to) => _office.Accepts("paul", new BatchRegister(
+        Office.Batch(root, records: to - from).Manifest with
+        {
+            Sketch = Office.SketchOf(Enumerable.Range(from, to - from).Select(record => $"record {record}")),
+        }));
 
     private BatchState Batch(string id) => _office.Get(DatasetKeys.Batch(id));
 

@@ -158,6 +158,8 @@ internal sealed class Office : IStateView
         where T : IPayload<T> =>
         payload is ProposalVote { Statement: null } vote && state.Find(GovernanceKeys.Proposal(vote.Proposal)) is { } proposal
             ? (T)(object)(vote with { Statement = proposal.Statement })
+        : payload is BatchRegister register && rules < RuleVersions.Sketches
+            ? (T)(object)(register with { Manifest = register.Manifest with { Sketch = null } })
         : payload is RunOpen open && rules < RuleVersions.BoundRuns ? (T)(object)(open with { Inputs = null })
         : payload is BatchJudge { TreeSize.Value: NowSize } judge && state.Find(DatasetKeys.PoolSize(judge.Batch.Split('/')[0])) is { } size
             ? (T)(object)(judge with
@@ -203,12 +205,17 @@ internal sealed class Office : IStateView
         ClassCounts = [4, records - 4],
         Content = new ObjectReference(Digest.Of("content"u8), 4096),
         Tree = new ObjectReference(Digest.Of("tree"u8), (records + 2) * Digest.Size),
+        Sketch = SketchOf(Enumerable.Range(0, (int)Math.Min(records, 100)).Select(record => $"{content}, {record}")),
         Origin = "ward 3",
         Steps = ["scaled"],
         SourceName = "scans.csv",
         FirstLine = 2,
         LastLine = 11,
     });
+
+    /// <summary>Of records that have these names.</summary>
+    public static ContentSketch SketchOf(IEnumerable<string> records) => ContentSketch.OfLeaves(
+        [.. records.SelectMany(record => Digest.Of(Encoding.UTF8.GetBytes(record)).ToArray())]);
 
     public static BatchJudge Judge(string id, string content, long good = 100, params string[] leaveOut) => new(
         id, Digest.Of(Encoding.UTF8.GetBytes(content)),

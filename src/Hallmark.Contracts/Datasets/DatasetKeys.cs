@@ -26,7 +26,13 @@ public static class DatasetKeys
     /// <summary>
     /// The newest batch of these records that was judged and withdrawn: whoever registers them again goes on from there.
     /// </summary>
-    public static StateKey<WithdrawnContent> Withdrawn(string dataset, Digest root) => new($"withdrawn/{dataset}/{root}");
+    public static StateKey<JudgedContent> Withdrawn(string dataset, Digest root) => new($"withdrawn/{dataset}/{root}");
+
+    /// <summary>The newest batch with this record in its sketch that was judged, and not accepted or withdrawn.</summary>
+    public static StateKey<JudgedContent> JudgedRecord(string dataset, ulong hash) => new($"judged/{dataset}/{hash:x16}");
+
+    /// <summary>The sketch of a batch's records.</summary>
+    public static StateKey<SketchState> Sketch(string batch) => new($"sketch/{batch}");
 
     /// <summary>Tree size just behind the dataset's newest batch: what its measurements are taken at.</summary>
     public static StateKey<CounterState> PoolSize(string dataset) => new($"pool/{dataset}");

@@ -31,8 +31,12 @@ internal static class DatasetRules
     public static void Register(Ruling ruling)
     {
         BatchManifest manifest = Payload.Read<BatchRegister>(ruling.Statement).Manifest;
+        ruling.Since(RuleVersions.Sketches, manifest.Sketch is not null, "manifest.sketch");
         ruling.RequireRole(Roles.Provider);
         DatasetState dataset = ruling.Get(DatasetKeys.Dataset(manifest.Dataset), $"dataset {manifest.Dataset}");
+        Ruling.Require(
+            ruling.Rules < RuleVersions.Sketches || manifest.Sketch is not null, "batch.sketch",
+            "the manifest has no sketch, by which its records are known again");
         Ruling.Require(
             manifest.SchemaDigest == dataset.Schema.Digest, "batch.schema", $"the batch does not follow the schema of {dataset.Name}");
         Ruling.Require(
@@ -52,12 +56,16 @@ internal static class DatasetRules
             id, dataset.Name, ruling.Sender.Name, manifest.Records, manifest.Root, ruling.Block.Entry,
             Verdict.Pending, null, [], null, null, [], manifest.Tier)
         {
-            Resumes = ruling.Find(DatasetKeys.Withdrawn(dataset.Name, manifest.Root))?.Batch,
+            Resumes = JudgedBefore.Find(ruling, manifest),
         };
         ruling.Know(DatasetFacts.Dataset, dataset);
         ruling.Know(DatasetFacts.Batch, batch);
         IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling);
         ruling.Put(DatasetKeys.Batch(id), batch);
+        if (manifest.Sketch is { } sketch)
+        {
+            ruling.Put(DatasetKeys.Sketch(id), new SketchState(sketch));
+        }
         ruling.Emit(new BatchRegistered(id, manifest.Records, manifest.Root));
         foreach (PolicyFinding finding in findings)
         {
@@ -92,7 +100,7 @@ internal static class DatasetRules
         ChallengeRules.Abandon(ruling, batch);
         ruling.Put(DatasetKeys.Batch(batch.Id), withdrawn);
         ruling.Remove(DatasetKeys.BatchRoot(batch.Dataset, batch.Root)); // whoever changes his mind registers it anew
-        JudgedBefore.Remember(ruling, batch);
+        JudgedBefore.Withdrawn(ruling, batch);
         // nobody can measure against it now
         ruling.Put(DatasetKeys.PoolSize(batch.Dataset), new CounterState((long)ruling.Block.Entry.Size.Value));
         CreditRules.SettleDeposit(ruling, withdrawn);

@@ -1,14 +1,25 @@
 using Hallmark.Contracts.Datasets;
+using Hallmark.Data.Batches;
 using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Judging;
 
 /// <summary>
-/// What became of records before they were withdrawn and registered again. Nobody takes a second draw from the same validator that way:
-/// whoever judged them in any batch before does not judge them again.
+/// What became of records that are registered again: the same batch anew (rules 8), or the same records in another order, in other batches,
+/// or with a few changed or more (rules 9). Nobody takes a second draw from the same validator that way: whoever judged them in any batch
+/// before does not judge them again.
 /// </summary>
 public static class JudgedBefore
 {
+    /// <summary>
+    /// Of the records that can be told, so many in a hundred were judged before: then a batch has no content of its own. A provider who
+    /// mends a quarter of its records has made another batch.
+    /// </summary>
+    private const int SharePercent = 75;
+
+    /// <summary>Fewest records in common, where a batch has so many: one alone repeats by chance where data are coarse.</summary>
+    private const int LeastInCommon = 4;
+
     /// <summary>
     /// The earlier batches of these records that were judged, the newest first. No more than there are validators, since each was judged
     /// by one that had judged none of those before.
@@ -27,12 +38,67 @@ public static class JudgedBefore
     public static bool By(IStateView state, BatchState batch, string validator) =>
         Of(state, batch).Any(before => before.Validators.Contains(validator));
 
-    /// <summary>A batch that was judged leaves its name with its records; one that was not passes on what it goes on from.</summary>
-    internal static void Remember(Ruling ruling, BatchState withdrawn)
+    /// <summary>
+    /// The judged batch that records with this sketch come from; null where too few of them were judged.
+    /// </summary>
+    /// <remarks>
+    /// A sketch holds the smallest hashes, so it shows of another batch's records those below its largest. Each earlier batch that shares a
+    /// record says how far down to look; what any of them held counts.
+    /// </remarks>
+    public static string? Find(IStateView state, string dataset, ContentSketch sketch)
     {
-        if (ruling.Rules >= RuleVersions.History && withdrawn.Validators.Count > 0)
+        ArgumentNullException.ThrowIfNull(sketch);
+        (ulong Hash, string Batch)[] known =
+        [
+            .. from hash in sketch.Hashes
+               let before = state.Find(DatasetKeys.JudgedRecord(dataset, hash))
+               where before is not null
+               select (hash, before.Batch),
+        ];
+        string[] batches = [.. known.GroupBy(one => one.Batch).OrderByDescending(group => group.Count()).Select(group => group.Key)];
+        bool same = batches.Any(batch => IsSame(state.Find(DatasetKeys.Sketch(batch))!.Sketch));
+        return same ? batches[0] : null;
+
+        bool IsSame(ContentSketch before)
         {
-            ruling.Put(DatasetKeys.Withdrawn(withdrawn.Dataset, withdrawn.Root), new WithdrawnContent(withdrawn.Id));
+            int shown = sketch.Hashes.Count(before.Shows);
+            int common = known.Count(one => before.Shows(one.Hash));
+            return common >= Math.Min(LeastInCommon, sketch.Hashes.Count) && 100 * common >= SharePercent * shown;
+        }
+    }
+
+    /// <summary>The judged batch that a new one goes on from; null where its records are new.</summary>
+    internal static string? Find(IStateView state, BatchManifest manifest) =>
+        state.Find(DatasetKeys.Withdrawn(manifest.Dataset, manifest.Root))?.Batch
+            ?? (manifest.Sketch is { } sketch ? Find(state, manifest.Dataset, sketch) : null);
+
+    /// <summary>A batch that is withdrawn after it was judged leaves its name with its records; one that was not passes on what it goes on from.</summary>
+    internal static void Withdrawn(Ruling ruling, BatchState batch)
+    {
+        if (ruling.Rules >= RuleVersions.History && batch.Validators.Count > 0)
+        {
+            ruling.Put(DatasetKeys.Withdrawn(batch.Dataset, batch.Root), new JudgedContent(batch.Id));
+            Remember(ruling, batch);
+        }
+    }
+
+    /// <summary>What was not accepted is known again while it still stands, too.</summary>
+    internal static void Judged(Ruling ruling, BatchState batch)
+    {
+        if (batch.Verdict != Verdict.Accepted)
+        {
+            Remember(ruling, batch);
+        }
+    }
+
+    private static void Remember(Ruling ruling, BatchState batch)
+    {
+        if (ruling.Find(DatasetKeys.Sketch(batch.Id)) is { } kept)
+        {
+            foreach (ulong hash in kept.Sketch.Hashes)
+            {
+                ruling.Put(DatasetKeys.JudgedRecord(batch.Dataset, hash), new JudgedContent(batch.Id));
+            }
         }
     }
 }

@@ -37,7 +37,9 @@ internal static class JudgingRules
             $"{ruling.Sender.Name} has judged {batch.Id} before; in quarantine another validator decides");
         Ruling.Require(
             !JudgedBefore.By(ruling, batch, ruling.Sender.Name), RuleNames.JudgedBefore,
-            $"{ruling.Sender.Name} has judged the records of {batch.Id} before they were withdrawn; another validator decides now");
+            ruling.Rules < RuleVersions.Sketches
+                ? $"{ruling.Sender.Name} has judged the records of {batch.Id} before they were withdrawn; another validator decides now"
+                : $"{ruling.Sender.Name} has judged the records of {batch.Id} before, as {batch.Resumes} or earlier; another validator decides");
         Ruling.Require(batch.Challenge is null, "judge.challenged", $"{batch.Id} is under challenge {batch.Challenge}");
         Ruling.Require(
             judge.Checks.All(check => check.Check != Scoring.Credibility), "judge.reserved",
@@ -91,6 +93,7 @@ internal static class JudgingRules
             Validators = [.. batch.Validators, ruling.Sender.Name],
         };
         ruling.Put(DatasetKeys.Batch(batch.Id), judged);
+        JudgedBefore.Judged(ruling, judged);
         StandingState standing = ruling.Find(JudgingKeys.Standing(batch.Provider)) ?? StandingState.None;
         standing = batch.Verdict == Verdict.Quarantined ? standing.Without(batch.Verdict, batch.EvidenceMilli) : standing;
         ruling.Put(JudgingKeys.Standing(batch.Provider), standing.With(judged.Verdict, batch.Records, evidence, trust));

@@ -30,6 +30,9 @@ public sealed record BatchContent(
         return Digest.FromBytes(Tree.Span.Slice((Records + column) * Digest.Size, Digest.Size));
     }
 
+    /// <summary>Of its leaf hashes, which are those of an open batch.</summary>
+    internal ContentSketch Sketch() => ContentSketch.OfLeaves(Tree.Span[..(Records * Digest.Size)]);
+
     /// <summary>The same batch with its hashes salted, and without what would tell something about its records.</summary>
     internal BatchContent Salted(BatchSecret secret)
     {

@@ -46,6 +46,9 @@ public sealed record BatchManifest
     /// <summary>The sealed object of fingerprints with which validators find copies; none where the batch is open.</summary>
     public ObjectReference? Fingerprints { get; init; }
 
+    /// <summary>By which its records are known again; none under rules 8 and before.</summary>
+    public ContentSketch? Sketch { get; init; }
+
     /// <summary>Where the data come from, in the provider's words; may be empty.</summary>
     public string Origin { get; init; } = "";
 
@@ -77,6 +80,7 @@ public sealed record BatchManifest
         .Map("tree", Tree.ToMap())
         .Text("tier", NameOf(Tier))
         .Map("fingerprints", Fingerprints?.ToMap())
+        .Bytes("sketch", Sketch?.ToBytes())
         .Text("origin", Origin)
         .Texts("steps", Steps)
         .Text("source", SourceName)
@@ -100,6 +104,7 @@ public sealed record BatchManifest
             Tree = ObjectReference.Read(map.Map("tree")),
             Tier = ReadTier(map),
             Fingerprints = map.OptionalMap("fingerprints") is { } fingerprints ? ObjectReference.Read(fingerprints) : null,
+            Sketch = map.OptionalBytes("sketch") is { } sketch ? ContentSketch.Read(sketch, "manifest.sketch") : null,
             Origin = map.Text("origin", OriginLengthLimit),
             Steps = map.Texts("steps", StepLimit, StepLengthLimit),
             SourceName = map.Text("source", SourceNameLengthLimit),
@@ -118,6 +123,7 @@ public sealed record BatchManifest
             ClassCounts.All(count => count >= 0 && count <= Records), "class-counts", "has a count below 0 or above the number of records");
         Expect(ClassCounts.Count == 0 || ClassCounts.Sum() == Records, "class-counts", "does not sum up to the number of records");
         Expect(LastLine >= FirstLine, "last-line", "is before the first line");
+        Expect(Sketch is null || Sketch.Hashes.Count <= Records, "sketch", "has more hashes than there are records");
         if (Tier == BatchTier.Open)
         {
             CheckOpen();

@@ -121,6 +121,8 @@ public static class BatchVerifier
         Expect(rebuilt.Root == manifest.Root, "the root over the records");
         Expect(rebuilt.ColumnsRoot == manifest.ColumnsRoot, "the columns root");
         Expect(rebuilt.ClassCounts.SequenceEqual(manifest.ClassCounts), "the class counts");
+        // That of a batch that is not open is under the dataset's key, and held against the fingerprints where that is at hand.
+        Expect(secret is not null || manifest.Sketch is not { } sketch || sketch.Equals(rebuilt.Sketch()), "the sketch");
 
         void Expect(bool holds, string what)
         {

@@ -152,6 +152,7 @@ public static class Registration
             ClassCounts = batch.ClassCounts,
             Content = await store.PutAsync(batch.Content, cancellation).ConfigureAwait(false),
             Tree = await store.PutAsync(batch.Tree, cancellation).ConfigureAwait(false),
+            Sketch = options.Sketched ? batch.Sketch() : null,
             Origin = options.Origin,
             Steps = options.Steps,
             SourceName = sourceName,
@@ -176,6 +177,7 @@ public static class Registration
             Content = await store.PutAsync(sealedBatch.Content, cancellation).ConfigureAwait(false),
             Tree = await store.PutAsync(sealedBatch.Tree, cancellation).ConfigureAwait(false),
             Fingerprints = await store.PutAsync(sealedBatch.Fingerprints, cancellation).ConfigureAwait(false),
+            Sketch = options.Sketched ? sealedBatch.Sketch : null,
             Origin = options.Origin,
             Steps = options.Steps,
         };

@@ -29,6 +29,9 @@ public sealed record RegistrationOptions
     /// <summary>Who will be able to read the batches.</summary>
     public BatchTier Tier => Custody?.Tier ?? BatchTier.Open;
 
+    /// <summary>Whether manifests carry a <see cref="ContentSketch"/>: rules 9 ask for it, older ones know none.</summary>
+    public bool Sketched { get; init; } = true;
+
     /// <summary>Batches built at once, beside the thread that reads. Has no influence on the results.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -17,12 +17,14 @@ internal static class BatchSealer
         using BatchSecret secret = options.Keeper.Obtain(identity);
         BatchContent salted = batch.Salted(secret);
         options.Keeper.Bind(salted.Root, identity);
+        var prints = Fingerprints.Of(batch, options.DatasetKey);
         return new SealedBatch(
             salted.Root,
             salted.ColumnsRoot,
             SealedObject.Seal(SealedKind.Content, batch.Content.Span, plain, secret.Bytes),
             SealedObject.Seal(SealedKind.Tree, salted.Tree.Span, plain, secret.Bytes),
-            Fingerprints.Of(batch, options.DatasetKey).Seal(options.DatasetKey, salted.Root));
+            prints.Seal(options.DatasetKey, salted.Root),
+            prints.Sketch());
     }
 }
 
@@ -32,4 +34,6 @@ internal static class BatchSealer
 /// <param name="Content">Ciphertext of the content object.</param>
 /// <param name="Tree">Ciphertext of the tree object.</param>
 /// <param name="Fingerprints">Ciphertext of the fingerprints.</param>
-internal sealed record SealedBatch(Digest Root, Digest ColumnsRoot, byte[] Content, byte[] Tree, byte[] Fingerprints);
+/// <param name="Sketch">Some of the fingerprints, in the plain: they tell nothing without the dataset's key but that records are the same.</param>
+internal sealed record SealedBatch(
+    Digest Root, Digest ColumnsRoot, byte[] Content, byte[] Tree, byte[] Fingerprints, ContentSketch Sketch);

@@ -73,6 +73,10 @@ public sealed class Fingerprints
         return _sorted.AsSpan().SequenceEqual(other._sorted);
     }
 
+    /// <summary>Of the records with their labels.</summary>
+    public ContentSketch Sketch() => ContentSketch.Of(
+        _sorted.Select(print => (ReadOnlyMemory<byte>)print.ToArray().AsMemory(HalfSize)));
+
     internal static Fingerprints Of(BatchContent batch, DatasetKey key) => Of(
         batch.Tree.Span[..(batch.Records * Digest.Size)], RecordHashes.WithoutLabel(batch.Content.Span, batch.Schema, batch.Records), key);
 

@@ -4,6 +4,7 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
+using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
@@ -29,6 +30,7 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
             await TaskLock.TakeAsync(workspace, TaskLock.Judging, validator.Member, cancellation).ConfigureAwait(false);
         Catalog catalog = workspace.Catalog;
         HashSet<string> asked = [.. OpenTo(catalog, Dataset, validator.Member).Select(batch => batch.Id)];
+        List<string> leftOut = await LeaveOutUntrueAsync(catalog, asked, cancellation).ConfigureAwait(false);
         for (int tries = 0; Left() is { Length: > 0 } targets; tries++)
         {
             if (tries == TriesLimit)
@@ -36,11 +38,35 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
                 throw new FailureException(
                     $"batches of {Dataset} came in each of the {TriesLimit} times that it was measured; judge it when no more come in");
             }
-            await TryAsync(workspace, validator, targets, cancellation).ConfigureAwait(false);
+            leftOut.AddRange(await TryAsync(workspace, validator, targets, asked, cancellation).ConfigureAwait(false));
         }
-        return new JudgedBatches(validator.Member, [.. catalog.Batches(Dataset).Where(batch => asked.Contains(batch.Id))]);
+        return leftOut.Count == 0
+            ? new JudgedBatches(validator.Member, [.. catalog.Batches(Dataset).Where(batch => asked.Contains(batch.Id))])
+            : throw new FailureException($"{validator.Member} judged all others, but not {string.Join(", ", leftOut)}");
 
         BatchState[] Left() => [.. OpenTo(catalog, Dataset, validator.Member).Where(batch => asked.Contains(batch.Id))];
+    }
+
+    /// <summary>
+    /// Takes out open batches whose sketch is not that of their records, so that a provider hides from nobody what became of them before.
+    /// Those of sealed ones are held against their fingerprints when they are measured (<see cref="MeasurementPool"/>).
+    /// </summary>
+    /// <returns>Their ids, with what is wrong.</returns>
+    private static async Task<List<string>> LeaveOutUntrueAsync(
+        Catalog catalog, HashSet<string> asked, CancellationToken cancellation)
+    {
+        var untrue = new List<string>();
+        foreach (BatchState batch in asked.Order(StringComparer.Ordinal).Select(catalog.Batch).Where(batch => batch.Tier == BatchTier.Open))
+        {
+            BatchManifest manifest = catalog.Manifest(batch);
+            if (manifest.Sketch is { } sketch && !sketch.Equals(
+                ContentSketch.OfLeaves(await BatchReader.LeavesAsync(manifest, catalog.Store, cancellation).ConfigureAwait(false))))
+            {
+                untrue.Add($"{batch.Id} (the sketch in its manifest is not that of its records: nobody can judge it)");
+                asked.Remove(batch.Id);
+            }
+        }
+        return untrue;
     }
 
     /// <summary>What a validator may judge.</summary>
@@ -51,8 +77,11 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
     /// <summary>
     /// Measures once. Where the pool grew meanwhile, nothing is on record but the reading, and at most denials that say so.
     /// </summary>
-    private async Task TryAsync(
-        Workspace workspace, MemberSession validator, IReadOnlyList<BatchState> targets, CancellationToken cancellation)
+    /// <param name="asked">What is left out is not asked for any more.</param>
+    /// <returns>What was left out, with why.</returns>
+    private async Task<IReadOnlyList<string>> TryAsync(
+        Workspace workspace, MemberSession validator, IReadOnlyList<BatchState> targets, HashSet<string> asked,
+        CancellationToken cancellation)
     {
         Catalog catalog = workspace.Catalog;
         TreeSize size = BatchJudging.PoolSize(catalog, Dataset);
@@ -61,13 +90,26 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
             workspace.Custodians.OpenAsync,
             cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = workspace.Custodians.FindDatasetKey(validator.Member, Dataset);
+        var leftOut = new List<string>();
+        foreach (BatchState batch in targets)
+        {
+            if (await AcrossTiers.JudgedAsync(catalog, reading, key, batch, validator.Member, cancellation).ConfigureAwait(false) is { } before)
+            {
+                leftOut.Add($"{batch.Id} (its records are those of {before}, which {validator.Member} judged; another validator decides)");
+                asked.Remove(batch.Id);
+            }
+        }
+        if (leftOut.Count > 0)
+        {
+            return leftOut; // what is left is measured at the next try
+        }
         IReadOnlyList<BatchJudge> measured = await BatchJudging
             .MeasureAsync(
                 catalog, workspace.Store, reading, key, Dataset, size, targets, Progress?.Parts("checking"),
                 cancellation).ConfigureAwait(false);
         if (BatchJudging.PoolSize(catalog, Dataset) != size)
         {
-            return;
+            return [];
         }
         Progress?.Report(new ActionProgress("handing in what was measured", ""));
         try
@@ -78,6 +120,7 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
         {
             // A batch came in, or another process of this validator judged, at the very last moment.
         }
+        return [];
     }
 }
 

@@ -51,7 +51,11 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             RequireSameLabel(dataset, source.Roles.Label);
             options = options with { Schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false) };
         }
-        options = options with { Custody = Protect(workspace.Custodians, provider.Member) };
+        options = options with
+        {
+            Custody = Protect(workspace.Custodians, provider.Member),
+            Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches,
+        };
         using DirectoryContentStore? own = Tier == BatchTier.Absent ? workspace.OpenPrivateStore(provider.Member) : null;
         RegistrationResult result = await Registration
             .RunAsync(source, options, own ?? workspace.Store, Told(file), cancellation).ConfigureAwait(false);

@@ -91,8 +91,8 @@ internal sealed class MeasurementPool(
     }
 
     /// <summary>
-    /// Null where a provider registered none, or others than its records have, or under another key: that is its own harm, and must
-    /// not stop the judging of others.
+    /// Null where a provider registered none, or others than its records have, or under another key, or a sketch that is not theirs: that
+    /// is its own harm, and must not stop the judging of others.
     /// </summary>
     private async ValueTask<Fingerprints?> PrintsOfAsync(
         BatchState batch, DatasetKey key, Dictionary<Digest, Func<RecordBatch>> records, CancellationToken cancellation)
@@ -109,9 +109,10 @@ internal sealed class MeasurementPool(
         {
             var registered = Fingerprints.Open(
                 await catalog.Store.ReadAsync(reference, cancellation).ConfigureAwait(false), key, batch.Root);
-            return !records.TryGetValue(batch.Root, out Func<RecordBatch>? opened) || registered.SameAs(Fingerprints.Of(opened(), key))
-                ? registered
-                : null;
+            bool sketched = catalog.Manifest(batch).Sketch is not { } sketch || sketch.Equals(registered.Sketch());
+            bool ofRecords = !records.TryGetValue(batch.Root, out Func<RecordBatch>? opened)
+                || registered.SameAs(Fingerprints.Of(opened(), key));
+            return sketched && ofRecords ? registered : null;
         }
         catch (MalformedException)
         {

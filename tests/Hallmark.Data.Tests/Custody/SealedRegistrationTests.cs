@@ -149,7 +149,10 @@ public class SealedRegistrationTests
     public void Manifest_bytes_are_frozen_and_contradictions_refused()
     {
         var world = new SealedWorld { NewSecret = () => SealedWorld.FixedSecret };
-        BatchManifest manifest = world.Register(new MemoryContentStore(), TestData.Records(21), BatchTier.Absent);
+        BatchManifest sketched = world.Register(new MemoryContentStore(), TestData.Records(21), BatchTier.Absent);
+        Assert.Equal(21, sketched.Sketch!.Hashes.Count);
+        Assert.Equal("41adafa9be90dd4e572cf1dae37acdb7339cc0a15c54e9c01f7ba856a86b0241", Digest.Of(sketched.ToMap().ToBytes()).ToString());
+        BatchManifest manifest = sketched with { Sketch = null }; // rules 8 and before
         byte[] bytes = manifest.ToMap().ToBytes();
         Assert.Equal(
             "b064726f6f74582081923d14354b51eb0726981f639aff5c5053a865dcf8ca5a68b6743588cb7b42647469657266616273656e746474726565a26473"
