@@ -24,6 +24,12 @@ internal static class JudgeVerb
             invocation.Output.Say(judged.Batches.Count == 0
                 ? $"{judged.Validator} has nothing left to judge in {judge.Dataset}"
                 : $"{Words.Count(judged.Batches.Count, "batch", "batches")} judged");
+            if (judged.ForOthers > 0)
+            {
+                invocation.Output.Say(
+                    $"{Words.Count(judged.ForOthers, "batch", "batches")} of records that {judged.Validator} judged before: "
+                    + "another validator decides on them");
+            }
             invocation.Output.Result(JudgedAnswer.Of(judged.Batches, head), console => console.Write(BatchesVerb.ToTable(judged.Batches)));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;

@@ -42,6 +42,10 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
         }
         return leftOut.Count == 0
             ? new JudgedBatches(validator.Member, [.. catalog.Batches(Dataset).Where(batch => asked.Contains(batch.Id))])
+            {
+                ForOthers = catalog.Batches(Dataset).Count(batch =>
+                    batch.IsUndecided && JudgedBefore.By(catalog.Ledger.State, batch, validator.Member)),
+            }
             : throw new FailureException($"{validator.Member} judged all others, but not {string.Join(", ", leftOut)}");
 
         BatchState[] Left() => [.. OpenTo(catalog, Dataset, validator.Member).Where(batch => asked.Contains(batch.Id))];
@@ -126,4 +130,8 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
 
 /// <param name="Validator">Who judged.</param>
 /// <param name="Batches">As they stand now; empty where there was nothing left to judge.</param>
-public sealed record JudgedBatches(string Validator, IReadOnlyList<BatchState> Batches);
+public sealed record JudgedBatches(string Validator, IReadOnlyList<BatchState> Batches)
+{
+    /// <summary>Undecided batches of records that this validator judged before, in others: another one decides on them.</summary>
+    public int ForOthers { get; init; }
+}

@@ -54,6 +54,22 @@ public sealed class ContentTests(AuditedLedger audited)
     }
 
     [Fact]
+    public async Task A_sketch_that_is_not_of_its_records_is_named_with_its_batch()
+    {
+        using LedgerCopy copy = audited.Copy();
+        BatchState batch = Unused(copy);
+        BatchManifest manifest = copy.Manifest(batch.Id);
+        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "for another sketch") { Ground = Plants.Ground });
+        await copy.SayAsync(
+            "garden", new BatchRegister(manifest with { Sketch = ContentSketch.OfLeaves([Digest.Of("other records"u8)]) }));
+
+        Finding finding = (await copy.AuditAsync()).Only("data.registered");
+
+        Assert.Equal((AuditVerdict.RulesBroken, copy.Batches()[^1].Id), (finding.Severity, finding.Batch));
+        Assert.Contains("the sketch of the content is another", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_altered_tree_is_named_with_its_batch()
     {
         using LedgerCopy copy = audited.Copy();

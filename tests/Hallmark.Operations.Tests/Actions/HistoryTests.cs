@@ -44,7 +44,8 @@ public sealed class HistoryTests
             await acting.ActAsync(new WithdrawBatch(batch, "for another draw") { Ground = Plants.Ground });
         }
         IReadOnlyList<string> fresh = (await acting.ActAsync(Again(acting, shape) with { Tier = tier })).Registered;
-        Assert.Empty((await acting.JudgeAsync()).Batches);
+        JudgedBatches left = await acting.JudgeAsync();
+        Assert.Equal((0, fresh.Count), (left.Batches.Count, left.ForOthers));
         BatchState[] judged = [.. (await acting.ActAsync(new JudgeBatches("plants") { As = "lab2" })).Batches];
         Assert.Equal(fresh, judged.Select(batch => batch.Id));
         Assert.All(judged, batch => Assert.Contains(batch.Resumes, batches));
