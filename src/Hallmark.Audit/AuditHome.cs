@@ -28,6 +28,9 @@ public sealed record AuditHome : Query<AuditReport>
     /// <summary>A head that was kept elsewhere: names a rollback or a reforged ledger.</summary>
     public Head? Head { get; init; }
 
+    /// <summary>Which ledger, key and witnesses the auditor trusts, from a source outside the home; null where it names none.</summary>
+    public TrustRoot? Trust { get; init; }
+
     /// <summary>Folder of timestamps kept elsewhere; null for those of the home.</summary>
     public string? Timestamps { get; init; }
 
@@ -74,7 +77,9 @@ public sealed record AuditHome : Query<AuditReport>
             Secrets = home.Secrets,
             Runs = home.Home.Runs,
             Home = home,
-            ExpectedLedger = expected,
+            ExpectedLedger = Trust?.Ledger ?? expected,
+            Trust = Trust,
+            Log = home.Home.Log,
             Keys = keys,
             Head = Head,
             Timestamps = Timestamps is null ? home.Home.Timestamps : home.Home.FilesAt(Timestamps),

@@ -38,6 +38,12 @@ public sealed record AuditRequest
     /// <summary>A head kept elsewhere: only with it do a rollback and a reforged ledger show.</summary>
     public Head? Head { get; init; }
 
+    /// <summary>Which ledger, key and witnesses the auditor trusts; null where it names none.</summary>
+    public TrustRoot? Trust { get; init; }
+
+    /// <summary>Folder of the published log.</summary>
+    public RegularFiles? Log { get; init; }
+
     /// <summary>Folder of timestamp tokens, or null. There may be no such folder.</summary>
     public RegularFiles? Timestamps { get; init; }
 

@@ -31,6 +31,10 @@ public static class AuditRun
         await GuardedAsync(findings, "runs", Now(() => uses = RunUses.Of(ledger))).ConfigureAwait(false);
 
         await StageAsync("head", Now(() => HeadStage.Run(ledger, request.ExpectedLedger, request.Head, findings))).ConfigureAwait(false);
+        if (request is { Trust: { } trust, Log: { } log })
+        {
+            await StageAsync("witnesses", Now(() => WitnessStage.Run(ledger, log, trust, findings))).ConfigureAwait(false);
+        }
         await StageAsync(
             "timestamps", Now(() => TimestampStage.Run(ledger, request.Timestamps, request.TimestampAnchors, findings)))
             .ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Audit;
+using Hallmark.Evidence;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 using Spectre.Console;
@@ -27,14 +28,21 @@ internal static class AuditVerb
             Description = "A head kept elsewhere: names a rollback or a reforged ledger.",
             HelpName = "FILE",
         };
+        var trust = new Option<string?>("--trust")
+        {
+            Description = "Ledger, key and witnesses that you trust ('hallmark trust'), from a source outside the home.",
+            HelpName = "FILE",
+        };
         var anchor = TimestampVerb.Anchor("--tsa-anchor");
         var timestamps = new Option<string?>("--timestamps")
         {
             Description = "Folder of timestamps kept elsewhere; by default those of the home.",
             HelpName = "DIR",
         };
-        var command = new Command(
-            "audit", "Re-hash, re-execute and cross-check ledger, data and runs.") { run, replay, budget, head, anchor, timestamps };
+        var command = new Command("audit", "Re-hash, re-execute and cross-check ledger, data and runs.")
+        {
+            run, replay, budget, head, trust, anchor, timestamps,
+        };
         command.SetBody(async invocation =>
         {
             AuditReport report = await invocation.AskAsync(new AuditHome
@@ -42,6 +50,7 @@ internal static class AuditVerb
                 Replay = invocation.Get(replay),
                 ReplayBudget = BudgetOf(invocation.Get(budget)),
                 Head = invocation.Get(head) is { } file ? HeadFile.Read(file) : null,
+                Trust = invocation.Get(trust) is { } root ? InputFile.Read(root, bytes => TrustRoot.Read(bytes.Span)) : null,
                 Run = invocation.Get(run),
                 Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)),
                 Timestamps = RequireFolder(invocation.Get(timestamps)),
