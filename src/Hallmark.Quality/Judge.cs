@@ -22,9 +22,9 @@ public static class Judge
     /// <param name="cancellation">Stops between checks.</param>
     /// <returns>One measurement for each target, in the order of the targets.</returns>
     /// <exception cref="ArgumentException">
-    /// An empty pool, batches of different schemas or with the same root, records that do not give their batch's root, or a
-    /// target that is not in the pool.
+    /// An empty pool, batches of different schemas or with the same root, or a target that is not in the pool.
     /// </exception>
+    /// <exception cref="UntrueBatchException">Records that do not give their batch's root.</exception>
     public static IReadOnlyList<Measurements> Measure(
         IReadOnlyList<PoolBatch> pool, IReadOnlyList<Digest> targets, JudgeOptions options, Action<string, double>? progress = null,
         CancellationToken cancellation = default)

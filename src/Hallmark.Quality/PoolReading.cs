@@ -49,7 +49,7 @@ internal sealed class PoolReading
     /// <param name="options">Parameters.</param>
     /// <param name="progress">Told how far it is, from 0 to 1.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    /// <exception cref="ArgumentException">Records that do not give their batch's root.</exception>
+    /// <exception cref="UntrueBatchException">Records that do not give their batch's root.</exception>
     public static CheckedRecords Read(
         IReadOnlyList<PoolBatch> pool, IReadOnlySet<Digest> targets, ulong seed, JudgeOptions options, Action<string, double>? progress,
         CancellationToken cancellation)
@@ -94,7 +94,7 @@ internal sealed class PoolReading
         Digest[] leaves = records.Leaves();
         if (records.Count != batch.Count || (!batch.Salted && MerkleTree.Root(leaves) != batch.Root))
         {
-            throw new ArgumentException($"The records given for batch {batch.Root} have another root.");
+            throw new UntrueBatchException(batch.Root, "its records have another root");
         }
         int first = _batches.Count == 0 ? 0 : _batches[^1].First + _batches[^1].Count;
         leaves.CopyTo(_leaves, first);

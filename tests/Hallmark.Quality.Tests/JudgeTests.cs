@@ -90,7 +90,16 @@ public class JudgeTests
         Assert.Throws<ArgumentException>(() => Judge.Measure([batch, batch], [batch.Root], new JudgeOptions()));
         Assert.Throws<ArgumentException>(() => Judge.Measure([batch, Of(2, records)], [batch.Root], new JudgeOptions()));
         Assert.Throws<ArgumentException>(() => Judge.Measure([batch], [batch.Root], new JudgeOptions { Neighbours = 0 }));
-        Assert.Throws<ArgumentException>(() => Judge.Measure([batch with { Root = other.Root }], [other.Root], new JudgeOptions()));
+    }
+
+    [Fact]
+    public void A_batch_whose_records_have_another_root_is_named()
+    {
+        PoolBatch batch = Blobs(1, 3, _ => false);
+        Digest root = Blobs(2, 3, _ => false).Root;
+        var untrue = Assert.Throws<UntrueBatchException>(
+            () => Judge.Measure([batch with { Root = root }], [root], new JudgeOptions()));
+        Assert.Equal(root, untrue.Batch);
     }
 
     private static byte[][] Measured(PoolBatch[] pool, Digest[] targets, int code = MeasuringCode.Newest) =>

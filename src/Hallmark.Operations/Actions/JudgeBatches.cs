@@ -4,7 +4,6 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
-using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
@@ -30,7 +29,7 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
             await TaskLock.TakeAsync(workspace, TaskLock.Judging, validator.Member, cancellation).ConfigureAwait(false);
         Catalog catalog = workspace.Catalog;
         HashSet<string> asked = [.. OpenTo(catalog, Dataset, validator.Member).Select(batch => batch.Id)];
-        List<string> leftOut = await LeaveOutUntrueAsync(catalog, asked, cancellation).ConfigureAwait(false);
+        var leftOut = new List<string>();
         for (int tries = 0; Left() is { Length: > 0 } targets; tries++)
         {
             if (tries == TriesLimit)
@@ -49,28 +48,6 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
             : throw new FailureException($"{validator.Member} judged all others, but not {string.Join(", ", leftOut)}");
 
         BatchState[] Left() => [.. OpenTo(catalog, Dataset, validator.Member).Where(batch => asked.Contains(batch.Id))];
-    }
-
-    /// <summary>
-    /// Takes out open batches whose sketch is not that of their records, so that a provider hides from nobody what became of them before.
-    /// Those of sealed ones are held against their fingerprints when they are measured (<see cref="MeasurementPool"/>).
-    /// </summary>
-    /// <returns>Their ids, with what is wrong.</returns>
-    private static async Task<List<string>> LeaveOutUntrueAsync(
-        Catalog catalog, HashSet<string> asked, CancellationToken cancellation)
-    {
-        var untrue = new List<string>();
-        foreach (BatchState batch in asked.Order(StringComparer.Ordinal).Select(catalog.Batch).Where(batch => batch.Tier == BatchTier.Open))
-        {
-            BatchManifest manifest = catalog.Manifest(batch);
-            if (manifest.Sketch is { } sketch && !sketch.Equals(
-                ContentSketch.OfLeaves(await BatchReader.LeavesAsync(manifest, catalog.Store, cancellation).ConfigureAwait(false))))
-            {
-                untrue.Add($"{batch.Id} (the sketch in its manifest is not that of its records: nobody can judge it)");
-                asked.Remove(batch.Id);
-            }
-        }
-        return untrue;
     }
 
     /// <summary>What a validator may judge.</summary>
@@ -95,11 +72,12 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
             cancellation: cancellation).ConfigureAwait(false);
         using DatasetKey? key = workspace.Custodians.FindDatasetKey(validator.Member, Dataset);
         var leftOut = new List<string>();
+        var unjudgeable = new Unjudgeable(catalog, reading, key, validator.Member);
         foreach (BatchState batch in targets)
         {
-            if (await AcrossTiers.JudgedAsync(catalog, reading, key, batch, validator.Member, cancellation).ConfigureAwait(false) is { } before)
+            if (await unjudgeable.ReasonAsync(batch, cancellation).ConfigureAwait(false) is { } reason)
             {
-                leftOut.Add($"{batch.Id} (its records are those of {before}, which {validator.Member} judged; another validator decides)");
+                leftOut.Add($"{batch.Id} ({reason})");
                 asked.Remove(batch.Id);
             }
         }

@@ -23,6 +23,21 @@ internal sealed class MeasurementPool(
     {
         Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
         PoolBatch[] open = [.. batches.Where(batch => batch.Tier == BatchTier.Open).Select(batch => Read(batch, schema))];
+        try
+        {
+            return await MeasureAsync(targets, schema, open, options, progress, cancellation).ConfigureAwait(false);
+        }
+        catch (UntrueBatchException)
+        {
+            // Whoever signs what its records are not must not keep others from being judged: such a batch is compared with nothing.
+            return await MeasureAsync(targets, schema, [.. open.Where(IsTrue)], options, progress, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<Measurements>> MeasureAsync(
+        IReadOnlyList<BatchState> targets, Schema schema, PoolBatch[] open, JudgeOptions options, Action<string, double>? progress,
+        CancellationToken cancellation)
+    {
         Dictionary<Digest, Measurements> measured = [];
         Digest[] openTargets = [.. targets.Where(batch => batch.Tier == BatchTier.Open).Select(batch => batch.Root)];
         if (openTargets.Length > 0)
@@ -120,8 +135,32 @@ internal sealed class MeasurementPool(
         }
     }
 
+    private static bool IsTrue(PoolBatch batch)
+    {
+        try
+        {
+            return MerkleTree.Root(batch.Read().Leaves()) == batch.Root;
+        }
+        catch (UntrueBatchException)
+        {
+            return false;
+        }
+    }
+
+    private RecordBatch ReadTrue(BatchState batch, Schema schema)
+    {
+        try
+        {
+            return reading.ReadAsync(batch, schema).Pull();
+        }
+        catch (MalformedException e)
+        {
+            throw new UntrueBatchException(batch.Root, e.Message);
+        }
+    }
+
     private PoolBatch Read(BatchState batch, Schema schema) => new(
-        batch.Root, batch.Entry, schema, (int)batch.Records, () => reading.ReadAsync(batch, schema).Pull())
+        batch.Root, batch.Entry, schema, (int)batch.Records, () => ReadTrue(batch, schema))
     {
         Provider = batch.Provider,
         Accepted = batch.WasAt(Verdict.Accepted, treeSize),

@@ -2,6 +2,7 @@ using Hallmark.Client;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
+using Hallmark.Data.Batches;
 using Hallmark.Evidence;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Judging;
@@ -97,6 +98,22 @@ public sealed class MeasurementTests(AuditedLedger audited)
         Assert.Equal(("office", batch), (report.Only("recheck.false").Member, report.Only("recheck.false").Batch));
     }
 
+    [Fact]
+    public async Task A_batch_that_is_not_what_its_provider_signed_keeps_no_other_from_being_measured()
+    {
+        using LedgerCopy copy = await PendingAsync();
+        BatchManifest untrue = copy.Manifest(copy.Batches()[0].Id) with { Root = Digest.Of("other records"u8) };
+        await copy.SayAsync("garden", new BatchRegister(untrue));
+        await JudgeAsync(copy, judge => judge, batch => batch.Root != untrue.Root);
+
+        AuditReport report = await copy.AuditAsync();
+
+        Assert.Equal((2, 2), (report.Coverage.Judged, report.Coverage.Remeasured));
+        Assert.All(
+            report.Findings.Where(finding => finding.Severity > AuditVerdict.Good),
+            finding => Assert.Equal(("data.registered", copy.Batches()[2].Id), (finding.Code, finding.Batch)));
+    }
+
     /// <summary>Two batches that nobody has judged.</summary>
     private static async Task<LedgerCopy> PendingAsync()
     {
@@ -113,9 +130,10 @@ public sealed class MeasurementTests(AuditedLedger audited)
     }
 
     /// <summary>Measures as lab should, and signs what the test makes of it.</summary>
-    private static Task<int> JudgeAsync(LedgerCopy copy, Func<BatchJudge, BatchJudge> lie) => copy.ActAsync("lab", async (lab, catalog) =>
+    private static Task<int> JudgeAsync(
+        LedgerCopy copy, Func<BatchJudge, BatchJudge> lie, Func<BatchState, bool>? which = null) => copy.ActAsync("lab", async (lab, catalog) =>
     {
-        IReadOnlyList<BatchState> pending = catalog.Batches("plants");
+        BatchState[] pending = [.. catalog.Batches("plants").Where(which ?? (_ => true))];
         TreeSize size = BatchJudging.PoolSize(catalog, "plants");
         BatchReading reading = await BatchReading.OpenAsync(
             lab, catalog, "plants", BatchJudging.ReadBy(catalog, "plants", size, pending), ReadFor.Judging, (_, _) => default);

@@ -69,8 +69,11 @@ public sealed class HistoryTests
         Assert.Single((await acting.ActAsync(new JudgeBatches("plants") { As = "lab2" })).Batches);
     }
 
-    [Fact]
-    public async Task A_sketch_that_is_not_of_its_records_keeps_only_its_own_batch_from_being_judged()
+    [Theory]
+    [InlineData("sketch", "the manifest was registered wrong: the sketch of the content is another")]
+    [InlineData("root", "the tree object was registered wrong: its leaf hashes do not give the signed root")]
+    [InlineData("classes", "the manifest was registered wrong: the class counts of the content is another")]
+    public async Task A_manifest_that_is_not_true_of_its_records_keeps_only_its_own_batch_from_being_judged(string wrong, string said)
     {
         using Acting acting = await Acting.BeginAsync();
         await acting.PlantAsync();
@@ -81,11 +84,19 @@ public sealed class HistoryTests
             honest = reader.Catalog.Manifest(reader.Catalog.Batch("shed/garden/1")) with { Dataset = "plants" };
         }
         await acting.ActAsync(
-            new HandIn(honest with { Sketch = ContentSketch.OfLeaves([Digest.Of("other records"u8)]) }) { As = "garden" });
+            new HandIn(wrong switch
+            {
+                "sketch" => honest with { Sketch = ContentSketch.OfLeaves([Digest.Of("other records"u8)]) },
+                "root" => honest with { Root = Digest.Of("other records"u8) },
+                _ => honest with { ClassCounts = [1, honest.Records - 1] },
+            })
+            {
+                As = "garden",
+            });
         FailureException failed = await Assert.ThrowsAsync<FailureException>(acting.JudgeAsync);
-        Assert.Contains("plants/garden/3 (the sketch in its manifest is not that of its records", failed.Message, StringComparison.Ordinal);
+        Assert.Contains($"judged all others, but not plants/garden/3 ({said})", failed.Message, StringComparison.Ordinal);
         Assert.Equal(
-            [Verdict.Accepted, Verdict.Accepted, Verdict.Pending],
+            [Verdict.Accepted, Verdict.Accepted, Verdict.Pending], // lab measured the first two against one another
             (await acting.AskAsync(new ListBatches("plants"))).Select(batch => batch.Verdict));
     }
 
