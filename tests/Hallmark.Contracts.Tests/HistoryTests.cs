@@ -3,7 +3,6 @@ using Hallmark.Contracts.Credits;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
-using Hallmark.Data.Batches;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 
