@@ -24,14 +24,15 @@ public sealed record JudgedAnswer(IReadOnlyList<BatchAnswer> Batches, HeadAnswer
 /// <param name="Score">Integrity score from 0 to 1.</param>
 /// <param name="Reasons">Why it is not accepted.</param>
 /// <param name="Entry">Entry of its registration.</param>
-/// <param name="Resumes">The batch of the same records that was judged and withdrawn before; null where there was none.</param>
+/// <param name="Resumes">The batch of the same records that was judged before; null where there was none.</param>
+/// <param name="SupersededBy">The batch that took its place; null while none did.</param>
 public sealed record BatchAnswer(
     string Id, string Provider, long Records, string Root, string Tier, string Verdict, ulong? Withdrawn, double? Score,
     IReadOnlyList<string> Reasons,
-    ulong Entry, string? Resumes)
+    ulong Entry, string? Resumes, string? SupersededBy)
 {
     public static BatchAnswer Of(BatchState batch) => new(
         batch.Id, batch.Provider, batch.Records, batch.Root.ToString(), Words.Of(batch.Tier), Words.Of(batch.Verdict),
         batch.Withdrawn?.Value,
-        Words.Share(batch.ScorePpm), batch.Reasons, batch.Entry.Value, batch.Resumes);
+        Words.Share(batch.ScorePpm), batch.Reasons, batch.Entry.Value, batch.Resumes, batch.Superseded?.By);
 }

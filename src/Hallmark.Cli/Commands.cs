@@ -52,7 +52,7 @@ internal static class Commands
             PolicyVerb.Create(), ProposalVerb.Create(), RulesVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(),
             CreditsVerb.Create(),
             CheckVerb.Create(), ExperimentVerb.Create(), ExplainVerb.Create(), RecheckVerb.Create(), ChallengeVerb.Create(),
-            DuplicatesVerb.Create(),
+            DuplicatesVerb.Create(), DiffVerb.Create(),
             CelVerb.Create(),
         ])
         {

@@ -122,6 +122,9 @@ public sealed class CborMap
     public IReadOnlyList<string> Texts(string key, int maxCount, int maxLength = 256) =>
         List(key, maxCount, "a list of texts", (ref scanner) => BoundedText(ref scanner, key, maxLength));
 
+    public IReadOnlyList<string>? OptionalTexts(string key, int maxCount, int maxLength = 256) =>
+        Has(key) ? Texts(key, maxCount, maxLength) : null;
+
     public IReadOnlyList<long> Integers(string key, int maxCount) =>
         List(key, maxCount, "a list of integers", static (ref scanner) => scanner.Integer());
 

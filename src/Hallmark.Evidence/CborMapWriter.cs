@@ -81,7 +81,8 @@ public sealed class CborMapWriter
         return this;
     }
 
-    public CborMapWriter Texts(string key, IEnumerable<string> values) => List(key, values, static (buffer, value) => buffer.Text(value));
+    public CborMapWriter Texts(string key, IEnumerable<string>? values) =>
+        values is null ? this : List(key, values, static (buffer, value) => buffer.Text(value));
 
     public CborMapWriter Integers(string key, IEnumerable<long> values) =>
         List(key, values, static (buffer, value) => buffer.Integer(value));

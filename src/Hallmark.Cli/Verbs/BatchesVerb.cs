@@ -31,8 +31,16 @@ internal static class BatchesVerb
         {
             Output.AddRow(
                 table, batch.Id, batch.Records.ToString(), batch.Standing, batch.ScorePpm is { } score ? $"{score / 1e6:F3}" : "",
-                string.Join("; ", batch.Resumes is null ? batch.Reasons : [$"registered before as {batch.Resumes}", .. batch.Reasons]));
+                string.Join("; ", Becoming(batch).Concat(batch.Reasons)));
         }
         return table;
     }
+
+    /// <summary>What came before and after.</summary>
+    private static IEnumerable<string> Becoming(BatchState batch) =>
+        new[]
+        {
+            batch.Resumes is { } before ? $"registered before as {before}" : null,
+            batch.Superseded is { } succession ? $"superseded by {succession.By}" : null,
+        }.OfType<string>();
 }

@@ -45,11 +45,27 @@ internal static class RegisterVerb
                 + "or absent (sealed, and kept by the provider until the first reader is served).",
             DefaultValueFactory = _ => "open",
         };
+        var borders = new Option<string>("--borders")
+        {
+            Description = "Where batches end: count (after --batch-size records), or content (where records say so, on average after as many: "
+                + "a row put in changes one batch and not all behind it).",
+            DefaultValueFactory = _ => "count",
+        };
+        var supersedes = new Option<string[]>("--supersedes")
+        {
+            Description = "Batch whose place the file takes; may be given several times. Its content and proofs stay.",
+            HelpName = "BATCH",
+            DefaultValueFactory = _ => [],
+        };
+        var update = new Option<bool>("--update")
+        {
+            Description = "The file takes the place of all that its provider has in the dataset; batches that it still has unchanged stay.",
+        };
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("register", "Register the records of a file in batches: CSV, IDX or NumPy.")
         {
-            path, dataset, label, size, origin, step, tier, provider, headOut,
+            path, dataset, label, size, origin, step, tier, borders, supersedes, update, provider, headOut,
         };
         command.SetBody(async invocation =>
         {
@@ -61,6 +77,9 @@ internal static class RegisterVerb
                 Origin = invocation.Get(origin),
                 Steps = invocation.Get(step),
                 Tier = TierOf(invocation.Get(tier)),
+                BordersByContent = BordersOf(invocation.Get(borders)),
+                Supersedes = invocation.Get(supersedes),
+                Update = invocation.Get(update),
             };
             (RegisteredBatches outcome, Head head) = await invocation.ActAsync(register, invocation.Get(headOut)).ConfigureAwait(false);
             if (register.Tier != BatchTier.Open)
@@ -94,6 +113,13 @@ internal static class RegisterVerb
             output.Say($"{told.Length - NotesShown} more columns are so");
         }
     }
+
+    private static bool BordersOf(string name) => name switch
+    {
+        "count" => false,
+        "content" => true,
+        _ => throw new UsageException($"--borders: '{name}' is neither count nor content"),
+    };
 
     private static BatchTier TierOf(string name) => name switch
     {

@@ -64,7 +64,7 @@ internal static class CreditRules
     public static void SettleDeposit(Ruling ruling, BatchState batch)
     {
         long deposit = Balance(ruling, CreditKeys.Deposit(batch.Id));
-        if (deposit > 0 && (batch.Verdict is Verdict.Accepted or Verdict.Refused || batch.Withdrawn is not null))
+        if (deposit > 0 && (batch.Verdict is Verdict.Accepted or Verdict.Refused || !batch.IsInPlace))
         {
             Move(
                 ruling, CreditKeys.Deposit(batch.Id), batch.Verdict == Verdict.Accepted ? batch.Provider : CreditKeys.Pot(batch.Dataset),

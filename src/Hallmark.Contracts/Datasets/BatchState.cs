@@ -43,21 +43,31 @@ public sealed record BatchState(
     /// </summary>
     public string? Resumes { get; init; }
 
+    /// <summary>What took its place; null while nothing did.</summary>
+    public Succession? Superseded { get; init; }
+
     /// <summary>Whether it may be scheduled and trained on.</summary>
-    public bool IsUsable => Verdict == Verdict.Accepted && Withdrawn is null && Challenge is null;
+    public bool IsUsable => Verdict == Verdict.Accepted && IsInPlace && Challenge is null;
 
     /// <summary>Whether validators may still judge it.</summary>
-    public bool IsUndecided => Verdict is Verdict.Pending or Verdict.Quarantined && Withdrawn is null && Challenge is null;
+    public bool IsUndecided => Verdict is Verdict.Pending or Verdict.Quarantined && IsInPlace && Challenge is null;
+
+    /// <summary>Neither withdrawn nor superseded.</summary>
+    public bool IsInPlace => Withdrawn is null && Superseded is null;
+
+    /// <summary>The same at this size of the tree.</summary>
+    public bool IsInPlaceAt(TreeSize size) =>
+        Entry.IsWithin(size) && Withdrawn?.IsWithin(size) != true && Superseded?.Entry.IsWithin(size) != true;
 
     /// <summary>Where it stands, in one word.</summary>
     public string Standing =>
-        Withdrawn is not null ? "withdrawn" : Challenge is not null ? "challenged" : Verdict.ToString().ToLowerInvariant();
+        Withdrawn is not null ? "withdrawn" : Superseded is not null ? "superseded" : Challenge is not null ? "challenged" : Verdict.ToString().ToLowerInvariant();
 
     /// <summary>
-    /// Whether others of its dataset were compared with it at this size of the tree: registered, and neither refused nor withdrawn.
+    /// Whether others of its dataset were compared with it at this size of the tree: registered, and neither refused, withdrawn nor
+    /// superseded.
     /// </summary>
-    public bool IsComparedAt(TreeSize size) =>
-        Entry.IsWithin(size) && !WasAt(Verdict.Refused, size) && Withdrawn?.IsWithin(size) != true;
+    public bool IsComparedAt(TreeSize size) => IsInPlaceAt(size) && !WasAt(Verdict.Refused, size);
 
     /// <summary>Whether it stood so at this size of the tree; what a later verdict replaced is not known any more.</summary>
     public bool WasAt(Verdict verdict, TreeSize size) =>
@@ -95,7 +105,9 @@ public sealed record BatchState(
         .Integer("evidence", EvidenceMilli)
         .Integer("challenge", Challenge)
         .Integers("overturned", Overturned.SelectMany(past => past.ToNumbers()))
-        .Text("resumes", Resumes);
+        .Text("resumes", Resumes)
+        .Text("superseded-by", Superseded?.By)
+        .Entry("superseded", Superseded?.Entry);
 
     public static BatchState Read(CborMap map) => new(
         map.Text("id"), map.Text("dataset"), map.Text("provider"), map.Integer("records"), map.Digest("root"), map.Entry("entry"),
@@ -106,6 +118,7 @@ public sealed record BatchState(
     {
         Overturned = [.. map.Integers("overturned", 3 * ReasonLimit).Chunk(3).Select(OverturnedVerdict.Of)],
         Resumes = map.OptionalText("resumes"),
+        Superseded = map.OptionalText("superseded-by") is { } by ? new Succession(by, map.Entry("superseded")) : null,
     };
 }
 

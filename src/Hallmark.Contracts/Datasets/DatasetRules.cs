@@ -30,7 +30,9 @@ internal static class DatasetRules
     /// <summary>A provider registers a batch that follows the dataset's schema and is not there yet, by anyone.</summary>
     public static void Register(Ruling ruling)
     {
-        BatchManifest manifest = Payload.Read<BatchRegister>(ruling.Statement).Manifest;
+        BatchRegister register = Payload.Read<BatchRegister>(ruling.Statement);
+        BatchManifest manifest = register.Manifest;
+        ruling.Since(RuleVersions.Supersession, register.Supersedes.Count > 0, "batch.register.supersedes");
         ruling.Since(RuleVersions.Sketches, manifest.Sketch is not null, "manifest.sketch");
         ruling.RequireRole(Roles.Provider);
         DatasetState dataset = ruling.Get(DatasetKeys.Dataset(manifest.Dataset), $"dataset {manifest.Dataset}");
@@ -50,6 +52,10 @@ internal static class DatasetRules
             ruling.Find(rootKey) is null, RuleNames.BatchCopy, $"a batch with root {manifest.Root.ToShortString()} is registered already");
         long number = ruling.Count($"batch/{dataset.Name}/{ruling.Sender.Name}");
         string id = $"{dataset.Name}/{ruling.Sender.Name}/{number}";
+        foreach (string before in register.Supersedes)
+        {
+            SupersedeRules.Supersede(ruling, before, dataset.Name, id);
+        }
         ruling.Put(rootKey, new CounterState(number));
         ruling.Put(DatasetKeys.PoolSize(dataset.Name), new CounterState((long)ruling.Block.Entry.Size.Value));
         var batch = new BatchState(

@@ -28,6 +28,7 @@ internal static class JudgingRules
             $"the measurements are of root {judge.Root.ToShortString()}, the batch has {batch.Root.ToShortString()}");
         Ruling.Require(batch.Provider != ruling.Sender.Name, "judge.own-batch", $"{ruling.Sender.Name} provided {batch.Id} itself");
         Ruling.Require(batch.Withdrawn is null, "judge.withdrawn", $"{batch.Id} was withdrawn at entry {batch.Withdrawn}");
+        Ruling.Require(batch.Superseded is null, "judge.superseded", $"{batch.Id} was superseded by {batch.Superseded?.By}");
         bool anew = JudgingKeys.LostEvidence(ruling, batch, ruling.Rules);
         Ruling.Require(
             batch.Verdict is Verdict.Pending or Verdict.Quarantined || anew, RuleNames.JudgedAlready,

@@ -98,10 +98,14 @@ public static class Registration
         using IRowReader reader = source.Open();
         RowTyper typer = RowTyper.For(schema.Schema, source, reader);
         string name = Path.GetFileName(source.Name);
-        IAsyncEnumerable<BatchManifest> manifests = OrderedPipeline.RunAsync(
-            reader.Pieces(source, options.RecordsPerBatch),
-            (rows, stop) => StoreAsync(Build(rows.With(typer.Type), source), options, name, store, stop),
-            options.Threads, cancellation);
+        IAsyncEnumerable<BatchManifest> manifests = options.BordersByContent
+            ? OrderedPipeline.RunAsync(
+                CutByContent(reader, source, typer, options),
+                (records, stop) => StoreAsync(Build(records, source), options, name, store, stop), options.Threads, cancellation)
+            : OrderedPipeline.RunAsync(
+                reader.Pieces(source, options.RecordsPerBatch),
+                (rows, stop) => StoreAsync(Build(rows.With(typer.Type), source), options, name, store, stop),
+                options.Threads, cancellation);
         return await CollectAsync(schema, manifests, () => reader.BytesRead, store, progress, cancellation).ConfigureAwait(false);
     }
 
@@ -122,12 +126,23 @@ public static class Registration
         return new RegistrationResult(schema.Schema, schema.Notes, collected, records, bytes());
     }
 
+    private static IEnumerable<RecordBuffer> CutByContent(
+        IRowReader reader, IRecordSource source, RowTyper typer, RegistrationOptions options)
+    {
+        const int RowsAtOnce = 4_096;
+        var borders = new ContentBorders(options.RecordsPerBatch);
+        return borders.Cut(OrderedPipeline.Run(
+            reader.Pieces(source, RowsAtOnce), rows => InSource(rows.With(typer.Type), source, borders.Hash), options.Threads));
+    }
+
+    private static BatchContent Build(RecordBuffer records, IRecordSource source) => InSource(records, source, BatchBuilder.Build);
+
     /// <summary>The only thing left that can be wrong with typed rows is their size.</summary>
-    private static BatchContent Build(RecordBuffer records, IRecordSource source)
+    private static T InSource<T>(RecordBuffer records, IRecordSource source, Func<RecordBuffer, T> build)
     {
         try
         {
-            return BatchBuilder.Build(records);
+            return build(records);
         }
         catch (ArgumentException e)
         {

@@ -61,6 +61,24 @@ public sealed class ColumnBuffer
         MissingCount++;
     }
 
+    /// <summary>Appends cells of another column of the same type.</summary>
+    internal void AddRange(ColumnBuffer other, int first, int count)
+    {
+        Expect(other.Type);
+        Grow(Count + count);
+        if (Type == ColumnType.Text)
+        {
+            other._texts.AsSpan(first, count).CopyTo(_texts.AsSpan(Count));
+        }
+        else
+        {
+            other._bits.AsSpan(first, count).CopyTo(_bits.AsSpan(Count));
+        }
+        other._present.AsSpan(first, count).CopyTo(_present.AsSpan(Count));
+        MissingCount += other.Present.Slice(first, count).Count(false);
+        Count += count;
+    }
+
     public bool IsMissing(int record) => !Present[record];
 
     /// <summary>The cell as a number: NaN when missing, 0 or 1 for a boolean; integers beyond 2^53 are rounded.</summary>

@@ -29,6 +29,16 @@ public sealed class RecordBuffer
 
     internal void AddPosition(long position) => _positions.Add(position);
 
+    /// <summary>Appends records of another buffer of the same schema.</summary>
+    internal void AddRange(RecordBuffer other, int first, int count)
+    {
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            _columns[i].AddRange(other[i], first, count);
+        }
+        _positions.AddRange(other._positions.Skip(first).Take(count));
+    }
+
     /// <summary>Name of the first column whose count differs from the first column's, or null.</summary>
     internal string? UnevenColumn()
     {

@@ -35,6 +35,15 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     /// <summary>What was done to the data before.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 
+    /// <summary>Whether batches end where records say so, so that a row put in changes one batch and not all behind it.</summary>
+    public bool BordersByContent { get; init; }
+
+    /// <summary>Ids of the provider's batches whose place the file takes.</summary>
+    public IReadOnlyList<string> Supersedes { get; init; } = [];
+
+    /// <summary>Whether the file takes the place of all that the provider has in the dataset: what is in it unchanged stays.</summary>
+    public bool Update { get; init; }
+
     /// <summary>Who can read the batches.</summary>
     public BatchTier Tier { get; init; } = BatchTier.Open;
 
@@ -64,6 +73,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             return await ExecuteAsync(workspace, cancellation).ConfigureAwait(false); // somebody else opened it: its schema holds
         }
         using IDisposable alone = await AloneAsync(workspace, cancellation).ConfigureAwait(false);
+        RequireOwn(workspace.Catalog, provider.Member);
         BatchRegister[] fresh = Fresh(workspace.Catalog, provider.Member, result.Manifests);
         IReadOnlyList<Submission.Accepted> accepted = await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
         return new RegisteredBatches(
@@ -99,9 +109,29 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
 
     private BatchRegister[] Fresh(Catalog catalog, string provider, IReadOnlyList<BatchManifest> manifests)
     {
-        HashSet<Digest> known = [.. catalog.Batches(Dataset)
-            .Where(batch => batch.Provider == provider && batch.Withdrawn is null).Select(batch => batch.Root)];
-        return [.. manifests.Where(manifest => !known.Contains(manifest.Root)).Select(manifest => new BatchRegister(manifest))];
+        BatchState[] own = [.. catalog.Batches(Dataset).Where(batch => batch.Provider == provider && batch.IsInPlace)];
+        HashSet<Digest> known = [.. own.Select(batch => batch.Root)];
+        BatchRegister[] fresh =
+            [.. manifests.Where(manifest => !known.Contains(manifest.Root)).Select(manifest => new BatchRegister(manifest))];
+        HashSet<Digest> read = [.. manifests.Select(manifest => manifest.Root)];
+        return Superseding(fresh, [.. own.Where(batch => Update ? !read.Contains(batch.Root) : Supersedes.Contains(batch.Id))]);
+    }
+
+    /// <summary>
+    /// The last batch takes the place of those before: until then they stand, so nothing is missing where the process dies in between.
+    /// </summary>
+    private static BatchRegister[] Superseding(BatchRegister[] fresh, BatchState[] before)
+    {
+        if (before.Length == 0)
+        {
+            return fresh;
+        }
+        return fresh.Length > 0 && before.Length <= BatchRegister.SupersedeLimit
+            ? [.. fresh[..^1], fresh[^1] with { Supersedes = [.. before.Select(batch => batch.Id)] }]
+            : throw new UsageException(fresh.Length == 0
+                ? $"the file has nothing that is not on record already, so nothing takes the place of {before[0].Id}; "
+                    + "'hallmark withdraw' takes back what it has no more"
+                : $"{before.Length} batches would be superseded at once, more than {BatchRegister.SupersedeLimit}");
     }
 
     private RegistrationOptions Options()
@@ -111,7 +141,14 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         {
             throw new UsageException($"--batch-size: 1 to {ContentFormat.RecordLimit}");
         }
-        var options = new RegistrationOptions { Dataset = Dataset, RecordsPerBatch = BatchSize, Origin = Origin, Steps = Steps };
+        var options = new RegistrationOptions
+        {
+            Dataset = Dataset,
+            RecordsPerBatch = BatchSize,
+            BordersByContent = BordersByContent,
+            Origin = Origin,
+            Steps = Steps,
+        };
         try
         {
             options.Validate();
@@ -121,6 +158,15 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             throw new UsageException(e.Message);
         }
         return options;
+    }
+
+    private void RequireOwn(Catalog catalog, string provider)
+    {
+        HashSet<string> own = [.. catalog.Batches(Dataset).Where(batch => batch.Provider == provider).Select(batch => batch.Id)];
+        if (Supersedes.FirstOrDefault(id => !own.Contains(id)) is { } other)
+        {
+            throw new UsageException($"--supersedes: '{other}' is not a batch of {Dataset} that {provider} provided");
+        }
     }
 
     private CustodyOptions? Protect(Custodians custodians, string provider)
