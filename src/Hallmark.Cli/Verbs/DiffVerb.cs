@@ -11,8 +11,8 @@ internal static class DiffVerb
 {
     public static Command Create()
     {
-        var from = new Argument<string>("DATASET@HEIGHT") { Description = "The dataset as it was after a block." };
-        var to = new Argument<string>("DATASET[@HEIGHT]") { Description = "The same dataset later; without a height, now." };
+        var from = new Argument<string>("FROM") { Description = "DATASET@HEIGHT: the dataset as it was after a block." };
+        var to = new Argument<string>("TO") { Description = "The same later; DATASET alone is what it is now." };
         var shown = new Option<int>("--records")
         {
             Description = "Most records shown; --json has all.",
