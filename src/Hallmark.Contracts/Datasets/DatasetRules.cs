@@ -34,6 +34,7 @@ internal static class DatasetRules
         BatchManifest manifest = register.Manifest;
         ruling.Since(RuleVersions.Supersession, register.Supersedes.Count > 0, "batch.register.supersedes");
         ruling.Since(RuleVersions.Sketches, manifest.Sketch is not null, "manifest.sketch");
+        ruling.Since(RuleVersions.Places, manifest.Places is not null, "manifest.places");
         ruling.RequireRole(Roles.Provider);
         DatasetState dataset = ruling.Get(DatasetKeys.Dataset(manifest.Dataset), $"dataset {manifest.Dataset}");
         Ruling.Require(

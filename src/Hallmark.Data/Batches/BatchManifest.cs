@@ -46,6 +46,9 @@ public sealed record BatchManifest
     /// <summary>The sealed object of fingerprints with which validators find copies; none where the batch is open.</summary>
     public ObjectReference? Fingerprints { get; init; }
 
+    /// <summary>The object of <see cref="RecordPlaces"/>, sealed where the batch is not open; none under rules 8 and for records from memory.</summary>
+    public ObjectReference? Places { get; init; }
+
     /// <summary>By which its records are known again; none under rules 8 and before.</summary>
     public ContentSketch? Sketch { get; init; }
 
@@ -65,7 +68,8 @@ public sealed record BatchManifest
     public long LastLine { get; init; }
 
     /// <summary>All objects of the batch in the content store.</summary>
-    public IEnumerable<ObjectReference> Objects => Fingerprints is { } fingerprints ? [Content, Tree, fingerprints] : [Content, Tree];
+    public IEnumerable<ObjectReference> Objects =>
+        new ObjectReference?[] { Content, Tree, Fingerprints, Places }.OfType<ObjectReference>();
 
     /// <summary>The manifest as a deterministic CBOR map; its field names are listed in docs/formats/content.md.</summary>
     public CborMapWriter ToMap() => new CborMapWriter()
@@ -80,6 +84,7 @@ public sealed record BatchManifest
         .Map("tree", Tree.ToMap())
         .Text("tier", NameOf(Tier))
         .Map("fingerprints", Fingerprints?.ToMap())
+        .Map("places", Places?.ToMap())
         .Bytes("sketch", Sketch?.ToBytes())
         .Text("origin", Origin)
         .Texts("steps", Steps)
@@ -104,6 +109,7 @@ public sealed record BatchManifest
             Tree = ObjectReference.Read(map.Map("tree")),
             Tier = ReadTier(map),
             Fingerprints = map.OptionalMap("fingerprints") is { } fingerprints ? ObjectReference.Read(fingerprints) : null,
+            Places = map.OptionalMap("places") is { } places ? ObjectReference.Read(places) : null,
             Sketch = map.OptionalBytes("sketch") is { } sketch ? ContentSketch.Read(sketch, "manifest.sketch") : null,
             Origin = map.Text("origin", OriginLengthLimit),
             Steps = map.Texts("steps", StepLimit, StepLengthLimit),
@@ -140,6 +146,7 @@ public sealed record BatchManifest
         Expect(Tree.Size % Digest.Size == 0 && Tree.Size > Records * Digest.Size, "tree.size", $"is {Tree.Size}");
         Expect(Tree.Size <= (Records + Schema.ColumnLimit) * Digest.Size, "tree.size", $"is {Tree.Size}");
         Expect(Fingerprints is null, "fingerprints", "do not belong to an open batch");
+        Expect(Places is null or { Size: > 0 and <= RecordPlaces.SizeLimit }, "places.size", $"is {Places?.Size}");
     }
 
     /// <summary>What would tell something about the records must not be there.</summary>
@@ -153,6 +160,10 @@ public sealed record BatchManifest
         if (Fingerprints is { } prints)
         {
             ExpectSealed(prints.Size, FingerprintFormat.SizeOf(Records), FingerprintFormat.SizeOf(Records), "fingerprints");
+        }
+        if (Places is { } places)
+        {
+            ExpectSealed(places.Size, 1, RecordPlaces.SizeLimit, "places");
         }
     }
 

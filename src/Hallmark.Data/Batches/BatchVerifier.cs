@@ -43,6 +43,7 @@ public static class BatchVerifier
             await CheckCiphertextAsync(store, fingerprints, BatchDamageKind.Tree, "fingerprints", damages, cancellation)
                 .ConfigureAwait(false);
         }
+        await CheckPlacesAsync(manifest, store, secret, damages, cancellation).ConfigureAwait(false);
         if (manifest.Tier != BatchTier.Open && secret is null)
         {
             await CheckCiphertextAsync(store, manifest.Tree, BatchDamageKind.Tree, "tree", damages, cancellation).ConfigureAwait(false);
@@ -54,6 +55,36 @@ public static class BatchVerifier
         byte[]? content = await Unverified.ReadAsync(store, manifest.Content, cancellation).ConfigureAwait(false);
         Compare(manifest, schema, registered, content, secret, damages);
         return damages.ToExamination(opened: true);
+    }
+
+    /// <summary>The way back to the source: that it can be read, where that can be told.</summary>
+    private static async ValueTask CheckPlacesAsync(
+        BatchManifest manifest, IContentReader store, BatchSecret? secret, DamageList damages, CancellationToken cancellation)
+    {
+        if (manifest.Places is not { } places)
+        {
+            return;
+        }
+        try
+        {
+            await RecordPlaces.FindAsync(manifest, store, secret, cancellation).ConfigureAwait(false);
+            if (manifest.Tier != BatchTier.Open && secret is null)
+            {
+                await store.ReadAsync(places, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (ContentException e) when (e.Fault == ContentFault.Missing)
+        {
+            damages.Add(BatchDamageKind.Missing, null, null, $"the object of places {places.Digest} is missing");
+        }
+        catch (ContentException)
+        {
+            damages.Add(BatchDamageKind.Tree, null, null, $"the object of places {places.Digest} was altered");
+        }
+        catch (MalformedException e)
+        {
+            damages.Add(BatchDamageKind.Registered, null, null, $"the object of places was registered malformed: {e.Message}");
+        }
     }
 
     /// <summary>What stands in the store against what was signed.</summary>

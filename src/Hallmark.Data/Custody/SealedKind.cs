@@ -22,4 +22,7 @@ public enum SealedKind
 
     /// <summary>The model of such a run.</summary>
     Model = 6,
+
+    /// <summary>Where the records of a batch come from: files and lines.</summary>
+    Places = 7,
 }
