@@ -8,6 +8,8 @@ namespace Hallmark.Operations.Homes;
 /// <param name="tryWrite">Keeps a text as a file for its owner only; one that is there already stays.</param>
 public sealed class AgreementKeys(RegularFiles files, Func<string, string, bool> tryWrite) : IDisposable
 {
+    internal const string Extension = ".agreement";
+
     private readonly Dictionary<string, AgreementKey> _open = new(StringComparer.Ordinal);
 
     /// <returns>Null where there is none that this user can read.</returns>
@@ -56,5 +58,5 @@ public sealed class AgreementKeys(RegularFiles files, Func<string, string, bool>
         }
     }
 
-    private static string NameOf(string member) => member + ".agreement";
+    private static string NameOf(string member) => member + Extension;
 }

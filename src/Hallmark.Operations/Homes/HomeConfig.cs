@@ -34,15 +34,23 @@ public sealed record HomeConfig(Digest Ledger, string Name, string? Pipeline)
         }
     }
 
-    internal void Write(Home home)
+    private byte[] ToBytes()
     {
         var config = new JsonObject { ["ledger"] = Ledger.ToString(), ["name"] = Name };
         if (Pipeline is not null)
         {
             config["pipeline"] = Pipeline;
         }
-        byte[] text = System.Text.Encoding.UTF8.GetBytes(config.ToJsonString(Indented) + "\n");
-        DurableFile.Replace(home.ConfigPath, text, DurableFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        return System.Text.Encoding.UTF8.GetBytes(config.ToJsonString(Indented) + "\n");
+    }
+
+    /// <summary>Whether the file says this in the very bytes that Hallmark writes.</summary>
+    public bool IsAsWritten(Home home) =>
+        home.Files.Read(Home.ConfigName, SizeLimits.Settings).OrNull() is { } bytes && ToBytes().AsSpan().SequenceEqual(bytes);
+
+    internal void Write(Home home)
+    {
+        DurableFile.Replace(home.ConfigPath, ToBytes(), DurableFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 
     private static string Text(JsonObject config, string field) =>

@@ -13,12 +13,14 @@ namespace Hallmark.Operations.Homes;
 /// <param name="tryWrite">Keeps a text as a file for its owner only.</param>
 public sealed class SeedSecrets(RegularFiles files, Func<string, string, bool> tryWrite)
 {
+    internal const string Extension = ".seed";
+
     /// <summary>A new secret, kept here before anybody commits to it; answers the commitment.</summary>
     public Digest Make(Digest ledger, string member)
     {
         var secret = Digest.FromBytes(RandomNumberGenerator.GetBytes(Digest.Size));
         Digest commitment = ScheduleSeed.CommitmentOf(ledger, member, secret);
-        tryWrite(NameOf(member, commitment), secret + "\n");
+        tryWrite(NameOf(member, commitment), TextOf(secret));
         return commitment;
     }
 
@@ -32,8 +34,13 @@ public sealed class SeedSecrets(RegularFiles files, Func<string, string, bool> t
             : throw new UsageException($"{files.PathOf(name)}: is not a secret that 'hallmark seed commit' wrote");
     }
 
+    /// <summary>The secret in such a file as it is written here; the text as it is where there is none in it.</summary>
+    internal static string Respell(string text) => Digest.TryParse(text.Trim(), out Digest secret) ? TextOf(secret) : text;
+
     /// <summary>Once it is revealed it is on the ledger.</summary>
     public void Forget(string member, Digest commitment) => File.Delete(files.PathOf(NameOf(member, commitment)));
 
-    private static string NameOf(string member, Digest commitment) => $"{member}.{commitment}.seed";
+    private static string NameOf(string member, Digest commitment) => $"{member}.{commitment}{Extension}";
+
+    private static string TextOf(Digest secret) => secret + "\n";
 }
