@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Hallmark.Evidence;
 
 namespace Hallmark.Cli.Tests;
 
@@ -135,7 +136,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
         { ["audit", "--head", "{garbage}"], 2, "garbage" },
         { ["audit", "--head", "no-such.head"], 2, "no-such.head" },
         { ["receipt", "9999", "--out", "{out}"], 2, "9999" },
-        { ["verify", "{garbage}", "--receipt", "{garbage}", "--key", "{key}"], 2, "garbage" },
+        { ["verify", "{garbage}", "--receipt", "{garbage}", "--key", "{key}", "--ledger", Digest.Of("any"u8).ToString()], 2, "garbage" },
         { ["verify", "{garbage}", "--receipt", "{garbage}", "--key", "{garbage}"], 2, "garbage" },
         { ["member", "add", "new", "--role", "provider", "--key", "{garbage}"], 2, "garbage" },
         { ["member", "add", "new", "--role", "king"], 2, "king" },

@@ -185,15 +185,22 @@ public sealed class PublishingTests : IDisposable
         string key = (string)files["key"]!;
         string statement = (string)files["statement"]!;
         string issuer = Path.Combine(Home, "keys", "garden.pem");
+        string ledger = Head.Read(File.ReadAllBytes(_folder["first.head"])).Ledger.ToString();
         foreach ((string proof, string by) in ((string, string)[])[("receipt", key), ("tlogProof", logKey), ("tlogProof", key)])
         {
-            string[] verify = ["verify", statement, "--receipt", (string)files[proof]!, "--key", by];
+            string[] which = by == logKey ? [] : ["--ledger", ledger];
+            string[] verify = ["verify", statement, "--receipt", (string)files[proof]!, "--key", by, .. which];
+            Assert.All(which, _ => Assert.Contains(
+                "--ledger or --trust is missing", Cli.Run(nowhere, [.. verify[..^2], "--json"]).Expect(2).Error, StringComparison.Ordinal));
             Assert.Equal("Registered", (string?)Do(nowhere, [.. verify, "--issuer-key", issuer])["status"]);
             Assert.Equal("IssuerNotVerified", (string?)Cli.Run(nowhere, [.. verify, "--json"]).Expect(1).Json["status"]);
-            Assert.Equal("NotIssued", (string?)Cli.Run(nowhere, [.. verify, "--issuer-key", key, "--json"]).Expect(3).Json["status"]);
+            string other = _folder.Write("other.pem", KeySigner.Create().ToPublicPem());
+            Assert.Equal("NotIssued", (string?)Cli.Run(nowhere, [.. verify, "--issuer-key", other, "--json"]).Expect(3).Json["status"]);
+            Assert.Contains(
+                "is the ledger's own key", Cli.Run(nowhere, [.. verify, "--issuer-key", key]).Expect(2).Error, StringComparison.Ordinal);
         }
         Assert.Equal("BadProof", (string?)Cli.Run(
-            nowhere, "verify", key, "--receipt", (string)files["tlogProof"]!, "--key", key, "--json").Expect(3).Json["status"]);
+            nowhere, "verify", key, "--receipt", (string)files["tlogProof"]!, "--key", key, "--ledger", ledger, "--json").Expect(3).Json["status"]);
 
         string receipt = _folder["growth.receipt"];
         foreach (string from in (string[])[_folder["first.head"], old + "/checkpoint"])

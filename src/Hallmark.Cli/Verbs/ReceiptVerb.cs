@@ -79,7 +79,7 @@ internal static class ReceiptVerb
             console => Output.WriteLine(console, string.Join('\n', written)));
         invocation.Output.Say(
             $"check it anywhere: hallmark verify {statement} --receipt {receipt} --key {key} "
-            + $"--issuer-key KEY-OF-{proven.Statement.Issuer}");
+            + $"--ledger {Receipt.Read(proven.Receipt).Ledger} --issuer-key KEY-OF-{proven.Statement.Issuer}");
     }
 
     private static void Write(Invocation invocation, string? target, EvidenceBundle bundle)
