@@ -70,7 +70,8 @@ internal static class AuditVerb
             + $"{coverage.BatchesHashed} of {coverage.Batches} batches ({Words.Count(coverage.Records, "record")}), "
             + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} "
             + $"schedules, {coverage.CheckpointsHashed} of {coverage.Checkpoints} checkpoints, "
-            + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed, {coverage.TimestampsVerified} of {coverage.Timestamps} "
+            + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed, "
+            + $"{coverage.ReleasesRecomputed} of {coverage.Releases} releases recomputed, {coverage.TimestampsVerified} of {coverage.Timestamps} "
             + "timestamps");
     }
 
