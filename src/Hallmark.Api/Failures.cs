@@ -50,8 +50,8 @@ public static class Failures
         ContentException { Fault: ContentFault.Altered } => FailureKind.Tampered,
         PlatformNotSupportedException => FailureKind.Missing,
         ContentException or SealedException or WithdrawnException or DatasetKeyMissingException => FailureKind.Failed,
-        RecheckImpossibleException or FailureException or NewerRulesException or WitnessException or UnknownSealKindException =>
-            FailureKind.Failed,
+        RecheckImpossibleException or FailureException or HomeFileException or NewerRulesException => FailureKind.Failed,
+        WitnessException or UnknownSealKindException => FailureKind.Failed,
         IOException or UnauthorizedAccessException or OperationCanceledException => FailureKind.Failed,
         _ => null,
     };

@@ -125,6 +125,30 @@ public sealed partial class HostileHomeTests(GardenRun garden)
         Assert.Contains("<html", File.ReadAllText(home.File("report.html")), StringComparison.Ordinal);
     }
 
+    /// <summary>It is the home that is wrong, not what was asked.</summary>
+    [Theory]
+    [InlineData("pipe", "is a pipe, not a regular file")]
+    [InlineData("folder", "is a folder, not a regular file")]
+    [InlineData("huge", "has ")]
+    [InlineData("garbage", "private key: is not an unencrypted P-256 private key")]
+    public async Task A_key_that_is_none_fails_what_needs_it_as_other_damage_does(string kind, string told)
+    {
+        using Scenario home = garden.Open();
+        string key = home.File("keys", "garden.pem");
+        File.Delete(key);
+        if (kind == "garbage")
+        {
+            File.WriteAllText(key, "garbage");
+        }
+        else
+        {
+            Put(kind, key);
+        }
+        CliResult read = await RunAsync(home, ["read", "plants/garden/1", "--as", "garden", "--purpose", "research"]);
+        Assert.Equal(1, read.Exit);
+        Assert.Contains($"keys/garden.pem: {told}", read.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("pipe", "is a pipe, not a file")]
     [InlineData("zero", "is a device, not a file")]

@@ -162,7 +162,7 @@ public sealed class PublishingTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(keyFile));
         }
         File.WriteAllText(keyFile, "no key");
-        Assert.Contains($"{keyFile}: Ed25519 private key", Cli.Run(Home, "publish").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains($"{keyFile}: Ed25519 private key", Cli.Run(Home, "publish").Expect(1).Error, StringComparison.Ordinal);
     }
 
     /// <summary>More than one tile of entries.</summary>

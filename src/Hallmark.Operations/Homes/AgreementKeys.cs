@@ -13,7 +13,7 @@ public sealed class AgreementKeys(RegularFiles files, Func<string, string, bool>
     private readonly Dictionary<string, AgreementKey> _open = new(StringComparer.Ordinal);
 
     /// <returns>Null where there is none that this user can read.</returns>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     public AgreementKey? Find(string member)
     {
         if (!_open.TryGetValue(member, out AgreementKey? key) && Read(member) is { } read)

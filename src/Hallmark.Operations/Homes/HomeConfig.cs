@@ -13,7 +13,7 @@ public sealed record HomeConfig(Digest Ledger, string Name, string? Pipeline)
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Null where there is no such file.</summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     public static HomeConfig? Find(Home home)
     {
         if (KeptText.Find(home.Files, Home.ConfigName, SizeLimits.Settings, text => text) is not { } text)
@@ -30,7 +30,7 @@ public sealed record HomeConfig(Digest Ledger, string Name, string? Pipeline)
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException
             or NullReferenceException or ArgumentException)
         {
-            throw new UsageException($"{home.ConfigPath} is not what 'hallmark init' wrote");
+            throw new HomeFileException(home.ConfigPath, "is not what 'hallmark init' wrote");
         }
     }
 

@@ -21,13 +21,13 @@ public sealed class HomeKeys(Home home)
     public bool Has(string member) => Files.Has(member + Extension);
 
     /// <summary>The private key kept here for a member, or null.</summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     public KeySigner? Find(string member) => Read(member + Extension);
 
     /// <summary>
     /// The key kept here for a member, made where there is none. Of two processes that make one at the same time both get the first one's.
     /// </summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     public KeySigner FindOrCreate(string member)
     {
         if (Find(member) is { } there)
@@ -80,7 +80,7 @@ public sealed class HomeKeys(Home home)
                 using KeySigner? key = Find(member);
                 keys[member] = key?.PublicKey;
             }
-            catch (UsageException)
+            catch (HomeFileException)
             {
                 keys[member] = null;
             }
@@ -89,7 +89,7 @@ public sealed class HomeKeys(Home home)
     }
 
     /// <summary>The public half of whatever signing key is in a file of this folder; null where there is no such file.</summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     /// <exception cref="FileRefusedException">This user cannot read it.</exception>
     public CoseKey? PublicKeyIn(string file)
     {
@@ -101,7 +101,7 @@ public sealed class HomeKeys(Home home)
     /// Whether a file of this folder is spelled as Hallmark writes the key or secret in it: readers pass over other line ends, spaces and
     /// what stands around. Also true of a file that is not there, or whose name is of no key.
     /// </summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     /// <exception cref="FileRefusedException">This user cannot read it.</exception>
     public bool IsAsWritten(string file) =>
         KeptText.Find(Files, file, SizeLimits.Key, text => text == Rewritten(file, text) ? "" : text) is null or "";

@@ -25,13 +25,13 @@ public sealed class SeedSecrets(RegularFiles files, Func<string, string, bool> t
     }
 
     /// <summary>The secret behind a commitment, or null where it is not kept here.</summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     public Digest? Find(string member, Digest commitment)
     {
         string name = NameOf(member, commitment);
         return KeptText.Find(files, name, SizeLimits.Key, text => text.Trim()) is not { } text ? null
             : Digest.TryParse(text, out Digest secret) ? secret
-            : throw new UsageException($"{files.PathOf(name)}: is not a secret that 'hallmark seed commit' wrote");
+            : throw new HomeFileException(files.PathOf(name), "is not a secret that 'hallmark seed commit' wrote");
     }
 
     /// <summary>The secret in such a file as it is written here; the text as it is where there is none in it.</summary>

@@ -1,6 +1,5 @@
 using Hallmark.Client;
 using Hallmark.Files;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit.Stages.Kept;
@@ -18,7 +17,8 @@ internal static class KeptStage
         [Home.IndexName] = Now(SmallKept.Index),
         [Home.ConfigName] = Now(SmallKept.Config),
         ["report.head"] = Now(SmallKept.ReportHead),
-        ["report.html"] = Declared("report.html", FileKind.Regular, "whoever writes in the home can write it; 'hallmark report' makes it anew"),
+        ["report.html"] = Declared(
+            "report.html", FileKind.Regular, "whoever writes in the home can write it; 'hallmark report' makes it anew"),
         ["lock"] = Declared("lock", FileKind.Regular, "it is only held, never read"),
         [Home.DoorName] = Declared(Home.DoorName, FileKind.Socket, "it is only where a process that writes listens"),
         ["locks"] = Now(SmallKept.Locks),
@@ -51,7 +51,7 @@ internal static class KeptStage
             {
                 await look(kept, cancellation).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or UsageException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or HomeFileException)
             {
                 found.Add("file.unreadable", AuditVerdict.Incomplete, "cannot be looked at", name, e.Message);
             }

@@ -7,7 +7,6 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Files;
 using Hallmark.Ledger;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit.Stages.Kept;
@@ -31,7 +30,7 @@ internal sealed class KeyFiles(KeptHome kept)
                     Look(name);
                 }
             }
-            catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is HomeFileException or IOException or UnauthorizedAccessException)
             {
                 Unreadable(name, e.Message);
             }
@@ -76,7 +75,7 @@ internal sealed class KeyFiles(KeptHome kept)
         {
             return _keys.IsAsWritten(name);
         }
-        catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is HomeFileException or IOException or UnauthorizedAccessException)
         {
             return true; // that it cannot be read is said already
         }

@@ -2,7 +2,6 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Governance;
 using Hallmark.Evidence.Notes;
 using Hallmark.Ledger.Publishing;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit.Stages.Kept;
@@ -29,7 +28,7 @@ internal static class PublishedFiles
             using Ed25519Key? key = LogKeyFile.Find(home);
             return key?.PublicKey;
         }
-        catch (Exception e) when (e is UsageException or IOException)
+        catch (Exception e) when (e is HomeFileException or IOException)
         {
             return null; // said where keys are looked at
         }

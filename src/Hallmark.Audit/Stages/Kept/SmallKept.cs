@@ -2,7 +2,6 @@ using System.Text;
 using Hallmark.Client.Indexing;
 using Hallmark.Evidence;
 using Hallmark.Files;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit.Stages.Kept;
@@ -31,7 +30,7 @@ internal static class SmallKept
         {
             config = HomeConfig.Find(kept.Home);
         }
-        catch (UsageException)
+        catch (HomeFileException)
         {
             return;
         }
