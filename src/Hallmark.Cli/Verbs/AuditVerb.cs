@@ -44,7 +44,7 @@ internal static class AuditVerb
                 Head = invocation.Get(head) is { } file ? HeadFile.Read(file) : null,
                 Run = invocation.Get(run),
                 Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)),
-                Timestamps = RequireFolder(invocation.Get(timestamps)),
+                Timestamps = invocation.Get(timestamps) is { } folder ? InputFolder.Require(timestamps.Name, folder) : null,
             }).ConfigureAwait(false);
             invocation.Output.Result(AuditAnswer.Of(report), console => Print(report, console));
             return AuditAnswer.ExitOf(report.Verdict);
@@ -71,8 +71,8 @@ internal static class AuditVerb
             + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} "
             + $"schedules, {coverage.CheckpointsHashed} of {coverage.Checkpoints} checkpoints, "
             + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed, "
-            + $"{coverage.ReleasesRecomputed} of {coverage.Releases} releases recomputed, {coverage.TimestampsVerified} of {coverage.Timestamps} "
-            + "timestamps");
+            + $"{coverage.ReleasesRecomputed} of {coverage.Releases} releases recomputed, "
+            + $"{coverage.TimestampsVerified} of {coverage.Timestamps} timestamps");
     }
 
     /// <summary>The checkpoints that a finding touches: the first, the last and how many.</summary>
@@ -89,7 +89,4 @@ internal static class AuditVerb
         > 0 => TimeSpan.FromSeconds(seconds.Value),
         _ => throw new UsageException($"--budget: {seconds} is no number of seconds"),
     };
-
-    private static string? RequireFolder(string? folder) =>
-        folder is null || Directory.Exists(folder) ? folder : throw new UsageException($"--timestamps: {folder}: there is no such folder");
 }
