@@ -79,7 +79,7 @@ internal static class CommonOptions
         {
             output.Fail(
                 e is OperationCanceledException ? "stopped; what is on record stays, the same command goes on from there" : e.Message,
-                kind.Exit);
+                kind.Exit, Failures.HintOf(e));
             return kind.Exit;
         }
     });
