@@ -232,7 +232,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
         using HomeCopy home = clinics.Copy();
         File.WriteAllText(home.File("hallmark.json"), "{");
 
-        Assert.Contains("hallmark.json", Rejected(home, 2, "run", ClinicsRun.PipelineFile).Error, StringComparison.Ordinal);
+        Assert.Contains("hallmark.json", Rejected(home, 1, "run", ClinicsRun.PipelineFile).Error, StringComparison.Ordinal);
     }
 
     private static CliResult Rejected(HomeCopy home, int exit, params string[] arguments)
@@ -248,7 +248,8 @@ public sealed class BadInputTests(ClinicsRun clinics)
     private static void OneAnswer(CliResult result)
     {
         JsonNode answer = JsonNode.Parse(result.Out)!;
-        Assert.EndsWith((string?)answer["error"], result.Error.Trim(), StringComparison.Ordinal);
+        string hint = answer["hint"] is { } told ? "\n" + told : "";
+        Assert.EndsWith((string?)answer["error"] + hint, result.Error.Trim(), StringComparison.Ordinal);
         Assert.Equal(result.Exit, (int)answer["exit"]!);
     }
 

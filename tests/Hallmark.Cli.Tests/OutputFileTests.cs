@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Hallmark.Cli.Tests;
 
-/// <summary>A file that a user wants written is a regular one in a folder that is there; what cannot be is said before anything is done.</summary>
+/// <summary>
+/// A file that a user wants written is a regular one in a folder that is there; what cannot be is said before anything is done.
+/// </summary>
 public sealed class OutputFileTests(GardenRun garden)
 {
     /// <summary>Each with everything that it needs but the file.</summary>
@@ -52,8 +54,11 @@ public sealed class OutputFileTests(GardenRun garden)
     {
         using Scenario home = garden.Open();
         string file = home.Write("file", "mine");
-        Assert.Contains("is a file, not a folder", Cli.Run(home.Home, "receipt", "3", "--out", file).Expect(2).Error, StringComparison.Ordinal);
-        Assert.Contains("is a file, not a folder", Cli.Run(home.Home, "publish", "--out", file).Expect(2).Error, StringComparison.Ordinal);
+        foreach (string[] command in (string[][])[["receipt", "3"], ["publish"]])
+        {
+            string told = Cli.Run(home.Home, [.. command, "--out", file]).Expect(2).Error;
+            Assert.Contains("is a file, not a folder", told, StringComparison.Ordinal);
+        }
         string folder = home.Outside("proof");
         Directory.CreateDirectory(folder);
         Process.Start("mkfifo", [Path.Combine(folder, "ledger.key")]).WaitForExit();
@@ -73,11 +78,11 @@ public sealed class OutputFileTests(GardenRun garden)
     }
 
     [Theory]
-    [InlineData("--data: 'nowhere' is no folder that is there", "experiment", "label-noise", "--data", "nowhere")]
-    [InlineData("--instances: 'nowhere' is no folder that is there", "experiment", "selection", "--instances", "nowhere")]
+    [InlineData("--data: nowhere: there is no such folder", "experiment", "label-noise", "--data", "nowhere")]
+    [InlineData("--instances: nowhere: there is no such folder", "experiment", "selection", "--instances", "nowhere")]
     [InlineData("iris.csv: is not there; the folder should hold iris.csv, ", "experiment", "label-noise", "--data", ".")]
     [InlineData("--seeds: 0 is not at least 1", "experiment", "label-noise", "--data", ".", "--seeds", "0")]
-    [InlineData("--timestamps: 'nowhere' is no folder that is there", "audit", "--timestamps", "nowhere")]
+    [InlineData("--timestamps: nowhere: there is no such folder", "audit", "--timestamps", "nowhere")]
     public void A_folder_that_is_read_is_named_with_its_option_and_what_should_be_there(string told, params string[] command)
     {
         using Scenario home = garden.Open();

@@ -199,8 +199,9 @@ public sealed class PublishingTests : IDisposable
             Assert.Contains(
                 "is the ledger's own key", Cli.Run(nowhere, [.. verify, "--issuer-key", key]).Expect(2).Error, StringComparison.Ordinal);
         }
-        Assert.Equal("BadProof", (string?)Cli.Run(
-            nowhere, "verify", key, "--receipt", (string)files["tlogProof"]!, "--key", key, "--ledger", ledger, "--json").Expect(3).Json["status"]);
+        string text = (string)files["tlogProof"]!;
+        CliResult bad = Cli.Run(nowhere, "verify", key, "--receipt", text, "--key", key, "--ledger", ledger, "--json").Expect(3);
+        Assert.Equal("BadProof", (string?)bad.Json["status"]);
 
         string receipt = _folder["growth.receipt"];
         foreach (string from in (string[])[_folder["first.head"], old + "/checkpoint"])

@@ -33,8 +33,9 @@ internal static class ScheduleStage
             }
             catch (WithdrawnException e)
             {
-                findings.Add(withdrawals.Undone(
-                    About(catalog, schedule, "schedule.withdrawn", AuditVerdict.Incomplete, $"cannot be chosen again: {e.Message}"), e.Batch));
+                string problem = $"cannot be chosen again: {e.Message}";
+                Finding undone = About(catalog, schedule, "schedule.withdrawn", AuditVerdict.Incomplete, problem);
+                findings.Add(withdrawals.Undone(undone, e.Batch));
             }
             catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
             {

@@ -96,8 +96,8 @@ internal static class VerifyVerb
         CoseKey? issuer = invocation.Get(IssuerKey) is { } path ? InputFile.Read(path, CoseKey.ReadFile) : null;
         return proof is null ? VerifyBundle(invocation, file, issuer)
             : VerifyTextProofVerb.IsOne(InputFile.Read(proof))
-                ? VerifyTextProofVerb.Run(invocation, file, proof, invocation.Get(Key), invocation.Get(Ledger), () => ReadTrust(invocation).RequireRoot(),
-                    issuer)
+                ? VerifyTextProofVerb.Run(
+                    invocation, file, proof, invocation.Get(Key), invocation.Get(Ledger), () => ReadTrust(invocation).RequireRoot(), issuer)
             : VerifyStatement(invocation, file, proof, issuer);
     }
 
