@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
 using Hallmark.Client;
+using Hallmark.Contracts;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Seals;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Operations;
 using Hallmark.Operations.Homes;
@@ -50,9 +53,19 @@ public static class Failures
         ContentException { Fault: ContentFault.Altered } => FailureKind.Tampered,
         PlatformNotSupportedException => FailureKind.Missing,
         ContentException or SealedException or WithdrawnException or DatasetKeyMissingException => FailureKind.Failed,
-        RecheckImpossibleException or FailureException or NewerRulesException or WitnessException or UnknownSealKindException =>
-            FailureKind.Failed,
+        RecheckImpossibleException or FailureException or HomeFileException or NewerRulesException => FailureKind.Failed,
+        WitnessException or UnknownSealKindException => FailureKind.Failed,
         IOException or UnauthorizedAccessException or OperationCanceledException => FailureKind.Failed,
+        _ => null,
+    };
+
+    /// <summary>What to do about it, where a command of its own does; null where the sentence itself says enough.</summary>
+    public static string? HintOf(Exception e) => e switch
+    {
+        StatementDeniedException { Rule: RuleNames.WithdrawUnchecked } =>
+            "another validator puts on record what it measures with 'hallmark recheck --dataset DATASET --as VALIDATOR'",
+        LedgerDamagedException or RolledBackException or HomeFileException or ContentException or FileRefusedException =>
+            "'hallmark audit' names all that is wrong with a home",
         _ => null,
     };
 
@@ -69,4 +82,6 @@ public static class Failures
 /// <summary>The answer where there is no other.</summary>
 /// <param name="Error">One sentence that names the field and the reason.</param>
 /// <param name="Exit">As <see cref="FailureKind.Exit"/>.</param>
-public sealed record FailureAnswer(string Error, int Exit);
+/// <param name="Hint">What to do about it; left out where the error says enough.</param>
+public sealed record FailureAnswer(
+    string Error, int Exit, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Hint = null);

@@ -27,6 +27,7 @@ public static class AuditRun
         var catalog = new Catalog(ledger, request.Store);
         OwnSecrets? secrets = request.Secrets;
         var reading = BatchReading.Offline(catalog, batch => secrets?.Open(batch));
+        var withdrawals = new Withdrawals(catalog);
         RunUses uses = RunUses.None;
         await GuardedAsync(findings, "runs", Now(() => uses = RunUses.Of(ledger))).ConfigureAwait(false);
 
@@ -45,12 +46,14 @@ public static class AuditRun
         await StageAsync("keys", Now(() => KeyStage.Run(ledger, request.Keys, findings))).ConfigureAwait(false);
         await StageAsync("content", () => ContentStage.RunAsync(catalog, secrets, uses, findings, cancellation)).ConfigureAwait(false);
         await StageAsync(
-            "measurements", () => new MeasurementStage(catalog, reading, secrets, findings).RunAsync(cancellation)).ConfigureAwait(false);
+            "measurements", () => new MeasurementStage(catalog, reading, secrets, withdrawals, findings).RunAsync(cancellation))
+            .ConfigureAwait(false);
         await StageAsync(
             "copies of refused batches", () => new RefusedCopiesStage(catalog, reading, findings).RunAsync(cancellation))
             .ConfigureAwait(false);
         await StageAsync(
-            "schedules", () => ScheduleStage.RunAsync(catalog, reading, request.Run, findings, cancellation)).ConfigureAwait(false);
+            "schedules", () => ScheduleStage.RunAsync(catalog, reading, request.Run, withdrawals, findings, cancellation))
+            .ConfigureAwait(false);
         await StageAsync("runs", Now(() => RunStage.Run(catalog, request.Run, findings))).ConfigureAwait(false);
         await StageAsync(
             "evaluation", () => new OverlapStage(catalog, reading, findings).RunAsync(request.Run, cancellation)).ConfigureAwait(false);
@@ -62,7 +65,7 @@ public static class AuditRun
         }
         if (request.Replay)
         {
-            var replay = new ReplayStage(catalog, reading, findings, request.Progress, request.ReplayBudget);
+            var replay = new ReplayStage(catalog, reading, withdrawals, findings, request.Progress, request.ReplayBudget);
             await StageAsync("replay", () => replay.RunAsync(request.Run, cancellation)).ConfigureAwait(false);
         }
         return findings.ToReport(ledger.Head);

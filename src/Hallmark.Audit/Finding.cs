@@ -97,6 +97,11 @@ public sealed record Coverage
 
     public int DigestsRecomputed { get; init; }
 
+    /// <summary>Models made known on record, and of those the ones that a replay gave.</summary>
+    public int Releases { get; init; }
+
+    public int ReleasesRecomputed { get; init; }
+
     public int Checkpoints { get; init; }
 
     public int CheckpointsHashed { get; init; }

@@ -37,7 +37,8 @@ internal static class Commands
         return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
     }
 
-    private static RootCommand Root()
+    /// <summary>All commands with their options.</summary>
+    internal static RootCommand Root()
     {
         var root = new RootCommand("A tamper-evident ledger for the data that AI models are trained on and for the training itself.");
         CommonOptions.AddTo(root);

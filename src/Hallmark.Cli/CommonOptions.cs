@@ -52,11 +52,8 @@ internal static class CommonOptions
         { } value => new BlockHeight((ulong)value),
     };
 
-    public static Option<string?> HeadOut() => new("--head-out")
-    {
-        Description = "Write the new head to this file: keep it elsewhere, to notice a rollback.",
-        HelpName = "FILE",
-    };
+    public static OutputFileOption HeadOut() =>
+        new("--head-out", "Write the new head to this file: keep it elsewhere, to notice a rollback.");
 
     public static void AddTo(RootCommand root)
     {
@@ -71,6 +68,10 @@ internal static class CommonOptions
         try
         {
             var invocation = new Invocation(parsed, new Home(parsed.GetValue(Home)!), output, TimeProvider.System, cancellation);
+            foreach (OutputFileOption file in command.Options.OfType<OutputFileOption>())
+            {
+                OutputFile.Require(file.Name, invocation.Get(file));
+            }
             // On another thread, so that a signal ends a body that computes and does not look at its token for long.
             return await Task.Run(() => body(invocation)).ConfigureAwait(false);
         }
@@ -78,7 +79,7 @@ internal static class CommonOptions
         {
             output.Fail(
                 e is OperationCanceledException ? "stopped; what is on record stays, the same command goes on from there" : e.Message,
-                kind.Exit);
+                kind.Exit, Failures.HintOf(e));
             return kind.Exit;
         }
     });

@@ -28,12 +28,17 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
     public void Warn(string text) => messages.Write(new Text(Printable(text) + "\n", new Style(Color.Yellow)));
 
     /// <summary>What went wrong, for people; with <c>--json</c> also as the one document, unless the result is out already.</summary>
-    public void Fail(string text, int code)
+    /// <param name="hint">What to do about it; null where the text says enough.</param>
+    public void Fail(string text, int code, string? hint = null)
     {
         messages.Write(new Text(Printable(text) + "\n", new Style(Color.Red)));
+        if (hint is not null)
+        {
+            Say(hint);
+        }
         if (Json && !_answered)
         {
-            Result(new FailureAnswer(text, code));
+            Result(new FailureAnswer(text, code, hint));
         }
     }
 

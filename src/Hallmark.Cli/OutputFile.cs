@@ -3,7 +3,7 @@ using Hallmark.Operations;
 
 namespace Hallmark.Cli;
 
-/// <summary>A file that a user wants something written to.</summary>
+/// <summary>A file or folder that a user wants something written to.</summary>
 internal static class OutputFile
 {
     /// <summary>Refuses what could never be written, before anything is put on record for it.</summary>
@@ -23,6 +23,16 @@ internal static class OutputFile
         if (!Directory.Exists(Path.GetDirectoryName(full)))
         {
             throw new UsageException($"{option}: there is no folder {Path.GetDirectoryName(full)}");
+        }
+    }
+
+    /// <summary>The same of a folder that files are written to, which is made where there is none.</summary>
+    /// <exception cref="UsageException">Something else stands in its place.</exception>
+    public static void RequireFolder(string option, string path)
+    {
+        if (FileFacts.FindTarget(Path.GetFullPath(path)) is { Kind: not FileKind.Folder and var kind })
+        {
+            throw new UsageException($"{option}: {path} is {(kind == FileKind.Regular ? "a file" : "something else")}, not a folder");
         }
     }
 }

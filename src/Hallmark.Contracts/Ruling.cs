@@ -101,9 +101,11 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
         where T : class, IStateRecord<T> => _writes.Add(new StateWrite(key.Path, record.ToMap().ToBytes()));
 
     /// <summary>The next number of this counter, from 1.</summary>
-    public long Count(string name)
+    public long Count(string name) => Count(CounterState.Of(name));
+
+    /// <summary>The same of a counter that others look at, too.</summary>
+    public long Count(StateKey<CounterState> key)
     {
-        StateKey<CounterState> key = CounterState.Of(name);
         long next = (this.Find(key)?.Value ?? 0) + 1;
         Put(key, new CounterState(next));
         return next;

@@ -61,12 +61,18 @@ public sealed class ExperimentData(string folder)
         return new LabelledSet(FashionMnist, new Matrix(images.Rows, images.RowLength, images.ToSingles()), classes, classes.Max() + 1);
     }
 
+    /// <exception cref="SourceException">The file is not there, or cannot be read.</exception>
     private static string[] ReadLines(string path)
     {
         try
         {
             string[] lines = File.ReadAllLines(path);
             return lines.Length > 1 ? lines : throw new SourceException(path, null, null, "has no records");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SourceException(
+                path, null, null, "is not there; the folder should hold iris.csv, wine.csv, breast_cancer.csv and digits.csv");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -8,8 +8,8 @@ internal static class BatchMark
     /// <summary>Half the width of a mark.</summary>
     public const double Radius = 4.5;
 
-    /// <summary>The verdicts from best to worst; marks drawn in this order leave the bad ones on top.</summary>
-    public static readonly IReadOnlyList<string> Verdicts = ["accepted", "pending", "quarantined", "refused"];
+    /// <summary>Where batches stand, from best to worst; marks drawn in this order leave the bad ones on top.</summary>
+    public static readonly IReadOnlyList<string> Verdicts = ["accepted", "pending", "challenged", "quarantined", "refused", "withdrawn"];
 
     /// <summary>Position in <see cref="Verdicts"/>; one that is not known comes last and is never overlooked.</summary>
     public static int Rank(string verdict)
@@ -38,8 +38,10 @@ internal static class BatchMark
         {
             0 => ("accepted", "m-4.5 0 a4.5 4.5 0 1 0 9 0 a4.5 4.5 0 1 0 -9 0 Z"),
             1 => ("pending", "m-3.5 -3.5 h7 v7 h-7 Z"),
-            2 => ("quarantined", "m0 -4.8 l5 9 h-10 Z"),
-            3 => ("refused", "m-4 -4 l8 8 m0 -8 l-8 8"),
+            2 => ("challenged", "m-4.5 0 h9 m-4.5 -4.5 v9"),
+            3 => ("quarantined", "m0 -4.8 l5 9 h-10 Z"),
+            4 => ("refused", "m-4 -4 l8 8 m0 -8 l-8 8"),
+            5 => ("withdrawn", "m-4.5 0 h9"),
             _ => ("unknown", "m0 -5 l5 5 l-5 5 l-5 -5 Z"),
         };
         using (html.In("path", ("class", $"mark {css}{(scheduled ? " used" : "")}"), ("d", $"M{place} {path}")))

@@ -11,7 +11,7 @@ internal static class BatchTables
     public static void WriteKeptOut(Html html, IReadOnlyList<ReportBatch> batches)
     {
         List<ReportBatch> keptOut = [.. batches
-            .Where(batch => batch.Verdict is not ("accepted" or "pending"))
+            .Where(batch => batch.Verdict is not ("accepted" or "pending" or "challenged" or "withdrawn"))
             .OrderByDescending(batch => BatchMark.Rank(batch.Verdict))];
         html.Put("h3", "Refused and quarantined, and why");
         if (keptOut.Count == 0)
@@ -97,5 +97,5 @@ internal static class BatchTables
         }
     }
 
-    private static string ScoreOf(ReportBatch batch) => batch.ScorePpm is { } ppm ? Figures.Score(ppm) : "none yet";
+    private static string ScoreOf(ReportBatch batch) => batch.ScorePpm is { } ppm ? Figures.Score(ppm) : "none";
 }

@@ -7,7 +7,7 @@ internal static class DataSection
     private const int ProvidersInPicture = 16;
 
     private static readonly string[] ProviderHeadings =
-        ["Provider", "Mean score", "Batches", "Records", "Accepted", "Quarantined", "Refused", "Pending"];
+        ["Provider", "Mean score", "Batches", "Records", "Accepted", "Quarantined", "Refused", "Pending", "Challenged", "Withdrawn"];
 
     public static void Write(Html html, ReportModel model)
     {

@@ -49,7 +49,7 @@ public sealed record ReportHome(AuditHome Audit, TimeProvider Clock) : Query<Rep
     }
 
     private static ReportBatch Describe(BatchState batch, bool scheduled) =>
-        new(batch.Id, batch.Provider, batch.Records, batch.Verdict.ToString().ToLowerInvariant(), batch.ScorePpm, batch.Reasons, scheduled);
+        new(batch.Id, batch.Provider, batch.Records, batch.Standing, batch.ScorePpm, batch.Reasons, scheduled);
 
     private static ReportRun Describe(Catalog catalog, RecordedRun run)
     {

@@ -4,8 +4,10 @@ using Hallmark.Operations.Runs;
 namespace Hallmark.Reports;
 
 /// <summary>One batch as the report shows it.</summary>
-/// <param name="Verdict">"pending", "accepted", "quarantined" or "refused".</param>
-/// <param name="ScorePpm">Integrity score in millionths, null while pending.</param>
+/// <param name="Verdict">
+/// Where it stands: "pending", "accepted", "quarantined" or "refused", or, whatever the verdict on it was, "challenged" or "withdrawn".
+/// </param>
+/// <param name="ScorePpm">Integrity score in millionths, null where it was never judged.</param>
 /// <param name="Scheduled">Whether the run trained on it.</param>
 public sealed record ReportBatch(
     string Id, string Provider, long Records, string Verdict, long? ScorePpm, IReadOnlyList<string> Reasons, bool Scheduled)

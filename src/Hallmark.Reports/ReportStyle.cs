@@ -146,6 +146,8 @@ internal static class ReportStyle
         .mark.accepted { stroke: var(--good); fill: var(--panel); }
         .mark.accepted.used { fill: var(--good); }
         .mark.pending { stroke: var(--muted); }
+        .mark.challenged { stroke: var(--broken); stroke-width: 2.4; }
+        .mark.withdrawn { stroke: var(--muted); stroke-width: 2.4; }
         .mark.quarantined { stroke: var(--broken); fill: var(--broken); }
         .mark.refused { stroke: var(--tampered); stroke-width: 2.4; }
         .mark.unknown { stroke: var(--ink); }

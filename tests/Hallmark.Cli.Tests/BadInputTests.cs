@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Hallmark.Evidence;
 
 namespace Hallmark.Cli.Tests;
 
@@ -135,7 +136,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
         { ["audit", "--head", "{garbage}"], 2, "garbage" },
         { ["audit", "--head", "no-such.head"], 2, "no-such.head" },
         { ["receipt", "9999", "--out", "{out}"], 2, "9999" },
-        { ["verify", "{garbage}", "--receipt", "{garbage}", "--key", "{key}"], 2, "garbage" },
+        { ["verify", "{garbage}", "--receipt", "{garbage}", "--key", "{key}", "--ledger", Digest.Of("any"u8).ToString()], 2, "garbage" },
         { ["verify", "{garbage}", "--receipt", "{garbage}", "--key", "{garbage}"], 2, "garbage" },
         { ["member", "add", "new", "--role", "provider", "--key", "{garbage}"], 2, "garbage" },
         { ["member", "add", "new", "--role", "king"], 2, "king" },
@@ -231,7 +232,7 @@ public sealed class BadInputTests(ClinicsRun clinics)
         using HomeCopy home = clinics.Copy();
         File.WriteAllText(home.File("hallmark.json"), "{");
 
-        Assert.Contains("hallmark.json", Rejected(home, 2, "run", ClinicsRun.PipelineFile).Error, StringComparison.Ordinal);
+        Assert.Contains("hallmark.json", Rejected(home, 1, "run", ClinicsRun.PipelineFile).Error, StringComparison.Ordinal);
     }
 
     private static CliResult Rejected(HomeCopy home, int exit, params string[] arguments)
@@ -247,7 +248,8 @@ public sealed class BadInputTests(ClinicsRun clinics)
     private static void OneAnswer(CliResult result)
     {
         JsonNode answer = JsonNode.Parse(result.Out)!;
-        Assert.EndsWith((string?)answer["error"], result.Error.Trim(), StringComparison.Ordinal);
+        string hint = answer["hint"] is { } told ? "\n" + told : "";
+        Assert.EndsWith((string?)answer["error"] + hint, result.Error.Trim(), StringComparison.Ordinal);
         Assert.Equal(result.Exit, (int)answer["exit"]!);
     }
 

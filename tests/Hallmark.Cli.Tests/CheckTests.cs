@@ -46,6 +46,19 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void How_many_of_the_flagged_records_are_shown_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(Cli.Clinics, "data", "clinic-c.csv");
+        CliResult Check(params string[] more) => Cli.Run(folder["home"], ["check", file, "--label", "label", .. more]).Expect(0);
+        int flagged = Check("--json").Json["records"]!.AsArray().Count(record => (bool)record!["flagged"]!);
+        Assert.True(flagged > 20);
+        Assert.Contains($"20 of {flagged} flagged records shown, the most suspect first; --worst {flagged} shows all", Check().Out);
+        Assert.Contains($"0 of {flagged} flagged records shown", Check("--worst", "0").Out);
+        Assert.DoesNotContain("flagged records shown", Check("--worst", $"{flagged}").Out);
+    }
+
+    [Fact]
     public void Of_a_source_with_few_records_or_none_labelled_nothing_is_told_and_why()
     {
         using var scenario = new Scenario();

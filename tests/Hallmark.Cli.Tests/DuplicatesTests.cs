@@ -32,6 +32,8 @@ public sealed class DuplicatesTests(GardenRun garden)
         using Scenario closed = garden.Sealed();
         JsonNode none = closed.Run(1, "duplicates").Json;
         Assert.Equal((0, 4), ((int)none["records"]!, none.List("notRead").Count()));
+        string told = Cli.Run(closed.Home, "duplicates").Expect(1).Error;
+        Assert.Contains("incomplete: 4 of 4 batches were not looked at", told, StringComparison.Ordinal);
         using Scenario damaged = garden.Open();
         string tree = damaged.Object(damaged.Look(catalog => catalog.Manifest(catalog.Batch("plants/garden/3")).Tree));
         File.Delete(tree);

@@ -80,8 +80,9 @@ public sealed class EveryFileTests(GardenRun garden)
         var other = new RegularFiles(home.Outside("other"));
         using (var own = AgreementKey.FromPem(File.ReadAllText(home.File("keys", "garden.agreement"))))
         using (var custody = new CustodyFolder(other, own))
+        using (var another = DatasetKey.Create())
         {
-            custody.ObtainDatasetKey("plants").Dispose();
+            custody.KeepDatasetKey("plants", another);
         }
         File.Copy(other.PathOf($"datasets/{Path.GetFileName(key)}"), key, overwrite: true);
         Assert.Contains("of plants: it does not open the fingerprints of plants/garden/1",

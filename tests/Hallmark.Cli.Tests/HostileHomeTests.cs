@@ -102,9 +102,10 @@ public sealed partial class HostileHomeTests(GardenRun garden)
         Array.ForEach(theirs, path => File.WriteAllText(path, "mine"));
         Directory.Delete(home.File("objects", "incoming"), recursive: true);
         Directory.CreateSymbolicLink(home.File("objects", "incoming"), elsewhere);
-        foreach (string[] command in (string[][])[["audit"], ["batches", "plants"], ["report", "--out", home.Outside("report.html")]])
+        (await RunAsync(home, ["batches", "plants"])).Expect(0);
+        foreach (string[] command in (string[][])[["audit"], ["report", "--out", home.Outside("report.html")]])
         {
-            (await RunAsync(home, command)).Expect(0);
+            (await RunAsync(home, command)).Expect(1);
         }
         CliResult writing = await RunAsync(home, ["member", "add", "paul", "--role", "reader"]);
         Assert.Equal(1, writing.Exit);
@@ -118,9 +119,34 @@ public sealed partial class HostileHomeTests(GardenRun garden)
         using Scenario home = garden.Open();
         string outside = home.Write("outside", "of somebody else");
         File.CreateSymbolicLink(home.File("report.html"), outside);
+        (await RunAsync(home, ["report"])).Expect(1); // what it was before is in the audit that the report tells of
         (await RunAsync(home, ["report"])).Expect(0);
         Assert.Equal("of somebody else", File.ReadAllText(outside));
         Assert.Contains("<html", File.ReadAllText(home.File("report.html")), StringComparison.Ordinal);
+    }
+
+    /// <summary>It is the home that is wrong, not what was asked.</summary>
+    [Theory]
+    [InlineData("pipe", "is a pipe, not a regular file")]
+    [InlineData("folder", "is a folder, not a regular file")]
+    [InlineData("huge", "has ")]
+    [InlineData("garbage", "private key: is not an unencrypted P-256 private key")]
+    public async Task A_key_that_is_none_fails_what_needs_it_as_other_damage_does(string kind, string told)
+    {
+        using Scenario home = garden.Open();
+        string key = home.File("keys", "garden.pem");
+        File.Delete(key);
+        if (kind == "garbage")
+        {
+            File.WriteAllText(key, "garbage");
+        }
+        else
+        {
+            Put(kind, key);
+        }
+        CliResult read = await RunAsync(home, ["read", "plants/garden/1", "--as", "garden", "--purpose", "research"]);
+        Assert.Equal(1, read.Exit);
+        Assert.Contains($"keys/garden.pem: {told}", read.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -147,7 +173,7 @@ public sealed partial class HostileHomeTests(GardenRun garden)
     {
         string said = result.Out + result.Error;
         string name = file.StartsWith("objects/", StringComparison.Ordinal) ? "altered" : Path.GetFileNameWithoutExtension(file);
-        return said.Contains(name, StringComparison.Ordinal);
+        return said.Contains(name, StringComparison.Ordinal) || said.Contains(file, StringComparison.Ordinal);
     }
 
     private static string Line(string[] command) => string.Join(' ', command);

@@ -16,7 +16,11 @@ public sealed class MainJobTests(ClinicsRun clinics)
         Assert.True((int)json["ledger"]!["entries"]! > (int)json["ledger"]!["height"]!);
         Assert.Equal("good", (string?)json["audit"]!["verdict"]);
         Assert.Equal(
-            ["comparison.attested", "file.unvouched", "object.orphan"], json["audit"]!["findings"]!.AsArray().Select(item => item!.Code()));
+            ["comparison.attested", "home.unvouched", "file.unvouched", "object.orphan"],
+            json["audit"]!["findings"]!.AsArray().Select(item => item!.Code()));
+        Assert.Equal(
+            "hallmark.json has a field that is nobody's word: which pipeline made the home is not on the ledger",
+            json["audit"]!["findings"]!.AsArray().Single(item => item!.Code() == "home.unvouched")!.Text("message"));
         Assert.All(json["audit"]!["findings"]!.AsArray(), item => Assert.Equal("note", item!.Text("severity")));
         Assert.Equal("wdbc/run/1", (string?)json["run"]!["id"]);
         Assert.Matches("^[0-9a-f]{64}$", (string)json["run"]!["modelDigest"]!);

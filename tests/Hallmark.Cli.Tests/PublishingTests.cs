@@ -162,7 +162,7 @@ public sealed class PublishingTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(keyFile));
         }
         File.WriteAllText(keyFile, "no key");
-        Assert.Contains($"{keyFile}: Ed25519 private key", Cli.Run(Home, "publish").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains($"{keyFile}: Ed25519 private key", Cli.Run(Home, "publish").Expect(1).Error, StringComparison.Ordinal);
     }
 
     /// <summary>More than one tile of entries.</summary>
@@ -185,15 +185,23 @@ public sealed class PublishingTests : IDisposable
         string key = (string)files["key"]!;
         string statement = (string)files["statement"]!;
         string issuer = Path.Combine(Home, "keys", "garden.pem");
+        string ledger = Head.Read(File.ReadAllBytes(_folder["first.head"])).Ledger.ToString();
         foreach ((string proof, string by) in ((string, string)[])[("receipt", key), ("tlogProof", logKey), ("tlogProof", key)])
         {
-            string[] verify = ["verify", statement, "--receipt", (string)files[proof]!, "--key", by];
+            string[] which = by == logKey ? [] : ["--ledger", ledger];
+            string[] verify = ["verify", statement, "--receipt", (string)files[proof]!, "--key", by, .. which];
+            Assert.All(which, _ => Assert.Contains(
+                "--ledger or --trust is missing", Cli.Run(nowhere, [.. verify[..^2], "--json"]).Expect(2).Error, StringComparison.Ordinal));
             Assert.Equal("Registered", (string?)Do(nowhere, [.. verify, "--issuer-key", issuer])["status"]);
             Assert.Equal("IssuerNotVerified", (string?)Cli.Run(nowhere, [.. verify, "--json"]).Expect(1).Json["status"]);
-            Assert.Equal("NotIssued", (string?)Cli.Run(nowhere, [.. verify, "--issuer-key", key, "--json"]).Expect(3).Json["status"]);
+            string other = _folder.Write("other.pem", KeySigner.Create().ToPublicPem());
+            Assert.Equal("NotIssued", (string?)Cli.Run(nowhere, [.. verify, "--issuer-key", other, "--json"]).Expect(3).Json["status"]);
+            Assert.Contains(
+                "is the ledger's own key", Cli.Run(nowhere, [.. verify, "--issuer-key", key]).Expect(2).Error, StringComparison.Ordinal);
         }
-        Assert.Equal("BadProof", (string?)Cli.Run(
-            nowhere, "verify", key, "--receipt", (string)files["tlogProof"]!, "--key", key, "--json").Expect(3).Json["status"]);
+        string text = (string)files["tlogProof"]!;
+        CliResult bad = Cli.Run(nowhere, "verify", key, "--receipt", text, "--key", key, "--ledger", ledger, "--json").Expect(3);
+        Assert.Equal("BadProof", (string?)bad.Json["status"]);
 
         string receipt = _folder["growth.receipt"];
         foreach (string from in (string[])[_folder["first.head"], old + "/checkpoint"])

@@ -63,8 +63,9 @@ public sealed class SingleCommandTests
         string receipt = (string)files["receipt"]!;
         string key = (string)files["key"]!;
         string issuer = Path.Combine(folder["home"], "keys", "garden.pem");
-        CliResult Check(string what, string proof, string by) =>
-            Cli.Run(folder["nowhere"], "verify", what, "--receipt", proof, "--key", by, "--issuer-key", issuer, "--json");
+        string ledger = (string)Cli.Run(folder["home"], "trust", "--out", folder["its.trust"], "--json").Expect(0).Json["ledger"]!;
+        CliResult Check(string what, string proof, string by) => Cli.Run(
+            folder["nowhere"], "verify", what, "--receipt", proof, "--key", by, "--ledger", ledger, "--issuer-key", issuer, "--json");
 
         JsonNode good = Check(statement, receipt, key).Expect(0).Json;
         Assert.True((bool)good["registered"]!);
@@ -76,8 +77,14 @@ public sealed class SingleCommandTests
 
         string other = folder.Write("other.pem", Evidence.Cose.KeySigner.Create().ToPublicPem());
         Assert.Equal("OtherKey", (string?)Check(statement, receipt, other).Expect(3).Json["status"]);
-        CliResult stranger = Cli.Run(folder["nowhere"], "verify", statement, "--receipt", receipt, "--key", key).Expect(1);
+        string trust = folder["its.trust"];
+        CliResult stranger = Cli.Run(folder["nowhere"], "verify", statement, "--receipt", receipt, "--trust", trust).Expect(1);
         Assert.StartsWith("issuer not verified: ", stranger.Out);
+        string[] ofWhich = ["verify", statement, "--receipt", receipt, "--key", key, "--issuer-key", issuer];
+        Assert.Contains("--ledger or --trust is missing", Cli.Run(folder["nowhere"], ofWhich).Expect(2).Error, StringComparison.Ordinal);
+        CliResult own = Cli.Run(
+            folder["nowhere"], "verify", statement, "--receipt", receipt, "--trust", trust, "--issuer-key", key).Expect(2);
+        Assert.Contains("--issuer-key: is the ledger's own key, which vouches for no member", own.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["nowhere"]));
     }
 

@@ -16,16 +16,17 @@ internal static class KeyStage
             IReadOnlyList<CoseKey> registered = member == Denial.Issuer
                 ? ledger.MakerKeys
                 : ledger.State.Find(MemberKeys.Member(member)) is { } state ? [state.Key] : [];
+            string file = $"keys/{member}.pem";
             if (key is null)
             {
-                findings.Add(new Finding("key.unreadable", AuditVerdict.Incomplete, $"the file kept for {member} is no private key")
+                findings.Add(new Finding("key.unreadable", AuditVerdict.Incomplete, $"{file}, kept for {member}, is no private key")
                 {
                     Member = member,
                 });
             }
             else if (registered.Count == 0)
             {
-                findings.Add(new Finding("key.unregistered", AuditVerdict.Good, $"there is a key for {member}, who is not a member")
+                findings.Add(new Finding("key.unregistered", AuditVerdict.Good, $"{file} is a key for {member}, who is not a member")
                 {
                     Member = member,
                 });
@@ -33,7 +34,7 @@ internal static class KeyStage
             else if (!registered.Contains(key))
             {
                 string expected = string.Join(" or ", registered.Select(item => item.Thumbprint));
-                string message = $"the key kept for {member} is {key.Thumbprint}, registered is {expected}";
+                string message = $"{file}, kept for {member}, is {key.Thumbprint}, registered is {expected}";
                 findings.Add(new Finding("key.replaced", AuditVerdict.Tampered, message) { Member = member });
             }
         }

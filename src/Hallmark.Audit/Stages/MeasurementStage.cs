@@ -13,10 +13,9 @@ namespace Hallmark.Audit.Stages;
 /// Every judgement's measurements taken again from the content. A validator that signed others broke the rules, and so did one that put on
 /// record that it had measured the same.
 /// </summary>
-internal sealed class MeasurementStage(Catalog catalog, BatchReading reading, OwnSecrets? secrets, Findings findings)
+internal sealed class MeasurementStage(
+    Catalog catalog, BatchReading reading, OwnSecrets? secrets, Withdrawals withdrawals, Findings findings)
 {
-    private readonly Withdrawals _withdrawals = new(catalog);
-
     public async Task RunAsync(CancellationToken cancellation)
     {
         Dictionary<BatchJudge, LedgerEntry> entries = new(ReferenceEqualityComparer.Instance);
@@ -64,7 +63,7 @@ internal sealed class MeasurementStage(Catalog catalog, BatchReading reading, Ow
         if (result.Status is RecheckStatus.Agrees or RecheckStatus.Differs)
         {
             findings.Coverage = findings.Coverage with { Remeasured = findings.Coverage.Remeasured + 1 };
-            foreach (Recheck other in _withdrawals.RechecksOf(dataset, entry))
+            foreach (Recheck other in withdrawals.RechecksOf(dataset, entry))
             {
                 Compare(other, result, dataset, entry.Index);
             }
@@ -92,7 +91,7 @@ internal sealed class MeasurementStage(Catalog catalog, BatchReading reading, Ow
                     "judge.measurement", AuditVerdict.RulesBroken,
                     $"the measurements signed for {batch} are not what the content gives: {result.Problem}");
             case RecheckStatus.Withdrawn:
-                (bool isLimit, string why) = _withdrawals.Of(result.Lost!, entry);
+                (bool isLimit, string why) = withdrawals.Of(result.Lost!, entry);
                 return Again("judge.withdrawn", result.Problem + why) with
                 {
                     Severity = isLimit ? AuditVerdict.Good : AuditVerdict.Incomplete,

@@ -2,6 +2,7 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
 using Hallmark.Evidence;
+using Hallmark.Ledger;
 using Hallmark.Training;
 
 namespace Hallmark.Audit.Stages;
@@ -12,7 +13,7 @@ namespace Hallmark.Audit.Stages;
 /// </summary>
 /// <param name="budget">Longest time for all runs together; a run that is not done by then is not recomputed. Null for no end.</param>
 internal sealed class ReplayStage(
-    Catalog catalog, BatchReading reading, Findings findings, IProgress<string>? progress, TimeSpan? budget)
+    Catalog catalog, BatchReading reading, Withdrawals withdrawals, Findings findings, IProgress<string>? progress, TimeSpan? budget)
 {
     public async Task RunAsync(string? onlyRun, CancellationToken cancellation)
     {
@@ -47,13 +48,7 @@ internal sealed class ReplayStage(
         }
         catch (WithdrawnException e)
         {
-            bool isLimit = new Withdrawals(catalog).IsDeclared(e.Batch);
-            findings.Add(Impossible("replay.withdrawn", e.Message) with
-            {
-                Severity = isLimit ? AuditVerdict.Good : AuditVerdict.Incomplete,
-                IsLimit = isLimit,
-                Batch = e.Batch.Id,
-            });
+            findings.Add(withdrawals.Undone(Impossible("replay.withdrawn", e.Message), e.Batch));
         }
         catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
         {
@@ -85,14 +80,9 @@ internal sealed class ReplayStage(
         {
             findings.Add(Broken(run, "replay.loss", $"the recorded loss of step {result.Losses[0]} is not the one that training gives"));
         }
-        if (catalog.Statements(ModelRelease.Kind, run.Id).FirstOrDefault() is { } release && result.Model is { } model
-            && Payload.Read<ModelRelease>(release.Statement).Model.Digest != model)
+        if (result.Model is { } model && catalog.Statements(ModelRelease.Kind, run.Id).FirstOrDefault() is { } release)
         {
-            findings.Add(Broken(run, "release.model", "the model that was released is not the one that training gives") with
-            {
-                Entry = release.Index.Value,
-                Height = release.Height.Value,
-            });
+            CompareRelease(run, release, model);
         }
         if (recorded.Open.Inputs is { } inputs && inputs != result.Inputs)
         {
@@ -105,6 +95,20 @@ internal sealed class ReplayStage(
                     run, "replay.accuracy",
                     $"the recorded test accuracy is {close.TestAccuracyPpm} millionths, the model has {result.TestAccuracyPpm}"));
         }
+    }
+
+    private void CompareRelease(RunState run, LedgerEntry release, Digest model)
+    {
+        if (Payload.Read<ModelRelease>(release.Statement).Model.Digest == model)
+        {
+            findings.Coverage = findings.Coverage with { ReleasesRecomputed = findings.Coverage.ReleasesRecomputed + 1 };
+            return;
+        }
+        findings.Add(Broken(run, "release.model", "the model that was released is not the one that training gives") with
+        {
+            Entry = release.Index.Value,
+            Height = release.Height.Value,
+        });
     }
 
     private static Finding Broken(RunState run, string code, string message) => About(run, code, AuditVerdict.RulesBroken, message);

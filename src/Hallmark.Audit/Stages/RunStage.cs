@@ -44,7 +44,9 @@ internal static class RunStage
         {
             CheckCompleteness(catalog, run, deniedSteps.GetValueOrDefault(run.Id), findings);
         }
-        findings.Coverage = findings.Coverage with { Runs = runs.Count };
+        Finding[] releases = [.. runs.Values.OrderBy(run => run.Entry).SelectMany(run => ReleasesOf(catalog, run))];
+        findings.AddRange(releases);
+        findings.Coverage = findings.Coverage with { Runs = runs.Count, Releases = releases.Length };
     }
 
     private static Finding OfStep(Catalog catalog, RunState run, LedgerEntry entry, Denial denial)
@@ -77,6 +79,19 @@ internal static class RunStage
             Height = entry.Height.Value,
             Entry = entry.Index.Value,
         };
+
+    /// <summary>Who made the run's model known: from then on it can be anywhere, whatever becomes of the data.</summary>
+    private static IEnumerable<Finding> ReleasesOf(Catalog catalog, RunState run) =>
+        catalog.Statements(ModelRelease.Kind, run.Id).Select(entry => new Finding(
+            "model.released", AuditVerdict.Good,
+            $"{run.Id}: {run.Trainer} released its model {Payload.Read<ModelRelease>(entry.Statement).Model.Digest.ToShortString()}…")
+        {
+            Dataset = run.Dataset,
+            Run = run.Id,
+            Member = run.Trainer,
+            Height = entry.Height.Value,
+            Entry = entry.Index.Value,
+        });
 
     private static void CheckCompleteness(Catalog catalog, RunState run, int denied, Findings findings)
     {

@@ -12,10 +12,10 @@ namespace Hallmark.Audit.Stages;
 internal static class ScheduleStage
 {
     public static async Task RunAsync(
-        Catalog catalog, BatchReading reading, string? onlyRun, Findings findings, CancellationToken cancellation)
+        Catalog catalog, BatchReading reading, string? onlyRun, Withdrawals withdrawals, Findings findings,
+        CancellationToken cancellation)
     {
         string? only = onlyRun is null ? null : catalog.Ledger.State.Find(RunKeys.Run(onlyRun))?.Schedule;
-        var withdrawals = new Withdrawals(catalog);
         int schedules = 0;
         int recomputed = 0;
         foreach (ScheduleState schedule in catalog.Ledger.State.List(ScheduleKeys.All).Where(item => only is null || item.Id == only))
@@ -33,14 +33,9 @@ internal static class ScheduleStage
             }
             catch (WithdrawnException e)
             {
-                bool isLimit = withdrawals.IsDeclared(e.Batch);
-                findings.Add(
-                    About(
-                        catalog, schedule, "schedule.withdrawn", isLimit ? AuditVerdict.Good : AuditVerdict.Incomplete,
-                        $"cannot be chosen again: {e.Message}") with
-                    {
-                        IsLimit = isLimit,
-                    });
+                string problem = $"cannot be chosen again: {e.Message}";
+                Finding undone = About(catalog, schedule, "schedule.withdrawn", AuditVerdict.Incomplete, problem);
+                findings.Add(withdrawals.Undone(undone, e.Batch));
             }
             catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
             {

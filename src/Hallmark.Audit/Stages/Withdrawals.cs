@@ -23,6 +23,20 @@ internal sealed class Withdrawals(Catalog catalog)
     public bool IsDeclared(BatchState batch) =>
         batch.Withdrawn is { } entry && catalog.Ledger.ReadEntry(entry).Rules >= RuleVersions.KeptEvidence;
 
+    /// <summary>
+    /// A finding of what could not be done again for want of a withdrawn batch: a declared limit, or something left undone.
+    /// </summary>
+    public Finding Undone(Finding finding, BatchState lost)
+    {
+        bool isLimit = IsDeclared(lost);
+        return finding with
+        {
+            Severity = isLimit ? AuditVerdict.Good : AuditVerdict.Incomplete,
+            IsLimit = isLimit,
+            Batch = lost.Id,
+        };
+    }
+
     /// <summary>Others that put on record what they measured of this judgement, in order.</summary>
     public IEnumerable<Recheck> RechecksOf(string dataset, LedgerEntry judgement) => _rechecks.Value[dataset]
         .Where(recheck => recheck.By != judgement.Statement.Issuer && recheck.Said.Covers(judgement.Index)

@@ -49,10 +49,21 @@ internal sealed class CheckText(CheckedFile file)
         DataCheckResult result = file.Result;
         int[] flagged = [.. Enumerable.Range(0, file.Input.Count).Where(record => result.Flagged[record])
             .OrderByDescending(record => result.Suspicion[record]).ThenBy(record => record).Take(worst)];
-        if (flagged.Length == 0)
+        if (flagged.Length > 0)
         {
-            return;
+            WriteTable(console, flagged);
         }
+        if (flagged.Length < file.Flagged)
+        {
+            Output.Lines(console).WriteLine(
+                $"{flagged.Length} of {file.Flagged} flagged records shown, the most suspect first; --worst {file.Flagged} shows all, "
+                + "--json tells of every record");
+        }
+    }
+
+    private void WriteTable(IAnsiConsole console, int[] flagged)
+    {
+        DataCheckResult result = file.Result;
         Table table = Output.NewTable("record", "suspicion", "label", "suggested");
         foreach (int record in flagged)
         {

@@ -101,12 +101,7 @@ internal static class AccessVerb
     {
         var dataset = new Argument<string>("DATASET");
         var member = new Argument<string>("MEMBER");
-        var file = new Option<string>("--out")
-        {
-            Description = "File for the member: it opens for that member only.",
-            HelpName = "FILE",
-            Required = true,
-        };
+        var file = new OutputFileOption("--out", "File for the member: it opens for that member only.") { Required = true };
         Option<string?> owner = CommonOptions.As();
         var command = new Command(
             "share", "As a dataset's owner, wrap the key under which its sealed records are compared for a provider or validator.")
@@ -115,10 +110,9 @@ internal static class AccessVerb
         };
         command.SetBody(async invocation =>
         {
-            OutputFile.Require(file.Name, invocation.Get(file));
             var share = new ShareDatasetKey(invocation.Get(dataset), invocation.Get(member)) { As = invocation.Get(owner) };
             (KeyWrap wrap, _) = await invocation.ActAsync(share).ConfigureAwait(false);
-            string path = invocation.Get(file);
+            string path = invocation.Get(file)!;
             DurableFile.Replace(path, wrap.ToBytes());
             invocation.Output.Say($"{path} is for {share.Member}: 'hallmark access take {share.Dataset} {path} --as {share.Member}'");
             invocation.Output.Result(new DatasetKeySharedAnswer(share.Dataset, share.Member, path));

@@ -53,7 +53,7 @@ internal static class AuditVerb
                 Trust = invocation.Get(trust) is { } root ? InputFile.Read(root, bytes => TrustRoot.Read(bytes.Span)) : null,
                 Run = invocation.Get(run),
                 Anchors = TimestampVerb.ReadAnchors(invocation.Get(anchor)),
-                Timestamps = RequireFolder(invocation.Get(timestamps)),
+                Timestamps = invocation.Get(timestamps) is { } folder ? InputFolder.Require(timestamps.Name, folder) : null,
             }).ConfigureAwait(false);
             invocation.Output.Result(AuditAnswer.Of(report), console => Print(report, console));
             return AuditAnswer.ExitOf(report.Verdict);
@@ -79,8 +79,9 @@ internal static class AuditVerb
             + $"{coverage.BatchesHashed} of {coverage.Batches} batches ({Words.Count(coverage.Records, "record")}), "
             + $"{coverage.Remeasured} of {coverage.Judged} judgements, {coverage.SchedulesRecomputed} of {coverage.Schedules} "
             + $"schedules, {coverage.CheckpointsHashed} of {coverage.Checkpoints} checkpoints, "
-            + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed, {coverage.TimestampsVerified} of {coverage.Timestamps} "
-            + "timestamps");
+            + $"{coverage.RunsReplayed} of {coverage.Runs} runs replayed, "
+            + $"{coverage.ReleasesRecomputed} of {coverage.Releases} releases recomputed, "
+            + $"{coverage.TimestampsVerified} of {coverage.Timestamps} timestamps");
     }
 
     /// <summary>The checkpoints that a finding touches: the first, the last and how many.</summary>
@@ -97,7 +98,4 @@ internal static class AuditVerb
         > 0 => TimeSpan.FromSeconds(seconds.Value),
         _ => throw new UsageException($"--budget: {seconds} is no number of seconds"),
     };
-
-    private static string? RequireFolder(string? folder) =>
-        folder is null || Directory.Exists(folder) ? folder : throw new UsageException($"--timestamps: {folder}: there is no such folder");
 }

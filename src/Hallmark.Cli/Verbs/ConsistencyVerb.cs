@@ -17,7 +17,7 @@ internal static class ConsistencyVerb
         var older = new Argument<string>("OLD") { Description = "The earlier state: a head file, a checkpoint file, or a tree size." };
         var newer = new Argument<string>("NEW") { Description = "The later state, likewise." };
         var folder = new Option<string?>("--log") { Description = "A copy of the static files, in place of the home.", HelpName = "DIR" };
-        var file = new Option<string?>("--out") { Description = "Write the receipt (RFC 9942) to this file.", HelpName = "FILE" };
+        var file = new OutputFileOption("--out", "Write the receipt (RFC 9942) to this file.");
         var key = new Option<string?>("--key")
         {
             Description = "The ledger's public key (COSE or PEM), from a source you trust.",

@@ -22,7 +22,14 @@ internal static class DuplicatesVerb
             LedgerCopies copies = await invocation.AskAsync(new FindCopies()).ConfigureAwait(false);
             int most = Math.Max(0, invocation.Get(shown));
             invocation.Output.Result(CopiesAnswer.Of(copies), console => Write(Output.Lines(console), copies, most));
-            return copies.NotRead.Count == 0 ? ExitCode.Good : ExitCode.Failure;
+            if (copies.NotRead.Count == 0)
+            {
+                return ExitCode.Good;
+            }
+            invocation.Output.Warn(
+                $"incomplete: {copies.NotRead.Count} of {copies.Batches + copies.NotRead.Count} batches were not looked at, and why stands "
+                + "beside each; copies in them would not show");
+            return ExitCode.Failure;
         });
         return command;
     }

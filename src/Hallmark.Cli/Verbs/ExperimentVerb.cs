@@ -34,11 +34,7 @@ internal static class ExperimentVerb
         HelpName = "S",
     };
 
-    private static readonly Option<string?> Out = new("--out")
-    {
-        Description = "Write the tables to this file, as Markdown.",
-        HelpName = "FILE",
-    };
+    private static readonly OutputFileOption Out = new("--out", "Write the tables to this file, as Markdown.");
 
     public static Command Create()
     {
@@ -58,7 +54,8 @@ internal static class ExperimentVerb
         command.SetBody(invocation =>
         {
             var wish = new ExperimentWish(
-                new ExperimentData(invocation.Get(Data)), Chosen(invocation, experiment.Sets), invocation.Get(Seeds),
+                new ExperimentData(InputFolder.Require(Data.Name, invocation.Get(Data))), Chosen(invocation, experiment.Sets),
+                ReadSeeds(invocation.Get(Seeds)),
                 invocation.Get(FirstSeed));
             ExperimentResult result;
             using (ProgressLine progress = invocation.Output.Progress(experiment.Name))
@@ -76,6 +73,9 @@ internal static class ExperimentVerb
         });
         return command;
     }
+
+    private static int? ReadSeeds(int? seeds) =>
+        seeds is null or >= 1 ? seeds : throw new UsageException($"{Seeds.Name}: {seeds} is not at least 1");
 
     private static IReadOnlyList<string> Chosen(Invocation invocation, IReadOnlyList<string> known)
     {

@@ -29,6 +29,10 @@ internal static class PublishVerb
         };
         command.SetBody(async invocation =>
         {
+            if (invocation.Get(folder) is { } target)
+            {
+                OutputFile.RequireFolder(folder.Name, target);
+            }
             var publish = new PublishLog(invocation.Get(folder), [.. invocation.Get(witness).Select(Read)]);
             LogPublished published = await publish.ExecuteAsync(invocation.Home, invocation.Cancellation).ConfigureAwait(false);
             Tell(invocation, published);

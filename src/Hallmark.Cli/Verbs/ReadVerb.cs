@@ -18,11 +18,7 @@ internal static class ReadVerb
     {
         var batch = new Argument<string>("BATCH");
         Option<string> purpose = CommonOptions.Purpose();
-        var file = new Option<string?>("--out")
-        {
-            Description = "Write the records (CSV) to this file; without it to standard output.",
-            HelpName = "FILE",
-        };
+        var file = new OutputFileOption("--out", "Write the records (CSV) to this file; without it to standard output.");
         Option<string?> reader = CommonOptions.As();
         var command = new Command("read", "Read a batch: the use is put on record before a byte is served.")
         {
@@ -30,7 +26,6 @@ internal static class ReadVerb
         };
         command.SetBody(async invocation =>
         {
-            OutputFile.Require("--out", invocation.Get(file));
             var action = new ReadBatch(invocation.Get(batch), invocation.Get(purpose)) { As = invocation.Get(reader) };
             (BatchRecords read, Head head) = await invocation.ActAsync(action).ConfigureAwait(false);
             string text = ToCsv(read.Records);

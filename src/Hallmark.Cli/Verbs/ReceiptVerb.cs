@@ -61,11 +61,14 @@ internal static class ReceiptVerb
 
     private static void Write(Invocation invocation, string folder, EntryIndex index, EntryReceipt proven)
     {
+        OutputFile.RequireFolder("--out", folder);
         string directory = Directory.CreateDirectory(folder).FullName;
         string statement = Path.Combine(directory, $"entry-{index}.scitt");
         string receipt = Path.Combine(directory, $"entry-{index}.receipt");
         string key = Path.Combine(directory, "ledger.key");
         string? text = proven.TextProof is null ? null : Path.Combine(directory, $"entry-{index}.tlog-proof");
+        string[] written = [statement, receipt, key, .. text is null ? (string[])[] : [text]];
+        Array.ForEach(written, path => OutputFile.Require("--out", path));
         File.WriteAllBytes(statement, proven.Statement.Bytes.ToArray());
         File.WriteAllBytes(receipt, proven.Receipt);
         File.WriteAllBytes(key, proven.Key.Encoded);
@@ -73,18 +76,18 @@ internal static class ReceiptVerb
         {
             File.WriteAllBytes(text, proven.TextProof!);
         }
-        string[] written = [statement, receipt, key, .. text is null ? (string[])[] : [text]];
         invocation.Output.Result(
             new ReceiptAnswer(index.Value, proven.Statement.Kind, statement, receipt, key, text),
             console => Output.WriteLine(console, string.Join('\n', written)));
         invocation.Output.Say(
             $"check it anywhere: hallmark verify {statement} --receipt {receipt} --key {key} "
-            + $"--issuer-key KEY-OF-{proven.Statement.Issuer}");
+            + $"--ledger {Receipt.Read(proven.Receipt).Ledger} --issuer-key KEY-OF-{proven.Statement.Issuer}");
     }
 
     private static void Write(Invocation invocation, string? target, EvidenceBundle bundle)
     {
         string file = Path.GetFullPath(target ?? $"entry-{bundle.Entry}.evidence");
+        OutputFile.Require("--out", file);
         File.WriteAllBytes(file, bundle.ToBytes());
         invocation.Output.Result(EvidenceAnswer.Of(bundle, file), console => Output.WriteLine(console, file));
         invocation.Output.Say($"check it anywhere: hallmark verify {file} --trust TRUST, which 'hallmark trust' writes");

@@ -12,7 +12,7 @@ internal static class ReleaseVerb
     public static Command Create()
     {
         var run = new Argument<string>("RUN");
-        var file = new Option<string>("--out") { Description = "Write the plain model to this file.", HelpName = "FILE", Required = true };
+        var file = new OutputFileOption("--out", "Write the plain model to this file.") { Required = true };
         var reveals = new Option<string?>("--reveals") { Description = "What it tells of the records it was trained on, for the record." };
         Option<string?> trainer = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
@@ -22,13 +22,13 @@ internal static class ReleaseVerb
         };
         command.SetBody(async invocation =>
         {
-            OutputFile.Require("--out", invocation.Get(file));
+            string path = invocation.Get(file)!;
             var action = new ReleaseModel(invocation.Get(run)) { As = invocation.Get(trainer), Reveals = invocation.Get(reveals) };
             (ReleasedModelFile released, Head head) =
                 await invocation.ActAsync(action, invocation.Get(headOut)).ConfigureAwait(false);
-            DurableFile.Replace(invocation.Get(file), released.Model);
-            invocation.Output.Say($"the model of {released.Run} is in {invocation.Get(file)}, its release in entry {released.Entry}");
-            invocation.Output.Result(ModelReleasedAnswer.Of(released, invocation.Get(file), head));
+            DurableFile.Replace(path, released.Model);
+            invocation.Output.Say($"the model of {released.Run} is in {path}, its release in entry {released.Entry}");
+            invocation.Output.Result(ModelReleasedAnswer.Of(released, path, head));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;
         });

@@ -15,11 +15,7 @@ internal static class ReportVerb
 
     public static Command Create()
     {
-        var file = new Option<string?>("--out")
-        {
-            Description = "Where to write it; by default report.html in the home.",
-            HelpName = "FILE",
-        };
+        var file = new OutputFileOption("--out", "Where to write it; by default report.html in the home.");
         var replay = new Option<bool>("--replay") { Description = "With a bit-exact replay of the runs." };
         var anchor = TimestampVerb.Anchor("--tsa-anchor");
         var command = new Command("report", "Audit and write a self-contained HTML report.") { file, replay, anchor };
@@ -45,7 +41,7 @@ internal static class ReportVerb
 
     /// <summary>
     /// In a home a report is a file of the home's, whatever had its name before: a link that somebody left there is replaced, not followed.
-    /// Elsewhere it goes where its user says, be it a link or a device.
+    /// Elsewhere it goes where its user says, be it where a link leads.
     /// </summary>
     private static void Write(Home home, string path, string text)
     {

@@ -63,22 +63,17 @@ internal static class RulesVerb
     private static Command Approve()
     {
         Argument<int> version = Version();
-        var file = new Option<string>("--out")
-        {
-            Description = "File for the admin who adopts the rules.",
-            HelpName = "FILE",
-            Required = true,
-        };
+        var file = new OutputFileOption("--out", "File for the admin who adopts the rules.") { Required = true };
         Option<string?> admin = CommonOptions.As();
         var command = new Command("approve", "As an admin, consent to newer rules where several admins govern.") { version, file, admin };
         command.SetBody(async invocation =>
         {
-            OutputFile.Require(file.Name, invocation.Get(file));
+            string path = invocation.Get(file)!;
             var approve = new ApproveRules(invocation.Get(version)) { As = invocation.Get(admin) };
             (Statement approval, _) = await invocation.ActAsync(approve).ConfigureAwait(false);
-            DurableFile.Replace(invocation.Get(file), approval.Bytes.Span);
-            invocation.Output.Say($"{approval.Issuer} consents to rules {approve.Rules}: {invocation.Get(file)}");
-            invocation.Output.Result(new RulesApprovedAnswer(approval.Issuer, approve.Rules, invocation.Get(file)));
+            DurableFile.Replace(path, approval.Bytes.Span);
+            invocation.Output.Say($"{approval.Issuer} consents to rules {approve.Rules}: {path}");
+            invocation.Output.Result(new RulesApprovedAnswer(approval.Issuer, approve.Rules, path));
             return ExitCode.Good;
         });
         return command;

@@ -16,12 +16,8 @@ internal static class RunVerb
     public static Command Create()
     {
         var file = new Argument<string>("PIPELINE") { Description = "YAML file." };
-        var report = new Option<string?>("--report")
-        {
-            Description = "Where to write the report; by default report.html in the home.",
-            HelpName = "FILE",
-        };
-        Option<string?> headOut = CommonOptions.HeadOut();
+        var report = new OutputFileOption("--report", "Where to write the report; by default report.html in the home.");
+        OutputFileOption headOut = CommonOptions.HeadOut();
         var command = new Command("run", "Register, judge, choose, train, compare, audit and report: everything a pipeline file says.")
         {
             file, report, headOut,

@@ -32,7 +32,7 @@ internal static class SelectionExperimentVerb
         HelpName = "S",
     };
 
-    public static Command Create(Option<string?> outFile)
+    public static Command Create(OutputFileOption outFile)
     {
         var command = new Command("selection", "Batch selection: how near methods come to the best choice, and how soon.")
         {
@@ -40,6 +40,7 @@ internal static class SelectionExperimentVerb
         };
         command.SetBody(invocation =>
         {
+            string folder = InputFolder.Require(Instances.Name, invocation.Get(Instances));
             IReadOnlyList<SelectionMethod> methods = Methods(invocation.Get(Method));
             double? seconds = invocation.Get(Seconds);
             if (seconds is not (null or (> 0 and <= SecondsMax)))
@@ -52,7 +53,7 @@ internal static class SelectionExperimentVerb
             {
                 warmUp = SelectionExperiment.WarmUp(methods);
                 cells = SelectionExperiment.Run(
-                    invocation.Get(Instances), methods, seconds,
+                    folder, methods, seconds,
                     cell => progress.Report($"{cell.Instance}, {SelectionMethods.NameOf(cell.Method)}"), invocation.Cancellation);
             }
             string text = SelectionReport.Write(cells);

@@ -24,7 +24,7 @@ internal static class TimestampVerb
             Required = true,
         };
         var anchor = Anchor("--anchor");
-        var copy = new Option<string?>("--out") { Description = "Write the token to this file too: keep it elsewhere.", HelpName = "FILE" };
+        var copy = new OutputFileOption("--out", "Write the token to this file too: keep it elsewhere.");
         var limit = new Option<int>("--timeout")
         {
             Description = "How long the authority may take.",

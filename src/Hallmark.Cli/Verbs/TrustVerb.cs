@@ -10,7 +10,7 @@ internal static class TrustVerb
 {
     public static Command Create()
     {
-        var file = new Option<string?>("--out") { Description = "Write it to this file; otherwise it is printed.", HelpName = "FILE" };
+        var file = new OutputFileOption("--out", "Write it to this file; otherwise it is printed.");
         var witness = new Option<string[]>("--witness")
         {
             Description = "Key of a witness whose cosignature counts; may be repeated.",

@@ -41,7 +41,7 @@ internal static class VerifyVerb
 
     private static readonly Option<string?> Ledger = new("--ledger")
     {
-        Description = "With --key, the ledger's id.",
+        Description = "With --key, the ledger's id: another ledger may have the same key. A vkey and --old name it.",
         HelpName = "ID",
     };
 
@@ -96,7 +96,8 @@ internal static class VerifyVerb
         CoseKey? issuer = invocation.Get(IssuerKey) is { } path ? InputFile.Read(path, CoseKey.ReadFile) : null;
         return proof is null ? VerifyBundle(invocation, file, issuer)
             : VerifyTextProofVerb.IsOne(InputFile.Read(proof))
-                ? VerifyTextProofVerb.Run(invocation, file, proof, invocation.Get(Key), () => ReadTrust(invocation), issuer)
+                ? VerifyTextProofVerb.Run(
+                    invocation, file, proof, invocation.Get(Key), invocation.Get(Ledger), () => ReadTrust(invocation).RequireRoot(), issuer)
             : VerifyStatement(invocation, file, proof, issuer);
     }
 
@@ -117,7 +118,7 @@ internal static class VerifyVerb
 
     private static int VerifyStatement(Invocation invocation, string file, string receipt, CoseKey? issuer)
     {
-        GivenTrust trust = ReadTrust(invocation);
+        TrustRoot trust = ReadTrust(invocation).RequireRoot();
         Receipt proof = InputFile.Read(receipt, Receipt.Read);
         EntryVerdict verdict = new VerifyReceipt(InputFile.Read(file), proof, trust, issuer).Execute();
         return Tell(invocation, file, VerifiedAnswer.Of(proof, verdict), verdict);

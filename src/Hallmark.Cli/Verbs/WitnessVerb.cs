@@ -40,6 +40,7 @@ internal static class WitnessVerb
         command.SetBody(async invocation =>
         {
             Uri address = Service.ReadAddress(invocation.Get(listen));
+            OutputFile.RequireFolder(folder.Name, invocation.Get(folder));
             string directory = Path.GetFullPath(invocation.Get(folder));
             NoteKey[] known = [.. invocation.Get(logs).Select(text => ReadKey(text, "--log"))];
             using var store = new WitnessStore(directory);

@@ -51,7 +51,7 @@ internal static class DatasetRules
         StateKey<CounterState> rootKey = DatasetKeys.BatchRoot(dataset.Name, manifest.Root);
         Ruling.Require(
             ruling.Find(rootKey) is null, RuleNames.BatchCopy, $"a batch with root {manifest.Root.ToShortString()} is registered already");
-        long number = ruling.Count($"batch/{dataset.Name}/{ruling.Sender.Name}");
+        long number = ruling.Count(DatasetKeys.BatchCount(dataset.Name, ruling.Sender.Name));
         string id = $"{dataset.Name}/{ruling.Sender.Name}/{number}";
         foreach (string before in register.Supersedes)
         {

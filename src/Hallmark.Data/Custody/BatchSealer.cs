@@ -4,9 +4,8 @@ using Hallmark.Evidence;
 namespace Hallmark.Data.Custody;
 
 /// <summary>
-/// From a built batch to a sealed one. The plain bytes stay in memory; what the store gets is ciphertext. Stages, and what is
-/// left if the process dies after each: secret kept (a secret of no batch, found again by the same records), root bound to it
-/// (the same), objects stored (objects that nobody refers to; the same call gives them again), manifest returned.
+/// From a built batch to a sealed one. The plain bytes stay in memory; what the store gets is ciphertext. If the process dies before the
+/// manifest is returned, objects are left that nobody refers to, and what the keeper of the secrets had kept by then.
 /// </summary>
 internal static class BatchSealer
 {

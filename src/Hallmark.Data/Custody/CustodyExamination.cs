@@ -20,6 +20,9 @@ public enum CustodyFaultKind
     /// <summary>Nothing on record needs it: an unfinished registration or withdrawal left it.</summary>
     Unused,
 
+    /// <summary>It says what was kept, in other bytes than a custodian writes.</summary>
+    Respelled,
+
     /// <summary>No custodian writes such a file.</summary>
     Stray,
 }
@@ -61,7 +64,7 @@ public sealed class CustodyExamination(RegularFiles folder, AgreementKey? key, C
         });
 
     private IEnumerable<CustodyFault> InFolder(string name, Func<string, Digest, CustodyFault?> look) =>
-        Names(folder.In(name)).Select(file => Digest.TryParse(file, out Digest digest)
+        Names(folder.In(name)).Select(file => IsDigest(file, out Digest digest)
             ? look($"{name}/{file}", digest)
             : Of($"{name}/{file}", CustodyFaultKind.Stray, "is no file of a custodian")).OfType<CustodyFault>();
 
@@ -78,8 +81,12 @@ public sealed class CustodyExamination(RegularFiles folder, AgreementKey? key, C
         }
         _identities.Add(identity);
         return !record.IsKept(root) ? Of(path, CustodyFaultKind.Unused, "is of no sealed batch on record that was not withdrawn")
-            : folder.Has($"{CustodyFolder.Secrets}/{identity}") ? null
+            : folder.Has($"{CustodyFolder.Secrets}/{identity}") ? Spelling()
             : Of(path, CustodyFaultKind.Missing, $"names the secret {identity.ToShortString()}…, which is not here");
+
+        CustodyFault? Spelling() => identity.ToString() == Encoding.ASCII.GetString(bytes)
+            ? null
+            : Of(path, CustodyFaultKind.Respelled, "is spelled otherwise than a custodian writes it");
     }
 
     private CustodyFault? Secret(string path, Digest identity, string what)
@@ -99,12 +106,13 @@ public sealed class CustodyExamination(RegularFiles folder, AgreementKey? key, C
     private IEnumerable<CustodyFault> Wraps(string folderName, string rootName)
     {
         string parent = $"{folderName}/{rootName}";
-        if (!Digest.TryParse(rootName, out Digest root))
+        if (!IsDigest(rootName, out Digest root))
         {
             return [Of(parent, CustodyFaultKind.Stray, "is no file of a custodian")];
         }
         return Names(folder.In(parent)).Select(name =>
             ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong use)
+                && use.ToString(CultureInfo.InvariantCulture) == name
                 ? Wrap($"{parent}/{name}", record.UsesOf(root, use))
                 : Of($"{parent}/{name}", CustodyFaultKind.Stray, "is no file of a custodian")).OfType<CustodyFault>();
     }
@@ -155,6 +163,9 @@ public sealed class CustodyExamination(RegularFiles folder, AgreementKey? key, C
         };
         return answer is FileAnswer<byte[]>.Found found ? found.Value : null;
     }
+
+    /// <summary>Whether a custodian would call a file so.</summary>
+    private static bool IsDigest(string name, out Digest digest) => Digest.TryParse(name, out digest) && digest.ToString() == name;
 
     private static string? ContextProblem(KeyWrap wrap, UseContext use) => ProblemOf(() => wrap.Require(use));
 

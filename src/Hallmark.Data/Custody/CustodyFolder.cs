@@ -45,6 +45,18 @@ public sealed class CustodyFolder : ICustody, IDisposable
         return BatchSecret.FromBytes(kept.Span);
     }
 
+    /// <summary>The secret kept under an identity; null when there is none.</summary>
+    /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
+    internal BatchSecret? FindSecret(Digest identity)
+    {
+        using SecretBytes? kept = Find(Secrets, BatchSecretName, identity);
+        return kept is null ? null : BatchSecret.FromBytes(kept.Span);
+    }
+
+    /// <summary>Keeps a secret under an identity under which none is, or the same.</summary>
+    /// <exception cref="InvalidOperationException">Another secret is kept there.</exception>
+    internal void Keep(Digest identity, BatchSecret secret) => Keep(Secrets, BatchSecretName, identity, secret.Bytes);
+
     public void Bind(Digest root, Digest identity) =>
         _files.Replace(Batches, root.ToString(), Encoding.ASCII.GetBytes(identity.ToString()));
 
@@ -52,8 +64,7 @@ public sealed class CustodyFolder : ICustody, IDisposable
     /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
     public BatchSecret? Find(Digest root)
     {
-        using SecretBytes? kept = IdentityOf(_files, root) is { } identity ? Find(Secrets, BatchSecretName, identity) : null;
-        return kept is null ? null : BatchSecret.FromBytes(kept.Span);
+        return IdentityOf(_files, root) is { } identity ? FindSecret(identity) : null;
     }
 
     /// <summary>
@@ -62,14 +73,6 @@ public sealed class CustodyFolder : ICustody, IDisposable
     /// </summary>
     public IReadOnlyList<Digest> Roots() =>
         [.. _files.List(Batches).Select(name => Digest.TryParse(name, out Digest root) ? root : (Digest?)null).OfType<Digest>().Order()];
-
-    /// <summary>The key of a dataset; a fresh one is kept when there is none.</summary>
-    /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
-    public DatasetKey ObtainDatasetKey(string dataset)
-    {
-        using SecretBytes kept = Keep(Datasets, DatasetKeyName, NameOf(dataset), SecretBytes.Random);
-        return DatasetKey.FromBytes(kept.Span);
-    }
 
     /// <summary>The key of a dataset; null when none is kept.</summary>
     /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
@@ -84,12 +87,11 @@ public sealed class CustodyFolder : ICustody, IDisposable
     public void KeepDatasetKey(string dataset, DatasetKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        using SecretBytes kept = Keep(Datasets, DatasetKeyName, NameOf(dataset), () => new SecretBytes(key.Bytes.Span));
-        if (!kept.Span.SequenceEqual(key.Bytes.Span))
-        {
-            throw new InvalidOperationException($"Another key is kept for the dataset '{dataset}'.");
-        }
+        Keep(Datasets, DatasetKeyName, NameOf(dataset), key.Bytes);
     }
+
+    /// <summary>Destroys the key of a dataset, of which no sealed batch may be on record.</summary>
+    internal void DestroyDatasetKey(string dataset) => _files.Delete(Datasets, NameOf(dataset).ToString());
 
     /// <summary>
     /// Destroys the secret of a batch and all wraps of it, and gives the names of the deleted files. What is gone is the secret
@@ -156,6 +158,15 @@ public sealed class CustodyFolder : ICustody, IDisposable
         }
         made.Dispose();
         return Find(folder, what, identity) ?? throw new IOException($"{folder}/{identity} was deleted while it was read.");
+    }
+
+    private void Keep(string folder, string what, Digest identity, SecretBytes secret)
+    {
+        using SecretBytes kept = Keep(folder, what, identity, () => new SecretBytes(secret.Span));
+        if (!kept.Span.SequenceEqual(secret.Span))
+        {
+            throw new InvalidOperationException($"Another {what} is kept as {identity}.");
+        }
     }
 
     private SecretBytes? Find(string folder, string what, Digest identity) =>

@@ -3,14 +3,15 @@ using Hallmark.Evidence;
 namespace Hallmark.Data.Custody;
 
 /// <summary>
-/// Keeps the secrets of batches for whoever answers for them. Safe for concurrent use. What it says is kept is durable when the
-/// call returns, so a batch that was registered can always be opened, whatever died when.
+/// Keeps the secrets of batches for whoever answers for them: at once (<see cref="CustodyFolder"/>), or when they are about to be signed
+/// for (<see cref="PendingCustody"/>). Safe for concurrent use. All is durable before a batch is registered, so a batch that was can
+/// always be opened, whatever died when.
 /// </summary>
 public interface ICustody
 {
     /// <summary>
-    /// The secret kept under an identity, the same at every call until it is destroyed; a fresh one is kept before it is given
-    /// out. So the same records registered again, after a crash, become the same batch.
+    /// The secret under an identity, the same at every call until it is destroyed; a fresh one where there is none. So the same records
+    /// registered again become the same batch.
     /// </summary>
     BatchSecret Obtain(Digest identity);
 

@@ -60,25 +60,49 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             RequireSameLabel(dataset, source.Roles.Label);
             options = options with { Schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false) };
         }
-        options = options with
+        options = options with { Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches };
+        using PendingCustody? pending = Protect(workspace.Custodians, provider.Member);
+        if (pending is not null)
         {
-            Custody = Protect(workspace.Custodians, provider.Member),
-            Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches,
-        };
+            options = options with { Custody = new CustodyOptions { Tier = Tier, Keeper = pending, DatasetKey = pending.DatasetKey } };
+        }
         using DirectoryContentStore? own = Tier == BatchTier.Absent ? workspace.OpenPrivateStore(provider.Member) : null;
         RegistrationResult result = await Registration
             .RunAsync(source, options, own ?? workspace.Store, Told(file), cancellation).ConfigureAwait(false);
-        if (dataset is null && !await TryCreateAsync(workspace, provider, result.Schema, cancellation).ConfigureAwait(false))
+        if ((dataset is null && !await TryCreateAsync(workspace, provider, result.Schema, cancellation).ConfigureAwait(false))
+            || await SubmitAsync(workspace, provider, result.Manifests, pending, cancellation).ConfigureAwait(false) is not { } accepted)
         {
-            return await ExecuteAsync(workspace, cancellation).ConfigureAwait(false); // somebody else opened it: its schema holds
+            return await ExecuteAsync(workspace, cancellation).ConfigureAwait(false); // somebody else was first: what they made holds
         }
-        using IDisposable alone = await AloneAsync(workspace, cancellation).ConfigureAwait(false);
-        RequireOwn(workspace.Catalog, provider.Member);
-        BatchRegister[] fresh = Fresh(workspace.Catalog, provider.Member, result.Manifests);
-        IReadOnlyList<Submission.Accepted> accepted = await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
         return new RegisteredBatches(
             [.. accepted.Select(item => BatchRegistered.Read(item.Outcome).Batch)],
-            result.Manifests.Count - fresh.Length, result.Records, result.Notes, source.PositionUnit);
+            result.Manifests.Count - accepted.Count, result.Records, result.Notes, source.PositionUnit);
+    }
+
+    /// <returns>Null where another process has kept other keys for the same batches meanwhile.</returns>
+    private async Task<IReadOnlyList<Submission.Accepted>?> SubmitAsync(
+        Workspace workspace, MemberSession provider, IReadOnlyList<BatchManifest> manifests, PendingCustody? pending,
+        CancellationToken cancellation)
+    {
+        using IDisposable alone = await AloneAsync(workspace, cancellation).ConfigureAwait(false);
+        RequireOwn(workspace.Catalog, provider.Member);
+        BatchRegister[] fresh = Fresh(workspace.Catalog, provider.Member, manifests);
+        try
+        {
+            if (pending?.TryKeep(fresh.Select(batch => batch.Manifest.Root)) == false)
+            {
+                pending.Forget(isOnRecord: _ => false);
+                return null;
+            }
+            return await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is StatementDeniedException or StatementRefusedException)
+        {
+            // Only these say that what was handed in is not on record: after any other end its keys stay.
+            workspace.CatchUp();
+            pending?.Forget(OnRecord(workspace.Catalog, provider.Member).Contains);
+            throw;
+        }
     }
 
     /// <summary>
@@ -134,6 +158,9 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
                 : $"{before.Length} batches would be superseded at once, more than {BatchRegister.SupersedeLimit}");
     }
 
+    private HashSet<Digest> OnRecord(Catalog catalog, string provider) =>
+        [.. catalog.Batches(Dataset).Where(batch => batch.Provider == provider && batch.Withdrawn is null).Select(batch => batch.Root)];
+
     private RegistrationOptions Options()
     {
         MemberNames.RequireName(Dataset);
@@ -169,22 +196,12 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         }
     }
 
-    private CustodyOptions? Protect(Custodians custodians, string provider)
-    {
-        if (Tier == BatchTier.Open)
-        {
-            return null;
-        }
-        CustodyFolder custody = custodians.Find(provider)
-
-                ?? throw new UsageException($"--tier: {provider} has no key-agreement key here; "
-                + $"'hallmark member agreement {provider}' makes one");
-        DatasetKey key = custodians.ObtainDatasetKey(provider, Dataset)
-
+    private PendingCustody? Protect(Custodians custodians, string provider) =>
+        Tier == BatchTier.Open
+            ? null
+            : custodians.BeginSealing(provider, Dataset)
                 ?? throw new UsageException($"--tier: the key under which the records of {Dataset} are compared is not here: "
-                + "its owner has it, or it was lost");
-        return new CustodyOptions { Tier = Tier, Keeper = custody, DatasetKey = key };
-    }
+                    + "its owner has it, or it was lost");
 
     private static void RequireSameLabel(DatasetState dataset, string? label)
     {

@@ -108,7 +108,6 @@ public sealed class Custodians(
     /// <returns>Null where it is neither kept nor to be had here.</returns>
     public DatasetKey? FindDatasetKey(string member, string dataset)
     {
-        string owner = OwnerOf(dataset) ?? member;
         if (Find(member) is not { } own)
         {
             return null;
@@ -117,29 +116,39 @@ public sealed class Custodians(
         {
             return kept;
         }
-        if (member == owner)
-        {
-            return null;
-        }
-        using DatasetKey? shared = MayCompare(member) ? Find(owner)?.FindDatasetKey(dataset) : null;
+        DatasetKey? shared = FindShared(member, dataset);
         if (shared is not null)
         {
             own.KeepDatasetKey(dataset, shared);
         }
-        return own.FindDatasetKey(dataset);
+        return shared;
     }
 
     /// <summary>
-    /// The same for a custodian that is about to seal: the owner makes the key for the first sealed batch, and never again.
+    /// Custody for a registration of sealed batches, in which nothing is kept before <see cref="PendingCustody.TryKeep"/>. The dataset's
+    /// key is made by its owner for the first sealed batch, and never again.
     /// </summary>
-    /// <returns>Null where it is not to be had here, or was lost: another key would compare with nothing that is registered.</returns>
-    public DatasetKey? ObtainDatasetKey(string member, string dataset)
+    /// <returns>
+    /// Null where the dataset's key is not to be had here, or was lost: another key would compare with nothing that is registered.
+    /// </returns>
+    /// <exception cref="UsageException">The provider has no key-agreement key here.</exception>
+    public PendingCustody? BeginSealing(string provider, string dataset)
     {
-        if (!IsSealedAlready(dataset))
+        CustodyFolder own = Find(provider)
+            ?? throw new UsageException($"--tier: {provider} has no key-agreement key here; "
+                + $"'hallmark member agreement {provider}' makes one");
+        List<DatasetKeyPlace> places = [new(own, () => IsSealed(dataset, provider))];
+        DatasetKey? key = own.FindDatasetKey(dataset) ?? FindShared(provider, dataset);
+        CustodyFolder? owners = OwnerOf(dataset) is { } owner && owner != provider ? Find(owner) : own;
+        if (owners is not null && !IsSealed(dataset) && MayCompare(provider))
         {
-            Find(OwnerOf(dataset) ?? member)?.ObtainDatasetKey(dataset).Dispose();
+            key ??= DatasetKey.Create();
+            if (owners != own && owners.FindDatasetKey(dataset) is null)
+            {
+                places.Add(new DatasetKeyPlace(owners, () => IsSealed(dataset)));
+            }
         }
-        return FindDatasetKey(member, dataset);
+        return key is null ? null : new PendingCustody(own, places, dataset, key);
     }
 
     /// <summary>Wraps a dataset's key for a member that seals or judges in another home.</summary>
@@ -208,8 +217,14 @@ public sealed class Custodians(
 
     private string? OwnerOf(string dataset) => catalog.Ledger.State.Find(DatasetKeys.Dataset(dataset))?.Owner;
 
-    private bool IsSealedAlready(string dataset) =>
-        OwnerOf(dataset) is not null && catalog.Batches(dataset).Any(batch => batch.Tier != BatchTier.Open);
+    /// <summary>Whether a sealed batch of the dataset is on record, or one of this provider.</summary>
+    private bool IsSealed(string dataset, string? provider = null) =>
+        OwnerOf(dataset) is not null
+        && catalog.Batches(dataset).Any(batch => batch.Tier != BatchTier.Open && (provider is null || batch.Provider == provider));
+
+    /// <summary>The key that a dataset's owner, who is here, has for a member that may compare.</summary>
+    private DatasetKey? FindShared(string member, string dataset) =>
+        MayCompare(member) && OwnerOf(dataset) is { } owner && owner != member ? Find(owner)?.FindDatasetKey(dataset) : null;
 
     private bool MayCompare(string member) =>
         catalog.Member(member) is { } state && (state.Has(Roles.Provider) || state.Has(Roles.Validator));

@@ -8,10 +8,12 @@ namespace Hallmark.Operations.Homes;
 /// <param name="tryWrite">Keeps a text as a file for its owner only; one that is there already stays.</param>
 public sealed class AgreementKeys(RegularFiles files, Func<string, string, bool> tryWrite) : IDisposable
 {
+    internal const string Extension = ".agreement";
+
     private readonly Dictionary<string, AgreementKey> _open = new(StringComparer.Ordinal);
 
     /// <returns>Null where there is none that this user can read.</returns>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     public AgreementKey? Find(string member)
     {
         if (!_open.TryGetValue(member, out AgreementKey? key) && Read(member) is { } read)
@@ -56,5 +58,5 @@ public sealed class AgreementKeys(RegularFiles files, Func<string, string, bool>
         }
     }
 
-    private static string NameOf(string member) => member + ".agreement";
+    private static string NameOf(string member) => member + Extension;
 }

@@ -32,6 +32,7 @@ public sealed class Home
     public const string ConfigName = "hallmark.json";
     public const string SnapshotName = "snapshot";
     public const string IndexName = "index";
+    public const string DoorName = "door";
 
     /// <summary>Key, among the others, that signs published checkpoints beside the ledger's own; no member's.</summary>
     public const string LogKeyName = "log.ed25519";
@@ -93,7 +94,7 @@ public sealed class Home
     internal string LockPath => In("lock");
 
     /// <summary>Socket at which whoever writes the ledger takes in statements of other processes.</summary>
-    internal string DoorPath => In("door");
+    internal string DoorPath => In(DoorName);
 
     /// <exception cref="UsageException">There is no ledger here.</exception>
     public void RequireLedger()

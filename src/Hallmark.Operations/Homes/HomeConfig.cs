@@ -13,7 +13,7 @@ public sealed record HomeConfig(Digest Ledger, string Name, string? Pipeline)
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Null where there is no such file.</summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     public static HomeConfig? Find(Home home)
     {
         if (KeptText.Find(home.Files, Home.ConfigName, SizeLimits.Settings, text => text) is not { } text)
@@ -30,19 +30,27 @@ public sealed record HomeConfig(Digest Ledger, string Name, string? Pipeline)
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException
             or NullReferenceException or ArgumentException)
         {
-            throw new UsageException($"{home.ConfigPath} is not what 'hallmark init' wrote");
+            throw new HomeFileException(home.ConfigPath, "is not what 'hallmark init' wrote");
         }
     }
 
-    internal void Write(Home home)
+    private byte[] ToBytes()
     {
         var config = new JsonObject { ["ledger"] = Ledger.ToString(), ["name"] = Name };
         if (Pipeline is not null)
         {
             config["pipeline"] = Pipeline;
         }
-        byte[] text = System.Text.Encoding.UTF8.GetBytes(config.ToJsonString(Indented) + "\n");
-        DurableFile.Replace(home.ConfigPath, text, DurableFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        return System.Text.Encoding.UTF8.GetBytes(config.ToJsonString(Indented) + "\n");
+    }
+
+    /// <summary>Whether the file says this in the very bytes that Hallmark writes.</summary>
+    public bool IsAsWritten(Home home) =>
+        home.Files.Read(Home.ConfigName, SizeLimits.Settings).OrNull() is { } bytes && ToBytes().AsSpan().SequenceEqual(bytes);
+
+    internal void Write(Home home)
+    {
+        DurableFile.Replace(home.ConfigPath, ToBytes(), DurableFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 
     private static string Text(JsonObject config, string field) =>

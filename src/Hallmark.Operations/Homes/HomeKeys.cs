@@ -1,5 +1,7 @@
 using System.Text;
+using Hallmark.Data.Custody;
 using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Notes;
 using Hallmark.Files;
 
 namespace Hallmark.Operations.Homes;
@@ -8,6 +10,8 @@ namespace Hallmark.Operations.Homes;
 public sealed class HomeKeys(Home home)
 {
     private const string Extension = ".pem";
+    private const string NextExtension = ".next";
+    private const string OldExtension = ".old-";
 
     private RegularFiles Files => home.Keys;
 
@@ -17,13 +21,13 @@ public sealed class HomeKeys(Home home)
     public bool Has(string member) => Files.Has(member + Extension);
 
     /// <summary>The private key kept here for a member, or null.</summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     public KeySigner? Find(string member) => Read(member + Extension);
 
     /// <summary>
     /// The key kept here for a member, made where there is none. Of two processes that make one at the same time both get the first one's.
     /// </summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     public KeySigner FindOrCreate(string member)
     {
         if (Find(member) is { } there)
@@ -57,7 +61,7 @@ public sealed class HomeKeys(Home home)
     {
         byte[] old = Files.Read(member + Extension, SizeLimits.Key).OrNull() ?? throw new IOException($"{PathOf(member)} is gone.");
         int number = 1;
-        while (!DurableFile.TryCreate(Files.PathOf($"{member}.old-{number}"), old, DurableFile.OwnerOnly))
+        while (!DurableFile.TryCreate(Files.PathOf($"{member}{OldExtension}{number}"), old, DurableFile.OwnerOnly))
         {
             number++;
         }
@@ -76,7 +80,7 @@ public sealed class HomeKeys(Home home)
                 using KeySigner? key = Find(member);
                 keys[member] = key?.PublicKey;
             }
-            catch (UsageException)
+            catch (HomeFileException)
             {
                 keys[member] = null;
             }
@@ -85,7 +89,7 @@ public sealed class HomeKeys(Home home)
     }
 
     /// <summary>The public half of whatever signing key is in a file of this folder; null where there is no such file.</summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     /// <exception cref="FileRefusedException">This user cannot read it.</exception>
     public CoseKey? PublicKeyIn(string file)
     {
@@ -93,13 +97,48 @@ public sealed class HomeKeys(Home home)
         return key?.PublicKey;
     }
 
+    /// <summary>
+    /// Whether a file of this folder is spelled as Hallmark writes the key or secret in it: readers pass over other line ends, spaces and
+    /// what stands around. Also true of a file that is not there, or whose name is of no key.
+    /// </summary>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
+    /// <exception cref="FileRefusedException">This user cannot read it.</exception>
+    public bool IsAsWritten(string file) =>
+        KeptText.Find(Files, file, SizeLimits.Key, text => text == Rewritten(file, text) ? "" : text) is null or "";
+
     /// <summary>The key-agreement keys kept here.</summary>
     public AgreementKeys OpenAgreementKeys() => new(Files, TryWrite);
 
     /// <summary>The secrets for seeds kept here.</summary>
     public SeedSecrets OpenSeedSecrets() => new(Files, TryWrite);
 
-    private static string NextOf(string member) => member + ".next";
+    /// <summary>What is said in a file, in the one spelling that Hallmark has for it.</summary>
+    private static string Rewritten(string file, string text)
+    {
+        if (file == Home.LogKeyName)
+        {
+            using Ed25519Key key = Ed25519Key.FromPem(text);
+            return key.ToPem();
+        }
+        if (file.EndsWith(AgreementKeys.Extension, StringComparison.Ordinal))
+        {
+            using AgreementKey key = AgreementKey.FromPem(text);
+            return key.ToPem();
+        }
+        if (file.EndsWith(SeedSecrets.Extension, StringComparison.Ordinal))
+        {
+            return SeedSecrets.Respell(text);
+        }
+        if (file.EndsWith(Extension, StringComparison.Ordinal) || file.EndsWith(NextExtension, StringComparison.Ordinal)
+            || file.Contains(OldExtension, StringComparison.Ordinal))
+        {
+            using KeySigner signer = KeySigner.FromPem(text);
+            return signer.ToPem();
+        }
+        return text;
+    }
+
+    private static string NextOf(string member) => member + NextExtension;
 
     private KeySigner? Read(string name) => KeptText.Find(Files, name, SizeLimits.Key, KeySigner.FromPem);
 

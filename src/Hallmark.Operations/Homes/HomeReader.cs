@@ -60,7 +60,7 @@ public sealed class HomeReader : IDisposable
         {
             return _agreementKeys.Find(member);
         }
-        catch (UsageException)
+        catch (HomeFileException)
         {
             return null;
         }
@@ -94,7 +94,7 @@ public sealed class HomeReader : IDisposable
                 ? (config.Ledger, null)
                 : (null, $"{Home.ConfigPath} is not there: whether this is the home's own ledger is not known");
         }
-        catch (UsageException e)
+        catch (HomeFileException e)
         {
             return (null, e.Message);
         }

@@ -8,7 +8,7 @@ namespace Hallmark.Operations.Homes;
 internal static class KeptText
 {
     /// <returns>Null where there is no such file.</returns>
-    /// <exception cref="UsageException">The file holds something else, or is none.</exception>
+    /// <exception cref="HomeFileException">The file holds something else, or is none.</exception>
     /// <exception cref="FileRefusedException">This user cannot read it.</exception>
     public static T? Find<T>(RegularFiles files, string name, int limit, Func<string, T> read)
         where T : class
@@ -16,7 +16,7 @@ internal static class KeptText
         FileAnswer<byte[]> answer = files.Read(name, limit);
         if (answer is FileAnswer<byte[]>.Refused { Why: not FileRefusal.Unreadable } refused)
         {
-            throw new UsageException($"{refused.Path}: {refused.Reason}");
+            throw new HomeFileException(refused.Path, refused.Reason);
         }
         try
         {
@@ -24,7 +24,7 @@ internal static class KeptText
         }
         catch (MalformedException e)
         {
-            throw new UsageException($"{files.PathOf(name)}: {e.Message}");
+            throw new HomeFileException(files.PathOf(name), e.Message);
         }
     }
 }

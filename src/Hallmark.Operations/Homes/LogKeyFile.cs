@@ -13,11 +13,11 @@ namespace Hallmark.Operations.Homes;
 public static class LogKeyFile
 {
     /// <summary>The key kept here; null where there is none.</summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     public static Ed25519Key? Find(Home home) => KeptText.Find(home.Keys, Home.LogKeyName, SizeLimits.Key, Ed25519Key.FromPem);
 
     /// <summary>The same, made where there is none: for a new ledger, or one that names its key.</summary>
-    /// <exception cref="UsageException">The file holds something else.</exception>
+    /// <exception cref="HomeFileException">The file holds something else.</exception>
     internal static Ed25519Key FindOrCreate(Home home) => NoteKeyFile.FindOrCreate(home.Keys, Home.LogKeyName);
 
     /// <summary>Refuses to publish with this key, or with none.</summary>

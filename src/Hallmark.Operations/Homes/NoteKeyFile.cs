@@ -7,7 +7,7 @@ namespace Hallmark.Operations.Homes;
 public static class NoteKeyFile
 {
     /// <summary>The key in this file, which is made where there is none.</summary>
-    /// <exception cref="UsageException">The file holds no such key.</exception>
+    /// <exception cref="HomeFileException">The file holds no such key.</exception>
     public static Ed25519Key FindOrCreate(RegularFiles files, string name)
     {
         if (!files.Has(name))

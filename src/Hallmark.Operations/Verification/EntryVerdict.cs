@@ -59,6 +59,7 @@ public sealed record EntryVerdict(EntryStatus Status, string? Reason = null, Sta
     /// <param name="ledger">Whose tree it is in.</param>
     /// <param name="maker">Key of the maker who signed the tree and what the ledger itself says; null where it has none.</param>
     /// <param name="issuer">The issuer's key, from a source that is trusted; null where it is not known.</param>
+    /// <exception cref="UsageException">The issuer is a member, and the key that is given for it is the ledger's own.</exception>
     internal static EntryVerdict OfLeaf(byte[] entry, Digest ledger, CoseKey? maker, CoseKey? issuer)
     {
         try
@@ -79,7 +80,7 @@ public sealed record EntryVerdict(EntryStatus Status, string? Reason = null, Sta
         }
         if (!Denial.IsOwnKind(statement.Kind))
         {
-            return OfMember(statement, issuer);
+            return OfMember(statement, maker, issuer);
         }
         if (statement.Issuer != Denial.Issuer || maker is null || !IsSigned(statement, maker))
         {
@@ -92,7 +93,7 @@ public sealed record EntryVerdict(EntryStatus Status, string? Reason = null, Sta
                 : new EntryVerdict(EntryStatus.OtherLedger, $"the genesis is not that of ledger {ledger}");
         }
         var denial = Denial.Read(statement);
-        EntryVerdict denied = denial.Denied.Ledger == ledger ? OfMember(denial.Denied, issuer) : Stranger(denial.Denied, ledger);
+        EntryVerdict denied = denial.Denied.Ledger == ledger ? OfMember(denial.Denied, maker, issuer) : Stranger(denial.Denied, ledger);
         return denied.Status == EntryStatus.Registered ? Of(denial) : denied;
     }
 
@@ -100,8 +101,13 @@ public sealed record EntryVerdict(EntryStatus Status, string? Reason = null, Sta
     internal static EntryVerdict Stranger(Statement statement, Digest ledger) =>
         new(EntryStatus.OtherLedger, $"the statement is meant for ledger {statement.Ledger}, not for {ledger}");
 
-    private static EntryVerdict OfMember(Statement statement, CoseKey? issuer) =>
-        issuer is null ? new EntryVerdict(
+    /// <summary>What the ledger's own key signed shows nothing of a member: whoever makes the blocks has it.</summary>
+    internal static UsageException OwnKey() => new(
+        "--issuer-key: is the ledger's own key, which vouches for no member; give the public key of whoever made the statement");
+
+    private static EntryVerdict OfMember(Statement statement, CoseKey? maker, CoseKey? issuer) =>
+        issuer is not null && issuer.Equals(maker) ? throw OwnKey()
+        : issuer is null ? new EntryVerdict(
             EntryStatus.IssuerNotVerified, $"nothing given shows that {statement.Issuer} signed it: --issuer-key, or a bundle, would")
         : IsSigned(statement, issuer) ? new EntryVerdict(EntryStatus.Registered, null, statement)
         : new EntryVerdict(EntryStatus.NotIssued, $"it is not signed with the key that is given for {statement.Issuer}");

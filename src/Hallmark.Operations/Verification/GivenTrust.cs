@@ -30,9 +30,9 @@ public sealed record GivenTrust(CoseKey Key, TrustRoot? Root)
             : throw new UsageException("--ledger: is not a ledger id of 64 hexadecimal digits");
     }
 
-    /// <summary>The whole root, which evidence in one file is verified against.</summary>
+    /// <summary>The whole root, which all evidence of an entry is verified against.</summary>
     /// <exception cref="UsageException">Only the key was given.</exception>
     public TrustRoot RequireRoot() => Root ?? throw new UsageException(
         "--ledger or --trust is missing: whoever holds a ledger's key can begin another ledger with members of any name, "
-        + "so which keys are whose is known only by the ledger's id");
+        + "so the key alone does not say of which ledger something is evidence");
 }

@@ -7,13 +7,14 @@ namespace Hallmark.Operations.Verification;
 /// <param name="Entry">The statement, with or without its unprotected header.</param>
 /// <param name="Trust">From a source that is trusted.</param>
 /// <param name="Issuer">Public key of the statement's issuer, likewise; null where it is not known.</param>
-public sealed record VerifyReceipt(byte[] Entry, Receipt Receipt, GivenTrust Trust, CoseKey? Issuer)
+public sealed record VerifyReceipt(byte[] Entry, Receipt Receipt, TrustRoot Trust, CoseKey? Issuer)
 {
+    /// <exception cref="UsageException">The issuer's key is the ledger's own, and the issuer is a member.</exception>
     public EntryVerdict Execute()
     {
-        if (Trust.Root is { } root && root.Ledger != Receipt.Ledger)
+        if (Trust.Ledger != Receipt.Ledger)
         {
-            return new EntryVerdict(EntryStatus.OtherLedger, $"the receipt is of ledger {Receipt.Ledger}, not of {root.Ledger}");
+            return new EntryVerdict(EntryStatus.OtherLedger, $"the receipt is of ledger {Receipt.Ledger}, not of {Trust.Ledger}");
         }
         using var key = new VerificationKey(Trust.Key);
         byte[] leaf = Canonical(Entry);
@@ -22,7 +23,7 @@ public sealed record VerifyReceipt(byte[] Entry, Receipt Receipt, GivenTrust Tru
             ReceiptStatus.OtherKey => new(EntryStatus.OtherKey, "the receipt was signed by another key than the one given"),
             ReceiptStatus.BadProof => new(EntryStatus.BadProof, "the receipt's proof does not hold together"),
             ReceiptStatus.NotSigned => new(EntryStatus.NotSigned, $"it is not what was registered as entry {Receipt.Proof.Index}"),
-            _ when Trust.Root is { WitnessesNeeded: > 0 } => new(
+            _ when Trust.WitnessesNeeded > 0 => new(
                 EntryStatus.NotWitnessed, "a receipt brings no witnesses, which are asked for: a .tlog-proof or a bundle does"),
             _ => EntryVerdict.OfLeaf(leaf, Receipt.Ledger, Trust.Key, Issuer),
         };

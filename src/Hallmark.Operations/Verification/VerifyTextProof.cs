@@ -11,6 +11,7 @@ namespace Hallmark.Operations.Verification;
 /// <param name="Issuer">Public key of the statement's issuer, from a source that is trusted; null where it is not known.</param>
 public sealed record VerifyTextProof(byte[] Entry, TlogProof Proof, NoteKey Log, TrustRoot? Root, CoseKey? Issuer)
 {
+    /// <exception cref="UsageException">The issuer's key is the ledger's own, and the issuer is a member.</exception>
     public EntryVerdict Execute()
     {
         using var verifier = new NoteVerifier(Log);
@@ -31,6 +32,14 @@ public sealed record VerifyTextProof(byte[] Entry, TlogProof Proof, NoteKey Log,
                 EntryStatus.NotWitnessed, $"{signed} of the trusted witnesses cosigned, {Root.WitnessesNeeded} are asked for");
 
     private EntryVerdict OfLeaf(byte[] leaf) => Checkpoint.LedgerOf(Log.Name) is { } ledger
-        ? EntryVerdict.OfLeaf(leaf, ledger, Log.ToCoseKey(), Issuer)
+        ? Issuer is not null && IsMaker(Issuer) ? throw EntryVerdict.OwnKey()
+            : EntryVerdict.OfLeaf(leaf, ledger, Log.ToCoseKey(), Issuer)
         : new EntryVerdict(EntryStatus.OtherLedger, $"{Log.Name} is the log of no ledger");
+
+    /// <summary>Whether this key signed the checkpoint, too: then it is the ledger's, by whatever key the log is known.</summary>
+    private bool IsMaker(CoseKey key)
+    {
+        using var verifier = new NoteVerifier(NoteKey.Of(Log.Name, key));
+        return Proof.Note.Verify(verifier).Status == NoteStatus.Signed;
+    }
 }

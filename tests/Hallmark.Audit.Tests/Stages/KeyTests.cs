@@ -29,6 +29,7 @@ public sealed class KeyTests(AuditedLedger audited)
         AuditReport report = await AuditAsync(copy, "garden", null);
 
         Assert.Equal((AuditVerdict.Incomplete, "garden"), (report.Only("key.unreadable").Severity, report.Only("key.unreadable").Member));
+        Assert.StartsWith("keys/garden.pem, kept for garden, is no private key", report.Only("key.unreadable").Message);
         Assert.Equal(AuditVerdict.Tampered, report.First("data.tree").Severity);
     }
 

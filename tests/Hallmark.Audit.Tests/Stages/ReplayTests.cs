@@ -121,6 +121,9 @@ public sealed class ReplayTests(AuditedLedger audited)
 
         AuditReport report = await copy.ReplayAsync();
 
+        Finding told = report.Only("model.released");
+        Assert.Equal((AuditVerdict.Good, run.Id, run.Trainer), (told.Severity, told.Run, told.Member));
+        Assert.Equal((1, isTrue ? 1 : 0), (report.Coverage.Releases, report.Coverage.ReleasesRecomputed));
         if (isTrue)
         {
             report.IsGood();

@@ -77,7 +77,8 @@ public sealed class CustodyFolderTests : IDisposable
     {
         _custody.Obtain(Identity).Dispose();
         _custody.Obtain(Root).Dispose();
-        using DatasetKey key = _custody.ObtainDatasetKey("d");
+        using DatasetKey key = DatasetKey.Create();
+        _custody.KeepDatasetKey("d", key);
         string secrets = _directory.File("custody/secrets");
         File.Copy(Path.Combine(secrets, Root.ToString()), Path.Combine(secrets, Identity.ToString()), overwrite: true);
         Assert.Equal("key wrap.context.identity", Assert.Throws<MalformedException>(() => _custody.Obtain(Identity)).Field);
@@ -157,7 +158,8 @@ public sealed class CustodyFolderTests : IDisposable
     public void Dataset_keys_are_kept_under_names_that_cannot_lead_elsewhere(string dataset)
     {
         Assert.Null(_custody.FindDatasetKey(dataset));
-        using DatasetKey key = _custody.ObtainDatasetKey(dataset);
+        using DatasetKey key = DatasetKey.Create();
+        _custody.KeepDatasetKey(dataset, key);
         Reopen();
         using DatasetKey found = _custody.FindDatasetKey(dataset)!;
         Assert.Equal(key.Bytes.Span, found.Bytes.Span);

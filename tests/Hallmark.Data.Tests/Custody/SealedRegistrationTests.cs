@@ -120,7 +120,8 @@ public class SealedRegistrationTests
         using var directory = new TemporaryDirectory();
         using AgreementKey key = AgreementKey.Create(hybrid: false);
         using var custody = new CustodyFolder(new RegularFiles(directory.File("custody")), key);
-        using DatasetKey dataset = custody.ObtainDatasetKey("d");
+        using DatasetKey dataset = DatasetKey.Create();
+        custody.KeepDatasetKey("d", dataset);
         using var store = new DirectoryContentStore(directory.File("objects"));
         RecordBuffer records = TestData.Records(300);
         BatchContent plain = BatchBuilder.Build(records);

@@ -1,6 +1,8 @@
+using Hallmark.Client;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Sources;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.PolicyFiles;
 using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Tests.Actions;
@@ -53,5 +55,62 @@ public sealed class RegisterFileTests
 
         async Task RefusedAsync(RegisterFile wrong, string complaint) =>
             Assert.Contains(complaint, (await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(wrong))).Message);
+    }
+
+    [Theory]
+    [InlineData(BatchTier.Sealed)]
+    [InlineData(BatchTier.Absent)]
+    public async Task What_was_refused_leaves_no_key_behind(BatchTier tier)
+    {
+        using Acting acting = await Plants.BeginAsync();
+        RegisterFile bad = Plants.File(acting, "garden", Plants.Csv(60, 2) + "high,1,rose,more\n") with { Tier = tier };
+        await Assert.ThrowsAsync<SourceException>(() => acting.ActAsync(bad));
+        Assert.Empty(KeptKeys(acting));
+
+        await acting.ActAsync(new DeployPolicy(PolicyFile.Read(acting.Write("small.yaml", SmallBatches)), null));
+        RegisterFile denied = Plants.File(acting, "garden", Plants.Csv(60, 2)) with { Tier = tier };
+        await Assert.ThrowsAsync<StatementDeniedException>(() => acting.ActAsync(denied));
+        Assert.Empty(KeptKeys(acting));
+    }
+
+    [Fact]
+    public async Task Of_a_file_that_was_refused_in_part_the_batches_on_record_have_their_keys()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.ActAsync(new DeployPolicy(PolicyFile.Read(acting.Write("small.yaml", SmallBatches)), null));
+        RegisterFile partly = Plants.File(acting, "garden", Plants.Csv(30, 2)) with { Tier = BatchTier.Sealed };
+        await Assert.ThrowsAsync<StatementDeniedException>(() => acting.ActAsync(partly)); // the first has twenty records, the last ten
+        Assert.Equal(10, Assert.Single(await acting.AskAsync(new ListBatches(Plants.Dataset))).Records);
+        Assert.Equal(["batches", "datasets", "secrets"], KeptKeys(acting).Select(Path.GetDirectoryName).Select(Path.GetFileName));
+        Assert.Single((await acting.ActAsync(new JudgeBatches(Plants.Dataset))).Batches);
+    }
+
+    [Fact]
+    public async Task Sealed_files_registered_at_once_share_the_keys_of_the_first()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        string file = acting.Write("plants.csv", Plants.Csv(60, 1));
+        RegisterFile register = new(file, Plants.Dataset) { As = "garden", Label = "kind", BatchSize = 20, Tier = BatchTier.Sealed };
+        RegisteredBatches[] registered = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => Task.Run(() => acting.ActAsync(register))));
+        Assert.Equal([0, 0, 3], registered.Select(one => one.Registered.Count).Order());
+        Assert.Equal(1 + 3 + 3, KeptKeys(acting).Count());
+        Assert.Equal(3, (await acting.ActAsync(new JudgeBatches(Plants.Dataset))).Batches.Count);
+    }
+
+    private const string SmallBatches = """
+        name: small
+        version: 1
+        governs: [batch.register]
+        require:
+          - {name: small, expression: batch.records < 15, message: batches are small}
+        """;
+
+    private static IEnumerable<string> KeptKeys(Acting acting)
+    {
+        string custody = Path.Combine(acting.Home.Custody.Path, "garden");
+        return !Directory.Exists(custody) ? []
+            : Directory.GetFiles(custody, "*", SearchOption.AllDirectories)
+                .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
     }
 }

@@ -60,6 +60,17 @@ public sealed class OperatorAloneTests : IDisposable
         Assert.Equal(EntryStatus.NotWitnessed, VerifyReceipt(_operator.Key("paul").PublicKey, witnessed).Status);
     }
 
+    /// <summary>Whoever makes the blocks can sign anything with the ledger's key, in any member's name.</summary>
+    [Fact]
+    public void The_ledgers_own_key_vouches_for_no_member()
+    {
+        _operator.Put(Admitted("paul")).Put(Said("paul", "ledger"));
+        UsageException refused = Assert.Throws<UsageException>(() => VerifyReceipt(_operator.Trust.Key));
+        Assert.Contains("--issuer-key: is the ledger's own key", refused.Message);
+        _operator.Deny(Said("paul", "ledger"));
+        Assert.Throws<UsageException>(() => VerifyReceipt(_operator.Trust.Key));
+    }
+
     [Fact]
     public void What_is_in_the_tree_and_is_no_statement_is_refused()
     {
@@ -269,6 +280,6 @@ public sealed class OperatorAloneTests : IDisposable
         EvidenceBundle bundle = _operator.Bundle(_operator.Last);
         byte[] statement = bundle.Entries.Last().Entry.Statement.Bytes.ToArray();
         return new VerifyReceipt(
-            statement, _operator.Receipt(_operator.Last), new GivenTrust(_operator.Trust.Key, root), issuer).Execute();
+            statement, _operator.Receipt(_operator.Last), root ?? _operator.Trust, issuer).Execute();
     }
 }

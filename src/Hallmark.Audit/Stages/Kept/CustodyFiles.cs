@@ -6,6 +6,7 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Files;
 using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 
@@ -43,9 +44,10 @@ internal sealed class CustodyFiles
             string path = $"custody/{member}";
             if (!_kept.IsFolder(path))
             {
-                _kept.Found.Stray(path);
+                _kept.Stray(path);
                 continue;
             }
+            _kept.LookAtKinds($"{path}/{IncomingFiles.FolderName}");
             var record = new CustodyRecord(
                 root => _batches.GetValueOrDefault((member, root)) is { Withdrawn: null }, [.. _datasets.Select(dataset => dataset.Name)],
                 (root, use) => UsesOf(member, root, use), _kept.Reader.FindAgreementKey);
@@ -104,11 +106,14 @@ internal sealed class CustodyFiles
                     "custody.unopened", AuditVerdict.Good, "is bound as the ledger says, but whether it opens is nobody's word", name,
                     fault.Reason);
                 break;
+            case CustodyFaultKind.Respelled:
+                _kept.Found.Respelled(name);
+                break;
             case CustodyFaultKind.Unused:
                 _kept.Found.Add("custody.unused", AuditVerdict.Good, "is left from what was not finished, or is over", name, fault.Reason);
                 break;
             default:
-                _kept.Found.Stray(name);
+                _kept.Stray(name);
                 break;
         }
     }

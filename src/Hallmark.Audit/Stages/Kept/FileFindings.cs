@@ -27,6 +27,14 @@ internal sealed class FileFindings
     public void Stray(string name) =>
         Add("file.stray", AuditVerdict.Good, "is no file that Hallmark writes: no stage of the audit looks at it", name);
 
+    /// <summary>Something that says what Hallmark wrote there, but not as Hallmark writes it: who else wrote it, nobody knows.</summary>
+    public void Respelled(string name) =>
+        Add("file.respelled", AuditVerdict.Good, "says what it should, but not in the bytes that Hallmark writes: it was changed", name);
+
+    /// <summary>Something of a kind that Hallmark never makes there, and that nobody can look into.</summary>
+    public void Odd(string name, string kind) => Add(
+        "file.odd", AuditVerdict.Incomplete, "is of a kind that Hallmark does not make there, so nobody can look into it", name, kind);
+
     /// <summary>Something that Hallmark writes and that an audit cannot hold against anything.</summary>
     public void Unvouched(string name, string why) => Add("file.unvouched", AuditVerdict.Good, "is nobody's word", $"{name} ({why})");
 

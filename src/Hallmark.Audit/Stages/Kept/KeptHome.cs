@@ -11,6 +11,8 @@ internal sealed record KeptHome(HomeReader Reader, Catalog Catalog, string? Only
     /// <summary>More names in one folder are not looked at: that they are there is said.</summary>
     private const int NamesLimit = 1_000_000;
 
+    private readonly HashSet<string> _odd = new(StringComparer.Ordinal);
+
     public Home Home => Reader.Home;
 
     /// <summary>The names in a folder of the home, in order.</summary>
@@ -28,5 +30,43 @@ internal sealed record KeptHome(HomeReader Reader, Catalog Catalog, string? Only
         return names.Take(NamesLimit).Order(StringComparer.Ordinal);
     }
 
-    public bool IsFolder(string path) => FileFacts.Find(Home.Files.PathOf(path)) is { Kind: FileKind.Folder };
+    public bool IsFolder(string path) => KindOf(path) == FileKind.Folder;
+
+    /// <summary>Something that no stage knows; what is neither file nor folder is odd.</summary>
+    public void Stray(string path)
+    {
+        if (IsOf(path, FileKind.Regular, FileKind.Folder))
+        {
+            Found.Stray(path);
+        }
+    }
+
+    /// <summary>Whether it is gone by now or of one of these kinds; what is of another is said to be odd.</summary>
+    public bool IsOf(string path, params ReadOnlySpan<FileKind> kinds)
+    {
+        FileFacts? facts = FileFacts.Find(Home.Files.PathOf(path));
+        if (facts is not { } found || kinds.Contains(found.Kind))
+        {
+            return true;
+        }
+        if (_odd.Add(path))
+        {
+            Found.Odd(path, found.InWords);
+        }
+        return false;
+    }
+
+    /// <summary>Looks no further than whether all in a folder are files: writers hold them, or fill and remove them.</summary>
+    public void LookAtKinds(string path)
+    {
+        if (IsOf(path, FileKind.Folder) && IsFolder(path))
+        {
+            foreach (string name in Names(path))
+            {
+                IsOf($"{path}/{name}", FileKind.Regular);
+            }
+        }
+    }
+
+    private FileKind? KindOf(string path) => FileFacts.Find(Home.Files.PathOf(path))?.Kind;
 }

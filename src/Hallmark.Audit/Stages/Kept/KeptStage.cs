@@ -1,5 +1,5 @@
 using Hallmark.Client;
-using Hallmark.Operations;
+using Hallmark.Files;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit.Stages.Kept;
@@ -17,10 +17,11 @@ internal static class KeptStage
         [Home.IndexName] = Now(SmallKept.Index),
         [Home.ConfigName] = Now(SmallKept.Config),
         ["report.head"] = Now(SmallKept.ReportHead),
-        ["report.html"] = Declared("report.html", "whoever writes in the home can write it; 'hallmark report' makes it anew"),
-        ["lock"] = Declared("lock", "it is only held, never read"),
-        ["door"] = Declared("door", "it is only where a process that writes listens"),
-        ["locks"] = Declared("locks/", "they are only held, never read"),
+        ["report.html"] = Declared(
+            "report.html", FileKind.Regular, "whoever writes in the home can write it; 'hallmark report' makes it anew"),
+        ["lock"] = Declared("lock", FileKind.Regular, "it is only held, never read"),
+        [Home.DoorName] = Declared(Home.DoorName, FileKind.Socket, "it is only where a process that writes listens"),
+        ["locks"] = Now(SmallKept.Locks),
         ["keys"] = Now(kept => new KeyFiles(kept).Look()),
         ["objects"] = Now(kept => new ObjectFiles(kept).Look()),
         ["private"] = Now(kept => new ObjectFiles(kept).LookAtPrivate()),
@@ -37,16 +38,20 @@ internal static class KeptStage
         var kept = new KeptHome(home, catalog, onlyRun, found);
         foreach (string name in kept.Names(""))
         {
+            if (name != Home.DoorName)
+            {
+                kept.IsOf(name, FileKind.Regular, FileKind.Folder);
+            }
             if (!Owners.TryGetValue(name, out Func<KeptHome, CancellationToken, Task>? look))
             {
-                found.Stray(name);
+                kept.Stray(name);
                 continue;
             }
             try
             {
                 await look(kept, cancellation).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or UsageException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or HomeFileException)
             {
                 found.Add("file.unreadable", AuditVerdict.Incomplete, "cannot be looked at", name, e.Message);
             }
@@ -56,8 +61,13 @@ internal static class KeptStage
 
     private static Task Elsewhere(KeptHome kept, CancellationToken cancellation) => Task.CompletedTask;
 
-    private static Func<KeptHome, CancellationToken, Task> Declared(string name, string why) =>
-        Now(kept => kept.Found.Unvouched(name, why));
+    private static Func<KeptHome, CancellationToken, Task> Declared(string name, FileKind kind, string why) => Now(kept =>
+    {
+        if (kept.IsOf(name, kind))
+        {
+            kept.Found.Unvouched(name, why);
+        }
+    });
 
     private static Func<KeptHome, CancellationToken, Task> Now(Action<KeptHome> look) => (kept, _) =>
     {

@@ -5,8 +5,8 @@ using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
+using Hallmark.Files;
 using Hallmark.Ledger;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit.Stages.Kept;
@@ -20,15 +20,23 @@ internal sealed class KeyFiles(KeptHome kept)
 
     public void Look()
     {
-        foreach (string name in kept.Names("keys").Where(name => !name.EndsWith(".pem", StringComparison.Ordinal)))
+        foreach (string name in kept.Names("keys"))
         {
+            kept.IsOf($"keys/{name}", FileKind.Regular);
             try
             {
-                Look(name);
+                if (!name.EndsWith(".pem", StringComparison.Ordinal))
+                {
+                    Look(name);
+                }
             }
-            catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is HomeFileException or IOException or UnauthorizedAccessException)
             {
                 Unreadable(name, e.Message);
+            }
+            if (!IsAsWritten(name))
+            {
+                kept.Found.Respelled($"keys/{name}");
             }
         }
     }
@@ -57,7 +65,19 @@ internal sealed class KeyFiles(KeptHome kept)
         }
         else
         {
-            kept.Found.Stray($"keys/{name}");
+            kept.Stray($"keys/{name}");
+        }
+    }
+
+    private bool IsAsWritten(string name)
+    {
+        try
+        {
+            return _keys.IsAsWritten(name);
+        }
+        catch (Exception e) when (e is HomeFileException or IOException or UnauthorizedAccessException)
+        {
+            return true; // that it cannot be read is said already
         }
     }
 
@@ -94,9 +114,9 @@ internal sealed class KeyFiles(KeptHome kept)
     private void LookAtSeed(string name, string named)
     {
         int dot = named.LastIndexOf('.');
-        if (dot < 0 || !Digest.TryParse(named[(dot + 1)..], out Digest commitment))
+        if (dot < 0 || !Digest.TryParse(named[(dot + 1)..], out Digest commitment) || commitment.ToString() != named[(dot + 1)..])
         {
-            kept.Found.Stray($"keys/{name}");
+            kept.Stray($"keys/{name}");
             return;
         }
         string member = named[..dot];

@@ -71,23 +71,27 @@ internal sealed class ObjectFiles
 
     private void LookInto(string store, HashSet<Digest> read)
     {
+        _kept.LookAtKinds($"{store}/{IncomingFiles.FolderName}");
         foreach (string folder in _kept.Names(store).Where(name => name != IncomingFiles.FolderName))
         {
             if (!_kept.IsFolder($"{store}/{folder}"))
             {
-                _kept.Found.Stray($"{store}/{folder}");
+                _kept.Stray($"{store}/{folder}");
                 continue;
             }
             foreach (string name in _kept.Names($"{store}/{folder}"))
             {
                 string path = $"{store}/{folder}/{name}";
-                if (folder.Length != 2 || !Digest.TryParse(folder + name, out Digest digest))
+                if (folder.Length != 2 || !Digest.TryParse(folder + name, out Digest digest) || digest.ToString() != folder + name)
                 {
-                    _kept.Found.Stray(path);
+                    _kept.Stray(path);
                 }
                 else if (!_sizes.TryGetValue(digest, out long size))
                 {
-                    _kept.Found.Add("object.orphan", AuditVerdict.Good, "is an object that nothing on the ledger names", path);
+                    if (_kept.IsOf(path, FileKind.Regular))
+                    {
+                        _kept.Found.Add("object.orphan", AuditVerdict.Good, "is an object that nothing on the ledger names", path);
+                    }
                 }
                 else if (!read.Contains(digest) && !IsWhole(path, digest, size))
                 {

@@ -2,7 +2,6 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Governance;
 using Hallmark.Evidence.Notes;
 using Hallmark.Ledger.Publishing;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit.Stages.Kept;
@@ -17,7 +16,7 @@ internal static class PublishedFiles
             kept.Home.Log, kept.Catalog.Ledger, named?.Key ?? KeptKey(kept.Home), named?.Entry ?? default);
         foreach (PublishedFault fault in examination.Run())
         {
-            Tell(kept.Found, fault);
+            Tell(kept, fault);
         }
     }
 
@@ -29,30 +28,30 @@ internal static class PublishedFiles
             using Ed25519Key? key = LogKeyFile.Find(home);
             return key?.PublicKey;
         }
-        catch (Exception e) when (e is UsageException or IOException)
+        catch (Exception e) when (e is HomeFileException or IOException)
         {
             return null; // said where keys are looked at
         }
     }
 
-    private static void Tell(FileFindings found, PublishedFault fault)
+    private static void Tell(KeptHome kept, PublishedFault fault)
     {
         string name = $"log/{fault.Name}";
         switch (fault.Kind)
         {
             case PublishedFaultKind.Altered:
-                found.Add(
+                kept.Found.Add(
                     "published.altered", AuditVerdict.Tampered,
                     "is not what the ledger gives; 'hallmark publish' makes tiles and seal anew", name, fault.Reason);
                 break;
             case PublishedFaultKind.Missing:
-                found.Add("published.missing", AuditVerdict.Incomplete, "should be there; 'hallmark publish' makes it anew", name);
+                kept.Found.Add("published.missing", AuditVerdict.Incomplete, "should be there; 'hallmark publish' makes it anew", name);
                 break;
             case PublishedFaultKind.Unvouched:
-                found.Unvouched(name, fault.Reason);
+                kept.Found.Unvouched(name, fault.Reason);
                 break;
             default:
-                found.Stray(name);
+                kept.Stray(name);
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Runs;
+using Hallmark.Files;
 using Hallmark.Operations.Runs;
 using Hallmark.Training;
 
@@ -17,7 +18,7 @@ internal static class RunFolders
             string path = $"runs/{name}";
             if (!runs.TryGetValue(name, out RunState? run) || !kept.IsFolder(path))
             {
-                kept.Found.Stray(path);
+                kept.Stray(path);
             }
             else if (kept.OnlyRun is null || kept.OnlyRun == run.Id)
             {
@@ -37,7 +38,11 @@ internal static class RunFolders
         {
             if (!known.Contains(name))
             {
-                kept.Found.Stray($"{path}/{name}");
+                kept.Stray($"{path}/{name}");
+            }
+            else if (!kept.IsOf($"{path}/{name}", FileKind.Regular))
+            {
+                continue;
             }
             else if (name == RunFiles.Model && run.Closed is null)
             {

@@ -1,7 +1,7 @@
+using System.Text;
 using Hallmark.Client.Indexing;
 using Hallmark.Evidence;
 using Hallmark.Files;
-using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Audit.Stages.Kept;
@@ -30,7 +30,7 @@ internal static class SmallKept
         {
             config = HomeConfig.Find(kept.Home);
         }
-        catch (UsageException)
+        catch (HomeFileException)
         {
             return;
         }
@@ -43,7 +43,13 @@ internal static class SmallKept
         }
         if (config?.Pipeline is not null)
         {
-            kept.Found.Unvouched($"{Home.ConfigName}, pipeline", "which pipeline made the home is not on the ledger");
+            kept.Found.Add(
+                "home.unvouched", AuditVerdict.Good, "has a field that is nobody's word", Home.ConfigName,
+                "which pipeline made the home is not on the ledger");
+        }
+        if (config?.IsAsWritten(kept.Home) == false)
+        {
+            kept.Found.Respelled(Home.ConfigName);
         }
     }
 
@@ -62,14 +68,36 @@ internal static class SmallKept
         {
             kept.Found.Add("report.head", AuditVerdict.Tampered, "is no head of this ledger", name, problem);
         }
+        else if (answer is FileAnswer<byte[]>.Found { Value: var bytes }
+            && !Encoding.UTF8.GetBytes(Head.Read(bytes).ToText()).AsSpan().SequenceEqual(bytes))
+        {
+            kept.Found.Respelled(name);
+        }
     }
 
     /// <summary>Tokens have a stage of their own.</summary>
     public static void Timestamps(KeptHome kept)
     {
-        foreach (string name in kept.Names("timestamps").Where(name => !name.EndsWith(".tst", StringComparison.Ordinal)))
+        foreach (string name in kept.Names("timestamps"))
         {
-            kept.Found.Stray($"timestamps/{name}");
+            if (!name.EndsWith(".tst", StringComparison.Ordinal))
+            {
+                kept.Stray($"timestamps/{name}");
+            }
+            else
+            {
+                kept.IsOf($"timestamps/{name}", FileKind.Regular);
+            }
+        }
+    }
+
+    /// <summary>They say nothing.</summary>
+    public static void Locks(KeptHome kept)
+    {
+        if (kept.IsOf("locks", FileKind.Folder))
+        {
+            kept.LookAtKinds("locks");
+            kept.Found.Unvouched("locks/", "they are only held, never read");
         }
     }
 
