@@ -124,7 +124,7 @@ public sealed class CheckInputReader
         }
     }
 
-    private bool IsTable => _source.PositionUnit == SourceException.Line;
+    private bool IsTable => _source.NamesColumns;
 
     private IEnumerable<RecordBuffer> Buffers() =>
         _source.Read(_schema, Math.Clamp(CellsAtOnce / _schema.Columns.Count, 1, RowsAtOnce), Environment.ProcessorCount);
