@@ -15,7 +15,7 @@ internal static class CheckVerb
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "CSV with a header, IDX (…ubyte, .idx, also .gz) or NumPy (.npy)." };
+        var file = new Argument<string>("FILE") { Description = SourceText.Kinds };
         var label = new Option<string?>("--label")
         {
             Description = "Column with the labels; for arrays another such file, or a column's number.",

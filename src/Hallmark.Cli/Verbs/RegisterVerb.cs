@@ -16,7 +16,7 @@ internal static class RegisterVerb
 
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = "CSV with a header, IDX or NumPy; packed by gzip or not." };
+        var path = new Argument<string>("PATH") { Description = SourceText.Kinds };
         var dataset = new Option<string>("--dataset")
         {
             Description = "Dataset; opened with the file's inferred schema where there is none.",
@@ -47,7 +47,7 @@ internal static class RegisterVerb
         };
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("register", "Register the records of a file in batches: CSV, IDX or NumPy.")
+        var command = new Command("register", "Register the records of a file in batches.")
         {
             path, dataset, label, size, origin, step, tier, provider, headOut,
         };

@@ -24,7 +24,7 @@ public sealed class CellRows : IRows
     private readonly ConcurrentBag<CellRows>? _unused;
     private readonly List<long> _positions = [];
     private Cell[] _cells = [];
-    private char[] _text = new char[1 << 12];
+    private char[] _text = [];
 
     /// <param name="fields">Cells in each row, at least 1.</param>
     /// <param name="unused">Receives these rows when they are disposed; null where they are not used again.</param>
@@ -202,10 +202,16 @@ public sealed class CellRows : IRows
         return found;
     }
 
-    public void Dispose()
+    /// <summary>Lets all rows go, to begin anew.</summary>
+    public void Clear()
     {
         _positions.Clear();
         TextLength = 0;
+    }
+
+    public void Dispose()
+    {
+        Clear();
         _unused?.Add(this);
     }
 

@@ -24,7 +24,7 @@ public static class RecordSources
     ];
 
     /// <summary>Opens what a user names as a source of records; it is read only as far as tells what it is.</summary>
-    /// <param name="path">A file, packed by gzip or not; a folder of files; or a pattern that files' paths fit, such as <c>a/*.csv</c>.</param>
+    /// <param name="path">A file, packed by gzip or not; a folder of files; or a pattern such as <c>a/*.csv</c>.</param>
     /// <param name="roles">Which columns are the label and the origin; of an array they may be files of their own.</param>
     /// <param name="more">Kinds that are asked first.</param>
     /// <exception cref="SourceException">It cannot be opened, or begins wrong for what it is.</exception>

@@ -1,6 +1,7 @@
 using Hallmark.Data.Sources;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
+using Hallmark.Sources;
 
 namespace Hallmark.Operations.Checking;
 
@@ -8,7 +9,7 @@ namespace Hallmark.Operations.Checking;
 /// Measures a file that is on no ledger: wrong labels, copies, triggers, sources, drift. It needs no home, reads only, and puts nothing on
 /// record; contrast <see cref="Actions.JudgeBatches"/>.
 /// </summary>
-/// <param name="Path">CSV, IDX or NumPy.</param>
+/// <param name="Path">Anything that records are read from, see <see cref="KnownSources"/>.</param>
 public sealed record CheckFile(string Path)
 {
     /// <summary>Column with the labels; of arrays the file with them, or a column's number. Null for none.</summary>
@@ -45,7 +46,7 @@ public sealed record CheckFile(string Path)
 
     private CheckInput Read(string path, SourceRoles roles, CheckInput? like, CancellationToken cancellation)
     {
-        CheckInput input = CheckInputReader.Read(RecordSources.Open(path, roles), like, cancellation);
+        CheckInput input = CheckInputReader.Read(KnownSources.Open(path, roles), like, cancellation);
         int features = input.FeatureNames.Count;
         return Shape is not { } shape ? input
             : (long)shape.Height * shape.Width == features ? input with { Shape = shape }

@@ -1,3 +1,4 @@
+using Hallmark.Data.Sources;
 using Hallmark.Evidence;
 using Hallmark.Files;
 
@@ -58,6 +59,10 @@ public static class InputFile
             throw new UsageException($"{path}: {e.Message}");
         }
     }
+
+    /// <summary>What records are read from: a file, a folder, or a pattern of files.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static string RequireSource(string path) => RecordSources.IsMoreThanAFile(path) ? path : RequireExisting(path);
 
     /// <exception cref="UsageException">There is no such file.</exception>
     public static string RequireExisting(string path) =>

@@ -3,6 +3,7 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Operations.Homes;
+using Hallmark.Sources;
 
 namespace Hallmark.Operations.Runs;
 
@@ -17,7 +18,7 @@ internal static class HeldOutFile
     {
         Schema schema = await workspace.Catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
         var options = new RegistrationOptions { Dataset = dataset, Schema = schema, RecordsPerBatch = ContentFormat.RecordLimit };
-        IRecordSource source = RecordSources.Open(InputFile.RequireExisting(file));
+        IRecordSource source = KnownSources.Open(InputFile.RequireSource(file));
         RegistrationResult result = await Registration.RunAsync(source, options, workspace.Store, null, cancellation).ConfigureAwait(false);
         return result.Manifests is [var only]
             ? new EvaluationSet(only.SourceName, only.Records, only.Root, only.Content)

@@ -1,6 +1,6 @@
 namespace Hallmark.Data.Tests.Sources;
 
-/// <summary>Files as people have them, which lie outside the repository: the variable HALLMARK_SHARED names the folder above them.</summary>
+/// <summary>Files as people have them, which lie outside the repository, below the folder that HALLMARK_SHARED names.</summary>
 internal static class SharedCases
 {
     private const string Variable = "HALLMARK_SHARED";

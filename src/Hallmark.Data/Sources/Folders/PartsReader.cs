@@ -70,8 +70,11 @@ internal sealed class PartsReader : IRowReader
         {
             return null;
         }
-        Dictionary<string, int> places = _current.Columns.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        int[] fields = [.. Columns.Select(name => places.Remove(name, out int place) ? place : throw Differs(part, name, "is not there, and is"))];
+        var places = _current.Columns.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        int[] fields =
+        [
+            .. Columns.Select(name => places.Remove(name, out int place) ? place : throw Differs(part, name, "is not there, and is")),
+        ];
         return places.Count == 0 ? fields : throw Differs(part, _current.Columns.First(places.ContainsKey), "is not");
     }
 

@@ -93,7 +93,8 @@ public sealed class PartsSourceTests : IDisposable
     {
         Write("1.csv", "a,b\n1,2\n");
         Write("2.csv", "a,c\n1,2\n");
-        Assert.Contains("2.csv, line 1, field 'b': is not there, and is a column of ", SourceCells.Refusal(RecordSources.Open(_folder.Path)));
+        Assert.Contains(
+            "2.csv, line 1, field 'b': is not there, and is a column of ", SourceCells.Refusal(RecordSources.Open(_folder.Path)));
         Write("2.csv", "a,b,c\n1,2,3\n");
         Assert.Contains("2.csv, line 1, field 'c': is not a column of ", SourceCells.Refusal(RecordSources.Open(_folder.Path)));
         Write("2.csv", ArrayBytes.Npy("|u1", false, [2, 2], [1, 2, 3, 4]));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
@@ -79,7 +80,7 @@ public sealed class JsonLinesSourceTests : IDisposable
         JsonLinesSource source = Open($"{{\"x\": {number}}}");
         Assert.Equal([$"x:{type}"], SourceCells.Columns(source));
         string text = SourceCells.Rows(source).Single();
-        Assert.Equal(type == "Float64" ? CellText.Of(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)) : number, text);
+        Assert.Equal(type == "Float64" ? CellText.Of(double.Parse(number, CultureInfo.InvariantCulture)) : number, text);
     }
 
     [Fact]

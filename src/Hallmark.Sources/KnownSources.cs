@@ -1,0 +1,24 @@
+using Hallmark.Data.Sources;
+using Hallmark.Sources.Columnar;
+
+namespace Hallmark.Sources;
+
+/// <summary>
+/// All that records are read from: what <see cref="RecordSources"/> reads, and the kinds that a library of their own decodes. Nothing
+/// below this project knows those libraries.
+/// </summary>
+public static class KnownSources
+{
+    private static readonly SourceKinds Kinds = new(
+        [
+            new SourceKind(ParquetSource.Recognises, ParquetSource.Open),
+            new SourceKind(ArrowSource.Recognises, ArrowSource.Open),
+        ],
+        []);
+
+    /// <summary>Opens what a user names as a source of records; it is read only as far as tells what it is.</summary>
+    /// <param name="path">A file, a folder of files, or a pattern that files' paths fit.</param>
+    /// <param name="roles">Which columns are the label and the origin.</param>
+    /// <exception cref="SourceException">It cannot be opened, or begins wrong for what it is.</exception>
+    public static IRecordSource Open(string path, SourceRoles? roles = null) => RecordSources.Open(path, roles, Kinds);
+}
