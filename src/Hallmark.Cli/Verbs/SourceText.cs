@@ -4,6 +4,6 @@ namespace Hallmark.Cli.Verbs;
 internal static class SourceText
 {
     public const string Kinds =
-        "CSV with a header, JSON Lines, Parquet, Arrow, NumPy or IDX, packed by gzip or not; a folder of such files, "
-        + "or a pattern in quotes ('data/*.csv').";
+        "CSV with a header, JSON Lines, Parquet, Arrow, NumPy or IDX, packed by gzip or zip or not; "
+        + "a folder of such files; a pattern in quotes ('data/*.csv'); or - for standard input.";
 }

@@ -2,6 +2,8 @@ using Hallmark.Data.Sources.Arrays;
 using Hallmark.Data.Sources.Csv;
 using Hallmark.Data.Sources.Folders;
 using Hallmark.Data.Sources.JsonLines;
+using Hallmark.Data.Sources.Zip;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Sources;
 
@@ -14,6 +16,13 @@ public static class RecordSources
     /// <summary>More than the first bytes of any kind.</summary>
     private const int BeginLength = 512;
 
+    /// <summary>A path that stands for what is piped into the program, as everywhere.</summary>
+    private const string Piped = "-";
+
+    /// <summary>It comes once, and may be asked for again.</summary>
+    private static readonly Lazy<SourceBytes> StandardInput =
+        new(() => SourceBytes.Spool("standard input", InputFiles.OpenStandardInput()));
+
     /// <summary>In the order of asking: the first that recognises a file reads it.</summary>
     private static readonly SourceKind[] Kinds =
     [
@@ -24,7 +33,9 @@ public static class RecordSources
     ];
 
     /// <summary>Opens what a user names as a source of records; it is read only as far as tells what it is.</summary>
-    /// <param name="path">A file, packed by gzip or not; a folder of files; or a pattern such as <c>a/*.csv</c>.</param>
+    /// <param name="path">
+    /// A file, packed by gzip or in a zip file or not; a folder of files; a pattern such as <c>a/*.csv</c>; or <c>-</c> for standard input.
+    /// </param>
     /// <param name="roles">Which columns are the label and the origin; of an array they may be files of their own.</param>
     /// <param name="more">Kinds that are asked first.</param>
     /// <exception cref="SourceException">It cannot be opened, or begins wrong for what it is.</exception>
@@ -34,22 +45,36 @@ public static class RecordSources
         var opener = new Opener(roles ?? SourceRoles.None, more ?? SourceKinds.None);
         return Directory.Exists(path) ? opener.Open(FolderFiles.InFolder(path))
             : FolderFiles.IsPattern(path) ? opener.Open(FolderFiles.Fitting(path))
-            : opener.Open(SourceBytes.OfFile(path));
+            : opener.Open(path == Piped ? StandardInput.Value : SourceBytes.OfFile(path));
     }
 
     /// <summary>Whether this names records although there is no file of that name.</summary>
-    public static bool IsMoreThanAFile(string path) => Directory.Exists(path) || FolderFiles.IsPattern(path);
+    public static bool IsMoreThanAFile(string path) => path == Piped || Directory.Exists(path) || FolderFiles.IsPattern(path);
 
     private sealed record Opener(SourceRoles Roles, SourceKinds More)
     {
         public IRecordSource Open(SourceFolder folder) =>
-            More.Folders.FirstOrDefault(kind => kind.Recognises(folder)) is { } known
-                ? known.Open(folder, Roles)
-                : new PartsSource(folder, Open);
+            More.Folders.FirstOrDefault(kind => kind.Recognises(folder)) is { } known ? known.Open(folder, Roles)
+            : new PartsSource(folder, OpenFile);
 
+        /// <summary>A zip file is what is in it: one file, or a folder of several.</summary>
         public IRecordSource Open(SourceBytes bytes)
         {
+            if (!ZipFiles.Recognises(bytes.Begin(BeginLength)))
+            {
+                return OpenFile(bytes);
+            }
+            SourceFolder folder = ZipFiles.Open(bytes);
+            return folder.Files is [var only] && !More.Folders.Any(kind => kind.Recognises(folder)) ? OpenFile(only) : Open(folder);
+        }
+
+        private IRecordSource OpenFile(SourceBytes bytes)
+        {
             byte[] begin = bytes.Begin(BeginLength);
+            if (ZipFiles.Recognises(begin))
+            {
+                throw new SourceException(bytes.Name, null, null, "is a zip file among others; unpack it");
+            }
             string name = bytes.BareName;
             return More.Files.Concat(Kinds).First(kind => kind.Recognises(name, begin)).Open(bytes, Roles);
         }

@@ -1,8 +1,6 @@
-using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
-using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
 using Hallmark.Data.Sources;
 using Hallmark.Sources.Columnar;
