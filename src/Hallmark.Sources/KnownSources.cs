@@ -1,5 +1,6 @@
 using Hallmark.Data.Sources;
 using Hallmark.Sources.Columnar;
+using Hallmark.Sources.Images;
 
 namespace Hallmark.Sources;
 
@@ -14,7 +15,7 @@ public static class KnownSources
             new SourceKind(ParquetSource.Recognises, ParquetSource.Open),
             new SourceKind(ArrowSource.Recognises, ArrowSource.Open),
         ],
-        []);
+        [new FolderKind(ImageFolderSource.Recognises, ImageFolderSource.Open)]);
 
     /// <summary>Opens what a user names as a source of records; it is read only as far as tells what it is.</summary>
     /// <param name="path">A file, a folder of files, or a pattern that files' paths fit.</param>

@@ -5,5 +5,5 @@ internal static class SourceText
 {
     public const string Kinds =
         "CSV with a header, JSON Lines, Parquet, Arrow, NumPy or IDX, packed by gzip or zip or not; "
-        + "a folder of such files; a pattern in quotes ('data/*.csv'); or - for standard input.";
+        + "a folder of such files or of pictures (PNG, JPEG); a pattern in quotes ('data/*.csv'); or - for standard input.";
 }

@@ -30,6 +30,9 @@ public interface IRecordSource
     /// </summary>
     bool NamesColumns => true;
 
+    /// <summary>What is done to the data to make records of them, where another program might do it otherwise: for the record.</summary>
+    IReadOnlyList<string> Steps => [];
+
     /// <summary>The file that a position lies in, and the place in that file: for messages, where a source is several files.</summary>
     (string File, long Position) Locate(long position) => (Name, position);
 

@@ -52,7 +52,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             RequireSameLabel(dataset, source.Roles.Label);
             options = options with { Schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false) };
         }
-        options = options with { Custody = Protect(workspace.Custodians, provider.Member) };
+        options = options with { Custody = Protect(workspace.Custodians, provider.Member), Steps = [.. Steps, .. source.Steps] };
         using DirectoryContentStore? own = Tier == BatchTier.Absent ? workspace.OpenPrivateStore(provider.Member) : null;
         RegistrationResult result = await Registration
             .RunAsync(source, options, own ?? workspace.Store, Told(file), cancellation).ConfigureAwait(false);
