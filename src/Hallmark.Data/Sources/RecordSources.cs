@@ -2,6 +2,7 @@ using Hallmark.Data.Sources.Arrays;
 using Hallmark.Data.Sources.Csv;
 using Hallmark.Data.Sources.Folders;
 using Hallmark.Data.Sources.JsonLines;
+using Hallmark.Data.Sources.Logs;
 using Hallmark.Data.Sources.Zip;
 using Hallmark.Files;
 
@@ -14,7 +15,7 @@ namespace Hallmark.Data.Sources;
 public static class RecordSources
 {
     /// <summary>More than the first bytes of any kind.</summary>
-    private const int BeginLength = 512;
+    private const int BeginLength = 8 << 10;
 
     /// <summary>A path that stands for what is piped into the program, as everywhere.</summary>
     private const string Piped = "-";
@@ -29,6 +30,7 @@ public static class RecordSources
         new(NpyFile.Recognises, ArraySource.Open),
         new(IdxFile.Recognises, ArraySource.Open),
         new(JsonLinesSource.Recognises, (bytes, roles) => new JsonLinesSource(bytes, roles)),
+        new(LogSource.Recognises, LogSource.Open),
         new((_, _) => true, (bytes, roles) => new CsvSource(bytes.Open, bytes.Name, roles)),
     ];
 
@@ -74,6 +76,10 @@ public static class RecordSources
             if (ZipFiles.Recognises(begin))
             {
                 throw new SourceException(bytes.Name, null, null, "is a zip file among others; unpack it");
+            }
+            if (Roles.Pattern is { } pattern)
+            {
+                return LogSource.Open(bytes, Roles, pattern);
             }
             string name = bytes.BareName;
             return More.Files.Concat(Kinds).First(kind => kind.Recognises(name, begin)).Open(bytes, Roles);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hallmark.Data.Records;
+using Hallmark.Data.Sources.Lines;
 
 namespace Hallmark.Data.Sources.JsonLines;
 
@@ -31,7 +32,7 @@ internal sealed class JsonLayout
         long record = 0;
         while (lines.TryNext(out ReadOnlySpan<byte> line))
         {
-            if (!IsBlank(line))
+            if (!LineRowReader.IsBlank(line))
             {
                 layout.Look(line, lines.Line, ++record);
             }
@@ -39,8 +40,6 @@ internal sealed class JsonLayout
         layout.NameColumns(layout.Root);
         return layout;
     }
-
-    public static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t"u8).IsEmpty;
 
     /// <summary>Reads a line, and says where it is no object as it should be.</summary>
     public static void Guard(string file, long line, ReadOnlySpan<byte> json, Read read)

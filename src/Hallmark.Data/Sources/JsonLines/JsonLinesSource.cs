@@ -1,3 +1,5 @@
+using Hallmark.Data.Sources.Lines;
+
 namespace Hallmark.Data.Sources.JsonLines;
 
 /// <summary>
@@ -35,5 +37,7 @@ public sealed class JsonLinesSource : IRecordSource
     }
 
     /// <exception cref="SourceException">As of every pass; the first pass looks through the whole file for its columns.</exception>
-    public IRowReader Open() => new JsonLinesReader(_bytes, _layout.Value);
+    public IRowReader Open() => _layout.Value.Columns.Count > 0
+        ? new LineRowReader(_bytes, _layout.Value.Columns, new JsonRecord(Name, _layout.Value).Take)
+        : throw new SourceException(Name, null, null, "holds no fields");
 }

@@ -1,60 +1,15 @@
 using System.Text;
 using System.Text.Json;
-using Hallmark.Data.Records;
 
 namespace Hallmark.Data.Sources.JsonLines;
 
-/// <summary>Lines of a file of objects, taken apart by the thread that first asks for a cell.</summary>
-internal sealed class JsonRows(string file, JsonLayout layout) : IRows
+/// <summary>Takes the objects of a file apart into cells.</summary>
+internal sealed class JsonRecord(string file, JsonLayout layout)
 {
-    private readonly List<(long Line, int End)> _lines = [];
-    private byte[] _bytes = new byte[1 << 12];
-    private CellRows? _cells;
-
-    public int Count => _lines.Count;
-
-    /// <summary>Bytes of all lines.</summary>
-    public int Length { get; private set; }
-
-    public long Size => Length;
-
-    private CellRows Cells => _cells ??= TakeApart();
-
-    public void Add(ReadOnlySpan<byte> json, long line)
-    {
-        if (Length + json.Length > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, Math.Max(Length + json.Length, _bytes.Length * 2));
-        }
-        json.CopyTo(_bytes.AsSpan(Length));
-        Length += json.Length;
-        _lines.Add((line, Length));
-    }
-
-    public long PositionOf(int row) => _lines[row].Line;
-
-    public ReadOnlySpan<char> Text(int row, int field, Span<char> scratch) => Cells.Text(row, field, scratch);
-
-    public bool TryAdd(int row, int field, ColumnBuffer column) => Cells.TryAdd(row, field, column);
-
-    public ColumnEvidence Look(int field) => Cells.Look(field);
-
-    public void Dispose() => _cells?.Dispose();
-
-    private CellRows TakeApart()
-    {
-        var cells = new CellRows(layout.Columns.Count);
-        int start = 0;
-        foreach ((long line, int end) in _lines)
-        {
-            ReadOnlyMemory<byte> json = _bytes.AsMemory(start, end - start);
-            int row = cells.AddRow(line);
-            JsonLayout.Guard(file, line, json.Span, (ref Utf8JsonReader reader) =>
-                TakeObject(ref reader, json.Span, layout.Root, new Target(cells, row, line)));
-            start = end;
-        }
-        return cells;
-    }
+    /// <exception cref="SourceException">The line is no object, or has what no line had when the columns were found.</exception>
+    public void Take(ReadOnlyMemory<byte> json, long line, CellRows cells, int row) =>
+        JsonLayout.Guard(file, line, json.Span, (ref Utf8JsonReader reader) =>
+            TakeObject(ref reader, json.Span, layout.Root, new Target(cells, row, line)));
 
     private void TakeObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, JsonField parent, Target target)
     {

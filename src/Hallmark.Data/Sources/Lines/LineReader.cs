@@ -1,6 +1,6 @@
 using System.Text.Unicode;
 
-namespace Hallmark.Data.Sources;
+namespace Hallmark.Data.Sources.Lines;
 
 /// <summary>
 /// The lines of a text file in strict UTF-8, as bytes: ended by a line feed, with or without a carriage return before it; a byte order mark
