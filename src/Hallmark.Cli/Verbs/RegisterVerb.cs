@@ -16,7 +16,7 @@ internal static class RegisterVerb
 
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = SourceText.Kinds };
+        var path = new Argument<string>("PATH") { Description = SourceOptions.Kinds };
         var dataset = new Option<string>("--dataset")
         {
             Description = "Dataset; opened with the file's inferred schema where there is none.",
@@ -51,12 +51,15 @@ internal static class RegisterVerb
         {
             path, dataset, label, size, origin, step, tier, provider, headOut,
         };
+        var words = new SourceOptions();
+        words.AddTo(command);
         command.SetBody(async invocation =>
         {
             var register = new RegisterFile(invocation.Get(path), invocation.Get(dataset))
             {
                 As = invocation.Get(provider),
                 Label = invocation.Get(label),
+                Words = words.Read(invocation),
                 BatchSize = invocation.Get(size),
                 Origin = invocation.Get(origin),
                 Steps = invocation.Get(step),

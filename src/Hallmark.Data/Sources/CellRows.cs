@@ -158,6 +158,10 @@ public sealed class CellRows : IRows
             column.AddMissing();
             return true;
         }
+        if (cell.Kind == Kind.Text && column.Type != ColumnType.Text)
+        {
+            return TryAddWritten(Characters(cell), column);
+        }
         switch (column.Type)
         {
             case ColumnType.Int64 when TryInt64(cell, out long integer):
@@ -268,6 +272,27 @@ public sealed class CellRows : IRows
     private static bool IsExact(ReadOnlySpan<char> digits, double value) =>
         Math.Abs(value) < TwoTo53 || digits.ContainsAnyExcept(WholeNumber)
         || BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) == new BigInteger(value);
+
+    /// <summary>A declared type may ask for what is written as text; then only the one text that a value has counts.</summary>
+    private static bool TryAddWritten(ReadOnlySpan<char> text, ColumnBuffer column)
+    {
+        if (text.Length > IRows.TextScratch || !CellText.IsCanonical(column.Type, text.ToString()))
+        {
+            return false;
+        }
+        switch (column.Type)
+        {
+            case ColumnType.Int64 when CellText.TryInt64(text, out long integer):
+                column.Add(integer);
+                return true;
+            case ColumnType.Float64 when CellText.TryFloat64(text, out double number):
+                column.Add(number);
+                return true;
+            default:
+                column.Add(CellText.TryBoolean(text, out bool boolean) && boolean);
+                return true;
+        }
+    }
 
     private static bool TryAddText(ReadOnlySpan<char> text, ColumnBuffer column)
     {

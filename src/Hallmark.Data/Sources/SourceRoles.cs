@@ -16,4 +16,7 @@ public sealed record SourceRoles(string? Label = null, string? Origin = null)
     /// files are.
     /// </summary>
     public string? Pattern { get; init; }
+
+    /// <summary>Declared of a database: which records, in which order; null for anything else.</summary>
+    public string? Query { get; init; }
 }

@@ -27,6 +27,9 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     /// <summary>Label column of a new dataset; of arrays the file with the labels, or a column's number. Null for none.</summary>
     public string? Label { get; init; }
 
+    /// <summary>What is declared of the file.</summary>
+    public SourceWords Words { get; init; } = SourceWords.None;
+
     /// <summary>Records in a batch.</summary>
     public int BatchSize { get; init; } = RegistrationOptions.DefaultRecordsPerBatch;
 
@@ -45,7 +48,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         RegistrationOptions options = Options();
         string file = InputFile.RequireSource(Path);
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
-        IRecordSource source = KnownSources.Open(file, new SourceRoles(Label));
+        IRecordSource source = KnownSources.Open(file, Words.Of(new SourceRoles(Label)));
         DatasetState? dataset = workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset));
         if (dataset is not null)
         {

@@ -1,6 +1,6 @@
-using Hallmark.Data.Sources;
 using Hallmark.Evidence;
 using Hallmark.Files;
+using Hallmark.Sources;
 
 namespace Hallmark.Operations.Homes;
 
@@ -62,7 +62,7 @@ public static class InputFile
 
     /// <summary>What records are read from: a file, a folder, or a pattern of files.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
-    public static string RequireSource(string path) => RecordSources.IsMoreThanAFile(path) ? path : RequireExisting(path);
+    public static string RequireSource(string path) => KnownSources.IsMoreThanAFile(path) ? path : RequireExisting(path);
 
     /// <exception cref="UsageException">There is no such file.</exception>
     public static string RequireExisting(string path) =>
