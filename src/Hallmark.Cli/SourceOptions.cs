@@ -9,7 +9,7 @@ internal sealed class SourceOptions
     public const string Kinds =
         "CSV with a header, JSON Lines, Parquet, Arrow, NumPy, IDX or a log, packed by gzip or zip or not; "
         + "a folder of such files or of pictures (PNG, JPEG); a pattern in quotes ('data/*.csv'); - for standard input; "
-        + "or a database (sqlite:FILE) with --query.";
+        + "or a database (sqlite:FILE, postgresql://…) with --query.";
 
     private readonly Option<string?> _pattern = new("--pattern")
     {

@@ -37,13 +37,15 @@ public sealed class DatabaseSource : IRecordSource
     }
 
     /// <summary>Whether a name is that of a database.</summary>
-    public static bool Recognises(string name) => name.StartsWith(SqliteDatabase.Scheme, StringComparison.Ordinal);
+    public static bool Recognises(string name) =>
+        name.StartsWith(SqliteDatabase.Scheme, StringComparison.Ordinal) || PostgresDatabase.Recognises(name);
 
     /// <exception cref="SourceException">There is no query, or it states no order.</exception>
     public static IRecordSource Open(string name, SourceRoles roles)
     {
         ArgumentNullException.ThrowIfNull(roles);
-        var database = new SqliteDatabase(name[SqliteDatabase.Scheme.Length..]);
+        Database database = PostgresDatabase.Recognises(name)
+            ? PostgresDatabase.At(name) : new SqliteDatabase(name[SqliteDatabase.Scheme.Length..]);
         string query = roles.Query ?? throw new SourceException(database.Name, null, null, "is a database: a query says which records");
         return OrderedQuery.Problem(query) is { } problem
             ? throw new SourceException(database.Name, null, null, $"the query {problem}")
@@ -58,7 +60,7 @@ public sealed class DatabaseSource : IRecordSource
             connection = _database.Connect();
             return new DatabaseRowReader(_database, connection, _query);
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or IOException or TimeoutException or InvalidOperationException)
         {
             connection?.Dispose();
             throw Fault(Name, null, e);

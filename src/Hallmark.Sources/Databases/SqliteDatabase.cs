@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Hallmark.Data.Sources;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Hallmark.Sources.Databases;
 
@@ -11,6 +12,9 @@ namespace Hallmark.Sources.Databases;
 internal sealed class SqliteDatabase(string path) : Database(Scheme + path)
 {
     public const string Scheme = "sqlite:";
+
+    /// <summary>Most bytes of a value, or of a row of a table: a larger one is an error of the library before it is taken into memory.</summary>
+    private const int ValueLimit = 64 << 20;
 
     public override DbConnection Connect()
     {
@@ -25,6 +29,7 @@ internal sealed class SqliteDatabase(string path) : Database(Scheme + path)
             Pooling = false,
         }.ConnectionString);
         connection.Open();
+        raw.sqlite3_limit(connection.Handle, raw.SQLITE_LIMIT_LENGTH, ValueLimit);
         return connection;
     }
 
