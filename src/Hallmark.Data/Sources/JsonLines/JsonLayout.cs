@@ -69,8 +69,14 @@ internal sealed class JsonLayout
 
     public delegate void Read(ref Utf8JsonReader reader);
 
-    /// <summary>The name of the property that the reader is at.</summary>
-    public static string NameOf(ref Utf8JsonReader reader) => reader.GetString()!;
+    /// <summary>The field of an object whose name the reader is at; null where it has none of that name.</summary>
+    public static JsonField? Find(ref Utf8JsonReader reader, JsonField parent)
+    {
+        Span<char> name = stackalloc char[Schema.NameLengthLimit];
+        return reader.ValueSpan.Length > name.Length
+            ? parent.Find(reader.GetString())
+            : parent.Find(name[..reader.CopyString(name)]);
+    }
 
     private void Look(ReadOnlySpan<byte> json, long line, long record) =>
         Guard(_file, line, json, (ref Utf8JsonReader reader) => LookAtObject(ref reader, Root, line, record));
@@ -79,8 +85,7 @@ internal sealed class JsonLayout
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = NameOf(ref reader);
-            JsonField field = parent.Find(name) ?? Add(parent, name, line);
+            JsonField field = Find(ref reader, parent) ?? Add(parent, reader.GetString()!, line);
             if (field.LastRecord == record)
             {
                 throw new SourceException(_file, line, field.Path, "stands twice in one object");
@@ -140,7 +145,7 @@ internal sealed class JsonLayout
         var names = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = NameOf(ref reader);
+            string name = reader.GetString()!;
             if (!names.Add(name))
             {
                 throw new SourceException(_file, line, field.Path, $"holds an object with '{CellText.Shorten(name)}' twice");

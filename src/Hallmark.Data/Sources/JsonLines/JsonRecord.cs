@@ -15,7 +15,7 @@ internal sealed class JsonRecord(string file, JsonLayout layout)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            JsonField field = parent.Find(JsonLayout.NameOf(ref reader)) ?? throw Changed(target.Line);
+            JsonField field = JsonLayout.Find(ref reader, parent) ?? throw Changed(target.Line);
             reader.Read();
             switch (reader.TokenType)
             {

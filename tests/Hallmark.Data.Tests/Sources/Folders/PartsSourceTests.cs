@@ -60,6 +60,7 @@ public sealed class PartsSourceTests : IDisposable
         Write("real*.csv", "a\n9\n");
         Assert.Equal(["9"], SourceCells.Rows(RecordSources.Open(_folder.File("real*.csv"))));
         Assert.EndsWith("there is no file to read.", SourceCells.Refusal(() => RecordSources.Open(_folder.File("q*"))));
+        Assert.Contains("/: is a folder that holds all others", SourceCells.Refusal(() => RecordSources.Open("/")));
         Assert.EndsWith("nowhere.", SourceCells.Refusal(() => RecordSources.Open(_folder.File("nowhere/*"))));
     }
 
