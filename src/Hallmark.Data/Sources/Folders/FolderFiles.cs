@@ -44,7 +44,7 @@ internal static class FolderFiles
             : FileSystemName.MatchesSimpleExpression(parts[0], names[0], ignoreCase: false) && Fits(names[1..], parts[1..]);
     }
 
-    /// <summary>Below the root lie the system's own pseudo-files, which no list of ever ends well.</summary>
+    /// <summary>Below the root lie the files that the system makes up, some of which come and go with each process.</summary>
     private static IReadOnlyList<string> List(string name, string folder) =>
         Path.GetFullPath(folder) is var full && Path.GetPathRoot(full) == full
             ? throw new SourceException(name, null, null, "is a folder that holds all others: name the one with the data")
