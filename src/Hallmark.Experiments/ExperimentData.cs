@@ -7,17 +7,22 @@ namespace Hallmark.Experiments;
 
 /// <summary>
 /// The public data sets that experiments run on, from a folder: <c>iris.csv</c>, <c>wine.csv</c>, <c>breast_cancer.csv</c> and
-/// <c>digits.csv</c> with a last column <c>label</c>, and Fashion-MNIST's four files under <c>fashion-mnist</c>.
+/// <c>digits.csv</c> with a last column <c>label</c>, and Fashion-MNIST's four files under <c>fashion-mnist</c>. Where there is no such CSV
+/// file, a folder or a file of that name in another form has the records, see <see cref="SourceTable"/>.
 /// </summary>
 public sealed class ExperimentData(string folder)
 {
     public const string FashionMnist = "fashion-mnist";
 
-    /// <summary>Records of one of the CSV files, by its name without the ending.</summary>
+    /// <summary>Records of one of the tables, by its name without the ending.</summary>
     /// <exception cref="SourceException">The file is not there, or not as described.</exception>
     public LabelledSet Table(string name)
     {
         string path = Path.Combine(folder, name + ".csv");
+        if (!File.Exists(path) && SourceTable.Find(folder, name) is { } other)
+        {
+            return SourceTable.Read(name, other);
+        }
         string[] lines = ReadLines(path);
         int columns = lines[0].Split(',').Length;
         if (columns < 2 || !lines[0].EndsWith(",label", StringComparison.Ordinal))

@@ -6,6 +6,9 @@ namespace Hallmark.Files;
 /// </summary>
 public static class InputFiles
 {
+    /// <summary>What is piped into this process, once.</summary>
+    public static Stream OpenStandardInput() => Console.OpenStandardInput();
+
     /// <summary>
     /// Opens a regular file for reading. A pipe or a device is refused: it gives its bytes once, or never ends, and what is registered must
     /// be there to be looked at again.

@@ -6,7 +6,8 @@ namespace Hallmark.Architecture.Tests;
 internal static class Floors
 {
     private static readonly string[] First = ["Evidence", "Files", "Cel", "Learning"];
-    private static readonly string[] UpToThird = [.. First, "Ledger", "Data", "Contracts", "Features", "Quality", "Scheduling", "Client"];
+    private static readonly string[] UpToThird =
+        [.. First, "Ledger", "Data", "Contracts", "Features", "Sources", "Quality", "Scheduling", "Client"];
     private static readonly string[] UpToFourth = [.. UpToThird, "Training", "Federation", "Operations", "Audit", "Reports", "Experiments"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
@@ -18,6 +19,7 @@ internal static class Floors
         ["Ledger"] = ["Evidence", "Files"],
         ["Data"] = ["Evidence", "Files"],
         ["Contracts"] = ["Evidence", "Ledger", "Data", "Cel", "Learning"],
+        ["Sources"] = ["Files", "Data"],
         ["Features"] = ["Evidence", "Data", "Learning"],
         ["Quality"] = ["Evidence", "Data", "Learning", "Features"],
         ["Scheduling"] = ["Evidence", "Data", "Learning", "Features"],

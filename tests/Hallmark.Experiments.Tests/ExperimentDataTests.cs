@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hallmark.Data.Sources;
 
 namespace Hallmark.Experiments.Tests;
@@ -22,6 +23,40 @@ public sealed class ExperimentDataTests
         Assert.Equal((10_000, 784, 10), (test.Count, test.Features.Columns, test.Classes));
         Assert.All(test.Labels.CountBy(label => label), pair => Assert.Equal(1000, pair.Value));
         Assert.Equal((0f, 255f), (test.Features.Values.ToArray().Min(), test.Features.Values.ToArray().Max()));
+    }
+
+    [Fact]
+    public void A_data_set_in_another_form_is_the_same_data_set()
+    {
+        LabelledSet iris = SharedData.Open().Table("iris");
+        string[] names = ["a", "b", "c", "d"];
+        IEnumerable<string> Lines(Func<string[], int, string> line) => Enumerable.Range(0, iris.Count)
+            .Select(row => line([.. names.Select((_, column) => iris.Features[row, column].ToString("R", CultureInfo.InvariantCulture))], row));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("hallmark-experiments-tests");
+        try
+        {
+            File.WriteAllLines(Path.Combine(folder.FullName, "one.jsonl"), Lines((cells, row) =>
+                $"{{{string.Concat(names.Zip(cells, (name, cell) => $"\"{name}\": {cell}, "))}\"label\": {iris.Labels[row]}}}"));
+            DirectoryInfo parts = folder.CreateSubdirectory("two");
+            foreach ((int number, string[] part) in Lines((cells, row) => $"{string.Join(',', cells)},{iris.Labels[row]}").Chunk(40).Index())
+            {
+                File.WriteAllLines(Path.Combine(parts.FullName, $"{number}.csv"), part.Prepend("a,b,c,d,label"));
+            }
+            foreach (string name in (string[])["one", "two"])
+            {
+                LabelledSet same = new ExperimentData(folder.FullName).Table(name);
+                Assert.Equal((name, 3), (same.Name, same.Classes));
+                Assert.Equal(iris.Labels, same.Labels);
+                Assert.Equal(iris.Features.Values.ToArray(), same.Features.Values.ToArray());
+            }
+            File.AppendAllText(Path.Combine(folder.FullName, "one.jsonl"), """{"a": 1, "b": 1, "c": null, "d": 1, "label": 1}""");
+            SourceException fault = Assert.Throws<SourceException>(() => new ExperimentData(folder.FullName).Table("one"));
+            Assert.EndsWith("line 151, field 'c': is missing.", fault.Message);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class CheckVerb
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "CSV with a header, IDX (…ubyte, .idx, also .gz) or NumPy (.npy)." };
+        var file = new Argument<string>("FILE") { Description = SourceOptions.Kinds };
         var label = new Option<string?>("--label")
         {
             Description = "Column with the labels; for arrays another such file, or a column's number.",
@@ -47,6 +47,8 @@ internal static class CheckVerb
         {
             file, label, source, reference, shape, seed, worst,
         };
+        var words = new SourceOptions();
+        words.AddTo(command);
         command.SetBody(invocation =>
         {
             CheckedFile found;
@@ -55,6 +57,7 @@ internal static class CheckVerb
                 found = new CheckFile(invocation.Get(file))
                 {
                     Label = invocation.Get(label),
+                    Words = words.Read(invocation),
                     Source = invocation.Get(source),
                     Reference = invocation.Get(reference),
                     Shape = invocation.Get(shape) is { } text ? ShapeOf(text) : null,

@@ -16,14 +16,20 @@ internal static class EvaluationVerb
 
     private static Command Commit()
     {
-        var file = new Argument<string>("FILE") { Description = "Held-out records, never registered." };
+        var file = new Argument<string>("FILE") { Description = "Held-out records, never registered: " + SourceOptions.Kinds };
         var dataset = new Option<string>("--dataset") { Description = "Whose schema they have.", Required = true };
         Option<string?> member = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("commit", "Put on record what runs will be measured on.") { file, dataset, member, headOut };
+        var words = new SourceOptions();
+        words.AddTo(command);
         command.SetBody(async invocation =>
         {
-            var commit = new CommitEvaluation(invocation.Get(file), invocation.Get(dataset)) { As = invocation.Get(member) };
+            var commit = new CommitEvaluation(invocation.Get(file), invocation.Get(dataset))
+            {
+                As = invocation.Get(member),
+                Words = words.Read(invocation),
+            };
             (EvaluationState evaluation, Head head) = await invocation.ActAsync(commit, invocation.Get(headOut)).ConfigureAwait(false);
             invocation.Output.Result(EvaluationAnswer.Of(evaluation), console => console.Write(ToTable([evaluation])));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));

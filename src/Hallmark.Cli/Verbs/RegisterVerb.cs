@@ -16,7 +16,7 @@ internal static class RegisterVerb
 
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = "CSV with a header, IDX or NumPy; packed by gzip or not." };
+        var path = new Argument<string>("PATH") { Description = SourceOptions.Kinds };
         var dataset = new Option<string>("--dataset")
         {
             Description = "Dataset; opened with the file's inferred schema where there is none.",
@@ -63,16 +63,19 @@ internal static class RegisterVerb
         };
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
-        var command = new Command("register", "Register the records of a file in batches: CSV, IDX or NumPy.")
+        var command = new Command("register", "Register the records of a file in batches.")
         {
             path, dataset, label, size, origin, step, tier, borders, supersedes, update, provider, headOut,
         };
+        var words = new SourceOptions();
+        words.AddTo(command);
         command.SetBody(async invocation =>
         {
             var register = new RegisterFile(invocation.Get(path), invocation.Get(dataset))
             {
                 As = invocation.Get(provider),
                 Label = invocation.Get(label),
+                Words = words.Read(invocation),
                 BatchSize = invocation.Get(size),
                 Origin = invocation.Get(origin),
                 Steps = invocation.Get(step),

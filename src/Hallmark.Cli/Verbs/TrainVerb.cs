@@ -79,6 +79,8 @@ internal static class TrainVerb
             dataset, schedule, Model, Hidden, Epochs, Rate, Momentum, Decay, MiniBatch, Seed, test, compare, include,
             purpose, trainer, headOut,
         };
+        var words = new SourceOptions();
+        words.AddTo(command);
         command.SetBody(async invocation =>
         {
             var train = new TrainModel(invocation.Get(dataset), Configuration(invocation))
@@ -87,6 +89,7 @@ internal static class TrainVerb
                 Schedule = invocation.Get(schedule),
                 Purpose = invocation.Get(purpose),
                 Test = invocation.Get(test),
+                TestWords = words.Read(invocation),
                 Seed = invocation.Get(Seed),
                 CompareSeeds = invocation.Get(compare),
                 Unscheduled = invocation.Get(include),

@@ -146,7 +146,7 @@ public static class Registration
         }
         catch (ArgumentException e)
         {
-            throw new SourceException(source.Name, records.Positions[0], null, e.Message.TrimEnd('.'), source.PositionUnit);
+            throw source.Fault(records.Positions[0], null, e.Message.TrimEnd('.'));
         }
     }
 

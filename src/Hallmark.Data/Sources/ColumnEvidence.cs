@@ -7,6 +7,9 @@ namespace Hallmark.Data.Sources;
 /// <param name="Text">The cell, made short and printable.</param>
 public sealed record CounterExample(long Position, string Text)
 {
+    /// <summary>The same where so many positions come before it.</summary>
+    internal CounterExample Moved(long before) => this with { Position = Position + before };
+
     internal static CounterExample? First(CounterExample? a, CounterExample? b) =>
         a is null ? b : b is null || a.Position <= b.Position ? a : b;
 }
@@ -31,6 +34,10 @@ public sealed record ColumnEvidence(long? First, CounterExample? NotInt64, Count
         : NotFloat64 is null ? ColumnType.Float64
         : NotBoolean is null ? ColumnType.Boolean
         : ColumnType.Text;
+
+    /// <summary>The same of a file that so many positions come before.</summary>
+    internal ColumnEvidence Moved(long before) =>
+        new(First + before, NotInt64?.Moved(before), NotFloat64?.Moved(before), NotBoolean?.Moved(before));
 
     public static ColumnEvidence Merge(ColumnEvidence a, ColumnEvidence b)
     {

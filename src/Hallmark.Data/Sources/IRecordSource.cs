@@ -24,6 +24,18 @@ public interface IRecordSource
     /// </summary>
     IReadOnlyList<int> RowShape { get; }
 
+    /// <summary>
+    /// Whether columns have names that somebody gave them, one of which may only number the rows; false where every number is meant, as
+    /// in an array.
+    /// </summary>
+    bool NamesColumns => true;
+
+    /// <summary>What is done to the data to make records of them, where another program might do it otherwise: for the record.</summary>
+    IReadOnlyList<string> Steps => [];
+
+    /// <summary>The file that a position lies in, and the place in that file: for messages, where a source is several files.</summary>
+    (string File, long Position) Locate(long position) => (Name, position);
+
     /// <summary>Begins a pass at the first row. Passes are independent of each other.</summary>
     /// <exception cref="SourceException">The source cannot be opened, or its header cannot be read.</exception>
     IRowReader Open();
@@ -60,6 +72,9 @@ public interface IRows : IDisposable
 {
     /// <summary>Number of rows, at least 1.</summary>
     int Count { get; }
+
+    /// <summary>About how many bytes they hold; the same in every pass.</summary>
+    long Size { get; }
 
     /// <summary>Where a row begins in the source, from 1, in the source's <see cref="IRecordSource.PositionUnit"/>.</summary>
     long PositionOf(int row);

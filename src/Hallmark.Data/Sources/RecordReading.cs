@@ -31,6 +31,13 @@ public static class RecordReading
         }
     }
 
+    /// <summary>Something that is wrong at a position.</summary>
+    internal static SourceException Fault(this IRecordSource source, long position, string? field, string reason)
+    {
+        (string file, long place) = source.Locate(position);
+        return new SourceException(file, place, field, reason, source.PositionUnit);
+    }
+
     /// <summary>All rows of a pass in pieces.</summary>
     /// <exception cref="SourceException">There are none.</exception>
     internal static IEnumerable<IRows> Pieces(this IRowReader reader, IRecordSource source, int rowsAtOnce)

@@ -83,5 +83,5 @@ internal sealed class RowTyper
     };
 
     private SourceException Fault(IRows rows, int row, string field, string reason) =>
-        new(_source.Name, rows.PositionOf(row), field, reason, _source.PositionUnit);
+        _source.Fault(rows.PositionOf(row), field, reason);
 }

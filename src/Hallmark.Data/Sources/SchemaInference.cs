@@ -156,7 +156,7 @@ public static class SchemaInference
                 ReadOnlySpan<char> text = rows.Text(row, _labelIndex, scratch);
                 if (text.IsEmpty)
                 {
-                    throw new SourceException(_source.Name, rows.PositionOf(row), _label, "the label is missing", _source.PositionUnit);
+                    throw _source.Fault(rows.PositionOf(row), _label, "the label is missing");
                 }
                 if (lookup.Add(text) && values.Count > Schema.ClassLimit)
                 {

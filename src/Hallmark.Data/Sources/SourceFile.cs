@@ -20,37 +20,29 @@ internal static class SourceFile
     public static Stream Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        FileStream? file = null;
+        return Open(path, () => InputFiles.Open(path));
+    }
+
+    /// <summary>The same of bytes that lie anywhere.</summary>
+    /// <param name="name">What messages call them.</param>
+    /// <param name="open">Gives them as they are stored.</param>
+    public static Stream Open(string name, Func<Stream> open)
+    {
+        Stream? stream = null;
         try
         {
-            file = InputFiles.Open(path);
-            return IsPacked(file) ? new BufferedStream(new GZipStream(file, CompressionMode.Decompress), BufferSize) : file;
+            stream = open();
+            return IsPacked(stream) ? new BufferedStream(new GZipStream(stream, CompressionMode.Decompress), BufferSize) : stream;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (IsFault(e) || e is NotSupportedException)
         {
-            file?.Dispose();
-            throw new SourceException(path, null, null, Reason(path, e));
+            stream?.Dispose();
+            throw new SourceException(name, null, null, Reason(e));
         }
     }
 
     /// <summary>The name that the contents have once they are unpacked.</summary>
     public static string BareName(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-
-    /// <summary>The first bytes of the contents, fewer where there are no more.</summary>
-    public static byte[] Begin(string path)
-    {
-        const int count = 8; // no magic that is asked for is longer
-        using Stream stream = Open(path);
-        byte[] bytes = new byte[count];
-        try
-        {
-            return bytes[..stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false)];
-        }
-        catch (Exception e) when (IsFault(e))
-        {
-            throw Unreadable(path, e);
-        }
-    }
 
     /// <summary>Whether reading failed because of the file or its packing.</summary>
     public static bool IsFault(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException;
@@ -58,14 +50,36 @@ internal static class SourceFile
     public static SourceException Unreadable(string file, Exception e) =>
         new(file, null, null, $"cannot be read: {e.Message.TrimEnd('.')}");
 
-    private static bool IsPacked(FileStream file)
+    /// <summary>Reads, and says of which file it was where that fails.</summary>
+    public static T Guard<T>(string file, Func<T> read)
     {
-        bool packed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
+        try
+        {
+            return read();
+        }
+        catch (FileRefusedException e)
+        {
+            throw new SourceException(file, null, null, e.Reason);
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            throw Unreadable(file, e);
+        }
+    }
+
+    /// <summary>What cannot seek came out of a package, and is what it is.</summary>
+    private static bool IsPacked(Stream stream)
+    {
+        if (!stream.CanSeek)
+        {
+            return false;
+        }
+        bool packed = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
+        stream.Position = 0;
         return packed;
     }
 
-    private static string Reason(string path, Exception e) =>
+    private static string Reason(Exception e) =>
         e is FileRefusedException refused ? refused.Reason
         : e is FileNotFoundException or DirectoryNotFoundException ? "does not exist"
         : $"cannot be opened: {e.Message.TrimEnd('.')}";

@@ -10,4 +10,13 @@ namespace Hallmark.Data.Sources;
 public sealed record SourceRoles(string? Label = null, string? Origin = null)
 {
     public static SourceRoles None { get; } = new();
+
+    /// <summary>
+    /// Declared of files of lines: a regular expression that all of a line fits, whose named groups are the columns; null to find out what
+    /// files are.
+    /// </summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>Declared of a database: which records, in which order; null for anything else.</summary>
+    public string? Query { get; init; }
 }

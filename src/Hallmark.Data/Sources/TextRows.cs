@@ -22,6 +22,8 @@ internal sealed class TextRows(int fields, ConcurrentBag<TextRows> unused) : IRo
     /// <summary>Characters held.</summary>
     public int Length => _length;
 
+    public long Size => Length * (long)sizeof(char);
+
     public long PositionOf(int row) => _positions[row];
 
     public ReadOnlySpan<char> Text(int row, int field, Span<char> scratch) => Cell(row, field);

@@ -11,6 +11,7 @@ using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 using Hallmark.Operations.Homes;
+using Hallmark.Sources;
 
 namespace Hallmark.Operations.Actions;
 
@@ -19,12 +20,15 @@ namespace Hallmark.Operations.Actions;
 /// contract decides. The whole file is read, typed and stored before the first statement is signed, so a bad row leaves the ledger as it
 /// was. Batches that the same provider has on record already are passed over: after a crash the same action goes on where it was.
 /// </summary>
-/// <param name="Path">CSV, IDX or NumPy.</param>
+/// <param name="Path">Anything that records are read from, see <see cref="KnownSources"/>.</param>
 /// <param name="Dataset">Opened with the schema found in the file where there is none.</param>
 public sealed record RegisterFile(string Path, string Dataset) : MemberAction<RegisteredBatches>
 {
     /// <summary>Label column of a new dataset; of arrays the file with the labels, or a column's number. Null for none.</summary>
     public string? Label { get; init; }
+
+    /// <summary>What is declared of the file.</summary>
+    public SourceWords Words { get; init; } = SourceWords.None;
 
     /// <summary>Records in a batch.</summary>
     public int BatchSize { get; init; } = RegistrationOptions.DefaultRecordsPerBatch;
@@ -51,16 +55,20 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     public override async Task<RegisteredBatches> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         RegistrationOptions options = Options();
-        string file = InputFile.RequireExisting(Path);
+        string file = InputFile.RequireSource(Path);
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
-        IRecordSource source = RecordSources.Open(file, new SourceRoles(Label));
+        IRecordSource source = KnownSources.Open(file, Words.Of(new SourceRoles(Label)));
         DatasetState? dataset = workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset));
         if (dataset is not null)
         {
             RequireSameLabel(dataset, source.Roles.Label);
             options = options with { Schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false) };
         }
-        options = options with { Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches };
+        options = options with
+        {
+            Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches,
+            Steps = [.. Steps, .. source.Steps],
+        };
         using PendingCustody? pending = Protect(workspace.Custodians, provider.Member);
         if (pending is not null)
         {

@@ -31,6 +31,9 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
     /// <summary>Held-out file to measure the model on; null for none.</summary>
     public string? Test { get; init; }
 
+    /// <summary>What is declared of that file.</summary>
+    public SourceWords TestWords { get; init; } = SourceWords.None;
+
     /// <summary>Also compare with training on all batches, over so many seeds; 0 for not. Needs <see cref="Test"/>.</summary>
     public int CompareSeeds { get; init; }
 
@@ -95,7 +98,7 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         {
             return null;
         }
-        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, Test, cancellation).ConfigureAwait(false);
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, Test, TestWords, cancellation).ConfigureAwait(false);
         Catalog catalog = workspace.Catalog;
         bool isFixed = catalog.Ledger.Last.Rules < RuleVersions.BoundRuns
             || catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is not { } chosen

@@ -1,6 +1,7 @@
 using Hallmark.Data.Sources;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
+using Hallmark.Sources;
 
 namespace Hallmark.Operations.Checking;
 
@@ -8,11 +9,14 @@ namespace Hallmark.Operations.Checking;
 /// Measures a file that is on no ledger: wrong labels, copies, triggers, sources, drift. It needs no home, reads only, and puts nothing on
 /// record; contrast <see cref="Actions.JudgeBatches"/>.
 /// </summary>
-/// <param name="Path">CSV, IDX or NumPy.</param>
+/// <param name="Path">Anything that records are read from, see <see cref="KnownSources"/>.</param>
 public sealed record CheckFile(string Path)
 {
     /// <summary>Column with the labels; of arrays the file with them, or a column's number. Null for none.</summary>
     public string? Label { get; init; }
+
+    /// <summary>What is declared of the file, and of its reference.</summary>
+    public SourceWords Words { get; init; } = SourceWords.None;
 
     /// <summary>Column that tells where each record comes from; of arrays as above.</summary>
     public string? Source { get; init; }
@@ -37,7 +41,7 @@ public sealed record CheckFile(string Path)
         {
             throw new UsageException($"--source: '{Source}' is the label; where records come from is another column");
         }
-        var roles = new SourceRoles(Label, Source);
+        SourceRoles roles = Words.Of(new SourceRoles(Label, Source));
         CheckInput input = Read(Path, roles, null, cancellation);
         CheckInput? accepted = Reference is null ? null : Matching(Read(Reference, OfReference(roles), input, cancellation), input);
         return new CheckedFile(Path, input, DataCheck.Measure(input, accepted, Seed, Progress?.Parts("checking"), cancellation));
@@ -45,7 +49,7 @@ public sealed record CheckFile(string Path)
 
     private CheckInput Read(string path, SourceRoles roles, CheckInput? like, CancellationToken cancellation)
     {
-        CheckInput input = CheckInputReader.Read(RecordSources.Open(path, roles), like, cancellation);
+        CheckInput input = CheckInputReader.Read(KnownSources.Open(path, roles), like, cancellation);
         int features = input.FeatureNames.Count;
         return Shape is not { } shape ? input
             : (long)shape.Height * shape.Width == features ? input with { Shape = shape }
@@ -55,7 +59,7 @@ public sealed record CheckFile(string Path)
 
     /// <summary>A file of labels goes with the file that is checked, not with its reference.</summary>
     private static SourceRoles OfReference(SourceRoles roles) =>
-        roles.Label is { } label && File.Exists(label) ? SourceRoles.None : roles with { Origin = null };
+        roles.Label is { } label && File.Exists(label) ? roles with { Label = null, Origin = null } : roles with { Origin = null };
 
     /// <summary>The reference with the input's columns and classes, in the input's order.</summary>
     private CheckInput Matching(CheckInput reference, CheckInput input)

@@ -1,5 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Files;
+using Hallmark.Sources;
 
 namespace Hallmark.Operations.Homes;
 
@@ -58,6 +59,10 @@ public static class InputFile
             throw new UsageException($"{path}: {e.Message}");
         }
     }
+
+    /// <summary>What records are read from: a file, a folder, or a pattern of files.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static string RequireSource(string path) => KnownSources.IsMoreThanAFile(path) ? path : RequireExisting(path);
 
     /// <exception cref="UsageException">There is no such file.</exception>
     public static string RequireExisting(string path) =>

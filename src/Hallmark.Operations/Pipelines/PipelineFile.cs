@@ -184,6 +184,6 @@ public static class PipelineFile
     private static string FileIn(YamlMap map, string key, string folder)
     {
         string path = Path.Combine(folder, map.Text(key));
-        return map.Checked(key, () => InputFile.RequireExisting(path));
+        return map.Checked(key, () => InputFile.RequireSource(path));
     }
 }

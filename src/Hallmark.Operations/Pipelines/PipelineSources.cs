@@ -1,6 +1,7 @@
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
+using Hallmark.Sources;
 
 namespace Hallmark.Operations.Pipelines;
 
@@ -25,7 +26,7 @@ internal static class PipelineSources
 
     private static void ReadThrough(string file, Schema schema, int rows, CancellationToken cancellation)
     {
-        foreach (RecordBuffer _ in RecordSources.Open(file).Read(schema, rows))
+        foreach (RecordBuffer _ in KnownSources.Open(file).Read(schema, rows))
         {
             cancellation.ThrowIfCancellationRequested();
         }
@@ -34,7 +35,7 @@ internal static class PipelineSources
     private static Schema Declared(Pipeline pipeline, CancellationToken cancellation)
     {
         string first = pipeline.Sources[0].File;
-        Schema inferred = SchemaInference.Infer(RecordSources.Open(first), pipeline.Dataset.Label, cancellation: cancellation).Schema;
+        Schema inferred = SchemaInference.Infer(KnownSources.Open(first), pipeline.Dataset.Label, cancellation: cancellation).Schema;
         IReadOnlyDictionary<string, PipelineRange> ranges = pipeline.Dataset.Ranges;
         if (ranges.Keys.FirstOrDefault(name => inferred.Columns.All(column => column.Name != name)) is { } unknown)
         {

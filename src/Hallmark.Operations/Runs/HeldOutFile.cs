@@ -3,6 +3,7 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Operations.Homes;
+using Hallmark.Sources;
 
 namespace Hallmark.Operations.Runs;
 
@@ -13,11 +14,12 @@ internal static class HeldOutFile
 {
     /// <exception cref="SourceException">The file does not fit the dataset's schema.</exception>
     /// <exception cref="UsageException">There is no such file, or it holds more records than one object takes.</exception>
-    public static async Task<EvaluationSet> StoreAsync(Workspace workspace, string dataset, string file, CancellationToken cancellation)
+    public static async Task<EvaluationSet> StoreAsync(
+        Workspace workspace, string dataset, string file, SourceWords words, CancellationToken cancellation)
     {
         Schema schema = await workspace.Catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
         var options = new RegistrationOptions { Dataset = dataset, Schema = schema, RecordsPerBatch = ContentFormat.RecordLimit };
-        IRecordSource source = RecordSources.Open(InputFile.RequireExisting(file));
+        IRecordSource source = KnownSources.Open(InputFile.RequireSource(file), words.Of(SourceRoles.None));
         RegistrationResult result = await Registration.RunAsync(source, options, workspace.Store, null, cancellation).ConfigureAwait(false);
         return result.Manifests is [var only]
             ? new EvaluationSet(only.SourceName, only.Records, only.Root, only.Content)

@@ -47,8 +47,7 @@ public sealed class CheckInputReader
         int[] features = _roles.Features;
         if (features.Length == 0 && _running.Length == 0)
         {
-            long? header = IsTable ? 1 : null;
-            throw new SourceException(source.Name, header, null, "has no column of numbers and no running text to look at");
+            throw AtHeader(null, _ => "has no column of numbers and no running text to look at");
         }
         if ((long)rows * features.Length > Array.MaxLength)
         {
@@ -124,7 +123,7 @@ public sealed class CheckInputReader
         }
     }
 
-    private bool IsTable => _source.PositionUnit == SourceException.Line;
+    private bool IsTable => _source.NamesColumns;
 
     private IEnumerable<RecordBuffer> Buffers() =>
         _source.Read(_schema, Math.Clamp(CellsAtOnce / _schema.Columns.Count, 1, RowsAtOnce), Environment.ProcessorCount);
@@ -134,7 +133,16 @@ public sealed class CheckInputReader
     private int Find(string? name)
     {
         int index = name is null ? -1 : _schema.Columns.ToList().FindIndex(column => column.Name == name);
-        return name is null || index >= 0 ? index : throw new SourceException(_source.Name, 1, name, "the header names no such column");
+        return name is null || index >= 0 ? index
+            : throw AtHeader(name, named => named ? "the header names no such column" : "there is no such column");
+    }
+
+    /// <param name="reason">Given whether columns are named at a place of the source.</param>
+    private SourceException AtHeader(string? column, Func<bool, string> reason)
+    {
+        using IRowReader reader = _source.Open();
+        return new SourceException(
+            _source.Name, reader.HeaderPosition, column, reason(reader.HeaderPosition is not null), _source.PositionUnit);
     }
 
     private SourceException Fault(string? field, string reason) => new(_source.Name, null, field, reason);

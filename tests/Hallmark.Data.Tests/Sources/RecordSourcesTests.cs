@@ -48,7 +48,7 @@ public sealed class RecordSourcesTests : IDisposable
     {
         Assert.EndsWith(
             "nowhere.csv: does not exist.", Assert.Throws<SourceException>(() => RecordSources.Open(_folder.File("nowhere.csv"))).Message);
-        Assert.EndsWith(": is a folder, not a file.", Assert.Throws<SourceException>(() => RecordSources.Open(_folder.Path)).Message);
+        Assert.EndsWith(": there is no file to read.", Assert.Throws<SourceException>(() => RecordSources.Open(_folder.Path)).Message);
         IRecordSource empty = RecordSources.Open(Write("empty.csv", []));
         Assert.EndsWith(
             "is empty; a header row is needed.", Assert.Throws<SourceException>(() => SchemaInference.Infer(empty, null)).Message);

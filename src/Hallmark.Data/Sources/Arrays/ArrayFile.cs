@@ -6,6 +6,7 @@ namespace Hallmark.Data.Sources.Arrays;
 /// </summary>
 internal sealed class ArrayFile : IDisposable
 {
+    private const int MagicLength = 8; // of the longest
 
     private readonly string _name;
     private readonly long _start; // of the elements
@@ -13,14 +14,14 @@ internal sealed class ArrayFile : IDisposable
     private long _position;
     private int _row;
 
-    private ArrayFile(string path)
+    private ArrayFile(SourceBytes bytes)
     {
-        _name = path;
-        byte[] begin = SourceFile.Begin(path);
-        _stream = SourceFile.Open(path);
+        _name = bytes.Name;
+        byte[] begin = bytes.Begin(MagicLength);
+        _stream = bytes.Open();
         try
         {
-            Header = NpyFile.Recognises(SourceFile.BareName(path), begin) ? NpyFile.ReadHeader(this) : IdxFile.ReadHeader(this);
+            Header = NpyFile.Recognises(bytes.BareName, begin) ? NpyFile.ReadHeader(this) : IdxFile.ReadHeader(this);
             if (!ArrayHeader.Fits(Header.Format, Header.Shape))
             {
                 throw Fault($"has {Header.ShapeText} elements, more than any file holds");
@@ -45,7 +46,7 @@ internal sealed class ArrayFile : IDisposable
     public long BytesRead => _position;
 
     /// <exception cref="SourceException">Not an array file, or its length is not what its header says.</exception>
-    public static ArrayFile Open(string path) => new(path);
+    public static ArrayFile Open(SourceBytes bytes) => new(bytes);
 
     public void Dispose() => _stream.Dispose();
 

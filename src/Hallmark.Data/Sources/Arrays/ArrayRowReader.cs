@@ -14,14 +14,14 @@ internal sealed class ArrayRowReader : IRowReader
     private int _row;
 
     /// <exception cref="SourceException">A file is not as it was when the source was opened.</exception>
-    public ArrayRowReader(ArraySource source, IEnumerable<string> paths)
+    public ArrayRowReader(ArraySource source, IEnumerable<SourceBytes> files)
     {
         Columns = source.Columns;
         try
         {
-            foreach (string path in paths)
+            foreach (SourceBytes file in files)
             {
-                _files.Add(ArrayFile.Open(path));
+                _files.Add(ArrayFile.Open(file));
             }
             _rows = _files[0].Header.Rows;
             if (_files.Any(file => file.Header.Rows != _rows) || _files.Sum(file => file.Header.RowLength) != Columns.Count)

@@ -27,6 +27,8 @@ internal sealed class ArrayRows : IRows
 
     public int Count { get; private set; }
 
+    public long Size => _parts.Sum(part => (long)part.Bytes(Count).Length);
+
     public void Begin(int first, int count)
     {
         (_first, Count) = (first, count);

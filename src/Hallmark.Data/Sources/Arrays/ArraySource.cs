@@ -13,15 +13,17 @@ public sealed class ArraySource : IRecordSource
     private const string LabelName = "label";
     private const string OriginName = "origin";
 
-    private readonly string[] _sides; // files with one more column each, in column order
+    private readonly SourceBytes _bytes;
+    private readonly SourceBytes[] _sides; // files with one more column each, in column order
 
-    private ArraySource(string path, ArrayHeader header, SourceRoles roles)
+    private ArraySource(SourceBytes bytes, ArrayHeader header, SourceRoles roles)
     {
-        Name = path;
+        string path = bytes.Name;
+        _bytes = bytes;
         RowShape = header.Shape.Count > 2 ? [.. header.Shape.Skip(1)] : [];
-        var sides = new List<(string Path, string Column)>();
+        var sides = new List<(SourceBytes Bytes, string Column)>();
         Roles = new SourceRoles(Find(roles.Label, LabelName), Find(roles.Origin, OriginName));
-        _sides = [.. sides.Select(side => side.Path)];
+        _sides = [.. sides.Select(side => side.Bytes)];
         Columns = [.. Enumerable.Range(0, (int)header.RowLength).Select(NameOf), .. sides.Select(side => side.Column)];
 
         string? Find(string? named, string column)
@@ -37,13 +39,14 @@ public sealed class ArraySource : IRecordSource
                     ? NameOf((int)place)
                     : throw new SourceException(path, null, named, $"is no column: the shape is {header.ShapeText}");
             }
-            RequireOneValueEach(named, path, header.Rows);
-            sides.Add((named, column));
+            SourceBytes side = SourceBytes.OfFile(named);
+            RequireOneValueEach(side, path, header.Rows);
+            sides.Add((side, column));
             return column;
         }
     }
 
-    public string Name { get; }
+    public string Name => _bytes.Name;
 
     public SourceRoles Roles { get; }
 
@@ -51,38 +54,40 @@ public sealed class ArraySource : IRecordSource
 
     public IReadOnlyList<int> RowShape { get; }
 
+    public bool NamesColumns => false;
+
     internal IReadOnlyList<string> Columns { get; }
 
-    /// <param name="path">An array file.</param>
+    /// <param name="bytes">An array file.</param>
     /// <param name="roles">Numbers of columns, or array files.</param>
     /// <exception cref="SourceException">
     /// Not such a file, without records, or too wide for records; or a role that is no such thing.
     /// </exception>
-    public static IRecordSource Open(string path, SourceRoles roles)
+    public static IRecordSource Open(SourceBytes bytes, SourceRoles roles)
     {
         ArgumentNullException.ThrowIfNull(roles);
-        using ArrayFile file = ArrayFile.Open(path);
+        using ArrayFile file = ArrayFile.Open(bytes);
         ArrayHeader header = file.Header;
         if (header.Rows == 0 || header.RowLength == 0)
         {
             throw file.Fault($"holds no records: its shape is {header.ShapeText}");
         }
         return header.RowLength <= Schema.ColumnLimit - 2
-            ? new ArraySource(path, header, roles)
+            ? new ArraySource(bytes, header, roles)
             : throw file.Fault($"has {header.RowLength} numbers in each record; at most {Schema.ColumnLimit - 2} are read");
     }
 
-    public IRowReader Open() => new ArrayRowReader(this, [Name, .. _sides]);
+    public IRowReader Open() => new ArrayRowReader(this, [_bytes, .. _sides]);
 
     private static string NameOf(int column) => column.ToString(CultureInfo.InvariantCulture);
 
-    private static void RequireOneValueEach(string side, string path, int rows)
+    private static void RequireOneValueEach(SourceBytes side, string path, int rows)
     {
         using ArrayFile file = ArrayFile.Open(side);
         ArrayHeader header = file.Header;
         if (header.Rows * header.RowLength != rows || header.Rows != rows)
         {
-            throw new SourceException(side, null, null, $"has {header.Rows * header.RowLength} elements, {path} has {rows} records");
+            throw new SourceException(side.Name, null, null, $"has {header.Rows * header.RowLength} elements, {path} has {rows} records");
         }
     }
 }

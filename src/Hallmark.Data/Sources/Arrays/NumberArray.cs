@@ -36,7 +36,7 @@ public sealed class NumberArray
     /// <exception cref="SourceException">Not such a file, cut off, longer than its header says, or more than fits in memory.</exception>
     public static NumberArray Read(string path)
     {
-        using ArrayFile file = ArrayFile.Open(path);
+        using ArrayFile file = ArrayFile.Open(SourceBytes.OfFile(path));
         return new NumberArray(file.Header.Format, file.Header.Shape, file.ReadAll());
     }
 

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Hallmark.Operations;
+
+namespace Hallmark.Cli;
+
+/// <summary>What records are read from, in the words of the help, and the options that say what cannot be found out about it.</summary>
+internal sealed class SourceOptions
+{
+    public const string Kinds =
+        "CSV with a header, JSON Lines, Parquet, Arrow, NumPy, IDX or a log, packed by gzip or zip or not; "
+        + "a folder of such files or of pictures (PNG, JPEG); a pattern in quotes ('data/*.csv'); - for standard input; "
+        + "or a database (sqlite:FILE, postgresql://…) with --query.";
+
+    private readonly Option<string?> _pattern = new("--pattern")
+    {
+        Description = "Each line is a record that fits this regular expression; its named groups, (?<name>…), are the columns.",
+        HelpName = "REGEX",
+    };
+
+    private readonly Option<string?> _query = new("--query")
+    {
+        Description = "What to ask a database for, with ORDER BY by something that no two records share.",
+        HelpName = "SQL",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_pattern);
+        command.Options.Add(_query);
+    }
+
+    public SourceWords Read(Invocation invocation) => new(invocation.Get(_pattern), invocation.Get(_query));
+}

@@ -1,0 +1,324 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Numerics;
+using Hallmark.Data.Records;
+
+namespace Hallmark.Data.Sources;
+
+/// <summary>
+/// Rows of a source whose cells say themselves what they are: a text is never taken for a number, however it looks, and a number is the
+/// one that was written. Filled by one thread, then typed by another, then used again.
+/// </summary>
+public sealed class CellRows : IRows
+{
+    /// <summary>Readers close a piece early once it has so many cells.</summary>
+    public const int CellLimit = 1 << 20;
+
+    /// <summary>Readers close a piece early once its texts have so many characters.</summary>
+    public const int TextLimit = 16 << 20;
+
+    private static readonly SearchValues<char> WholeNumber = SearchValues.Create("-0123456789");
+
+    private readonly int _fields;
+    private readonly ConcurrentBag<CellRows>? _unused;
+    private readonly List<long> _positions = [];
+    private Cell[] _cells = [];
+    private char[] _text = [];
+
+    /// <param name="fields">Cells in each row, at least 1.</param>
+    /// <param name="unused">Receives these rows when they are disposed; null where they are not used again.</param>
+    public CellRows(int fields, ConcurrentBag<CellRows>? unused = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fields);
+        (_fields, _unused) = (fields, unused);
+    }
+
+    private enum Kind : byte
+    {
+        Missing,
+        Int64,
+        Float64,
+        Boolean,
+        Text,
+
+        /// <summary>A number as it is written, in digits.</summary>
+        Digits,
+    }
+
+    [Flags]
+    private enum Fits
+    {
+        None = 0,
+        Int64 = 1,
+        Float64 = 2,
+        Boolean = 4,
+        All = 7,
+    }
+
+    public int Count => _positions.Count;
+
+    /// <summary>Characters of all texts.</summary>
+    public int TextLength { get; private set; }
+
+    /// <summary>Whether a reader should hand these rows on, and go on in others.</summary>
+    public bool IsFull => (long)Count * _fields >= CellLimit || TextLength >= TextLimit;
+
+    /// <summary>Adds a row whose cells are missing until they are set.</summary>
+    /// <returns>Its number, from 0.</returns>
+    public int AddRow(long position)
+    {
+        int needed = checked((Count + 1) * _fields);
+        if (needed > _cells.Length)
+        {
+            Array.Resize(ref _cells, Math.Max(needed, _cells.Length * 2));
+        }
+        _cells.AsSpan(needed - _fields, _fields).Clear();
+        _positions.Add(position);
+        return Count - 1;
+    }
+
+    public bool IsMissing(int row, int field) => At(row, field).Kind == Kind.Missing;
+
+    public void Set(int row, int field, long value) => At(row, field) = new Cell(Kind.Int64, unchecked((ulong)value));
+
+    /// <summary>A number of unsigned 64 bits; from 2^63 on it stays in digits.</summary>
+    public void Set(int row, int field, ulong value)
+    {
+        if (value <= long.MaxValue)
+        {
+            Set(row, field, (long)value);
+        }
+        else
+        {
+            SetNumber(row, field, value.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>A float; NaN is a missing cell.</summary>
+    public void Set(int row, int field, double value) =>
+        At(row, field) = double.IsNaN(value) ? default : new Cell(Kind.Float64, BitConverter.DoubleToUInt64Bits(value));
+
+    public void Set(int row, int field, bool value) => At(row, field) = new Cell(Kind.Boolean, value ? 1UL : 0);
+
+    /// <summary>A text, kept as it is; an empty one is a text, too, where the column holds texts.</summary>
+    public void SetText(int row, int field, ReadOnlySpan<char> text)
+    {
+        text.CopyTo(Reserve(text.Length));
+        SetReserved(row, field, text.Length, number: false);
+    }
+
+    /// <summary>A number in digits, as the source has it.</summary>
+    public void SetNumber(int row, int field, ReadOnlySpan<char> digits)
+    {
+        digits.CopyTo(Reserve(digits.Length));
+        SetReserved(row, field, digits.Length, number: true);
+    }
+
+    /// <summary>Room for a text that is written by the caller, who then says how long it became.</summary>
+    public Span<char> Reserve(int length)
+    {
+        if (TextLength + length > _text.Length)
+        {
+            Array.Resize(ref _text, Math.Max(checked(TextLength + length), _text.Length * 2));
+        }
+        return _text.AsSpan(TextLength, length);
+    }
+
+    /// <summary>Takes the first characters of what was reserved for a cell.</summary>
+    public void SetReserved(int row, int field, int length, bool number)
+    {
+        At(row, field) = new Cell(number ? Kind.Digits : Kind.Text, ((ulong)TextLength << 32) | (uint)length);
+        TextLength += length;
+    }
+
+    public long Size => ((long)Count * _fields * 16) + (TextLength * (long)sizeof(char));
+
+    public long PositionOf(int row) => _positions[row];
+
+    public ReadOnlySpan<char> Text(int row, int field, Span<char> scratch)
+    {
+        Cell cell = At(row, field);
+        return cell.Kind switch
+        {
+            Kind.Missing => default,
+            Kind.Int64 => CellText.Of(cell.Int64),
+            Kind.Float64 => CellText.Of(RecordFormat.Canonical(cell.Float64)),
+            Kind.Boolean => CellText.Of(cell.Boolean),
+            _ => Characters(cell),
+        };
+    }
+
+    public bool TryAdd(int row, int field, ColumnBuffer column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        Cell cell = At(row, field);
+        if (cell.Kind == Kind.Missing)
+        {
+            column.AddMissing();
+            return true;
+        }
+        if (cell.Kind == Kind.Text && column.Type != ColumnType.Text)
+        {
+            return TryAddWritten(Characters(cell), column);
+        }
+        switch (column.Type)
+        {
+            case ColumnType.Int64 when TryInt64(cell, out long integer):
+                column.Add(integer);
+                return true;
+            case ColumnType.Float64 when TryFloat64(cell, out double number):
+                column.Add(number);
+                return true;
+            case ColumnType.Boolean when cell.Kind == Kind.Boolean:
+                column.Add(cell.Boolean);
+                return true;
+            case ColumnType.Text:
+                return TryAddText(Text(row, field, default), column);
+            default:
+                return false;
+        }
+    }
+
+    public ColumnEvidence Look(int field)
+    {
+        ColumnEvidence found = ColumnEvidence.None;
+        Fits open = Fits.All;
+        for (int row = 0; row < Count && open != Fits.None; row++)
+        {
+            Cell cell = At(row, field);
+            if (cell.Kind == Kind.Missing)
+            {
+                continue;
+            }
+            Fits against = open & ~FitsOf(cell);
+            open &= ~against;
+            if (against != Fits.None)
+            {
+                var example = new CounterExample(PositionOf(row), CellText.Shorten(Text(row, field, default)));
+                found = new ColumnEvidence(
+                    found.First ?? PositionOf(row),
+                    against.HasFlag(Fits.Int64) ? example : found.NotInt64,
+                    against.HasFlag(Fits.Float64) ? example : found.NotFloat64,
+                    against.HasFlag(Fits.Boolean) ? example : found.NotBoolean);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Lets all rows go, to begin anew.</summary>
+    public void Clear()
+    {
+        _positions.Clear();
+        TextLength = 0;
+    }
+
+    public void Dispose()
+    {
+        Clear();
+        _unused?.Add(this);
+    }
+
+    /// <summary>A float is no whole number, even where it has no fraction, so that a column does not change its type by a cell.</summary>
+    private Fits FitsOf(Cell cell) => cell.Kind switch
+    {
+        Kind.Boolean => Fits.Boolean,
+        Kind.Float64 => Fits.Float64,
+        Kind.Text => Fits.None,
+        _ => (TryInt64(cell, out _) ? Fits.Int64 : Fits.None) | (TryFloat64(cell, out _) ? Fits.Float64 : Fits.None),
+    };
+
+    private bool TryInt64(Cell cell, out long value)
+    {
+        switch (cell.Kind)
+        {
+            case Kind.Int64:
+                value = cell.Int64;
+                return true;
+            case Kind.Float64 when cell.Float64 is >= -TwoTo63 and < TwoTo63 && cell.Float64 == Math.Truncate(cell.Float64):
+                value = (long)cell.Float64;
+                return true;
+            case Kind.Digits:
+                return CellText.TryInt64(Characters(cell), out value);
+            default:
+                value = 0;
+                return false;
+        }
+    }
+
+    private bool TryFloat64(Cell cell, out double value)
+    {
+        switch (cell.Kind)
+        {
+            case Kind.Int64:
+                value = cell.Int64;
+                return (Int128)value == cell.Int64;
+            case Kind.Float64:
+                value = cell.Float64;
+                return true;
+            case Kind.Digits:
+                ReadOnlySpan<char> digits = Characters(cell);
+                return CellText.TryFloat64(digits, out value) && IsExact(digits, value);
+            default:
+                value = 0;
+                return false;
+        }
+    }
+
+    /// <summary>
+    /// A decimal fraction means the float next to it, as in every language; of a whole number all digits are meant, so one that no float
+    /// has is none.
+    /// </summary>
+    private static bool IsExact(ReadOnlySpan<char> digits, double value) =>
+        Math.Abs(value) < TwoTo53 || digits.ContainsAnyExcept(WholeNumber)
+        || BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) == new BigInteger(value);
+
+    /// <summary>A declared type may ask for what is written as text; then only the one text that a value has counts.</summary>
+    private static bool TryAddWritten(ReadOnlySpan<char> text, ColumnBuffer column)
+    {
+        if (text.Length > IRows.TextScratch || !CellText.IsCanonical(column.Type, text.ToString()))
+        {
+            return false;
+        }
+        switch (column.Type)
+        {
+            case ColumnType.Int64 when CellText.TryInt64(text, out long integer):
+                column.Add(integer);
+                return true;
+            case ColumnType.Float64 when CellText.TryFloat64(text, out double number):
+                column.Add(number);
+                return true;
+            default:
+                column.Add(CellText.TryBoolean(text, out bool boolean) && boolean);
+                return true;
+        }
+    }
+
+    private static bool TryAddText(ReadOnlySpan<char> text, ColumnBuffer column)
+    {
+        if (RecordFormat.Utf8.GetByteCount(text) > RecordFormat.TextLimit)
+        {
+            return false;
+        }
+        column.Add(text.ToString());
+        return true;
+    }
+
+    private const double TwoTo53 = 9_007_199_254_740_992;
+    private const double TwoTo63 = 9_223_372_036_854_775_808;
+
+    private ref Cell At(int row, int field) => ref _cells[(row * _fields) + field];
+
+    private ReadOnlySpan<char> Characters(Cell cell) =>
+        _text.AsSpan((int)(cell.Bits >> 32), (int)(cell.Bits & 0xFFFF_FFFF));
+
+    /// <param name="Bits">The value; of texts and digits where they begin, and in the lower half how many characters there are.</param>
+    private readonly record struct Cell(Kind Kind, ulong Bits)
+    {
+        public long Int64 => unchecked((long)Bits);
+
+        public double Float64 => BitConverter.UInt64BitsToDouble(Bits);
+
+        public bool Boolean => Bits == 1;
+    }
+}

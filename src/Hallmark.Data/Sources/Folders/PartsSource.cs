@@ -1,0 +1,73 @@
+namespace Hallmark.Data.Sources.Folders;
+
+/// <summary>
+/// Files with the same columns as one source, one after the other in ordinal order of their names. Positions count on from file to file, as
+/// if the files were one; messages name the file and the place in it.
+/// </summary>
+public sealed class PartsSource : IRecordSource
+{
+    private readonly Func<SourceBytes, IRecordSource> _open;
+    private readonly Lock _lock = new();
+    private readonly List<Part> _parts = []; // as far as a pass has come
+
+    /// <param name="folder">The files.</param>
+    /// <param name="open">Makes a source of one of them.</param>
+    /// <exception cref="SourceException">The first file cannot be read.</exception>
+    public PartsSource(SourceFolder folder, Func<SourceBytes, IRecordSource> open)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(open);
+        (Name, Files, _open) = (folder.Name, folder.Files, open);
+        First = open(folder.Files[0]);
+        _parts.Add(new Part(First.Name, 0));
+    }
+
+    public string Name { get; }
+
+    public SourceRoles Roles => First.Roles;
+
+    public string PositionUnit => First.PositionUnit;
+
+    public IReadOnlyList<int> RowShape => First.RowShape;
+
+    public bool NamesColumns => First.NamesColumns;
+
+    internal IReadOnlyList<SourceBytes> Files { get; }
+
+    internal IRecordSource First { get; }
+
+    public (string File, long Position) Locate(long position)
+    {
+        lock (_lock)
+        {
+            Part part = _parts.FindLast(part => part.Before < position) ?? _parts[0];
+            return (part.Name, position - part.Before);
+        }
+    }
+
+    public IRowReader Open() => new PartsReader(this);
+
+    /// <exception cref="SourceException">It cannot be read, or is of another kind than the first.</exception>
+    internal IRecordSource OpenPart(int number)
+    {
+        IRecordSource part = number == 0 ? First : _open(Files[number]);
+        bool alike = part.PositionUnit == PositionUnit && part.RowShape.SequenceEqual(RowShape) && part.Roles == Roles;
+        return alike ? part : throw new SourceException(part.Name, null, null, $"is of another kind than {First.Name}");
+    }
+
+    /// <summary>Says which positions are those of a part.</summary>
+    /// <param name="number">From 0.</param>
+    /// <param name="before">Last position of the part before it.</param>
+    internal void Note(int number, string name, long before)
+    {
+        lock (_lock)
+        {
+            if (number == _parts.Count)
+            {
+                _parts.Add(new Part(name, before));
+            }
+        }
+    }
+
+    private sealed record Part(string Name, long Before);
+}

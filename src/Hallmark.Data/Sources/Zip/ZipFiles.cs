@@ -1,0 +1,59 @@
+using System.IO.Compression;
+using Hallmark.Data.Sources.Folders;
+
+namespace Hallmark.Data.Sources.Zip;
+
+/// <summary>
+/// The files in a zip file, unpacked as they are read and checked against the sums that the zip file has of them. Left out are those that
+/// <see cref="Hallmark.Files.InputFolders"/> leaves out, such as <c>__MACOSX/</c>.
+/// </summary>
+internal static class ZipFiles
+{
+    private const long AlwaysUnpacked = 1L << 30;
+    private const long MostCompressed = 1_000;
+
+    public static bool Recognises(ReadOnlySpan<byte> begin) => begin.StartsWith("PK\x03\x04"u8) || begin.StartsWith("PK\x05\x06"u8);
+
+    /// <exception cref="SourceException">
+    /// It cannot be read; it holds nothing; or something that is encrypted, or named twice, or that unpacks to more than it can be meant to.
+    /// </exception>
+    public static SourceFolder Open(SourceBytes bytes)
+    {
+        Stream stream = bytes.OpenSeekable();
+        ZipArchive archive = SourceFile.Guard(bytes.Name, () => new ZipArchive(stream, ZipArchiveMode.Read));
+        ZipArchiveEntry[] files = SourceFile.Guard(bytes.Name, () => archive.Entries.Where(IsMeant).ToArray());
+        Require(bytes.Name, files, stream.Length);
+        var reading = new Lock(); // all share one stream
+        return new SourceFolder(
+            bytes.Name,
+            [.. files.OrderBy(file => file.FullName, StringComparer.Ordinal).Select(file => new SourceBytes(
+                $"{bytes.Name}/{file.FullName}", () => new ZipMemberStream(file, reading)))]);
+    }
+
+    private static bool IsMeant(ZipArchiveEntry entry) =>
+        !entry.FullName.EndsWith('/') && entry.FullName.Split('/').All(name => name.Length > 0 && name[0] is not ('.' or '_'));
+
+    private static void Require(string name, ZipArchiveEntry[] files, long length)
+    {
+        string? problem = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Int128 unpacked = 0;
+        foreach (ZipArchiveEntry file in files)
+        {
+            unpacked += file.Length;
+            problem ??= file.IsEncrypted ? $"'{file.FullName}' in it is encrypted"
+                : !seen.Add(file.FullName) ? $"'{file.FullName}' is in it twice"
+                : file.FullName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? $"'{file.FullName}' in it is packed once more; unpack it"
+                : file.FullName == "[Content_Types].xml" ? "is an Office document: save its table as CSV"
+                : null;
+        }
+        problem ??= files.Length == 0 ? "there is no file to read in it"
+            : files.Length > FolderFiles.FileLimit ? $"has more than {FolderFiles.FileLimit} files"
+            : unpacked > AlwaysUnpacked + ((Int128)length * MostCompressed) ? $"says that its {length} bytes unpack to {unpacked}, which nothing does"
+            : null;
+        if (problem is not null)
+        {
+            throw new SourceException(name, null, null, problem);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.IO.Compression;
+using System.IO.Hashing;
+
+namespace Hallmark.Data.Sources.Zip;
+
+/// <summary>One file of a zip file from its beginning: no longer than the zip file says, and at its end held against its checksum.</summary>
+internal sealed class ZipMemberStream : Stream
+{
+    private readonly ZipArchiveEntry _entry;
+    private readonly Lock _reading;
+    private readonly Stream _inner;
+    private readonly Crc32 _sum = new();
+    private long _position;
+
+    /// <param name="entry">The file.</param>
+    /// <param name="reading">Held while anything of the zip file is read.</param>
+    public ZipMemberStream(ZipArchiveEntry entry, Lock reading)
+    {
+        (_entry, _reading) = (entry, reading);
+        lock (_reading)
+        {
+            _inner = entry.Open();
+        }
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+        int read;
+        lock (_reading)
+        {
+            read = _inner.Read(buffer);
+        }
+        _sum.Append(buffer[..read]);
+        _position += read;
+        bool isWhole = _position == _entry.Length && _sum.GetCurrentHashAsUInt32() == _entry.Crc32;
+        return _position > _entry.Length || (read == 0 && !isWhole)
+            ? throw new InvalidDataException("it is not what the zip file has a checksum of")
+            : read;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            lock (_reading)
+            {
+                _inner.Dispose();
+            }
+        }
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,18 @@
+using Hallmark.Data.Sources;
+
+namespace Hallmark.Operations;
+
+/// <summary>What is declared of what records are read from, beside which columns play a part.</summary>
+/// <param name="Pattern">Of files of lines: a regular expression with named groups for columns. Null to find out what files are.</param>
+/// <param name="Query">Of a database: which records, in which order. Null for anything else.</param>
+public sealed record SourceWords(string? Pattern = null, string? Query = null)
+{
+    public static SourceWords None { get; } = new();
+
+    /// <summary>The same with the columns.</summary>
+    public SourceRoles Of(SourceRoles roles)
+    {
+        ArgumentNullException.ThrowIfNull(roles);
+        return roles with { Pattern = Pattern, Query = Query };
+    }
+}
