@@ -29,7 +29,7 @@ internal sealed class FileFindings
 
     /// <summary>Something that says what Hallmark wrote there, but not as Hallmark writes it: who else wrote it, nobody knows.</summary>
     public void Respelled(string name) =>
-        Add("file.respelled", AuditVerdict.Good, "says what it should, but not in the bytes that Hallmark writes: it was changed", name);
+        Add("file.respelled", AuditVerdict.Good, "says what it should, but not in the bytes that Hallmark writes: somebody else did", name);
 
     /// <summary>Something of a kind that Hallmark never makes there, and that nobody can look into.</summary>
     public void Odd(string name, string kind) => Add(
