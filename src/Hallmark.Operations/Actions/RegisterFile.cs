@@ -55,7 +55,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             RequireSameLabel(dataset, source.Roles.Label);
             options = options with { Schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false) };
         }
-        options = options with { Custody = Protect(workspace.Custodians, provider.Member), Steps = [.. Steps, .. source.Steps] };
+        options = Validated(options with { Custody = Protect(workspace.Custodians, provider.Member), Steps = AllSteps(source) });
         using DirectoryContentStore? own = Tier == BatchTier.Absent ? workspace.OpenPrivateStore(provider.Member) : null;
         RegistrationResult result = await Registration
             .RunAsync(source, options, own ?? workspace.Store, Told(file), cancellation).ConfigureAwait(false);
@@ -111,7 +111,14 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         {
             throw new UsageException($"--batch-size: 1 to {ContentFormat.RecordLimit}");
         }
-        var options = new RegistrationOptions { Dataset = Dataset, RecordsPerBatch = BatchSize, Origin = Origin, Steps = Steps };
+        return Validated(new RegistrationOptions { Dataset = Dataset, RecordsPerBatch = BatchSize, Origin = Origin, Steps = Steps });
+    }
+
+    /// <summary>Of batches that not all may read, only what their provider says: a query may tell of the records.</summary>
+    private IReadOnlyList<string> AllSteps(IRecordSource source) => Tier == BatchTier.Open ? [.. Steps, .. source.Steps] : Steps;
+
+    private static RegistrationOptions Validated(RegistrationOptions options)
+    {
         try
         {
             options.Validate();
