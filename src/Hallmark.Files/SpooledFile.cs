@@ -9,9 +9,10 @@ namespace Hallmark.Files;
 public sealed class SpooledFile
 {
     private const int PieceSize = 256 << 10;
+    private readonly FileStream _owner;
     private readonly SafeFileHandle _file;
 
-    private SpooledFile(SafeFileHandle file) => _file = file;
+    private SpooledFile(FileStream owner) => (_owner, _file) = (owner, owner.SafeFileHandle);
 
     /// <summary>Number of bytes.</summary>
     public long Length { get; private set; }
@@ -25,15 +26,25 @@ public sealed class SpooledFile
     {
         ArgumentNullException.ThrowIfNull(source);
         string path = Path.Combine(Path.GetTempPath(), "hallmark-" + Guid.NewGuid().ToString("N"));
-        var spooled = new SpooledFile(
-            File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // others could open it before it is deleted
+        }
+        var spooled = new SpooledFile(new FileStream(path, options));
         File.Delete(path);
         byte[] piece = new byte[PieceSize];
         for (int read; (read = source.Read(piece)) > 0; spooled.Length += read)
         {
             if (spooled.Length + read > limit)
             {
-                spooled._file.Dispose();
+                spooled._owner.Dispose();
                 throw new FileRefusedException(path, FileRefusal.Size, $"has more than {limit} bytes");
             }
             RandomAccess.Write(spooled._file, piece.AsSpan(0, read), spooled.Length);

@@ -13,10 +13,10 @@ namespace Hallmark.Data.Sources;
 public sealed class CellRows : IRows
 {
     /// <summary>Readers close a piece early once it has so many cells.</summary>
-    public const int CellLimit = 1 << 20;
+    public const int CellLimit = 1 << 22;
 
     /// <summary>Readers close a piece early once its texts have so many characters.</summary>
-    public const int TextLimit = 16 << 20;
+    public const int TextLimit = 32 << 20;
 
     private static readonly SearchValues<char> WholeNumber = SearchValues.Create("-0123456789");
 
@@ -158,9 +158,9 @@ public sealed class CellRows : IRows
             column.AddMissing();
             return true;
         }
-        if (cell.Kind == Kind.Text && column.Type != ColumnType.Text)
+        if (cell.Kind == Kind.Text)
         {
-            return TryAddWritten(Characters(cell), column);
+            return TryAddText(Characters(cell), column);
         }
         switch (column.Type)
         {
@@ -174,7 +174,8 @@ public sealed class CellRows : IRows
                 column.Add(cell.Boolean);
                 return true;
             case ColumnType.Text:
-                return TryAddText(Text(row, field, default), column);
+                column.Add(Text(row, field, default).ToString());
+                return true;
             default:
                 return false;
         }
@@ -273,9 +274,21 @@ public sealed class CellRows : IRows
         Math.Abs(value) < TwoTo53 || digits.ContainsAnyExcept(WholeNumber)
         || BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) == new BigInteger(value);
 
-    /// <summary>A declared type may ask for what is written as text; then only the one text that a value has counts.</summary>
-    private static bool TryAddWritten(ReadOnlySpan<char> text, ColumnBuffer column)
+    /// <summary>
+    /// Adds a text to a column. One that is declared to be of another type may ask for what is written as text; then only the one text that
+    /// a value has counts.
+    /// </summary>
+    internal static bool TryAddText(ReadOnlySpan<char> text, ColumnBuffer column)
     {
+        if (column.Type == ColumnType.Text)
+        {
+            bool fits = RecordFormat.Utf8.GetByteCount(text) <= RecordFormat.TextLimit;
+            if (fits)
+            {
+                column.Add(text.ToString());
+            }
+            return fits;
+        }
         if (text.Length > IRows.TextScratch || !CellText.IsCanonical(column.Type, text.ToString()))
         {
             return false;
@@ -292,16 +305,6 @@ public sealed class CellRows : IRows
                 column.Add(CellText.TryBoolean(text, out bool boolean) && boolean);
                 return true;
         }
-    }
-
-    private static bool TryAddText(ReadOnlySpan<char> text, ColumnBuffer column)
-    {
-        if (RecordFormat.Utf8.GetByteCount(text) > RecordFormat.TextLimit)
-        {
-            return false;
-        }
-        column.Add(text.ToString());
-        return true;
     }
 
     private const double TwoTo53 = 9_007_199_254_740_992;

@@ -21,5 +21,6 @@ public sealed record SourceKinds(IReadOnlyList<SourceKind> Files, IReadOnlyList<
 
 /// <summary>Files that belong together: those of a folder, of a pattern of names, or of a zip file.</summary>
 /// <param name="Name">What messages call it.</param>
+/// <param name="Root">What the names of all files begin with: the folder, without what a pattern stands for, or the zip file.</param>
 /// <param name="Files">In ordinal order of their names.</param>
-public sealed record SourceFolder(string Name, IReadOnlyList<SourceBytes> Files);
+public sealed record SourceFolder(string Name, string Root, IReadOnlyList<SourceBytes> Files);

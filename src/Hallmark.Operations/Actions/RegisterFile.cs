@@ -64,11 +64,11 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             RequireSameLabel(dataset, source.Roles.Label);
             options = options with { Schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false) };
         }
-        options = options with
+        options = Validated(options with
         {
             Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches,
-            Steps = [.. Steps, .. source.Steps],
-        };
+            Steps = AllSteps(source),
+        });
         using PendingCustody? pending = Protect(workspace.Custodians, provider.Member);
         if (pending is not null)
         {
@@ -176,14 +176,21 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         {
             throw new UsageException($"--batch-size: 1 to {ContentFormat.RecordLimit}");
         }
-        var options = new RegistrationOptions
+        return Validated(new RegistrationOptions
         {
             Dataset = Dataset,
             RecordsPerBatch = BatchSize,
             BordersByContent = BordersByContent,
             Origin = Origin,
             Steps = Steps,
-        };
+        });
+    }
+
+    /// <summary>Of batches that not all may read, only what their provider says: a query may tell of the records.</summary>
+    private IReadOnlyList<string> AllSteps(IRecordSource source) => Tier == BatchTier.Open ? [.. Steps, .. source.Steps] : Steps;
+
+    private static RegistrationOptions Validated(RegistrationOptions options)
+    {
         try
         {
             options.Validate();

@@ -70,6 +70,6 @@ public sealed class ImageFolderSource : IRecordSource
     private string? ClassOf(SourceBytes file)
     {
         string folder = Path.GetDirectoryName(file.Name) ?? "";
-        return folder.Length > _folder.Name.Length ? Path.GetFileName(folder) : null;
+        return folder.Length > _folder.Root.Length ? Path.GetFileName(folder) : null;
     }
 }

@@ -33,6 +33,7 @@ public sealed class ImageFolderSourceTests : IDisposable
         Assert.Equal(
             Enumerable.Range(0, 256).Select(place => $"{(place % 16) + (place / 16 * 10)}"), rows[1][4..^1]);
         Assert.Equal(["cat", "cat", "dog"], rows.Select(row => row[^1]));
+        Assert.Equal(SourceCells.Rows(source)[..2], SourceCells.Rows(KnownSources.Open(_folder.File("*/*.*"))).Take(2));
         Assert.All(rows[2][4..^1], grey => Assert.Equal("7", grey));
         Assert.InRange(int.Parse(rows[0][4], System.Globalization.CultureInfo.InvariantCulture), 0x7E, 0x82);
         Assert.StartsWith("pictures decoded by SkiaSharp 4.155.0 (Skia", source.Steps.Single(), StringComparison.Ordinal);

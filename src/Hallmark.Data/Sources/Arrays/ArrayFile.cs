@@ -64,6 +64,7 @@ internal sealed class ArrayFile : IDisposable
         {
             Fill(rows);
         }
+        RequireText(rows, size);
         _row += count;
         if (_row == Header.Rows)
         {
@@ -162,6 +163,18 @@ internal sealed class ArrayFile : IDisposable
             }
         }
         _stream.Position = _start + Header.Size;
+    }
+
+    /// <summary>That texts are Unicode, which is said with their row.</summary>
+    private void RequireText(ReadOnlySpan<byte> rows, int rowSize)
+    {
+        for (int at = 0; Header.Format.IsText && at < rows.Length; at += Header.Format.Size)
+        {
+            if (Header.Format.Text(rows.Slice(at, Header.Format.Size)) is null)
+            {
+                throw new SourceException(_name, _row + (at / rowSize) + 1L, null, "holds a text that is no Unicode", SourceException.Row);
+            }
+        }
     }
 
     private static long ColumnMajor(int place, int[] shape)

@@ -38,13 +38,17 @@ internal sealed class ArrayRowReader : IRowReader
 
     public IReadOnlyList<string> Columns { get; }
 
+    /// <summary>Bytes of a row; texts have many.</summary>
+    private long RowSize => _files.Sum(file => file.Header.RowLength * file.Header.Format.Size);
+
     public long? HeaderPosition => null;
 
     public long BytesRead => _files.Sum(file => file.BytesRead);
 
     public IRows? Next(int count)
     {
-        int rows = Math.Min(Math.Min(count, _rows - _row), Math.Max(1, PieceCellLimit / Columns.Count));
+        long fitting = Math.Min(PieceCellLimit / Columns.Count, PieceCellLimit * 8L / RowSize);
+        int rows = Math.Min(Math.Min(count, _rows - _row), (int)Math.Max(1, fitting));
         if (rows == 0)
         {
             return null;

@@ -47,6 +47,10 @@ internal sealed class ArrayRows : IRows
     {
         Part part = PartOf(field);
         ReadOnlySpan<byte> element = part.Element(row, field);
+        if (part.Format.IsText)
+        {
+            return part.Format.Text(element);
+        }
         int length;
         if (part.Format.Kind == NumberKind.UInt64)
         {
@@ -68,7 +72,8 @@ internal sealed class ArrayRows : IRows
     {
         Part part = PartOf(field);
         ReadOnlySpan<byte> element = part.Element(row, field);
-        return part.Format.IsInteger
+        return part.Format.IsText ? CellRows.TryAddText(part.Format.Text(element), column)
+            : part.Format.IsInteger
             ? TryAddInteger(part.Format, element, column)
             : TryAddFloat(part.Format.Double(element), column);
     }
@@ -77,7 +82,11 @@ internal sealed class ArrayRows : IRows
     {
         Part part = PartOf(field);
         long position = PositionOf(0);
-        CounterExample first = new(position, Shown(0, field));
+        CounterExample first = new(position, CellText.Shorten(Shown(0, field)));
+        if (part.Format.IsText)
+        {
+            return new ColumnEvidence(position, first, first, first);
+        }
         if (part.Format.Kind == NumberKind.UInt64)
         {
             // Beyond 2^63 an integer has no exact number: such a column is kept as text.

@@ -2,12 +2,13 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Hallmark.Data.Records;
 
 namespace Hallmark.Data.Sources.Arrays;
 
 /// <summary>
 /// One NumPy array, versions 1 to 3 of the format (numpy.lib.format): magic, version, length of the header, a dictionary written as
-/// Python writes it, the elements. Objects and text are refused: reading them means running or guessing.
+/// Python writes it, the elements. Objects are refused: reading them means running a program.
 /// </summary>
 internal static partial class NpyFile
 {
@@ -51,7 +52,15 @@ internal static partial class NpyFile
         {
             throw file.Fault("has a header without a plain element type");
         }
-        NumberKind kind = match.Groups["type"].Value switch
+        bool bigEndian = match.Groups["order"].Value == ">";
+        string type = match.Groups["type"].Value;
+        if (type[0] is 'U' or 'S' && int.TryParse(type.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int length))
+        {
+            return length > 0 && length <= RecordFormat.TextLimit / 4
+                ? new NumberFormat(type[0] == 'U' ? NumberKind.Text32 : NumberKind.Text8, bigEndian, length)
+                : throw file.Fault($"holds texts of {length} characters; 1 to {RecordFormat.TextLimit / 4} are read");
+        }
+        NumberKind kind = type switch
         {
             "u1" or "b1" => NumberKind.UInt8,
             "i1" => NumberKind.Int8,
@@ -65,9 +74,9 @@ internal static partial class NpyFile
             "f4" => NumberKind.Float32,
             "f8" => NumberKind.Float64,
             string other => throw file.Fault(
-                $"holds elements of the type '{other}'; whole numbers, booleans and floats of up to 8 bytes are read"),
+                $"holds elements of the type '{other}'; whole numbers, booleans, floats of up to 8 bytes, and texts are read"),
         };
-        return new NumberFormat(kind, match.Groups["order"].Value == ">");
+        return new NumberFormat(kind, bigEndian);
     }
 
     private static int[] ReadShape(ArrayFile file, string header)

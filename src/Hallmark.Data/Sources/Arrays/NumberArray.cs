@@ -37,6 +37,10 @@ public sealed class NumberArray
     public static NumberArray Read(string path)
     {
         using ArrayFile file = ArrayFile.Open(SourceBytes.OfFile(path));
+        if (file.Header.Format.IsText)
+        {
+            throw file.Fault("holds texts, not numbers");
+        }
         return new NumberArray(file.Header.Format, file.Header.Shape, file.ReadAll());
     }
 

@@ -54,7 +54,7 @@ internal static class FolderFiles
     {
         SourceBytes[] found = [.. files.Select(file => SourceBytes.OfFile(folder == "." ? file : Path.Combine(folder, file)))];
         return found.Length > 0
-            ? new SourceFolder(Path.TrimEndingDirectorySeparator(name), found)
+            ? new SourceFolder(Path.TrimEndingDirectorySeparator(name), folder == "." ? "" : Path.TrimEndingDirectorySeparator(folder), found)
             : throw new SourceException(name, null, null, "there is no file to read");
     }
 }

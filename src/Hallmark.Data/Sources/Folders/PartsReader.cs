@@ -4,7 +4,7 @@ namespace Hallmark.Data.Sources.Folders;
 internal sealed class PartsReader : IRowReader
 {
     /// <summary>A piece is closed once it holds about so many bytes; what a file gives at once is bounded by its reader.</summary>
-    private const long SizeLimit = 16 << 20;
+    private const long SizeLimit = 64 << 20;
 
     private readonly PartsSource _source;
     private IRowReader _current;

@@ -14,7 +14,7 @@ internal delegate void LineTaker(ReadOnlyMemory<byte> line, long number, CellRow
 /// <param name="take">Takes a line apart; called by any thread.</param>
 internal sealed class LineRowReader(SourceBytes bytes, IReadOnlyList<string> columns, LineTaker take) : IRowReader
 {
-    private const int PieceBytesLimit = 16 << 20;
+    private const int PieceBytesLimit = 32 << 20;
     private readonly LineReader _lines = new(bytes);
 
     public IReadOnlyList<string> Columns => columns;

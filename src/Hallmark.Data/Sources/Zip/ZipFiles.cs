@@ -25,7 +25,7 @@ internal static class ZipFiles
         Require(bytes.Name, files, stream.Length);
         var reading = new Lock(); // all share one stream
         return new SourceFolder(
-            bytes.Name,
+            bytes.Name, bytes.Name,
             [.. files.OrderBy(file => file.FullName, StringComparer.Ordinal).Select(file => new SourceBytes(
                 $"{bytes.Name}/{file.FullName}", () => new ZipMemberStream(file, reading)))]);
     }

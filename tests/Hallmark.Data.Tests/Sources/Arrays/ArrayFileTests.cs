@@ -88,7 +88,7 @@ public sealed class ArrayFileTests : IDisposable
 
     [Theory]
     [InlineData("of the type 'O'", "{'descr': 'O', 'fortran_order': False, 'shape': (1,), }")]
-    [InlineData("of the type 'U5'", "{'descr': '<U5', 'fortran_order': False, 'shape': (1,), }")]
+    [InlineData("of the type 'M8[ns]'", "{'descr': '<M8[ns]', 'fortran_order': False, 'shape': (1,), }")]
     [InlineData("without a plain element type", "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }")]
     [InlineData("without a shape", "{'descr': '<f4', 'fortran_order': False}")]
     [InlineData("has a dimension of", "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }")]

@@ -177,6 +177,31 @@ public sealed class ArraySourceTests : IDisposable
         Assert.EndsWith("was changed while it was read.", Refused(() => source.Read(schema, 10).Count()));
     }
 
+    [Fact]
+    public void Texts_are_texts_and_can_be_labels_of_an_array_of_numbers()
+    {
+        byte[] names = [.. new[] { "cat", "é😀", "dog" }.SelectMany(name => Utf32(name, 4))];
+        string labels = Write("y.npy", ArrayBytes.Npy("<U4", false, [3], names));
+        string matrix = Write("x.npy", ArrayBytes.Npy("|u1", false, [3, 2], [1, 2, 3, 4, 5, 6]));
+        IRecordSource source = RecordSources.Open(matrix, new SourceRoles(labels));
+        Schema schema = SchemaInference.Infer(source, source.Roles.Label).Schema;
+        Assert.Equal(["cat", "dog", "é😀"], schema.Classes);
+        Assert.Equal(["1|2|cat", "3|4|é😀", "5|6|dog"], SourceCells.Rows(source, 2));
+        string bytes = Write("s.npy", ArrayBytes.Npy("|S3", false, [2, 2], [.. "abc"u8, .. "07\0"u8, .. "\0\0\0"u8, .. "é\0"u8]));
+        Assert.Equal(["abc|07", "|é"], SourceCells.Rows(RecordSources.Open(bytes)));
+        Assert.Equal(["0:Text", "1:Text"], SourceCells.Columns(RecordSources.Open(bytes)));
+        string broken = Write("b.npy", ArrayBytes.Npy("|S1", false, [2, 1], [0x41, 0xFF]));
+        Assert.EndsWith("row 2: holds a text that is no Unicode.", SourceCells.Refusal(RecordSources.Open(broken)));
+        Assert.Contains("holds texts of 0 characters", Refused(() => RecordSources.Open(Write("e.npy", ArrayBytes.Npy("<U0", false, [2], [])))));
+    }
+
+    private static byte[] Utf32(string text, int length)
+    {
+        byte[] bytes = new byte[4 * length];
+        System.Text.Encoding.UTF32.GetBytes(text, bytes);
+        return bytes;
+    }
+
     private static RegistrationResult Register(IRecordSource source) =>
         Registration.RunAsync(source, new RegistrationOptions { Dataset = "d", RecordsPerBatch = 20 }, new MemoryContentStore()).Now();
 
