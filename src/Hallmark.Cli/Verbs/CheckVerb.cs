@@ -15,7 +15,7 @@ internal static class CheckVerb
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "CSV with a header, IDX (…ubyte, .idx, also .gz) or NumPy (.npy)." };
+        var file = new Argument<string>("FILE") { Description = "CSV, IDX (…ubyte, .idx, also .gz) or NumPy (.npy)." };
         var label = new Option<string?>("--label")
         {
             Description = "Column with the labels; for arrays another such file, or a column's number.",
@@ -47,6 +47,8 @@ internal static class CheckVerb
         {
             file, label, source, reference, shape, seed, worst,
         };
+        var table = new TableOptions();
+        table.AddTo(command);
         command.SetBody(invocation =>
         {
             CheckedFile found;
@@ -58,10 +60,12 @@ internal static class CheckVerb
                     Source = invocation.Get(source),
                     Reference = invocation.Get(reference),
                     Shape = invocation.Get(shape) is { } text ? ShapeOf(text) : null,
+                    Table = table.Read(invocation),
                     Seed = invocation.Get(seed),
                     Progress = progress,
                 }.Execute(invocation.Cancellation);
             }
+            TableOptions.Tell(invocation.Output, found.Source);
             invocation.Output.Result(
                 CheckAnswer.Of(found), console => new CheckText(found).Write(console, Math.Max(0, invocation.Get(worst))));
             return Task.FromResult(ExitCode.Good);

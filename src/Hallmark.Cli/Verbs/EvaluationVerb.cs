@@ -21,9 +21,16 @@ internal static class EvaluationVerb
         Option<string?> member = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("commit", "Put on record what runs will be measured on.") { file, dataset, member, headOut };
+        var table = new TableOptions();
+        table.AddTo(command);
         command.SetBody(async invocation =>
         {
-            var commit = new CommitEvaluation(invocation.Get(file), invocation.Get(dataset)) { As = invocation.Get(member) };
+            var commit = new CommitEvaluation(invocation.Get(file), invocation.Get(dataset))
+            {
+                As = invocation.Get(member),
+                Table = table.Read(invocation),
+                Told = source => TableOptions.Tell(invocation.Output, source),
+            };
             (EvaluationState evaluation, Head head) = await invocation.ActAsync(commit, invocation.Get(headOut)).ConfigureAwait(false);
             invocation.Output.Result(EvaluationAnswer.Of(evaluation), console => console.Write(ToTable([evaluation])));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));

@@ -79,6 +79,8 @@ internal static class TrainVerb
             dataset, schedule, Model, Hidden, Epochs, Rate, Momentum, Decay, MiniBatch, Seed, test, compare, include,
             purpose, trainer, headOut,
         };
+        var table = new TableOptions();
+        table.AddTo(command);
         command.SetBody(async invocation =>
         {
             var train = new TrainModel(invocation.Get(dataset), Configuration(invocation))
@@ -87,6 +89,8 @@ internal static class TrainVerb
                 Schedule = invocation.Get(schedule),
                 Purpose = invocation.Get(purpose),
                 Test = invocation.Get(test),
+                Table = table.Read(invocation),
+                Told = source => TableOptions.Tell(invocation.Output, source),
                 Seed = invocation.Get(Seed),
                 CompareSeeds = invocation.Get(compare),
                 Unscheduled = invocation.Get(include),

@@ -74,8 +74,7 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
         CounterExample[] others = [.. Cells.First.Skip(1)];
         long more = Cells.Count - 1 - others.Length;
         return others.Length == 0 ? ""
-            : $" ({string.Join(", ", others.Select(cell => $"'{cell.Text}' in {cell.Position}"))}"
-                + $"{(more > 0 ? $" and {more} more" : "")} are no numbers either)";
+            : $" (and {string.Join(", ", others.Select(cell => $"'{cell.Text}' in {cell.Position}"))}{(more > 0 ? $", {more} more" : "")})";
     }
 
     private static CounterExample? Later(CounterExample example, long first) => example.Position > first ? example : null;

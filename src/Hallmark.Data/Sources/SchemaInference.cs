@@ -97,7 +97,7 @@ public static class SchemaInference
                 if (_labelIndex < 0)
                 {
                     string reason = reader.HeaderPosition is null
-                        ? "there is no such column to be the label" : "the header does not name this label column";
+                        ? "there is no such column to be the label" : source.NoSuchColumn(_columns);
                     throw new SourceException(source.Name, reader.HeaderPosition, label, reason, source.PositionUnit);
                 }
             }

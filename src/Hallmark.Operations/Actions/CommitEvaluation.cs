@@ -15,13 +15,19 @@ namespace Hallmark.Operations.Actions;
 /// <param name="Dataset">Whose schema they have.</param>
 public sealed record CommitEvaluation(string File, string Dataset) : MemberAction<EvaluationState>
 {
+    /// <summary>What is declared of how the file is written, where it is text.</summary>
+    public TableWords Table { get; init; } = new();
+
+    /// <summary>Told how the file was read; null for nobody.</summary>
+    public Action<ReadSource>? Told { get; init; }
+
     /// <returns>The commitment; an earlier one where the same records were committed to before.</returns>
     public override async Task<EvaluationState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         Catalog catalog = workspace.Catalog;
         string dataset = catalog.Dataset(Dataset).Name;
         MemberSession member = workspace.ActAs(As, Roles.Validator);
-        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, File, cancellation).ConfigureAwait(false);
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, File, Table, Told, cancellation).ConfigureAwait(false);
         if (Find(catalog, dataset, set) is { } before)
         {
             return before;

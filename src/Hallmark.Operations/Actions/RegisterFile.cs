@@ -26,6 +26,9 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     /// <summary>Label column of a new dataset; of arrays the file with the labels, or a column's number. Null for none.</summary>
     public string? Label { get; init; }
 
+    /// <summary>What is declared of how the file is written, where it is text.</summary>
+    public TableWords Table { get; init; } = new();
+
     /// <summary>Records in a batch.</summary>
     public int BatchSize { get; init; } = RegistrationOptions.DefaultRecordsPerBatch;
 
@@ -44,7 +47,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         RegistrationOptions options = Options();
         string file = InputFile.RequireExisting(Path);
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
-        IRecordSource source = RecordSources.Open(file, new SourceRoles(Label));
+        IRecordSource source = RecordSources.Open(file, new SourceRoles(Label) { Table = Table.ToOptions() });
         DatasetState? dataset = workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset));
         if (dataset is not null)
         {
@@ -64,7 +67,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         IReadOnlyList<Submission.Accepted> accepted = await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
         return new RegisteredBatches(
             [.. accepted.Select(item => BatchRegistered.Read(item.Outcome).Batch)],
-            result.Manifests.Count - fresh.Length, result.Records, result.Notes, source.PositionUnit);
+            result.Manifests.Count - fresh.Length, result.Records, new ReadSource(Path, source.Dialect, result.Notes, source.PositionUnit));
     }
 
     /// <summary>
@@ -155,7 +158,5 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
 /// <param name="Registered">Ids of the new batches, in the file's order.</param>
 /// <param name="Known">How many batches of the file this provider had registered before.</param>
 /// <param name="Records">Records in all batches of the file.</param>
-/// <param name="Notes">What finding the schema of a new dataset did that its user may not expect.</param>
-/// <param name="PositionUnit">What places in such a file are counted in.</param>
-public sealed record RegisteredBatches(
-    IReadOnlyList<string> Registered, int Known, long Records, IReadOnlyList<SchemaNote> Notes, string PositionUnit);
+/// <param name="Source">How the file was read.</param>
+public sealed record RegisteredBatches(IReadOnlyList<string> Registered, int Known, long Records, ReadSource Source);

@@ -31,6 +31,12 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
     /// <summary>Held-out file to measure the model on; null for none.</summary>
     public string? Test { get; init; }
 
+    /// <summary>What is declared of how that file is written, where it is text.</summary>
+    public TableWords Table { get; init; } = new();
+
+    /// <summary>Told how that file was read; null for nobody.</summary>
+    public Action<ReadSource>? Told { get; init; }
+
     /// <summary>Also compare with training on all batches, over so many seeds; 0 for not. Needs <see cref="Test"/>.</summary>
     public int CompareSeeds { get; init; }
 
@@ -95,7 +101,7 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         {
             return null;
         }
-        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, Test, cancellation).ConfigureAwait(false);
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, Test, Table, Told, cancellation).ConfigureAwait(false);
         Catalog catalog = workspace.Catalog;
         bool isFixed = catalog.Ledger.Last.Rules < RuleVersions.BoundRuns
             || catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is not { } chosen

@@ -23,6 +23,9 @@ public sealed record CheckFile(string Path)
     /// <summary>Rows and columns of the picture that each record is; null where it is none.</summary>
     public ImageShape? Shape { get; init; }
 
+    /// <summary>What is declared of how the files are written, where they are text.</summary>
+    public TableWords Table { get; init; } = new();
+
     /// <summary>Decides folds and draws.</summary>
     public ulong Seed { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record CheckFile(string Path)
         {
             throw new UsageException($"--source: '{Source}' is the label; where records come from is another column");
         }
-        var roles = new SourceRoles(Label, Source);
+        var roles = new SourceRoles(Label, Source) { Table = Table.ToOptions() };
         CheckInput input = Read(Path, roles, null, cancellation);
         CheckInput? accepted = Reference is null ? null : Matching(Read(Reference, OfReference(roles), input, cancellation), input);
         return new CheckedFile(Path, input, DataCheck.Measure(input, accepted, Seed, Progress?.Parts("checking"), cancellation));
@@ -55,7 +58,7 @@ public sealed record CheckFile(string Path)
 
     /// <summary>A file of labels goes with the file that is checked, not with its reference.</summary>
     private static SourceRoles OfReference(SourceRoles roles) =>
-        roles.Label is { } label && File.Exists(label) ? SourceRoles.None : roles with { Origin = null };
+        roles.Label is { } label && File.Exists(label) ? roles with { Label = null, Origin = null } : roles with { Origin = null };
 
     /// <summary>The reference with the input's columns and classes, in the input's order.</summary>
     private CheckInput Matching(CheckInput reference, CheckInput input)

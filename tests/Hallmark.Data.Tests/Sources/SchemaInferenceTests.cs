@@ -40,7 +40,7 @@ public class SchemaInferenceTests
             ],
             inferred.Notes);
         Assert.Equal(
-            "is taken for text because of 'low' in line 4 ('low' in 5 are no numbers either), so models do not learn from it; "
+            "is taken for text because of 'low' in line 4 (and 'low' in 5), so models do not learn from it; "
             + "--missing says which words are missing cells",
             inferred.Notes[1].Sentence("line"));
     }

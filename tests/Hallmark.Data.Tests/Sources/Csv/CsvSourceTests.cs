@@ -156,7 +156,7 @@ public class CsvSourceTests
     }
 
     [Theory]
-    [InlineData("y\n1\n", "z", "does not name this label column")]
+    [InlineData("y\n1\n", "z", "the header names no such column; it names y")]
     [InlineData("x,y\n1,1\n2,\n", "y", "line 3, field 'y': the label is missing")]
     public void Inference_refuses_a_bad_label(string text, string label, string reason) =>
         Assert.Contains(reason, Assert.Throws<SourceException>(() => SchemaInference.Infer(TestData.Csv(text), label)).Message);
