@@ -5,6 +5,9 @@ namespace Hallmark.Data.Sources;
 /// <summary>Looks at the cells of one column of text rows, in their order, for what the column can be.</summary>
 internal sealed class ColumnLook(CellRules rules)
 {
+    /// <summary>From here on not every whole number is a double.</summary>
+    private const long LargestExact = 1L << 53;
+
     private readonly List<CounterExample> _others = [];
     private long? _first;
     private CounterExample? _notInt64;
@@ -24,6 +27,10 @@ internal sealed class ColumnLook(CellRules rules)
         {
             _numbers++;
             _first ??= position;
+            if (_notFloat64 is null && whole is > LargestExact or < -LargestExact && !rules.TryFloat64(text, out _))
+            {
+                _notFloat64 = Example(position, text);
+            }
             _notBoolean ??= whole is 0 or 1 ? null : Example(position, text);
             _words |= whole is 0 or 1 ? BooleanWordReading.Read(text) : BooleanWords.None;
             return;

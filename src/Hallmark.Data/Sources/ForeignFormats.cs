@@ -7,7 +7,7 @@ internal static class ForeignFormats
 {
     private static readonly (byte[] Begin, string Is)[] Known =
     [
-        ("PAR1"u8.ToArray(), "is or should be a Parquet file"),
+        ("PAR1"u8.ToArray(), "begins as a Parquet file does"),
         ("ARROW1"u8.ToArray(), "is an Arrow file"),
         ("%PDF-"u8.ToArray(), "is a PDF document: a table has to be taken out of it first"),
         ([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "is an old Office document, such as an Excel workbook (.xls): save its sheet as CSV"),

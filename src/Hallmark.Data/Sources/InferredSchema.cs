@@ -19,8 +19,11 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
     /// <summary>Whether the cause is a usual word for a missing cell.</summary>
     public bool IsMissingWord { get; init; }
 
+    /// <summary>Whether the column is the label, whose cells are classes and no features.</summary>
+    public bool IsLabel { get; init; }
+
     /// <summary>Whether models learn otherwise than the column's owner may think, so that it has to be said.</summary>
-    public bool Matters => Type == ColumnType.Text || Cause is null || IsMissingWord;
+    public bool Matters => Type == ColumnType.Text || Cause is null || IsMissingWord || IsLabel;
 
     /// <summary>None where nothing is to be said: all cells are of the type that the first is of.</summary>
     /// <param name="column">Name of the column.</param>
@@ -56,6 +59,11 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
     public string Sentence(string unit) => (Type, Cause) switch
     {
         (_, null) => "has no value at all and is taken for numbers",
+        (ColumnType.Text, { } word) when IsMissingWord && IsLabel =>
+            $"has the class '{word.Text}', in {unit} {word.Position}; where that says that there is no label, --missing '{word.Text}' says so",
+        (ColumnType.Text, { } cause) when IsLabel => $"has classes of text because of '{cause.Text}' in {unit} {cause.Position}{Others(unit)}",
+        (ColumnType.Float64, { } cause) when IsLabel && !IsMissingWord =>
+            $"has whole numbers and '{cause.Text}' in {unit} {cause.Position}: labels of the same value are one class, however they are written",
         (ColumnType.Text, { } word) when IsMissingWord =>
             $"holds text, so '{word.Text}' in {unit} {word.Position} is a value like any other; --missing '{word.Text}' makes it missing",
         (_, { } word) when IsMissingWord => $"has '{word.Text}' in {unit} {word.Position}: it counts as missing, as all words for that do",

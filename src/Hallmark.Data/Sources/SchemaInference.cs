@@ -82,6 +82,7 @@ public static class SchemaInference
         private readonly IReadOnlyList<string> _columns;
         private readonly string? _label;
         private readonly int _labelIndex = -1;
+        private readonly int _classesIndex; // of what the source calls its label, too, where no schema with classes is wanted
         private readonly ColumnEvidence[] _found;
         private readonly bool[] _nearlyNumbers; // by the beginning alone, so that a guess and a look at all say the same
         private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
@@ -91,9 +92,10 @@ public static class SchemaInference
             (_source, _columns, _label) = (source, reader.Columns, label);
             _found = [.. _columns.Select(_ => ColumnEvidence.None)];
             _nearlyNumbers = new bool[_found.Length];
+            _classesIndex = _columns.ToList().IndexOf(label ?? source.Roles.Label ?? "");
             if (label is not null)
             {
-                _labelIndex = _columns.ToList().IndexOf(label);
+                _labelIndex = _classesIndex;
                 if (_labelIndex < 0)
                 {
                     string reason = reader.HeaderPosition is null
@@ -102,6 +104,8 @@ public static class SchemaInference
                 }
             }
         }
+
+        private const string LabelMissing = "the label is missing; leave such records out, or register them without a label";
 
         public bool SpeaksForAll => _found.Index().All(column =>
             column.Item.First is not null
@@ -140,7 +144,8 @@ public static class SchemaInference
         {
             Column[] columns = [.. _columns.Select((name, index) => new Column(name, TypeOf(index)))];
             SchemaNote[] notes =
-                [.. columns.SelectMany((column, index) => SchemaNote.Of(column.Name, column.Type, _found[index], _nearlyNumbers[index]))];
+                [.. columns.SelectMany((column, index) => SchemaNote.Of(column.Name, column.Type, _found[index], _nearlyNumbers[index])
+                    .Select(note => note with { IsLabel = index == _classesIndex }))];
             if (_label is null)
             {
                 return new InferredSchema(new Schema(columns), notes);
@@ -166,17 +171,19 @@ public static class SchemaInference
 
         /// <summary>Classes keep the words that they are written with, but for true and false.</summary>
         private ColumnType TypeOf(int column) =>
-            column == _labelIndex && _found[column] is { Type: ColumnType.Boolean } found
+            column == _classesIndex && _found[column] is { Type: ColumnType.Boolean } found
             && (found.Words & ~(BooleanWords.True | BooleanWords.False)) != 0
                 ? ColumnType.Text
                 : _found[column].Type;
 
         /// <summary>
         /// Whether people may take a column for one of numbers that is not: half of its cells are, or the first that is none looks so.
+        /// Where all are, no one type holds the whole numbers and the others.
         /// </summary>
         private static bool IsNearlyNumbers(ColumnEvidence found) =>
-            found.Others is { Count: > 0 } others
-            && (found.Numbers >= others.Count || others.First[0].Reason is not null);
+            found.NotFloat64 is not null
+            && (found.Others.Count == 0 ? found.Numbers > 0
+                : found.Numbers >= found.Others.Count || found.Others.First[0].Reason is not null);
 
         private HashSet<string> Labels(IRows rows)
         {
@@ -188,7 +195,7 @@ public static class SchemaInference
                 ReadOnlySpan<char> text = rows.Text(row, _labelIndex, scratch);
                 if (text.IsEmpty)
                 {
-                    throw new SourceException(_source.Name, rows.PositionOf(row), _label, "the label is missing", _source.PositionUnit);
+                    throw new SourceException(_source.Name, rows.PositionOf(row), _label, LabelMissing, _source.PositionUnit);
                 }
                 if (lookup.Add(text) && values.Count > Schema.ClassLimit)
                 {

@@ -98,7 +98,7 @@ public sealed class CheckInputReader
             Unused = _roles.Unused,
             Unreadable = _roles.Unreadable,
             Dialect = _source.Dialect,
-            Notes = [.. _inferred.Notes.Where(note => note.Column != _source.Roles.Label && note.Column != _source.Roles.Origin)],
+            Notes = [.. _inferred.Notes.Where(note => note.Column != _source.Roles.Origin)],
             PositionUnit = _source.PositionUnit,
             Scales = _encoder.Scales,
             Shape = _source.RowShape is [int height, int width] ? new ImageShape(height, width) : ImageShape.FromNames(names),
