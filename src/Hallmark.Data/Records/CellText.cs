@@ -55,7 +55,8 @@ public static partial class CellText
         ColumnType.Float64 => TryFloat64(text, out double value) && Of(RecordFormat.Canonical(value)) == text,
         ColumnType.Int64 => TryInt64(text, out long value) && Of(value) == text,
         ColumnType.Boolean => text is "true" or "false",
-        _ => true,
+        ColumnType.Text => true,
+        _ => MomentText.TypeOf(MomentText.Read(text, out long moment)) == type && MomentText.Of(type, moment) == text,
     };
 
     /// <summary>

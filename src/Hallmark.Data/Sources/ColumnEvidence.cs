@@ -27,13 +27,16 @@ public sealed record ColumnEvidence(long? First, CounterExample? NotInt64, Count
     /// <summary>How what is true or false is spelled, where the source has spellings.</summary>
     internal BooleanWords Words { get; init; }
 
+    /// <summary>Which dates and times cells are, where the source knows such.</summary>
+    internal MomentKinds Moments { get; init; }
+
     /// <summary>The narrowest type that holds all cells; numbers where there is none.</summary>
     public ColumnType Type =>
         First is null ? ColumnType.Float64
         : NotInt64 is null ? ColumnType.Int64
         : NotFloat64 is null ? ColumnType.Float64
         : NotBoolean is null && !IsHalfBoolean ? ColumnType.Boolean
-        : ColumnType.Text;
+        : MomentText.TypeOf(Moments) ?? ColumnType.Text;
 
     /// <summary>Text so far, but two-valued once the word comes that belongs to the one that is there: yes without any no.</summary>
     internal bool IsHalfBoolean => NotBoolean is null && Words != BooleanWords.None && !Words.IsWhole();
@@ -52,6 +55,7 @@ public sealed record ColumnEvidence(long? First, CounterExample? NotInt64, Count
             Numbers = a.Numbers + b.Numbers,
             Others = CounterExamples.Merge(a.Others, b.Others),
             Words = a.Words | b.Words,
+            Moments = a.Moments | b.Moments,
         };
     }
 
@@ -63,5 +67,6 @@ public sealed record ColumnEvidence(long? First, CounterExample? NotInt64, Count
             Numbers = Numbers,
             Others = Others.Moved(before),
             Words = Words,
+            Moments = Moments,
         };
 }

@@ -17,6 +17,7 @@ internal sealed class ColumnLook(CellRules rules)
     private long _numbers;
     private long _otherCount;
     private BooleanWords _words;
+    private MomentKinds _moments;
 
     /// <param name="position">Of its row.</param>
     /// <param name="text">A cell that is not missing.</param>
@@ -26,6 +27,7 @@ internal sealed class ColumnLook(CellRules rules)
         if (numeric && rules.TryInt64(text, out long whole))
         {
             _numbers++;
+            _moments |= MomentKinds.Other;
             _first ??= position;
             if (_notFloat64 is null && whole is > LargestExact or < -LargestExact && !rules.TryFloat64(text, out _))
             {
@@ -38,6 +40,7 @@ internal sealed class ColumnLook(CellRules rules)
         if (numeric && rules.TryFloat64(text, out _))
         {
             _numbers++;
+            _moments |= MomentKinds.Other;
             _first ??= position;
             if (_notInt64 is null || _notBoolean is null)
             {
@@ -60,6 +63,7 @@ internal sealed class ColumnLook(CellRules rules)
         Numbers = _numbers,
         Others = new CounterExamples(_otherCount, _others),
         Words = _words,
+        Moments = _moments,
     };
 
     private void AddOther(long position, ReadOnlySpan<char> text)
@@ -68,6 +72,7 @@ internal sealed class ColumnLook(CellRules rules)
         _otherCount++;
         BooleanWords word = BooleanWordReading.Read(text);
         _words |= word;
+        _moments |= (_moments & MomentKinds.Other) == 0 ? MomentText.Read(text, out _) : MomentKinds.None;
         if (_others.Count == CounterExamples.Limit && (_notBoolean is not null || word != BooleanWords.None))
         {
             return;

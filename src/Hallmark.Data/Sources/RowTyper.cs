@@ -77,6 +77,9 @@ internal sealed class RowTyper
         {
             ColumnType.Text => $"has more than {RecordFormat.TextLimit} bytes of text",
             ColumnType.Boolean => $"'{shown}' is neither true nor false",
+            ColumnType.Date => $"'{shown}' is not a date like 2024-01-31",
+            ColumnType.DateTime => $"'{shown}' is not a date and time without a zone, like 2024-01-31T10:20:30",
+            ColumnType.Instant => $"'{shown}' is not a date and time with a zone, like 2024-01-31T10:20:30Z",
             _ when rows.NumberDoubt(row, field) is { } doubt => $"'{shown}' {doubt}",
             ColumnType.Int64 => $"'{shown}' is not a whole number of 64 bits",
             _ => $"'{shown}' is not a number",

@@ -9,7 +9,7 @@ public readonly record struct ReadProgress(long Records, long Bytes);
 
 /// <summary>
 /// Finds the schema of a source in one streaming pass. A column holds integers if every cell that is not missing is one, else numbers,
-/// else booleans, else text; one without any cell holds numbers. What would not come back as it is written, such as a number with
+/// else booleans, else dates, times or instants, else text; one without any cell holds numbers. What would not come back as it is written, such as a number with
 /// leading zeros, is text (<see cref="DecimalText"/>). Usual words for missing cells are missing where all others are no text
 /// (<see cref="MissingWords"/>). Bounds are not inferred, the data to be judged cannot set them.
 /// </summary>
@@ -170,11 +170,17 @@ public static class SchemaInference
         }
 
         /// <summary>Classes keep the words that they are written with, but for true and false.</summary>
-        private ColumnType TypeOf(int column) =>
-            column == _classesIndex && _found[column] is { Type: ColumnType.Boolean } found
-            && (found.Words & ~(BooleanWords.True | BooleanWords.False)) != 0
-                ? ColumnType.Text
-                : _found[column].Type;
+        private ColumnType TypeOf(int column)
+        {
+            ColumnEvidence found = _found[column];
+            bool words = found.Type switch
+            {
+                ColumnType.Boolean => (found.Words & ~(BooleanWords.True | BooleanWords.False)) != 0,
+                ColumnType.Date or ColumnType.DateTime or ColumnType.Instant => true,
+                _ => false,
+            };
+            return words && column == _classesIndex ? ColumnType.Text : found.Type;
+        }
 
         /// <summary>
         /// Whether people may take a column for one of numbers that is not: half of its cells are, or the first that is none looks so.

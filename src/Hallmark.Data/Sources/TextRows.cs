@@ -54,6 +54,10 @@ internal sealed class TextRows(int fields, ConcurrentBag<TextRows> unused, CellR
             case ColumnType.Text when RecordFormat.Utf8.GetByteCount(text) <= RecordFormat.TextLimit:
                 column.Add(text.ToString());
                 return true;
+            case ColumnType.Date or ColumnType.DateTime or ColumnType.Instant
+                when MomentText.TypeOf(MomentText.Read(text, out long moment)) == column.Type:
+                column.AddMoment(moment);
+                return true;
             case not ColumnType.Text when _rules.IsMissingWord(text):
                 column.AddMissing();
                 return true;
