@@ -31,8 +31,9 @@ public sealed record CheckAnswer(
     public static CheckAnswer Of(CheckedFile file)
     {
         var answer = new CheckAnswer(
-            file.Path, SourceAnswer.Of(file.Source), file.Input.Count, file.Input.FeatureNames.Count, file.Input.RowNumbers, file.Input.Unused,
-            file.Input.Unreadable, file.Input.Classes, file.Flagged, file.Result.Labels is { } labels ? CheckedLabelsAnswer.Of(labels) : null,
+            file.Path, SourceAnswer.Of(file.Source), file.Input.Count, file.Input.FeatureNames.Count, file.Input.RowNumbers,
+            file.Input.Unused, file.Input.Unreadable, file.Input.Classes, file.Flagged,
+            file.Result.Labels is { } labels ? CheckedLabelsAnswer.Of(labels) : null,
             [.. Enumerable.Range(0, file.Input.Count).Select(record => CheckedRecordAnswer.Of(file, record))],
             [.. file.Sources().Select(CheckedSourceAnswer.Of)], WorthAnswer.Of(file));
         foreach ((string name, object? content) in file.Result.Details)

@@ -20,13 +20,13 @@ public sealed record SourceAnswer(DialectAnswer? Dialect, IReadOnlyList<ColumnNo
 /// <param name="Found">What was found and not declared, where it is not what most programs write.</param>
 /// <param name="Doubts">What could also be read otherwise, with the option that does.</param>
 public sealed record DialectAnswer(
-    string Encoding, string Delimiter, bool SpaceAfterDelimiter, string? Quote, string? Comment, bool Header, string Decimal, string? Thousands,
-    IReadOnlyList<string> Missing, bool MissingDeclared, IReadOnlyList<string> Found, IReadOnlyList<string> Doubts)
+    string Encoding, string Delimiter, bool SpaceAfterDelimiter, string? Quote, string? Comment, bool Header, string Decimal,
+    string? Thousands, IReadOnlyList<string> Missing, bool MissingDeclared, IReadOnlyList<string> Found, IReadOnlyList<string> Doubts)
 {
     internal static DialectAnswer Of(CsvDialect dialect) => new(
         dialect.Encoding, $"{dialect.Delimiter}", dialect.SpaceAfterDelimiter, Sign(dialect.Quote), Sign(dialect.Comment), dialect.Header,
-        $"{dialect.Decimal}", dialect.Thousands?.ToString(), dialect.Missing ?? MissingWords.Usual, dialect.Missing is not null, dialect.Found,
-        dialect.Doubts);
+        $"{dialect.Decimal}", dialect.Thousands?.ToString(), dialect.Missing ?? MissingWords.Usual, dialect.Missing is not null,
+        dialect.Found, dialect.Doubts);
 
     private static string? Sign(char sign) => sign == '\0' ? null : sign.ToString();
 }

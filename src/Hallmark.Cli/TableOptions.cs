@@ -6,15 +6,18 @@ namespace Hallmark.Cli;
 /// <summary>The options that say how a table is written: the same wherever files are read. What is not said is found.</summary>
 internal sealed class TableOptions
 {
-    private readonly Option<string?> _delimiter = Of("--delimiter", "CHAR", "Between fields: comma, semicolon, tab, pipe, space, or a character.");
+    private readonly Option<string?> _delimiter = Of(
+        "--delimiter", "CHAR", "Between fields: comma, semicolon, tab, pipe, space, or a character.");
     private readonly Option<string?> _decimal = Of("--decimal", "CHAR", "Between whole and fraction of numbers: point or comma.");
-    private readonly Option<string?> _thousands = Of("--thousands", "CHAR", "Between groups of three digits: comma, point, space, apostrophe.");
+    private readonly Option<string?> _thousands = Of(
+        "--thousands", "CHAR", "Between groups of three digits: comma, point, space, apostrophe.");
     private readonly Option<string?> _quote = Of("--quote", "CHAR", "Around fields: \" or ' or none.");
     private readonly Option<string?> _comment = Of("--comment", "CHAR", "What lines begin with that are no records, such as #; or none.");
-    private readonly Option<string?> _header = Of("--header", "yes|no", "Whether the first line names the columns; without one they are 0, 1, …");
+    private readonly Option<string?> _header = Of(
+        "--header", "yes|no", "Whether the first line names the columns; without one they are 0, 1, …");
     private readonly Option<string?> _encoding = Of("--encoding", "NAME", "Encoding of the file, such as windows-1252 or utf-16.");
     private readonly Option<string?> _missing = Of(
-        "--missing", "WORDS", "Words for missing cells in every column, between commas; or none. Usual ones (NA, ?, …) are known in numbers.");
+        "--missing", "WORDS", "Words for missing cells in every column, between commas; or none. Usual ones are known among numbers.");
 
     public void AddTo(Command command)
     {
@@ -45,5 +48,6 @@ internal sealed class TableOptions
         }
     }
 
-    private static Option<string?> Of(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+    private static Option<string?> Of(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
 }

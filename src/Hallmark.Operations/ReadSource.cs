@@ -12,7 +12,7 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
 {
     private const int NotesTold = 10;
 
-    /// <summary>What was found and not declared, what may be otherwise, and which columns are not what they seem: one sentence each.</summary>
+    /// <summary>What was found and not declared, what may be otherwise, which columns are not what they seem: one sentence each.</summary>
     public IEnumerable<string> Sentences()
     {
         foreach (string found in Dialect?.Found ?? [])

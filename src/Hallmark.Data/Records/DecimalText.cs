@@ -39,7 +39,7 @@ internal readonly ref struct DecimalText
     /// <summary>Zeros before another digit of the whole part: 007, 00, 01.5.</summary>
     public bool HasLeadingZeros { get; }
 
-    /// <summary>Reads a plain decimal number, with an optional sign, exponent, and white space around it; false for anything else.</summary>
+    /// <summary>Reads a plain decimal number, with optional sign, exponent and white space around it; false for anything else.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, out DecimalText number)
     {
         number = default;

@@ -112,7 +112,8 @@ internal static class MomentText
         long fraction = 0;
         if (rest.Length > 0 && rest[0] == ':')
         {
-            if (rest.Length < 3 || !TryDigits(rest.Slice(1, 2), out second) || second > 59 || !TryFraction(rest[3..], out fraction, out rest))
+            if (rest.Length < 3 || !TryDigits(rest.Slice(1, 2), out second) || second > 59
+                || !TryFraction(rest[3..], out fraction, out rest))
             {
                 return false;
             }

@@ -91,5 +91,6 @@ internal sealed class ColumnLook(CellRules rules)
         new(position, CellText.Shorten(text)) { Reason = rules.NumberDoubt(text) };
 
     /// <summary>Text is told from numbers at a glance.</summary>
-    private static bool MayBeNumber(ReadOnlySpan<char> text) => text[0] is >= '0' and <= '9' or '-' or '.' or ',' or ' ' or (>= '\t' and <= '\r');
+    private static bool MayBeNumber(ReadOnlySpan<char> text) =>
+        text[0] is >= '0' and <= '9' or '-' or '.' or ',' or ' ' or (>= '\t' and <= '\r');
 }

@@ -5,7 +5,7 @@ namespace Hallmark.Data.Sources;
 /// <param name="Text">The cell, made short and printable.</param>
 public sealed record CounterExample(long Position, string Text)
 {
-    /// <summary>Why it is no number though people may take it for one, as the end of a sentence; null for what no one takes for one.</summary>
+    /// <summary>Why it is no number though people may take it for one, as the end of a sentence; null where no one does.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The same where so many positions come before it.</summary>

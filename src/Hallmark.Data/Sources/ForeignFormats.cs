@@ -10,7 +10,7 @@ internal static class ForeignFormats
         ("PAR1"u8.ToArray(), "begins as a Parquet file does"),
         ("ARROW1"u8.ToArray(), "is an Arrow file"),
         ("%PDF-"u8.ToArray(), "is a PDF document: a table has to be taken out of it first"),
-        ([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "is an old Office document, such as an Excel workbook (.xls): save its sheet as CSV"),
+        ([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "is an old Office document, such as an Excel workbook: save its sheet as CSV"),
         ("{\\rtf"u8.ToArray(), "is a rich text document"),
         ([0x89, .. "PNG\r\n"u8], "is a picture (PNG)"),
         ([0xff, 0xd8, 0xff], "is a picture (JPEG)"),
@@ -34,6 +34,7 @@ internal static class ForeignFormats
         ([0x7f, .. "ELF"u8], "is a program"),
     ];
 
+    private static readonly string[] Json = ["[{", "[\n", "[\r", "{\""];
     private static readonly string[] Markup = ["<!doctype html", "<html", "<?xml", "<table", "<!doctype"];
 
     /// <summary>What the file is, as the end of a sentence that begins with its name; null where it may be text of a table.</summary>
@@ -53,12 +54,11 @@ internal static class ForeignFormats
     /// <summary>Office documents and archives of arrays are zip files, too.</summary>
     private static string OfZip(ReadOnlySpan<byte> begin)
     {
-        string names = Encoding.Latin1.GetString(begin[..Math.Min(begin.Length, 64 << 10)]);
-        return names.Contains("[Content_Types].xml", StringComparison.Ordinal) && names.Contains("xl/", StringComparison.Ordinal)
-                ? "is an Excel workbook (.xlsx): save its sheet as CSV"
-            : names.Contains("[Content_Types].xml", StringComparison.Ordinal) ? "is an Office document: save its table as CSV"
-            : names.Contains("application/vnd.oasis.opendocument", StringComparison.Ordinal) ? "is an OpenDocument file: save its table as CSV"
-            : names.Contains(".npy", StringComparison.Ordinal) ? "is an archive of NumPy arrays (.npz): save the array by itself (.npy)"
+        ReadOnlySpan<byte> names = begin[..Math.Min(begin.Length, 64 << 10)];
+        return names.IndexOf("[Content_Types].xml"u8) >= 0
+                ? $"is an {(names.IndexOf("xl/"u8) >= 0 ? "Excel workbook (.xlsx)" : "Office document")}: save its table as CSV"
+            : names.IndexOf("application/vnd.oasis.opendocument"u8) >= 0 ? "is an OpenDocument file: save its table as CSV"
+            : names.IndexOf(".npy"u8) >= 0 ? "is an archive of NumPy arrays (.npz): save the array by itself (.npy)"
             : "is a zip archive: unpack it";
     }
 
@@ -66,12 +66,13 @@ internal static class ForeignFormats
 
     private static string? OfText(ReadOnlySpan<byte> begin)
     {
-        string text = Encoding.Latin1.GetString(begin[..Math.Min(begin.Length, 256)]).TrimStart('\u00ef', '\u00bb', '\u00bf', ' ', '\r', '\n', '\t');
+        string text = Encoding.UTF8.GetString(begin[..Math.Min(begin.Length, 256)]).TrimStart('\ufeff', ' ', '\r', '\n', '\t');
         return Markup.Any(mark => text.StartsWith(mark, StringComparison.OrdinalIgnoreCase))
                 ? "is a web page or another document in HTML or XML, no table"
-            : text.StartsWith("[{", StringComparison.Ordinal) || text.StartsWith("{\"", StringComparison.Ordinal) || text.StartsWith("[\n", StringComparison.Ordinal)
+            : Json.Any(mark => text.StartsWith(mark, StringComparison.Ordinal))
                 ? "is JSON: write one record on each line (JSON Lines), or CSV"
-            : text.StartsWith("version https://git-lfs", StringComparison.Ordinal) ? "is only a pointer to the file (Git LFS): fetch it (git lfs pull)"
+            : text.StartsWith("version https://git-lfs", StringComparison.Ordinal)
+                ? "is only a pointer to the file (Git LFS): fetch it (git lfs pull)"
             : null;
     }
 }

@@ -60,24 +60,25 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
     {
         (_, null) => "has no value at all and is taken for numbers",
         (ColumnType.Text, { } word) when IsMissingWord && IsLabel =>
-            $"has the class '{word.Text}', in {unit} {word.Position}; where that says that there is no label, --missing '{word.Text}' says so",
-        (ColumnType.Text, { } cause) when IsLabel => $"has classes of text because of '{cause.Text}' in {unit} {cause.Position}{Others(unit)}",
+            $"has the class '{word.Text}', in {unit} {word.Position}; --missing '{word.Text}' makes it no label at all",
+        (ColumnType.Text, { } cause) when IsLabel =>
+            $"has classes of text because of '{cause.Text}' in {unit} {cause.Position}{Others()}",
         (ColumnType.Float64, { } cause) when IsLabel && !IsMissingWord =>
-            $"has whole numbers and '{cause.Text}' in {unit} {cause.Position}: labels of the same value are one class, however they are written",
+            $"has whole numbers and '{cause.Text}' in {unit} {cause.Position}: labels of one value are one class, however written",
         (ColumnType.Text, { } word) when IsMissingWord =>
             $"holds text, so '{word.Text}' in {unit} {word.Position} is a value like any other; --missing '{word.Text}' makes it missing",
         (_, { } word) when IsMissingWord => $"has '{word.Text}' in {unit} {word.Position}: it counts as missing, as all words for that do",
         (ColumnType.Float64, { } cause) =>
             $"holds whole numbers up to {unit} {cause.Position}, which has '{cause.Text}': it is taken for decimal numbers",
         (_, { Reason: { } reason } cause) =>
-            $"is taken for text, so models do not learn from it: '{cause.Text}' in {unit} {cause.Position} {reason}{Others(unit)}",
+            $"is taken for text, so models do not learn from it: '{cause.Text}' in {unit} {cause.Position} {reason}{Others()}",
         (_, { } cause) =>
-            $"is taken for text because of '{cause.Text}' in {unit} {cause.Position}{Others(unit)}, so models do not learn from it"
+            $"is taken for text because of '{cause.Text}' in {unit} {cause.Position}{Others()}, so models do not learn from it"
             + (Cells.Count > 0 ? "; --missing says which words are missing cells" : ""),
     };
 
     /// <summary>The cells after the first that are no numbers either.</summary>
-    private string Others(string unit)
+    private string Others()
     {
         CounterExample[] others = [.. Cells.First.Skip(1)];
         long more = Cells.Count - 1 - others.Length;

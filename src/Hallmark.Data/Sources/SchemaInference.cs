@@ -9,9 +9,9 @@ public readonly record struct ReadProgress(long Records, long Bytes);
 
 /// <summary>
 /// Finds the schema of a source in one streaming pass. A column holds integers if every cell that is not missing is one, else numbers,
-/// else booleans, else dates, times or instants, else text; one without any cell holds numbers. What would not come back as it is written, such as a number with
-/// leading zeros, is text (<see cref="DecimalText"/>). Usual words for missing cells are missing where all others are no text
-/// (<see cref="MissingWords"/>). Bounds are not inferred, the data to be judged cannot set them.
+/// else booleans, else dates, times or instants, else text; one without any cell holds numbers. What would not come back as it is
+/// written, such as a number with leading zeros, is text (<see cref="DecimalText"/>). Usual words for missing cells are missing where all
+/// others are no text (<see cref="MissingWords"/>). Bounds are not inferred, the data to be judged cannot set them.
 /// </summary>
 public static class SchemaInference
 {

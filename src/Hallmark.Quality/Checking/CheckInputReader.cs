@@ -139,7 +139,9 @@ public sealed class CheckInputReader
     private int Find(string? name)
     {
         int index = name is null ? -1 : _schema.Columns.ToList().FindIndex(column => column.Name == name);
-        return name is null || index >= 0 ? index : throw new SourceException(_source.Name, 1, name, _source.NoSuchColumn(_schema.Columns.Select(column => column.Name)));
+        return name is null || index >= 0
+            ? index
+            : throw new SourceException(_source.Name, 1, name, _source.NoSuchColumn(_schema.Columns.Select(column => column.Name)));
     }
 
     private SourceException Fault(string? field, string reason) => new(_source.Name, null, field, reason);

@@ -24,7 +24,8 @@ internal static class LookAlikes
                 continue; // not seen
             }
             char lower = char.ToLowerInvariant(letter);
-            foreach (char part in Letters.TryGetValue(lower, out string? parts) ? parts : IsSyllable(lower) ? Jamo(lower) : lower.ToString())
+            string parts = Letters.GetValueOrDefault(lower) ?? (IsSyllable(lower) ? Jamo(lower) : lower.ToString());
+            foreach (char part in parts)
             {
                 // A dash at the beginning may be a sign, so it stays.
                 bool gap = plain.Length > 0 && (char.IsWhiteSpace(part) || part is '-' or '_');
@@ -49,6 +50,8 @@ internal static class LookAlikes
         return place % tails == 0 ? letters : letters + (char)(0x11a7 + (place % tails));
     }
 
+    private static char Letter(string point) => (char)ushort.Parse(point, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
     private static Dictionary<char, string> ReadLetters()
     {
         using Stream table = typeof(LookAlikes).Assembly.GetManifestResourceStream("look-alikes.txt")!;
@@ -58,7 +61,7 @@ internal static class LookAlikes
         {
             if (line[0] != '#')
             {
-                char[] points = [.. line.Split(' ').Select(point => (char)ushort.Parse(point, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
+                char[] points = [.. line.Split(' ').Select(Letter)];
                 letters.Add(points[0], new string(points, 1, points.Length - 1));
             }
         }

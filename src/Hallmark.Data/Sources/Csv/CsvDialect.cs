@@ -24,7 +24,9 @@ public sealed record CsvDialect
     /// <summary>What lines begin with that are no records; NUL for nothing.</summary>
     public char Comment { get; init; }
 
-    /// <summary>Whether the first line names the columns. Where it does not they are called by their place, from 0, as those of arrays.</summary>
+    /// <summary>
+    /// Whether the first line names the columns. Where it does not they are called by their place, from 0, as those of arrays.
+    /// </summary>
     public bool Header { get; init; } = true;
 
     /// <summary>Between whole part and fraction of a number.</summary>
@@ -42,7 +44,9 @@ public sealed record CsvDialect
     /// <summary>What could also be read otherwise, with the option that does: each a sentence without its full stop.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
 
-    /// <summary>Whether only such lines are comments as have another number of fields than the header, as nobody declared the sign.</summary>
+    /// <summary>
+    /// Whether only such lines are comments as have another number of fields than the header, as nobody declared the sign.
+    /// </summary>
     internal bool CommentsAreFound { get; init; }
 
     /// <summary>Whether the first line says only what the delimiter is, as Excel has it.</summary>

@@ -42,8 +42,9 @@ public sealed record CsvOptions(char? Delimiter = null)
     /// <summary>What cannot be declared together, as a sentence without its full stop; null where all can.</summary>
     public string? Conflict() =>
         Thousands is { } mark && mark == Decimal ? $"--thousands: '{mark}' is the decimal mark already"
-        : Thousands == '.' && Decimal is null ? "--thousands: where points stand between thousands, --decimal comma says what is between whole and fraction"
-        : Delimiter is { } delimiter && (delimiter == Quote || delimiter == Comment) ? $"--delimiter: '{delimiter}' is the quote or the comment sign already"
+        : Thousands == '.' && Decimal is null ? "--thousands: where points stand between thousands, say --decimal comma, too"
+        : Delimiter is { } delimiter && (delimiter == Quote || delimiter == Comment)
+            ? $"--delimiter: '{delimiter}' is the quote or the comment sign already"
         : Quote is { } quote and not '\0' && quote == Comment ? $"--comment: '{quote}' is the quote already"
         : null;
 }

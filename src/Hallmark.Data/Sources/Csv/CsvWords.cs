@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace Hallmark.Data.Sources.Csv;
 
@@ -65,7 +64,7 @@ public static class CsvWords
     {
         ArgumentNullException.ThrowIfNull(text);
         return CsvEncodings.Find(text) is null
-            ? throw new ArgumentException($"'{text}' is no encoding known here; such are utf-8, utf-16, windows-1252, iso-8859-1, shift_jis")
+            ? throw new ArgumentException($"'{text}' is no encoding known here, such as utf-8, utf-16, windows-1252, shift_jis")
             : text;
     }
 

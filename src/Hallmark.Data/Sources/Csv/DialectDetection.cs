@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Hallmark.Data.Records;
 
@@ -115,7 +114,7 @@ internal sealed partial class DialectDetection
         }
         if (fitting.Length > 1)
         {
-            _doubts.Add($"its fields are taken as separated by {Said(fitting[0])} and could be by {Said(fitting[1])}: --delimiter says which");
+            _doubts.Add($"its fields are taken as separated by {Said(fitting[0])}, and could be by {Said(fitting[1])} (--delimiter)");
         }
         return fitting[0];
     }
@@ -123,7 +122,7 @@ internal sealed partial class DialectDetection
     /// <summary>Whether some lines that begin with the usual sign have another number of fields than all others.</summary>
     private bool HasComments(string text, char delimiter)
     {
-        if (!text.StartsWith(FoundComment) && !text.Contains("\n#", StringComparison.Ordinal) && !text.Contains("\r#", StringComparison.Ordinal))
+        if (!CommentLine().IsMatch(text))
         {
             return false;
         }
@@ -195,7 +194,7 @@ internal sealed partial class DialectDetection
         }
         if (commas && !points)
         {
-            _doubts.Add("numbers such as 1,234 may have decimal commas or thousands marks, and are kept as text: --decimal or --thousands says which");
+            _doubts.Add("numbers such as 1,234 have decimal commas or thousands marks, and are kept as text (--decimal, --thousands)");
         }
         return '.';
     }
@@ -205,9 +204,10 @@ internal sealed partial class DialectDetection
         int[] unnamed = [.. Enumerable.Range(0, names.Length - (drops ? 1 : 0)).Where(column => names[column].Length == 0)];
         if (unnamed.Length > 0)
         {
-            _found.Add($"does not name {(unnamed.Length == 1 ? "column" : "columns")} {string.Join(", ", unnamed.Take(5).Select(column => column + 1))}"
-                + $"{(unnamed.Length > 5 ? " …" : "")}, which {(unnamed.Length == 1 ? "is" : "are")} called '{CsvRowReader.Unnamed(unnamed[0])}'"
-                + (unnamed.Length > 1 ? " and so on" : ""));
+            string first = CsvRowReader.Unnamed(unnamed[0]);
+            _found.Add(unnamed.Length == 1
+                ? $"does not name column {unnamed[0] + 1}, which is called '{first}'"
+                : $"does not name {unnamed.Length} of its columns, which are called '{first}' and so on");
         }
         if (drops)
         {
@@ -229,9 +229,10 @@ internal sealed partial class DialectDetection
     /// <summary>A whole number, as columns are called that have no other name.</summary>
     private static bool IsPlace(string text) => text.All(char.IsAsciiDigit);
 
-    private static bool IsCounting(string[] names) => names.Zip(names.Skip(1)).All(pair =>
-        int.TryParse(pair.First, CultureInfo.InvariantCulture, out int a) && int.TryParse(pair.Second, CultureInfo.InvariantCulture, out int b)
-        && b == a + 1) && names is ["0" or "1", ..];
+    /// <summary>0, 1, 2 … or 1, 2, 3 …, as programs call columns.</summary>
+    private static bool IsCounting(string[] names) =>
+        names is ["0" or "1", ..]
+        && names.Index().All(name => name.Item == (name.Index + (names[0] == "0" ? 0 : 1)).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>As columns are called after wavelengths or times.</summary>
     private static bool IsAscending(string[] names)
@@ -241,6 +242,9 @@ internal sealed partial class DialectDetection
     }
 
     private static string Said(char letter) => letter is '\t' or ' ' ? $"a {CsvWords.NameOf(letter)}" : $"'{letter}'";
+
+    [GeneratedRegex("(?:^|[\r\n])#")]
+    private static partial Regex CommentLine();
 
     [GeneratedRegex("^\"?sep=([,;|\t])\"?\r?\n", RegexOptions.IgnoreCase)]
     private static partial Regex DelimiterLine();

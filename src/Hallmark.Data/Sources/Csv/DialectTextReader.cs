@@ -91,9 +91,9 @@ internal sealed class DialectTextReader(TextReader inner, CsvDialect dialect) : 
     }
 
     private bool IsComment() =>
-        _first && dialect.SkipsFirstLine ? true
-        : _held.Length < CommentLimit
-            && (!dialect.CommentsAreFound || SampleTable.Fields(_held.ToString(), dialect.Delimiter, dialect.Quote).Length != dialect.Width);
+        (_first && dialect.SkipsFirstLine) || (_held.Length < CommentLimit && (!dialect.CommentsAreFound || Fields() != dialect.Width));
+
+    private int Fields() => SampleTable.Fields(_held.ToString(), dialect.Delimiter, dialect.Quote).Length;
 
     private int Take()
     {

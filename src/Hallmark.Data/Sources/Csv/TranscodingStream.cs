@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Hallmark.Data.Sources.Csv;
 
-/// <summary>Bytes in any encoding as UTF-8, a byte order mark among them; bytes that are no characters are refused with their line.</summary>
+/// <summary>Bytes in any encoding as UTF-8, a byte order mark among them; what is no character is refused with its line.</summary>
 internal sealed class TranscodingStream : Stream
 {
     private const int PieceSize = 16 << 10;

@@ -122,7 +122,7 @@ public class CsvSourceTests
     public void Reads_the_usual_delimiters(char delimiter)
     {
         string text = "a,b\n1,\"2,3\"\n".Replace(',', delimiter);
-        var source = new CsvSource(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), "data.csv", new SourceRoles { Table = new(delimiter) });
+        CsvSource source = TestData.Csv(text, new SourceRoles { Table = new(delimiter) });
         RecordBuffer records = source.Read(new Schema([new Column("a", ColumnType.Int64), new Column("b", ColumnType.Text)]), 10).Single();
         Assert.Equal($"2{delimiter}3", records[1].Text(0));
     }
