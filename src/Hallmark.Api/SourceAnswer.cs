@@ -16,17 +16,19 @@ public sealed record SourceAnswer(DialectAnswer? Dialect, IReadOnlyList<ColumnNo
 }
 
 /// <summary>How a table is written as text; characters as themselves, null where there is none.</summary>
-/// <param name="Missing">Words for a missing cell; in every column where they were declared, else in columns that hold no text.</param>
+/// <param name="Rounds">Whether decimals with more digits than a number of 64 bits keeps are rounded to the nearest.</param>
+/// <param name="Missing">
+/// Declared words for a missing cell, in every column; null for the usual ones (<see cref="MissingWords.Usual"/>) in columns without text.
+/// </param>
 /// <param name="Found">What was found and not declared, where it is not what most programs write.</param>
 /// <param name="Doubts">What could also be read otherwise, with the option that does.</param>
 public sealed record DialectAnswer(
     string Encoding, string Delimiter, bool SpaceAfterDelimiter, string? Quote, string? Comment, bool Header, string Decimal,
-    string? Thousands, IReadOnlyList<string> Missing, bool MissingDeclared, IReadOnlyList<string> Found, IReadOnlyList<string> Doubts)
+    string? Thousands, bool Rounds, IReadOnlyList<string>? Missing, IReadOnlyList<string> Found, IReadOnlyList<string> Doubts)
 {
     internal static DialectAnswer Of(CsvDialect dialect) => new(
         dialect.Encoding, $"{dialect.Delimiter}", dialect.SpaceAfterDelimiter, Sign(dialect.Quote), Sign(dialect.Comment), dialect.Header,
-        $"{dialect.Decimal}", dialect.Thousands?.ToString(), dialect.Missing ?? MissingWords.Usual, dialect.Missing is not null,
-        dialect.Found, dialect.Doubts);
+        $"{dialect.Decimal}", dialect.Thousands?.ToString(), dialect.Rounds, dialect.Missing, dialect.Found, dialect.Doubts);
 
     private static string? Sign(char sign) => sign == '\0' ? null : sign.ToString();
 }

@@ -19,9 +19,14 @@ internal sealed class TableOptions
     private readonly Option<string?> _missing = Of(
         "--missing", "WORDS", "Words for missing cells in every column, between commas; or none. Usual ones are known among numbers.");
 
+    private readonly Option<bool> _round = new("--round")
+    {
+        Description = "Round decimals that have more digits than a number of 64 bits keeps; without it their column is text.",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_delimiter, _decimal, _thousands, _quote, _comment, _header, _encoding, _missing])
+        foreach (Option option in (Option[])[_delimiter, _decimal, _thousands, _quote, _comment, _header, _encoding, _missing, _round])
         {
             command.Options.Add(option);
         }
@@ -37,12 +42,13 @@ internal sealed class TableOptions
         Header = invocation.Get(_header),
         Encoding = invocation.Get(_encoding),
         Missing = invocation.Get(_missing),
+        Rounds = invocation.Get(_round),
     };
 
-    /// <summary>Says how a file was read.</summary>
-    public static void Tell(Output output, ReadSource source)
+    /// <summary>Says how a file was read; nothing where there is none.</summary>
+    public static void Tell(Output output, ReadSource? source)
     {
-        foreach (string sentence in source.Sentences())
+        foreach (string sentence in source?.Sentences() ?? [])
         {
             output.Warn(sentence);
         }

@@ -12,6 +12,9 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
 {
     private const int NotesTold = 10;
 
+    /// <summary>Classes of a new dataset that are spelled alike, each time at least two.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> AlikeClasses { get; init; } = [];
+
     /// <summary>What was found and not declared, what may be otherwise, which columns are not what they seem: one sentence each.</summary>
     public IEnumerable<string> Sentences()
     {
@@ -31,6 +34,11 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
         if (told.Length > NotesTold)
         {
             yield return $"{told.Length - NotesTold} more columns are so";
+        }
+        foreach (IReadOnlyList<string> alike in AlikeClasses.Take(NotesTold))
+        {
+            string names = string.Join(", ", alike.Take(NotesTold).Select(name => $"'{name}'"));
+            yield return $"labels: {names}{(alike.Count > NotesTold ? " …" : "")} are spelled alike, and are different classes";
         }
     }
 }

@@ -21,6 +21,8 @@ public sealed record TableWords
 
     public string? Missing { get; init; }
 
+    public bool Rounds { get; init; }
+
     /// <exception cref="UsageException">Names the option that cannot be.</exception>
     public CsvOptions ToOptions()
     {
@@ -33,6 +35,7 @@ public sealed record TableWords
             Header = Read<bool?>("--header", Header, text => CsvWords.Header(text)),
             Encoding = Read("--encoding", Encoding, CsvWords.EncodingOf),
             Missing = Read("--missing", Missing, CsvWords.Missing),
+            Rounds = Rounds,
         };
         return options.Conflict() is { } conflict ? throw new UsageException(conflict) : options;
     }

@@ -66,6 +66,7 @@ internal static class CheckVerb
                 }.Execute(invocation.Cancellation);
             }
             TableOptions.Tell(invocation.Output, found.Source);
+            TableOptions.Tell(invocation.Output, found.Reference);
             invocation.Output.Result(
                 CheckAnswer.Of(found), console => new CheckText(found).Write(console, Math.Max(0, invocation.Get(worst))));
             return Task.FromResult(ExitCode.Good);

@@ -15,8 +15,19 @@ public static partial class CellText
     /// "nan", "inf" and values beyond the range of a double are no numbers.
     /// </summary>
     public static bool TryFloat64(ReadOnlySpan<char> text, out double value) =>
-        TryNearest(text, out value) && DecimalText.TryRead(text, out DecimalText number)
-        && number is { HasPlus: false, HasLeadingZeros: false } && number.IsWrittenAs(value);
+        TryNearest(text, out value)
+        && (DecimalText.IsPlainlyExact(text, value)
+            || (DecimalText.TryRead(text, out DecimalText number)
+                && number is { HasPlus: false, HasLeadingZeros: false } && number.IsWrittenAs(value)));
+
+    /// <summary>
+    /// The same, but a number with a point or an exponent and more digits than a double keeps is rounded to the nearest: for whoever says
+    /// so.
+    /// </summary>
+    internal static bool TryRounded(ReadOnlySpan<char> text, out double value) =>
+        TryFloat64(text, out value)
+        || (TryNearest(text, out value) && DecimalText.TryRead(text, out DecimalText number)
+            && number is { HasPlus: false, HasLeadingZeros: false, IsWhole: false } && (value != 0 || number.Count == 0));
 
     /// <summary>The nearest double of a decimal number, whether it stands for it or not.</summary>
     internal static bool TryNearest(ReadOnlySpan<char> text, out double value) => TryFast(text, out value) || TryPlatform(text, out value);
@@ -33,7 +44,8 @@ public static partial class CellText
     /// </summary>
     public static bool TryInt64(ReadOnlySpan<char> text, out long value) =>
         long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value) && !EndsInNul(text)
-        && DecimalText.TryRead(text, out DecimalText number) && number is { HasPlus: false, HasLeadingZeros: false };
+        && (DecimalText.BeginsPlainly(text)
+            || (DecimalText.TryRead(text, out DecimalText number) && number is { HasPlus: false, HasLeadingZeros: false }));
 
     /// <summary>Reads true, false, yes, no, t, f, y, n, 1 or 0, in any ASCII case, with optional surrounding spaces.</summary>
     public static bool TryBoolean(ReadOnlySpan<char> text, out bool value)
@@ -73,7 +85,8 @@ public static partial class CellText
             : !TryNearest(text, out double nearest) ? "is beyond the range of numbers of 64 bits"
             : nearest == 0 && number.Count > 0 ? "is nearer to 0 than any number of 64 bits"
             : number.IsWrittenAs(nearest) ? null
-            : "has more digits than a number of 64 bits keeps";
+            : number.IsWhole ? "has more digits than a number of 64 bits keeps"
+            : "has more digits than a number of 64 bits keeps (--round takes the nearest)";
     }
 
     /// <summary>For messages: long or unprintable text made short and printable.</summary>

@@ -16,13 +16,20 @@ internal readonly ref struct DecimalText
     private const int DigitLimit = 767; // no double has more
     private const int ExponentLimit = 1_000_000;
 
+    private static readonly ulong[] Tens =
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+        100_000_000_000_000_000, 1_000_000_000_000_000_000,
+    ];
+
     private readonly ReadOnlySpan<char> _digits; // with the point, from the first that is not 0 to the last such one
 
-    private DecimalText(ReadOnlySpan<char> digits, int count, int exponent, bool isPlain, bool hasPlus, bool hasZeros)
+    private DecimalText(ReadOnlySpan<char> digits, int count, int exponent, bool isWhole, bool hasPlus, bool hasZeros)
     {
         _digits = digits;
         (Count, Exponent) = (count, exponent);
-        (IsWhole, HasPlus, HasLeadingZeros) = (isPlain, hasPlus, hasZeros);
+        (IsWhole, HasPlus, HasLeadingZeros) = (isWhole, hasPlus, hasZeros);
     }
 
     /// <summary>Significant digits: from the first to the last that is not 0; none for zero.</summary>
@@ -31,13 +38,25 @@ internal readonly ref struct DecimalText
     /// <summary>The power of ten of the first of them, at most a million either way.</summary>
     private int Exponent { get; }
 
-    /// <summary>Digits alone, without point and exponent.</summary>
+    /// <summary>Digits alone, without point and exponent, as names and keys are.</summary>
     public bool IsWhole { get; }
 
     public bool HasPlus { get; }
 
     /// <summary>Zeros before another digit of the whole part: 007, 00, 01.5.</summary>
     public bool HasLeadingZeros { get; }
+
+    /// <summary>Whether a number has neither plus sign, leading zeros nor space before it: at a glance, for most that there are.</summary>
+    public static bool BeginsPlainly(ReadOnlySpan<char> text)
+    {
+        int first = text[0] == '-' ? 1 : 0;
+        return text[first] is >= '1' and <= '9' or '.'
+            || (text[first] == '0' && (text.Length == first + 1 || !char.IsAsciiDigit(text[first + 1])));
+    }
+
+    /// <summary>Whether a number is too short to be anything but what its nearest double is written as: at a glance, too.</summary>
+    public static bool IsPlainlyExact(ReadOnlySpan<char> text, double nearest) =>
+        text.Length <= SafeDigits && Math.Abs(nearest) >= Smallest && BeginsPlainly(text);
 
     /// <summary>Reads a plain decimal number, with optional sign, exponent and white space around it; false for anything else.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, out DecimalText number)
@@ -85,11 +104,42 @@ internal readonly ref struct DecimalText
         {
             return false;
         }
+        if (IsNearerThanHalfADigit(Math.Abs(nearest)))
+        {
+            return true;
+        }
         Span<char> written = stackalloc char[DigitLimit + 16];
         Span<char> format = stackalloc char[8];
         format[0] = 'E';
         (Count - 1).TryFormat(format[1..], out int digits, default, CultureInfo.InvariantCulture);
         return Same(nearest, "R", written) || Same(nearest, format[..(digits + 1)], written);
+    }
+
+    /// <summary>
+    /// Whether the double lies within half of the last digit, and so is written like this with as many digits: exactly, in whole numbers,
+    /// for the numbers that most files have. False does not say that it is not.
+    /// </summary>
+    private bool IsNearerThanHalfADigit(double nearest)
+    {
+        const int digits = 19; // fit 64 bits
+        const int places = 22; // of ten to that power and of a double's 53 bits the product fits 128
+        int scale = Count - 1 - Exponent;
+        long bits = BitConverter.DoubleToInt64Bits(nearest);
+        int shift = 1075 - (int)(bits >> 52); // the double is its fraction divided by two to this power
+        if (Count > digits || scale is < 0 or > places || shift is < 1 or > 63)
+        {
+            return false;
+        }
+        ulong number = 0;
+        foreach (char digit in _digits)
+        {
+            number = digit == '.' ? number : (number * 10) + (uint)(digit - '0');
+        }
+        UInt128 fraction = Math.BigMul((1UL << 52) | ((ulong)bits & ((1UL << 52) - 1)), Tens[Math.Min(scale, Tens.Length - 1)]);
+        fraction *= Tens[Math.Max(0, scale - Tens.Length + 1)];
+        UInt128 written = (UInt128)number << shift;
+        UInt128 apart = written > fraction ? written - fraction : fraction - written;
+        return apart < (UInt128)1 << (shift - 1);
     }
 
     private bool Same(double value, ReadOnlySpan<char> format, Span<char> scratch) =>

@@ -6,7 +6,9 @@ namespace Hallmark.Data.Sources;
 /// <param name="missing">Words for a missing cell in every column; null for the usual ones, outside columns of text.</param>
 /// <param name="point">Between whole and fraction: a point or a comma.</param>
 /// <param name="thousands">Between groups of three digits; null for none.</param>
-internal sealed class CellRules(IReadOnlyList<string>? missing = null, char point = '.', char? thousands = null)
+/// <param name="rounds">Whether decimals with more digits than a double keeps are rounded to the nearest.</param>
+internal sealed class CellRules(
+    IReadOnlyList<string>? missing = null, char point = '.', char? thousands = null, bool rounds = false)
 {
     /// <summary>No number has more characters where marks are to be changed; see <see cref="DecimalText"/>.</summary>
     private const int NumberLimit = 1_024;
@@ -28,11 +30,11 @@ internal sealed class CellRules(IReadOnlyList<string>? missing = null, char poin
     {
         if (_plain)
         {
-            return CellText.TryFloat64(text, out value);
+            return TryDouble(text, out value);
         }
         value = 0;
         Span<char> plain = stackalloc char[NumberLimit];
-        return TryPlain(text, plain, out int length) && CellText.TryFloat64(plain[..length], out value);
+        return TryPlain(text, plain, out int length) && TryDouble(plain[..length], out value);
     }
 
     public bool TryInt64(ReadOnlySpan<char> text, out long value)
@@ -52,6 +54,9 @@ internal sealed class CellRules(IReadOnlyList<string>? missing = null, char poin
         Span<char> plain = stackalloc char[_plain ? 0 : NumberLimit];
         return !_plain && TryPlain(text, plain, out int length) ? CellText.NumberDoubt(plain[..length]) : CellText.NumberDoubt(text);
     }
+
+    private bool TryDouble(ReadOnlySpan<char> text, out double value) =>
+        rounds ? CellText.TryRounded(text, out value) : CellText.TryFloat64(text, out value);
 
     /// <summary>Writes the number as programs do; false where its marks are not where they belong.</summary>
     private bool TryPlain(ReadOnlySpan<char> text, Span<char> plain, out int length)

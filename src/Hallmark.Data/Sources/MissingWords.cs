@@ -9,7 +9,10 @@ public static class MissingWords
 {
     /// <summary>Taken for missing in columns that hold no text, in any case, where nothing was declared.</summary>
     public static IReadOnlyList<string> Usual { get; } =
-        ["NA", "N/A", "#N/A", "<NA>", "NaN", "-NaN", "null", "None", "nil", "?", "-", "--", ".", "\\N"];
+    [
+        "NA", "N/A", "n.a.", "#N/A", "<NA>", "NaN", "-NaN", "1.#QNAN", "-1.#IND", "null", "None", "nil", "?", "-", "--", "\u2013", "\u2014",
+        ".", "\\N",
+    ];
 
     private static readonly HashSet<string> Words = new(Usual, StringComparer.OrdinalIgnoreCase);
     private static readonly int Longest = Usual.Max(word => word.Length);

@@ -11,6 +11,7 @@ using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 using Hallmark.Operations.Homes;
+using Hallmark.Quality.Labels;
 
 namespace Hallmark.Operations.Actions;
 
@@ -67,7 +68,10 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         IReadOnlyList<Submission.Accepted> accepted = await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
         return new RegisteredBatches(
             [.. accepted.Select(item => BatchRegistered.Read(item.Outcome).Batch)],
-            result.Manifests.Count - fresh.Length, result.Records, new ReadSource(Path, source.Dialect, result.Notes, source.PositionUnit));
+            result.Manifests.Count - fresh.Length, result.Records, new ReadSource(Path, source.Dialect, result.Notes, source.PositionUnit)
+            {
+                AlikeClasses = dataset is null ? AlikeClasses.Of(result.Schema.Classes) : [],
+            });
     }
 
     /// <summary>

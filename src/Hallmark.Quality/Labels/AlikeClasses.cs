@@ -6,7 +6,7 @@ namespace Hallmark.Quality.Labels;
 /// Classes that are spelled alike: they look the same (<see cref="LookAlikes"/>) or are the same number. Mostly one class that was typed
 /// in several ways, which no model can tell apart. They are named and never merged: whose data these are knows best.
 /// </summary>
-internal static class AlikeClasses
+public static class AlikeClasses
 {
     /// <returns>Each at least two classes, in their order; by the first of them.</returns>
     public static IReadOnlyList<IReadOnlyList<string>> Of(IReadOnlyList<string> classes) =>

@@ -88,6 +88,17 @@ public class InjectiveCellsTests
     }
 
     [Fact]
+    public void Decimals_are_rounded_where_that_is_declared_but_no_keys()
+    {
+        SourceRoles roles = new() { Table = new() { Rounds = true } };
+        const string Csv = "average,key,small\n3.3333333333333333,18446744073709551615,1e-400\n0.5,1,2\n";
+        Assert.Equal(
+            [ColumnType.Float64, ColumnType.Text, ColumnType.Text],
+            SchemaInference.Infer(TestData.Csv(Csv, roles), null).Schema.Columns.Select(column => column.Type));
+        Assert.All(SchemaInference.Infer(TestData.Csv(Csv), null).Schema.Columns, column => Assert.Equal(ColumnType.Text, column.Type));
+    }
+
+    [Fact]
     public void Declared_words_take_the_place_of_the_usual_ones()
     {
         SourceRoles roles = new() { Table = new() { Missing = ["-999"] } };

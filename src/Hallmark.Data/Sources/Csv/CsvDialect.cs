@@ -35,6 +35,9 @@ public sealed record CsvDialect
     /// <summary>Between groups of three digits; null for nothing.</summary>
     public char? Thousands { get; init; }
 
+    /// <summary>Whether decimals with more digits than a double keeps are rounded to the nearest.</summary>
+    public bool Rounds { get; init; }
+
     /// <summary>Words for a missing cell in every column; null for the usual ones in columns that hold no text.</summary>
     public IReadOnlyList<string>? Missing { get; init; }
 
@@ -59,5 +62,5 @@ public sealed record CsvDialect
     internal int Width { get; init; }
 
     /// <summary>How its cells are read.</summary>
-    internal CellRules ToRules() => new(Missing, Decimal, Thousands);
+    internal CellRules ToRules() => new(Missing, Decimal, Thousands, Rounds);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Hallmark.Data.Sources.Csv;
@@ -10,8 +11,23 @@ internal static class CsvEncodings
 
     private const int Looked = 1_024;
 
-    /// <summary>The encoding of this name, known to the platform or one of its code pages; null where there is none.</summary>
+    /// <summary>
+    /// The encoding of this name, known to the platform or one of its code pages, spelled as the web, Python or Windows have it; null where
+    /// there is none.
+    /// </summary>
     public static Encoding? Find(string name)
+    {
+        string plain = name.Trim().ToLowerInvariant().Replace('_', '-');
+        return ByName(name) ?? ByName(plain) ?? ByName(plain.Replace("-", "", StringComparison.Ordinal))
+            ?? (plain.StartsWith("iso8859-", StringComparison.Ordinal) ? ByName("iso-" + plain[3..]) : null)
+            ?? (plain.StartsWith("cp", StringComparison.Ordinal) ? ByPage(plain[2..]) : null);
+    }
+
+    private static Encoding? ByPage(string number) => ushort.TryParse(number, CultureInfo.InvariantCulture, out ushort page)
+        ? CodePagesEncodingProvider.Instance.GetEncoding(page)
+        : null;
+
+    private static Encoding? ByName(string name)
     {
         try
         {

@@ -21,6 +21,12 @@ public sealed record CsvOptions(char? Delimiter = null)
     /// <summary>Between groups of three digits. Never found, only declared: 1,234 may be little more than one.</summary>
     public char? Thousands { get; init; }
 
+    /// <summary>
+    /// Whether decimals with more digits than a double keeps, such as averages of a database, are rounded to the nearest. Where they are
+    /// not, a column that holds one is text.
+    /// </summary>
+    public bool Rounds { get; init; }
+
     /// <summary>Around fields that hold delimiters, line breaks or quotes; NUL where quotes are characters like any other.</summary>
     public char? Quote { get; init; }
 

@@ -111,9 +111,11 @@ internal sealed class CsvRowReader : IRowReader
 
     /// <summary>The option that may read a row of another length.</summary>
     private string Hint(SepReader.Row row) =>
-        row.Span.Length > 0 && row.Span[0] is '#' or '%' && _dialect.Comment == '\0' ? "; --comment names what comments begin with"
+        _dialect.Comment == '\0' && (IsLikeComment(row.Span) || IsLikeComment(Columns[0])) ? "; --comment says what comments begin with"
         : row.ColCount < Columns.Count ? ""
         : "; a field with a delimiter in it stands in quotes, --delimiter and --quote name others";
+
+    private static bool IsLikeComment(ReadOnlySpan<char> line) => line.TrimStart() is ['#' or '%' or ';' or '/' or '!', ..];
 
     private List<string> ReadPlaces()
     {

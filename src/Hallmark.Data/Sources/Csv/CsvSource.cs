@@ -59,22 +59,30 @@ public sealed class CsvSource : IRecordSource
 
     private CsvDialect FindDialect()
     {
+        byte[] begin = Begin(DialectDetection.SampleSize);
+        bool isWhole = begin.Length < DialectDetection.SampleSize;
+        if (!isWhole && begin.AsSpan().IndexOfAny((byte)'\n', (byte)'\r') < 0)
+        {
+            begin = Begin(DialectDetection.LongSampleSize);
+            isWhole = begin.Length < DialectDetection.LongSampleSize;
+        }
+        return ForeignFormats.Find(begin) is { } foreign
+            ? throw new SourceException(Name, null, null, foreign)
+            : DialectDetection.Of(begin, isWhole, _roles.Table, _roles.Label);
+    }
+
+    private byte[] Begin(int count)
+    {
         using Stream stream = _open();
-        byte[] begin = new byte[DialectDetection.SampleSize];
-        int length;
+        byte[] bytes = new byte[count];
         try
         {
-            length = stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
+            return bytes[..stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false)];
         }
         catch (Exception e) when (SourceFile.IsFault(e))
         {
             throw SourceFile.Unreadable(Name, e);
         }
-        if (ForeignFormats.Find(begin.AsSpan(0, length)) is { } foreign)
-        {
-            throw new SourceException(Name, null, null, foreign);
-        }
-        return DialectDetection.Of(begin.AsSpan(0, length), _roles.Table, _roles.Label);
     }
 
     /// <summary>A table without a header has its columns called by their place; negative ones count from the last.</summary>

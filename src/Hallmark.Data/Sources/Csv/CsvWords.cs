@@ -59,13 +59,13 @@ public static class CsvWords
         _ => throw new ArgumentException($"'{text}' is neither yes nor no"),
     };
 
+    /// <returns>The one name of the encoding.</returns>
     /// <exception cref="ArgumentException">There is no such encoding.</exception>
     public static string EncodingOf(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return CsvEncodings.Find(text) is null
-            ? throw new ArgumentException($"'{text}' is no encoding known here, such as utf-8, utf-16, windows-1252, shift_jis")
-            : text;
+        return CsvEncodings.Find(text)?.WebName
+            ?? throw new ArgumentException($"'{text}' is no encoding known here, such as utf-8, utf-16, windows-1252, shift_jis");
     }
 
     /// <summary>Words between commas; none for the empty cell alone.</summary>

@@ -11,8 +11,10 @@ namespace Hallmark.Data.Sources.Csv;
 /// </summary>
 internal sealed partial class DialectDetection
 {
-    /// <summary>Bytes of the file that are looked at.</summary>
-    public const int SampleSize = 1 << 20;
+    /// <summary>Bytes of the file that are looked at, and how many where these hold not one line.</summary>
+    public const int SampleSize = 256 << 10;
+
+    public const int LongSampleSize = 4 << 20;
 
     private const char FoundComment = '#';
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
@@ -31,14 +33,15 @@ internal sealed partial class DialectDetection
         _quote = declared.Quote ?? '"';
     }
 
-    /// <param name="begin">The first bytes of the file, at most <see cref="SampleSize"/>.</param>
+    /// <param name="begin">The first bytes of the file.</param>
+    /// <param name="isWhole">Whether they are all.</param>
     /// <param name="declared">Stands as it is.</param>
     /// <param name="label">Name of the label; where the first line has it, it is a header.</param>
-    public static CsvDialect Of(ReadOnlySpan<byte> begin, CsvOptions declared, string? label)
+    public static CsvDialect Of(ReadOnlySpan<byte> begin, bool isWhole, CsvOptions declared, string? label)
     {
         string encoding = declared.Encoding ?? CsvEncodings.Of(begin);
         string text = CsvEncodings.Find(encoding)!.GetString(begin).TrimStart('\ufeff');
-        var detection = new DialectDetection(declared, label, text, begin.Length < SampleSize);
+        var detection = new DialectDetection(declared, label, text, isWhole);
         if (declared.Encoding is null && encoding != CsvEncodings.Utf8)
         {
             detection._found.Add($"is in {encoding}");
@@ -87,6 +90,7 @@ internal sealed partial class DialectDetection
             Header = header,
             Decimal = _declared.Decimal ?? FindDecimal(delimiter, [.. rows.Skip(header ? 1 : 0)]),
             Thousands = _declared.Thousands,
+            Rounds = _declared.Rounds,
             Missing = _declared.Missing,
             SkipsFirstLine = skips,
             DropsLast = drops,

@@ -91,6 +91,13 @@ public class CsvDialectTests
         Assert.Equal(text.Contains("#3") ? 2 : first.Length, records.Count);
     }
 
+    [Theory]
+    [InlineData("% of 2024\na,b\n1,2\n")]
+    [InlineData("a,b\n1,2\n% end\n")]
+    [InlineData("// of 2024\na,b\n1,2\n")]
+    public void A_line_that_looks_like_a_comment_names_the_option(string text) =>
+        Assert.Contains("--comment says", Assert.Throws<SourceException>(() => Cells(TestData.Csv(text))).Message);
+
     [Fact]
     public void A_declared_comment_is_one_whatever_is_in_it_and_lines_go_on_counting()
     {
@@ -280,6 +287,9 @@ public class CsvDialectTests
         Assert.Equal((',', '\0', '\0'), (CsvWords.Decimal("comma"), CsvWords.Quote("none"), CsvWords.Comment("none")));
         Assert.Equal(["NA", "?"], CsvWords.Missing("NA, ?,NA"));
         Assert.Empty(CsvWords.Missing("none"));
+        Assert.Equal(
+            ["utf-8", "iso-8859-1", "windows-1252", "windows-1252", "iso-8859-15", "shift_jis", "utf-16"],
+            ((string[])["UTF8", "latin-1", "cp1252", "Windows-1252", "ISO8859-15", "shift-jis", "utf_16"]).Select(CsvWords.EncodingOf));
         Assert.Throws<ArgumentException>(() => CsvWords.EncodingOf("utf-7"));
         Assert.Throws<ArgumentException>(() => CsvWords.EncodingOf("nowhere"));
     }
