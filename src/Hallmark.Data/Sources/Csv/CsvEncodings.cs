@@ -18,7 +18,9 @@ internal static class CsvEncodings
     public static Encoding? Find(string name)
     {
         string plain = name.Trim().ToLowerInvariant().Replace('_', '-');
-        return ByName(name) ?? ByName(plain) ?? ByName(plain.Replace("-", "", StringComparison.Ordinal))
+        string bare = plain.Replace("-", "", StringComparison.Ordinal).Replace("sig", "", StringComparison.Ordinal);
+        return ByName(name) ?? ByName(plain) ?? ByName(bare)
+            ?? (bare.StartsWith("utf", StringComparison.Ordinal) ? ByName($"utf-{bare[3..]}") : null)
             ?? (plain.StartsWith("iso8859-", StringComparison.Ordinal) ? ByName("iso-" + plain[3..]) : null)
             ?? (plain.StartsWith("cp", StringComparison.Ordinal) ? ByPage(plain[2..]) : null);
     }
