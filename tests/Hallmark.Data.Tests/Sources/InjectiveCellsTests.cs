@@ -16,6 +16,8 @@ public class InjectiveCellsTests
     [
         ["1", "2", "30"], ["0.5", "1.25", "-3"], ["true", "false", "true"], ["yes", "no", "no"], ["a", "b", "c"], ["007", "042", "100"],
         ["18446744073709551615", "18446744073709551614", "1"], ["9007199254740993", "9007199254740995", "2"], ["0", "1", "0"],
+        ["2024-01-31", "2023-12-01", "1969-01-01"], ["2024-01-31T10:00", "2024-01-31 11:00", "1969-01-01T00:00"],
+        ["2024-01-31T10:00Z", "2024-01-31T10:00+02:00", "1969-01-01T00:00-01:00"],
     ];
 
     [Fact]
@@ -125,8 +127,10 @@ public class InjectiveCellsTests
         }
     }
 
-    private static string Cell(Random random) => random.Next(8) switch
+    private static string Cell(Random random) => random.Next(10) switch
     {
+        8 => Moment(random).ToString(random.GetItems(["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm"], 1)[0]),
+        9 => Moment(random).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFF") + random.GetItems(["Z", "+00:00", "+02:00", "-0330"], 1)[0],
         0 => MissingCells[random.Next(MissingCells.Length)],
         1 => $"{random.NextInt64(-1000, 1000)}",
         2 => $"{(BigInteger)random.NextInt64() * random.Next(1, 40)}",
@@ -141,8 +145,10 @@ public class InjectiveCellsTests
     private static string Alike(string cell, Random random)
     {
         string digits = cell.TrimStart('-', '0');
-        return random.Next(11) switch
+        return random.Next(13) switch
         {
+            11 => cell.Replace("Z", "+00:00", StringComparison.Ordinal).Replace("-0330", "-03:30", StringComparison.Ordinal),
+            12 => cell.Replace("T", " ", StringComparison.Ordinal).Replace("+02:00", "Z", StringComparison.Ordinal),
             0 => cell + " ",
             1 => "0" + cell,
             2 => "+" + cell,
@@ -167,11 +173,19 @@ public class InjectiveCellsTests
         {
             ColumnType.Text => false,
             ColumnType.Boolean => "true,yes,t,1,y".Split(',').Contains(Word(one)) == "true,yes,t,1,y".Split(',').Contains(Word(other)),
+            ColumnType.Date => one.Trim() == other.Trim(),
+            ColumnType.DateTime or ColumnType.Instant => Ticks(one) == Ticks(other),
             _ => Fraction(one) == Fraction(other) || IsOneDouble(one, other),
         };
 
         static string Word(string cell) => cell.Trim().ToLowerInvariant();
     }
+
+    private static DateTime Moment(Random random) =>
+        new DateTime(2024, 1, 31).AddSeconds(random.Next(-500, 500) * 60).AddTicks(random.Next(2) * 10);
+
+    private static long Ticks(string cell) =>
+        DateTimeOffset.Parse(cell, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcTicks;
 
     /// <summary>The one thing that is allowed: the shortest form of a double, and more of its own digits.</summary>
     private static bool IsOneDouble(string one, string other)

@@ -140,8 +140,8 @@ internal sealed partial class DialectDetection
         && rows.All(row => row.Skip(1).Any(field => field.Length > 0) && row.Skip(1).All(field => field.Length == 0 || field[0] == ' '));
 
     /// <summary>
-    /// The first line is a record where it is what the others are: numbers where they have numbers, one of which no column is called by,
-    /// and words that they have, too.
+    /// The first line is a record where it is what the others are: numbers where they have numbers, and words that they have, too; or
+    /// numbers alone, by which no columns are called.
     /// </summary>
     private bool FindHeader(IReadOnlyList<string[]> rows)
     {
@@ -156,10 +156,13 @@ internal sealed partial class DialectDetection
         {
             return true;
         }
+        int[] words = [.. Enumerable.Range(0, first.Length).Except(numbers).Where(column => others.Any(row => !IsMissing(row[column])))];
         bool like = numbers.All(column => IsNumber(first[column]) || IsMissing(first[column]))
-            && Enumerable.Range(0, first.Length).Except(numbers).All(column => others.Any(row => row[column] == first[column]));
+            && words.All(column => first[column].Length > 0 && others.Any(row => row[column] == first[column]));
         string[] named = [.. numbers.Select(column => first[column]).Where(IsNumber)];
-        if (like && (named.Distinct().Count() < named.Length || (named.Any(name => !IsPlace(name)) && !IsAscending(named))))
+        bool noNames = words.Length > 0 || named.Distinct().Count() < named.Length
+            || (named.Any(name => !IsPlace(name)) && !IsAscending(named));
+        if (like && noNames)
         {
             _found.Add("has no header: its first line is a record like the others, and columns are called by their place, from 0");
             return false;

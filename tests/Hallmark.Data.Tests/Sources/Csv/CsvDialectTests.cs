@@ -132,6 +132,9 @@ public class CsvDialectTests
     [Theory]
     [InlineData("-0.25,0.5,x\n1.5,1.25,y\n2.5,3,x\n", false)]
     [InlineData("0,0,5,13\n0,0,4,12\n1,0,3,11\n", false)] // a name twice is none
+    [InlineData("51,35,setosa\n49,30,setosa\n", false)]
+    [InlineData("1,2,\n5,6,\n", true)] // nothing is no word
+    [InlineData(",1,2\na,5,6\n,7,8\n", true)]
     [InlineData("0,1,2\n5,6,7\n", true)] // as programs number columns
     [InlineData("400.5,401.5,402.5\n1,2,3\n", true)] // as wavelengths do
     [InlineData("1.5,2.5,kind\n1,2,x\n3,1,y\n", true)]
