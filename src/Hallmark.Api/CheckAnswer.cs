@@ -9,6 +9,7 @@ namespace Hallmark.Api;
 /// What was found in a file that is on no ledger, as <c>check</c> answers. Behind these fields each check that has more to tell has a part
 /// of its own: see <see cref="Quality.Checks.CheckDetails"/>.
 /// </summary>
+/// <param name="Source">How the file was read.</param>
 /// <param name="RecordCount">Records of the file.</param>
 /// <param name="FeatureCount">Columns of numbers.</param>
 /// <param name="RowNumbers">Columns that only number the records, and were left out.</param>
@@ -19,7 +20,7 @@ namespace Hallmark.Api;
 /// <param name="Sources">Where the records come from.</param>
 /// <param name="Worth">How values of sources were found; null where there are none.</param>
 public sealed record CheckAnswer(
-    string File, int RecordCount, int FeatureCount, IReadOnlyList<string> RowNumbers, IReadOnlyList<string> Unused,
+    string File, SourceAnswer Source, int RecordCount, int FeatureCount, IReadOnlyList<string> RowNumbers, IReadOnlyList<string> Unused,
     IReadOnlyList<UnreadableCells> Unreadable, IReadOnlyList<string> Classes, int Flagged, CheckedLabelsAnswer? Labels,
     IReadOnlyList<CheckedRecordAnswer> Records, IReadOnlyList<CheckedSourceAnswer> Sources, WorthAnswer? Worth)
 {
@@ -30,8 +31,9 @@ public sealed record CheckAnswer(
     public static CheckAnswer Of(CheckedFile file)
     {
         var answer = new CheckAnswer(
-            file.Path, file.Input.Count, file.Input.FeatureNames.Count, file.Input.RowNumbers, file.Input.Unused, file.Input.Unreadable,
-            file.Input.Classes, file.Flagged, file.Result.Labels is { } labels ? CheckedLabelsAnswer.Of(labels) : null,
+            file.Path, SourceAnswer.Of(file.Source), file.Input.Count, file.Input.FeatureNames.Count, file.Input.RowNumbers,
+            file.Input.Unused, file.Input.Unreadable, file.Input.Classes, file.Flagged,
+            file.Result.Labels is { } labels ? CheckedLabelsAnswer.Of(labels) : null,
             [.. Enumerable.Range(0, file.Input.Count).Select(record => CheckedRecordAnswer.Of(file, record))],
             [.. file.Sources().Select(CheckedSourceAnswer.Of)], WorthAnswer.Of(file));
         foreach ((string name, object? content) in file.Result.Details)

@@ -18,6 +18,9 @@ internal sealed class PipelineLines(Output output) : IProgress<PipelineEvent>
                     output.Say($"  {Words.Of(verdict)}: {batches}");
                 }
                 break;
+            case PipelineEvent.FileRead read:
+                TableOptions.Tell(output, read.Source);
+                break;
             case PipelineEvent.StepsDenied denied:
                 TrainVerb.WarnOf(output, denied.Denials);
                 break;

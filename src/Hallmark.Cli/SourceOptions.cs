@@ -23,11 +23,17 @@ internal sealed class SourceOptions
         HelpName = "SQL",
     };
 
+    private readonly TableOptions _table = new();
+
     public void AddTo(Command command)
     {
         command.Options.Add(_pattern);
         command.Options.Add(_query);
+        _table.AddTo(command);
     }
 
-    public SourceWords Read(Invocation invocation) => new(invocation.Get(_pattern), invocation.Get(_query));
+    public SourceWords Read(Invocation invocation) => new(invocation.Get(_pattern), invocation.Get(_query))
+    {
+        Table = _table.Read(invocation),
+    };
 }

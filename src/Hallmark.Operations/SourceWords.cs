@@ -9,10 +9,14 @@ public sealed record SourceWords(string? Pattern = null, string? Query = null)
 {
     public static SourceWords None { get; } = new();
 
+    /// <summary>How a table is written that is text.</summary>
+    public TableWords Table { get; init; } = new();
+
     /// <summary>The same with the columns.</summary>
+    /// <exception cref="UsageException">Names the option that cannot be.</exception>
     public SourceRoles Of(SourceRoles roles)
     {
         ArgumentNullException.ThrowIfNull(roles);
-        return roles with { Pattern = Pattern, Query = Query };
+        return roles with { Pattern = Pattern, Query = Query, Table = Table.ToOptions() };
     }
 }

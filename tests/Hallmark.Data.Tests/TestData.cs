@@ -33,6 +33,9 @@ internal static class TestData
     public static CsvSource Csv(string text, string name = "data.csv", string? label = null) =>
         new(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), name, new SourceRoles(label));
 
+    public static CsvSource Csv(string text, SourceRoles roles) =>
+        new(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), "data.csv", roles);
+
     public static CsvSource Csv(byte[] bytes) => new(() => new MemoryStream(bytes), "data.csv");
 
     private static void AddRecord(RecordBuffer records, Random random)

@@ -24,7 +24,7 @@ internal sealed class CheckText(CheckedFile file)
         {
             writer.WriteLine(
                 $"column '{cells.Field}' has {cells.Cells} cells that are no number and count as missing, "
-                + $"the first '{cells.Text}' in record {cells.First}");
+                + $"the first '{cells.Text}' in record {cells.First}; where it is registered the column is text");
         }
         if (input.Unused.Count > 0)
         {

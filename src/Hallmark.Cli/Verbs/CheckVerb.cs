@@ -65,6 +65,8 @@ internal static class CheckVerb
                     Progress = progress,
                 }.Execute(invocation.Cancellation);
             }
+            TableOptions.Tell(invocation.Output, found.Source);
+            TableOptions.Tell(invocation.Output, found.Reference);
             invocation.Output.Result(
                 CheckAnswer.Of(found), console => new CheckText(found).Write(console, Math.Max(0, invocation.Get(worst))));
             return Task.FromResult(ExitCode.Good);

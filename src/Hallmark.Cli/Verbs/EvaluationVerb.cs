@@ -29,6 +29,7 @@ internal static class EvaluationVerb
             {
                 As = invocation.Get(member),
                 Words = words.Read(invocation),
+                Told = source => TableOptions.Tell(invocation.Output, source),
             };
             (EvaluationState evaluation, Head head) = await invocation.ActAsync(commit, invocation.Get(headOut)).ConfigureAwait(false);
             invocation.Output.Result(EvaluationAnswer.Of(evaluation), console => console.Write(ToTable([evaluation])));

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Data.Batches;
-using Hallmark.Data.Records;
-using Hallmark.Data.Sources;
 using Hallmark.Evidence;
 using Hallmark.Operations;
 using Hallmark.Operations.Actions;
@@ -12,8 +10,6 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark register</c>: puts the records of a file on record, in batches.</summary>
 internal static class RegisterVerb
 {
-    private const int NotesShown = 10;
-
     public static Command Create()
     {
         var path = new Argument<string>("PATH") { Description = SourceOptions.Kinds };
@@ -89,7 +85,7 @@ internal static class RegisterVerb
             {
                 invocation.Output.Say("the schema is not sealed: names of columns, and the classes of the label, can be read by all");
             }
-            Say(invocation.Output, outcome.Notes, outcome.PositionUnit);
+            TableOptions.Tell(invocation.Output, outcome.Source);
             string known = outcome.Known > 0 ? $", {outcome.Known} were on record already" : "";
             invocation.Output.Say(
                 $"{Words.Count(outcome.Records, "record")} read; "
@@ -101,20 +97,6 @@ internal static class RegisterVerb
             return ExitCode.Good;
         });
         return command;
-    }
-
-    /// <summary>What inference did by which a model would learn from other columns than their owner thinks.</summary>
-    private static void Say(Output output, IReadOnlyList<SchemaNote> notes, string unit)
-    {
-        SchemaNote[] told = [.. notes.Where(note => note.Type == ColumnType.Text || note.Cause is null)];
-        foreach (SchemaNote note in told.Take(NotesShown))
-        {
-            output.Say($"column '{note.Column}' {note.Sentence(unit)}");
-        }
-        if (told.Length > NotesShown)
-        {
-            output.Say($"{told.Length - NotesShown} more columns are so");
-        }
     }
 
     private static bool BordersOf(string name) => name switch

@@ -90,6 +90,7 @@ internal static class TrainVerb
                 Purpose = invocation.Get(purpose),
                 Test = invocation.Get(test),
                 TestWords = words.Read(invocation),
+                Told = source => TableOptions.Tell(invocation.Output, source),
                 Seed = invocation.Get(Seed),
                 CompareSeeds = invocation.Get(compare),
                 Unscheduled = invocation.Get(include),

@@ -57,6 +57,11 @@ public sealed class ClassIndex
             CellText.TryFloat64(text, out double number);
             return RecordFormat.CanonicalBits(number);
         }
+        if (type != ColumnType.Int64)
+        {
+            MomentText.Read(text, out long moment);
+            return unchecked((ulong)moment);
+        }
         CellText.TryInt64(text, out long integer);
         return unchecked((ulong)integer);
     }

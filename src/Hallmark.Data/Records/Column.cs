@@ -11,5 +11,5 @@ namespace Hallmark.Data.Records;
 public sealed record Column(string Name, ColumnType Type, double? Minimum = null, double? Maximum = null)
 {
     /// <summary>Whether the column can be a feature of a model: numbers, and booleans as 0 and 1.</summary>
-    public bool IsNumeric => Type != ColumnType.Text;
+    public bool IsNumeric => Type is ColumnType.Float64 or ColumnType.Int64 or ColumnType.Boolean;
 }

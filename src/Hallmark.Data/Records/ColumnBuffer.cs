@@ -1,7 +1,7 @@
 namespace Hallmark.Data.Records;
 
 /// <summary>
-/// The cells of one column, appended one by one. Numbers and booleans are kept as 64 bits (doubles canonical, see
+/// The cells of one column, appended one by one. Numbers, booleans, dates and times are kept as 64 bits (doubles canonical, see
 /// <see cref="RecordFormat"/>), texts as strings. Adding a value of another type than the column's is a misuse.
 /// </summary>
 public sealed class ColumnBuffer
@@ -36,6 +36,16 @@ public sealed class ColumnBuffer
     public void Add(long value) => AddBits(ColumnType.Int64, unchecked((ulong)value));
 
     public void Add(bool value) => AddBits(ColumnType.Boolean, value ? 1UL : 0);
+
+    /// <summary>Adds a date or time to a column of that type: days or microseconds since 1970.</summary>
+    public void AddMoment(long value)
+    {
+        if (!MomentText.IsInRange(Type, value))
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), "It lies beyond the years 1 to 9999.");
+        }
+        AddBits(Type is ColumnType.Date or ColumnType.DateTime or ColumnType.Instant ? Type : ColumnType.Instant, unchecked((ulong)value));
+    }
 
     public void Add(string value)
     {
@@ -82,14 +92,14 @@ public sealed class ColumnBuffer
     public bool IsMissing(int record) => !Present[record];
 
     /// <summary>The cell as a number: NaN when missing, 0 or 1 for a boolean; integers beyond 2^53 are rounded.</summary>
-    /// <exception cref="InvalidOperationException">A text column.</exception>
+    /// <exception cref="InvalidOperationException">A column of texts, dates or times.</exception>
     public double Number(int record) => Type switch
     {
-        _ when !Present[record] && Type != ColumnType.Text => double.NaN,
+        _ when !Present[record] && Type is ColumnType.Float64 or ColumnType.Int64 or ColumnType.Boolean => double.NaN,
         ColumnType.Float64 => BitConverter.UInt64BitsToDouble(Bits[record]),
         ColumnType.Int64 => unchecked((long)Bits[record]),
         ColumnType.Boolean => Bits[record],
-        _ => throw new InvalidOperationException("A text is not a number."),
+        _ => throw new InvalidOperationException("A text, date or time is not a number."),
     };
 
     /// <summary>The cell as text (see <see cref="CellText"/>), or null when missing.</summary>
@@ -98,7 +108,8 @@ public sealed class ColumnBuffer
         ColumnType.Float64 => CellText.Of(BitConverter.UInt64BitsToDouble(Bits[record])),
         ColumnType.Int64 => CellText.Of(unchecked((long)Bits[record])),
         ColumnType.Boolean => CellText.Of(Bits[record] == 1),
-        _ => Texts[record],
+        ColumnType.Text => Texts[record],
+        _ => MomentText.Of(Type, unchecked((long)Bits[record])),
     };
 
     private void AddBits(ColumnType type, ulong bits)

@@ -13,4 +13,13 @@ public enum ColumnType
     Text,
 
     Boolean,
+
+    /// <summary>A day of the calendar, as days since 1970-01-01.</summary>
+    Date,
+
+    /// <summary>A date and a time of day whose zone is not known, as microseconds since 1970-01-01T00:00:00 there.</summary>
+    DateTime,
+
+    /// <summary>A moment, as microseconds since 1970-01-01T00:00:00Z; the zone that it was written in is not kept.</summary>
+    Instant,
 }

@@ -12,6 +12,9 @@ namespace Hallmark.Data.Records;
 /// float64  8 bytes                  IEEE 754 bits, big-endian; every NaN is 7ff8000000000000, -0 is +0, infinities stay
 /// int64    8 bytes                  two's complement, big-endian
 /// boolean  1 byte                   00 false, 01 true
+/// date     8 bytes                  days since 1970-01-01, two's complement, big-endian; years 1 to 9999, as the next two
+/// datetime 8 bytes                  microseconds since 1970-01-01T00:00:00, two's complement, big-endian
+/// instant  8 bytes                  the same in UTC
 /// text     4 bytes n, n bytes       n big-endian, at most 1,048,576; UTF-8 as given, not normalised
 /// </code>
 /// A record's leaf hash is SHA-256(00 || record), the leaf of RFC 9162.
@@ -36,9 +39,9 @@ public static class RecordFormat
     /// <summary>Bytes of a present cell's value without its tag; -1 for text, whose length varies.</summary>
     internal static int ValueLength(ColumnType type) => type switch
     {
-        ColumnType.Float64 or ColumnType.Int64 => sizeof(ulong),
+        ColumnType.Text => -1,
         ColumnType.Boolean => 1,
-        _ => -1,
+        _ => sizeof(ulong),
     };
 
     /// <summary>
@@ -117,8 +120,17 @@ public static class RecordFormat
                 }
                 column.Add(BitConverter.UInt64BitsToDouble(bits));
                 return true;
-            default:
+            case ColumnType.Int64:
                 column.Add(BinaryPrimitives.ReadInt64BigEndian(value));
+                return true;
+            default:
+                long moment = BinaryPrimitives.ReadInt64BigEndian(value);
+                if (!MomentText.IsInRange(column.Type, moment))
+                {
+                    problem = $"is {moment}, which lies beyond the years 1 to 9999";
+                    return false;
+                }
+                column.AddMoment(moment);
                 return true;
         }
     }

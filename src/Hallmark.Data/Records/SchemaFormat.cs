@@ -7,7 +7,8 @@ namespace Hallmark.Data.Records;
 /// The bytes of a schema: one deterministic CBOR map.
 /// <code>
 /// version  1
-/// columns  list of { name: text, type: "float64" | "int64" | "text" | "boolean", minimum?, maximum? }
+/// columns  list of { name: text, type: "float64" | "int64" | "text" | "boolean" | "date" | "datetime" | "instant",
+///          minimum?, maximum? }
 ///          the bounds are byte strings of 8 bytes: big-endian IEEE 754 bits, finite, never -0
 /// label    text, absent without a label
 /// classes  list of texts in class order, empty without a label
@@ -62,6 +63,9 @@ public static class SchemaFormat
         ColumnType.Int64 => "int64",
         ColumnType.Text => "text",
         ColumnType.Boolean => "boolean",
+        ColumnType.Date => "date",
+        ColumnType.DateTime => "datetime",
+        ColumnType.Instant => "instant",
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 

@@ -1,4 +1,5 @@
 using Hallmark.Data.Records;
+using Hallmark.Data.Sources.Csv;
 
 namespace Hallmark.Data.Sources;
 
@@ -35,6 +36,8 @@ public interface IRecordSource
 
     /// <summary>The file that a position lies in, and the place in that file: for messages, where a source is several files.</summary>
     (string File, long Position) Locate(long position) => (Name, position);
+    /// <summary>How a table is written that is text; null for any other source.</summary>
+    CsvDialect? Dialect => null;
 
     /// <summary>Begins a pass at the first row. Passes are independent of each other.</summary>
     /// <exception cref="SourceException">The source cannot be opened, or its header cannot be read.</exception>
@@ -90,6 +93,11 @@ public interface IRows : IDisposable
     /// type. Never rounds: a number that the type cannot hold exactly is none of its values.
     /// </summary>
     bool TryAdd(int row, int field, ColumnBuffer column);
+
+    /// <summary>
+    /// Why a cell that people may take for a number is none, as the end of a sentence after the cell; null where nothing is to be said.
+    /// </summary>
+    string? NumberDoubt(int row, int field) => null;
 
     /// <summary>Which types hold all cells of a field, and the first cell against each of the others.</summary>
     ColumnEvidence Look(int field);

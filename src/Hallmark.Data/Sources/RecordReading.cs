@@ -38,6 +38,18 @@ public static class RecordReading
         return new SourceException(file, place, field, reason, source.PositionUnit);
     }
 
+    /// <summary>Why a table lacks a column that was named, as the end of a sentence.</summary>
+    /// <param name="source">The table.</param>
+    /// <param name="columns">Those that it has.</param>
+    public static string NoSuchColumn(this IRecordSource source, IEnumerable<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        const int shown = 8;
+        string[] some = [.. columns.Take(shown + 1).Select(name => CellText.Shorten(name))];
+        string doubt = source.Dialect is { Doubts: [var first, ..] } ? $"; {first}" : "";
+        return $"the header names no such column; it names {string.Join(", ", some.Take(shown))}{(some.Length > shown ? " …" : "")}{doubt}";
+    }
+
     /// <summary>All rows of a pass in pieces.</summary>
     /// <exception cref="SourceException">There are none.</exception>
     internal static IEnumerable<IRows> Pieces(this IRowReader reader, IRecordSource source, int rowsAtOnce)

@@ -50,7 +50,7 @@ internal sealed class RowTyper
             {
                 if (!rows.TryAdd(row, _fieldOf[i], records[i]))
                 {
-                    throw Fault(rows, row, _schema.Columns[i].Name, Problem(records[i].Type, Shown(rows, row, _fieldOf[i])));
+                    throw Fault(rows, row, _schema.Columns[i].Name, Problem(rows, row, _fieldOf[i], records[i].Type));
                 }
             }
             if (_classes is not null && _classes.Of(records[_schema.LabelIndex], row) < 0)
@@ -68,19 +68,23 @@ internal sealed class RowTyper
         : "there is no such column of the schema",
         source.PositionUnit);
 
-    private static string Shown(IRows rows, int row, int field)
+    private static string Problem(IRows rows, int row, int field, ColumnType type)
     {
         Span<char> scratch = stackalloc char[IRows.TextScratch];
-        return CellText.Shorten(rows.Text(row, field, scratch));
+        ReadOnlySpan<char> text = rows.Text(row, field, scratch);
+        string shown = CellText.Shorten(text);
+        return type switch
+        {
+            ColumnType.Text => $"has more than {RecordFormat.TextLimit} bytes of text",
+            ColumnType.Boolean => $"'{shown}' is neither true nor false",
+            ColumnType.Date => $"'{shown}' is not a date like 2024-01-31",
+            ColumnType.DateTime => $"'{shown}' is not a date and time without a zone, like 2024-01-31T10:20:30",
+            ColumnType.Instant => $"'{shown}' is not a date and time with a zone, like 2024-01-31T10:20:30Z",
+            _ when rows.NumberDoubt(row, field) is { } doubt => $"'{shown}' {doubt}",
+            ColumnType.Int64 => $"'{shown}' is not a whole number of 64 bits",
+            _ => $"'{shown}' is not a number",
+        };
     }
-
-    private static string Problem(ColumnType type, string text) => type switch
-    {
-        ColumnType.Float64 => $"'{text}' is not a number",
-        ColumnType.Int64 => $"'{text}' is not a whole number of 64 bits",
-        ColumnType.Boolean => $"'{text}' is neither true nor false",
-        _ => $"has more than {RecordFormat.TextLimit} bytes of text",
-    };
 
     private SourceException Fault(IRows rows, int row, string field, string reason) =>
         _source.Fault(rows.PositionOf(row), field, reason);

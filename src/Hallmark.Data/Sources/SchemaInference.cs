@@ -9,8 +9,9 @@ public readonly record struct ReadProgress(long Records, long Bytes);
 
 /// <summary>
 /// Finds the schema of a source in one streaming pass. A column holds integers if every cell that is not missing is one, else numbers,
-/// else booleans, else text; one without any cell holds numbers. Numbers with leading zeros are numbers: declare such a column as
-/// text where the zeros matter. Bounds are not inferred, the data to be judged cannot set them.
+/// else booleans, else dates, times or instants, else text; one without any cell holds numbers. What would not come back as it is
+/// written, such as a number with leading zeros, is text (<see cref="DecimalText"/>). Usual words for missing cells are missing where all
+/// others are no text (<see cref="MissingWords"/>). Bounds are not inferred, the data to be judged cannot set them.
 /// </summary>
 public static class SchemaInference
 {
@@ -36,8 +37,9 @@ public static class SchemaInference
     }
 
     /// <summary>
-    /// The schema that the beginning of the source speaks for, or null where it leaves a column open. If every row of the source can
-    /// be read under it, it is the schema that <see cref="Infer"/> finds: types only ever widen, classes only ever come to.
+    /// The schema that the beginning of the source speaks for, or null where it leaves a column open, or where cells are to be counted
+    /// to say what became of a column. If every row of the source can be read under it, it is what <see cref="Infer"/> finds, notes and
+    /// all: types only ever widen, classes only ever come to.
     /// </summary>
     internal static InferredSchema? Guess(IRecordSource source, string? label, int threads, CancellationToken cancellation)
     {
@@ -62,7 +64,7 @@ public static class SchemaInference
         foreach (Evidence.Piece piece in pieces)
         {
             cancellation.ThrowIfCancellationRequested();
-            found.Merge(piece);
+            found.Merge(piece, isBeginning: rows < RowsForGuess);
             rows += piece.Rows;
             progress?.Report(new ReadProgress(rows, reader.BytesRead));
             if (rows >= rowLimit)
@@ -80,26 +82,34 @@ public static class SchemaInference
         private readonly IReadOnlyList<string> _columns;
         private readonly string? _label;
         private readonly int _labelIndex = -1;
+        private readonly int _classesIndex; // of what the source calls its label, too, where no schema with classes is wanted
         private readonly ColumnEvidence[] _found;
+        private readonly bool[] _nearlyNumbers; // by the beginning alone, so that a guess and a look at all say the same
         private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
 
         public Evidence(IRecordSource source, IRowReader reader, string? label)
         {
             (_source, _columns, _label) = (source, reader.Columns, label);
             _found = [.. _columns.Select(_ => ColumnEvidence.None)];
+            _nearlyNumbers = new bool[_found.Length];
+            _classesIndex = _columns.ToList().IndexOf(label ?? source.Roles.Label ?? "");
             if (label is not null)
             {
-                _labelIndex = _columns.ToList().IndexOf(label);
+                _labelIndex = _classesIndex;
                 if (_labelIndex < 0)
                 {
                     string reason = reader.HeaderPosition is null
-                        ? "there is no such column to be the label" : "the header does not name this label column";
+                        ? "there is no such column to be the label" : source.NoSuchColumn(_columns);
                     throw new SourceException(source.Name, reader.HeaderPosition, label, reason, source.PositionUnit);
                 }
             }
         }
 
-        public bool SpeaksForAll => _found.All(column => column.First is not null);
+        private const string LabelMissing = "the label is missing; leave such records out, or register them without a label";
+
+        public bool SpeaksForAll => _found.Index().All(column =>
+            column.Item.First is not null
+            && (TypeOf(column.Index) != ColumnType.Text || (!_nearlyNumbers[column.Index] && !column.Item.IsHalfBoolean)));
 
         /// <summary>Safe for use by several threads: changes nothing.</summary>
         public Piece Look(IRows rows)
@@ -112,11 +122,16 @@ public static class SchemaInference
             return new Piece(columns, rows.Count, _labelIndex < 0 ? [] : Labels(rows));
         }
 
-        public void Merge(Piece piece)
+        /// <param name="piece">The next in the file's order.</param>
+        /// <param name="isBeginning">Whether it is one of those that a guess looks at.</param>
+        public void Merge(Piece piece, bool isBeginning)
         {
             for (int column = 0; column < _found.Length; column++)
             {
-                _found[column] = ColumnEvidence.Merge(_found[column], piece.Columns[column]);
+                CounterExample? word = _found[column].MissingWord;
+                ColumnEvidence merged = ColumnEvidence.Merge(_found[column], piece.Columns[column]);
+                _found[column] = isBeginning ? merged : merged with { MissingWord = word };
+                _nearlyNumbers[column] = isBeginning ? IsNearlyNumbers(merged) : _nearlyNumbers[column];
             }
             _labels.UnionWith(piece.Labels);
             if (_labels.Count > Schema.ClassLimit)
@@ -127,8 +142,10 @@ public static class SchemaInference
 
         public InferredSchema ToSchema()
         {
-            Column[] columns = [.. _columns.Select((name, index) => new Column(name, _found[index].Type))];
-            SchemaNote[] notes = [.. _columns.Select((name, index) => SchemaNote.Of(name, _found[index])).OfType<SchemaNote>()];
+            Column[] columns = [.. _columns.Select((name, index) => new Column(name, TypeOf(index)))];
+            SchemaNote[] notes =
+                [.. columns.SelectMany((column, index) => SchemaNote.Of(column.Name, column.Type, _found[index], _nearlyNumbers[index])
+                    .Select(note => note with { IsLabel = index == _classesIndex }))];
             if (_label is null)
             {
                 return new InferredSchema(new Schema(columns), notes);
@@ -136,6 +153,12 @@ public static class SchemaInference
             if (columns[_labelIndex].Type == ColumnType.Float64 && _labels.FirstOrDefault(IsEndless) is { } endless)
             {
                 throw new SourceException(_source.Name, null, _label, $"'{endless}' cannot be a class");
+            }
+            if (columns[_labelIndex].Type != ColumnType.Text && _found[_labelIndex].MissingWord is { } word)
+            {
+                string doubt = $"'{word.Text}' may be a class or say that there is no label: leave such records out, "
+                    + "or say --missing none where it is a class";
+                throw new SourceException(_source.Name, word.Position, _label, doubt, _source.PositionUnit);
             }
             string[] classes = Classes(columns[_labelIndex].Type);
             if (classes.FirstOrDefault(text => text.Length > Schema.NameLengthLimit) is string tooLong)
@@ -145,6 +168,28 @@ public static class SchemaInference
             }
             return new InferredSchema(new Schema(columns, _label, classes), notes);
         }
+
+        /// <summary>Classes keep the words that they are written with, but for true and false.</summary>
+        private ColumnType TypeOf(int column)
+        {
+            ColumnEvidence found = _found[column];
+            bool words = found.Type switch
+            {
+                ColumnType.Boolean => (found.Words & ~(BooleanWords.True | BooleanWords.False)) != 0,
+                ColumnType.Date or ColumnType.DateTime or ColumnType.Instant => true,
+                _ => false,
+            };
+            return words && column == _classesIndex ? ColumnType.Text : found.Type;
+        }
+
+        /// <summary>
+        /// Whether people may take a column for one of numbers that is not: half of its cells are, or the first that is none looks so.
+        /// Where all are, no one type holds the whole numbers and the others.
+        /// </summary>
+        private static bool IsNearlyNumbers(ColumnEvidence found) =>
+            found.NotFloat64 is not null
+            && (found.Others.Count == 0 ? found.Numbers > 0
+                : found.Numbers >= found.Others.Count || found.Others.First[0].Reason is not null);
 
         private HashSet<string> Labels(IRows rows)
         {
@@ -156,7 +201,7 @@ public static class SchemaInference
                 ReadOnlySpan<char> text = rows.Text(row, _labelIndex, scratch);
                 if (text.IsEmpty)
                 {
-                    throw _source.Fault(rows.PositionOf(row), _label, "the label is missing");
+                    throw _source.Fault(rows.PositionOf(row), _label, LabelMissing);
                 }
                 if (lookup.Add(text) && values.Count > Schema.ClassLimit)
                 {

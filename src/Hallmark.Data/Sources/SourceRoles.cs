@@ -1,9 +1,11 @@
+using Hallmark.Data.Sources.Csv;
+
 namespace Hallmark.Data.Sources;
 
 /// <summary>
-/// Columns of an input that are not plain features. As a user gives them: names of columns of a table; of an array the number of a
-/// column, from 0, negative ones from the last, or another array file with one value for each record. As a source has them:
-/// names of its columns.
+/// What is said of an input: columns of it that are not plain features, and how it is written. As a user gives columns: names of columns
+/// of a table; of an array, or a table without a header, the number of a column, from 0, negative ones from the last; of an array also
+/// another array file with one value for each record. As a source has them: names of its columns.
 /// </summary>
 /// <param name="Label">What is to be learned; null for unlabelled data.</param>
 /// <param name="Origin">Who or what each record comes from, for checks of the sources; null where all come from one.</param>
@@ -19,4 +21,6 @@ public sealed record SourceRoles(string? Label = null, string? Origin = null)
 
     /// <summary>Declared of a database: which records, in which order; null for anything else.</summary>
     public string? Query { get; init; }
+    /// <summary>What is declared of how a table is written, where it is text; nothing declared to find out.</summary>
+    public CsvOptions Table { get; init; } = CsvOptions.Found;
 }

@@ -9,8 +9,10 @@ namespace Hallmark.Data.Sources;
 /// </summary>
 /// <param name="fields">Fields of each row.</param>
 /// <param name="unused">Receives these rows when they are disposed.</param>
-internal sealed class TextRows(int fields, ConcurrentBag<TextRows> unused) : IRows
+/// <param name="rules">How cells are written; null for the plain way.</param>
+internal sealed class TextRows(int fields, ConcurrentBag<TextRows> unused, CellRules? rules = null) : IRows
 {
+    private readonly CellRules _rules = rules ?? CellRules.Plain;
     private readonly List<long> _positions = [];
     private char[] _text = new char[1 << 16];
     private int[] _ends = new int[1 << 12];
@@ -26,22 +28,26 @@ internal sealed class TextRows(int fields, ConcurrentBag<TextRows> unused) : IRo
 
     public long PositionOf(int row) => _positions[row];
 
-    public ReadOnlySpan<char> Text(int row, int field, Span<char> scratch) => Cell(row, field);
+    public ReadOnlySpan<char> Text(int row, int field, Span<char> scratch)
+    {
+        ReadOnlySpan<char> text = Cell(row, field);
+        return _rules.IsMissing(text) ? [] : text;
+    }
 
     public bool TryAdd(int row, int field, ColumnBuffer column)
     {
         ReadOnlySpan<char> text = Cell(row, field);
-        if (text.IsEmpty)
+        if (_rules.IsMissing(text))
         {
             column.AddMissing();
             return true;
         }
         switch (column.Type)
         {
-            case ColumnType.Float64 when CellText.TryFloat64(text, out double number):
+            case ColumnType.Float64 when _rules.TryFloat64(text, out double number):
                 column.Add(number);
                 return true;
-            case ColumnType.Int64 when CellText.TryInt64(text, out long integer):
+            case ColumnType.Int64 when _rules.TryInt64(text, out long integer):
                 column.Add(integer);
                 return true;
             case ColumnType.Boolean when CellText.TryBoolean(text, out bool boolean):
@@ -50,46 +56,32 @@ internal sealed class TextRows(int fields, ConcurrentBag<TextRows> unused) : IRo
             case ColumnType.Text when RecordFormat.Utf8.GetByteCount(text) <= RecordFormat.TextLimit:
                 column.Add(text.ToString());
                 return true;
+            case ColumnType.Date or ColumnType.DateTime or ColumnType.Instant
+                when MomentText.TypeOf(MomentText.Read(text, out long moment)) == column.Type:
+                column.AddMoment(moment);
+                return true;
+            case not ColumnType.Text when _rules.IsMissingWord(text):
+                column.AddMissing();
+                return true;
             default:
                 return false;
         }
     }
 
+    public string? NumberDoubt(int row, int field) => _rules.NumberDoubt(Cell(row, field));
+
     public ColumnEvidence Look(int field)
     {
-        ColumnEvidence found = ColumnEvidence.None;
+        var found = new ColumnLook(_rules);
         for (int row = 0; row < Count; row++)
         {
             ReadOnlySpan<char> text = Cell(row, field);
-            if (text.IsEmpty)
+            if (!_rules.IsMissing(text))
             {
-                continue;
-            }
-            found = found.First is null ? found with { First = PositionOf(row) } : found;
-            if (found.NotInt64 is null && CellText.TryInt64(text, out _))
-            {
-                // A whole number is a number, and no boolean: said once, at the first.
-                found = found.NotBoolean is null ? found with { NotBoolean = Example(row, text) } : found;
-                continue;
-            }
-            bool number = found.NotFloat64 is null && CellText.TryFloat64(text, out _);
-            bool boolean = !number && found.NotBoolean is null && CellText.TryBoolean(text, out _);
-            if (found.NotInt64 is null || (!number && found.NotFloat64 is null) || (!boolean && found.NotBoolean is null))
-            {
-                CounterExample example = Example(row, text);
-                found = found with
-                {
-                    NotInt64 = found.NotInt64 ?? example,
-                    NotFloat64 = found.NotFloat64 ?? (number ? null : example),
-                    NotBoolean = found.NotBoolean ?? (boolean ? null : example),
-                };
-            }
-            if (found is { NotFloat64: not null, NotBoolean: not null })
-            {
-                break;
+                found.Add(PositionOf(row), text);
             }
         }
-        return found;
+        return found.ToEvidence();
     }
 
     public void AddField(ReadOnlySpan<char> field)
@@ -123,6 +115,4 @@ internal sealed class TextRows(int fields, ConcurrentBag<TextRows> unused) : IRo
         int start = index == 0 ? 0 : _ends[index - 1];
         return _text.AsSpan(start, _ends[index] - start);
     }
-
-    private CounterExample Example(int row, ReadOnlySpan<char> text) => new(PositionOf(row), CellText.Shorten(text));
 }

@@ -18,13 +18,16 @@ public sealed record CommitEvaluation(string File, string Dataset) : MemberActio
     /// <summary>What is declared of the file.</summary>
     public SourceWords Words { get; init; } = SourceWords.None;
 
+    /// <summary>Told how the file was read; null for nobody.</summary>
+    public Action<ReadSource>? Told { get; init; }
+
     /// <returns>The commitment; an earlier one where the same records were committed to before.</returns>
     public override async Task<EvaluationState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         Catalog catalog = workspace.Catalog;
         string dataset = catalog.Dataset(Dataset).Name;
         MemberSession member = workspace.ActAs(As, Roles.Validator);
-        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, File, Words, cancellation).ConfigureAwait(false);
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, File, Words, Told, cancellation).ConfigureAwait(false);
         if (Find(catalog, dataset, set) is { } before)
         {
             return before;

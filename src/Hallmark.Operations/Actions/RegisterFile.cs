@@ -11,6 +11,7 @@ using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 using Hallmark.Operations.Homes;
+using Hallmark.Quality.Labels;
 using Hallmark.Sources;
 
 namespace Hallmark.Operations.Actions;
@@ -84,7 +85,11 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         }
         return new RegisteredBatches(
             [.. accepted.Select(item => BatchRegistered.Read(item.Outcome).Batch)],
-            result.Manifests.Count - accepted.Count, result.Records, result.Notes, source.PositionUnit);
+            result.Manifests.Count - accepted.Count, result.Records,
+            new ReadSource(Path, source.Dialect, result.Notes, source.PositionUnit)
+            {
+                AlikeClasses = dataset is null ? AlikeClasses.Of(result.Schema.Classes) : [],
+            });
     }
 
     /// <returns>Null where another process has kept other keys for the same batches meanwhile.</returns>
@@ -237,7 +242,5 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
 /// <param name="Registered">Ids of the new batches, in the file's order.</param>
 /// <param name="Known">How many batches of the file this provider had registered before.</param>
 /// <param name="Records">Records in all batches of the file.</param>
-/// <param name="Notes">What finding the schema of a new dataset did that its user may not expect.</param>
-/// <param name="PositionUnit">What places in such a file are counted in.</param>
-public sealed record RegisteredBatches(
-    IReadOnlyList<string> Registered, int Known, long Records, IReadOnlyList<SchemaNote> Notes, string PositionUnit);
+/// <param name="Source">How the file was read.</param>
+public sealed record RegisteredBatches(IReadOnlyList<string> Registered, int Known, long Records, ReadSource Source);

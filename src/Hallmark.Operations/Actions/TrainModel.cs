@@ -34,6 +34,9 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
     /// <summary>What is declared of that file.</summary>
     public SourceWords TestWords { get; init; } = SourceWords.None;
 
+    /// <summary>Told how that file was read; null for nobody.</summary>
+    public Action<ReadSource>? Told { get; init; }
+
     /// <summary>Also compare with training on all batches, over so many seeds; 0 for not. Needs <see cref="Test"/>.</summary>
     public int CompareSeeds { get; init; }
 
@@ -98,7 +101,7 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         {
             return null;
         }
-        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, Test, TestWords, cancellation).ConfigureAwait(false);
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, Test, TestWords, Told, cancellation).ConfigureAwait(false);
         Catalog catalog = workspace.Catalog;
         bool isFixed = catalog.Ledger.Last.Rules < RuleVersions.BoundRuns
             || catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is not { } chosen

@@ -44,7 +44,10 @@ public sealed record CheckFile(string Path)
         SourceRoles roles = Words.Of(new SourceRoles(Label, Source));
         CheckInput input = Read(Path, roles, null, cancellation);
         CheckInput? accepted = Reference is null ? null : Matching(Read(Reference, OfReference(roles), input, cancellation), input);
-        return new CheckedFile(Path, input, DataCheck.Measure(input, accepted, Seed, Progress?.Parts("checking"), cancellation));
+        return new CheckedFile(Path, input, DataCheck.Measure(input, accepted, Seed, Progress?.Parts("checking"), cancellation))
+        {
+            Reference = accepted is null ? null : new ReadSource(Reference!, accepted.Dialect, accepted.Notes, accepted.PositionUnit),
+        };
     }
 
     private CheckInput Read(string path, SourceRoles roles, CheckInput? like, CancellationToken cancellation)

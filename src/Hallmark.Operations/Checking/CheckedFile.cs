@@ -8,6 +8,12 @@ namespace Hallmark.Operations.Checking;
 /// <param name="Result">What was found.</param>
 public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult Result)
 {
+    /// <summary>How it was read.</summary>
+    public ReadSource Source => new(Path, Input.Dialect, Input.Notes, Input.PositionUnit);
+
+    /// <summary>How the file was read that it was compared with; null where there is none.</summary>
+    public ReadSource? Reference { get; init; }
+
     /// <summary>How many records to look at.</summary>
     public int Flagged => Result.Flagged.Count(flag => flag);
 

@@ -15,6 +15,9 @@ public abstract record PipelineEvent
     /// <summary>A member was taken in.</summary>
     public sealed record MemberAdded(string Member, IReadOnlyList<string> Roles) : PipelineEvent;
 
+    /// <summary>A file was looked through that is not written as most are, or has columns that are not what they seem.</summary>
+    public sealed record FileRead(ReadSource Source) : PipelineEvent;
+
     /// <summary>A file of which not all was on record is now.</summary>
     public sealed record FileRegistered(string File, string Provider, long Records, int Batches) : PipelineEvent;
 

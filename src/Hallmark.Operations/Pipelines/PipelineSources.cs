@@ -11,31 +11,48 @@ namespace Hallmark.Operations.Pipelines;
 internal static class PipelineSources
 {
     /// <summary>Reads every file against the schema: types and classes are found in the first one, bounds are declared.</summary>
+    /// <param name="pipeline">The job.</param>
+    /// <param name="told">Told how each file was read of which anything is to be said; null for nobody.</param>
+    /// <param name="cancellation">Stops between parts of a file.</param>
     /// <exception cref="SourceException">The first thing that does not fit.</exception>
     /// <exception cref="UsageException">The declared bounds are of no column, or no bounds.</exception>
-    public static Schema Check(Pipeline pipeline, CancellationToken cancellation)
+    public static Schema Check(Pipeline pipeline, Action<ReadSource>? told, CancellationToken cancellation)
     {
-        Schema schema = Declared(pipeline, cancellation);
+        (Schema schema, IReadOnlyList<SchemaNote> notes) = Declared(pipeline, cancellation);
         foreach (PipelineSource source in pipeline.Sources)
         {
-            ReadThrough(source.File, schema, source.BatchSize, cancellation);
+            Tell(ReadThrough(source.File, schema, source.BatchSize, cancellation) with
+            {
+                Notes = ReferenceEquals(source, pipeline.Sources[0]) ? notes : [],
+            });
         }
-        ReadThrough(pipeline.EvaluationFile, schema, RegistrationOptions.DefaultRecordsPerBatch, cancellation);
+        Tell(ReadThrough(pipeline.EvaluationFile, schema, RegistrationOptions.DefaultRecordsPerBatch, cancellation));
         return schema;
+
+        void Tell(ReadSource read)
+        {
+            if (read.Sentences().Any())
+            {
+                told?.Invoke(read);
+            }
+        }
     }
 
-    private static void ReadThrough(string file, Schema schema, int rows, CancellationToken cancellation)
+    private static ReadSource ReadThrough(string file, Schema schema, int rows, CancellationToken cancellation)
     {
-        foreach (RecordBuffer _ in KnownSources.Open(file).Read(schema, rows))
+        IRecordSource source = KnownSources.Open(file);
+        foreach (RecordBuffer _ in source.Read(schema, rows))
         {
             cancellation.ThrowIfCancellationRequested();
         }
+        return new ReadSource(file, source.Dialect, [], source.PositionUnit);
     }
 
-    private static Schema Declared(Pipeline pipeline, CancellationToken cancellation)
+    private static (Schema Schema, IReadOnlyList<SchemaNote> Notes) Declared(Pipeline pipeline, CancellationToken cancellation)
     {
         string first = pipeline.Sources[0].File;
-        Schema inferred = SchemaInference.Infer(KnownSources.Open(first), pipeline.Dataset.Label, cancellation: cancellation).Schema;
+        InferredSchema found = SchemaInference.Infer(KnownSources.Open(first), pipeline.Dataset.Label, cancellation: cancellation);
+        Schema inferred = found.Schema;
         IReadOnlyDictionary<string, PipelineRange> ranges = pipeline.Dataset.Ranges;
         if (ranges.Keys.FirstOrDefault(name => inferred.Columns.All(column => column.Name != name)) is { } unknown)
         {
@@ -43,11 +60,12 @@ internal static class PipelineSources
         }
         try
         {
-            return new Schema(
+            var schema = new Schema(
                 [.. inferred.Columns.Select(column => ranges.TryGetValue(column.Name, out PipelineRange? range)
                     ? column with { Minimum = range.Minimum, Maximum = range.Maximum }
                     : column)],
                 inferred.Label, inferred.Classes);
+            return (schema, found.Notes);
         }
         catch (ArgumentException e)
         {

@@ -5,6 +5,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
@@ -52,7 +53,7 @@ public sealed record RunPipeline(Pipeline Pipeline)
     {
         if (!home.Exists)
         {
-            PipelineSources.Check(Pipeline, cancellation);
+            PipelineSources.Check(Pipeline, null, cancellation);
             Tell(new PipelineEvent.CreatingLedger(Pipeline.Name, home.Directory));
             await new CreateLedger(Pipeline.Name, Pipeline.Admin) { Pipeline = Pipeline.Digest }.ExecuteAsync(home, clock)
                 .ConfigureAwait(false);
@@ -89,7 +90,8 @@ public sealed record RunPipeline(Pipeline Pipeline)
     {
         if (workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset)) is null)
         {
-            var create = new CreateDataset(Dataset, PipelineSources.Check(Pipeline, cancellation)) { As = Pipeline.Sources[0].Provider };
+            Schema schema = PipelineSources.Check(Pipeline, read => Tell(new PipelineEvent.FileRead(read)), cancellation);
+            var create = new CreateDataset(Dataset, schema) { As = Pipeline.Sources[0].Provider };
             await DoAsync(create, workspace, cancellation).ConfigureAwait(false);
         }
         foreach (PipelineSource source in Pipeline.Sources)

@@ -1,3 +1,5 @@
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
 using Hallmark.Evidence;
 using Hallmark.Features;
 using Hallmark.Learning;
@@ -46,6 +48,15 @@ public sealed record CheckInput(
 
     /// <summary>Cells that are no number in columns of numbers; they count as missing.</summary>
     public IReadOnlyList<UnreadableCells> Unreadable { get; init; } = [];
+
+    /// <summary>How the table is written; null for what is no text.</summary>
+    public CsvDialect? Dialect { get; init; }
+
+    /// <summary>What a schema of these records would make of columns that its user may not expect.</summary>
+    public IReadOnlyList<SchemaNote> Notes { get; init; } = [];
+
+    /// <summary>What places in the file are counted in.</summary>
+    public string PositionUnit { get; init; } = SourceException.Line;
 
     /// <summary>How the features lie in a picture, where each record is one.</summary>
     public ImageShape? Shape { get; init; }

@@ -17,6 +17,7 @@ public sealed class CheckInputReader
     private const int CellsAtOnce = 1 << 19; // of wide rows: some pieces are typed at once, beside the numbers that stay
 
     private readonly IRecordSource _source;
+    private readonly InferredSchema _inferred;
     private readonly Schema _schema;
     private readonly int _label;
     private readonly int _origin;
@@ -35,7 +36,8 @@ public sealed class CheckInputReader
         _source = source;
         long count = 0;
         var counting = new Count(read => count = read.Records);
-        _schema = SchemaInference.Infer(source, null, Environment.ProcessorCount, counting, cancellation).Schema;
+        _inferred = SchemaInference.Infer(source, null, Environment.ProcessorCount, counting, cancellation);
+        _schema = _inferred.Schema;
         int rows = count <= int.MaxValue ? (int)count : throw Fault(null, $"has {count} records, more than fit in memory");
         _label = Find(source.Roles.Label);
         _origin = Find(source.Roles.Origin);
@@ -94,6 +96,9 @@ public sealed class CheckInputReader
             RowNumbers = _roles.RowNumbers,
             Unused = _roles.Unused,
             Unreadable = _roles.Unreadable,
+            Dialect = _source.Dialect,
+            Notes = [.. _inferred.Notes.Where(note => note.Column != _source.Roles.Origin)],
+            PositionUnit = _source.PositionUnit,
             Scales = _encoder.Scales,
             Shape = _source.RowShape is [int height, int width] ? new ImageShape(height, width) : ImageShape.FromNames(names),
         };
@@ -133,8 +138,8 @@ public sealed class CheckInputReader
     private int Find(string? name)
     {
         int index = name is null ? -1 : _schema.Columns.ToList().FindIndex(column => column.Name == name);
-        return name is null || index >= 0 ? index
-            : throw AtHeader(name, named => named ? "the header names no such column" : "there is no such column");
+        return name is null || index >= 0 ? index : throw AtHeader(
+            name, named => named ? _source.NoSuchColumn(_schema.Columns.Select(column => column.Name)) : "there is no such column");
     }
 
     /// <param name="reason">Given whether columns are named at a place of the source.</param>

@@ -38,8 +38,9 @@ internal sealed class RecordContents(int[] columns)
         Span<byte> cell = bytes.GetSpan(CellSize)[..CellSize];
         cell.Clear();
         cell[0] = column.IsMissing(row) ? (byte)0 : (byte)1;
-        string text = column.Type == ColumnType.Text ? column.Text(row) ?? "" : "";
-        if (column.Type == ColumnType.Text)
+        bool isNumber = column.Type is ColumnType.Float64 or ColumnType.Int64 or ColumnType.Boolean;
+        string text = isNumber && !IsRounded(column, row) ? "" : column.Text(row) ?? "";
+        if (!isNumber)
         {
             BitConverter.TryWriteBytes(cell[1..], Encoding.UTF8.GetByteCount(text));
         }
@@ -50,4 +51,8 @@ internal sealed class RecordContents(int[] columns)
         bytes.Advance(CellSize);
         Encoding.UTF8.GetBytes(text, bytes);
     }
+
+    /// <summary>Whether a whole number is too large to be told from its neighbours as a double.</summary>
+    private static bool IsRounded(ColumnBuffer column, int row) =>
+        column.Type == ColumnType.Int64 && Math.Abs(column.Number(row)) >= 1L << 53;
 }

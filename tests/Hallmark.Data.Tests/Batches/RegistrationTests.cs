@@ -110,13 +110,27 @@ public class RegistrationTests
     [InlineData(",oak", "7,oak")]
     [InlineData("true,oak", "false,oak")]
     [InlineData("1.5,oak", "9,oak")]
+    [InlineData("1.5,oak", "9007199254740993,oak")]
+    [InlineData("9007199254740993,oak", "0.5,oak")]
+    [InlineData("007,oak", "x,oak")]
+    [InlineData("1,oak", "NA,oak")]
+    [InlineData("1,oak", "true,oak")]
+    [InlineData("NA,oak", "low,oak")]
+    [InlineData("low,oak", "NA,oak")]
+    [InlineData("low,oak", "1,oak")]
+    [InlineData("yes,oak", "no,oak")]
+    [InlineData("F,oak", "M,oak")]
+    [InlineData("2024-01-31,oak", "2024-02-01T10:00,oak")]
+    [InlineData("2024-01-31,oak", "NA,oak")]
     public void A_late_surprise_changes_the_schema_and_loses_nothing(string common, string last)
     {
         string csv = "v,kind\n" + string.Concat(Enumerable.Repeat(common + "\n", 20_000)) + last + "\n";
         RegistrationOptions options = Options with { RecordsPerBatch = 5_000 };
         RegistrationResult result = Register(csv, options);
-        Schema whole = SchemaInference.Infer(TestData.Csv(csv, label: "kind"), "kind").Schema;
+        InferredSchema inferred = SchemaInference.Infer(TestData.Csv(csv, label: "kind"), "kind");
+        Schema whole = inferred.Schema;
         Assert.Equal(whole.Digest, result.Schema.Digest);
+        Assert.Equal(inferred.Notes, result.Notes);
         Assert.Equal(
             Register(csv, options with { Schema = whole }).Manifests.Select(manifest => manifest.Root),
             result.Manifests.Select(manifest => manifest.Root));

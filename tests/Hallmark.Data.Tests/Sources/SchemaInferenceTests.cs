@@ -13,8 +13,8 @@ public class SchemaInferenceTests
             whole,late,text,flag,nothing,mixed,first
             1,1,1.5,true,,true,x
             2,2,2.5,false,,false,1
-            ,2.5,n/a,true,,1,2
-            3,3,n/a,true,,true,3
+            ,2.5,low,true,,9,2
+            3,3,low,true,,true,3
 
             """.ReplaceLineEndings("\n");
         InferredSchema inferred = SchemaInference.Infer(TestData.Csv(csv), null, 2);
@@ -27,12 +27,22 @@ public class SchemaInferenceTests
         Assert.Equal(
             [
                 new SchemaNote("late", ColumnType.Float64, new CounterExample(4, "2.5")),
-                new SchemaNote("text", ColumnType.Text, new CounterExample(4, "n/a")),
+                new SchemaNote("text", ColumnType.Text, new CounterExample(4, "low"))
+                {
+                    Cells = new CounterExamples(2, [new CounterExample(4, "low"), new CounterExample(5, "low")]),
+                },
                 new SchemaNote("nothing", ColumnType.Float64, null),
-                new SchemaNote("mixed", ColumnType.Text, new CounterExample(4, "1")),
+                new SchemaNote("mixed", ColumnType.Text, new CounterExample(4, "9")),
+                new SchemaNote("first", ColumnType.Text, new CounterExample(2, "x"))
+                {
+                    Cells = new CounterExamples(1, [new CounterExample(2, "x")]),
+                },
             ],
             inferred.Notes);
-        Assert.Equal("is taken for text because of 'n/a' in line 4, so models do not learn from it", inferred.Notes[1].Sentence("line"));
+        Assert.Equal(
+            "is taken for text because of 'low' in line 4 (and 'low' in 5), so models do not learn from it; "
+            + "--missing says which words are missing cells",
+            inferred.Notes[1].Sentence("line"));
     }
 
     /// <summary>Pieces may be looked at in any order and grouping; the first cell against a type is the first in the file.</summary>
@@ -40,7 +50,7 @@ public class SchemaInferenceTests
     public void Evidence_merges_alike_in_any_order()
     {
         var random = new Random(1);
-        string[] cells = ["1", "-7", "2.5", "true", "x", ""];
+        string[] cells = ["1", "0", "-7", "2.5", "true", "no", "x", "", "NA", "007"];
         for (int round = 0; round < 300; round++)
         {
             ColumnEvidence[] pieces =

@@ -32,6 +32,23 @@ public sealed class RunPipelineTests
     }
 
     [Fact]
+    public async Task How_files_are_written_is_told_once_and_what_became_of_their_columns()
+    {
+        using var folder = new HomeFolder();
+        Pipeline pipeline = Read(folder, GardenPipeline.Text);
+        string file = pipeline.Sources[0].File;
+        string[] lines = File.ReadAllLines(file);
+        lines[2] = "NA" + lines[2][lines[2].IndexOf(',')..];
+        File.WriteAllLines(file, lines.Select(line => line.Replace(',', ';')));
+        var told = new List<PipelineEvent>();
+        await RunAsync(new Home(folder.Path("home")), pipeline, told);
+        PipelineEvent.FileRead read = Assert.Single(told.OfType<PipelineEvent.FileRead>());
+        Assert.Equal(
+            [$"{file} has its fields separated by ';'", "column 'height' has 'NA' in line 3: it counts as missing, as all words for that do"],
+            read.Source.Sentences());
+    }
+
+    [Fact]
     public async Task The_home_of_another_pipeline_is_left_alone()
     {
         using var folder = new HomeFolder();

@@ -135,5 +135,6 @@ internal sealed class Utf8CheckingStream(Stream inner, string file) : Stream
         return position;
     }
 
-    private SourceException Invalid(long linesBefore) => new(file, _line + linesBefore, null, "is not UTF-8");
+    private SourceException Invalid(long linesBefore) => new(
+        file, _line + linesBefore, null, "is not UTF-8; --encoding names what it is, such as windows-1252 or iso-8859-1");
 }

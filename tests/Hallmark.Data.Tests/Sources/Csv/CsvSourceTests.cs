@@ -14,12 +14,15 @@ public class CsvSourceTests
     [Theory]
     [InlineData("height,leaves,kind\n1,2,fern\n1,2\n", 3, null, "has 2 fields, the header has 3")]
     [InlineData("height,leaves,kind\n1,2,fern,9\n", 2, null, "has 4 fields")]
-    [InlineData("height,leaves,kind\n1,2,fern\n\"1,5\",2,fern\n", 3, "height", "'1,5' is not a number")]
-    [InlineData("height,leaves,kind\n1_000,2,fern\n", 2, "height", "is not a number")]
-    [InlineData("height,leaves,kind\nnan,2,fern\n", 2, "height", "is not a number")]
+    [InlineData("height,leaves,kind\n1,2,fern\n\"1,5\",2,fern\n", 3, "height", "'1,5' has a decimal comma (--decimal)")]
+    [InlineData("height,leaves,kind\n1_000,2,fern\n", 2, "height", "has thousands marks (--thousands)")]
     [InlineData("height,leaves,kind\n-Infinity,2,fern\n", 2, "height", "is not a number")]
     [InlineData("height,leaves,kind\ninf,2,fern\n", 2, "height", "is not a number")]
-    [InlineData("height,leaves,kind\n1e999,2,fern\n", 2, "height", "is not a number")]
+    [InlineData("height,leaves,kind\n1e999,2,fern\n", 2, "height", "is beyond the range of numbers of 64 bits")]
+    [InlineData("height,leaves,kind\n1e-999,2,fern\n", 2, "height", "is nearer to 0 than any number of 64 bits")]
+    [InlineData("height,leaves,kind\n0.1000000000000000000001,2,fern\n", 2, "height", "has more digits than a number of 64 bits keeps")]
+    [InlineData("height,leaves,kind\n+1,2,fern\n", 2, "height", "has a plus sign, which a number does not keep")]
+    [InlineData("height,leaves,kind\n1,02,fern\n", 2, "leaves", "has leading zeros, which a number does not keep")]
     [InlineData("height,leaves,kind\n0x10,2,fern\n", 2, "height", "is not a number")]
     [InlineData("height,leaves,kind\n1\0,2,fern\n", 2, "height", "is not a number")]
     [InlineData("height,leaves,kind\n1,2.5,fern\n", 2, "leaves", "'2.5' is not a whole number")]
@@ -31,7 +34,7 @@ public class CsvSourceTests
     [InlineData("height,leaves\n1,2\n", 1, "kind", "does not name this column")]
     [InlineData("height,leaves,kind,age\n1,2,fern,3\n", 1, "age", "the schema has no such column")]
     [InlineData("height,height,kind\n1,2,fern\n", 1, "height", "twice")]
-    [InlineData("height,,kind\n1,2,fern\n", 1, null, "the name of column 2 is empty")]
+    [InlineData("height,,kind\n1,2,fern\n", 1, "leaves", "does not name this column")]
     [InlineData("height,leaves,kind\n", null, null, "has a header but no rows")]
     [InlineData("", null, null, "is empty")]
     [InlineData("height,leaves,kind\n1,2,fe\"rn\n", 2, null, "has a quote in the wrong place")]
@@ -61,7 +64,7 @@ public class CsvSourceTests
         {
             byte[] file = [.. Encoding.UTF8.GetBytes("height,leaves,kind\n1,2,fern\n1,2,"), .. bytes, .. "\n1,2,fern\n"u8];
             Assert.Equal(
-                "data.csv, line 3: is not UTF-8.",
+                "data.csv, line 3: is not UTF-8; --encoding names what it is, such as windows-1252 or iso-8859-1.",
                 Assert.Throws<SourceException>(() => TestData.Csv(file).Read(Plants, 10).Count()).Message);
             byte[] cut = [.. Encoding.UTF8.GetBytes("height,leaves,kind\n1,2,fern\n1,2,"), .. bytes];
             Assert.Equal(3, Assert.Throws<SourceException>(() => TestData.Csv(cut).Read(Plants, 10).Count()).Position);
@@ -119,7 +122,7 @@ public class CsvSourceTests
     public void Reads_the_usual_delimiters(char delimiter)
     {
         string text = "a,b\n1,\"2,3\"\n".Replace(',', delimiter);
-        var source = new CsvSource(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), "data.csv", null, new CsvOptions(delimiter));
+        CsvSource source = TestData.Csv(text, new SourceRoles { Table = new(delimiter) });
         RecordBuffer records = source.Read(new Schema([new Column("a", ColumnType.Int64), new Column("b", ColumnType.Text)]), 10).Single();
         Assert.Equal($"2{delimiter}3", records[1].Text(0));
     }
@@ -134,9 +137,9 @@ public class CsvSourceTests
     public void Takes_numbers_as_they_are_commonly_written()
     {
         var schema = new Schema([new Column("x", ColumnType.Float64), new Column("n", ColumnType.Int64)]);
-        RecordBuffer records = TestData.Csv("n,x\n 1,-1.5E+2\n-7 ,.5\n+3,1e-3\n,\n").Read(schema, 10).Single();
-        Assert.Equal([-150, 0.5, 0.001, double.NaN], Enumerable.Range(0, 4).Select(records[0].Number));
-        Assert.Equal([1, -7, 3, double.NaN], Enumerable.Range(0, 4).Select(records[1].Number));
+        RecordBuffer records = TestData.Csv("n,x\n 1,-1.5E+2\n-7 ,.5\n3,1e-3\n,\nNA,nan\n").Read(schema, 10).Single();
+        Assert.Equal([-150, 0.5, 0.001, double.NaN, double.NaN], Enumerable.Range(0, 5).Select(records[0].Number));
+        Assert.Equal([1, -7, 3, double.NaN, double.NaN], Enumerable.Range(0, 5).Select(records[1].Number));
     }
 
     [Fact]
@@ -153,7 +156,7 @@ public class CsvSourceTests
     }
 
     [Theory]
-    [InlineData("y\n1\n", "z", "does not name this label column")]
+    [InlineData("y\n1\n", "z", "the header names no such column; it names y")]
     [InlineData("x,y\n1,1\n2,\n", "y", "line 3, field 'y': the label is missing")]
     public void Inference_refuses_a_bad_label(string text, string label, string reason) =>
         Assert.Contains(reason, Assert.Throws<SourceException>(() => SchemaInference.Infer(TestData.Csv(text), label)).Message);

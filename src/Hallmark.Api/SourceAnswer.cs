@@ -1,0 +1,46 @@
+using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
+using Hallmark.Operations;
+
+namespace Hallmark.Api;
+
+/// <summary>How a file was read.</summary>
+/// <param name="Dialect">How the table is written; null for what is no text.</param>
+/// <param name="Notes">What became of columns that their owner may not expect; those of labels and sources left out.</param>
+public sealed record SourceAnswer(DialectAnswer? Dialect, IReadOnlyList<ColumnNoteAnswer> Notes)
+{
+    internal static SourceAnswer Of(ReadSource source) => new(
+        source.Dialect is null ? null : DialectAnswer.Of(source.Dialect),
+        [.. source.Notes.Where(note => note.Matters).Select(note => ColumnNoteAnswer.Of(note, source.PositionUnit))]);
+}
+
+/// <summary>How a table is written as text; characters as themselves, null where there is none.</summary>
+/// <param name="Rounds">Whether decimals with more digits than a number of 64 bits keeps are rounded to the nearest.</param>
+/// <param name="Missing">
+/// Declared words for a missing cell, in every column; null for the usual ones (<see cref="MissingWords.Usual"/>) in columns without text.
+/// </param>
+/// <param name="Found">What was found and not declared, where it is not what most programs write.</param>
+/// <param name="Doubts">What could also be read otherwise, with the option that does.</param>
+public sealed record DialectAnswer(
+    string Encoding, string Delimiter, bool SpaceAfterDelimiter, string? Quote, string? Comment, bool Header, string Decimal,
+    string? Thousands, bool Rounds, IReadOnlyList<string>? Missing, IReadOnlyList<string> Found, IReadOnlyList<string> Doubts)
+{
+    internal static DialectAnswer Of(CsvDialect dialect) => new(
+        dialect.Encoding, $"{dialect.Delimiter}", dialect.SpaceAfterDelimiter, Sign(dialect.Quote), Sign(dialect.Comment), dialect.Header,
+        $"{dialect.Decimal}", dialect.Thousands?.ToString(), dialect.Rounds, dialect.Missing, dialect.Found, dialect.Doubts);
+
+    private static string? Sign(char sign) => sign == '\0' ? null : sign.ToString();
+}
+
+/// <summary>What became of a column.</summary>
+/// <param name="Type">What its cells are taken for.</param>
+/// <param name="Cells">How many cells made it so; 1 where they are not counted, 0 where there is none.</param>
+/// <param name="First">Where the first of them stands; null where there is none.</param>
+/// <param name="Sentence">The same for people.</param>
+public sealed record ColumnNoteAnswer(string Column, string Type, long Cells, long? First, string Sentence)
+{
+    internal static ColumnNoteAnswer Of(SchemaNote note, string unit) => new(
+        note.Column, SchemaFormat.NameOf(note.Type), Math.Max(note.Cells.Count, note.Cause is null ? 0 : 1), note.Cause?.Position,
+        note.Sentence(unit));
+}
