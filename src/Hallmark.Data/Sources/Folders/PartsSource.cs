@@ -1,3 +1,5 @@
+using Hallmark.Data.Sources.Csv;
+
 namespace Hallmark.Data.Sources.Folders;
 
 /// <summary>
@@ -31,6 +33,8 @@ public sealed class PartsSource : IRecordSource
     public IReadOnlyList<int> RowShape => First.RowShape;
 
     public bool NamesColumns => First.NamesColumns;
+
+    public CsvDialect? Dialect => First.Dialect;
 
     internal IReadOnlyList<SourceBytes> Files { get; }
 

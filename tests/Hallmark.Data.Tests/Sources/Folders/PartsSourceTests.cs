@@ -70,7 +70,7 @@ public sealed class PartsSourceTests : IDisposable
         Write("1.csv", "a,b\n1,2\n3,4\n");
         Write("2.csv", "a,b\n5,6\n7,x\n");
         Write("3.csv", "a,b\n7,8,9\n");
-        Assert.EndsWith("3.csv, line 2: has 3 fields, the header has 2.", SourceCells.Refusal(RecordSources.Open(_folder.Path)));
+        Assert.Contains("3.csv, line 2: has 3 fields, the header has 2", SourceCells.Refusal(RecordSources.Open(_folder.Path)));
         File.Delete(_folder.File("3.csv"));
         IRecordSource source = RecordSources.Open(_folder.Path);
         var schema = SchemaInference.Infer(RecordSources.Open(_folder.File("1.csv")), null).Schema;
@@ -86,7 +86,7 @@ public sealed class PartsSourceTests : IDisposable
         Write("2.csv", "a,b\n5,x\n\n7,\n");
         IRecordSource source = RecordSources.Open(_folder.Path, new SourceRoles("b"));
         string message = Assert.Throws<SourceException>(() => SchemaInference.Infer(source, "b")).Message;
-        Assert.EndsWith("2.csv, line 4, field 'b': the label is missing.", message);
+        Assert.Contains("2.csv, line 4, field 'b': the label is missing", message);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class ZipFilesTests : IDisposable
     public void What_is_wrong_names_the_file_within()
     {
         string path = Write("a.zip", ("1.csv", "a\n1\n"), ("2.csv", "a\n1\n2,3\n"));
-        Assert.EndsWith("a.zip/2.csv, line 3: has 2 fields, the header has 1.", SourceCells.Refusal(RecordSources.Open(path)));
+        Assert.Contains("a.zip/2.csv, line 3: has 2 fields, the header has 1", SourceCells.Refusal(RecordSources.Open(path)));
         Assert.EndsWith("there is no file to read in it.", SourceCells.Refusal(() => RecordSources.Open(Write("e.zip", ("x/", "")))));
         Assert.EndsWith(
             "a.csv' is in it twice.", SourceCells.Refusal(() => RecordSources.Open(Write("t.zip", ("a.csv", "a\n1\n"), ("a.csv", "a\n2\n")))));
