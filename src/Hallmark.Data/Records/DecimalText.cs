@@ -5,8 +5,9 @@ namespace Hallmark.Data.Records;
 /// <summary>
 /// A decimal number as it is written, and which of them a number of 64 bits stands for. A text is the number whose nearest double it is
 /// where it is what that double is written as: its shortest form ("R"), or the double itself rounded to as many digits as the text has.
-/// All decimals of up to 15 digits are that, and so is whatever a program writes of a double with any number of digits. So two texts of
-/// as many digits but of different values never share a double; what is none of these is rounded by whoever reads it, and no number here.
+/// All decimals of up to 15 digits are that, but next to 0, and so is whatever a program writes of a double with any number of digits.
+/// So two texts of as many digits but of different values never share a double; what is none of these is rounded by whoever reads it, and
+/// no number here.
 /// Other spellings of one value (0.1, 0.10, 1e-1; -0, 0) are one number. Leading zeros and plus signs are parts of names and keys.
 /// </summary>
 internal readonly ref struct DecimalText
