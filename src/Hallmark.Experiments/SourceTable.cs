@@ -42,16 +42,20 @@ internal static class SourceTable
             {
                 for (int column = 0; column < features.Columns; column++)
                 {
-                    features[row, column] = buffer[column].IsMissing(at)
-                        ? throw new SourceException(path, buffer.Positions[at], schema.Columns[column].Name, "is missing", source.PositionUnit)
-                        : (float)buffer[column].Number(at);
+                    features[row, column] = !buffer[column].IsMissing(at) ? (float)buffer[column].Number(at)
+                        : throw Fault(buffer.Positions[at], schema.Columns[column].Name, "is missing");
                 }
-                labels[row] = int.TryParse(buffer[schema.LabelIndex].Text(at), NumberStyles.None, CultureInfo.InvariantCulture, out int label)
-                    && label < labels.Length
-                        ? label
-                        : throw new SourceException(path, buffer.Positions[at], Label, "is not the number of a class", source.PositionUnit);
+                string? text = buffer[schema.LabelIndex].Text(at);
+                labels[row] = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int label) && label < labels.Length
+                    ? label : throw Fault(buffer.Positions[at], Label, "is not the number of a class");
             }
         }
         return new LabelledSet(name, features, labels, labels.Max() + 1);
+
+        SourceException Fault(long position, string column, string reason)
+        {
+            (string file, long place) = source.Locate(position);
+            return new SourceException(file, place, column, reason, source.PositionUnit);
+        }
     }
 }

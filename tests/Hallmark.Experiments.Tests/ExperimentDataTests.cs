@@ -30,15 +30,17 @@ public sealed class ExperimentDataTests
     {
         LabelledSet iris = SharedData.Open().Table("iris");
         string[] names = ["a", "b", "c", "d"];
-        IEnumerable<string> Lines(Func<string[], int, string> line) => Enumerable.Range(0, iris.Count)
-            .Select(row => line([.. names.Select((_, column) => iris.Features[row, column].ToString("R", CultureInfo.InvariantCulture))], row));
+        string Cell(int row, int column) => iris.Features[row, column].ToString("R", CultureInfo.InvariantCulture);
+        IEnumerable<string> Lines(Func<string[], int, string> line) =>
+            Enumerable.Range(0, iris.Count).Select(row => line([.. names.Select((_, column) => Cell(row, column))], row));
         DirectoryInfo folder = Directory.CreateTempSubdirectory("hallmark-experiments-tests");
         try
         {
             File.WriteAllLines(Path.Combine(folder.FullName, "one.jsonl"), Lines((cells, row) =>
                 $"{{{string.Concat(names.Zip(cells, (name, cell) => $"\"{name}\": {cell}, "))}\"label\": {iris.Labels[row]}}}"));
             DirectoryInfo parts = folder.CreateSubdirectory("two");
-            foreach ((int number, string[] part) in Lines((cells, row) => $"{string.Join(',', cells)},{iris.Labels[row]}").Chunk(40).Index())
+            IEnumerable<string> lines = Lines((cells, row) => $"{string.Join(',', cells)},{iris.Labels[row]}");
+            foreach ((int number, string[] part) in lines.Chunk(40).Index())
             {
                 File.WriteAllLines(Path.Combine(parts.FullName, $"{number}.csv"), part.Prepend("a,b,c,d,label"));
             }

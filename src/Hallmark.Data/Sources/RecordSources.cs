@@ -24,12 +24,14 @@ public static class RecordSources
     private static readonly Lazy<SourceBytes> StandardInput =
         new(() => SourceBytes.Spool("standard input", InputFiles.OpenStandardInput()));
 
+    private static readonly SourceKind JsonLines = new(JsonLinesSource.Recognises, (bytes, roles) => new JsonLinesSource(bytes, roles));
+
     /// <summary>In the order of asking: the first that recognises a file reads it.</summary>
     private static readonly SourceKind[] Kinds =
     [
         new(NpyFile.Recognises, ArraySource.Open),
         new(IdxFile.Recognises, ArraySource.Open),
-        new(JsonLinesSource.Recognises, (bytes, roles) => new JsonLinesSource(bytes, roles)),
+        JsonLines,
         new(LogSource.Recognises, LogSource.Open),
         new((_, _) => true, (bytes, roles) => new CsvSource(bytes.Open, bytes.Name, roles)),
     ];
@@ -57,6 +59,7 @@ public static class RecordSources
     {
         public IRecordSource Open(SourceFolder folder) =>
             More.Folders.FirstOrDefault(kind => kind.Recognises(folder)) is { } known ? known.Open(folder, Roles)
+            : Roles.Pattern is null && KindOf(folder.Files[0]) == JsonLines ? JsonLinesSource.Open(folder, Roles)
             : new PartsSource(folder, OpenFile);
 
         /// <summary>A zip file is what is in it: one file, or a folder of several.</summary>
@@ -72,17 +75,17 @@ public static class RecordSources
 
         private IRecordSource OpenFile(SourceBytes bytes)
         {
-            byte[] begin = bytes.Begin(BeginLength);
-            if (ZipFiles.Recognises(begin))
+            if (ZipFiles.Recognises(bytes.Begin(BeginLength)))
             {
                 throw new SourceException(bytes.Name, null, null, "is a zip file among others; unpack it");
             }
-            if (Roles.Pattern is { } pattern)
-            {
-                return LogSource.Open(bytes, Roles, pattern);
-            }
-            string name = bytes.BareName;
-            return More.Files.Concat(Kinds).First(kind => kind.Recognises(name, begin)).Open(bytes, Roles);
+            return Roles.Pattern is { } pattern ? LogSource.Open(bytes, Roles, pattern) : KindOf(bytes).Open(bytes, Roles);
+        }
+
+        private SourceKind KindOf(SourceBytes bytes)
+        {
+            byte[] begin = bytes.Begin(BeginLength);
+            return More.Files.Concat(Kinds).First(kind => kind.Recognises(bytes.BareName, begin));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hallmark.Data.Sources;
 using ParquetSharp;
 using ParquetSharp.IO;
@@ -12,6 +13,13 @@ namespace Hallmark.Sources.Columnar;
 internal sealed class ParquetFile : IDisposable
 {
     private const int BufferSize = 1 << 20;
+
+    /// <summary>
+    /// Keeps the collector from what nobody let go: it frees in any order, and the library then calls back into what is gone, which ends
+    /// the process.
+    /// </summary>
+    private static readonly ConcurrentDictionary<ParquetFile, bool> Open = new();
+
     private readonly SourceBytes _bytes;
     private readonly Stream _stream;
     private readonly ReaderProperties _properties = ReaderProperties.GetDefaultReaderProperties();
@@ -26,6 +34,7 @@ internal sealed class ParquetFile : IDisposable
         _bytes = bytes;
         _stream = bytes.OpenSeekable();
         _file = new ManagedRandomAccessFile(_stream, leaveOpen: true);
+        Open.TryAdd(this, true);
         try
         {
             // Column chunks are read piece by piece instead of whole.
@@ -75,6 +84,7 @@ internal sealed class ParquetFile : IDisposable
         _file.Dispose();
         _properties.Dispose();
         _stream.Dispose();
+        Open.TryRemove(this, out _);
     }
 
     /// <summary>Asks the library, and says of which file it was where that fails.</summary>

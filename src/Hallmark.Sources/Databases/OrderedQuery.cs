@@ -1,8 +1,8 @@
 namespace Hallmark.Sources.Databases;
 
 /// <summary>
-/// A query whose records come in the order that it states: without one a database gives them as it likes, and the same query would make other
-/// batches each time. Whether the order leaves ties nobody can see from the query; whoever writes it has to order by what is unique.
+/// A query whose records come in the order that it states: without one a database gives them as it likes, and the same query would make
+/// other batches each time. Whether the order leaves ties nobody can see from the query; whoever writes it has to order by what is unique.
 /// </summary>
 internal static class OrderedQuery
 {
@@ -58,7 +58,12 @@ internal static class OrderedQuery
             '/' when query.AsSpan(start).StartsWith("/*") => "*/",
             _ => null,
         };
-        int closed = close is null ? start : query.IndexOf(close, Math.Min(query.Length, start + (close == "*/" ? 2 : 1)), StringComparison.Ordinal);
-        return close is null ? start + 1 : closed < 0 ? query.Length : closed + close.Length;
+        if (close is null)
+        {
+            return start + 1;
+        }
+        int inside = Math.Min(query.Length, start + (close == "*/" ? 2 : 1));
+        int closed = query.IndexOf(close, inside, StringComparison.Ordinal);
+        return closed < 0 ? query.Length : closed + close.Length;
     }
 }

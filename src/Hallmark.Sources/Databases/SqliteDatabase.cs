@@ -13,7 +13,7 @@ internal sealed class SqliteDatabase(string path) : Database(Scheme + path)
 {
     public const string Scheme = "sqlite:";
 
-    /// <summary>Most bytes of a value, or of a row of a table: a larger one is an error of the library before it is taken into memory.</summary>
+    /// <summary>Most bytes of a value, or of a row of a table: the library refuses a larger one before it takes it into memory.</summary>
     private const int ValueLimit = 64 << 20;
 
     public override DbConnection Connect()

@@ -34,7 +34,7 @@ public sealed class ImageFolderSource : IRecordSource
 
     public IReadOnlyList<int> RowShape => [];
 
-    /// <summary>Decoders agree on PNG and differ in the last bits of JPEG, so that which it was belongs to the record of the data.</summary>
+    /// <summary>Decoders agree on PNG and differ in the last bits of JPEG, so which it was is said of the data.</summary>
     public IReadOnlyList<string> Steps => [Picture.Decoder];
 
     internal IReadOnlyList<SourceBytes> Files => _folder.Files;

@@ -25,7 +25,9 @@ internal sealed record Picture(string Sha256, int Width, int Height, int Orienta
     private const int BytesOfPixel = 4;
 
     public static string Decoder { get; } = FormattableString.Invariant(
-        $"pictures decoded by SkiaSharp {typeof(SKCodec).Assembly.GetName().Version?.ToString(3)} (Skia {SkiaSharpVersion.Native}) to {Side}x{Side} greys");
+        $"pictures decoded by SkiaSharp {Library} (Skia {SkiaSharpVersion.Native}) to {Side}x{Side} greys");
+
+    private static string? Library => typeof(SKCodec).Assembly.GetName().Version?.ToString(3);
 
     private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -50,7 +52,8 @@ internal sealed record Picture(string Sha256, int Width, int Height, int Orienta
         SKCodecResult result = codec.GetPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul), pixels);
         if (result != SKCodecResult.Success)
         {
-            throw Fault(file, result == SKCodecResult.IncompleteInput ? "is a picture that was cut off" : "is a picture that cannot be decoded");
+            bool isCut = result == SKCodecResult.IncompleteInput;
+            throw Fault(file, isCut ? "is a picture that was cut off" : "is a picture that cannot be decoded");
         }
         var turned = new Turned(pixels, width, height, (int)codec.EncodedOrigin);
         return new Picture(

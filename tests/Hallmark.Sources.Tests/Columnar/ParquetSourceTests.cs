@@ -86,6 +86,21 @@ public sealed class ParquetSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_reader_that_nobody_lets_go_does_no_harm_when_memory_is_collected()
+    {
+        string path = WriteNumbers(Compression.Snappy, groups: 2, rowsInGroup: 3_000);
+        for (int trial = 0; trial < 20; trial++)
+        {
+            Forget(path);
+        }
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.Equal(6_000, SourceCells.Rows(KnownSources.Open(path), 1_000).Length);
+
+        static void Forget(string path) => KnownSources.Open(path).Open().Next(10);
+    }
+
+    [Fact]
     public void Bytes_that_are_no_text_are_refused_with_their_column()
     {
         string path = _folder.File("a.parquet");

@@ -55,7 +55,8 @@ public sealed class DatabaseSourceTests : IDisposable
         Assert.Contains("does not exist", SourceCells.Refusal(() => Open(_folder.File("none.db"), "select 1 as a order by 1")));
         Assert.False(File.Exists(_folder.File("none.db")));
         Assert.Contains("is a database: a query says which records", SourceCells.Refusal(() => Open(_folder.File("a.db"), null)));
-        Assert.Contains("is no database", SourceCells.Refusal(() => KnownSources.Open(_folder.File("a.db"), new SourceRoles { Query = "x" })));
+        var query = new SourceRoles { Query = "x" };
+        Assert.Contains("is no database", SourceCells.Refusal(() => KnownSources.Open(_folder.File("a.db"), query)));
     }
 
     [Fact]

@@ -4,11 +4,12 @@ using System.Net.Sockets;
 
 namespace Hallmark.Sources.Tests.Databases;
 
-/// <summary>A server of PostgreSQL of the tests' own, in a folder of its own; it refuses to run as root, so then it runs as its own user.</summary>
+/// <summary>A server of PostgreSQL of the tests' own, in its own folder; where the tests run as root, it runs as its own user.</summary>
 public sealed class PostgresServer : IDisposable
 {
     private readonly string? _programs = Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Order(StringComparer.Ordinal).Last() : null;
+        ? Path.Combine(Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last(), "bin")
+        : null;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hallmark-postgres");
     private readonly Process? _server;
@@ -30,7 +31,8 @@ public sealed class PostgresServer : IDisposable
         {
             Run("chown", "-R", "postgres", _folder.FullName);
         }
-        RunAs("initdb", "-D", data, "-U", "anna", "-A", "scram-sha-256", "--pwfile", Path.Combine(_folder.FullName, "password"), "-E", "UTF8");
+        string password = Path.Combine(_folder.FullName, "password");
+        RunAs("initdb", "-D", data, "-U", "anna", "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8");
         _server = Process.Start(As("postgres", "-D", data, "-p", $"{Port}", "-k", _folder.FullName, "-c", "fsync=off"));
     }
 

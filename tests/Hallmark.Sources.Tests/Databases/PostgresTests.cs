@@ -12,24 +12,24 @@ public sealed class PostgresTests(PostgresServer server) : IClassFixture<Postgre
         Make("""
             drop table if exists t; drop type if exists mood;
             create type mood as enum ('sad', 'ok');
-            create table t (id bigint primary key, i smallint, f real, d double precision, n numeric, p numeric(12, 2), b boolean, s varchar(20),
-                day date, at timestamptz, local timestamp(3), u uuid, j jsonb, m mood);
+            create table t (id bigint primary key, i smallint, f real, d double precision, n numeric, p numeric(12, 2), b boolean,
+                s varchar(20), day date, at timestamptz, local timestamp(3), u uuid, j jsonb, m mood);
             insert into t values
-                (9223372036854775807, 1, 0.1, 0.1, 12345678901234567890.123456789, 1.50, true, '007', '2024-02-29', '2024-02-29 01:02:03.5+01',
-                    '2024-02-29 01:02:03.25', '00000000-0000-0000-0000-00000000000a', '{"a": 1}', 'ok'),
+                (9223372036854775807, 1, 0.1, 0.1, 12345678901234567890.123456789, 1.50, true, '007', '2024-02-29',
+                    '2024-02-29 01:02:03.5+01', '2024-02-29 01:02:03.25', '00000000-0000-0000-0000-00000000000a', '{"a": 1}', 'ok'),
                 (1, null, 'NaN', 'Infinity', 'NaN', null, false, '', null, null, null, null, null, null);
             """);
         IRecordSource source = Open("select * from t order by id desc");
         Assert.Equal(
             [
-                "id:Int64", "i:Int64", "f:Float64", "d:Float64", "n:Text", "p:Float64", "b:Boolean", "s:Text", "day:Text", "at:Text", "local:Text",
-                "u:Text", "j:Text", "m:Text",
+                "id:Int64", "i:Int64", "f:Float64", "d:Float64", "n:Text", "p:Float64", "b:Boolean", "s:Text", "day:Text", "at:Text",
+                "local:Text", "u:Text", "j:Text", "m:Text",
             ],
             SourceCells.Columns(source));
         Assert.Equal(
             [
-                "9223372036854775807|1|0.10000000149011612|0.1|12345678901234567890.123456789|1.5|true|007|2024-02-29|2024-02-29T00:02:03.5Z|"
-                    + """2024-02-29T01:02:03.25|00000000-0000-0000-0000-00000000000a|{"a": 1}|ok""",
+                "9223372036854775807|1|0.10000000149011612|0.1|12345678901234567890.123456789|1.5|true|007|2024-02-29|"
+                    + """2024-02-29T00:02:03.5Z|2024-02-29T01:02:03.25|00000000-0000-0000-0000-00000000000a|{"a": 1}|ok""",
                 "1|||Infinity|||false|||||||",
             ],
             SourceCells.Rows(source));
@@ -59,15 +59,16 @@ public sealed class PostgresTests(PostgresServer server) : IClassFixture<Postgre
     public void A_server_that_does_not_answer_or_let_in_is_named_without_the_password()
     {
         string address = server.RequireAddress();
-        foreach (string wrong in (string[])[address.Replace("anna:s", "anna:WRONG", StringComparison.Ordinal), "postgresql://anna:WRONG@127.0.0.1:1/x"])
+        string[] wrongs = [address.Replace("anna:s", "anna:WRONG", StringComparison.Ordinal), "postgresql://anna:WRONG@127.0.0.1:1/x"];
+        var query = new SourceRoles { Query = "select 1 as a order by 1" };
+        foreach (string wrong in wrongs)
         {
-            string message = SourceCells.Refusal(() => KnownSources.Open(wrong, new SourceRoles { Query = "select 1 as a order by 1" }));
+            string message = SourceCells.Refusal(() => KnownSources.Open(wrong, query));
             Assert.Contains("postgresql://127.0.0.1:", message);
             Assert.DoesNotContain("WRONG", message);
         }
         Assert.Contains(
-            "is no address of a database",
-            SourceCells.Refusal(() => KnownSources.Open("postgresql://h/x?nonsense=1", new SourceRoles { Query = "select 1 as a order by 1" })));
+            "is no address of a database", SourceCells.Refusal(() => KnownSources.Open("postgresql://h/x?nonsense=1", query)));
     }
 
     private IRecordSource Open(string query) => KnownSources.Open(server.RequireAddress(), new SourceRoles { Query = query });

@@ -142,8 +142,8 @@ public sealed class ImageFolderSourceTests : IDisposable
     /// <summary>An EXIF segment that says nothing else, behind the first marker.</summary>
     private static byte[] WithOrientation(byte[] jpeg, int orientation) =>
     [
-        .. jpeg[..2], 0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0,
-        0, 0, 0, 0, .. jpeg[2..],
+        .. jpeg[..2], 0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1,
+        0, (byte)orientation, 0, 0, 0, 0, 0, 0, .. jpeg[2..],
     ];
 
     /// <summary>Eight-bit greys, written here and not by the library that reads them.</summary>

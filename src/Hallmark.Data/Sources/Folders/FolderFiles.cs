@@ -53,8 +53,9 @@ internal static class FolderFiles
     private static SourceFolder Named(string name, string folder, IEnumerable<string> files)
     {
         SourceBytes[] found = [.. files.Select(file => SourceBytes.OfFile(folder == "." ? file : Path.Combine(folder, file)))];
+        string root = folder == "." ? "" : Path.TrimEndingDirectorySeparator(folder);
         return found.Length > 0
-            ? new SourceFolder(Path.TrimEndingDirectorySeparator(name), folder == "." ? "" : Path.TrimEndingDirectorySeparator(folder), found)
+            ? new SourceFolder(Path.TrimEndingDirectorySeparator(name), root, found)
             : throw new SourceException(name, null, null, "there is no file to read");
     }
 }

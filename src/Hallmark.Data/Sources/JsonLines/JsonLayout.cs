@@ -13,8 +13,9 @@ internal sealed class JsonLayout
     /// <summary>How deep objects and arrays may lie in each other.</summary>
     public const int DepthLimit = 32;
 
-    private readonly string _file;
+    private string _file; // that is looked at
     private int _fields;
+    private long _records;
 
     private JsonLayout(string file) => _file = file;
 
@@ -24,19 +25,17 @@ internal sealed class JsonLayout
 
     public static JsonReaderOptions Options { get; } = new() { MaxDepth = DepthLimit };
 
+    /// <param name="name">What messages call the files together.</param>
+    /// <param name="files">All that the columns are of.</param>
     /// <exception cref="SourceException">A line is no object, or has a field twice; or there are too many fields.</exception>
-    public static JsonLayout Find(SourceBytes bytes)
+    public static JsonLayout Find(string name, IEnumerable<SourceBytes> files)
     {
-        var layout = new JsonLayout(bytes.Name);
-        using var lines = new LineReader(bytes);
-        long record = 0;
-        while (lines.TryNext(out ReadOnlySpan<byte> line))
+        var layout = new JsonLayout(name);
+        foreach (SourceBytes file in files)
         {
-            if (!LineRowReader.IsBlank(line))
-            {
-                layout.Look(line, lines.Line, ++record);
-            }
+            layout.Look(file);
         }
+        layout._file = name;
         layout.NameColumns(layout.Root);
         return layout;
     }
@@ -76,6 +75,19 @@ internal sealed class JsonLayout
         return reader.ValueSpan.Length > name.Length
             ? parent.Find(reader.GetString())
             : parent.Find(name[..reader.CopyString(name)]);
+    }
+
+    private void Look(SourceBytes file)
+    {
+        _file = file.Name;
+        using var lines = new LineReader(file);
+        while (lines.TryNext(out ReadOnlySpan<byte> line))
+        {
+            if (!LineRowReader.IsBlank(line))
+            {
+                Look(line, lines.Line, ++_records);
+            }
+        }
     }
 
     private void Look(ReadOnlySpan<byte> json, long line, long record) =>

@@ -1,3 +1,4 @@
+using Hallmark.Data.Sources.Folders;
 using Hallmark.Data.Sources.Lines;
 
 namespace Hallmark.Data.Sources.JsonLines;
@@ -13,12 +14,12 @@ public sealed class JsonLinesSource : IRecordSource
     private readonly Lazy<JsonLayout> _layout;
 
     public JsonLinesSource(SourceBytes bytes, SourceRoles? roles = null)
+        : this(bytes, roles ?? SourceRoles.None, LayoutOf(bytes.Name, [bytes]))
     {
-        ArgumentNullException.ThrowIfNull(bytes);
-        _bytes = bytes;
-        Roles = roles ?? SourceRoles.None;
-        _layout = new Lazy<JsonLayout>(() => JsonLayout.Find(bytes), LazyThreadSafetyMode.PublicationOnly);
     }
+
+    private JsonLinesSource(SourceBytes bytes, SourceRoles roles, Lazy<JsonLayout> layout) =>
+        (_bytes, Roles, _layout) = (bytes, roles, layout);
 
     public string Name => _bytes.Name;
 
@@ -27,6 +28,14 @@ public sealed class JsonLinesSource : IRecordSource
     public string PositionUnit => SourceException.Line;
 
     public IReadOnlyList<int> RowShape => [];
+
+    /// <summary>Files that are one source have the fields of all of them, whichever file they stand in.</summary>
+    public static IRecordSource Open(SourceFolder folder, SourceRoles roles)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        Lazy<JsonLayout> layout = LayoutOf(folder.Name, folder.Files);
+        return new PartsSource(folder, bytes => new JsonLinesSource(bytes, roles, layout));
+    }
 
     /// <summary>By its first character, or by a name that promises it.</summary>
     public static bool Recognises(string name, ReadOnlySpan<byte> begin)
@@ -40,4 +49,7 @@ public sealed class JsonLinesSource : IRecordSource
     public IRowReader Open() => _layout.Value.Columns.Count > 0
         ? new LineRowReader(_bytes, _layout.Value.Columns, new JsonRecord(Name, _layout.Value).Take)
         : throw new SourceException(Name, null, null, "holds no fields");
+
+    private static Lazy<JsonLayout> LayoutOf(string name, IReadOnlyList<SourceBytes> files) =>
+        new(() => JsonLayout.Find(name, files), LazyThreadSafetyMode.PublicationOnly);
 }

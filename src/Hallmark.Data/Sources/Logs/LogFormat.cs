@@ -51,7 +51,8 @@ internal sealed record LogFormat(string Name, Regex Pattern, IReadOnlyList<LogCo
         try
         {
             return new Regex(
-                $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LineTimeout);
+                $@"\A(?:{pattern})\z",
+                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LineTimeout);
         }
         catch (NotSupportedException e)
         {
@@ -79,7 +80,8 @@ internal sealed record LogFormat(string Name, Regex Pattern, IReadOnlyList<LogCo
         {
             LogColumn column = Columns[field];
             Group group = match.Groups[column.Group];
-            if (group.Success && group.Length > 0 && group.Value != column.Absent && !TrySet(column.Meaning, group.ValueSpan, rows, row, field))
+            bool isKnown = group.Success && group.Length > 0 && group.Value != column.Absent;
+            if (isKnown && !TrySet(column.Meaning, group.ValueSpan, rows, row, field))
             {
                 return false;
             }

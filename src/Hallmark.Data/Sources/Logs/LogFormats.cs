@@ -48,11 +48,13 @@ internal static class LogFormats
         new[] { CombinedWeb, Web, Syslog, OldSyslog }.FirstOrDefault(format => format.Pattern.IsMatch(line));
 
     private static string CommonLine =>
-        @"(?<host>\S+) (?<ident>\S+) (?<user>[^\[]*?) \[(?<time>[^\]]+)\] " + InQuotes("request") + " (?<status>[0-9]{3}|-) (?<bytes>[0-9]+|-)";
+        @"(?<host>\S+) (?<ident>\S+) (?<user>[^\[]*?) \[(?<time>[^\]]+)\] " + InQuotes("request")
+        + " (?<status>[0-9]{3}|-) (?<bytes>[0-9]+|-)";
 
     private static LogColumn[] Common =>
     [
-        new("host", "host", LogMeaning.Text), new("ident", "ident", LogMeaning.Text, Unknown), new("user", "user", LogMeaning.Text, Unknown),
+        new("host", "host", LogMeaning.Text), new("ident", "ident", LogMeaning.Text, Unknown),
+        new("user", "user", LogMeaning.Text, Unknown),
         new("time", "time", LogMeaning.WebTime), new("request", "request", LogMeaning.Text, Unknown),
         new("status", "status", LogMeaning.Any, Unknown), new("bytes", "bytes", LogMeaning.Any, Unknown),
     ];

@@ -15,7 +15,7 @@ internal static class ZipFiles
     public static bool Recognises(ReadOnlySpan<byte> begin) => begin.StartsWith("PK\x03\x04"u8) || begin.StartsWith("PK\x05\x06"u8);
 
     /// <exception cref="SourceException">
-    /// It cannot be read; it holds nothing; or something that is encrypted, or named twice, or that unpacks to more than it can be meant to.
+    /// It cannot be read; it holds nothing; or something that is encrypted, or named twice, or that unpacks to more than anybody means.
     /// </exception>
     public static SourceFolder Open(SourceBytes bytes)
     {
@@ -43,13 +43,13 @@ internal static class ZipFiles
             unpacked += file.Length;
             problem ??= file.IsEncrypted ? $"'{file.FullName}' in it is encrypted"
                 : !seen.Add(file.FullName) ? $"'{file.FullName}' is in it twice"
-                : file.FullName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? $"'{file.FullName}' in it is packed once more; unpack it"
+                : file.FullName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? $"'{file.FullName}' in it is packed once more"
                 : file.FullName == "[Content_Types].xml" ? "is an Office document: save its table as CSV"
                 : null;
         }
         problem ??= files.Length == 0 ? "there is no file to read in it"
             : files.Length > FolderFiles.FileLimit ? $"has more than {FolderFiles.FileLimit} files"
-            : unpacked > AlwaysUnpacked + ((Int128)length * MostCompressed) ? $"says that its {length} bytes unpack to {unpacked}, which nothing does"
+            : unpacked > AlwaysUnpacked + ((Int128)length * MostCompressed) ? $"says that its {length} bytes unpack to {unpacked}"
             : null;
         if (problem is not null)
         {

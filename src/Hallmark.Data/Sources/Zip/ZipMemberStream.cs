@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace Hallmark.Data.Sources.Zip;
 
-/// <summary>One file of a zip file from its beginning: no longer than the zip file says, and at its end held against its checksum.</summary>
+/// <summary>One file of a zip file from its beginning: no longer than it is said to be, and at its end held against its checksum.</summary>
 internal sealed class ZipMemberStream : Stream
 {
     private readonly ZipArchiveEntry _entry;

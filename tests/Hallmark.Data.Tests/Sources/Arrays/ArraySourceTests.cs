@@ -192,7 +192,8 @@ public sealed class ArraySourceTests : IDisposable
         Assert.Equal(["0:Text", "1:Text"], SourceCells.Columns(RecordSources.Open(bytes)));
         string broken = Write("b.npy", ArrayBytes.Npy("|S1", false, [2, 1], [0x41, 0xFF]));
         Assert.EndsWith("row 2: holds a text that is no Unicode.", SourceCells.Refusal(RecordSources.Open(broken)));
-        Assert.Contains("holds texts of 0 characters", Refused(() => RecordSources.Open(Write("e.npy", ArrayBytes.Npy("<U0", false, [2], [])))));
+        string empty = Write("e.npy", ArrayBytes.Npy("<U0", false, [2], []));
+        Assert.Contains("holds texts of 0 characters", Refused(() => RecordSources.Open(empty)));
     }
 
     private static byte[] Utf32(string text, int length)

@@ -65,6 +65,20 @@ public sealed class PartsSourceTests : IDisposable
     }
 
     [Fact]
+    public void Files_of_JSON_objects_have_the_fields_of_all_of_them()
+    {
+        Write("1.jsonl", """{"a": 1, "v": [1, 2]}""" + "\n");
+        Write("2.jsonl", """{"b": "x", "v": [3, 4]}""" + "\n");
+        Write("3.jsonl", """{"a": 2.5}""");
+        Assert.Equal(["a:Float64", "v[0]:Int64", "v[1]:Int64", "b:Text"], SourceCells.Columns(RecordSources.Open(_folder.Path)));
+        Assert.Equal(["1|1|2|", "|3|4|x", "2.5|||"], SourceCells.Rows(RecordSources.Open(_folder.Path)));
+        Write("2.jsonl", """{"v": [3]}""" + "\n{}x\n");
+        Assert.EndsWith("2.jsonl, line 2: is not JSON at byte 3.", SourceCells.Refusal(RecordSources.Open(_folder.Path)));
+        Write("2.jsonl", """{"v": [3]}""");
+        Assert.Equal(["1|[1, 2]", "|[3]", "2.5|"], SourceCells.Rows(RecordSources.Open(_folder.Path)));
+    }
+
+    [Fact]
     public void What_is_wrong_names_the_file_and_its_own_line()
     {
         Write("1.csv", "a,b\n1,2\n3,4\n");

@@ -21,7 +21,8 @@ public sealed class LogSourceTests : IDisposable
             """);
         Assert.IsType<LogSource>(source);
         Assert.Equal(
-            ["host:Text", "ident:Float64", "user:Text", "time:Text", "request:Text", "status:Int64", "bytes:Int64"], SourceCells.Columns(source));
+            ["host:Text", "ident:Float64", "user:Text", "time:Text", "request:Text", "status:Int64", "bytes:Int64"],
+            SourceCells.Columns(source));
         Assert.Equal(
             [
                 "127.0.0.1||frank|2000-10-10T13:55:36-07:00|GET /a.gif HTTP/1.0|200|2326",
@@ -48,7 +49,11 @@ public sealed class LogSourceTests : IDisposable
                 "0|0|||||||",
             ],
             SourceCells.Rows(source));
-        source = Open("<13>Oct  1 22:14:15 host sshd[1234]: Accepted: x\nFeb 29 01:02:03 host kernel: [1.2] up\nMar 03 01:02:03 host plain words\n");
+        source = Open("""
+            <13>Oct  1 22:14:15 host sshd[1234]: Accepted: x
+            Feb 29 01:02:03 host kernel: [1.2] up
+            Mar 03 01:02:03 host plain words
+            """);
         Assert.Equal(["facility", "severity", "time", "host", "app", "process", "message"], source.Open().Columns);
         Assert.Equal(
             [
