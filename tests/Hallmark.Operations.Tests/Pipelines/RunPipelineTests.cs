@@ -44,7 +44,10 @@ public sealed class RunPipelineTests
         await RunAsync(new Home(folder.Path("home")), pipeline, told);
         PipelineEvent.FileRead read = Assert.Single(told.OfType<PipelineEvent.FileRead>());
         Assert.Equal(
-            [$"{file} has its fields separated by ';'", "column 'height' has 'NA' in line 3: it counts as missing, as all words for that do"],
+            [
+                $"{file} has its fields separated by ';'",
+                "column 'height' has 'NA' in line 3: it counts as missing, as all words for that do",
+            ],
             read.Source.Sentences());
     }
 

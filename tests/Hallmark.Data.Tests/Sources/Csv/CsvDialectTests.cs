@@ -292,7 +292,8 @@ public class CsvDialectTests
         Assert.Empty(CsvWords.Missing("none"));
         Assert.Equal(
             ["utf-8", "utf-8", "utf-16", "iso-8859-1", "windows-1252", "windows-1252", "iso-8859-15", "shift_jis", "utf-16"],
-            ((string[])["UTF8", "utf-8-sig", "utf_16_le", "latin-1", "cp1252", "Windows-1252", "ISO8859-15", "shift-jis", "utf_16"]).Select(CsvWords.EncodingOf));
+            ((string[])["UTF8", "utf-8-sig", "utf_16_le", "latin-1", "cp1252", "Windows-1252", "ISO8859-15", "shift-jis", "utf_16"])
+                .Select(CsvWords.EncodingOf));
         Assert.Throws<ArgumentException>(() => CsvWords.EncodingOf("utf-7"));
         Assert.Throws<ArgumentException>(() => CsvWords.EncodingOf("nowhere"));
     }
