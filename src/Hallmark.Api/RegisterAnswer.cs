@@ -7,10 +7,11 @@ namespace Hallmark.Api;
 /// <param name="Records">Records in all batches of the file.</param>
 /// <param name="Batches">Ids of the new batches.</param>
 /// <param name="Known">How many batches were on record before.</param>
-/// <param name="Source">How the file was read.</param>
+/// <param name="Schema">Digest of the schema that the records follow.</param>
+/// <param name="Source">What was read, and how.</param>
 public sealed record RegisterAnswer(
-    string Dataset, long Records, IReadOnlyList<string> Batches, int Known, SourceAnswer Source, HeadAnswer Head)
+    string Dataset, long Records, IReadOnlyList<string> Batches, int Known, string Schema, SourceAnswer Source, HeadAnswer Head)
 {
     public static RegisterAnswer Of(string dataset, RegisteredBatches registered, Head head) =>
-        new(dataset, registered.Records, registered.Registered, registered.Known, SourceAnswer.Of(registered.Source), HeadAnswer.Of(head));
+        new(dataset, registered.Records, registered.Registered, registered.Known, registered.Schema.ToString(), SourceAnswer.Of(registered.Source), HeadAnswer.Of(head));
 }

@@ -1,3 +1,4 @@
+using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.Csv;
@@ -5,14 +6,30 @@ using Hallmark.Operations;
 
 namespace Hallmark.Api;
 
-/// <summary>How a file was read.</summary>
+/// <summary>What was read, and how.</summary>
+/// <param name="Name">The file's name without its folders, or what was named as it was.</param>
+/// <param name="Size">Bytes as given, of all files together; null where there are none, as of a database.</param>
+/// <param name="Sha256">Of the only file's bytes as given; null where there are several.</param>
+/// <param name="Files">How many there are.</param>
 /// <param name="Dialect">How the table is written; null for what is no text.</param>
 /// <param name="Notes">What became of columns that their owner may not expect; those of labels and sources left out.</param>
-public sealed record SourceAnswer(DialectAnswer? Dialect, IReadOnlyList<ColumnNoteAnswer> Notes)
+public sealed record SourceAnswer(
+    string Name, long? Size, string? Sha256, int Files, DialectAnswer? Dialect, IReadOnlyList<ColumnNoteAnswer> Notes)
 {
-    internal static SourceAnswer Of(ReadSource source) => new(
-        source.Dialect is null ? null : DialectAnswer.Of(source.Dialect),
-        [.. source.Notes.Where(note => note.Matters).Select(note => ColumnNoteAnswer.Of(note, source.PositionUnit))]);
+    internal static SourceAnswer Of(ReadSource source)
+    {
+        SourceFileFacts[] files = [.. source.Files?.Facts ?? []];
+        SourceFileFacts? only = files.Length == 1 ? files[0] : null;
+        return new SourceAnswer(
+            only?.Name ?? source.File, source.Files is null ? null : files.Sum(file => file.Size), only?.Digest.ToString(), files.Length,
+            DialectOf(source), NotesOf(source));
+    }
+
+    private static DialectAnswer? DialectOf(ReadSource source) =>
+        source.Dialect is null ? null : DialectAnswer.Of(source.Dialect);
+
+    private static IReadOnlyList<ColumnNoteAnswer> NotesOf(ReadSource source) =>
+        [.. source.Notes.Where(note => note.Matters).Select(note => ColumnNoteAnswer.Of(note, source.PositionUnit))];
 }
 
 /// <summary>How a table is written as text; characters as themselves, null where there is none.</summary>

@@ -53,7 +53,7 @@ internal static class Commands
             PolicyVerb.Create(), ProposalVerb.Create(), RulesVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(),
             CreditsVerb.Create(),
             CheckVerb.Create(), ExperimentVerb.Create(), ExplainVerb.Create(), RecheckVerb.Create(), ChallengeVerb.Create(),
-            DuplicatesVerb.Create(), DiffVerb.Create(),
+            DuplicatesVerb.Create(), DiffVerb.Create(), FindVerb.Create(),
             CelVerb.Create(),
         ])
         {

@@ -12,6 +12,9 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
 {
     private const int NotesTold = 10;
 
+    /// <summary>The files as they were given; null where there are none, as of a database, or nobody asked.</summary>
+    public SourceFiles? Files { get; init; }
+
     /// <summary>Classes of a new dataset that are spelled alike, each time at least two.</summary>
     public IReadOnlyList<IReadOnlyList<string>> AlikeClasses { get; init; } = [];
 

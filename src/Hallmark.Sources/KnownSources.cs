@@ -30,6 +30,10 @@ public static class KnownSources
             : throw new SourceException(path, null, null, "is no database that could be queried");
     }
 
+    /// <summary>The files behind it, as they are given; null where there are none, as of a database.</summary>
+    /// <exception cref="SourceException">A file cannot be read.</exception>
+    public static SourceFiles? FilesOf(string path) => DatabaseSource.Recognises(path) ? null : SourceFiles.Of(path);
+
     /// <summary>Whether this names records although there is no file of that name.</summary>
     public static bool IsMoreThanAFile(string path) => DatabaseSource.Recognises(path) || RecordSources.IsMoreThanAFile(path);
 }

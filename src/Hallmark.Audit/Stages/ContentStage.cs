@@ -7,6 +7,7 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Operations.Custody;
+using Hallmark.Operations.Judging;
 
 namespace Hallmark.Audit.Stages;
 
@@ -124,6 +125,9 @@ internal static class ContentStage
             });
             return false;
         }
+        RecordPlaces? places = examination.Damages.Count == 0
+            ? null
+            : await BatchPlaces.FindAsync(catalog, secrets, batch, cancellation).ConfigureAwait(false);
         foreach (BatchDamage damage in examination.Damages)
         {
             AuditVerdict severity = damage.Kind switch
@@ -132,7 +136,7 @@ internal static class ContentStage
                 BatchDamageKind.Registered => AuditVerdict.RulesBroken,
                 _ => AuditVerdict.Tampered,
             };
-            findings.Add(new Finding($"data.{damage.Kind.ToString().ToLowerInvariant()}", severity, $"batch {batch.Id}: {damage.Message}")
+            findings.Add(new Finding($"data.{damage.Kind.ToString().ToLowerInvariant()}", severity, $"batch {batch.Id}: {damage.Message}{WhereFrom(places, damage)}")
             {
                 Dataset = batch.Dataset,
                 Batch = batch.Id,
@@ -169,6 +173,10 @@ internal static class ContentStage
         }
         return examination.Opened && !examination.Damages.Any(damage => damage.Kind == BatchDamageKind.Missing);
     }
+
+    /// <summary>The file and line that a damaged record was read from.</summary>
+    private static string WhereFrom(RecordPlaces? places, BatchDamage damage) => places is not null && damage.Record is { } record
+        && record < places.Count && places[(int)record] is var (file, place) ? $" ({places.Unit} {place} of {file.Name})" : "";
 
     /// <summary>
     /// What its provider took back need not be there; that it is gone is lawful and on record. That it is still there is said.

@@ -65,12 +65,13 @@ internal static class ExplainVerb
         {
             writer.WriteLine(
                 $"the same records were {BatchesVerb.VerdictName(before.Verdict)} as {before.Id}, judged by "
-                + $"{string.Join(", ", before.Validators)}, and withdrawn at entry {before.Withdrawn}");
+                + $"{string.Join(", ", before.Validators)}{(before.Withdrawn is { } entry ? $", and withdrawn at entry {entry}" : "")}");
         }
         foreach (IGrouping<long, RecordFinding> record in explanation.Worst(worst).GroupBy(finding => finding.Record))
         {
             IEnumerable<string> found = record.Select(finding => $"{finding.Suggestion} ({finding.Check})");
-            writer.WriteLine($"record {record.Key}: {string.Join("; ", found)}");
+            string place = explanation.PlaceOf(record.Key) is { } at ? $" ({at.Unit} {at.Place} of {at.File})" : "";
+            writer.WriteLine($"record {record.Key}{place}: {string.Join("; ", found)}");
         }
         if (explanation.Problem is not null)
         {

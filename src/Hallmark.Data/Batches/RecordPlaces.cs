@@ -101,11 +101,11 @@ public sealed class RecordPlaces
         .Integers("runs", _runs.SelectMany(run => new[] { run.File, run.Place, run.Length }))
         .ToBytes();
 
-    /// <summary>The object as it lies in the store: sealed under the batch's secret where there is one.</summary>
-    internal byte[] ToStored(BatchSecret? secret)
+    /// <summary>The object of a batch that is not open.</summary>
+    internal byte[] Seal(BatchSecret secret)
     {
         byte[] plain = ToBytes();
-        return secret is null ? plain : SealedObject.Seal(SealedKind.Places, plain, Digest.Of(plain), secret.Bytes);
+        return SealedObject.Seal(SealedKind.Places, plain, Digest.Of(plain), secret.Bytes);
     }
 
     /// <summary>The places of a batch; null where its manifest names none.</summary>

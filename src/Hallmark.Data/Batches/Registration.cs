@@ -30,7 +30,7 @@ public static class Registration
     /// later row does not fit, the whole source is looked at first and then registered in another pass. The outcome is that of
     /// looking at the whole source in any case.
     /// </summary>
-    /// <exception cref="SourceException">The first thing in the source that does not fit.</exception>
+    /// <exception cref="SourceException">The first thing in the source that does not fit, or a file that changed while it was read.</exception>
     /// <exception cref="ContentException">The store holds other bytes under the name of one of the objects.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; as if the source had been bad.</exception>
     public static async Task<RegistrationResult> RunAsync(
@@ -85,7 +85,7 @@ public static class Registration
         IAsyncEnumerable<BatchManifest> manifests = OrderedPipeline.RunAsync(
             batches,
             (records, stop) => records.Schema.Digest == schema.Digest
-                ? StoreAsync(BatchBuilder.Build(records), options, sourceName, store, stop)
+                ? StoreAsync(BatchBuilder.Build(records), null, options, sourceName, store, stop)
                 : throw new ArgumentException("A buffer has another schema.", nameof(batches)),
             options.Threads, cancellation);
         return CollectAsync(new InferredSchema(schema, []), manifests, () => 0, store, progress, cancellation);
@@ -99,14 +99,25 @@ public static class Registration
         RowTyper typer = RowTyper.For(schema.Schema, source, reader);
         string name = Path.GetFileName(source.Name);
         IAsyncEnumerable<BatchManifest> manifests = options.BordersByContent
-            ? OrderedPipeline.RunAsync(
-                CutByContent(reader, source, typer, options),
-                (records, stop) => StoreAsync(Build(records, source), options, name, store, stop), options.Threads, cancellation)
+            ? OrderedPipeline.RunAsync(CutByContent(reader, source, typer, options), Store, options.Threads, cancellation)
             : OrderedPipeline.RunAsync(
-                reader.Pieces(source, options.RecordsPerBatch),
-                (rows, stop) => StoreAsync(Build(rows.With(typer.Type), source), options, name, store, stop),
-                options.Threads, cancellation);
-        return await CollectAsync(schema, manifests, () => reader.BytesRead, store, progress, cancellation).ConfigureAwait(false);
+                reader.Pieces(source, options.RecordsPerBatch), (rows, stop) => Store(rows.With(typer.Type), stop), options.Threads,
+                cancellation);
+        RegistrationResult result = await CollectAsync(schema, manifests, () => reader.BytesRead, store, progress, cancellation)
+            .ConfigureAwait(false);
+        options.Files?.RequireUnchanged();
+        return result;
+
+        ValueTask<BatchManifest> Store(RecordBuffer records, CancellationToken stop) =>
+            StoreAsync(Build(records, source), PlacesOf(records), options, name, store, stop);
+
+        RecordPlaces? PlacesOf(RecordBuffer records) => options.Files is not { } files || records.Positions.Count == 0
+            ? null
+            : RecordPlaces.Of(source.PositionUnit, records.Positions.Select(position =>
+            {
+                (string file, long place) = source.Locate(position);
+                return (files.Find(file), place);
+            }));
     }
 
     private static async Task<RegistrationResult> CollectAsync(
@@ -151,11 +162,12 @@ public static class Registration
     }
 
     private static async ValueTask<BatchManifest> StoreAsync(
-        BatchContent batch, RegistrationOptions options, string sourceName, IContentStore store, CancellationToken cancellation)
+        BatchContent batch, RecordPlaces? places, RegistrationOptions options, string sourceName, IContentStore store,
+        CancellationToken cancellation)
     {
         if (options.Custody is { } custody)
         {
-            return await StoreSealedAsync(batch, options, custody, store, cancellation).ConfigureAwait(false);
+            return await StoreSealedAsync(batch, places, options, custody, store, cancellation).ConfigureAwait(false);
         }
         return new BatchManifest
         {
@@ -167,6 +179,7 @@ public static class Registration
             ClassCounts = batch.ClassCounts,
             Content = await store.PutAsync(batch.Content, cancellation).ConfigureAwait(false),
             Tree = await store.PutAsync(batch.Tree, cancellation).ConfigureAwait(false),
+            Places = places is null ? null : await store.PutAsync(places.ToBytes(), cancellation).ConfigureAwait(false),
             Sketch = options.Sketched ? batch.Sketch() : null,
             Origin = options.Origin,
             Steps = options.Steps,
@@ -177,9 +190,10 @@ public static class Registration
     }
 
     private static async ValueTask<BatchManifest> StoreSealedAsync(
-        BatchContent batch, RegistrationOptions options, CustodyOptions custody, IContentStore store, CancellationToken cancellation)
+        BatchContent batch, RecordPlaces? places, RegistrationOptions options, CustodyOptions custody, IContentStore store,
+        CancellationToken cancellation)
     {
-        SealedBatch sealedBatch = BatchSealer.Seal(batch, options.Dataset, custody);
+        SealedBatch sealedBatch = BatchSealer.Seal(batch, places, options.Dataset, custody);
         return new BatchManifest
         {
             Dataset = options.Dataset,
@@ -192,6 +206,7 @@ public static class Registration
             Content = await store.PutAsync(sealedBatch.Content, cancellation).ConfigureAwait(false),
             Tree = await store.PutAsync(sealedBatch.Tree, cancellation).ConfigureAwait(false),
             Fingerprints = await store.PutAsync(sealedBatch.Fingerprints, cancellation).ConfigureAwait(false),
+            Places = sealedBatch.Places is { } whence ? await store.PutAsync(whence, cancellation).ConfigureAwait(false) : null,
             Sketch = options.Sketched ? sealedBatch.Sketch : null,
             Origin = options.Origin,
             Steps = options.Steps,

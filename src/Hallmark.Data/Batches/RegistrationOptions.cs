@@ -1,5 +1,6 @@
 using Hallmark.Data.Custody;
 using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
 
 namespace Hallmark.Data.Batches;
 
@@ -34,6 +35,9 @@ public sealed record RegistrationOptions
 
     /// <summary>Whether manifests carry a <see cref="ContentSketch"/>: rules 9 ask for it, older ones know none.</summary>
     public bool Sketched { get; init; } = true;
+
+    /// <summary>What records are bound to (<see cref="RecordPlaces"/>); null for nothing, as rules 8 and before know none.</summary>
+    public SourceFiles? Files { get; init; }
 
     /// <summary>Batches built at once, beside the thread that reads. Has no influence on the results.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

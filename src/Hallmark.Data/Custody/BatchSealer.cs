@@ -9,7 +9,7 @@ namespace Hallmark.Data.Custody;
 /// </summary>
 internal static class BatchSealer
 {
-    public static SealedBatch Seal(BatchContent batch, string dataset, CustodyOptions options)
+    public static SealedBatch Seal(BatchContent batch, RecordPlaces? places, string dataset, CustodyOptions options)
     {
         Digest plain = DatasetKey.PlainBatch(batch.Schema.Digest, batch.Records, batch.Root);
         Digest identity = options.DatasetKey.Identity(dataset, plain);
@@ -23,7 +23,8 @@ internal static class BatchSealer
             SealedObject.Seal(SealedKind.Content, batch.Content.Span, plain, secret.Bytes),
             SealedObject.Seal(SealedKind.Tree, salted.Tree.Span, plain, secret.Bytes),
             prints.Seal(options.DatasetKey, salted.Root),
-            prints.Sketch());
+            prints.Sketch(),
+            places?.Seal(secret));
     }
 }
 
@@ -34,5 +35,6 @@ internal static class BatchSealer
 /// <param name="Tree">Ciphertext of the tree object.</param>
 /// <param name="Fingerprints">Ciphertext of the fingerprints.</param>
 /// <param name="Sketch">Some of the fingerprints, in the plain: they tell nothing without the dataset's key but that records are the same.</param>
+/// <param name="Places">Ciphertext of where the records come from; null where that is not known.</param>
 internal sealed record SealedBatch(
-    Digest Root, Digest ColumnsRoot, byte[] Content, byte[] Tree, byte[] Fingerprints, ContentSketch Sketch);
+    Digest Root, Digest ColumnsRoot, byte[] Content, byte[] Tree, byte[] Fingerprints, ContentSketch Sketch, byte[]? Places);

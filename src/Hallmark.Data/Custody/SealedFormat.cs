@@ -109,6 +109,7 @@ internal static class SealedFormat
         SealedKind.Details => "sealed details",
         SealedKind.Checkpoint => "sealed checkpoint",
         SealedKind.Model => "sealed model",
+        SealedKind.Places => "sealed places",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

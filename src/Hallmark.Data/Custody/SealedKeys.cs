@@ -129,6 +129,7 @@ internal sealed class SealedKeys : IDisposable
         SealedKind.Details => "details",
         SealedKind.Checkpoint => "checkpoint",
         SealedKind.Model => "model",
+        SealedKind.Places => "places",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -47,10 +47,16 @@ public static class RecordSources
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var opener = new Opener(roles ?? SourceRoles.None, more ?? SourceKinds.None);
-        return Directory.Exists(path) ? opener.Open(FolderFiles.InFolder(path))
-            : FolderFiles.IsPattern(path) ? opener.Open(FolderFiles.Fitting(path))
-            : opener.Open(path == Piped ? StandardInput.Value : SourceBytes.OfFile(path));
+        return FindFolder(path) is { } folder ? opener.Open(folder) : opener.Open(BytesOf(path));
     }
+
+    /// <summary>The files that a folder's path or a pattern stands for; null where it is the path of one.</summary>
+    /// <exception cref="SourceException">They cannot be listed, or there are none.</exception>
+    internal static SourceFolder? FindFolder(string path) => Directory.Exists(path) ? FolderFiles.InFolder(path)
+        : FolderFiles.IsPattern(path) ? FolderFiles.Fitting(path)
+        : null;
+
+    internal static SourceBytes BytesOf(string path) => path == Piped ? StandardInput.Value : SourceBytes.OfFile(path);
 
     /// <summary>Whether this names records although there is no file of that name.</summary>
     public static bool IsMoreThanAFile(string path) => path == Piped || Directory.Exists(path) || FolderFiles.IsPattern(path);

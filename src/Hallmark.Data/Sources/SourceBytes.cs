@@ -38,6 +38,9 @@ public sealed class SourceBytes
     /// <exception cref="SourceException">There is no such file, or it cannot be opened.</exception>
     public Stream Open() => SourceFile.Open(Name, _open);
 
+    /// <summary>The bytes as they are given, from their beginning.</summary>
+    internal Stream OpenStored() => _open();
+
     /// <summary>The same for reading here and there; packed contents are unpacked to disk, once.</summary>
     /// <exception cref="SourceException">As above, or they do not fit there.</exception>
     public Stream OpenSeekable()

@@ -58,6 +58,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         RegistrationOptions options = Options();
         string file = InputFile.RequireSource(Path);
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
+        SourceFiles? files = KnownSources.FilesOf(file);
         IRecordSource source = KnownSources.Open(file, Words.Of(new SourceRoles(Label)));
         DatasetState? dataset = workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset));
         if (dataset is not null)
@@ -68,6 +69,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         options = Validated(options with
         {
             Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches,
+            Files = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Places ? files : null,
             Steps = AllSteps(source),
         });
         using PendingCustody? pending = Protect(workspace.Custodians, provider.Member);
@@ -85,10 +87,11 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         }
         return new RegisteredBatches(
             [.. accepted.Select(item => BatchRegistered.Read(item.Outcome).Batch)],
-            result.Manifests.Count - accepted.Count, result.Records,
+            result.Manifests.Count - accepted.Count, result.Records, result.Schema.Digest,
             new ReadSource(Path, source.Dialect, result.Notes, source.PositionUnit)
             {
                 AlikeClasses = dataset is null ? AlikeClasses.Of(result.Schema.Classes) : [],
+                Files = files,
             });
     }
 
@@ -242,5 +245,6 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
 /// <param name="Registered">Ids of the new batches, in the file's order.</param>
 /// <param name="Known">How many batches of the file this provider had registered before.</param>
 /// <param name="Records">Records in all batches of the file.</param>
-/// <param name="Source">How the file was read.</param>
-public sealed record RegisteredBatches(IReadOnlyList<string> Registered, int Known, long Records, ReadSource Source);
+/// <param name="Schema">Of the schema that they follow.</param>
+/// <param name="Source">What was read, and how.</param>
+public sealed record RegisteredBatches(IReadOnlyList<string> Registered, int Known, long Records, Digest Schema, ReadSource Source);

@@ -42,10 +42,13 @@ public sealed record CheckFile(string Path)
             throw new UsageException($"--source: '{Source}' is the label; where records come from is another column");
         }
         SourceRoles roles = Words.Of(new SourceRoles(Label, Source));
+        SourceFiles? files = KnownSources.FilesOf(Path);
         CheckInput input = Read(Path, roles, null, cancellation);
+        files?.RequireUnchanged();
         CheckInput? accepted = Reference is null ? null : Matching(Read(Reference, OfReference(roles), input, cancellation), input);
         return new CheckedFile(Path, input, DataCheck.Measure(input, accepted, Seed, Progress?.Parts("checking"), cancellation))
         {
+            Files = files,
             Reference = accepted is null ? null : new ReadSource(Reference!, accepted.Dialect, accepted.Notes, accepted.PositionUnit),
         };
     }

@@ -1,3 +1,4 @@
+using Hallmark.Data.Sources;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Provenance;
 
@@ -9,7 +10,10 @@ namespace Hallmark.Operations.Checking;
 public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult Result)
 {
     /// <summary>How it was read.</summary>
-    public ReadSource Source => new(Path, Input.Dialect, Input.Notes, Input.PositionUnit);
+    public ReadSource Source => new(Path, Input.Dialect, Input.Notes, Input.PositionUnit) { Files = Files };
+
+    /// <summary>The files as they were given; null where there are none, as of a database.</summary>
+    public SourceFiles? Files { get; init; }
 
     /// <summary>How the file was read that it was compared with; null where there is none.</summary>
     public ReadSource? Reference { get; init; }

@@ -2,6 +2,7 @@ using Hallmark.Client;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
+using Hallmark.Data.Batches;
 using Hallmark.Learning;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
@@ -30,7 +31,11 @@ public sealed record ExplainBatch(string Batch) : Query<BatchExplanation>
         var credibility = new CheckResult(Scoring.Credibility, BatchFindings.CredibilityPpm(catalog, batch), Share.Million);
         IReadOnlyList<ExplainedCheck> checks = Explain(policy.Scoring!, hasLabel, [.. judged.Checks, credibility]);
         BatchState[] before = [.. JudgedBefore.Of(catalog.Ledger.State, batch)];
-        return new BatchExplanation(batch, judged, policy, checks, details?.Findings ?? [], problem) { Before = before };
+        return new BatchExplanation(batch, judged, policy, checks, details?.Findings ?? [], problem)
+        {
+            Before = before,
+            Places = details is null ? null : await BatchPlaces.FindAsync(catalog, home.Secrets, batch, cancellation).ConfigureAwait(false),
+        };
     }
 
     /// <summary>First what the policy asks for, in its order, then what was measured besides.</summary>
@@ -53,8 +58,15 @@ public sealed record BatchExplanation(
     BatchState Batch, BatchJudge Judged, PolicyDocument Policy, IReadOnlyList<ExplainedCheck> Checks, IReadOnlyList<RecordFinding> Findings,
     string? Problem)
 {
-    /// <summary>Batches of the same records that were judged and withdrawn before, the newest first.</summary>
+    /// <summary>Batches of the same records that were judged before, the newest first.</summary>
     public IReadOnlyList<BatchState> Before { get; init; } = [];
+
+    /// <summary>Where its records come from; null where that is not known here.</summary>
+    public RecordPlaces? Places { get; init; }
+
+    /// <summary>The file that a record was read from, and the line or row on which it begins.</summary>
+    public (string File, string Unit, long Place)? PlaceOf(long record) =>
+        Places is { } places && places[(int)record] is var (file, place) ? (file.Name, places.Unit, place) : null;
 
     public Scoring Scoring => Policy.Scoring!;
 

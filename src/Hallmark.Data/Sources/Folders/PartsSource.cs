@@ -44,8 +44,13 @@ public sealed class PartsSource : IRecordSource
     {
         lock (_lock)
         {
-            Part part = _parts.FindLast(part => part.Before < position) ?? _parts[0];
-            return (part.Name, position - part.Before);
+            int low = 0;
+            for (int high = _parts.Count - 1; low < high;)
+            {
+                int middle = (low + high + 1) / 2;
+                (low, high) = _parts[middle].Before < position ? (middle, high) : (low, middle - 1);
+            }
+            return (_parts[low].Name, position - _parts[low].Before);
         }
     }
 

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Sources.Folders;
+using Hallmark.Evidence;
+using Hallmark.Files;
+
+namespace Hallmark.Data.Sources;
+
+/// <summary>
+/// The files that a user named, as they are given, with their digests: what a registration binds its records to. They are hashed before the
+/// records are read and again after that, so that records of a file that changed meanwhile are bound to neither.
+/// </summary>
+public sealed class SourceFiles
+{
+    private const int PieceSize = 256 << 10;
+
+    private readonly string _root;
+    private readonly IReadOnlyList<SourceBytes> _files;
+    private readonly Dictionary<string, SourceFileFacts> _facts;
+
+    private SourceFiles(string root, IReadOnlyList<SourceBytes> files)
+    {
+        (_root, _files) = (root, files);
+        _facts = files.ToDictionary(file => file.Name, Hash, StringComparer.Ordinal);
+    }
+
+    /// <summary>In the order in which they are read.</summary>
+    public IEnumerable<SourceFileFacts> Facts => _files.Select(file => _facts[file.Name]);
+
+    /// <summary>Reads and hashes what a path stands for.</summary>
+    /// <param name="path">As <see cref="RecordSources"/> takes it; what is no file, folder, pattern or standard input has no files.</param>
+    /// <exception cref="SourceException">A file cannot be read.</exception>
+    public static SourceFiles Of(string path)
+    {
+        if (RecordSources.FindFolder(path) is { } folder)
+        {
+            return new SourceFiles(folder.Root.Length == 0 ? "" : folder.Root + "/", folder.Files);
+        }
+        SourceBytes file = RecordSources.BytesOf(path);
+        return new SourceFiles(path[..(path.LastIndexOf('/') + 1)], [file]);
+    }
+
+    /// <summary>The file that a source names (<see cref="IRecordSource.Locate"/>); of what lies in a zip file, that file.</summary>
+    public SourceFileFacts Find(string located)
+    {
+        if (_facts.TryGetValue(located, out SourceFileFacts? facts))
+        {
+            return facts;
+        }
+        string package = _files.Select(file => file.Name).First(name => located.StartsWith(name + "/", StringComparison.Ordinal));
+        return _facts[package] with { Name = located[_root.Length..] };
+    }
+
+    /// <exception cref="SourceException">A file is not what it was when this was made.</exception>
+    public void RequireUnchanged()
+    {
+        foreach (SourceBytes file in _files)
+        {
+            if (Hash(file) != _facts[file.Name])
+            {
+                throw new SourceException(file.Name, null, null, "changed while it was read; nothing of it is on record");
+            }
+        }
+    }
+
+    private SourceFileFacts Hash(SourceBytes file) => SourceFile.Guard(file.Name, () =>
+    {
+        using Stream stream = file.OpenStored();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] piece = new byte[PieceSize];
+        long size = 0;
+        for (int read; (read = stream.Read(piece)) > 0; size += read)
+        {
+            hash.AppendData(piece, 0, read);
+        }
+        string name = file.Name.StartsWith(_root, StringComparison.Ordinal) ? file.Name[_root.Length..] : file.Name;
+        return new SourceFileFacts(name, size, Digest.FromBytes(hash.GetHashAndReset()));
+    });
+}
