@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hallmark.Data.Sources;
 using ParquetSharp;
 using ParquetSharp.IO;
@@ -13,13 +12,6 @@ namespace Hallmark.Sources.Columnar;
 internal sealed class ParquetFile : IDisposable
 {
     private const int BufferSize = 1 << 20;
-
-    /// <summary>
-    /// Keeps the collector from what nobody let go: it frees in any order, and the library then calls back into what is gone, which ends
-    /// the process.
-    /// </summary>
-    private static readonly ConcurrentDictionary<ParquetFile, bool> Open = new();
-
     private readonly SourceBytes _bytes;
     private readonly Stream _stream;
     private readonly ReaderProperties _properties = ReaderProperties.GetDefaultReaderProperties();
@@ -34,7 +26,6 @@ internal sealed class ParquetFile : IDisposable
         _bytes = bytes;
         _stream = bytes.OpenSeekable();
         _file = new ManagedRandomAccessFile(_stream, leaveOpen: true);
-        Open.TryAdd(this, true);
         try
         {
             // Column chunks are read piece by piece instead of whole.
@@ -84,7 +75,6 @@ internal sealed class ParquetFile : IDisposable
         _file.Dispose();
         _properties.Dispose();
         _stream.Dispose();
-        Open.TryRemove(this, out _);
     }
 
     /// <summary>Asks the library, and says of which file it was where that fails.</summary>
