@@ -57,9 +57,9 @@ internal static class SourceFile
         {
             return read();
         }
-        catch (FileRefusedException e)
+        catch (Exception e) when (e is FileRefusedException or FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SourceException(file, null, null, e.Reason);
+            throw new SourceException(file, null, null, Reason(e));
         }
         catch (Exception e) when (IsFault(e))
         {
