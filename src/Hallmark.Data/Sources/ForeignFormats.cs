@@ -48,19 +48,19 @@ internal static class ForeignFormats
                 return what;
             }
         }
-        return begin.StartsWith("PK\x03\x04"u8) ? OfZip(begin) : IsTar(begin) ? "is a tar archive: unpack it" : OfText(begin);
+        return IsTar(begin) ? "is a tar archive: unpack it" : OfText(begin);
     }
 
-    /// <summary>Office documents and archives of arrays are zip files, too.</summary>
-    private static string OfZip(ReadOnlySpan<byte> begin)
-    {
-        ReadOnlySpan<byte> names = begin[..Math.Min(begin.Length, 64 << 10)];
-        return names.IndexOf("[Content_Types].xml"u8) >= 0
-                ? $"is an {(names.IndexOf("xl/"u8) >= 0 ? "Excel workbook (.xlsx)" : "Office document")}: save its table as CSV"
-            : names.IndexOf("application/vnd.oasis.opendocument"u8) >= 0 ? "is an OpenDocument file: save its table as CSV"
-            : names.IndexOf(".npy"u8) >= 0 ? "is an archive of NumPy arrays (.npz): save the array by itself (.npy)"
-            : "is a zip archive: unpack it";
-    }
+    /// <summary>What a zip file is that is more than files packed together, as above; null where it is no more.</summary>
+    /// <param name="names">Of the files in it.</param>
+    public static string? OfPackage(IReadOnlyList<string> names) =>
+        names.Contains("[Content_Types].xml")
+            ? $"is an {(names.Any(name => name.StartsWith("xl/", StringComparison.Ordinal)) ? "Excel workbook (.xlsx)" : "Office document")}"
+                + ": save its table as CSV"
+        : names.Contains("mimetype") && names.Contains("content.xml") ? "is an OpenDocument file: save its table as CSV"
+        : names.Count > 1 && names.All(name => name.EndsWith(".npy", StringComparison.Ordinal))
+            ? "is an archive of NumPy arrays (.npz): save the array by itself (.npy)"
+        : null;
 
     private static bool IsTar(ReadOnlySpan<byte> begin) => begin.Length >= 262 && begin[257..262].SequenceEqual("ustar"u8);
 

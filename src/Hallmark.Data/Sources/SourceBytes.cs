@@ -69,7 +69,7 @@ public sealed class SourceBytes
     public byte[] Begin(int count)
     {
         using Stream stream = Open();
-        byte[] bytes = new byte[count];
-        return SourceFile.Guard(Name, () => bytes[..stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false)]);
+        byte[] bytes = new byte[SourceFile.PieceOf(stream, count)];
+        return SourceFile.Guard(Name, () => bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)]);
     }
 }

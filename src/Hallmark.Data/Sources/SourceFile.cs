@@ -7,6 +7,7 @@ namespace Hallmark.Data.Sources;
 internal static class SourceFile
 {
     private const int BufferSize = 64 << 10;
+    private const int LeastPiece = 4 << 10;
 
     /// <summary>
     /// Without this the platform takes the end of a packed file that was cut off for the end of its contents: a shorter table would be
@@ -43,6 +44,9 @@ internal static class SourceFile
 
     /// <summary>The name that the contents have once they are unpacked.</summary>
     public static string BareName(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+
+    /// <summary>Bytes to read at once: no more than there are, as many small files would each leave much memory to be collected.</summary>
+    public static int PieceOf(Stream stream, int most) => stream.CanSeek ? (int)Math.Clamp(stream.Length, LeastPiece, most) : most;
 
     /// <summary>Whether reading failed because of the file or its packing.</summary>
     public static bool IsFault(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException;

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using Hallmark.Data.Batches;
-using Hallmark.Data.Sources.Folders;
 using Hallmark.Evidence;
-using Hallmark.Files;
 
 namespace Hallmark.Data.Sources;
 
@@ -67,7 +65,7 @@ public sealed class SourceFiles
     {
         using Stream stream = file.OpenStored();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] piece = new byte[PieceSize];
+        byte[] piece = new byte[SourceFile.PieceOf(stream, PieceSize)];
         long size = 0;
         for (int read; (read = stream.Read(piece)) > 0; size += read)
         {

@@ -14,8 +14,8 @@ internal sealed class TextRows(int fields, ConcurrentBag<TextRows> unused, CellR
 {
     private readonly CellRules _rules = rules ?? CellRules.Plain;
     private readonly List<long> _positions = [];
-    private char[] _text = new char[1 << 16];
-    private int[] _ends = new int[1 << 12];
+    private char[] _text = new char[1 << 8]; // small: a folder may be a million files of a row
+    private int[] _ends = new int[1 << 4];
     private int _fields;
     private int _length;
 

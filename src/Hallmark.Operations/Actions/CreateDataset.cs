@@ -1,3 +1,4 @@
+using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Records;
@@ -16,10 +17,23 @@ public sealed record CreateDataset(string Name, Schema Schema) : MemberAction<Da
     public override async Task<DatasetState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberNames.RequireName(Name);
+        RequireKnownTypes(workspace.Catalog.Ledger.Last.Rules);
         // Everybody's, also where the batches are not.
         ObjectReference schema = await workspace.Store.PutAsync(SchemaFormat.Write(Schema), cancellation).ConfigureAwait(false);
         await workspace.ActAs(As, Roles.Provider)
             .SubmitAsync(new DatasetCreate(Name, schema, Schema.Label, Schema.Classes.Count), cancellation).ConfigureAwait(false);
         return workspace.Catalog.Dataset(Name);
+    }
+
+    /// <summary>Whoever lives by older rules has programs that know fewer types.</summary>
+    private void RequireKnownTypes(int rules)
+    {
+        if (rules < RuleVersions.Moments
+            && Schema.Columns.FirstOrDefault(column => column.Type is ColumnType.Date or ColumnType.DateTime or ColumnType.Instant) is { } moment)
+        {
+            throw new FailureException(
+                $"column '{moment.Name}' holds dates or times, which rules {rules} do not know; 'hallmark rules adopt {RuleVersions.Moments}' "
+                + "moves the ledger up");
+        }
     }
 }

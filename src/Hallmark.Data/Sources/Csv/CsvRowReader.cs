@@ -38,18 +38,19 @@ internal sealed class CsvRowReader : IRowReader
         (_file, _dialect, _rules, _swapped) = (file, dialect, dialect.ToRules(), dialect.Quote != '"');
         _bytes = new Utf8CheckingStream(
             dialect.Encoding == CsvEncodings.Utf8 ? stream : new TranscodingStream(stream, file, dialect.Encoding), file);
+        int buffer = SourceFile.PieceOf(stream, BufferSize);
         // Skips a byte order mark. Bytes that are not UTF-8 are refused below it, where their line is known.
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: false);
         try
         {
-            var text = new StreamReader(_bytes, encoding, detectEncodingFromByteOrderMarks: false, BufferSize);
+            var text = new StreamReader(_bytes, encoding, detectEncodingFromByteOrderMarks: false, buffer);
             _reader = Sep.New(dialect.Delimiter)
                 .Reader(sep => sep with
                 {
                     HasHeader = false, // read here, by this house's rules for names
                     DisableColCountCheck = true,
                     CultureInfo = CultureInfo.InvariantCulture,
-                    InitialBufferLength = BufferSize,
+                    InitialBufferLength = buffer,
                 })
                 .From(DialectTextReader.Needs(dialect) ? new DialectTextReader(text, dialect) : text);
         }

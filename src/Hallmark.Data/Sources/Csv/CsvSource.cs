@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hallmark.Data.Records;
 
 namespace Hallmark.Data.Sources.Csv;
 
@@ -47,6 +48,13 @@ public sealed class CsvSource : IRecordSource
     /// <exception cref="SourceException">The file cannot be read, or is no text of a table.</exception>
     public CsvDialect Dialect => _dialect.Value;
 
+    /// <summary>What was declared by which another program might read other values.</summary>
+    public IReadOnlyList<string> Steps =>
+    [
+        .. _roles.Table.Rounds ? ["decimals rounded to the nearest double (--round)"] : Array.Empty<string>(),
+        .. _roles.Table.Missing is { } words ? [CellText.Shorten($"missing cells are spelled {string.Join(" ", words)}")] : Array.Empty<string>(),
+    ];
+
     public string PositionUnit => SourceException.Line;
 
     public IReadOnlyList<int> RowShape => [];
@@ -74,10 +82,10 @@ public sealed class CsvSource : IRecordSource
     private byte[] Begin(int count)
     {
         using Stream stream = _open();
-        byte[] bytes = new byte[count];
+        byte[] bytes = new byte[SourceFile.PieceOf(stream, count)];
         try
         {
-            return bytes[..stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false)];
+            return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
         catch (Exception e) when (SourceFile.IsFault(e))
         {

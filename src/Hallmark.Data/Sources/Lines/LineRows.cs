@@ -6,7 +6,7 @@ namespace Hallmark.Data.Sources.Lines;
 internal sealed class LineRows(int fields, LineTaker take) : IRows
 {
     private readonly List<(long Number, int End)> _lines = [];
-    private byte[] _bytes = new byte[1 << 12];
+    private byte[] _bytes = new byte[1 << 8];
     private int _length;
     private CellRows? _cells;
 

@@ -22,6 +22,10 @@ internal static class ZipFiles
         Stream stream = bytes.OpenSeekable();
         ZipArchive archive = SourceFile.Guard(bytes.Name, () => new ZipArchive(stream, ZipArchiveMode.Read));
         ZipArchiveEntry[] files = SourceFile.Guard(bytes.Name, () => archive.Entries.Where(IsMeant).ToArray());
+        if (ForeignFormats.OfPackage([.. archive.Entries.Select(entry => entry.FullName)]) is { } foreign)
+        {
+            throw new SourceException(bytes.Name, null, null, foreign);
+        }
         Require(bytes.Name, files, stream.Length);
         var reading = new Lock(); // all share one stream
         return new SourceFolder(
@@ -44,7 +48,6 @@ internal static class ZipFiles
             problem ??= file.IsEncrypted ? $"'{file.FullName}' in it is encrypted"
                 : !seen.Add(file.FullName) ? $"'{file.FullName}' is in it twice"
                 : file.FullName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? $"'{file.FullName}' in it is packed once more"
-                : file.FullName == "[Content_Types].xml" ? "is an Office document: save its table as CSV"
                 : null;
         }
         problem ??= files.Length == 0 ? "there is no file to read in it"

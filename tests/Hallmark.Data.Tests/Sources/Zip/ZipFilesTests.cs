@@ -32,6 +32,17 @@ public sealed class ZipFilesTests : IDisposable
         Assert.Equal(["1|3", "2|4"], SourceCells.Rows(RecordSources.Open(path)));
     }
 
+    [Theory]
+    [InlineData("is an Excel workbook (.xlsx)", "[Content_Types].xml", "xl/workbook.xml")]
+    [InlineData("is an Office document", "[Content_Types].xml", "word/document.xml")]
+    [InlineData("is an OpenDocument file", "mimetype", "content.xml")]
+    [InlineData("is an archive of NumPy arrays", "a.npy", "b.npy")]
+    public void Packages_that_are_more_than_files_are_named_by_what_they_are(string reason, params string[] files)
+    {
+        string path = Write("package.zip", [.. files.Select(name => (name, "x"))]);
+        Assert.Contains(reason, SourceCells.Refusal(() => RecordSources.Open(path)));
+    }
+
     [Fact]
     public void What_is_wrong_names_the_file_within()
     {
