@@ -13,5 +13,6 @@ public sealed record RegisterAnswer(
     string Dataset, long Records, IReadOnlyList<string> Batches, int Known, string Schema, SourceAnswer Source, HeadAnswer Head)
 {
     public static RegisterAnswer Of(string dataset, RegisteredBatches registered, Head head) =>
-        new(dataset, registered.Records, registered.Registered, registered.Known, registered.Schema.ToString(), SourceAnswer.Of(registered.Source), HeadAnswer.Of(head));
+        new(dataset, registered.Records, registered.Registered, registered.Known, registered.Schema.ToString(),
+            SourceAnswer.Of(registered.Source), HeadAnswer.Of(head));
 }

@@ -86,15 +86,17 @@ public static class RuleVersions
     public const int Timestamps = 8;
 
     /// <summary>
-    /// From here on manifests carry a sketch of their records, and records that were judged before are known again by it, whatever their order
-    /// and whichever batches they lie in (<see cref="Judging.JudgedBefore"/>).
+    /// From here on manifests carry a sketch of their records, and records that were judged before are known again by it, whatever their
+    /// order and whichever batches they lie in (<see cref="Judging.JudgedBefore"/>).
     /// </summary>
     public const int Sketches = 9;
 
     /// <summary>From here on a batch can take the place of others of its provider (<see cref="Datasets.SupersedeRules"/>).</summary>
     public const int Supersession = 9;
 
-    /// <summary>From here on manifests name where their records come from, file and line (<see cref="Data.Batches.RecordPlaces"/>).</summary>
+    /// <summary>
+    /// From here on manifests name where their records come from, file and line (<see cref="Data.Batches.RecordPlaces"/>).
+    /// </summary>
     public const int Places = 9;
 
     /// <summary>From here on schemas have columns of dates and times: programs of older rules could not read them.</summary>

@@ -40,7 +40,8 @@ public sealed class SupersedeTests
         _office.Accepts("alice", new MemberAdd("pia", [Roles.Provider], Office.Key("pia").PublicKey));
         _office.Denies("batch.supersede.own", "pia", Corrected("b3", "scans/paul/1"));
         _office.Accepts("paul", Office.Dataset("other"));
-        _office.Denies("batch.supersede.own", "paul", new BatchRegister(Office.Batch("b3", "other").Manifest) { Supersedes = ["scans/paul/1"] });
+        BatchRegister elsewhere = Office.Batch("b3", "other") with { Supersedes = ["scans/paul/1"] };
+        _office.Denies("batch.supersede.own", "paul", elsewhere);
         _office.Accepts("paul", Corrected("b3", "scans/paul/1"));
         _office.Denies("batch.supersede.again", "paul", Corrected("b4", "scans/paul/1"));
         _office.Accepts("paul", new BatchWithdraw("scans/paul/2", Batch("scans/paul/2").Root, "") { Ground = Office.Ground });

@@ -136,7 +136,9 @@ internal static class ContentStage
                 BatchDamageKind.Registered => AuditVerdict.RulesBroken,
                 _ => AuditVerdict.Tampered,
             };
-            findings.Add(new Finding($"data.{damage.Kind.ToString().ToLowerInvariant()}", severity, $"batch {batch.Id}: {damage.Message}{WhereFrom(places, damage)}")
+            findings.Add(new Finding(
+                $"data.{damage.Kind.ToString().ToLowerInvariant()}", severity,
+                $"batch {batch.Id}: {damage.Message}{WhereFrom(places, damage)}")
             {
                 Dataset = batch.Dataset,
                 Batch = batch.Id,

@@ -12,8 +12,9 @@ namespace Hallmark.Audit.Stages;
 
 /// <summary>
 /// Batches that came after a refused one and are much the same. The rules know records again that are the very same
-/// (<see cref="Contracts.Judging.JudgedBefore"/>); here a few of each refused batch are looked for without their label, and within a thousandth
-/// of each column's spread. It is shown and not held against anybody: labels that were mended look like this, too. Open batches only.
+/// (<see cref="Contracts.Judging.JudgedBefore"/>); here a few of each refused batch are looked for without their label, and within a
+/// thousandth of each column's spread. It is shown and not held against anybody: labels that were mended look like this, too. Open batches
+/// only.
 /// </summary>
 internal sealed class RefusedCopiesStage(Catalog catalog, BatchReading reading, Findings findings)
 {

@@ -8,8 +8,8 @@ using Hallmark.Ledger;
 namespace Hallmark.Audit.Stages;
 
 /// <summary>
-/// What witnesses that the auditor trusts say of the published checkpoint: whether they saw it, and when. A block that they had seen before its
-/// own time was dated ahead. That the checkpoint is of this ledger the stage of the files says (<see cref="Kept.KeptStage"/>).
+/// What witnesses that the auditor trusts say of the published checkpoint: whether they saw it, and when. A block that they had seen before
+/// its own time was dated ahead. That the checkpoint is of this ledger the stage of the files says (<see cref="Kept.KeptStage"/>).
 /// </summary>
 internal static class WitnessStage
 {
@@ -28,7 +28,8 @@ internal static class WitnessStage
         {
             findings.Add(new Finding(
                 "witness.missing", AuditVerdict.Incomplete,
-                $"{seen.Length} of the witnesses that the auditor trusts cosigned the published checkpoint, {trust.WitnessesNeeded} are needed"));
+                $"{seen.Length} of the witnesses that the auditor trusts cosigned the published checkpoint, "
+                + $"{trust.WitnessesNeeded} are needed"));
         }
         if (seen.Length > 0)
         {

@@ -11,8 +11,8 @@ internal static class FindVerb
     {
         var what = new Argument<string>("WHAT")
         {
-            Description = "A file or folder, known by its bytes; a digest of 64 hexadecimal digits; or a record's values between commas, in the "
-                + "order of the dataset's columns.",
+            Description = "A file or folder, known by its bytes; a digest of 64 hexadecimal digits; or a record's values between commas, "
+                + "in the order of the dataset's columns.",
         };
         var dataset = new Option<string?>("--dataset") { Description = "Only this dataset; needed for a record's values.", HelpName = "D" };
         var command = new Command("find", "Say which batches hold a file, a digest or a record.") { what, dataset };

@@ -43,8 +43,8 @@ internal static class RegisterVerb
         };
         var borders = new Option<string>("--borders")
         {
-            Description = "Where batches end: count (after --batch-size records), or content (where records say so, on average after as many: "
-                + "a row put in changes one batch and not all behind it).",
+            Description = "Where batches end: count (after --batch-size records), or content (where records say so, on average "
+                + "after as many: a row put in changes one batch and not all behind it).",
             DefaultValueFactory = _ => "count",
         };
         var supersedes = new Option<string[]>("--supersedes")

@@ -61,7 +61,10 @@ public sealed record BatchState(
 
     /// <summary>Where it stands, in one word.</summary>
     public string Standing =>
-        Withdrawn is not null ? "withdrawn" : Superseded is not null ? "superseded" : Challenge is not null ? "challenged" : Verdict.ToString().ToLowerInvariant();
+        Withdrawn is not null ? "withdrawn"
+        : Superseded is not null ? "superseded"
+        : Challenge is not null ? "challenged"
+        : Verdict.ToString().ToLowerInvariant();
 
     /// <summary>
     /// Whether others of its dataset were compared with it at this size of the tree: registered, and neither refused, withdrawn nor

@@ -2,8 +2,8 @@ namespace Hallmark.Contracts.Datasets;
 
 /// <summary>
 /// A corrected batch takes the place of those before. Nobody chooses or judges those any more, and others are not compared with them; their
-/// content stays, and so does all that rests on it. Contrast <see cref="Access.BatchWithdraw"/>, which destroys it. What became of the records is not
-/// lost: who corrects little of what was not accepted goes on from there (<see cref="Judging.JudgedBefore"/>).
+/// content stays, and so does all that rests on it. Contrast <see cref="Access.BatchWithdraw"/>, which destroys it. What became of the
+/// records is not lost: who corrects little of what was not accepted goes on from there (<see cref="Judging.JudgedBefore"/>).
 /// </summary>
 internal static class SupersedeRules
 {

@@ -72,7 +72,9 @@ public static class JudgedBefore
         state.Find(DatasetKeys.Withdrawn(manifest.Dataset, manifest.Root))?.Batch
             ?? (manifest.Sketch is { } sketch ? Find(state, manifest.Dataset, sketch) : null);
 
-    /// <summary>A batch that is withdrawn after it was judged leaves its name with its records; one that was not passes on what it goes on from.</summary>
+    /// <summary>
+    /// A batch that is withdrawn after it was judged leaves its name with its records; one that was not passes on what it goes on from.
+    /// </summary>
     internal static void Withdrawn(Ruling ruling, BatchState batch)
     {
         if (ruling.Rules >= RuleVersions.History && batch.Validators.Count > 0)

@@ -40,7 +40,8 @@ internal static class JudgingRules
             !JudgedBefore.By(ruling, batch, ruling.Sender.Name), RuleNames.JudgedBefore,
             ruling.Rules < RuleVersions.Sketches
                 ? $"{ruling.Sender.Name} has judged the records of {batch.Id} before they were withdrawn; another validator decides now"
-                : $"{ruling.Sender.Name} has judged the records of {batch.Id} before, as {batch.Resumes} or earlier; another validator decides");
+                : $"{ruling.Sender.Name} has judged the records of {batch.Id} before, as {batch.Resumes} or earlier; "
+                    + "another validator decides");
         Ruling.Require(batch.Challenge is null, "judge.challenged", $"{batch.Id} is under challenge {batch.Challenge}");
         Ruling.Require(
             judge.Checks.All(check => check.Check != Scoring.Credibility), "judge.reserved",

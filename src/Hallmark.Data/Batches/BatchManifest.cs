@@ -46,7 +46,9 @@ public sealed record BatchManifest
     /// <summary>The sealed object of fingerprints with which validators find copies; none where the batch is open.</summary>
     public ObjectReference? Fingerprints { get; init; }
 
-    /// <summary>The object of <see cref="RecordPlaces"/>, sealed where the batch is not open; none under rules 8 and for records from memory.</summary>
+    /// <summary>
+    /// The object of <see cref="RecordPlaces"/>, sealed where the batch is not open; none under rules 8 and for records from memory.
+    /// </summary>
     public ObjectReference? Places { get; init; }
 
     /// <summary>By which its records are known again; none under rules 8 and before.</summary>

@@ -8,11 +8,12 @@ namespace Hallmark.Data.Batches;
 /// more: the smallest of their hashes, a bottom-k sketch (Broder, On the resemblance and containment of documents, 1997). The root knows
 /// the very same batch only.
 /// <code>
-/// hash of a record   first 8 bytes, big-endian, of its leaf hash; where the batch is not open, of its keyed hash (<see cref="Custody.Fingerprints"/>)
+/// hash of a record   first 8 bytes, big-endian, of its leaf hash, or of its keyed one where the batch is not open
 /// sketch             the smallest of them, each once, ascending, at most 64
 /// </code>
-/// It stays on record when the batch is withdrawn: whoever guesses all of a record of an open batch can tell whether it is one of these few.
-/// Immutable.
+/// Keyed hashes are those of <see cref="Custody.Fingerprints"/>.
+/// It stays on record when the batch is withdrawn: whoever guesses all of a record of an open batch can tell whether it is one of these
+/// few. Immutable.
 /// </summary>
 public sealed class ContentSketch : IEquatable<ContentSketch>
 {

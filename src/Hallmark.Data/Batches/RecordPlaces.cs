@@ -17,7 +17,7 @@ public sealed record SourceFileFacts(string Name, long Size, Digest Digest);
 /// version  1
 /// unit     what places count: "line", "row", …
 /// files    maps name, size, digest; in the order of the source
-/// runs     integers, three by three: number of the file from 0, place of a record from 1, and how many records lie one place behind the other
+/// runs     integers, three by three: number of the file from 0, place of a record from 1, how many lie place by place
 /// </code>
 /// Immutable.
 /// </summary>

@@ -30,7 +30,9 @@ public static class Registration
     /// later row does not fit, the whole source is looked at first and then registered in another pass. The outcome is that of
     /// looking at the whole source in any case.
     /// </summary>
-    /// <exception cref="SourceException">The first thing in the source that does not fit, or a file that changed while it was read.</exception>
+    /// <exception cref="SourceException">
+    /// The first thing in the source that does not fit, or a file that changed while it was read.
+    /// </exception>
     /// <exception cref="ContentException">The store holds other bytes under the name of one of the objects.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; as if the source had been bad.</exception>
     public static async Task<RegistrationResult> RunAsync(

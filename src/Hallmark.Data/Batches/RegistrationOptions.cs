@@ -18,7 +18,9 @@ public sealed record RegistrationOptions
     /// <summary>Most records in a batch, 1 to <see cref="ContentFormat.RecordLimit"/>.</summary>
     public int RecordsPerBatch { get; init; } = DefaultRecordsPerBatch;
 
-    /// <summary>Whether batches end where records say so (<see cref="ContentBorders"/>); they have that many records on average then.</summary>
+    /// <summary>
+    /// Whether batches end where records say so (<see cref="ContentBorders"/>); they have that many records on average then.
+    /// </summary>
     public bool BordersByContent { get; init; }
 
     /// <summary>Where the data come from, in the provider's words.</summary>

@@ -34,7 +34,9 @@ internal static class BatchSealer
 /// <param name="Content">Ciphertext of the content object.</param>
 /// <param name="Tree">Ciphertext of the tree object.</param>
 /// <param name="Fingerprints">Ciphertext of the fingerprints.</param>
-/// <param name="Sketch">Some of the fingerprints, in the plain: they tell nothing without the dataset's key but that records are the same.</param>
+/// <param name="Sketch">
+/// Some of the fingerprints, in the plain: they tell nothing without the dataset's key but that records are the same.
+/// </param>
 /// <param name="Places">Ciphertext of where the records come from; null where that is not known.</param>
 internal sealed record SealedBatch(
     Digest Root, Digest ColumnsRoot, byte[] Content, byte[] Tree, byte[] Fingerprints, ContentSketch Sketch, byte[]? Places);

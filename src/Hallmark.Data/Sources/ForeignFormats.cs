@@ -55,8 +55,9 @@ internal static class ForeignFormats
     /// <param name="names">Of the files in it.</param>
     public static string? OfPackage(IReadOnlyList<string> names) =>
         names.Contains("[Content_Types].xml")
-            ? $"is an {(names.Any(name => name.StartsWith("xl/", StringComparison.Ordinal)) ? "Excel workbook (.xlsx)" : "Office document")}"
-                + ": save its table as CSV"
+            ? names.Any(name => name.StartsWith("xl/", StringComparison.Ordinal))
+                ? "is an Excel workbook (.xlsx): save its sheet as CSV"
+                : "is an Office document: save its table as CSV"
         : names.Contains("mimetype") && names.Contains("content.xml") ? "is an OpenDocument file: save its table as CSV"
         : names.Count > 1 && names.All(name => name.EndsWith(".npy", StringComparison.Ordinal))
             ? "is an archive of NumPy arrays (.npz): save the array by itself (.npy)"

@@ -28,12 +28,13 @@ public sealed record CreateDataset(string Name, Schema Schema) : MemberAction<Da
     /// <summary>Whoever lives by older rules has programs that know fewer types.</summary>
     private void RequireKnownTypes(int rules)
     {
-        if (rules < RuleVersions.Moments
-            && Schema.Columns.FirstOrDefault(column => column.Type is ColumnType.Date or ColumnType.DateTime or ColumnType.Instant) is { } moment)
+        Column? moment = Schema.Columns.FirstOrDefault(
+            column => column.Type is ColumnType.Date or ColumnType.DateTime or ColumnType.Instant);
+        if (rules < RuleVersions.Moments && moment is not null)
         {
             throw new FailureException(
-                $"column '{moment.Name}' holds dates or times, which rules {rules} do not know; 'hallmark rules adopt {RuleVersions.Moments}' "
-                + "moves the ledger up");
+                $"column '{moment.Name}' holds dates or times, which rules {rules} do not know; "
+                + $"'hallmark rules adopt {RuleVersions.Moments}' moves the ledger up");
         }
     }
 }

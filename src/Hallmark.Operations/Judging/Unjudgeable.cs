@@ -28,8 +28,8 @@ internal sealed class Unjudgeable(Catalog catalog, BatchReading reading, Dataset
     }
 
     /// <summary>
-    /// Its records were judged in an open batch and come again in a sealed one, or the other way round. Contracts cannot tell: sketches of the
-    /// two are of other hashes. A validator can, who has the dataset's key.
+    /// Its records were judged in an open batch and come again in a sealed one, or the other way round. Contracts cannot tell: sketches of
+    /// the two are of other hashes. A validator can, who has the dataset's key.
     /// </summary>
     private async Task<string?> AcrossTiersAsync(BatchState batch, Schema schema, CancellationToken cancellation)
     {

@@ -9,8 +9,8 @@ namespace Hallmark.Operations.Queries;
 
 /// <summary>
 /// Which records a dataset has at one height and not at another. Batches count that are in place: registered, and neither withdrawn nor
-/// superseded. Those in place at both are not looked at, so memory grows with what changed. Records are told apart by the leaf hashes of open
-/// batches, which are nobody's secret.
+/// superseded. Those in place at both are not looked at, so memory grows with what changed. Records are told apart by the leaf hashes of
+/// open batches, which are nobody's secret.
 /// </summary>
 /// <param name="From">Height of the block after which it is looked at first.</param>
 /// <param name="To">Height of the block after which it is looked at then; null for the newest.</param>
@@ -80,10 +80,14 @@ public sealed record DiffDataset(string Dataset, ulong From, ulong? To) : Query<
 
 /// <summary>Where a record lies.</summary>
 /// <param name="Record">Its number in the batch, from 0.</param>
-/// <param name="Line">Line or row of the source on which it begins; null where that does not follow from the batch's first and last.</param>
+/// <param name="Line">
+/// Line or row of the source on which it begins; null where that does not follow from the batch's first and last.
+/// </param>
 public sealed record RecordPlace(string Batch, long Record, long? Line, Digest Leaf);
 
-/// <summary>A record that was changed; one without <paramref name="Before"/> was added, one without <paramref name="After"/> removed.</summary>
+/// <summary>
+/// A record that was changed; one without <paramref name="Before"/> was added, one without <paramref name="After"/> removed.
+/// </summary>
 public sealed record RecordChange(RecordPlace? Before, RecordPlace? After);
 
 /// <summary>What a dataset has at one height and not at another.</summary>

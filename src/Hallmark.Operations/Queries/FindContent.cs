@@ -15,8 +15,8 @@ namespace Hallmark.Operations.Queries;
 
 /// <summary>
 /// Which batches hold a file, a digest or a record. A file is known by its bytes, whatever it is called now; a digest may be a file's, a
-/// batch's root, an object's or a record's leaf hash; a record is one line of a table with the columns of a dataset, in its order. Of sealed
-/// batches only what their custodian is here for is looked into, and no records.
+/// batch's root, an object's or a record's leaf hash; a record is one line of a table with the columns of a dataset, in its order. Of
+/// sealed batches only what their custodian is here for is looked into, and no records.
 /// </summary>
 /// <param name="What">Path of a file, 64 hexadecimal digits, or the values of a record between commas.</param>
 /// <param name="Dataset">Only batches of this dataset; needed for a record.</param>
@@ -74,7 +74,8 @@ public sealed record FindContent(string What, string? Dataset) : Query<FoundCont
     /// <summary>The values as a line of a table.</summary>
     private Digest Leaf(Schema schema)
     {
-        string header = string.Join(',', schema.Columns.Select(column => $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        string header = string.Join(
+            ',', schema.Columns.Select(column => $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
         byte[] table = Encoding.UTF8.GetBytes($"{header}\n{What}\n");
         var plain = new CsvOptions(',') { Decimal = '.', Header = true, Quote = '"', Comment = '\0', Encoding = "utf-8" };
         var source = new CsvSource(() => new MemoryStream(table), "the record", new SourceRoles { Table = plain });

@@ -131,7 +131,8 @@ public sealed class MeasurementTests(AuditedLedger audited)
 
     /// <summary>Measures as lab should, and signs what the test makes of it.</summary>
     private static Task<int> JudgeAsync(
-        LedgerCopy copy, Func<BatchJudge, BatchJudge> lie, Func<BatchState, bool>? which = null) => copy.ActAsync("lab", async (lab, catalog) =>
+        LedgerCopy copy, Func<BatchJudge, BatchJudge> lie, Func<BatchState, bool>? which = null) =>
+        copy.ActAsync("lab", async (lab, catalog) =>
     {
         BatchState[] pending = [.. catalog.Batches("plants").Where(which ?? (_ => true))];
         TreeSize size = BatchJudging.PoolSize(catalog, "plants");

@@ -77,7 +77,8 @@ public sealed class HistoryTests
     {
         using Acting acting = await Acting.BeginAsync();
         await acting.PlantAsync();
-        await acting.ActAsync(new RegisterFile(acting.Write("shed.csv", Plants.Csv(20, seed: 2)), "shed") { As = "garden", Label = "kind" });
+        string shed = acting.Write("shed.csv", Plants.Csv(20, seed: 2));
+        await acting.ActAsync(new RegisterFile(shed, "shed") { As = "garden", Label = "kind" });
         BatchManifest honest;
         using (var reader = new HomeReader(acting.Home))
         {

@@ -73,7 +73,9 @@ public sealed class PlacesTests
         string copy = acting.Write("another name.csv", csv);
 
         FoundContent file = await acting.AskAsync(new FindContent(copy, null));
-        Assert.Equal(registered.Registered.Select(batch => (batch, "source", "garden.csv")), file.Places.Select(place => (place.Batch, place.As, place.File!)));
+        Assert.Equal(
+            registered.Registered.Select(batch => (batch, "source", "garden.csv")),
+            file.Places.Select(place => (place.Batch, place.As, place.File!)));
         FoundContent digest = await acting.AskAsync(new FindContent(registered.Source.Files!.Facts.Single().Digest.ToString(), null));
         Assert.Equal(file.Places, digest.Places);
 
@@ -84,7 +86,8 @@ public sealed class PlacesTests
         Assert.Empty((await acting.AskAsync(new FindContent(new string('0', 64), null))).Places);
 
         string root = (await acting.AskAsync(new ListBatches(Plants.Dataset)))[0].Root.ToString();
-        Assert.Equal(("plants/garden/1", "root"), (await acting.AskAsync(new FindContent(root, null))).Places.Select(p => (p.Batch, p.As)).Single());
+        FoundPlace whole = Assert.Single((await acting.AskAsync(new FindContent(root, null))).Places);
+        Assert.Equal(("plants/garden/1", "root"), (whole.Batch, whole.As));
         await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new FindContent("no such file", null)));
         await Assert.ThrowsAsync<SourceException>(() => acting.AskAsync(new FindContent("one,2,daisy", Plants.Dataset)));
     }
@@ -100,8 +103,8 @@ public sealed class PlacesTests
         files.RequireUnchanged();
         File.WriteAllText(path, "a\n2\n");
         File.SetLastWriteTimeUtc(path, written); // neither size nor time tell
-        Assert.Contains(
-            "data.csv: changed while it was read", Assert.Throws<SourceException>(files.RequireUnchanged).Message, StringComparison.Ordinal);
+        var changed = Assert.Throws<SourceException>(files.RequireUnchanged);
+        Assert.Contains("data.csv: changed while it was read", changed.Message, StringComparison.Ordinal);
     }
 
     private static async Task<RecordPlaces> PlacesAsync(Acting acting, string batch)

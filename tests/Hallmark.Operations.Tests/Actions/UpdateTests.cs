@@ -31,7 +31,8 @@ public sealed class UpdateTests
         Assert.Empty(again.Registered);
         RegisteredBatches back = await acting.ActAsync(File(acting, csv) with { Update = true });
         Assert.Single(back.Registered);
-        Assert.Equal(400, (await acting.AskAsync(new ListBatches(Plants.Dataset))).Where(batch => batch.IsInPlace).Sum(batch => batch.Records));
+        IReadOnlyList<BatchState> last = await acting.AskAsync(new ListBatches(Plants.Dataset));
+        Assert.Equal(400, last.Where(batch => batch.IsInPlace).Sum(batch => batch.Records));
     }
 
     [Fact]

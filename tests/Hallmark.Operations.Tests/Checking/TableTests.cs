@@ -97,13 +97,14 @@ public sealed class TableTests
                 (new() { Comment = "'", Quote = "'" }, "--comment: ''' is the quote already"),
             ])
         {
-            Assert.Contains(
-                reason, (await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(right with { Words = new() { Table = words } }))).Message);
+            RegisterFile wrong = right with { Words = new() { Table = words } };
+            Assert.Contains(reason, (await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(wrong))).Message);
         }
     }
 
     private static Quality.Checking.CheckInput Declared(string file, string missing) =>
-        new CheckFile(file) { Label = "kind", Words = new() { Table = new() { Missing = missing } } }.Execute(TestContext.Current.CancellationToken).Input;
+        new CheckFile(file) { Label = "kind", Words = new() { Table = new() { Missing = missing } } }
+            .Execute(TestContext.Current.CancellationToken).Input;
 
     private static CheckedFile Check(string file) =>
         new CheckFile(file) { Label = "kind" }.Execute(TestContext.Current.CancellationToken);
