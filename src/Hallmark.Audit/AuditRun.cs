@@ -9,9 +9,8 @@ namespace Hallmark.Audit;
 
 /// <summary>
 /// The audit, stage by stage: chain, seals, signatures and outcomes; the head; timestamps; keys; content; measurements, copies of what was
-/// refused, schedules; runs;
-/// checkpoints; every other file of the home; replay. It trusts nothing but the genesis, and with a head kept elsewhere not even that. It
-/// changes nothing.
+/// refused, schedules; runs; checkpoints; every other file of the home; replay. It trusts nothing but the genesis, and with a head kept
+/// elsewhere not even that. It changes nothing.
 /// </summary>
 public static class AuditRun
 {

@@ -5,8 +5,7 @@ namespace Hallmark.Operations;
 /// <summary>
 /// What became of records between two lists of their hashes. Whatever is in both is unchanged, wherever it moved. What is not is paired
 /// between the same neighbours, in order: a record gone and one that came in its place are one that was changed. Neighbours are the records
-/// that occur
-/// once in each list, as far as their order is the same (patience diff, after Cohen).
+/// that occur once in each list, as far as their order is the same (patience diff, after Cohen).
 /// </summary>
 internal static class RecordDiff
 {

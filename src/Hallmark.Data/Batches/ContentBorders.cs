@@ -7,8 +7,7 @@ namespace Hallmark.Data.Batches;
 /// <summary>
 /// Cuts records into batches where the records themselves say so, instead of after so many: a row put in at the top of a file then changes
 /// one batch, and the others are those that are on record. Content-defined chunking (Muthitacharoen et al., A low-bandwidth network file
-/// system,
-/// 2001) with records in the place of bytes.
+/// system, 2001) with records in the place of bytes.
 /// <para>
 /// A batch ends with the first record, from a quarter of the wanted size on, whose leaf hash begins with a number below 2^64 / (3/4 of that
 /// size), and at four times the size anyway. So batches have the wanted size on average, and what is put in or taken out moves borders only
