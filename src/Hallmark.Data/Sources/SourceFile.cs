@@ -46,7 +46,7 @@ internal static class SourceFile
     public static string BareName(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
 
     /// <summary>Bytes to read at once: no more than there are, as many small files would each leave much memory to be collected.</summary>
-    public static int PieceOf(Stream stream, int most) => stream.CanSeek ? (int)Math.Clamp(stream.Length, LeastPiece, most) : most;
+    public static int PieceOf(Stream stream, int most) => stream.CanSeek ? (int)Math.Min(most, Math.Max(stream.Length, LeastPiece)) : most;
 
     /// <summary>Whether reading failed because of the file or its packing.</summary>
     public static bool IsFault(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException;
