@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Hallmark.Api;
 using Hallmark.Evidence;
 using Hallmark.Operations;
@@ -61,12 +62,31 @@ internal static class CommonOptions
         root.Options.Add(Json);
     }
 
+    /// <summary>An empty word names no file, member or number; only what is prose may be empty.</summary>
+    private static void RequireNothingEmpty(ParseResult parsed)
+    {
+        foreach (SymbolResult given in parsed.RootCommandResult.Children.Concat(parsed.CommandResult.Children))
+        {
+            string? name = given switch
+            {
+                OptionResult option when option.Option.Name is not ("--origin" or "--reason" or "--step") => option.Option.Name,
+                ArgumentResult argument => argument.Argument.Name,
+                _ => null,
+            };
+            if (name is not null && given.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            {
+                throw new UsageException($"{name}: is empty");
+            }
+        }
+    }
+
     /// <summary>Runs a command's body and turns what goes wrong into a sentence on standard error and an exit code.</summary>
     public static void SetBody(this Command command, Func<Invocation, Task<int>> body) => command.SetAction(async (parsed, cancellation) =>
     {
         var output = Output.To(parsed.GetValue(Json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         try
         {
+            RequireNothingEmpty(parsed);
             var invocation = new Invocation(parsed, new Home(parsed.GetValue(Home)!), output, TimeProvider.System, cancellation);
             foreach (OutputFileOption file in command.Options.OfType<OutputFileOption>())
             {

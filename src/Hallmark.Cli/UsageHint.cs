@@ -12,7 +12,7 @@ internal static partial class UsageHint
 
     /// <summary>What is wrong, in words that need no knowledge of .NET.</summary>
     public static string Sentence(ParseError error) => TypeName().Replace(
-        error.Message, type => type.Value.Contains("Int", StringComparison.Ordinal) ? "a whole number" : "a number");
+        Output.Printable(error.Message), type => type.Value.Contains("Int", StringComparison.Ordinal) ? "a whole number" : "a number");
 
     [GeneratedRegex(@"expected type '[^']*'|type 'System\.[^']*'")]
     private static partial Regex TypeName();

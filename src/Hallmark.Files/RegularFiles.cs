@@ -36,6 +36,24 @@ public sealed class RegularFiles
     /// <summary>A folder of this folder; the links that are not followed begin where they did.</summary>
     public RegularFiles In(string folder) => new(_root, Below(folder), _stepwise);
 
+    /// <summary>Makes the folder where it is not there, with a durable name, for whoever writes into it.</summary>
+    /// <exception cref="FileRefusedException">
+    /// Something else stands on the way below the root: behind a link a writer would end wherever that leads.
+    /// </exception>
+    public void Create()
+    {
+        string path = _root;
+        foreach (string part in _below.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            path = System.IO.Path.Combine(path, part);
+            if (FileFacts.Find(path) is { Kind: not FileKind.Folder } other)
+            {
+                throw new FileRefusedException(path, FileRefusal.Kind, $"is {other.InWords}, not a folder to write into");
+            }
+        }
+        DurableDirectory.Create(Path);
+    }
+
     /// <summary>The same as on a kernel that knows no openat2(2): for tests.</summary>
     internal RegularFiles Stepwise() => new(_root, _below, stepwise: true);
 

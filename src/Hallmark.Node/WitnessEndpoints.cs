@@ -35,6 +35,10 @@ public static class WitnessEndpoints
         {
             answer = WitnessAnswer.Text(e.StatusCode, $"the body cannot be read: {e.Message}\n"); // a malformed chunk, say
         }
+        catch (Exception e) when (e is OverflowException or InvalidDataException or FormatException or ArgumentException)
+        {
+            answer = WitnessAnswer.Text(StatusCodes.Status400BadRequest, $"the body cannot be read: {e.Message}\n"); // a length of a chunk
+        }
         context.Response.StatusCode = answer.Status;
         await SendAsync(context, answer.ContentType, System.Text.Encoding.UTF8.GetBytes(answer.Body)).ConfigureAwait(false);
     }

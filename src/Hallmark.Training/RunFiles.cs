@@ -29,7 +29,7 @@ public sealed class RunFiles(RegularFiles files)
 
     public ObjectReference Write(string name, byte[] bytes)
     {
-        DurableDirectory.Create(Directory);
+        files.Create();
         DurableFile.Replace(files.PathOf(name), bytes);
         return ObjectReference.Of(bytes);
     }

@@ -92,6 +92,33 @@ public sealed partial class HostileHomeTests(GardenRun garden)
         Assert.Equal(before, NamesIn(elsewhere));
     }
 
+    [Theory]
+    [InlineData("runs", "train", "plants", "--hidden", "4", "--epochs", "1", "--seed", "9")]
+    [InlineData("runs/plants-run-1", "train", "plants", "--hidden", "4", "--epochs", "1", "--seed", "9")]
+    [InlineData("locks", "judge", "plants")]
+    [InlineData("log", "publish")]
+    [InlineData("log/tile", "publish")]
+    public async Task A_writer_writes_nothing_through_a_link_below_the_home(string folder, params string[] command)
+    {
+        using Scenario home = garden.Sealed();
+        string elsewhere = home.Outside("elsewhere");
+        Directory.CreateDirectory(elsewhere);
+        File.WriteAllText(Path.Combine(elsewhere, "model.bin"), "precious");
+        string place = home.File(folder);
+        string next = folder == "runs/plants-run-1" ? home.File("runs", "plants-run-2") : place;
+        if (Directory.Exists(next))
+        {
+            Directory.Delete(next, recursive: true);
+        }
+        Directory.CreateDirectory(Path.GetDirectoryName(next)!);
+        Directory.CreateSymbolicLink(next, elsewhere);
+        CliResult result = await RunAsync(home, command);
+        Assert.True(result.Exit is 1 or 3, $"{result.Exit} {result.Error}");
+        Assert.Contains("is a symbolic link", result.Error, StringComparison.Ordinal);
+        Assert.Equal(["model.bin"], Directory.GetFileSystemEntries(elsewhere).Select(Path.GetFileName));
+        Assert.Equal("precious", File.ReadAllText(Path.Combine(elsewhere, "model.bin")));
+    }
+
     [Fact]
     public async Task A_link_among_the_incoming_files_empties_nobodys_folder()
     {

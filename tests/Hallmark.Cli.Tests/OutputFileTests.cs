@@ -91,6 +91,38 @@ public sealed class OutputFileTests(GardenRun garden)
         Assert.DoesNotContain("Could not find", error, StringComparison.Ordinal);
     }
 
+    /// <summary>An empty path once ended the process.</summary>
+    [Fact]
+    public void An_empty_word_is_refused_by_every_verb_and_option_that_is_no_prose()
+    {
+        using Scenario home = garden.Open();
+        int tried = 0;
+        foreach ((Command verb, string[] path) in Verbs(Commands.Root(), []))
+        {
+            string[] needed =
+            [
+                .. verb.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "1"),
+                .. verb.Options.Where(option => option.Required).SelectMany(option => new[] { option.Name, "1" }),
+            ];
+            foreach (Option option in verb.Options.Where(option =>
+                option is Option<string?> or Option<string> or Option<string[]> && option.Name is not ("--origin" or "--reason" or "--step" or "--ground" or "--stated-by")))
+            {
+                string[] others = [.. needed.Index().Where(word => !Belongs(word.Index, needed, option)).Select(word => word.Item)];
+                CliResult result = Cli.Run(home.Home, [.. path, .. others, option.Name, ""]);
+                Assert.True(result.Exit == 2, $"{string.Join(' ', path)} {option.Name}: {result.Exit} {result.Error}");
+                tried += result.Error.Contains($"{option.Name}: is empty", StringComparison.Ordinal) ? 1 : 0;
+            }
+        }
+        Assert.True(tried > 100, $"{tried}");
+    }
+
+    private static bool Belongs(int place, string[] words, Option option) =>
+        words[place] == option.Name || (place > 0 && words[place - 1] == option.Name);
+
+    private static IEnumerable<(Command Verb, string[] Path)> Verbs(Command command, string[] path) => command.Subcommands.Count == 0
+        ? [(command, path)]
+        : command.Subcommands.SelectMany(verb => Verbs(verb, [.. path, verb.Name]));
+
     private static IEnumerable<(Command Command, Option Option)> Options(Command command) =>
         command.Options.Select(option => (command, option)).Concat(command.Subcommands.SelectMany(Options));
 }

@@ -25,13 +25,37 @@ public sealed class SupersedeTests
         TreeSize before = Size();
         _office.Accepts("paul", Corrected("b3", "scans/paul/1", "scans/paul/2"));
         BatchState accepted = Batch("scans/paul/1");
-        Assert.Equal(("superseded", Verdict.Accepted, "scans/paul/3"), (accepted.Standing, accepted.Verdict, accepted.Superseded!.By));
-        Assert.False(accepted.IsUsable);
+        Assert.Equal(("accepted", "scans/paul/3"), (accepted.Standing, accepted.Superseded!.By));
+        Assert.True(accepted.IsUsable); // until the corrected one is
         Assert.True(accepted.IsComparedAt(before));
         Assert.False(accepted.IsComparedAt(Size()));
         _office.Denies("judge.superseded", "vera", Office.Judge("scans/paul/2", "b2"));
         _office.Judges("vera", Office.Judge("scans/paul/3", "b3"));
         Assert.True(Batch("scans/paul/3").IsUsable);
+        Assert.Equal(("superseded", false), (Batch("scans/paul/1").Standing, Batch("scans/paul/1").IsUsable));
+    }
+
+    [Fact]
+    public void What_was_accepted_stays_in_use_where_its_correction_is_refused()
+    {
+        _office.Accepts("paul", Corrected("b3", "scans/paul/1"));
+        _office.Judges("vera", Office.Judge("scans/paul/3", "b3", good: 50));
+        Assert.True(Batch("scans/paul/1").IsUsable);
+        _office.Accepts("paul", Corrected("b4", "scans/paul/3"));
+        _office.Judges("vera", Office.Judge("scans/paul/4", "b4"));
+        Assert.False(Batch("scans/paul/1").IsUsable); // what corrects the correction takes the place of both
+    }
+
+    [Fact]
+    public void Correcting_draws_no_second_verdict_from_the_same_validator_whatever_the_first_was()
+    {
+        BatchRegister little = Corrected("b3", "scans/paul/1");
+        _office.Accepts("paul", little with { Manifest = little.Manifest with { Sketch = Office.Batch("b1").Manifest.Sketch } });
+        Assert.Equal("scans/paul/1", Batch("scans/paul/3").Resumes);
+        _office.Accepts("vera", new AccessUse("scans", ["scans/paul/3"], ReadFor.Judging));
+        _office.Denies(RuleNames.JudgedBefore, "vera", Office.Judge("scans/paul/3", "b3"));
+        _office.Judges("victor", Office.Judge("scans/paul/3", "b3"));
+        Assert.False(Batch("scans/paul/1").IsUsable);
     }
 
     [Fact]

@@ -67,8 +67,12 @@ internal static class ContentStage
                 {
                     await catalog.Store.ReadAsync(reference, cancellation).ConfigureAwait(false);
                 }
-                catch (Exception e) when (IsUnreadable(e) && !(batch.Tier == BatchTier.Absent && IsMissing(e)))
+                catch (Exception e) when (IsUnreadable(e))
                 {
+                    if (batch.Tier == BatchTier.Absent && IsMissing(e))
+                    {
+                        continue; // its provider keeps it
+                    }
                     findings.Add(OfObject("data", e, $"batch {batch.Id}") with
                     {
                         Dataset = batch.Dataset,

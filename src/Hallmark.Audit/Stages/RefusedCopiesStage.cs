@@ -40,7 +40,10 @@ internal sealed class RefusedCopiesStage(Catalog catalog, BatchReading reading, 
     /// <param name="batches">From the first refused one on.</param>
     private async Task ExamineAsync(string dataset, IReadOnlyList<BatchState> batches, CancellationToken cancellation)
     {
-        Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        if (await FindSchemaAsync(dataset, cancellation).ConfigureAwait(false) is not { } schema)
+        {
+            return; // named already, by the stage that hashes all content
+        }
         FeatureSelection features = FeatureSelection.All(schema);
         var refused = new List<Sample>();
         foreach (BatchState batch in batches)
@@ -71,6 +74,18 @@ internal sealed class RefusedCopiesStage(Catalog catalog, BatchReading reading, 
                     Member = batch.Provider,
                 });
             }
+        }
+    }
+
+    private async Task<Schema?> FindSchemaAsync(string dataset, CancellationToken cancellation)
+    {
+        try
+        {
+            return await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ContentStage.IsUnreadable(e))
+        {
+            return null;
         }
     }
 

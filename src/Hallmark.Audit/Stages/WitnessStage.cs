@@ -33,7 +33,24 @@ internal static class WitnessStage
         }
         if (seen.Length > 0)
         {
-            Compare(ledger, published!.Value.Checkpoint.Size, seen, findings);
+            TreeSize size = published!.Value.Checkpoint.Size;
+            Compare(ledger, size, seen, findings);
+            TellBehind(ledger, size, findings);
+        }
+    }
+
+    /// <summary>What came after the newest cosigned checkpoint, nobody but the ledger vouches for.</summary>
+    private static void TellBehind(LedgerView ledger, TreeSize size, Findings findings)
+    {
+        if (ledger.Size.Value is var all && all > size.Value)
+        {
+            findings.Add(new Finding(
+                "witness.behind", AuditVerdict.Good,
+                $"entries {size} to {all - 1} came after what the witnesses cosigned: only the ledger vouches for them; "
+                + "'hallmark publish --witness' has them cosigned")
+            {
+                Entry = size.Value,
+            });
         }
     }
 

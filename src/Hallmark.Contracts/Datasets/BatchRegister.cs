@@ -9,7 +9,7 @@ public sealed record BatchRegister(BatchManifest Manifest) : IPayload<BatchRegis
     /// <summary>Most batches whose place one can take.</summary>
     public const int SupersedeLimit = 1_000;
 
-    private const int IdLengthLimit = 512;
+    internal const int IdLengthLimit = 512;
 
     public static string Kind => "batch.register";
 

@@ -43,11 +43,12 @@ public sealed record BatchState(
     /// </summary>
     public string? Resumes { get; init; }
 
-    /// <summary>What took its place; null while nothing did.</summary>
+    /// <summary>What takes its place, or took it; null while nothing does.</summary>
     public Succession? Superseded { get; init; }
 
     /// <summary>Whether it may be scheduled and trained on.</summary>
-    public bool IsUsable => Verdict == Verdict.Accepted && IsInPlace && Challenge is null;
+    public bool IsUsable =>
+        Verdict == Verdict.Accepted && Withdrawn is null && Superseded is null or { Settled: null } && Challenge is null;
 
     /// <summary>Whether validators may still judge it.</summary>
     public bool IsUndecided => Verdict is Verdict.Pending or Verdict.Quarantined && IsInPlace && Challenge is null;
@@ -62,7 +63,7 @@ public sealed record BatchState(
     /// <summary>Where it stands, in one word.</summary>
     public string Standing =>
         Withdrawn is not null ? "withdrawn"
-        : Superseded is not null ? "superseded"
+        : Superseded?.Settled is not null || (Superseded is not null && Verdict != Verdict.Accepted) ? "superseded"
         : Challenge is not null ? "challenged"
         : Verdict.ToString().ToLowerInvariant();
 
@@ -110,7 +111,8 @@ public sealed record BatchState(
         .Integers("overturned", Overturned.SelectMany(past => past.ToNumbers()))
         .Text("resumes", Resumes)
         .Text("superseded-by", Superseded?.By)
-        .Entry("superseded", Superseded?.Entry);
+        .Entry("superseded", Superseded?.Entry)
+        .Entry("superseded-settled", Superseded?.Settled);
 
     public static BatchState Read(CborMap map) => new(
         map.Text("id"), map.Text("dataset"), map.Text("provider"), map.Integer("records"), map.Digest("root"), map.Entry("entry"),
@@ -121,7 +123,7 @@ public sealed record BatchState(
     {
         Overturned = [.. map.Integers("overturned", 3 * ReasonLimit).Chunk(3).Select(OverturnedVerdict.Of)],
         Resumes = map.OptionalText("resumes"),
-        Superseded = map.OptionalText("superseded-by") is { } by ? new Succession(by, map.Entry("superseded")) : null,
+        Superseded = map.OptionalText("superseded-by") is { } by ? new Succession(by, map.Entry("superseded"), map.OptionalEntry("superseded-settled")) : null,
     };
 }
 

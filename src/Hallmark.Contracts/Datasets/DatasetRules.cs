@@ -57,6 +57,10 @@ internal static class DatasetRules
         {
             SupersedeRules.Supersede(ruling, before, dataset.Name, id);
         }
+        if (register.Supersedes.Count > 0)
+        {
+            ruling.Put(DatasetKeys.Superseded(id), new SupersededBatches(register.Supersedes));
+        }
         ruling.Put(rootKey, new CounterState(number));
         ruling.Put(DatasetKeys.PoolSize(dataset.Name), new CounterState((long)ruling.Block.Entry.Size.Value));
         var batch = new BatchState(

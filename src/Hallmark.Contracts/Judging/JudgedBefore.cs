@@ -84,6 +84,15 @@ public static class JudgedBefore
         }
     }
 
+    /// <summary>A batch whose place another takes after it was judged is known again in that one.</summary>
+    internal static void Superseded(Ruling ruling, BatchState batch)
+    {
+        if (batch.Validators.Count > 0)
+        {
+            Remember(ruling, batch);
+        }
+    }
+
     /// <summary>What was not accepted is known again while it still stands, too.</summary>
     internal static void Judged(Ruling ruling, BatchState batch)
     {

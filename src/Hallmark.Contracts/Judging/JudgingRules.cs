@@ -104,6 +104,7 @@ internal static class JudgingRules
         CreditRules.SettleDeposit(ruling, judged);
         if (judged.Verdict == Verdict.Accepted)
         {
+            SupersedeRules.Settle(ruling, judged);
             foreach (PolicyFinding finding in findings)
             {
                 CreditRules.PayReward(ruling, judged, finding.Reward ?? 0);

@@ -50,7 +50,7 @@ public sealed class AgreementKey : IDisposable
         catch (Exception e)
         {
             curve.Dispose();
-            if (e is ArgumentException or CryptographicException)
+            if (e is ArgumentException or CryptographicException or PlatformNotSupportedException) // the last for a curve that nobody has
             {
                 throw new MalformedException("agreement key", "is not an unencrypted P-256 private key");
             }

@@ -22,7 +22,7 @@ internal sealed class StaticFolder(RegularFiles files)
     /// <exception cref="IOException">Somebody else is publishing into this folder.</exception>
     public FileStream Lock()
     {
-        Directory.CreateDirectory(files.Path);
+        files.Create();
         return new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
     }
 
@@ -54,7 +54,7 @@ internal sealed class StaticFolder(RegularFiles files)
     public void Replace(string name, ReadOnlySpan<byte> bytes, bool flush = false)
     {
         string path = PathOf(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        (Path.GetDirectoryName(name) is { Length: > 0 } folder ? files.In(folder) : files).Create();
         if (flush)
         {
             DurableFile.Replace(path, bytes);

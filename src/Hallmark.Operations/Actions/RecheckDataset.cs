@@ -27,7 +27,7 @@ public sealed record RecheckDataset(string Dataset) : MemberAction<RecheckedData
         Catalog catalog = workspace.Catalog;
         DatasetState dataset = catalog.Dataset(Dataset);
         MemberSession validator = workspace.ActAs(As, Roles.Validator);
-        LedgerEntry[] due = [.. Due(catalog, dataset.Name, validator.Member)];
+        (EntryIndex from, LedgerEntry[] due) = Due(catalog, dataset.Name, validator.Member);
         if (due.Length == 0)
         {
             return new RecheckedDataset(dataset.Name, validator.Member, 0, [], false);
@@ -43,7 +43,7 @@ public sealed record RecheckDataset(string Dataset) : MemberAction<RecheckedData
         if (isSettled)
         {
             var said = new DatasetRecheck(
-                dataset.Name, due[0].Index, due[^1].Index, [.. differ.Select(result => entries[result.Judge])]);
+                dataset.Name, from, due[^1].Index, [.. differ.Select(result => entries[result.Judge])]);
             await validator.SubmitAsync(said, cancellation).ConfigureAwait(false);
         }
         int measured = results.Count(result => result.Status is RecheckStatus.Agrees or RecheckStatus.Differs);
@@ -51,17 +51,26 @@ public sealed record RecheckDataset(string Dataset) : MemberAction<RecheckedData
             dataset.Name, validator.Member, measured, differ, isSettled);
     }
 
-    /// <summary>The judgements by others that nobody but their validators has measured, in order.</summary>
-    private static IEnumerable<LedgerEntry> Due(Catalog catalog, string dataset, string validator)
+    /// <summary>
+    /// The judgements by others from the first on that nobody but its validator has measured, in order. What is said of them begins where
+    /// others ended, so that nothing in between is left out.
+    /// </summary>
+    private static (EntryIndex From, LedgerEntry[] Due) Due(Catalog catalog, string dataset, string validator)
     {
         RecheckState state = catalog.Ledger.State.Find(JudgingKeys.Rechecks(dataset)) ?? RecheckState.None;
-        Dictionary<string, EntryIndex> since = state.Validators
-            .Where(one => one.Validator != validator && one.IsLeft)
-            .ToDictionary(one => one.Validator, one => one.Rechecked, StringComparer.Ordinal);
-        return catalog.Batches(dataset)
-            .SelectMany(batch => catalog.Statements(BatchJudge.Kind, batch.Id))
-            .Where(entry => since.TryGetValue(entry.Statement.Issuer, out EntryIndex first) && entry.Index >= first)
-            .OrderBy(entry => entry.Index);
+        JudgedBy[] left = [.. state.Validators.Where(one => one.Validator != validator && one.IsLeft)];
+        if (left.Length == 0)
+        {
+            return (default, []);
+        }
+        EntryIndex from = left.Min(one => one.Rechecked);
+        return (from,
+        [
+            .. catalog.Batches(dataset)
+                .SelectMany(batch => catalog.Statements(BatchJudge.Kind, batch.Id))
+                .Where(entry => entry.Statement.Issuer != validator && entry.Index >= from)
+                .OrderBy(entry => entry.Index),
+        ]);
     }
 
     private async Task<IReadOnlyList<RecheckResult>> MeasureAsync(

@@ -158,7 +158,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     }
 
     /// <summary>
-    /// The last batch takes the place of those before: until then they stand, so nothing is missing where the process dies in between.
+    /// The first batch takes the place of those before, so that all that follow are known to come from them; they stay in use until it is
+    /// accepted, so nothing is missing where the process dies in between.
     /// </summary>
     private static BatchRegister[] Superseding(BatchRegister[] fresh, BatchState[] before)
     {
@@ -167,7 +168,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             return fresh;
         }
         return fresh.Length > 0 && before.Length <= BatchRegister.SupersedeLimit
-            ? [.. fresh[..^1], fresh[^1] with { Supersedes = [.. before.Select(batch => batch.Id)] }]
+            ? [fresh[0] with { Supersedes = [.. before.Select(batch => batch.Id)] }, .. fresh[1..]]
             : throw new UsageException(fresh.Length == 0
                 ? $"the file has nothing that is not on record already, so nothing takes the place of {before[0].Id}; "
                     + "'hallmark withdraw' takes back what it has no more"

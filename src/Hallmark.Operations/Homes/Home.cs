@@ -89,7 +89,7 @@ public sealed class Home
     public RegularFiles Private => Files.In("private");
 
     /// <summary>Locks, one for each dataset, of whoever puts its batches on record.</summary>
-    internal string LocksDirectory => In("locks");
+    internal RegularFiles Locks => Files.In("locks");
 
     internal string LockPath => In("lock");
 

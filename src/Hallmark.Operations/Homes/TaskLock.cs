@@ -27,7 +27,7 @@ internal static class TaskLock
 
     private static string PathOf(Home home, string task, string name)
     {
-        DurableDirectory.Create(home.LocksDirectory);
-        return Path.Combine(home.LocksDirectory, $"{task}-{name.Replace('/', '-')}");
+        home.Locks.Create();
+        return home.Locks.PathOf($"{task}-{name.Replace('/', '-')}");
     }
 }

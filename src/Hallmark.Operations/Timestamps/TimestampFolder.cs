@@ -39,7 +39,7 @@ public sealed class TimestampFolder(RegularFiles files)
     /// <returns>Path of the new file.</returns>
     public string Store(BlockHeight height, TimestampToken token)
     {
-        DurableDirectory.Create(files.Path);
+        files.Create();
         for (int number = 1; ; number++)
         {
             // Two processes may stamp the same block: neither overwrites the other's token.

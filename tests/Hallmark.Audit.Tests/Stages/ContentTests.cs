@@ -10,6 +10,7 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Tests;
 
@@ -90,6 +91,25 @@ public sealed class ContentTests(AuditedLedger audited)
         Finding finding = (await copy.AuditAsync()).Only("schema.altered");
 
         Assert.Equal((AuditVerdict.Tampered, "plants"), (finding.Severity, finding.Dataset));
+    }
+
+    [Fact]
+    public async Task A_lost_schema_beside_a_batch_that_its_provider_keeps_hides_nothing_of_other_datasets()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        await acting.PlantAsync();
+        string away = acting.Write("away.csv", "a,b\n1,x\n2,y\n");
+        await acting.ActAsync(new RegisterFile(away, "away") { As = "garden", Tier = BatchTier.Absent });
+        using var copy = new LedgerCopy(KeptHome.Of(acting.Home));
+        copy.Store.Objects.Remove(copy.Look().Dataset("away").Schema.Digest, out _);
+        await ChangeCellAsync(copy, copy.Batches()[0], 3, "height");
+
+        AuditReport report = await copy.AuditAsync();
+
+        Assert.Equal(AuditVerdict.Tampered, report.Verdict);
+        Assert.Equal("plants/garden/1", report.Only("data.record").Batch);
+        Assert.Equal("away", report.Only("schema.missing").Dataset);
+        Assert.DoesNotContain(report.Findings, finding => finding.Code == "audit.stage");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Hallmark.Contracts.Members;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Notes;
@@ -24,6 +25,17 @@ public sealed class WitnessTests(AuditedLedger audited) : IDisposable
         Finding[] found = [.. report.Findings.Where(finding => finding.Code == "time.witnesses")];
         Assert.Equal(named is null ? 0 : 1, found.Length);
         Assert.All(found, finding => Assert.Contains(named!, finding.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_came_after_the_newest_cosigned_checkpoint_is_named()
+    {
+        using LedgerCopy copy = audited.Copy();
+        await AuditAsync(copy, 0, needed: 1); // publishes what is there
+        ulong seen = copy.Look().Ledger.Size.Value;
+        await copy.SayAsync("alice", new MemberRevoke("lab", "it left"));
+        Finding finding = (await AuditAsync(copy, Trust(copy, _witness, needed: 1))).Only("witness.behind");
+        Assert.Equal(seen, finding.Entry);
     }
 
     [Fact]

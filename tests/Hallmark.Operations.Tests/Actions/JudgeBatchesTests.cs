@@ -56,6 +56,20 @@ public sealed class JudgeBatchesTests
     }
 
     [Fact]
+    public async Task Rechecks_after_several_rounds_of_judging_free_withdrawals()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.AddAsync("lab2", "validator");
+        for (int round = 1; round <= 3; round++)
+        {
+            await acting.RegisterAsync("garden", Plants.Csv(20, seed: round));
+            await acting.ActAsync(new JudgeBatches(Plants.Dataset) { As = "lab" });
+            Assert.True((await acting.ActAsync(new RecheckDataset(Plants.Dataset) { As = "lab2" })).IsOnRecord);
+            await acting.ActAsync(new WithdrawBatch($"plants/garden/{round}", "no more") { As = "garden" });
+        }
+    }
+
+    [Fact]
     public async Task Who_is_no_validator_or_judges_what_is_not_there_is_told_so()
     {
         using Acting acting = await Plants.BeginAsync();

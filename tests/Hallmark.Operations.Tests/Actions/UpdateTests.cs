@@ -63,6 +63,26 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public async Task The_same_records_mixed_anew_are_left_to_another_validator_and_what_was_accepted_stays_in_use()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.AddAsync("lab2", "validator");
+        string[] lines = Plants.Csv(80, seed: 1).TrimEnd('\n').Split('\n');
+        string[] wrong = [.. lines[..61], .. lines[61..].Select(line => line.Replace("daisy", "x").Replace("rose", "daisy").Replace("x", "rose"))];
+        await acting.ActAsync(Plants.File(acting, "garden", string.Join('\n', wrong)));
+        await acting.JudgeAsync();
+        IReadOnlyList<BatchState> first = await acting.AskAsync(new ListBatches(Plants.Dataset));
+        Assert.Equal(Verdict.Refused, first[3].Verdict);
+
+        string[] mixed = [lines[0], .. Enumerable.Range(0, 80).Select(i => wrong[1 + (i * 27 % 80)])];
+        await acting.ActAsync(Plants.File(acting, "garden", string.Join('\n', mixed)) with { Update = true });
+
+        JudgedBatches again = await acting.JudgeAsync();
+        Assert.Equal((0, 4), (again.Batches.Count, again.ForOthers));
+        Assert.Equal(3, (await acting.AskAsync(new ListBatches(Plants.Dataset))).Count(batch => batch.IsUsable));
+    }
+
+    [Fact]
     public async Task Only_ones_own_batches_are_superseded_and_only_by_something_new()
     {
         using Acting acting = await Plants.BeginAsync();
