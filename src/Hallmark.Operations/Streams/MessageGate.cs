@@ -56,7 +56,7 @@ internal sealed class MessageGate(Schema schema, string? nameField)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return (default, $"is not JSON: {e.Message}");
+            return (default, $"is not JSON: {e.Message.Split(" LineNumber", 2)[0].TrimEnd('.')}");
         }
     }
 

@@ -104,9 +104,10 @@ public sealed class MqttStream : IMessageStream
                 {
                     await received.AcknowledgeAsync(cancellation).ConfigureAwait(false);
                 }
-                catch (Exception e) when (e is MqttCommunicationException or InvalidOperationException or ObjectDisposedException)
+                catch (Exception e) when (e is MqttCommunicationException or InvalidOperationException or NullReferenceException
+                    || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
                 {
-                    // The connection is gone; the broker sends it again, and then it is known.
+                    // The connection is gone, which the library says in many ways; the broker sends it again, and then it is known.
                 }
             },
         };
