@@ -113,7 +113,8 @@ public static class IngestBench
         foreach (int[] group in Enumerable.Range(0, messages).Chunk(AtOnce))
         {
             await Task.WhenAll(group.Select(number => client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(Topic)
-                .WithPayload(Text(number)).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build()))).ConfigureAwait(false);
+                .WithPayload(Text(number)).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build())))
+                .ConfigureAwait(false);
         }
     }
 
@@ -122,7 +123,7 @@ public static class IngestBench
 
     private static string Text(int number) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"number":{{number}},"sensor":"s-{{number % 50}}","at":{"t":{{20.5 + (number % 7)}},"h":{{40.25 + (number % 11)}}},"ok":true}""");
+        $$"""{"number":{{number}},"id":"s-{{number % 50}}","at":{"t":{{20.5 + (number % 7)}},"h":{{40.25 + (number % 11)}}},"ok":true}""");
 
     private static Process Start(int port, string folder)
     {

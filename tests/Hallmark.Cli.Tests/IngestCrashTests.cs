@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Tests.Streams;
 using Hallmark.Sources.Tests.Streams;
@@ -24,7 +23,10 @@ public sealed class IngestCrashTests
         string home = Begin(folder);
         await broker.KeepForAsync("sensors", "t/#");
         string[] ingest =
-            ["ingest", broker.Address, "--topic", "t/#", "--client", "sensors", "--dataset", "readings", "--batch-size", "40", "--seconds", "1"];
+        [
+            "ingest", broker.Address, "--topic", "t/#", "--client", "sensors", "--dataset", "readings", "--batch-size", "40",
+            "--seconds", "1",
+        ];
         Task publishing = PublishAsync(broker);
         var random = new Random(seed);
         for (int kills = 0; kills < 6; kills++)

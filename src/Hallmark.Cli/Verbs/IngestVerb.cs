@@ -25,7 +25,7 @@ internal static class IngestVerb
         var topic = new Option<string?>("--topic") { Description = "Topic of the broker, or a filter with + and #.", HelpName = "TOPIC" };
         var client = new Option<string?>("--client")
         {
-            Description = "Name by which the broker keeps messages while nobody takes them; without it one of ledger, dataset and provider.",
+            Description = "Name by which the broker keeps messages meanwhile; without it one made of ledger, dataset and provider.",
             HelpName = "NAME",
         };
         var name = new Option<string?>("--id")

@@ -11,8 +11,8 @@ namespace Hallmark.Operations.Actions;
 
 /// <summary>
 /// Takes in messages, each a JSON object that is a record of the dataset, and puts them on record in batches while more come. A message is
-/// acknowledged once it lasts in the home (<see cref="Spool"/>), so whoever is killed goes on where it was: no acknowledged message is lost,
-/// and none is on record twice that its sender or its name tells from others (<see cref="KnownMessages"/>).
+/// acknowledged once it lasts in the home (<see cref="Spool"/>), so whoever is killed goes on where it was: no acknowledged message is
+/// lost, and none is on record twice that its sender or its name tells from others (<see cref="KnownMessages"/>).
 /// </summary>
 /// <param name="Open">Opens the stream, given a name that stays the same and that no other has.</param>
 /// <param name="Dataset">On record already: messages are held to its schema.</param>

@@ -10,8 +10,8 @@ using Hallmark.Operations.Homes;
 namespace Hallmark.Operations.Streams;
 
 /// <summary>
-/// Puts the batches of a spool on record, one after the other, while more messages come in. A batch is taken out of the spool once its entry
-/// lasts; where the process dies in between, the next one finds its root on record and passes it over.
+/// Puts the batches of a spool on record, one after the other, while more messages come in. A batch is taken out of the spool once its
+/// entry lasts; where the process dies in between, the next one finds its root on record and passes it over.
 /// </summary>
 internal sealed class CutRegistration(
     Workspace workspace, MemberSession provider, Spool spool, Schema schema, string dataset, string origin, IProgress<StreamEvent>? told)

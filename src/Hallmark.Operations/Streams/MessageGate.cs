@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
@@ -14,6 +16,7 @@ namespace Hallmark.Operations.Streams;
 internal sealed class MessageGate(Schema schema, string? nameField)
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
     /// <returns>The messages as they are kept, or why one is not, in their order.</returns>
     public IReadOnlyList<(SpooledMessage Kept, string? Problem)> Look(IReadOnlyList<StreamMessage> messages)
@@ -51,7 +54,7 @@ internal sealed class MessageGate(Schema schema, string? nameField)
             }
             return document.RootElement.TryGetProperty(nameField, out JsonElement name)
                 && name.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                ? (new SpooledMessage(message.Packet, SpooledMessage.IdentityOf(System.Text.Encoding.UTF8.GetBytes(name.ToString())), json), null)
+                ? (new SpooledMessage(message.Packet, SpooledMessage.IdentityOf(Encoding.UTF8.GetBytes(name.ToString())), json), null)
                 : (default, $"has no field '{nameField}' of text or a number, by which messages are told apart");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -59,8 +62,6 @@ internal sealed class MessageGate(Schema schema, string? nameField)
             return (default, $"is not JSON: {e.Message.Split(" LineNumber", 2)[0].TrimEnd('.')}");
         }
     }
-
-    private static readonly System.Buffers.SearchValues<byte> LineEnds = System.Buffers.SearchValues.Create("\r\n"u8);
 
     private string? ProblemOf(IReadOnlyList<SpooledMessage> messages)
     {

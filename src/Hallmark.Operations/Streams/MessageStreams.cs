@@ -21,7 +21,7 @@ public static class MessageStreams
                 : throw new UsageException("--topic and --client are a broker's; standard input has none");
         }
         MqttAddress address = MqttAddress.Find(source)
-            ?? throw new UsageException("neither - for standard input nor the address of a broker, mqtt://HOST[:PORT] or mqtts://HOST[:PORT]");
+            ?? throw new UsageException("neither - for standard input nor the address of a broker, mqtt[s]://HOST[:PORT]");
         return string.IsNullOrEmpty(topic)
             ? throw new UsageException("--topic: which messages of the broker are taken in?")
             : name => new MqttStream(address, topic, client ?? name, warn);

@@ -130,7 +130,8 @@ internal sealed class StreamTaking(
         }
         foreach (SpooledMessage[] part in Parts(kept))
         {
-            if (spool.Count > 0 && (spool.Count + part.Length > batchSize || spool.Bytes + part.Sum(one => one.Length) > Spool.CutBytesLimit))
+            bool isFull = spool.Count + part.Length > batchSize || spool.Bytes + part.Sum(one => one.Length) > Spool.CutBytesLimit;
+            if (isFull)
             {
                 await CutAsync(cuts, cancellation).ConfigureAwait(false);
             }
@@ -157,14 +158,18 @@ internal sealed class StreamTaking(
         }
     }
 
-    /// <summary>Such that batches have as many messages as was asked for, however they came.</summary>
+    /// <summary>Such that batches have as many messages as was asked for, however they came, and no part fills a batch by its bytes.</summary>
     private IEnumerable<SpooledMessage[]> Parts(List<SpooledMessage> kept)
     {
         for (int at = 0; at < kept.Count;)
         {
+            long bytes = 0;
             int length = Math.Min(kept.Count - at, batchSize - (spool.Count < batchSize ? spool.Count : 0));
-            yield return [.. kept.GetRange(at, length)];
-            at += length;
+            SpooledMessage[] part = [.. kept.GetRange(at, length).TakeWhile(Fits)];
+            yield return part;
+            at += part.Length;
+
+            bool Fits(SpooledMessage message) => (bytes += message.Length) <= Spool.CutBytesLimit / 2;
         }
     }
 

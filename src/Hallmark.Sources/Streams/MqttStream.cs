@@ -18,7 +18,7 @@ public sealed class MqttStream : IMessageStream
     /// <summary>Most messages that the broker sends ahead of what is acknowledged.</summary>
     public const ushort AheadLimit = 256;
 
-    /// <summary>Longest packet that is taken from the broker: a message beyond <see cref="StreamMessage.Limit"/> is known as such.</summary>
+    /// <summary>Longest packet that is taken: a message beyond <see cref="StreamMessage.Limit"/> is known as such.</summary>
     private const int PacketLimit = 4 << 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -120,6 +120,10 @@ public sealed class MqttStream : IMessageStream
         try
         {
             MqttClientConnectResult connected = await client.ConnectAsync(Options(), cancellation).ConfigureAwait(false);
+            if (connected.ResultCode is MqttClientConnectResultCode.ServerUnavailable or MqttClientConnectResultCode.ServerBusy)
+            {
+                return "the broker has no time";
+            }
             if (connected.ResultCode != MqttClientConnectResultCode.Success)
             {
                 throw new StreamException($"{_address}: the broker refuses: {connected.ResultCode}");

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Hallmark.Client;
 using Hallmark.Contracts.Datasets;
-using Hallmark.Contracts.Judging;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Streams;
@@ -89,10 +88,26 @@ public sealed class IngestStreamTests
     }
 
     [Fact]
+    public async Task A_batch_is_cut_before_it_has_too_many_bytes()
+    {
+        using Acting acting = await Streaming.BeginAsync();
+        string wide = new(' ', StreamMessage.Limit - 20);
+        var stream = new ListStream(Enumerable.Range(0, 300).Select(number => $$"""{"number":{{number}}{{wide}}}"""));
+
+        IngestedStream taken = await acting.ActAsync(Streaming.Ingest(stream) with { BatchSize = 1_000 });
+
+        Assert.Equal(300, taken.Taken);
+        long[][] batches = await acting.OnRecordAsync();
+        Assert.All(batches, batch => Assert.InRange(batch.Length, 1, Spool.CutBytesLimit / StreamMessage.Limit + 1));
+        Assert.Equal(Enumerable.Range(0, 300).Select(number => (long)number), batches.SelectMany(batch => batch));
+    }
+
+    [Fact]
     public async Task Messages_that_a_field_names_come_on_record_once_however_often_they_come()
     {
         using Acting acting = await Streaming.BeginAsync();
-        IngestStream Named(int from, int to) => Streaming.Ingest(new ListStream(Streaming.Readings(from, to))) with { NameField = "number" };
+        IngestStream Named(int from, int to) =>
+            Streaming.Ingest(new ListStream(Streaming.Readings(from, to))) with { NameField = "number" };
         await acting.ActAsync(Named(0, 30));
 
         IngestedStream again = await acting.ActAsync(Named(10, 45));

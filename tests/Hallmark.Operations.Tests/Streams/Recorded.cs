@@ -9,7 +9,7 @@ namespace Hallmark.Operations.Tests.Streams;
 /// <summary>What came on record of a stream whose messages are numbered.</summary>
 internal static class Recorded
 {
-    /// <summary>The numbers from 0 on, batch by batch, in the order of the ledger; batches of lower ones are no part of the stream.</summary>
+    /// <summary>The numbers from 0 on, batch by batch as on the ledger; batches of lower ones are no part of the stream.</summary>
     public static async Task<long[][]> NumbersAsync(Home home, string dataset)
     {
         using var reader = new HomeReader(home);

@@ -41,8 +41,8 @@ internal sealed class JsonLayout
     }
 
     /// <summary>
-    /// The columns of a schema, for objects that come one by one: <c>a.b</c> is field b of the object a, and <c>e[0]</c>, <c>e[1]</c>, … are
-    /// the numbers of an array. A field that the schema does not have is a fault, and one that is not there is missing.
+    /// The columns of a schema, for objects that come one by one: <c>a.b</c> is field b of the object a, and <c>e[0]</c>, <c>e[1]</c>, …
+    /// are the numbers of an array. A field that the schema does not have is a fault, and one that is not there is missing.
     /// </summary>
     public static JsonLayout Of(Schema schema)
     {
