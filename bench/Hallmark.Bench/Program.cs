@@ -33,6 +33,8 @@ return await new RootCommand(
         (directory, rows) => RegisterBench.Run(directory, rows, Tell)),
     Over("memory", "The most memory that registering a large CSV file takes.", "--rows", 5_000_000,
         (directory, rows) => RegisterBench.Memory(directory, rows, Tell)),
+    Over("ingest", "Messages of a broker taken in and registered, against a client that only acknowledges them.", "--messages", 50_000,
+        (directory, messages) => IngestBench.RunAsync(directory, messages, Tell).GetAwaiter().GetResult()),
     Over(
         "cel", "What the rules of a policy cost, once compiled, on one thread.", "--rounds", 1_000_000,
         (_, rounds) => CelBench.Run(rounds)),

@@ -13,14 +13,19 @@ public static class ApiJson
 
     public static JsonSerializerOptions Options { get; } = Make();
 
+    private static JsonSerializerOptions LineOptions { get; } = Make(indented: false);
+
     public static string Write(object answer) => JsonSerializer.Serialize(answer, answer.GetType(), Options);
 
-    private static JsonSerializerOptions Make()
+    /// <summary>The same on one line.</summary>
+    public static string WriteLine(object answer) => JsonSerializer.Serialize(answer, answer.GetType(), LineOptions);
+
+    private static JsonSerializerOptions Make(bool indented = true)
     {
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            WriteIndented = true,
+            WriteIndented = indented,
             // Names of members and files are shown as they are; whoever puts an answer into a page escapes it there.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = DepthLimit,

@@ -12,6 +12,7 @@ using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
 using Hallmark.Operations.Publishing;
 using Hallmark.Operations.Verification;
+using Hallmark.Sources.Streams;
 
 namespace Hallmark.Api;
 
@@ -46,7 +47,7 @@ public static class Failures
     /// <summary>Null for what is a defect of this program.</summary>
     public static FailureKind? KindOf(Exception e) => e switch
     {
-        UsageException or SourceException or MalformedException or StatementRefusedException => FailureKind.Usage,
+        UsageException or SourceException or StreamException or MalformedException or StatementRefusedException => FailureKind.Usage,
         KeyNotFoundException => FailureKind.Unknown,
         StatementDeniedException => FailureKind.Denied,
         LedgerDamagedException or RolledBackException or WitnessException { Contradicts: true } => FailureKind.Tampered,

@@ -44,8 +44,8 @@ internal static class Commands
         CommonOptions.AddTo(root);
         foreach (Command command in (Command[])
         [
-            RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), JudgeVerb.Create(),
-            BatchesVerb.Create(),
+            RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), IngestVerb.Create(),
+            JudgeVerb.Create(), BatchesVerb.Create(),
             EvaluationVerb.Create(), ScheduleVerb.Create(), RequestVerb.Create(), SeedVerb.Create(), TrainVerb.Create(), RunsVerb.Create(),
             ReleaseVerb.Create(), AuditVerb.Create(),
                 ReportVerb.Create(), ReceiptVerb.Create(), TrustVerb.Create(), VerifyVerb.Create(),

@@ -18,8 +18,9 @@ namespace Hallmark.Operations.Homes;
 /// private/NAME/      objects of a provider's absent batches
 /// log/               the ledger published as static files
 /// runs/RUN/          checkpoints and models
+/// spool/D/NAME/      messages that NAME takes in for the dataset D: acknowledged, and not on record yet or just now
 /// timestamps/H-N.tst what timestamp authorities said about block H
-/// locks/TASK-NAME    held by the one process that does it: registering, judging, training, rotating
+/// locks/TASK-NAME    held by the one process that does it: registering, ingesting, judging, training, rotating
 /// lock               held by the one process that writes
 /// door               socket at which that process takes in what others of this home hand in
 /// </code>
@@ -64,6 +65,9 @@ public sealed class Home
     public RegularFiles Runs => Files.In("runs");
 
     public RegularFiles Timestamps => Files.In("timestamps");
+
+    /// <summary>Messages that are taken in, a folder for each dataset and in it one for each provider.</summary>
+    public RegularFiles Spool => Files.In("spool");
 
     /// <summary>Where the ledger is published unless another folder is named.</summary>
     public RegularFiles Log => Files.In("log");

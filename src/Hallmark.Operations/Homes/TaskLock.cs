@@ -8,6 +8,7 @@ namespace Hallmark.Operations.Homes;
 /// </summary>
 internal static class TaskLock
 {
+    public const string Ingesting = "ingest";
     public const string Judging = "judge";
     public const string Registering = "register";
     public const string Rotating = "rotate";

@@ -28,6 +28,8 @@ internal static class KeptStage
         ["custody"] = (kept, cancellation) => new CustodyFiles(kept).LookAsync(cancellation),
         ["log"] = Now(PublishedFiles.Look),
         ["runs"] = Now(RunFolders.Look),
+        ["spool"] = Declared(
+            "spool", FileKind.Folder, "messages that wait to be registered are nobody's word yet; what came of them is on record"),
         ["timestamps"] = Now(SmallKept.Timestamps),
     };
 

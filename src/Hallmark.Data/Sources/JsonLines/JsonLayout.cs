@@ -40,6 +40,44 @@ internal sealed class JsonLayout
         return layout;
     }
 
+    /// <summary>
+    /// The columns of a schema, for objects that come one by one: <c>a.b</c> is field b of the object a, and <c>e[0]</c>, <c>e[1]</c>, …
+    /// are the numbers of an array. A field that the schema does not have is a fault, and one that is not there is missing.
+    /// </summary>
+    public static JsonLayout Of(Schema schema)
+    {
+        var layout = new JsonLayout("") { IsFixed = true };
+        for (int column = 0; column < schema.Columns.Count;)
+        {
+            string name = schema.Columns[column].Name;
+            int numbers = name.EndsWith("[0]", StringComparison.Ordinal) ? NumbersOf(schema, column, name[..^3]) : 0;
+            JsonField field = layout.Root;
+            foreach (string part in (numbers > 0 ? name[..^3] : name).Split('.'))
+            {
+                field = field.Find(part) ?? field.Add(part);
+            }
+            field.Column = column;
+            field.Note(numbers);
+            column += Math.Max(1, numbers);
+        }
+        layout.Columns.AddRange(schema.Columns.Select(column => column.Name));
+        return layout;
+    }
+
+    /// <summary>Whether the columns were there before the lines.</summary>
+    public bool IsFixed { get; private init; }
+
+    private static int NumbersOf(Schema schema, int column, string path)
+    {
+        int numbers = 0;
+        while (column + numbers < schema.Columns.Count
+            && schema.Columns[column + numbers].Name == FormattableString.Invariant($"{path}[{numbers}]"))
+        {
+            numbers++;
+        }
+        return numbers;
+    }
+
     /// <summary>Reads a line, and says where it is no object as it should be.</summary>
     public static void Guard(string file, long line, ReadOnlySpan<byte> json, Read read)
     {

@@ -1,3 +1,4 @@
+using Hallmark.Data.Records;
 using Hallmark.Data.Sources.Folders;
 using Hallmark.Data.Sources.Lines;
 
@@ -28,6 +29,14 @@ public sealed class JsonLinesSource : IRecordSource
     public string PositionUnit => SourceException.Line;
 
     public IReadOnlyList<int> RowShape => [];
+
+    /// <summary>Objects whose columns are a schema's: what they do not have is missing, and what it does not have is refused.</summary>
+    public static JsonLinesSource Of(SourceBytes bytes, Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        ArgumentNullException.ThrowIfNull(schema);
+        return new JsonLinesSource(bytes, SourceRoles.None, new Lazy<JsonLayout>(JsonLayout.Of(schema)));
+    }
 
     /// <summary>Files that are one source have the fields of all of them, whichever file they stand in.</summary>
     public static IRecordSource Open(SourceFolder folder, SourceRoles roles)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hallmark.Data.Records;
 
 namespace Hallmark.Data.Sources.JsonLines;
 
@@ -15,7 +16,7 @@ internal sealed class JsonRecord(string file, JsonLayout layout)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            JsonField field = JsonLayout.Find(ref reader, parent) ?? throw Changed(target.Line);
+            JsonField field = JsonLayout.Find(ref reader, parent) ?? throw Unknown(ref reader, parent, target.Line);
             reader.Read();
             switch (reader.TokenType)
             {
@@ -46,7 +47,7 @@ internal sealed class JsonRecord(string file, JsonLayout layout)
         {
             if (place == field.VectorLength || reader.TokenType is not (JsonTokenType.Number or JsonTokenType.Null))
             {
-                throw Changed(target.Line);
+                throw NotNumbers(field, target.Line);
             }
             if (reader.TokenType == JsonTokenType.Number)
             {
@@ -56,7 +57,7 @@ internal sealed class JsonRecord(string file, JsonLayout layout)
         }
         if (place != field.VectorLength)
         {
-            throw Changed(target.Line);
+            throw NotNumbers(field, target.Line);
         }
     }
 
@@ -77,7 +78,19 @@ internal sealed class JsonRecord(string file, JsonLayout layout)
         }
     }
 
-    private int ColumnOf(JsonField field, long line) => field.Column >= 0 && field.VectorLength == 0 ? field.Column : throw Changed(line);
+    private int ColumnOf(JsonField field, long line) => field.Column >= 0 && field.VectorLength == 0
+        ? field.Column
+        : throw (layout.IsFixed ? new SourceException(file, line, field.Path, "is not what the schema has there") : Changed(line));
+
+    private SourceException Unknown(ref Utf8JsonReader reader, JsonField parent, long line) => layout.IsFixed
+        ? new SourceException(
+            file, line, CellText.Shorten($"{parent.Path}{(parent.Path.Length == 0 ? "" : ".")}{reader.GetString()}"),
+            "the schema has no such column")
+        : Changed(line);
+
+    private SourceException NotNumbers(JsonField field, long line) => layout.IsFixed
+        ? new SourceException(file, line, field.Path, $"is not an array of {field.VectorLength} numbers")
+        : Changed(line);
 
     /// <summary>The columns were found by reading every line; what is not among them was not there then.</summary>
     private SourceException Changed(long line) => new(file, line, null, "was changed while it was read");
