@@ -97,6 +97,12 @@ public static class RuleVersions
     /// <summary>From here on manifests name where their records come from, file and line (<see cref="Data.Batches.RecordPlaces"/>).</summary>
     public const int Places = 9;
 
+    /// <summary>
+    /// From here on a schema can say what columns are for, that the label is a number, and that records may have none
+    /// (<see cref="Datasets.DatasetCreate.Task"/>).
+    /// </summary>
+    public const int Schemas = 9;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
         [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5")];

@@ -1,5 +1,5 @@
 using Hallmark.Api;
-using Hallmark.Features;
+using Hallmark.Data.Records;
 using Hallmark.Operations.Checking;
 using Hallmark.Quality.Checking;
 using Spectre.Console;
@@ -20,17 +20,22 @@ internal sealed class CheckText(CheckedFile file)
         {
             writer.WriteLine($"column '{column}' only numbers the records and was left out");
         }
-        foreach (UnreadableCells cells in input.Unreadable)
+        foreach ((string column, ColumnRole role) in input.Declared)
         {
-            writer.WriteLine(
-                $"column '{cells.Field}' has {cells.Cells} cells that are no number and count as missing, "
-                + $"the first '{cells.Text}' in record {cells.First}; where it is registered the column is text");
+            writer.WriteLine($"column '{column}' is declared ({SchemaFormat.NameOf(role)}) and no feature");
         }
         if (input.Unused.Count > 0)
         {
             writer.WriteLine($"columns of names, used for exact copies only: {string.Join(", ", input.Unused)}");
         }
-        if (file.Result.Labels is null)
+        if (input.Target is not null)
+        {
+            foreach (IGrouping<string, string> checks in file.Result.Unmeasured.GroupBy(one => one.Reason, one => one.Check))
+            {
+                writer.WriteLine($"not measurable: {string.Join(", ", checks)} ({checks.Key})");
+            }
+        }
+        else if (file.Result.Labels is null)
         {
             writer.WriteLine(input.HasLabels
                 ? "labels: not checked, for the models learn from numbers and there is no column of them"

@@ -1,3 +1,4 @@
+using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Records;
@@ -16,10 +17,24 @@ public sealed record CreateDataset(string Name, Schema Schema) : MemberAction<Da
     public override async Task<DatasetState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberNames.RequireName(Name);
+        RequireKnown(workspace, Schema);
         // Everybody's, also where the batches are not.
         ObjectReference schema = await workspace.Store.PutAsync(SchemaFormat.Write(Schema), cancellation).ConfigureAwait(false);
         await workspace.ActAs(As, Roles.Provider)
-            .SubmitAsync(new DatasetCreate(Name, schema, Schema.Label, Schema.Classes.Count), cancellation).ConfigureAwait(false);
+            .SubmitAsync(DatasetCreate.Of(Name, Schema, schema), cancellation).ConfigureAwait(false);
         return workspace.Catalog.Dataset(Name);
+    }
+
+    /// <summary>Refuses a schema that programs of the ledger's rules do not read, before anything is stored.</summary>
+    /// <exception cref="UsageException">It has roles, a target or optional labels, and the ledger lives by older rules.</exception>
+    internal static void RequireKnown(Workspace workspace, Schema schema)
+    {
+        int rules = workspace.Catalog.Ledger.Last.Rules;
+        if (schema.IsExtended && rules < RuleVersions.Schemas)
+        {
+            throw new UsageException(
+                $"the schema has roles, a target or optional labels, which rules {rules} do not know; its admins can move the ledger up "
+                + $"('hallmark rules adopt {RuleVersions.Schemas}')");
+        }
     }
 }

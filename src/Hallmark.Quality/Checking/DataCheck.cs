@@ -42,6 +42,7 @@ public static class DataCheck
             Sources = doubts?.Providers ?? [],
             Worth = doubts is null ? null : WorthMeasurement.Measure(doubts.Records, seed),
             Details = run.Details(records),
+            Unmeasured = [.. CheckRun.Unmeasured(records)],
             Summary = [.. run.Outcomes.SelectMany(one => one.Outcome.Summary)],
         };
     }

@@ -30,6 +30,9 @@ public sealed record DataCheckResult(double[] Suspicion, bool[] Flagged)
     /// <summary>What checks tell beyond their counts, in the order of the checks.</summary>
     public IReadOnlyList<CheckDetails> Details { get; init; } = [];
 
+    /// <summary>Checks that the records do not allow, in the order of the checks.</summary>
+    public IReadOnlyList<UnmeasuredCheck> Unmeasured { get; init; } = [];
+
     /// <summary>What each check has to say to people about all records, a line each, in the order of the checks.</summary>
     public IReadOnlyList<string> Summary { get; init; } = [];
 }
