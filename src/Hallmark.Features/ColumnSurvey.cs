@@ -60,7 +60,7 @@ public sealed class ColumnSurvey
         int times = _schema.Columns.Index().Count(item => item.Index != _schema.LabelIndex && IsMoment(item.Item.Type));
         return [.. _schema.Columns.Select((column, index) => index == _schema.LabelIndex ? OfLabel()
             : _cells[index].Present == 0 ? new RoleProposal(ColumnRole.Ignored, "no record has a value")
-            : numbering.Contains(index) ? new RoleProposal(ColumnRole.Ignored, "it rises by one from record to record: it only numbers them")
+            : numbering.Contains(index) ? new RoleProposal(ColumnRole.Ignored, "it only numbers the records, one by one")
             : Of(column, _cells[index], times))];
     }
 

@@ -67,6 +67,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
         Schema? given = GivenSchema.Read(SchemaFile, Label, Target);
         IRecordSource source = KnownSources.Open(file, Words.Of(new SourceRoles(Label ?? Target)));
+        GivenSchema.RequireLabel(given, source);
         DatasetState? dataset = workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset));
         if (dataset is not null)
         {

@@ -63,6 +63,7 @@ public sealed record CheckFile(string Path)
     private CheckInput Read(string path, SourceRoles roles, CheckInput? like, Schema? given, CancellationToken cancellation)
     {
         IRecordSource source = KnownSources.Open(path, roles);
+        GivenSchema.RequireLabel(given, source);
         InferredSchema? declared = given is not null ? new InferredSchema(given, [])
             : Target is not null && source.Roles.Label is not null ? GivenSchema.ForTarget(source, null, cancellation)
             : null;

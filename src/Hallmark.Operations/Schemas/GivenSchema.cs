@@ -18,13 +18,24 @@ internal static class GivenSchema
             return null;
         }
         Schema schema = SchemaFile.Read(file);
-        if (label is not null && (schema.Task != LearningTask.Classification || schema.Label != label))
+        if (label is not null && schema.Task != LearningTask.Classification)
         {
             throw new UsageException($"--label: {file} {Said(schema)}, not the label '{label}'");
         }
-        return target is null || (schema.Task == LearningTask.Regression && schema.Label == target)
+        return target is null || schema.Task == LearningTask.Regression
             ? schema
             : throw new UsageException($"--target: {file} {Said(schema)}, not the target '{target}'");
+    }
+
+    /// <summary>Holds the label that was named beside, as the source calls it, against the schema; nothing where there is none.</summary>
+    /// <exception cref="UsageException">The schema has another.</exception>
+    public static void RequireLabel(Schema? schema, IRecordSource source)
+    {
+        if (schema is not null && source.Roles.Label is { } label && label != schema.Label)
+        {
+            string option = schema.Task == LearningTask.Regression ? "--target" : "--label";
+            throw new UsageException($"{option}: the schema {Said(schema)}, not '{label}'");
+        }
     }
 
     /// <exception cref="UsageException">Both are named.</exception>

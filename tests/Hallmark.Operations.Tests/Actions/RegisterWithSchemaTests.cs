@@ -56,7 +56,7 @@ public sealed class RegisterWithSchemaTests
         await RefusedAsync(
             register with { SchemaFile = acting.Write("r.yaml", Schema.Replace("optional", "required", StringComparison.Ordinal)) },
             "with other labels or another order of columns");
-        await RefusedAsync(register with { Label = "leaf" }, "has the label 'kind', not the label 'leaf'");
+        await RefusedAsync(register with { Label = "leaf" }, "--label: the schema has the label 'kind', not 'leaf'");
         await RefusedAsync(register with { Target = "leaf" }, "has the label 'kind', not the target 'leaf'");
         await RefusedAsync(register with { Target = "leaf", SchemaFile = null }, "--target: the label of plants is a class, not a number");
         await RefusedAsync(register with { Target = "leaf", Label = "kind" }, "either a label (classes) or a target (numbers)");

@@ -1,3 +1,4 @@
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Pipelines;
@@ -58,7 +59,7 @@ public sealed class RunPipelineTests
         string found = Read(folder, GardenPipeline.Text).Digest;
         string given = GardenPipeline.Text.Replace(
             "{name: plants, label: kind}", "{name: plants, schema: schema.yaml}", StringComparison.Ordinal);
-        const string Schema = """
+        const string Written = """
             task: classification
             classes: [daisy, rose]
             columns:
@@ -66,20 +67,20 @@ public sealed class RunPipelineTests
               - {name: leaf, type: float64, role: ignored}
               - {name: kind, type: text, role: label}
             """;
-        File.WriteAllText(folder.Path("schema.yaml"), Schema);
+        File.WriteAllText(folder.Path("schema.yaml"), Written);
         Pipeline pipeline = Read(folder, given);
         Assert.NotEqual(found, pipeline.Digest);
         var home = new Home(folder.Path("home"));
         await RunAsync(home, pipeline, []);
         using (var reader = new HomeReader(home))
         {
-            Assert.Equal(
-                pipeline.Dataset.Schema!.Digest, (await reader.Catalog.SchemaAsync("plants", TestContext.Current.CancellationToken)).Digest);
+            Schema schema = await reader.Catalog.SchemaAsync("plants", TestContext.Current.CancellationToken);
+            Assert.Equal(pipeline.Dataset.Schema!.Digest, schema.Digest);
         }
 
         Refused("ranges: {height: {min: 0}}", "field 'dataset.ranges': are declared by the schema");
         Refused("label: leaf", "field 'dataset.label': is 'leaf', that of the schema is 'kind'");
-        File.WriteAllText(folder.Path("schema.yaml"), Schema.Replace("ignored", "'?'", StringComparison.Ordinal));
+        File.WriteAllText(folder.Path("schema.yaml"), Written.Replace("ignored", "'?'", StringComparison.Ordinal));
         Refused("label: kind", "line 5, field 'columns[1].role': is still '?'");
 
         void Refused(string more, string complaint) => Assert.Contains(complaint, Assert.Throws<UsageException>(() => Read(
