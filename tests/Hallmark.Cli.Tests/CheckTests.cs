@@ -197,6 +197,21 @@ public sealed class CheckTests
         Assert.Equal((2, 0), ((int)found["featureCount"]!, (int)found["flagged"]!));
     }
 
+    [Fact]
+    public void A_number_to_be_foretold_that_slipped_is_found_with_what_it_should_be()
+    {
+        using var scenario = new Scenario();
+        string[] lines = Flowers(120, seed: 5, _ => false).TrimEnd('\n').Split('\n');
+        string right = lines[41].Split(',')[0];
+        string wrong = (double.Parse(right, CultureInfo.InvariantCulture) + 1_000).ToString(CultureInfo.InvariantCulture);
+        lines[41] = wrong + lines[41][right.Length..];
+        JsonNode found = scenario.Do("check", scenario.Write("slip.csv", string.Join('\n', lines) + "\n"), "--target", "a");
+        JsonNode record = Assert.Single(found.List("records"), one => (bool)one["flagged"]!);
+        Assert.Equal(40, (int)record["record"]!);
+        Assert.InRange(double.Parse(record.Text("suggestedLabel"), CultureInfo.InvariantCulture), -100, 100);
+        Assert.Equal(("a", 120), (found.Text("target"), (int)found["targets"]!["checked"]!));
+    }
+
     [Theory]
     [InlineData("1e18", "0")]
     [InlineData("1e-40", "0")]

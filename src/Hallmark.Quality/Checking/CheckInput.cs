@@ -53,6 +53,9 @@ public sealed record CheckInput(
     /// <summary>Column of numbers that is to be foretold, so that records have no classes; null where there is none.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Of each record, not a number where it has none; empty without a target.</summary>
+    public double[] Targets { get; init; } = [];
+
     /// <summary>How the table is written; null for what is no text.</summary>
     public CsvDialect? Dialect { get; init; }
 

@@ -32,6 +32,7 @@ public sealed class CheckInputReader
     private readonly Digest[] _contents;
     private readonly NameList _classes;
     private readonly NameList _origins;
+    private readonly double[] _targets;
 
     private CheckInputReader(IRecordSource source, CheckInput? like, InferredSchema? declared, CancellationToken cancellation)
     {
@@ -63,6 +64,7 @@ public sealed class CheckInputReader
         _contents = new Digest[rows];
         _classes = new NameList(_label < 0 ? 0 : rows);
         _origins = new NameList(_origin < 0 ? 0 : rows);
+        _targets = new double[_target < 0 ? 0 : rows];
     }
 
     /// <param name="source">With its label and the origin of each record among its roles, where it has them.</param>
@@ -100,6 +102,7 @@ public sealed class CheckInputReader
             Unused = _roles.Unused,
             Declared = _roles.Declared,
             Target = _target < 0 ? null : _schema.Columns[_target].Name,
+            Targets = _targets,
             Dialect = _source.Dialect,
             Notes = [.. _inferred.Notes.Where(note => note.Column != _source.Roles.Origin)],
             PositionUnit = _source.PositionUnit,
@@ -124,6 +127,10 @@ public sealed class CheckInputReader
             if (_label >= 0)
             {
                 _classes.Set(first + row, buffer[_label].Text(row));
+            }
+            if (_target >= 0)
+            {
+                _targets[first + row] = buffer[_target].Number(row);
             }
             if (_origin >= 0)
             {
