@@ -15,7 +15,7 @@ public sealed record TargetMeasurement(bool[] Checked, double[] Foretold, double
     /// <summary>What share of the targets' spread the models explain, in [0, 1]: spreads are medians, not squares.</summary>
     public double Explained { get; init; }
 
-    /// <summary>Share of the records looked at that are flagged, in [0, 1]. Wrong targets that lie near the right ones are not among them.</summary>
+    /// <summary>Share of the records looked at that are flagged, in [0, 1]; wrong targets near the right ones are not among them.</summary>
     public double Rate => Count == 0 ? 0 : (double)Flagged.Count(flag => flag) / Count;
 
     /// <summary>Ends of the 95 % interval of that share (Wilson, 1927).</summary>

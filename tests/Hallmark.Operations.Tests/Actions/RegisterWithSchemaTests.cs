@@ -1,10 +1,13 @@
 using Hallmark.Contracts.Datasets;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
+using Hallmark.Data.Tests.Sources;
+using Hallmark.Features;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Checking;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Queries;
+using Hallmark.Operations.Schemas;
 
 namespace Hallmark.Operations.Tests.Actions;
 
@@ -82,6 +85,26 @@ public sealed class RegisterWithSchemaTests
         Assert.Equal((20, "height"), (found.Input.Count, Assert.Single(found.Input.FeatureNames)));
         Assert.Null(found.LabelOf(4));
         Assert.Single((await acting.ActAsync(register with { Label = null, SchemaFile = optional })).Registered);
+    }
+
+    [Theory]
+    [InlineData("21_missing_label.csv", 4)]
+    [InlineData("24b_big_int_64.csv", 4)]
+    [InlineData("26_dates.csv", 4)]
+    [InlineData("56_ansi_escape.csv", 4)]
+    public async Task What_was_found_in_a_file_of_the_field_is_given_back_and_checked_and_registered_alike(string name, int features)
+    {
+        string file = SharedCases.Require(name);
+        ProposedSchema proposed = new ProposeSchema(file) { Label = "label" }.Execute(TestContext.Current.CancellationToken);
+        using Acting acting = await Plants.BeginAsync();
+        string schema = acting.Write("s.yaml", SchemaFile.Write(proposed));
+        CheckedFile found = new CheckFile(file) { SchemaFile = schema }.Execute(TestContext.Current.CancellationToken);
+        Assert.Equal((proposed.Records, features), (found.Input.Count, found.Input.FeatureNames.Count));
+        RegisteredBatches registered = await acting.ActAsync(new RegisterFile(file, "field") { As = "garden", SchemaFile = schema });
+        Assert.Equal(proposed.Records, registered.Records);
+        using var reader = new HomeReader(acting.Home);
+        Schema fixedSchema = await reader.Catalog.SchemaAsync("field", TestContext.Current.CancellationToken);
+        Assert.Equal(found.Input.FeatureNames, FeatureSelection.All(fixedSchema).Names); // what models learn from is what was checked
     }
 
     [Fact]
