@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
-using Hallmark.Features;
+using Hallmark.Data.Records;
 using Hallmark.Operations.Checking;
+using Hallmark.Quality.Checks;
 using Hallmark.Quality.Labels;
+using Hallmark.Quality.Targets;
 
 namespace Hallmark.Api;
 
@@ -14,15 +16,20 @@ namespace Hallmark.Api;
 /// <param name="FeatureCount">Columns of numbers.</param>
 /// <param name="RowNumbers">Columns that only number the records, and were left out.</param>
 /// <param name="Unused">Columns of names, used for exact copies only.</param>
-/// <param name="Unreadable">Cells that are no number in columns of numbers.</param>
+/// <param name="Declared">Columns that are declared to be no features, with their roles.</param>
+/// <param name="Target">Column of numbers to be foretold; null without one.</param>
 /// <param name="Flagged">How many records to look at.</param>
 /// <param name="Labels">Null where none were checked.</param>
+/// <param name="Targets">Null where no numbers are to be foretold.</param>
 /// <param name="Sources">Where the records come from.</param>
 /// <param name="Worth">How values of sources were found; null where there are none.</param>
+/// <param name="NotMeasurable">Checks that such records do not allow, with why.</param>
 public sealed record CheckAnswer(
     string File, SourceAnswer Source, int RecordCount, int FeatureCount, IReadOnlyList<string> RowNumbers, IReadOnlyList<string> Unused,
-    IReadOnlyList<UnreadableCells> Unreadable, IReadOnlyList<string> Classes, int Flagged, CheckedLabelsAnswer? Labels,
-    IReadOnlyList<CheckedRecordAnswer> Records, IReadOnlyList<CheckedSourceAnswer> Sources, WorthAnswer? Worth)
+    IReadOnlyList<DeclaredColumnAnswer> Declared, string? Target, IReadOnlyList<string> Classes, int Flagged, CheckedLabelsAnswer? Labels,
+    CheckedTargetsAnswer? Targets,
+    IReadOnlyList<CheckedRecordAnswer> Records, IReadOnlyList<CheckedSourceAnswer> Sources, WorthAnswer? Worth,
+    IReadOnlyList<UnmeasuredCheck> NotMeasurable)
 {
     /// <summary>What checks tell beyond that, by the name of the part.</summary>
     [JsonExtensionData]
@@ -32,10 +39,13 @@ public sealed record CheckAnswer(
     {
         var answer = new CheckAnswer(
             file.Path, SourceAnswer.Of(file.Source), file.Input.Count, file.Input.FeatureNames.Count, file.Input.RowNumbers,
-            file.Input.Unused, file.Input.Unreadable, file.Input.Classes, file.Flagged,
+            file.Input.Unused,
+            [.. file.Input.Declared.Select(one => new DeclaredColumnAnswer(one.Column, SchemaFormat.NameOf(one.Role)))], file.Input.Target,
+            file.Input.Classes, file.Flagged,
             file.Result.Labels is { } labels ? CheckedLabelsAnswer.Of(labels) : null,
+            file.Result.Targets is { } targets ? CheckedTargetsAnswer.Of(targets) : null,
             [.. Enumerable.Range(0, file.Input.Count).Select(record => CheckedRecordAnswer.Of(file, record))],
-            [.. file.Sources().Select(CheckedSourceAnswer.Of)], WorthAnswer.Of(file));
+            [.. file.Sources().Select(CheckedSourceAnswer.Of)], WorthAnswer.Of(file), file.Result.Unmeasured);
         foreach ((string name, object? content) in file.Result.Details)
         {
             answer.Details.Add(name, content);
@@ -43,6 +53,10 @@ public sealed record CheckAnswer(
         return answer;
     }
 }
+
+/// <summary>A column that is declared to be no feature.</summary>
+/// <param name="Role">What it is declared to be for.</param>
+public sealed record DeclaredColumnAnswer(string Column, string Role);
 
 /// <summary>What share of labels is wrong.</summary>
 /// <param name="Checked">Labels that were checked.</param>
@@ -57,6 +71,22 @@ public sealed record CheckedLabelsAnswer(
         return labels.Refusal is null
             ? new CheckedLabelsAnswer(looked, labels.Foreseen, labels.Noise.Rate, labels.Noise.Low, labels.Noise.High, null)
             : new CheckedLabelsAnswer(looked, null, null, null, null, labels.Refusal);
+    }
+}
+
+/// <summary>What share of targets is far from what the other records foretell.</summary>
+/// <param name="Checked">Targets that were looked at.</param>
+/// <param name="Explained">Share of their spread that the models foretell; null, as the next three, where the check refused.</param>
+/// <param name="Refusal">Why nothing can be told; null where something can.</param>
+public sealed record CheckedTargetsAnswer(
+    int Checked, double? Explained, double? FarRate, double? FarRateLower, double? FarRateUpper, string? Refusal)
+{
+    internal static CheckedTargetsAnswer Of(TargetMeasurement targets)
+    {
+        int looked = targets.Checked.Count(one => one);
+        return targets.Refusal is null
+            ? new CheckedTargetsAnswer(looked, targets.Explained, targets.Rate, targets.Interval.Low, targets.Interval.High, null)
+            : new CheckedTargetsAnswer(looked, null, null, null, null, targets.Refusal);
     }
 }
 

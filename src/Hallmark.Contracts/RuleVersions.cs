@@ -102,6 +102,12 @@ public static class RuleVersions
     /// <summary>From here on schemas have columns of dates and times: programs of older rules could not read them.</summary>
     public const int Moments = 9;
 
+    /// <summary>
+    /// From here on a schema can say what columns are for, that the label is a number, and that records may have none
+    /// (<see cref="Datasets.DatasetCreate.Task"/>).
+    /// </summary>
+    public const int Schemas = 9;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
         [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5")];

@@ -4,9 +4,9 @@ using Hallmark.Data.Records;
 namespace Hallmark.Features;
 
 /// <summary>
-/// Which columns of a schema are features, in schema order: all of numbers but the label and those that are left out. What is left out
-/// stands on record where a schedule was made, so that whoever trains, replays or checks sees the same columns. Of files that have no
-/// declared schema <see cref="ColumnRoles"/> finds out more.
+/// Which columns of a schema are features, in schema order: all of numbers but the label, those that the schema declares to be something
+/// else, and those that are left out. What is left out stands on record where a schedule was made, so that whoever trains, replays or
+/// checks sees the same columns. Files are checked by the same rule (<see cref="ColumnRoles"/>).
 /// </summary>
 public sealed class FeatureSelection
 {
@@ -30,7 +30,14 @@ public sealed class FeatureSelection
     /// <summary>Columns of numbers that are no features, in schema order.</summary>
     public IReadOnlyList<string> LeftOut { get; }
 
-    /// <summary>All columns of numbers but the label: the features of every schedule and run that says nothing else.</summary>
+    /// <summary>Whether the column can be learned from, which nothing but its type and its declared role decide.</summary>
+    public static bool IsFeature(Schema schema, int column)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return column != schema.LabelIndex && schema.Columns[column].IsNumeric && schema.Columns[column].MayBeFeature;
+    }
+
+    /// <summary>All of them: the features of every schedule and run that says nothing else.</summary>
     public static FeatureSelection All(Schema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -73,6 +80,6 @@ public sealed class FeatureSelection
             : Without(schema, [.. search.Found.Select(column => schema.Columns[column].Name)]);
     }
 
-    private static IEnumerable<int> Numbers(Schema schema) => Enumerable.Range(0, schema.Columns.Count)
-        .Where(column => column != schema.LabelIndex && schema.Columns[column].IsNumeric);
+    private static IEnumerable<int> Numbers(Schema schema) =>
+        Enumerable.Range(0, schema.Columns.Count).Where(column => IsFeature(schema, column));
 }

@@ -17,9 +17,9 @@ public sealed class RowNumbers
     private bool _begins = true;
 
     /// <param name="schema">Of the records.</param>
-    /// <param name="columns">Which of its columns may be row numbers; only those of whole numbers can.</param>
+    /// <param name="columns">Which of its columns may be row numbers: only whole numbers can that are no declared features.</param>
     public RowNumbers(Schema schema, IEnumerable<int> columns) =>
-        _candidates = [.. columns.Where(column => schema.Columns[column].Type == ColumnType.Int64)];
+        _candidates = [.. columns.Where(column => schema.Columns[column] is { Type: ColumnType.Int64, Role: not ColumnRole.Feature })];
 
     /// <summary>Columns that numbered all records so far; none while they are too few to tell. In schema order.</summary>
     public IReadOnlyList<int> Found => _steps < LeastSteps ? [] : [.. _candidates.Order()];

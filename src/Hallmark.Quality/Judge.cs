@@ -75,7 +75,7 @@ public static class Judge
             ExactDuplicatesWithin = Of<DuplicatesCheck>().Count - across,
             ExactDuplicatesAcross = across,
             ConflictingLabels = Of<ConflictsCheck>().Count,
-            HasLabel = schema.LabelIndex >= 0,
+            HasLabel = schema.HasClasses,
             LabelChecked = Of<LabelAgreementCheck>().Of,
             LabelAgreed = Of<LabelAgreementCheck>().Fraction.Good,
             IgnoredColumns = schema.Columns.Index().Count(item => item.Index != schema.LabelIndex && !item.Item.IsNumeric),

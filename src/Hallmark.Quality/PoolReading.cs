@@ -37,7 +37,7 @@ internal sealed class PoolReading
         _selection = FeatureSelection.All(_schema);
         _encoder = new FeatureEncoder(_selection.Columns, FeatureEncoding.Ranged);
         _features = _selection.Columns.Count == 0 ? null : new Matrix(_rows, _selection.Columns.Count);
-        _labels = new int[_schema.LabelIndex < 0 ? 0 : _rows];
+        _labels = new int[_schema.HasClasses ? _rows : 0];
         _leaves = new Digest[_rows];
         _withoutLabel = new Digest[_schema.LabelIndex < 0 || _schema.Columns.Count == 1 ? 0 : _rows];
         _texts = new PoolTexts(_schema, _rows);

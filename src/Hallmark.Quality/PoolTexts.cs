@@ -10,7 +10,7 @@ internal sealed class PoolTexts(Schema schema, int rows)
     private readonly (int Column, RunningText Text, string?[] Cells)[] _columns =
     [
         .. Enumerable.Range(0, schema.Columns.Count)
-            .Where(column => column != schema.LabelIndex && schema.Columns[column].Type == ColumnType.Text)
+            .Where(column => column != schema.LabelIndex && schema.Columns[column] is { Type: ColumnType.Text, MayBeFeature: true })
             .Select(column => (column, new RunningText(), new string?[rows])),
     ];
 

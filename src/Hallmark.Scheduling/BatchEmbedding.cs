@@ -12,7 +12,7 @@ namespace Hallmark.Scheduling;
 public static class BatchEmbedding
 {
     /// <param name="features">Standardised records <c>[records, features]</c>, at least one.</param>
-    /// <param name="labels">Class of each record in [0, classes); empty for records without labels.</param>
+    /// <param name="labels">Class of each record in [0, classes), -1 for one without; empty where there are no classes.</param>
     /// <param name="classes">Number of classes of the dataset; 0 without labels.</param>
     /// <exception cref="ArgumentException">No records, or labels that do not fit.</exception>
     public static float[] Of(Matrix features, ReadOnlySpan<int> labels, int classes)
@@ -26,6 +26,10 @@ public static class BatchEmbedding
         double[] sums = new double[classes + features.Columns];
         foreach (int label in labels)
         {
+            if (label == -1)
+            {
+                continue;
+            }
             ArgumentOutOfRangeException.ThrowIfNegative(label, nameof(labels));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, classes, nameof(labels));
             sums[label]++;

@@ -29,7 +29,16 @@ public sealed class ModelTrainer
     public static ModelTrainer Start(ModelConfiguration configuration, FeatureSelection features, IEnumerable<RecordBatch> batches)
     {
         Require(configuration, features.Schema);
-        Matrix rows = FeatureEncoder.Stack([.. batches.Select(batch => FeatureEncoder.Plain(batch, features))]);
+        long labelled = 0;
+        Matrix rows = FeatureEncoder.Stack([.. batches.Select(batch =>
+        {
+            labelled += batch.Labelled;
+            return FeatureEncoder.Plain(batch, features);
+        })]);
+        if (labelled == 0)
+        {
+            throw new ArgumentException("none of the records has a label to learn");
+        }
         MissingNumbers.Fill(rows);
         var scaler = StandardScaler.Fit(rows);
         return new ModelTrainer(new MlpTrainer(Options(configuration, rows.Columns, features.Schema.Classes.Count)), scaler, features);
@@ -60,8 +69,20 @@ public sealed class ModelTrainer
             : throw new FormatException($"The checkpoint is of {state.Model.Scaler.Features} features, not of {features.Columns.Count}.");
     }
 
-    /// <summary>Trains once over a batch; answers the mean loss of its records, each as it was before its own step.</summary>
-    public double TrainOn(RecordBatch batch) => _trainer.TrainOn(Scaled(batch), Labels(batch));
+    /// <summary>
+    /// Trains once over the records of a batch that have a label; answers their mean loss, each as it was before its own step, and 0 where
+    /// none has.
+    /// </summary>
+    public double TrainOn(RecordBatch batch)
+    {
+        if (batch.Labelled == batch.Count)
+        {
+            return _trainer.TrainOn(Scaled(batch), Labels(batch));
+        }
+        int[] labelled = [.. Enumerable.Range(0, batch.Count).Where(record => batch.Labels[record] >= 0)];
+        return labelled.Length == 0 ? 0
+            : _trainer.TrainOn(Scaled(batch).Gather(labelled), [.. labelled.Select(record => batch.Labels[record])]);
+    }
 
     public byte[] Checkpoint() => CheckpointFormat.Write(_trainer.TakeCheckpoint(_scaler));
 
@@ -79,8 +100,8 @@ public sealed class ModelTrainer
         return correct;
     }
 
-    /// <summary>Share of the records classified as labelled, in millionths, cut off.</summary>
-    public long AccuracyPpm(RecordBatch batch) => Share.Ppm(CountCorrect(batch), batch.Count);
+    /// <summary>Share of the labelled records that are classified as labelled, in millionths, cut off; 0 where none is labelled.</summary>
+    public long AccuracyPpm(RecordBatch batch) => batch.Labelled == 0 ? 0 : Share.Ppm(CountCorrect(batch), batch.Labelled);
 
     private static MlpOptions Options(ModelConfiguration configuration, int inputs, int classes) =>
         new(inputs, configuration.Hidden, classes)

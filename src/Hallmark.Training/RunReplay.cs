@@ -61,7 +61,7 @@ public static class RunReplay
             foreach (string id in step.Batches)
             {
                 RecordBatch records = await ReadAsync(id).ConfigureAwait(false);
-                loss.Add(trainer.TrainOn(records), records.Count);
+                loss.Add(trainer.TrainOn(records), records.Labelled);
             }
             if (loss.Ppm != step.LossPpm)
             {

@@ -148,7 +148,7 @@ public sealed class TrainingRun(
         foreach (BatchState batch in batches)
         {
             RecordBatch records = await reading.ReadAsync(batch, schema, cancellation).ConfigureAwait(false);
-            loss.Add(trainer.TrainOn(records), records.Count);
+            loss.Add(trainer.TrainOn(records), records.Labelled);
         }
         return loss.Ppm;
     }

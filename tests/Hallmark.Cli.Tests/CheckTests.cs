@@ -181,18 +181,35 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public void A_slip_in_a_column_of_numbers_is_named_and_counts_as_missing()
+    public void A_slip_in_a_column_of_numbers_is_named_and_makes_it_no_feature_as_where_it_is_registered()
     {
         using var scenario = new Scenario();
         string[] lines = Flowers(120, seed: 5, _ => false).TrimEnd('\n').Split('\n');
         lines[8] = "1e400" + lines[8][lines[8].IndexOf(',', StringComparison.Ordinal)..];
         lines[20] = "?" + lines[20][lines[20].IndexOf(',', StringComparison.Ordinal)..];
-        JsonNode found = scenario.Do("check", scenario.Write("slips.csv", string.Join('\n', lines) + "\n"), "--label", "kind");
-        JsonNode slips = Assert.Single(found.List("unreadable"));
-        Assert.Equal(("a", 2, 7, "1e400"), (slips.Text("field"), (int)slips["cells"]!, (int)slips["first"]!, slips.Text("text")));
-        Assert.Equal(2, (int)found["featureCount"]!);
-        Assert.Equal(["from"], found.List("unused").Select(name => name.ToString()));
-        Assert.Equal(0, (int)found["flagged"]!);
+        string file = scenario.Write("slips.csv", string.Join('\n', lines) + "\n");
+        JsonNode found = scenario.Do("check", file, "--label", "kind");
+        Assert.Contains(found["source"]!.List("notes"), note => note.Text("column") == "a"
+            && note.Text("sentence").Contains("'1e400' in line 9", StringComparison.Ordinal));
+        Assert.Equal(1, (int)found["featureCount"]!);
+        Assert.Equal(["a", "from"], found.List("unused").Select(name => name.ToString()));
+        found = scenario.Do("check", file, "--label", "kind", "--missing", "1e400,?");
+        Assert.Equal((2, 0), ((int)found["featureCount"]!, (int)found["flagged"]!));
+    }
+
+    [Fact]
+    public void A_number_to_be_foretold_that_slipped_is_found_with_what_it_should_be()
+    {
+        using var scenario = new Scenario();
+        string[] lines = Flowers(120, seed: 5, _ => false).TrimEnd('\n').Split('\n');
+        string right = lines[41].Split(',')[0];
+        string wrong = (double.Parse(right, CultureInfo.InvariantCulture) + 1_000).ToString(CultureInfo.InvariantCulture);
+        lines[41] = wrong + lines[41][right.Length..];
+        JsonNode found = scenario.Do("check", scenario.Write("slip.csv", string.Join('\n', lines) + "\n"), "--target", "a");
+        JsonNode record = Assert.Single(found.List("records"), one => (bool)one["flagged"]!);
+        Assert.Equal(40, (int)record["record"]!);
+        Assert.InRange(double.Parse(record.Text("suggestedLabel"), CultureInfo.InvariantCulture), -100, 100);
+        Assert.Equal(("a", 120), (found.Text("target"), (int)found["targets"]!["checked"]!));
     }
 
     [Theory]
@@ -223,7 +240,7 @@ public sealed class CheckTests
     [InlineData("a,kind\n1,x\n")] // one record
     [InlineData("a,kind\n1,x\n2,x\n3,x\n")] // one class
     [InlineData("a,b,kind\n1,5,x\n2,5,y\n1,5,x\n2,5,y\n1,5,x\n2,5,y\n")] // a constant feature
-    [InlineData("a,kind\nnan,x\ninf,y\n-inf,x\n,y\n1,x\n2,y\n")]
+    [InlineData("a,b,kind\nnan,1,x\ninf,2,y\n-inf,1,x\n,2,y\n1,,x\n2,2,y\n")]
     [InlineData("a,kind\n1,\n2,\n3,\n")] // no label anywhere
     [InlineData("a,kind\n1,x\n2,\n3,y\n")]
     [InlineData("a,kind\n1e300,x\n-1e300,y\n1e300,x\n-1e300,y\n")]

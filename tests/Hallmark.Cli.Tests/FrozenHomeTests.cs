@@ -67,6 +67,25 @@ public sealed class FrozenHomeTests : IDisposable
         home.Denied("rules.adopt.again", "rules", "adopt", RuleVersions.Newest.ToString());
     }
 
+    [Fact]
+    public void A_schema_that_older_rules_do_not_know_is_refused_and_one_that_they_know_is_taken()
+    {
+        using var home = new Scenario(Unpack(RuleVersions.Schemas - 1));
+        string plants = home.Write("plants.csv", Scenario.Plants(20, 1));
+        string schema = home.Write("schema.yaml", """
+            task: classification
+            classes: [daisy, rose]
+            columns: [{name: height, type: float64}, {name: leaf, type: float64}, {name: kind, type: text, role: label}]
+            """);
+        string roles = home.Write("roles.yaml", File.ReadAllText(schema).Replace(
+            "{name: leaf, type: float64}", "{name: leaf, type: float64, role: weight}", StringComparison.Ordinal));
+        string[] register = ["register", plants, "--dataset", "plants", "--as", "clinic-a", "--schema"];
+        ulong size = home.Look(catalog => catalog.Ledger.Size.Value);
+        Assert.Contains("'hallmark rules adopt 9'", home.Run(2, [.. register, roles]).Error, StringComparison.Ordinal);
+        Assert.Equal(size, home.Look(catalog => catalog.Ledger.Size.Value));
+        home.Do([.. register, schema]);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void AuditsGood(Scenario home)

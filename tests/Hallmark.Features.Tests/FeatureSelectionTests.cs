@@ -7,6 +7,20 @@ namespace Hallmark.Features.Tests;
 public sealed class FeatureSelectionTests
 {
     [Fact]
+    public void A_declared_role_decides()
+    {
+        var schema = new Schema(
+        [
+            new Column("x", ColumnType.Float64), new Column("n", ColumnType.Int64) { Role = ColumnRole.Feature },
+            .. Enum.GetValues<ColumnRole>().Except([ColumnRole.Feature])
+                .Select(role => new Column($"{role}", ColumnType.Float64) { Role = role }),
+            new Column("flag", ColumnType.Boolean), new Column("note", ColumnType.Text) { Role = ColumnRole.Feature },
+        ]);
+        Assert.Equal(["x", "n", "flag"], FeatureSelection.All(schema).Names);
+        Assert.Throws<ArgumentException>(() => FeatureSelection.Without(schema, ["Weight"])); // is none already
+    }
+
+    [Fact]
     public void All_columns_of_numbers_but_the_label_are_features_in_schema_order()
     {
         var features = FeatureSelection.All(Plants);

@@ -50,6 +50,84 @@ public class JudgeTests
     }
 
     [Fact]
+    public void Where_labels_are_optional_records_without_one_are_good_and_not_looked_at()
+    {
+        var schema = new Schema(Points.Columns, Points.Label, Points.Classes, labelOptional: true);
+        Measurements measured = Measure(Partly(schema, 1), Partly(schema, 2));
+        Assert.True(measured.HasLabel);
+        Assert.Equal((0, 20), (measured.SchemaViolations, measured.LabelChecked));
+    }
+
+    [Fact]
+    public void A_target_has_no_labels_to_be_checked()
+    {
+        var schema = new Schema([Points.Columns[0], Points.Columns[1]], "y", [], LearningTask.Regression);
+        Measurements measured = Measure(Numbers(schema, 1), Numbers(schema, 2));
+        Assert.False(measured.HasLabel);
+        Assert.Equal((0, 0), (measured.SchemaViolations, measured.LabelChecked));
+        Assert.Equal(0, measured.ConflictingLabels);
+    }
+
+    [Fact]
+    public void What_is_declared_to_be_no_feature_changes_nothing_that_is_measured_of_features()
+    {
+        Column[] columns = [.. Points.Columns, new Column("weight", ColumnType.Float64) { Role = ColumnRole.Weight }];
+        var schema = new Schema(columns, Points.Label, Points.Classes);
+        Measurements one = Measure(Weighted(schema, 1, 0), Weighted(schema, 2, 0));
+        Measurements other = Measure(Weighted(schema, 1, 1e6), Weighted(schema, 2, -1e6));
+        Assert.Equal((one.LabelAgreed, one.LabelChecked), (other.LabelAgreed, other.LabelChecked));
+        Assert.Equal(one.PoolChecks, other.PoolChecks);
+    }
+
+    private static PoolBatch Partly(Schema schema, int entry)
+    {
+        var records = new RecordBuffer(schema);
+        for (int row = 0; row < 30; row++)
+        {
+            AddPoint(records, entry, row);
+            if (row % 3 == 2)
+            {
+                records[3].AddMissing();
+            }
+            else
+            {
+                records[3].Add(Points.Classes[row % 3]);
+            }
+        }
+        return Of(entry, records);
+    }
+
+    private static PoolBatch Weighted(Schema schema, int entry, double weight)
+    {
+        var records = new RecordBuffer(schema);
+        for (int row = 0; row < 30; row++)
+        {
+            AddPoint(records, entry, row);
+            records[3].Add(Points.Classes[row % 3]);
+            records[4].Add(weight * row * row);
+        }
+        return Of(entry, records);
+    }
+
+    private static PoolBatch Numbers(Schema schema, int entry)
+    {
+        var records = new RecordBuffer(schema);
+        for (int row = 0; row < 30; row++)
+        {
+            records[0].Add((entry * 100) + row + 0.5);
+            records[1].Add(row * 2.5);
+        }
+        return Of(entry, records);
+    }
+
+    private static void AddPoint(RecordBuffer records, int entry, int row)
+    {
+        records[0].Add((row % 3 * 10) + (row * 0.01) + (entry * 0.001));
+        records[1].Add((row % 3 * -7) + (row * 0.02));
+        records[2].Add($"{entry}/{row}");
+    }
+
+    [Fact]
     public void Measurements_survive_their_map()
     {
         PoolBatch batch = Blobs(1, 30, _ => false);

@@ -13,8 +13,16 @@ public class BatchEmbeddingTests
     }
 
     [Fact]
+    public void Records_without_a_label_count_among_all_and_for_no_class()
+    {
+        float[] embedding = BatchEmbedding.Of(new Matrix(4, 1), [0, -1, 1, -1], 2);
+        Assert.Equal([0.25f, 0.25f, 0], embedding);
+    }
+
+    [Fact]
     public void Labels_that_do_not_fit_are_refused()
     {
+        Assert.Throws<ArgumentOutOfRangeException>(() => BatchEmbedding.Of(new Matrix(2, 1), [0, -2], 2));
         Assert.Throws<ArgumentException>(() => BatchEmbedding.Of(new Matrix(2, 1), [0], 2));
         Assert.Throws<ArgumentException>(() => BatchEmbedding.Of(new Matrix(2, 1), [0, 0], 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => BatchEmbedding.Of(new Matrix(2, 1), [0, 2], 2));

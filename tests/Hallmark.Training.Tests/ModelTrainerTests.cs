@@ -35,6 +35,49 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
+    public void Records_without_a_label_are_neither_learned_from_nor_counted()
+    {
+        var schema = new Schema(Plants.Columns, Plants.Label, Plants.Classes, labelOptional: true);
+        var features = FeatureSelection.All(schema);
+        // Scaled by the same records; of those without a label each lies where one with a label does.
+        RecordBatch partly = Partly(schema, unlabelled: 1), labelled = Partly(schema, unlabelled: 0), none = Partly(schema, unlabelled: 2);
+        Assert.Equal((8, 4, 0), (partly.Count, partly.Labelled, none.Labelled));
+        var first = ModelTrainer.Start(Configuration, features, [partly]);
+        var second = ModelTrainer.Start(Configuration, features, [partly]);
+        Assert.Equal(second.TrainOn(labelled), first.TrainOn(partly));
+        Assert.Equal(second.Model(), first.Model());
+        Assert.Equal(0, first.TrainOn(none));
+        Assert.Equal(second.Model(), first.Model());
+        Assert.Equal(second.AccuracyPpm(labelled), first.AccuracyPpm(partly));
+        Assert.Equal(0, first.AccuracyPpm(none));
+        Assert.Contains("none of the records has a label", Assert.Throws<ArgumentException>(
+            () => ModelTrainer.Start(Configuration, features, [none])).Message);
+    }
+
+    /// <summary>Four labelled plants (0), each followed by itself without a label (1), or only those without (2).</summary>
+    private static RecordBatch Partly(Schema schema, int unlabelled)
+    {
+        var records = new RecordBuffer(schema);
+        for (int plant = 0; plant < 4; plant++)
+        {
+            foreach (bool has in (bool[])(unlabelled switch { 0 => [true], 1 => [true, false], _ => [false] }))
+            {
+                records[0].Add(plant * 1.5);
+                records[1].Add(plant % 2 * 3.0);
+                if (has)
+                {
+                    records[2].Add(plant % 2 == 0 ? "daisy" : "rose");
+                }
+                else
+                {
+                    records[2].AddMissing();
+                }
+            }
+        }
+        return BatchReader.Decode(BatchBuilder.Build(records).Content, schema);
+    }
+
+    [Fact]
     public void Order_of_batches_and_seed_decide_the_model()
     {
         RecordBatch[] batches = [Batch(1), Batch(2), Batch(3)];

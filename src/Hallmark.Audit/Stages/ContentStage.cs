@@ -27,6 +27,7 @@ internal static class ContentStage
                 await HashObjectsAsync(catalog, dataset.Name, uses, findings, cancellation).ConfigureAwait(false);
                 continue;
             }
+            CheckTask(dataset, schema, findings);
             foreach (BatchState batch in catalog.Batches(dataset.Name))
             {
                 if (await ExamineAsync(catalog, secrets, batch, schema, uses, findings, cancellation).ConfigureAwait(false))
@@ -53,6 +54,25 @@ internal static class ContentStage
         {
             findings.Add(OfObject("schema", e, $"the schema of {dataset.Name}") with { Dataset = dataset.Name });
             return null;
+        }
+    }
+
+    /// <summary>
+    /// The contracts never see a schema: whoever opens a dataset says of it what programs of older rules would not read. Label and classes
+    /// are held against the schema by every batch.
+    /// </summary>
+    private static void CheckTask(DatasetState dataset, Schema schema, Findings findings)
+    {
+        LearningTask? task = schema.IsExtended ? schema.Task : null;
+        if (dataset.Task != task || dataset.IsLabelOptional != schema.IsLabelOptional)
+        {
+            findings.Add(new Finding(
+                "schema.registered", AuditVerdict.RulesBroken,
+                $"the schema of {dataset.Name} says otherwise of its task than {dataset.Owner} said")
+            {
+                Dataset = dataset.Name,
+                Member = dataset.Owner,
+            });
         }
     }
 

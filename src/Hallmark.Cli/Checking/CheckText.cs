@@ -1,7 +1,9 @@
+using System.Globalization;
 using Hallmark.Api;
-using Hallmark.Features;
+using Hallmark.Data.Records;
 using Hallmark.Operations.Checking;
 using Hallmark.Quality.Checking;
+using Hallmark.Quality.Targets;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Checking;
@@ -20,17 +22,23 @@ internal sealed class CheckText(CheckedFile file)
         {
             writer.WriteLine($"column '{column}' only numbers the records and was left out");
         }
-        foreach (UnreadableCells cells in input.Unreadable)
+        foreach ((string column, ColumnRole role) in input.Declared)
         {
-            writer.WriteLine(
-                $"column '{cells.Field}' has {cells.Cells} cells that are no number and count as missing, "
-                + $"the first '{cells.Text}' in record {cells.First}; where it is registered the column is text");
+            writer.WriteLine($"column '{column}' is declared ({SchemaFormat.NameOf(role)}) and no feature");
         }
         if (input.Unused.Count > 0)
         {
             writer.WriteLine($"columns of names, used for exact copies only: {string.Join(", ", input.Unused)}");
         }
-        if (file.Result.Labels is null)
+        if (input.Target is not null)
+        {
+            writer.WriteLine(Targets(file.Result.Targets));
+            foreach (IGrouping<string, string> checks in file.Result.Unmeasured.GroupBy(one => one.Reason, one => one.Check))
+            {
+                writer.WriteLine($"not measurable: {string.Join(", ", checks)} ({checks.Key})");
+            }
+        }
+        else if (file.Result.Labels is null)
         {
             writer.WriteLine(input.HasLabels
                 ? "labels: not checked, for the models learn from numbers and there is no column of them"
@@ -43,6 +51,15 @@ internal sealed class CheckText(CheckedFile file)
         new SourceText(file).Write(console);
         WriteWorst(console, worst);
     }
+
+    private static string Targets(TargetMeasurement? targets) => targets switch
+    {
+        null => "targets: not checked, for the models learn from numbers and there is no column of them",
+        { Refusal: { } refusal } => $"targets: could not be checked: {refusal}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"targets: {targets.Rate:P1} are far from what the other records foretell ")
+            + string.Create(CultureInfo.InvariantCulture, $"(95 % interval {targets.Interval.Low:P1} to {targets.Interval.High:P1}); ")
+            + string.Create(CultureInfo.InvariantCulture, $"{targets.Explained:P0} of their spread is foretold"),
+    };
 
     private void WriteWorst(IAnsiConsole console, int worst)
     {

@@ -21,6 +21,8 @@ internal static class CheckVerb
             Description = "Column with the labels; for arrays another such file, or a column's number.",
             HelpName = "COL",
         };
+        Option<string?> target = SchemaOptions.Target();
+        Option<string?> schema = SchemaOptions.Schema();
         var source = new Option<string?>("--source")
         {
             Description = "Column that tells where each record comes from; for arrays as above.",
@@ -45,7 +47,7 @@ internal static class CheckVerb
         };
         var command = new Command("check", "Measure a file outside any ledger: wrong labels, copies, triggers, sources, drift.")
         {
-            file, label, source, reference, shape, seed, worst,
+            file, label, target, schema, source, reference, shape, seed, worst,
         };
         var words = new SourceOptions();
         words.AddTo(command);
@@ -57,6 +59,8 @@ internal static class CheckVerb
                 found = new CheckFile(invocation.Get(file))
                 {
                     Label = invocation.Get(label),
+                    Target = invocation.Get(target),
+                    SchemaFile = invocation.Get(schema),
                     Words = words.Read(invocation),
                     Source = invocation.Get(source),
                     Reference = invocation.Get(reference),

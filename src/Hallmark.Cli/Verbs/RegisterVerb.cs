@@ -15,7 +15,7 @@ internal static class RegisterVerb
         var path = new Argument<string>("PATH") { Description = SourceOptions.Kinds };
         var dataset = new Option<string>("--dataset")
         {
-            Description = "Dataset; opened with the file's inferred schema where there is none.",
+            Description = "Dataset; where there is none, opened with --schema, or else with the schema found in the file.",
             HelpName = "D",
             Required = true,
         };
@@ -24,6 +24,8 @@ internal static class RegisterVerb
             Description = "Label column, for a new dataset; for arrays the file with the labels, or a column's number.",
             HelpName = "COL",
         };
+        Option<string?> target = SchemaOptions.Target();
+        Option<string?> schema = SchemaOptions.Schema();
         var size = new Option<int>("--batch-size")
         {
             Description = "Records in a batch.",
@@ -61,7 +63,7 @@ internal static class RegisterVerb
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("register", "Register the records of a file in batches.")
         {
-            path, dataset, label, size, origin, step, tier, borders, supersedes, update, provider, headOut,
+            path, dataset, label, target, schema, size, origin, step, tier, borders, supersedes, update, provider, headOut,
         };
         var words = new SourceOptions();
         words.AddTo(command);
@@ -71,6 +73,8 @@ internal static class RegisterVerb
             {
                 As = invocation.Get(provider),
                 Label = invocation.Get(label),
+                Target = invocation.Get(target),
+                SchemaFile = invocation.Get(schema),
                 Words = words.Read(invocation),
                 BatchSize = invocation.Get(size),
                 Origin = invocation.Get(origin),

@@ -14,6 +14,7 @@ internal static class DatasetRules
     public static void Create(Ruling ruling)
     {
         DatasetCreate create = Payload.Read<DatasetCreate>(ruling.Statement);
+        ruling.Since(RuleVersions.Schemas, create.Task is not null, "dataset.create.task");
         Ruling.Require(
             ruling.Sender.Has(Roles.Provider) || ruling.Sender.Has(Roles.Admin), "dataset.create.role",
             $"{ruling.Sender.Name} is neither a provider nor an admin");
@@ -21,7 +22,11 @@ internal static class DatasetRules
             ruling.Find(DatasetKeys.Dataset(create.Dataset)) is null, RuleNames.DatasetExists,
             $"dataset {create.Dataset} is there already");
         ObjectLimits.Require(ruling, create.Schema, ObjectLimits.Schema, "dataset.schema");
-        var dataset = new DatasetState(create.Dataset, ruling.Sender.Name, create.Schema, create.Label, create.Classes);
+        var dataset = new DatasetState(create.Dataset, ruling.Sender.Name, create.Schema, create.Label, create.Classes)
+        {
+            Task = create.Task,
+            IsLabelOptional = create.IsLabelOptional,
+        };
         ruling.Know(DatasetFacts.Dataset, dataset);
         ruling.Put(DatasetKeys.Dataset(create.Dataset), dataset);
         ruling.Emit("dataset.created", ("dataset", create.Dataset), ("schema", create.Schema.Digest.ToString()));
@@ -43,8 +48,8 @@ internal static class DatasetRules
         Ruling.Require(
             manifest.SchemaDigest == dataset.Schema.Digest, "batch.schema", $"the batch does not follow the schema of {dataset.Name}");
         Ruling.Require(
-            manifest.Tier != BatchTier.Open || manifest.ClassCounts.Count == dataset.Classes, "batch.classes",
-            $"the batch counts {manifest.ClassCounts.Count} classes, {dataset.Name} has {dataset.Classes}");
+            manifest.Tier != BatchTier.Open || manifest.ClassCounts.Count == dataset.CountedClasses, "batch.classes",
+            $"the batch counts {manifest.ClassCounts.Count} classes, {dataset.Name} has {dataset.CountedClasses}");
         Ruling.Require(
             manifest.Tier == BatchTier.Open || ruling.Sender.Agreement is not null, "batch.custodian",
             $"{ruling.Sender.Name} has no key-agreement key: nobody could be given the key of a sealed batch");

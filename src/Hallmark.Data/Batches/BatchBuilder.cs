@@ -95,21 +95,19 @@ public static class BatchBuilder
     private static long[] ClassCounts(RecordBuffer records)
     {
         Schema schema = records.Schema;
-        long[] counts = new long[schema.Classes.Count];
-        if (schema.LabelIndex < 0)
+        ClassIndex? classes = schema.HasClasses ? new ClassIndex(schema) : null;
+        long[] counts = new long[schema.CountedClasses];
+        for (int i = 0; i < records.Count && schema.LabelIndex >= 0; i++)
         {
-            return counts;
-        }
-        var classes = new ClassIndex(schema);
-        ColumnBuffer labels = records[schema.LabelIndex];
-        for (int i = 0; i < records.Count; i++)
-        {
-            int found = classes.Of(labels, i);
-            if (found < 0)
+            if (schema.LabelProblem(records, classes, i) is { } problem)
             {
-                throw new ArgumentException($"Record {i}, field '{schema.Label}': {ClassIndex.Problem(labels, i)}.", nameof(records));
+                throw new ArgumentException($"Record {i}, field '{schema.Label}': {problem}.", nameof(records));
             }
-            counts[found]++;
+            if (classes is not null)
+            {
+                int found = classes.Of(records[schema.LabelIndex], i);
+                counts[found < 0 ? ^1 : found]++;
+            }
         }
         return counts;
     }

@@ -61,10 +61,13 @@ public sealed class RecordBatch
     /// <summary>As <see cref="HashesWithoutLabel"/>, one after the other.</summary>
     internal byte[] LabellessBytes() => RecordHashes.WithoutLabel(_content.Span, Schema, Count);
 
+    /// <summary>How many records have a class.</summary>
+    public int Labelled => Labels.Count(label => label >= 0);
+
     private static int[] ReadLabels(RecordBuffer cells)
     {
         Schema schema = cells.Schema;
-        if (schema.LabelIndex < 0)
+        if (!schema.HasClasses)
         {
             return [];
         }

@@ -7,13 +7,13 @@ public sealed class ClassIndex
     private readonly Dictionary<string, int> _byText = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, int> _byBits = [];
 
-    /// <exception cref="ArgumentException">The schema has no label.</exception>
+    /// <exception cref="ArgumentException">The schema has no classes.</exception>
     public ClassIndex(Schema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        if (schema.LabelIndex < 0)
+        if (!schema.HasClasses)
         {
-            throw new ArgumentException("The schema has no label.", nameof(schema));
+            throw new ArgumentException("The schema has no classes.", nameof(schema));
         }
         _type = schema.Columns[schema.LabelIndex].Type;
         for (int i = 0; i < schema.Classes.Count; i++)

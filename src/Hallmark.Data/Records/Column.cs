@@ -10,6 +10,12 @@ namespace Hallmark.Data.Records;
 /// <param name="Maximum">Largest expected value of a number column.</param>
 public sealed record Column(string Name, ColumnType Type, double? Minimum = null, double? Maximum = null)
 {
+    /// <summary>What it is declared to be for; null where nobody said, and for the label.</summary>
+    public ColumnRole? Role { get; init; }
+
     /// <summary>Whether the column can be a feature of a model: numbers, and booleans as 0 and 1.</summary>
     public bool IsNumeric => Type is ColumnType.Float64 or ColumnType.Int64 or ColumnType.Boolean;
+
+    /// <summary>Whether records are learned from and compared by it as far as its type allows: it is declared for nothing else.</summary>
+    public bool MayBeFeature => Role is null or ColumnRole.Feature;
 }

@@ -102,6 +102,11 @@ public sealed class ColumnBuffer
         _ => throw new InvalidOperationException("A text, date or time is not a number."),
     };
 
+    /// <summary>The cell of a column of whole numbers, all of its 64 bits; 0 when missing.</summary>
+    /// <exception cref="InvalidOperationException">A column of another type.</exception>
+    public long Integer(int record) =>
+        Type == ColumnType.Int64 ? unchecked((long)Bits[record]) : throw new InvalidOperationException("It holds no whole numbers.");
+
     /// <summary>The cell as text (see <see cref="CellText"/>), or null when missing.</summary>
     public string? Text(int record) => !Present[record] ? null : Type switch
     {

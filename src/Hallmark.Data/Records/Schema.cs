@@ -19,16 +19,23 @@ public sealed class Schema
     /// <param name="classes">
     /// Distinct label values in class order, each as the text that <see cref="CellText"/> gives; empty without a label.
     /// </param>
+    /// <param name="task">What the label is there for; null for classes where there is a label.</param>
+    /// <param name="labelOptional">Whether records may have none.</param>
     /// <exception cref="ArgumentException">A rule above is broken; the message names the column.</exception>
-    public Schema(IReadOnlyList<Column> columns, string? label = null, IReadOnlyList<string>? classes = null)
+    public Schema(
+        IReadOnlyList<Column> columns, string? label = null, IReadOnlyList<string>? classes = null, LearningTask? task = null,
+        bool labelOptional = false)
     {
         ArgumentNullException.ThrowIfNull(columns);
         Columns = [.. columns];
         Label = label;
         Classes = [.. classes ?? []];
+        Task = task ?? (label is null ? LearningTask.Unlabelled : LearningTask.Classification);
+        IsLabelOptional = labelOptional;
         CheckColumns(Columns);
         LabelIndex = label is null ? -1 : Columns.ToList().FindIndex(column => column.Name == label);
         CheckLabel();
+        CheckRoles();
         Digest = Digest.Of(SchemaFormat.Write(this));
     }
 
@@ -36,13 +43,43 @@ public sealed class Schema
 
     public string? Label { get; }
 
+    /// <summary>None where the label is a number, or there is none.</summary>
     public IReadOnlyList<string> Classes { get; }
+
+    public LearningTask Task { get; }
+
+    /// <summary>Whether records may have no label.</summary>
+    public bool IsLabelOptional { get; }
+
+    /// <summary>Whether records have one of several classes.</summary>
+    public bool HasClasses => Classes.Count > 0;
+
+    /// <summary>Counts of classes in a batch's manifest: one for each, and where labels are optional a last one for none.</summary>
+    public int CountedClasses => Classes.Count + (HasClasses && IsLabelOptional ? 1 : 0);
+
+    /// <summary>Whether it says anything that programs before roles, targets and optional labels do not read.</summary>
+    public bool IsExtended => Task == LearningTask.Regression || IsLabelOptional || Columns.Any(column => column.Role is not null);
 
     /// <summary>Position of the label among the columns, or -1.</summary>
     public int LabelIndex { get; }
 
     /// <summary>SHA-256 of the schema's bytes, see <see cref="SchemaFormat"/>.</summary>
     public Digest Digest { get; }
+
+    /// <summary>What is wrong with a record's label, as the end of a sentence; null where nothing is.</summary>
+    /// <param name="records">Of this schema.</param>
+    /// <param name="classes">Of this schema; null without classes.</param>
+    /// <param name="record">Which of them.</param>
+    internal string? LabelProblem(RecordBuffer records, ClassIndex? classes, int record)
+    {
+        if (LabelIndex < 0 || (IsLabelOptional && records[LabelIndex].IsMissing(record)))
+        {
+            return null;
+        }
+        return classes is null
+            ? records[LabelIndex].IsMissing(record) ? "the target is missing" : null
+            : classes.Of(records[LabelIndex], record) < 0 ? ClassIndex.Problem(records[LabelIndex], record) : null;
+    }
 
     private static void CheckColumns(IReadOnlyList<Column> columns)
     {
@@ -111,11 +148,28 @@ public sealed class Schema
     {
         if (Label is null && Classes.Count == 0)
         {
+            if (Task != LearningTask.Unlabelled || IsLabelOptional)
+            {
+                throw new ArgumentException("Without a label column there are no labels, optional or not.");
+            }
             return;
         }
         if (LabelIndex < 0)
         {
             throw new ArgumentException(Label is null ? "Classes need a label column." : $"There is no column '{Label}' to be the label.");
+        }
+        if (Task == LearningTask.Unlabelled)
+        {
+            throw new ArgumentException($"There is a label '{Label}', so the records are not unlabelled.");
+        }
+        if (Task == LearningTask.Regression)
+        {
+            CheckTarget();
+            return;
+        }
+        if (IsLabelOptional && Classes.Count == ClassLimit)
+        {
+            throw new ArgumentException($"The optional label '{Label}' has at most {ClassLimit - 1} classes."); // none counts as one
         }
         if (Classes.Count is 0 or > ClassLimit)
         {
@@ -133,6 +187,42 @@ public sealed class Schema
         if (Classes.Distinct(StringComparer.Ordinal).Count() != Classes.Count)
         {
             throw new ArgumentException($"A class of the label '{Label}' is listed twice.");
+        }
+    }
+
+    private void CheckTarget()
+    {
+        if (Classes.Count > 0)
+        {
+            throw new ArgumentException($"The target '{Label}' is a number, so it has no classes.");
+        }
+        if (Columns[LabelIndex].Type is not (ColumnType.Float64 or ColumnType.Int64))
+        {
+            throw new ArgumentException(
+                $"The target '{Label}' is of type {SchemaFormat.NameOf(Columns[LabelIndex].Type)}, not of whole or decimal numbers.");
+        }
+    }
+
+    private void CheckRoles()
+    {
+        if (LabelIndex >= 0 && Columns[LabelIndex].Role is not null)
+        {
+            throw new ArgumentException($"Column '{Label}' is the label, so it has no other role.");
+        }
+        foreach (Column column in Columns)
+        {
+            bool fits = column.Role switch
+            {
+                ColumnRole.Feature => column.IsNumeric || column.Type == ColumnType.Text,
+                ColumnRole.Weight => column.Type is ColumnType.Float64 or ColumnType.Int64,
+                { } role => Enum.IsDefined(role),
+                null => true,
+            };
+            if (!fits)
+            {
+                string role = $"{column.Role}".ToLowerInvariant();
+                throw new ArgumentException($"Column '{column.Name}' of type {SchemaFormat.NameOf(column.Type)} cannot be a {role}.");
+            }
         }
     }
 }

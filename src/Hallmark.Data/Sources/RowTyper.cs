@@ -17,7 +17,7 @@ internal sealed class RowTyper
         _schema = schema;
         _source = source;
         _fieldOf = fieldOf;
-        _classes = schema.LabelIndex < 0 ? null : new ClassIndex(schema);
+        _classes = schema.HasClasses ? new ClassIndex(schema) : null;
     }
 
     /// <summary>The columns may stand in another order than in the schema, but none may be absent or unknown.</summary>
@@ -53,9 +53,9 @@ internal sealed class RowTyper
                     throw Fault(rows, row, _schema.Columns[i].Name, Problem(rows, row, _fieldOf[i], records[i].Type));
                 }
             }
-            if (_classes is not null && _classes.Of(records[_schema.LabelIndex], row) < 0)
+            if (_schema.LabelProblem(records, _classes, row) is { } problem)
             {
-                throw Fault(rows, row, _schema.Label!, ClassIndex.Problem(records[_schema.LabelIndex], row));
+                throw Fault(rows, row, _schema.Label!, problem);
             }
         }
         return records;

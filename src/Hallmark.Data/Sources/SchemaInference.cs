@@ -33,7 +33,17 @@ public static class SchemaInference
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return Look(source, label, threads, long.MaxValue, progress, cancellation)!;
+        return Look(source, label, false, threads, long.MaxValue, progress, cancellation)!;
+    }
+
+    /// <summary>The same where records may have no label: where one has none, the schema says that labels are optional.</summary>
+    /// <exception cref="SourceException">As above, or no record has a label.</exception>
+    public static InferredSchema InferPartlyLabelled(
+        IRecordSource source, string label, int threads = 1, IProgress<ReadProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Look(source, label, true, threads, long.MaxValue, progress, cancellation)!;
     }
 
     /// <summary>
@@ -45,7 +55,7 @@ public static class SchemaInference
     {
         try
         {
-            return Look(source, label, threads, RowsForGuess, null, cancellation);
+            return Look(source, label, false, threads, RowsForGuess, null, cancellation);
         }
         catch (SourceException)
         {
@@ -54,10 +64,11 @@ public static class SchemaInference
     }
 
     private static InferredSchema? Look(
-        IRecordSource source, string? label, int threads, long rowLimit, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+        IRecordSource source, string? label, bool mayLack, int threads, long rowLimit, IProgress<ReadProgress>? progress,
+        CancellationToken cancellation)
     {
         using IRowReader reader = source.Open();
-        var found = new Evidence(source, reader, label);
+        var found = new Evidence(source, reader, label, mayLack);
         long rows = 0;
         IEnumerable<Evidence.Piece> pieces = OrderedPipeline.Run(
             reader.Pieces(source, RowsAtOnce), piece => piece.With(found.Look), threads);
@@ -85,11 +96,12 @@ public static class SchemaInference
         private readonly int _classesIndex; // of what the source calls its label, too, where no schema with classes is wanted
         private readonly ColumnEvidence[] _found;
         private readonly bool[] _nearlyNumbers; // by the beginning alone, so that a guess and a look at all say the same
-        private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
+        private readonly bool _mayLack;
+        private readonly HashSet<string> _labels = new(StringComparer.Ordinal); // with the empty one where a record has none
 
-        public Evidence(IRecordSource source, IRowReader reader, string? label)
+        public Evidence(IRecordSource source, IRowReader reader, string? label, bool mayLack)
         {
-            (_source, _columns, _label) = (source, reader.Columns, label);
+            (_source, _columns, _label, _mayLack) = (source, reader.Columns, label, mayLack);
             _found = [.. _columns.Select(_ => ColumnEvidence.None)];
             _nearlyNumbers = new bool[_found.Length];
             _classesIndex = _columns.ToList().IndexOf(label ?? source.Roles.Label ?? "");
@@ -105,7 +117,8 @@ public static class SchemaInference
             }
         }
 
-        private const string LabelMissing = "the label is missing; leave such records out, or register them without a label";
+        private const string LabelMissing = "the label is missing; leave such records out, "
+            + "declare that labels are optional (--schema), or register without a label";
 
         public bool SpeaksForAll => _found.Index().All(column =>
             column.Item.First is not null
@@ -150,6 +163,11 @@ public static class SchemaInference
             {
                 return new InferredSchema(new Schema(columns), notes);
             }
+            bool optional = _labels.Remove("");
+            if (_labels.Count == 0)
+            {
+                throw new SourceException(_source.Name, null, _label, "no record has a label");
+            }
             if (columns[_labelIndex].Type == ColumnType.Float64 && _labels.FirstOrDefault(IsEndless) is { } endless)
             {
                 throw new SourceException(_source.Name, null, _label, $"'{endless}' cannot be a class");
@@ -166,7 +184,7 @@ public static class SchemaInference
                 string reason = $"the class '{CellText.Shorten(tooLong)}' has more than {Schema.NameLengthLimit} characters";
                 throw new SourceException(_source.Name, null, _label, reason);
             }
-            return new InferredSchema(new Schema(columns, _label, classes), notes);
+            return new InferredSchema(new Schema(columns, _label, classes, labelOptional: optional), notes);
         }
 
         /// <summary>Classes keep the words that they are written with, but for true and false.</summary>
@@ -199,7 +217,7 @@ public static class SchemaInference
             for (int row = 0; row < rows.Count; row++)
             {
                 ReadOnlySpan<char> text = rows.Text(row, _labelIndex, scratch);
-                if (text.IsEmpty)
+                if (text.IsEmpty && !_mayLack)
                 {
                     throw _source.Fault(rows.PositionOf(row), _label, LabelMissing);
                 }
@@ -212,7 +230,9 @@ public static class SchemaInference
         }
 
         private SourceException TooManyClasses() =>
-            new(_source.Name, null, _label, $"has more than {Schema.ClassLimit} different values, too many for a label");
+            new(
+                _source.Name, null, _label,
+                $"has more than {Schema.ClassLimit} different values, too many for a label; numbers to be foretold are named with --target");
 
         /// <summary>Different spellings of one value ("1", "1.0") are one class.</summary>
         private string[] Classes(ColumnType type) => type switch

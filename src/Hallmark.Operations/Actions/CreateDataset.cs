@@ -17,22 +17,30 @@ public sealed record CreateDataset(string Name, Schema Schema) : MemberAction<Da
     public override async Task<DatasetState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         MemberNames.RequireName(Name);
-        RequireKnownTypes(workspace.Catalog.Ledger.Last.Rules);
+        RequireKnown(workspace, Schema);
         // Everybody's, also where the batches are not.
         ObjectReference schema = await workspace.Store.PutAsync(SchemaFormat.Write(Schema), cancellation).ConfigureAwait(false);
         await workspace.ActAs(As, Roles.Provider)
-            .SubmitAsync(new DatasetCreate(Name, schema, Schema.Label, Schema.Classes.Count), cancellation).ConfigureAwait(false);
+            .SubmitAsync(DatasetCreate.Of(Name, Schema, schema), cancellation).ConfigureAwait(false);
         return workspace.Catalog.Dataset(Name);
     }
 
-    /// <summary>Whoever lives by older rules has programs that know fewer types.</summary>
-    private void RequireKnownTypes(int rules)
+    /// <summary>Refuses a schema that programs of the ledger's rules do not read, before anything is stored.</summary>
+    /// <exception cref="UsageException">It has roles, a target or optional labels, and the ledger lives by older rules.</exception>
+    internal static void RequireKnown(Workspace workspace, Schema schema)
     {
-        Column? moment = Schema.Columns.FirstOrDefault(
+        int rules = workspace.Catalog.Ledger.Last.Rules;
+        if (schema.IsExtended && rules < RuleVersions.Schemas)
+        {
+            throw new UsageException(
+                $"the schema has roles, a target or optional labels, which rules {rules} do not know; its admins can move the ledger up "
+                + $"('hallmark rules adopt {RuleVersions.Schemas}')");
+        }
+        Column? moment = schema.Columns.FirstOrDefault(
             column => column.Type is ColumnType.Date or ColumnType.DateTime or ColumnType.Instant);
         if (rules < RuleVersions.Moments && moment is not null)
         {
-            throw new FailureException(
+            throw new UsageException(
                 $"column '{moment.Name}' holds dates or times, which rules {rules} do not know; "
                 + $"'hallmark rules adopt {RuleVersions.Moments}' moves the ledger up");
         }

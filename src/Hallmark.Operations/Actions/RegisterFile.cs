@@ -11,6 +11,7 @@ using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Schemas;
 using Hallmark.Quality.Labels;
 using Hallmark.Sources;
 
@@ -27,6 +28,12 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
 {
     /// <summary>Label column of a new dataset; of arrays the file with the labels, or a column's number. Null for none.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Column of numbers to be foretold, of a new dataset; null for none.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>File with the schema of a new dataset (<see cref="Schemas.SchemaFile"/>); null to find it.</summary>
+    public string? SchemaFile { get; init; }
 
     /// <summary>What is declared of the file.</summary>
     public SourceWords Words { get; init; } = SourceWords.None;
@@ -59,12 +66,21 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         string file = InputFile.RequireSource(Path);
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
         SourceFiles? files = KnownSources.FilesOf(file);
-        IRecordSource source = KnownSources.Open(file, Words.Of(new SourceRoles(Label)));
+        Schema? given = GivenSchema.Read(SchemaFile, Label, Target);
+        IRecordSource source = KnownSources.Open(file, Words.Of(new SourceRoles(Label ?? Target)));
+        GivenSchema.RequireLabel(given, source);
         DatasetState? dataset = workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset));
         if (dataset is not null)
         {
+            Schema schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false);
+            RequireSameSchema(schema, given);
             RequireSameLabel(dataset, source.Roles.Label);
-            options = options with { Schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false) };
+            options = options with { Schema = schema };
+        }
+        else if ((given ?? (Target is null ? null : GivenSchema.ForTarget(source, null, cancellation).Schema)) is { } declared)
+        {
+            CreateDataset.RequireKnown(workspace, declared);
+            options = options with { Schema = declared };
         }
         options = Validated(options with
         {
@@ -235,6 +251,23 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             throw new UsageException($"--label: dataset {dataset.Name} was opened {opened}, not '{label}'");
         }
     }
+
+    private void RequireSameSchema(Schema schema, Schema? given)
+    {
+        if (Target is not null && schema.Task != LearningTask.Regression)
+        {
+            throw new UsageException($"--target: the label of {Dataset} is a class, not a number");
+        }
+        if (given is not null && given.Digest != schema.Digest)
+        {
+            throw new UsageException($"--schema: dataset {Dataset} was opened with another schema{Difference(schema, given)}");
+        }
+    }
+
+    private static string Difference(Schema schema, Schema given) =>
+        given.Columns.Except(schema.Columns).FirstOrDefault() is { } other ? $", where column '{other.Name}' is not there or is otherwise"
+        : schema.Columns.Except(given.Columns).FirstOrDefault() is { } missing ? $", with a column '{missing.Name}' beside"
+        : ", with other labels or another order of columns";
 
     private IProgress<RegistrationProgress>? Told(string file) => Progress?.Stage<RegistrationProgress>(
         $"registering {System.IO.Path.GetFileName(file)}",

@@ -1,4 +1,6 @@
+using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
+using Hallmark.Operations.Schemas;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checking;
 using Hallmark.Sources;
@@ -14,6 +16,12 @@ public sealed record CheckFile(string Path)
 {
     /// <summary>Column with the labels; of arrays the file with them, or a column's number. Null for none.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Column of numbers to be foretold; null for none.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>File with the schema of the file and its reference (<see cref="Schemas.SchemaFile"/>); null to find it.</summary>
+    public string? SchemaFile { get; init; }
 
     /// <summary>What is declared of the file, and of its reference.</summary>
     public SourceWords Words { get; init; } = SourceWords.None;
@@ -37,15 +45,17 @@ public sealed record CheckFile(string Path)
     /// <exception cref="SourceException">A file cannot be read.</exception>
     public CheckedFile Execute(CancellationToken cancellation)
     {
-        if (Source is not null && Source == Label)
+        Schema? given = GivenSchema.Read(SchemaFile, Label, Target);
+        string? label = Label ?? Target ?? given?.Label;
+        if (Source is not null && Source == label)
         {
             throw new UsageException($"--source: '{Source}' is the label; where records come from is another column");
         }
-        SourceRoles roles = Words.Of(new SourceRoles(Label, Source));
+        SourceRoles roles = Words.Of(new SourceRoles(label, Source));
         SourceFiles? files = KnownSources.FilesOf(Path);
-        CheckInput input = Read(Path, roles, null, cancellation);
+        CheckInput input = Read(Path, roles, null, given, cancellation);
         files?.RequireUnchanged();
-        CheckInput? accepted = Reference is null ? null : Matching(Read(Reference, OfReference(roles), input, cancellation), input);
+        CheckInput? accepted = Reference is null ? null : Matching(Read(Reference, OfReference(roles), input, given, cancellation), input);
         return new CheckedFile(Path, input, DataCheck.Measure(input, accepted, Seed, Progress?.Parts("checking"), cancellation))
         {
             Files = files,
@@ -53,9 +63,14 @@ public sealed record CheckFile(string Path)
         };
     }
 
-    private CheckInput Read(string path, SourceRoles roles, CheckInput? like, CancellationToken cancellation)
+    private CheckInput Read(string path, SourceRoles roles, CheckInput? like, Schema? given, CancellationToken cancellation)
     {
-        CheckInput input = CheckInputReader.Read(KnownSources.Open(path, roles), like, cancellation);
+        IRecordSource source = KnownSources.Open(path, roles);
+        GivenSchema.RequireLabel(given, source);
+        InferredSchema? declared = given is not null ? new InferredSchema(given, [])
+            : Target is not null && source.Roles.Label is not null ? GivenSchema.ForTarget(source, null, cancellation)
+            : null;
+        CheckInput input = CheckInputReader.Read(source, like, declared, cancellation);
         int features = input.FeatureNames.Count;
         return Shape is not { } shape ? input
             : (long)shape.Height * shape.Width == features ? input with { Shape = shape }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hallmark.Data.Sources;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Provenance;
@@ -24,11 +25,14 @@ public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult 
     /// <summary>Whether values of sources are exact, not from drawn orders; null where there are none.</summary>
     public bool? ExactWorth => Result.Worth?.Providers is null ? null : Result.Sources.Count <= ShapleyGame.ExactPlayers;
 
-    /// <summary>The record's label; null where it has none.</summary>
-    public string? LabelOf(int record) => Input.HasLabels && Input.Labels[record] >= 0 ? Input.Classes[Input.Labels[record]] : null;
+    /// <summary>The record's label, or target; null where it has none.</summary>
+    public string? LabelOf(int record) => Input.Target is not null ? Number(Input.Targets[record])
+        : Input.HasLabels && Input.Labels[record] >= 0 ? Input.Classes[Input.Labels[record]] : null;
 
-    /// <summary>The most likely class of a record whose label is doubted; any other record's is its own.</summary>
-    public string? SuggestionFor(int record) => Result.Labels is { } labels && Result.Flagged[record] && labels.Suggested[record] >= 0
+    /// <summary>The most likely class, or number, of a record whose label is doubted; any other record's is its own.</summary>
+    public string? SuggestionFor(int record) =>
+        Result.Targets is { } targets && Result.Flagged[record] ? Number(targets.Foretold[record])
+        : Result.Labels is { } labels && Result.Flagged[record] && labels.Suggested[record] >= 0
         ? Input.Classes[labels.Suggested[record]]
         : LabelOf(record);
 
@@ -48,6 +52,8 @@ public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult 
             ? Measured(name, records[source], place)
             : new CheckedSource(name, records.GetValueOrDefault(source), null, Unmeasured, null, null))];
     }
+
+    private static string? Number(double value) => double.IsNaN(value) ? null : value.ToString("G6", CultureInfo.InvariantCulture);
 
     private CheckedSource Measured(string name, int records, int place)
     {

@@ -34,11 +34,11 @@ public static class InputFile
     }
 
     /// <exception cref="UsageException">As above, or not UTF-8.</exception>
-    public static string ReadText(string path)
+    public static string ReadText(string path, int sizeLimit = SizeLimit)
     {
         try
         {
-            return new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Read(path));
+            return new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Read(path, sizeLimit));
         }
         catch (ArgumentException)
         {

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Data.Records;
 using Hallmark.Operations.Scheduling;
 
 namespace Hallmark.Operations.Pipelines;
@@ -9,9 +11,18 @@ namespace Hallmark.Operations.Pipelines;
 /// <summary>A member that the job takes in, with its roles.</summary>
 public sealed record PipelineMember(string Name, IReadOnlyList<string> Roles);
 
-/// <summary>The dataset that the job opens; types and classes of its schema are found in the first file.</summary>
+/// <summary>The dataset that the job opens; types and classes of its schema are found in the first file where none is given.</summary>
 /// <param name="Ranges">Declared bounds of columns.</param>
-public sealed record PipelineDataset(string Name, string Label, IReadOnlyDictionary<string, PipelineRange> Ranges);
+public sealed record PipelineDataset(string Name, string Label, IReadOnlyDictionary<string, PipelineRange> Ranges)
+{
+    /// <summary>The schema of the file that the pipeline names; null where it is to be found.</summary>
+    [JsonIgnore]
+    public Schema? Schema { get; init; }
+
+    /// <summary>What of it goes into the pipeline's digest; not there without one, so that older pipelines keep theirs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SchemaDigest => Schema?.Digest.ToString();
+}
 
 /// <summary>Declared bounds of a column; null for none.</summary>
 public sealed record PipelineRange(double? Minimum, double? Maximum);

@@ -3,9 +3,11 @@ using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Scheduling;
+using Hallmark.Operations.Schemas;
 using Hallmark.Operations.Yaml;
 using Hallmark.Training;
 
@@ -26,7 +28,7 @@ public static class PipelineFile
             map.Text("name"),
             NameIn(map, "admin"),
             [.. map.Maps("members").Select(ReadMember)],
-            ReadDataset(map.Map("dataset")),
+            ReadDataset(map.Map("dataset"), folder),
             [.. map.Maps("data").Select(source => ReadSource(source, folder))],
             [.. map.Maps("grants").Select(ReadGrant)],
             ReadChecks(map.Map("checks")),
@@ -52,10 +54,29 @@ public static class PipelineFile
         return member;
     }
 
-    private static PipelineDataset ReadDataset(YamlMap map)
+    private static PipelineDataset ReadDataset(YamlMap map, string folder)
     {
         string name = NameIn(map, "name");
-        string label = map.Text("label");
+        Schema? schema = null;
+        if (map.Has("schema"))
+        {
+            string file = FileIn(map, "schema", folder);
+            schema = SchemaFile.Read(file);
+            if (schema.Task != LearningTask.Classification)
+            {
+                throw map.Complaint(
+                    "schema", $"{file} is of the task {SchemaFormat.NameOf(schema.Task)}; what a pipeline trains tells classes apart");
+            }
+            if (map.Has("ranges"))
+            {
+                throw map.Complaint("ranges", "are declared by the schema (min, max)");
+            }
+        }
+        string label = schema is null || map.Has("label") ? map.Text("label") : schema.Label!;
+        if (schema is not null && label != schema.Label)
+        {
+            throw map.Complaint("label", $"is '{label}', that of the schema is '{schema.Label}'");
+        }
         var ranges = new SortedDictionary<string, PipelineRange>(StringComparer.Ordinal);
         foreach ((string column, YamlMap range) in map.OptionalMap("ranges")?.NamedMaps() ?? [])
         {
@@ -63,7 +84,7 @@ public static class PipelineFile
             range.End();
         }
         map.End();
-        return new PipelineDataset(name, label, ranges);
+        return new PipelineDataset(name, label, ranges) { Schema = schema };
     }
 
     private static PipelineSource ReadSource(YamlMap map, string folder)

@@ -10,7 +10,8 @@ namespace Hallmark.Operations.Pipelines;
 /// </summary>
 internal static class PipelineSources
 {
-    /// <summary>Reads every file against the schema: types and classes are found in the first one, bounds are declared.</summary>
+    /// <summary>Reads every file against the schema: types and classes are found in the first one and bounds are declared,
+    /// where no schema is given.</summary>
     /// <param name="pipeline">The job.</param>
     /// <param name="told">Told how each file was read of which anything is to be said; null for nobody.</param>
     /// <param name="cancellation">Stops between parts of a file.</param>
@@ -50,6 +51,10 @@ internal static class PipelineSources
 
     private static (Schema Schema, IReadOnlyList<SchemaNote> Notes) Declared(Pipeline pipeline, CancellationToken cancellation)
     {
+        if (pipeline.Dataset.Schema is { } given)
+        {
+            return (given, []);
+        }
         string first = pipeline.Sources[0].File;
         InferredSchema found = SchemaInference.Infer(KnownSources.Open(first), pipeline.Dataset.Label, cancellation: cancellation);
         Schema inferred = found.Schema;

@@ -94,7 +94,7 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
     private Candidate Describe(BatchState batch, RecordBatch records, Schema schema, ScheduleTerms terms, float[] embedding)
     {
         long[] ofClass = new long[schema.Classes.Count];
-        foreach (int label in records.Labels)
+        foreach (int label in records.Labels.Where(label => label >= 0))
         {
             ofClass[label]++;
         }
@@ -118,7 +118,7 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
     private static float[] ClassShares(RecordBatch records, Schema schema)
     {
         float[] shares = new float[Math.Max(1, schema.Classes.Count)];
-        foreach (int label in records.Labels)
+        foreach (int label in records.Labels.Where(label => label >= 0))
         {
             shares[label] += 1f / records.Count;
         }

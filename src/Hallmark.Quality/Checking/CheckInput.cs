@@ -1,3 +1,4 @@
+using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.Csv;
 using Hallmark.Evidence;
@@ -43,11 +44,17 @@ public sealed record CheckInput(
     /// <summary>Columns that only number the records, and so are no features.</summary>
     public IReadOnlyList<string> RowNumbers { get; init; } = [];
 
-    /// <summary>Columns of names and keys, which no check looks at but that for copies.</summary>
+    /// <summary>Columns of names and keys, dates and times, which no check looks at but that for copies.</summary>
     public IReadOnlyList<string> Unused { get; init; } = [];
 
-    /// <summary>Cells that are no number in columns of numbers; they count as missing.</summary>
-    public IReadOnlyList<UnreadableCells> Unreadable { get; init; } = [];
+    /// <summary>Columns that are declared to be no features, with what they are.</summary>
+    public IReadOnlyList<(string Column, ColumnRole Role)> Declared { get; init; } = [];
+
+    /// <summary>Column of numbers that is to be foretold, so that records have no classes; null where there is none.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Of each record, not a number where it has none; empty without a target.</summary>
+    public double[] Targets { get; init; } = [];
 
     /// <summary>How the table is written; null for what is no text.</summary>
     public CsvDialect? Dialect { get; init; }
@@ -73,6 +80,7 @@ public sealed record CheckInput(
         Texts = Texts,
         Labels = Labels,
         Classes = Classes,
+        Target = Target,
         Identities = Contents,
         SourceOf = Sources,
         ProviderOfSource = [.. Enumerable.Range(0, SourceNames.Count)],

@@ -8,8 +8,9 @@ using Hallmark.Quality.Backdoors;
 namespace Hallmark.Quality.Checking;
 
 /// <summary>
-/// Reads any <see cref="IRecordSource"/> as records to check. More forgiving than registration: "nan" and "inf" are numbers that are not
-/// finite, and a label may be missing. The source is read anew for types, roles and numbers, so that memory holds the numbers once.
+/// Reads any <see cref="IRecordSource"/> as records to check, under a declared schema or under the one that registration would find; only
+/// that a label may be missing where nobody declared whether it may. The source is read anew for types, roles and numbers, so that memory
+/// holds the numbers once.
 /// </summary>
 public sealed class CheckInputReader
 {
@@ -20,6 +21,7 @@ public sealed class CheckInputReader
     private readonly InferredSchema _inferred;
     private readonly Schema _schema;
     private readonly int _label;
+    private readonly int _target = -1;
     private readonly int _origin;
     private readonly ColumnRoles _roles;
     private readonly int[] _running;
@@ -30,20 +32,20 @@ public sealed class CheckInputReader
     private readonly Digest[] _contents;
     private readonly NameList _classes;
     private readonly NameList _origins;
+    private readonly double[] _targets;
 
-    private CheckInputReader(IRecordSource source, CheckInput? like, CancellationToken cancellation)
+    private CheckInputReader(IRecordSource source, CheckInput? like, InferredSchema? declared, CancellationToken cancellation)
     {
         _source = source;
-        long count = 0;
-        var counting = new Count(read => count = read.Records);
-        _inferred = SchemaInference.Infer(source, null, Environment.ProcessorCount, counting, cancellation);
+        (_inferred, long count) = Look(source, declared, cancellation);
         _schema = _inferred.Schema;
         int rows = count <= int.MaxValue ? (int)count : throw Fault(null, $"has {count} records, more than fit in memory");
-        _label = Find(source.Roles.Label);
+        int label = Find(source.Roles.Label ?? _schema.Label);
+        (_label, _target) = _schema.Task == LearningTask.Regression ? (-1, label) : (label, -1);
         _origin = Find(source.Roles.Origin);
         // The numbers of an array are all meant; in a table somebody's program may have numbered the rows.
         IReadOnlyList<string>? numbering = IsTable ? like?.RowNumbers : [];
-        _roles = new ColumnRoles(_schema, [_label, _origin], numbering);
+        _roles = new ColumnRoles(_schema, [label, _origin], numbering);
         _roles.Read(Buffers(), cancellation);
         _running = _roles.RunningTexts;
         int[] features = _roles.Features;
@@ -62,15 +64,18 @@ public sealed class CheckInputReader
         _contents = new Digest[rows];
         _classes = new NameList(_label < 0 ? 0 : rows);
         _origins = new NameList(_origin < 0 ? 0 : rows);
+        _targets = new double[_target < 0 ? 0 : rows];
     }
 
     /// <param name="source">With its label and the origin of each record among its roles, where it has them.</param>
     /// <param name="like">What this is to be compared with: the same columns are features, in the same scale. Null to find out.</param>
+    /// <param name="declared">The schema that the file is held to, with what is to be said of it; null to find one.</param>
     /// <param name="cancellation">Stops between parts of the file.</param>
     /// <exception cref="SourceException">Says file, place and column.</exception>
-    public static CheckInput Read(IRecordSource source, CheckInput? like = null, CancellationToken cancellation = default)
+    public static CheckInput Read(
+        IRecordSource source, CheckInput? like = null, InferredSchema? declared = null, CancellationToken cancellation = default)
     {
-        var reader = new CheckInputReader(source, like, cancellation);
+        var reader = new CheckInputReader(source, like, declared, cancellation);
         int row = 0;
         foreach (RecordBuffer buffer in reader.Buffers())
         {
@@ -95,7 +100,9 @@ public sealed class CheckInputReader
             Texts = _texts,
             RowNumbers = _roles.RowNumbers,
             Unused = _roles.Unused,
-            Unreadable = _roles.Unreadable,
+            Declared = _roles.Declared,
+            Target = _target < 0 ? null : _schema.Columns[_target].Name,
+            Targets = _targets,
             Dialect = _source.Dialect,
             Notes = [.. _inferred.Notes.Where(note => note.Column != _source.Roles.Origin)],
             PositionUnit = _source.PositionUnit,
@@ -121,6 +128,10 @@ public sealed class CheckInputReader
             {
                 _classes.Set(first + row, buffer[_label].Text(row));
             }
+            if (_target >= 0)
+            {
+                _targets[first + row] = buffer[_target].Number(row);
+            }
             if (_origin >= 0)
             {
                 _origins.Set(first + row, buffer[_origin].Text(row) ?? "");
@@ -128,10 +139,29 @@ public sealed class CheckInputReader
         }
     }
 
+    private static (InferredSchema Schema, long Records) Look(
+        IRecordSource source, InferredSchema? declared, CancellationToken cancellation)
+    {
+        long count = 0;
+        if (declared is null)
+        {
+            var counting = new Count(read => count = read.Records);
+            return (SchemaInference.Infer(source, null, Environment.ProcessorCount, counting, cancellation), count);
+        }
+        foreach (RecordBuffer buffer in Buffers(source, declared.Schema))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            count += buffer.Count;
+        }
+        return (declared, count);
+    }
+
     private bool IsTable => _source.NamesColumns;
 
-    private IEnumerable<RecordBuffer> Buffers() =>
-        _source.Read(_schema, Math.Clamp(CellsAtOnce / _schema.Columns.Count, 1, RowsAtOnce), Environment.ProcessorCount);
+    private IEnumerable<RecordBuffer> Buffers() => Buffers(_source, _schema);
+
+    private static IEnumerable<RecordBuffer> Buffers(IRecordSource source, Schema schema) =>
+        source.Read(schema, Math.Clamp(CellsAtOnce / schema.Columns.Count, 1, RowsAtOnce), Environment.ProcessorCount);
 
     private string[] NamesOf(int[] columns) => [.. columns.Select(column => _schema.Columns[column].Name)];
 

@@ -1,7 +1,9 @@
+using Hallmark.Features;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checks;
 using Hallmark.Quality.Labels;
 using Hallmark.Quality.Provenance;
+using Hallmark.Quality.Targets;
 
 namespace Hallmark.Quality.Checking;
 
@@ -29,6 +31,11 @@ public static class DataCheck
         PatchReport? triggers = run.Measurement<PatchReport>();
         double[] suspicion = labels?.Suspicion.ToArray() ?? new double[input.Count];
         bool[] flagged = labels?.Flagged.ToArray() ?? new bool[input.Count];
+        TargetMeasurement? targets = TargetsOf(input, records, seed);
+        for (int record = 0; targets is not null && record < input.Count; record++)
+        {
+            (suspicion[record], flagged[record]) = (targets.Suspicion[record], targets.Flagged[record]);
+        }
         foreach (int record in triggers?.Records ?? [])
         {
             (suspicion[record], flagged[record]) = (Math.Max(suspicion[record], TriggerSuspicion), true);
@@ -37,12 +44,18 @@ public static class DataCheck
         return new DataCheckResult(suspicion, flagged)
         {
             Labels = labels,
+            Targets = targets,
             Triggers = triggers,
             Providers = doubts?.Measured,
             Sources = doubts?.Providers ?? [],
             Worth = doubts is null ? null : WorthMeasurement.Measure(doubts.Records, seed),
             Details = run.Details(records),
+            Unmeasured = [.. CheckRun.Unmeasured(records)],
             Summary = [.. run.Outcomes.SelectMany(one => one.Outcome.Summary)],
         };
     }
+
+    private static TargetMeasurement? TargetsOf(CheckInput input, CheckedRecords records, ulong seed) =>
+        input.Target is null || records.Features is null ? null
+        : DoubtfulTargets.Measure(MissingNumbers.Filled(records.Features), input.Targets, input.Contents, seed);
 }

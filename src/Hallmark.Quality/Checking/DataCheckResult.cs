@@ -2,6 +2,7 @@ using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checks;
 using Hallmark.Quality.Labels;
 using Hallmark.Quality.Provenance;
+using Hallmark.Quality.Targets;
 
 namespace Hallmark.Quality.Checking;
 
@@ -14,6 +15,9 @@ public sealed record DataCheckResult(double[] Suspicion, bool[] Flagged)
 {
     /// <summary>Null without labels.</summary>
     public LabelMeasurement? Labels { get; init; }
+
+    /// <summary>What the other records say of numbers to be foretold; null without a target, or without features.</summary>
+    public TargetMeasurement? Targets { get; init; }
 
     /// <summary>Records that carry a trigger; null without labels.</summary>
     public PatchReport? Triggers { get; init; }
@@ -29,6 +33,9 @@ public sealed record DataCheckResult(double[] Suspicion, bool[] Flagged)
 
     /// <summary>What checks tell beyond their counts, in the order of the checks.</summary>
     public IReadOnlyList<CheckDetails> Details { get; init; } = [];
+
+    /// <summary>Checks that the records do not allow, in the order of the checks.</summary>
+    public IReadOnlyList<UnmeasuredCheck> Unmeasured { get; init; } = [];
 
     /// <summary>What each check has to say to people about all records, a line each, in the order of the checks.</summary>
     public IReadOnlyList<string> Summary { get; init; } = [];

@@ -16,6 +16,14 @@ internal sealed class CheckRun
     public IEnumerable<(Check Check, CheckOutcome Outcome)> Outcomes =>
         _checks.Where(_outcomes.ContainsKey).Select(check => (check, _outcomes[check]));
 
+    /// <summary>Checks that these records do not allow, with why; of those that there are at all for such records.</summary>
+    public static IEnumerable<UnmeasuredCheck> Unmeasured(CheckedRecords records) =>
+        from check in CheckList.Of(records.Code)
+        where records.Batches.Count > 0 || !check.Needs.HasFlag(CheckNeeds.Batches)
+        let reason = records.Lack(check.Needs)
+        where reason is not null
+        select new UnmeasuredCheck(check.Name, reason);
+
     /// <param name="records">At least one.</param>
     /// <param name="progress">Told what is being done and how far it is, from 0 to 1.</param>
     /// <param name="cancellation">Stops between checks.</param>
@@ -70,3 +78,8 @@ internal sealed class CheckRun
         return outcomes;
     }
 }
+
+/// <summary>A check that was not measured: not that all records are good, nor that none is.</summary>
+/// <param name="Check">Its name.</param>
+/// <param name="Reason">Why, as a clause.</param>
+public sealed record UnmeasuredCheck(string Check, string Reason);

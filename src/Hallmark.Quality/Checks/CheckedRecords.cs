@@ -43,6 +43,9 @@ internal sealed class CheckedRecords
 
     public IReadOnlyList<string> Classes { get; init; } = [];
 
+    /// <summary>Column of numbers that is to be foretold in place of a class; null where there is none.</summary>
+    public string? Target { get; init; }
+
     /// <summary>What rows that are copies of each other share.</summary>
     public IReadOnlyList<Digest> Identities { get; init; } = [];
 
@@ -76,16 +79,22 @@ internal sealed class CheckedRecords
     public bool HasLabels => Labels.Length > 0;
 
     /// <summary>Whether they have all that a check needs.</summary>
-    public bool Have(CheckNeeds needs)
-    {
-        return Met(CheckNeeds.Labels, HasLabels)
-            && Met(CheckNeeds.Numbers, Features is not null)
-            && Met(CheckNeeds.NumbersOrTexts, Features is not null || Texts is not null)
-            && Met(CheckNeeds.Sources, SourceOf.Length > 0)
-            && Met(CheckNeeds.Batches, Batches.Count > 0)
-            && Met(CheckNeeds.Reference, Reference is not null || Batches.Any(batch => batch.Accepted));
+    public bool Have(CheckNeeds needs) => Lack(needs) is null;
 
-        bool Met(CheckNeeds need, bool met) => met || !needs.HasFlag(need);
+    /// <summary>Why a check with these needs cannot be measured; null where it can.</summary>
+    public string? Lack(CheckNeeds needs)
+    {
+        return Unmet(CheckNeeds.Batches, Batches.Count > 0, "it looks at batches of a ledger")
+            ?? Unmet(
+                CheckNeeds.Labels, HasLabels, Target is null ? "there are no labels" : $"the target '{Target}' is a number and no class")
+            ?? Unmet(CheckNeeds.Numbers, Features is not null, "there is no column of numbers to learn from")
+            ?? Unmet(CheckNeeds.NumbersOrTexts, Features is not null || Texts is not null, "there are neither numbers nor running text")
+            ?? Unmet(CheckNeeds.Sources, SourceOf.Length > 0, "it is not told where records come from")
+            ?? Unmet(
+                CheckNeeds.Reference, Reference is not null || Batches.Any(batch => batch.Accepted),
+                "there are no records that were accepted before");
+
+        string? Unmet(CheckNeeds need, bool met, string reason) => met || !needs.HasFlag(need) ? null : reason;
     }
 
     /// <summary>A row as findings name it to readers of a finding about another row.</summary>

@@ -17,11 +17,15 @@ internal sealed class SchemaCheck() : CellCheck("schema", "records with finite n
                 return $"field '{schema.Columns[i].Name}' is {cells.Text(record)}, not a finite number";
             }
         }
-        if (schema.LabelIndex < 0 || batch.Labels[record] >= 0)
+        if (schema.LabelIndex < 0 || (schema.HasClasses && batch.Labels[record] >= 0))
         {
             return null;
         }
         string? label = batch[schema.LabelIndex].Text(record);
+        if (label is null ? schema.IsLabelOptional : !schema.HasClasses)
+        {
+            return null;
+        }
         return label is null ? $"the label '{schema.Label}' is missing"
             : $"the label '{schema.Label}' is '{label}', which is none of the classes";
     }

@@ -4,12 +4,14 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Operations;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Tests;
@@ -52,6 +54,31 @@ public sealed class ContentTests(AuditedLedger audited)
 
         Assert.Equal((batch.Id, 3L, "height"), (finding.Batch, finding.Record, finding.Field));
         Assert.Empty(finding.Checkpoints);
+    }
+
+    [Fact]
+    public async Task A_dataset_that_was_opened_as_if_its_schema_said_nothing_new_is_named()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        await acting.AddAsync("garden", Roles.Provider);
+        var schema = new Schema([new Column("height", ColumnType.Float64) { Role = ColumnRole.Weight }]);
+        await acting.ActAsync(new Quietly("honest", schema, DatasetCreate.Of));
+        await acting.ActAsync(new Quietly("quiet", schema, (name, _, stored) => new DatasetCreate(name, stored, null, 0)));
+        using LedgerCopy copy = new(KeptHome.Of(acting.Home));
+
+        Finding finding = (await copy.AuditAsync()).Only("schema.registered");
+
+        Assert.Equal((AuditVerdict.RulesBroken, "quiet", "garden"), (finding.Severity, finding.Dataset, finding.Member));
+    }
+
+    private sealed record Quietly(string Name, Schema Schema, Func<string, Schema, ObjectReference, DatasetCreate> Say) : MemberAction<bool>
+    {
+        public override async Task<bool> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
+        {
+            ObjectReference stored = await workspace.Store.PutAsync(SchemaFormat.Write(Schema), cancellation);
+            await workspace.ActAs("garden", Roles.Provider).SubmitAsync(Say(Name, Schema, stored), cancellation);
+            return true;
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Pipelines;
@@ -49,6 +50,41 @@ public sealed class RunPipelineTests
                 "column 'height' has 'NA' in line 3: it counts as missing, as all words for that do",
             ],
             read.Source.Sentences());
+    }
+
+    [Fact]
+    public async Task A_schema_that_the_pipeline_names_is_that_of_its_dataset()
+    {
+        using var folder = new HomeFolder();
+        string found = Read(folder, GardenPipeline.Text).Digest;
+        string given = GardenPipeline.Text.Replace(
+            "{name: plants, label: kind}", "{name: plants, schema: schema.yaml}", StringComparison.Ordinal);
+        const string Written = """
+            task: classification
+            classes: [daisy, rose]
+            columns:
+              - {name: height, type: float64, max: 100}
+              - {name: leaf, type: float64, role: ignored}
+              - {name: kind, type: text, role: label}
+            """;
+        File.WriteAllText(folder.Path("schema.yaml"), Written);
+        Pipeline pipeline = Read(folder, given);
+        Assert.NotEqual(found, pipeline.Digest);
+        var home = new Home(folder.Path("home"));
+        await RunAsync(home, pipeline, []);
+        using (var reader = new HomeReader(home))
+        {
+            Schema schema = await reader.Catalog.SchemaAsync("plants", TestContext.Current.CancellationToken);
+            Assert.Equal(pipeline.Dataset.Schema!.Digest, schema.Digest);
+        }
+
+        Refused("ranges: {height: {min: 0}}", "field 'dataset.ranges': are declared by the schema");
+        Refused("label: leaf", "field 'dataset.label': is 'leaf', that of the schema is 'kind'");
+        File.WriteAllText(folder.Path("schema.yaml"), Written.Replace("ignored", "'?'", StringComparison.Ordinal));
+        Refused("label: kind", "line 5, field 'columns[1].role': is still '?'");
+
+        void Refused(string more, string complaint) => Assert.Contains(complaint, Assert.Throws<UsageException>(() => Read(
+            folder, given.Replace("schema.yaml}", $"schema.yaml, {more}}}", StringComparison.Ordinal))).Message);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.Csv;
 using Hallmark.Quality.Backdoors;
@@ -20,7 +21,7 @@ public sealed class CheckInputReaderTests : IDisposable
         var table = new StringBuilder("row,size,note,when,kind,site\n");
         for (int row = 0; row < 40; row++)
         {
-            string size = row == 7 ? "" : row == 8 ? "nan" : row == 9 ? "n/x" : $"{row * 0.5}";
+            string size = row == 7 ? "" : row == 8 ? "nan" : $"{row * 0.5}";
             table.Append(FormattableString.Invariant($"{row},{size},a note of row {row},{1_700_000_000_000 + row},"));
             table.Append(row == 3 ? ",north\n" : $"{(row % 2 == 0 ? "ant" : "bee")},{(row < 20 ? "north" : "south")}\n");
         }
@@ -31,9 +32,48 @@ public sealed class CheckInputReaderTests : IDisposable
         Assert.Equal(["north", "south"], input.SourceNames);
         Assert.Equal((0, 1, -1), (input.Labels[0], input.Labels[1], input.Labels[3]));
         Assert.Equal("a note of row 5", input.Texts![5]);
-        Assert.All([7, 8, 9], row => Assert.True(float.IsNaN(input.Features![row, 0])));
-        Assert.Equal("n/x", Assert.Single(input.Unreadable).Text);
+        Assert.All([7, 8], row => Assert.True(float.IsNaN(input.Features![row, 0])));
         Assert.Equal(40, input.Contents.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_column_is_a_feature_of_a_check_where_it_is_one_of_a_training()
+    {
+        string table = "size,height,kind\n"
+            + string.Concat(Enumerable.Range(0, 90).Select(row => $"{(row == 9 ? "n/x" : $"{row}.5")},{row}.25,a\n"));
+        CheckInput found = Read(table, new SourceRoles("kind"));
+        Assert.Equal(["height"], found.FeatureNames);
+        Assert.Equal(["size"], found.Unused);
+        Assert.Contains("'n/x' in line 11", Assert.Single(found.Notes).Sentence("line"));
+
+        var schema = new Schema(
+            [
+                new Column("size", ColumnType.Float64) { Role = ColumnRole.Id }, new Column("height", ColumnType.Float64),
+                new Column("kind", ColumnType.Text),
+            ],
+            "kind", ["a"]);
+        SourceException refused = Assert.Throws<SourceException>(
+            () => CheckInputReader.Read(Source(table, SourceRoles.None), declared: new InferredSchema(schema, [])));
+        Assert.Contains("line 11, field 'size': 'n/x' is not a number", refused.Message); // as where it is registered
+        string good = table.Replace("n/x", "9.5", StringComparison.Ordinal);
+        CheckInput input = CheckInputReader.Read(Source(good, SourceRoles.None), declared: new InferredSchema(schema, []));
+        Assert.Equal((90, "height", "a"), (input.Count, Assert.Single(input.FeatureNames), Assert.Single(input.Classes)));
+        Assert.Equal([("size", ColumnRole.Id)], input.Declared);
+    }
+
+    [Fact]
+    public void A_target_is_no_feature_and_no_class()
+    {
+        var schema = new Schema(
+            [new Column("height", ColumnType.Float64), new Column("price", ColumnType.Float64)], "price", [], LearningTask.Regression);
+        CheckInput input = CheckInputReader.Read(
+            Source("height,price\n1,2\n3,4\n", SourceRoles.None), declared: new InferredSchema(schema, []));
+        Assert.Equal("height", Assert.Single(input.FeatureNames));
+        Assert.Equal("price", input.Target);
+        Assert.False(input.HasLabels);
+        DataCheckResult result = DataCheck.Measure(input, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal("the target 'price' is a number and no class", result.Unmeasured.Single(one => one.Check == "noise").Reason);
+        Assert.DoesNotContain(result.Unmeasured, one => one.Check == "duplicates");
     }
 
     [Fact]

@@ -1,0 +1,165 @@
+using Hallmark.Data.Records;
+using Hallmark.Operations.Schemas;
+
+namespace Hallmark.Operations.Tests.Schemas;
+
+/// <summary>Schemas as files that people edit.</summary>
+public sealed class SchemaFileTests
+{
+    private const string Good = """
+        task: classification
+        labels: optional
+        classes: [ant, bee]
+        columns:
+          - {name: size, type: float64, min: 0, max: 12.5, role: feature}
+          - {name: site, type: text, role: group}
+          - {name: note, type: text}
+          - {name: kind, type: text, role: label}
+        """;
+
+    [Fact]
+    public void A_schema_is_read_as_it_is_written_down()
+    {
+        Schema schema = SchemaFile.Parse("s.yaml", Good);
+        Assert.Equal(
+            [
+                new Column("size", ColumnType.Float64, 0, 12.5) { Role = ColumnRole.Feature },
+                new Column("site", ColumnType.Text) { Role = ColumnRole.Group }, new Column("note", ColumnType.Text),
+                new Column("kind", ColumnType.Text),
+            ],
+            schema.Columns);
+        Assert.Equal(("kind", LearningTask.Classification, true), (schema.Label, schema.Task, schema.IsLabelOptional));
+        Assert.Equal(["ant", "bee"], schema.Classes);
+    }
+
+    [Fact]
+    public void What_is_written_reads_back_to_the_same_schema()
+    {
+        var random = new Random(7);
+        for (int i = 0; i < 300; i++)
+        {
+            Schema schema = Any(random);
+            string text = SchemaFile.Write(schema);
+            Assert.Equal(schema.Digest, SchemaFile.Parse("s.yaml", text).Digest);
+            Assert.Equal(text, SchemaFile.Write(SchemaFile.Parse("s.yaml", text)));
+        }
+    }
+
+    [Theory]
+    [InlineData("task: classification", "task: chess", "line 1, field 'task': is 'chess', none of classification, regression, unlabelled")]
+    [InlineData("labels: optional", "labels: some", "line 1, field 'labels': is 'some', neither required nor optional")]
+    [InlineData("type: float64", "type: float32", "line 5, field 'columns[0].type': is 'float32', none of float64, int64, text")]
+    [InlineData("role: group", "role: '?'", "line 6, field 'columns[1].role': is still '?': say what column 'site' is for (feature, id")]
+    [InlineData("role: group", "role: owner", "line 6, field 'columns[1].role': is 'owner', none of label, target, feature")]
+    [InlineData("role: group", "role: label", "line 8, field 'columns[3].role': is 'label', as that of 'site' is")]
+    [InlineData("role: group", "role: target", "line 6, field 'columns[1].role': is 'target', which does not go with the task")]
+    [InlineData("role: label", "role: id", "field 'task': is 'classification', but no column has the role 'label'")]
+    [InlineData("max: 12.5", "max: much", "line 5, field 'columns[0].max': is 'much', not a number")]
+    [InlineData("max: 12.5", "most: 12.5", "line 5, field 'columns[0].most': is not a known field")]
+    [InlineData("max: 12.5", "max: -1", "has bounds that are not finite numbers in order")]
+    [InlineData("[ant, bee]", "[ant, ant]", "A class of the label 'kind' is listed twice")]
+    [InlineData("name: note", "name: site", "Two columns are named 'site'")]
+    public void What_is_wrong_is_named_with_its_line_and_field(string right, string wrong, string complaint)
+    {
+        UsageException refused = Assert.Throws<UsageException>(
+            () => SchemaFile.Parse("s.yaml", Good.Replace(right, wrong, StringComparison.Ordinal)));
+        Assert.StartsWith("s.yaml, line", refused.Message);
+        Assert.Contains(complaint, refused.Message);
+    }
+
+    [Fact]
+    public void Names_of_any_kind_survive_and_comments_stay_on_their_line()
+    {
+        using var folder = new HomeFolder();
+        string rows = string.Concat(Enumerable.Range(0, 30).Select(
+            row => $"{row}.5,{(row == 3 ? "a\u2028b # c" : $"k{row}")},{(row % 2 == 0 ? "yes: no" : "\"\"\"no\"\"\"")}\n"));
+        File.WriteAllText(folder.Path("odd.csv"), "size: \\ # 'x',\u2028größe \U0001f41d,kind\n" + rows);
+        ProposedSchema proposed = Propose(folder.Path("odd.csv"), "kind");
+        Assert.Equal(ColumnRole.Id, proposed.Schema.Columns[1].Role);
+        Assert.Equal(proposed.Schema.Digest, SchemaFile.Parse("odd.yaml", SchemaFile.Write(proposed)).Digest);
+    }
+
+    [Fact]
+    public void What_is_asked_for_must_be_answered()
+    {
+        using var folder = new HomeFolder();
+        string rows = string.Concat(Enumerable.Range(0, 40).Select(
+            row => $"{row}.5,site {row % 3},{(row % 2 == 0 ? "ant" : row == 7 ? "" : "bee")}\n"));
+        File.WriteAllText(folder.Path("asked.csv"), "size,site,kind\n" + rows);
+        ProposedSchema proposed = Propose(folder.Path("asked.csv"), "kind");
+        Assert.Equal(["site"], proposed.Asked);
+        Assert.True(proposed.Schema.IsLabelOptional); // one has none
+        string text = SchemaFile.Write(proposed);
+        Assert.Contains("2 classes; 1 of 40 records have none", text);
+        Assert.Contains("is still '?'", Assert.Throws<UsageException>(() => SchemaFile.Parse("s.yaml", text)).Message);
+        Schema answered = SchemaFile.Parse("s.yaml", text.Replace("role: \"?\"", "role: group", StringComparison.Ordinal));
+        Assert.Equal([ColumnRole.Feature, ColumnRole.Group, null], answered.Columns.Select(column => column.Role));
+    }
+
+    [Fact]
+    public void A_target_is_proposed_where_it_holds_numbers()
+    {
+        using var folder = new HomeFolder();
+        File.WriteAllText(folder.Path("prices.csv"), "size,kind,price\n1.5,ant,10\n2.5,bee,20\n3.5,ant,\n");
+        ProposeSchema propose = new(folder.Path("prices.csv")) { Target = "price" };
+        ProposedSchema proposed = propose.Execute(TestContext.Current.CancellationToken);
+        Schema schema = proposed.Schema;
+        Assert.Equal((LearningTask.Regression, "price", true), (schema.Task, schema.Label, schema.IsLabelOptional));
+        Assert.Contains("holds text and no numbers to foretell", Assert.Throws<Data.Sources.SourceException>(
+            () => (propose with { Target = "kind" }).Execute(TestContext.Current.CancellationToken)).Message);
+        Assert.Contains("it names size, kind, price", Assert.Throws<Data.Sources.SourceException>(
+            () => (propose with { Target = "cost" }).Execute(TestContext.Current.CancellationToken)).Message);
+        Assert.StartsWith("--target: ", Assert.Throws<UsageException>(
+            () => (propose with { Label = "kind" }).Execute(TestContext.Current.CancellationToken)).Message);
+    }
+
+    private static ProposedSchema Propose(string file, string label) =>
+        new ProposeSchema(file) { Label = label }.Execute(TestContext.Current.CancellationToken);
+
+    private static Schema Any(Random random)
+    {
+        Column[] columns = [.. Enumerable.Range(0, random.Next(1, 8)).Select(index => AnyColumn(random, index))];
+        int label = random.Next(-1, columns.Length);
+        if (label < 0)
+        {
+            return new Schema(columns);
+        }
+        bool optional = random.Next(2) == 0;
+        bool target = random.Next(2) == 0;
+        columns[label] = new Column(columns[label].Name, target ? ColumnType.Int64 : ColumnType.Text);
+        return target
+            ? new Schema(columns, columns[label].Name, [], LearningTask.Regression, optional)
+            : new Schema(
+                columns, columns[label].Name, [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => AnyText(random, i))], null, optional);
+    }
+
+    private static Column AnyColumn(Random random, int index)
+    {
+        ColumnType type = random.GetItems(Enum.GetValues<ColumnType>(), 1)[0];
+        bool numbers = type is ColumnType.Float64 or ColumnType.Int64;
+        double bound = (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-300, 300));
+        ColumnRole role = random.GetItems(Enum.GetValues<ColumnRole>(), 1)[0];
+        bool fits = role switch
+        {
+            ColumnRole.Feature => numbers || type is ColumnType.Text or ColumnType.Boolean,
+            ColumnRole.Weight => numbers,
+            _ => true,
+        };
+        return new Column(
+            AnyText(random, index).Replace('\n', ' ').Replace('\u0007', ' '), type, numbers && random.Next(2) == 0 ? bound : null,
+            numbers && random.Next(2) == 0 ? Math.Abs(bound) : null)
+        {
+            Role = fits && random.Next(3) > 0 ? role : null,
+        };
+    }
+
+    private static string AnyText(Random random, int number)
+    {
+        string[] pieces =
+        [
+            "a", "ß", "\"", "\\", "#", ": ", "- ", "?", "'", "{", "null", "\u2028", "\u00a0", "\ufeff", "\U0001f41d", "\u202e", " ", "\n",
+            "\u0007",
+        ];
+        return $"{number}{string.Concat(random.GetItems(pieces, random.Next(6)))}{number}";
+    }
+}
