@@ -32,7 +32,8 @@ public sealed record ProposeSchema(string Path)
     public ProposedSchema Execute(CancellationToken cancellation)
     {
         GivenSchema.RequireOne(Label, Target);
-        IRecordSource source = KnownSources.Open(InputFile.RequireSource(Path), Words.Of(new SourceRoles(Label ?? Target)));
+        SourceFiles? files = KnownSources.FilesOf(InputFile.RequireSource(Path));
+        IRecordSource source = KnownSources.Open(Path, Words.Of(new SourceRoles(Label ?? Target)));
         IProgress<ReadProgress>? told = Progress?.Stage<ReadProgress>(
             "looking for a schema", at => $"{at.Records:N0} records, {at.Bytes / 1e6:N0} MB");
         InferredSchema found = Target is not null ? GivenSchema.ForTarget(source, told, cancellation)
@@ -50,7 +51,10 @@ public sealed record ProposeSchema(string Path)
         Column[] columns = [.. found.Schema.Columns.Zip(roles, (column, role) => column with { Role = role.Role })];
         Schema schema = Reshaped(found.Schema, survey.Unlabelled > 0, column => columns[column]);
         return new ProposedSchema(
-            schema, roles, survey.Records, new ReadSource(Path, source.Dialect, found.Notes, source.PositionUnit));
+            schema, roles, survey.Records, new ReadSource(Path, source.Dialect, found.Notes, source.PositionUnit)
+            {
+                Files = files,
+            });
     }
 
     private static Schema Reshaped(Schema schema, bool optional, Func<int, Column> column) => new(
