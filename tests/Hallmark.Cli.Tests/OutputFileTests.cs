@@ -105,7 +105,8 @@ public sealed class OutputFileTests(GardenRun garden)
                 .. verb.Options.Where(option => option.Required).SelectMany(option => new[] { option.Name, "1" }),
             ];
             foreach (Option option in verb.Options.Where(option =>
-                option is Option<string?> or Option<string> or Option<string[]> && option.Name is not ("--origin" or "--reason" or "--step" or "--ground" or "--stated-by")))
+                option is Option<string?> or Option<string> or Option<string[]>
+                && option.Name is not ("--origin" or "--reason" or "--step" or "--ground" or "--stated-by")))
             {
                 string[] others = [.. needed.Index().Where(word => !Belongs(word.Index, needed, option)).Select(word => word.Item)];
                 CliResult result = Cli.Run(home.Home, [.. path, .. others, option.Name, ""]);

@@ -123,7 +123,9 @@ public sealed record BatchState(
     {
         Overturned = [.. map.Integers("overturned", 3 * ReasonLimit).Chunk(3).Select(OverturnedVerdict.Of)],
         Resumes = map.OptionalText("resumes"),
-        Superseded = map.OptionalText("superseded-by") is { } by ? new Succession(by, map.Entry("superseded"), map.OptionalEntry("superseded-settled")) : null,
+        Superseded = map.OptionalText("superseded-by") is { } by
+            ? new Succession(by, map.Entry("superseded"), map.OptionalEntry("superseded-settled"))
+            : null,
     };
 }
 

@@ -3,8 +3,9 @@ using Hallmark.Contracts.Judging;
 namespace Hallmark.Contracts.Datasets;
 
 /// <summary>
-/// A corrected batch takes the place of those before. From its registration on nobody judges those any more, and others are not compared with
-/// them; once it is accepted, nobody chooses them either. Until then what was accepted stays in use, so who corrects a batch loses nothing
+/// A corrected batch takes the place of those before. From its registration on nobody judges those any more, and others are not compared
+/// with them; once it is accepted, nobody chooses them either. Until then what was accepted stays in use, so who corrects a batch loses
+/// nothing
 /// by it. Their content stays, and so does all that rests on it. Contrast <see cref="Access.BatchWithdraw"/>, which destroys it.
 /// <para>
 /// What became of the records is not lost: who corrects little of what was judged goes on from there (<see cref="JudgedBefore"/>), or

@@ -7,5 +7,6 @@ public sealed record SupersededBatches(IReadOnlyList<string> Batches) : IStateRe
 {
     public CborMapWriter ToMap() => new CborMapWriter().Texts("batches", Batches);
 
-    public static SupersededBatches Read(CborMap map) => new(map.Texts("batches", BatchRegister.SupersedeLimit, BatchRegister.IdLengthLimit));
+    public static SupersededBatches Read(CborMap map) =>
+        new(map.Texts("batches", BatchRegister.SupersedeLimit, BatchRegister.IdLengthLimit));
 }

@@ -232,7 +232,8 @@ public static class SchemaInference
         private SourceException TooManyClasses() =>
             new(
                 _source.Name, null, _label,
-                $"has more than {Schema.ClassLimit} different values, too many for a label; numbers to be foretold are named with --target");
+                $"has more than {Schema.ClassLimit} different values, too many for a label; "
+                    + "numbers to be foretold are named with --target");
 
         /// <summary>Different spellings of one value ("1", "1.0") are one class.</summary>
         private string[] Classes(ColumnType type) => type switch

@@ -158,7 +158,9 @@ internal sealed class StreamTaking(
         }
     }
 
-    /// <summary>Such that batches have as many messages as was asked for, however they came, and no part fills a batch by its bytes.</summary>
+    /// <summary>
+    /// Such that batches have as many messages as was asked for, however they came, and no part fills a batch by its bytes.
+    /// </summary>
     private IEnumerable<SpooledMessage[]> Parts(List<SpooledMessage> kept)
     {
         for (int at = 0; at < kept.Count;)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
 using Hallmark.Operations.Actions;
@@ -30,6 +31,17 @@ public sealed class OverlapTests
     {
         AuditReport report = await MeasuredOnAsync(Coarse(40, seed: 9), Coarse(80, seed: 1));
         Assert.Equal(AuditVerdict.Good, report.Only("evaluation.overlap").Severity);
+    }
+
+    [Fact]
+    public async Task Last_digits_that_were_changed_hide_no_records()
+    {
+        string[] moved = [.. Plants.Csv(80, seed: 1).TrimEnd('\n').Split('\n').Select(line => line.Split(','))
+            .Select(cells => double.TryParse(cells[0], CultureInfo.InvariantCulture, out double height)
+                ? string.Join(',', [(height + 1e-5).ToString("R", CultureInfo.InvariantCulture), .. cells[1..]])
+                : string.Join(',', cells))];
+        Finding overlap = (await MeasuredOnAsync(string.Join('\n', moved))).OnlyBad();
+        Assert.Contains("it was trained on 0, and on near copies of 60", overlap.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class UpdateTests
         using Acting acting = await Plants.BeginAsync();
         await acting.AddAsync("lab2", "validator");
         string[] lines = Plants.Csv(80, seed: 1).TrimEnd('\n').Split('\n');
-        string[] wrong = [.. lines[..61], .. lines[61..].Select(line => line.Replace("daisy", "x").Replace("rose", "daisy").Replace("x", "rose"))];
+        string[] wrong = [.. lines[..61], .. lines[61..]
+            .Select(line => line.Replace("daisy", "x").Replace("rose", "daisy").Replace("x", "rose"))];
         await acting.ActAsync(Plants.File(acting, "garden", string.Join('\n', wrong)));
         await acting.JudgeAsync();
         IReadOnlyList<BatchState> first = await acting.AskAsync(new ListBatches(Plants.Dataset));
