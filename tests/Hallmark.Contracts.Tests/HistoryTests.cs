@@ -162,6 +162,27 @@ public sealed class HistoryTests
         Assert.Equal("scans/paul/1", Batch("scans/paul/3").Resumes);
     }
 
+    [Theory]
+    [InlineData(0, 100)] // just the same records
+    [InlineData(0, 160)] // with others among them
+    public void A_copy_that_was_refused_is_no_history_of_the_records_that_were_accepted_before(int from, int to)
+    {
+        RegisterRecords("first", 0, 100);
+        _office.Judges("vera", Office.Judge("scans/paul/1", "first"));
+        _office.Accepts("alice", new MemberAdd("pia", [Roles.Provider], Office.Key("pia").PublicKey));
+        RegisterRecords("copy", from, to, "pia");
+        _office.Judges("vera", Office.Judge("scans/pia/1", "copy", good: 50));
+        Assert.Equal(Verdict.Refused, Batch("scans/pia/1").Verdict);
+
+        RegisterRecords("one more", 0, 101);
+        Assert.Null(Batch("scans/paul/2").Resumes);
+        if (to > 101) // what the copy had of its own is known again
+        {
+            RegisterRecords("own", 101, to, "pia");
+            Assert.Equal("scans/pia/1", Batch("scans/pia/2").Resumes);
+        }
+    }
+
     [Fact]
     public void A_manifest_without_a_sketch_is_denied_and_rules_8_know_none()
     {
@@ -178,7 +199,7 @@ public sealed class HistoryTests
         Assert.Equal(Verdict.Refused, Batch("scans/paul/1").Verdict);
     }
 
-    private void RegisterRecords(string root, int from, int to) => _office.Accepts("paul", new BatchRegister(
+    private void RegisterRecords(string root, int from, int to, string provider = "paul") => _office.Accepts(provider, new BatchRegister(
         Office.Batch(root, records: to - from).Manifest with
         {
             Sketch = Office.SketchOf(Enumerable.Range(from, to - from).Select(record => $"record {record}")),

@@ -31,6 +31,9 @@ public static class DatasetKeys
     /// <summary>The newest batch with this record in its sketch that was judged, and not accepted or withdrawn.</summary>
     public static StateKey<JudgedContent> JudgedRecord(string dataset, ulong hash) => new($"judged/{dataset}/{hash:x16}");
 
+    /// <summary>The first batch that was accepted with this record among the smallest hashes of its sketch.</summary>
+    public static StateKey<JudgedContent> AcceptedRecord(string dataset, ulong hash) => new($"accepted/{dataset}/{hash:x16}");
+
     /// <summary>The batches whose place a batch takes.</summary>
     public static StateKey<SupersededBatches> Superseded(string by) => new($"superseded/{by}");
 

@@ -17,6 +17,9 @@ public static class JudgedBefore
     /// </summary>
     private const int SharePercent = 75;
 
+    /// <summary>So many of its smallest hashes find an accepted batch: whoever holds three quarters of it holds some of them.</summary>
+    private const int FoundBy = 8;
+
     /// <summary>Fewest records in common, where a batch has so many: one alone repeats by chance where data are coarse.</summary>
     private const int LeastInCommon = 4;
 
@@ -102,14 +105,49 @@ public static class JudgedBefore
         }
     }
 
+    /// <summary>An accepted batch is found by a few of its records, so that nobody takes its history for that of a copy.</summary>
+    internal static void Accepted(Ruling ruling, BatchState batch)
+    {
+        foreach (ulong hash in ruling.Find(DatasetKeys.Sketch(batch.Id))?.Sketch.Hashes.Take(FoundBy) ?? [])
+        {
+            StateKey<JudgedContent> key = DatasetKeys.AcceptedRecord(batch.Dataset, hash);
+            if (Standing(ruling, ruling.Find(key)) is null)
+            {
+                ruling.Put(key, new JudgedContent(batch.Id));
+            }
+        }
+    }
+
     private static void Remember(Ruling ruling, BatchState batch)
     {
         if (ruling.Find(DatasetKeys.Sketch(batch.Id)) is { } kept)
         {
-            foreach (ulong hash in kept.Sketch.Hashes)
+            HashSet<ulong> others = OthersRecords(ruling, batch, kept.Sketch);
+            foreach (ulong hash in kept.Sketch.Hashes.Where(hash => !others.Contains(hash)))
             {
                 ruling.Put(DatasetKeys.JudgedRecord(batch.Dataset, hash), new JudgedContent(batch.Id));
             }
         }
     }
+
+    /// <summary>
+    /// Records that another provider had accepted before this batch came: what became of a copy is not their history, or anybody could use up
+    /// the validators of others' records.
+    /// </summary>
+    private static HashSet<ulong> OthersRecords(Ruling ruling, BatchState batch, ContentSketch sketch)
+    {
+        BatchState[] earlier =
+        [
+            .. sketch.Hashes.Select(hash => Standing(ruling, ruling.Find(DatasetKeys.AcceptedRecord(batch.Dataset, hash))))
+                .OfType<BatchState>().DistinctBy(other => other.Id)
+                .Where(other => other.Provider != batch.Provider && other.Entry < batch.Entry),
+        ];
+        return [.. earlier.SelectMany(other => ruling.Find(DatasetKeys.Sketch(other.Id))!.Sketch.Hashes)];
+    }
+
+    /// <summary>The batch where it is accepted still.</summary>
+    private static BatchState? Standing(Ruling ruling, JudgedContent? content) =>
+        content is not null && ruling.Find(DatasetKeys.Batch(content.Batch)) is { Verdict: Verdict.Accepted, Withdrawn: null } batch
+            ? batch
+            : null;
 }

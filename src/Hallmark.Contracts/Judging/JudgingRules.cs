@@ -105,6 +105,7 @@ internal static class JudgingRules
         if (judged.Verdict == Verdict.Accepted)
         {
             SupersedeRules.Settle(ruling, judged);
+            JudgedBefore.Accepted(ruling, judged);
             foreach (PolicyFinding finding in findings)
             {
                 CreditRules.PayReward(ruling, judged, finding.Reward ?? 0);
