@@ -3,7 +3,7 @@ using System.Text;
 namespace Hallmark.Data.Sources.Csv;
 
 /// <summary>Bytes in any encoding as UTF-8, a byte order mark among them; what is no character is refused with its line.</summary>
-internal sealed class TranscodingStream : Stream
+internal sealed class TranscodingStream : ForwardStream
 {
     private const int PieceSize = 16 << 10;
 
@@ -36,22 +36,6 @@ internal sealed class TranscodingStream : Stream
         _utf8 = new byte[Encoding.UTF8.GetMaxByteCount(_chars.Length)];
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         while (_at == _end && !_ended)
@@ -63,16 +47,6 @@ internal sealed class TranscodingStream : Stream
         _at += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -6,29 +6,13 @@ namespace Hallmark.Data.Sources.Csv;
 /// Passes bytes through while it counts them and their lines, and refuses bytes that are not UTF-8 with the line
 /// they stand on, which no text decoder could still name.
 /// </summary>
-internal sealed class Utf8CheckingStream(Stream inner, string file) : Stream
+internal sealed class Utf8CheckingStream(Stream inner, string file) : ForwardStream
 {
     private readonly byte[] _open = new byte[3]; // start of a character whose end has not been read yet
     private int _openLength;
     private long _line = 1;
 
     public long BytesRead { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -49,16 +33,6 @@ internal sealed class Utf8CheckingStream(Stream inner, string file) : Stream
         BytesRead += read;
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

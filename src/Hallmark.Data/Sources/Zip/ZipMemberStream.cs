@@ -4,7 +4,7 @@ using System.IO.Hashing;
 namespace Hallmark.Data.Sources.Zip;
 
 /// <summary>One file of a zip file from its beginning: no longer than it is said to be, and at its end held against its checksum.</summary>
-internal sealed class ZipMemberStream : Stream
+internal sealed class ZipMemberStream : ForwardStream
 {
     private readonly ZipArchiveEntry _entry;
     private readonly Lock _reading;
@@ -22,22 +22,6 @@ internal sealed class ZipMemberStream : Stream
             _inner = entry.Open();
         }
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -57,16 +41,6 @@ internal sealed class ZipMemberStream : Stream
             ? throw new InvalidDataException("it is not what the zip file has a checksum of")
             : read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
