@@ -131,8 +131,8 @@ public static class JudgedBefore
     }
 
     /// <summary>
-    /// Records that another provider had accepted before this batch came: what became of a copy is not their history, or anybody could use up
-    /// the validators of others' records.
+    /// Records that another provider had accepted before this batch came: what became of a copy is not their history, or anybody could use
+    /// up the validators of others' records.
     /// </summary>
     private static HashSet<ulong> OthersRecords(Ruling ruling, BatchState batch, ContentSketch sketch)
     {
