@@ -15,6 +15,9 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
     /// <summary>The files as they were given; null where there are none, as of a database, or nobody asked.</summary>
     public SourceFiles? Files { get; init; }
 
+    /// <summary>Whether a dataset was opened whose label is a number.</summary>
+    public bool HasNewTarget { get; init; }
+
     /// <summary>Classes of a new dataset that are spelled alike, each time at least two.</summary>
     public IReadOnlyList<IReadOnlyList<string>> AlikeClasses { get; init; } = [];
 
@@ -37,6 +40,11 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
         if (told.Length > NotesTold)
         {
             yield return $"{told.Length - NotesTold} more columns are so";
+        }
+        if (HasNewTarget)
+        {
+            yield return "judging measures no targets yet: by the policy that ledgers begin with, batches of this dataset stay in "
+                + "quarantine ('hallmark policy deploy' changes that)";
         }
         foreach (IReadOnlyList<string> alike in AlikeClasses.Take(NotesTold))
         {

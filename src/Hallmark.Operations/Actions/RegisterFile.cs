@@ -108,6 +108,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             {
                 AlikeClasses = dataset is null ? AlikeClasses.Of(result.Schema.Classes) : [],
                 Files = files,
+                HasNewTarget = dataset is null && result.Schema.Task == LearningTask.Regression,
             });
     }
 
@@ -170,7 +171,24 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         BatchRegister[] fresh =
             [.. manifests.Where(manifest => !known.Contains(manifest.Root)).Select(manifest => new BatchRegister(manifest))];
         HashSet<Digest> read = [.. manifests.Select(manifest => manifest.Root)];
+        RequireStanding(catalog, own, read);
         return Superseding(fresh, [.. own.Where(batch => Update ? !read.Contains(batch.Root) : Supersedes.Contains(batch.Id))]);
+    }
+
+    /// <summary>What is to be superseded stands, or the file itself took its place before.</summary>
+    private void RequireStanding(Catalog catalog, BatchState[] own, HashSet<Digest> read)
+    {
+        foreach (BatchState batch in Supersedes.Except(own.Select(batch => batch.Id)).Select(catalog.Batch))
+        {
+            if (batch.Superseded is not { } succession)
+            {
+                throw new UsageException($"--supersedes: {batch.Id} was withdrawn at entry {batch.Withdrawn}");
+            }
+            if (!read.Contains(catalog.Batch(succession.By).Root))
+            {
+                throw new UsageException($"--supersedes: {batch.Id} was superseded by {succession.By} already; name that one");
+            }
+        }
     }
 
     /// <summary>

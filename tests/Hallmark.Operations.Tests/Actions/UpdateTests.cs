@@ -96,6 +96,9 @@ public sealed class UpdateTests
         Assert.Contains("nothing takes the place of plants/garden/2", nothing.Message, StringComparison.Ordinal);
         await acting.ActAsync(Plants.File(acting, "garden", Plants.Csv(20, seed: 3)) with { Supersedes = ["plants/garden/2"] });
         Assert.Equal("plants/garden/3", (await acting.AskAsync(new ListBatches(Plants.Dataset)))[1].Superseded!.By);
+        RegisterFile late = Plants.File(acting, "garden", Plants.Csv(20, seed: 4)) with { Supersedes = ["plants/garden/2"] };
+        UsageException gone = await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(late));
+        Assert.Contains("superseded by plants/garden/3 already", gone.Message, StringComparison.Ordinal);
     }
 
     private static RegisterFile File(Acting acting, string csv) => Plants.File(acting, "garden", csv) with { BordersByContent = true };
