@@ -103,7 +103,7 @@ internal sealed class OverlapStage(Catalog catalog, BatchReading reading, Findin
         {
             (_features, _heldOut) = (FeatureSelection.All(schema), heldOut);
             (_seen, _lastFrom) = (new DuplicateFilter(Math.Max(1, records)), records - (records / 4));
-            _places = HashesOf(heldOut).Select((hash, place) => (hash, place)).ToLookup(pair => pair.hash, pair => pair.place);
+            _places = heldOut.HashesWithoutLabel().Select((hash, place) => (hash, place)).ToLookup(pair => pair.hash, pair => pair.place);
             if (_features.Columns.Count > 0)
             {
                 // a whole number that never repeats may be a key or a measurement: here it has to agree
@@ -123,7 +123,7 @@ internal sealed class OverlapStage(Catalog catalog, BatchReading reading, Findin
 
         public void Look(RecordBatch batch)
         {
-            foreach (Digest hash in HashesOf(batch))
+            foreach (Digest hash in batch.HashesWithoutLabel())
             {
                 Exact.UnionWith(_places[hash]);
                 bool before = _seen.Add(hash);
@@ -142,8 +142,5 @@ internal sealed class OverlapStage(Catalog catalog, BatchReading reading, Findin
                 .Where(pair => pair.Record >= _heldOut.Count && pair.Of < _heldOut.Count)
                 .Select(pair => pair.Of));
         }
-
-        private static Digest[] HashesOf(RecordBatch batch) =>
-            batch.Labels.Count > 0 ? batch.HashesWithoutLabel() : batch.Leaves();
     }
 }

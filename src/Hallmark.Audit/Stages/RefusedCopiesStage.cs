@@ -92,7 +92,7 @@ internal sealed class RefusedCopiesStage(Catalog catalog, BatchReading reading, 
     /// <returns>How many of each sample's records are among these.</returns>
     private static IEnumerable<(Sample Sample, int Found)> Look(List<Sample> refused, RecordBatch records, FeatureSelection features)
     {
-        HashSet<Digest> hashes = [.. Sample.HashesOf(records)];
+        HashSet<Digest> hashes = [.. records.HashesWithoutLabel()];
         HashSet<int> near = [];
         if (features.Columns.Count > 0)
         {
@@ -118,14 +118,11 @@ internal sealed class RefusedCopiesStage(Catalog catalog, BatchReading reading, 
 
         public static Sample Of(BatchState batch, RecordBatch records, FeatureSelection features)
         {
-            Digest[] hashes = HashesOf(records);
+            Digest[] hashes = records.HashesWithoutLabel();
             int[] rows = [.. Enumerable.Range(0, hashes.Length).OrderBy(row => hashes[row]).Take(SampleSize)];
             return new Sample(
                 batch, [.. rows.Select(row => hashes[row])],
                 features.Columns.Count == 0 ? new Matrix(rows.Length, 0) : FeatureEncoder.Plain(records, features).Gather(rows));
         }
-
-        public static Digest[] HashesOf(RecordBatch batch) =>
-            batch.Labels.Count > 0 ? batch.HashesWithoutLabel() : batch.Leaves();
     }
 }
