@@ -27,8 +27,9 @@ public sealed record ChangeAnswer(string Kind, PlaceAnswer? Before, PlaceAnswer?
 
 /// <summary>Where a record lies.</summary>
 /// <param name="Record">From 0 in its batch.</param>
-/// <param name="Line">Of the source; null where it is not known.</param>
-public sealed record PlaceAnswer(string Batch, long Record, long? Line)
+/// <param name="File">That it was read from; null, as the next, where it is not on record.</param>
+/// <param name="Line">Of that file.</param>
+public sealed record PlaceAnswer(string Batch, long Record, string? File, long? Line)
 {
-    public static PlaceAnswer? Of(RecordPlace? place) => place is null ? null : new(place.Batch, place.Record, place.Line);
+    public static PlaceAnswer? Of(RecordPlace? place) => place is null ? null : new(place.Batch, place.Record, place.File, place.Line);
 }

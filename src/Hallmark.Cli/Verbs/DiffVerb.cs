@@ -70,5 +70,5 @@ internal static class DiffVerb
     }
 
     private static string Place(PlaceAnswer place) =>
-        $"{place.Batch} record {place.Record}{(place.Line is { } line ? $" (line {line})" : "")}";
+        $"{place.Batch} record {place.Record}{(place.Line is { } line ? $" (line {line} of {place.File})" : "")}";
 }

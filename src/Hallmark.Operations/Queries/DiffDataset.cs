@@ -4,6 +4,7 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Judging;
 
 namespace Hallmark.Operations.Queries;
 
@@ -32,8 +33,8 @@ public sealed record DiffDataset(string Dataset, ulong From, ulong? To) : Query<
             .Where(batch => !kept.Contains(batch.Id)).GroupBy(batch => batch.Provider).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             BatchState[] gone = [.. provider.Where(before.Contains)];
-            RecordPlace[] left = await PlacesAsync(catalog, gone, notTold, cancellation).ConfigureAwait(false);
-            RecordPlace[] right = await PlacesAsync(catalog, [.. provider.Except(gone)], notTold, cancellation).ConfigureAwait(false);
+            RecordPlace[] left = await PlacesAsync(home, gone, notTold, cancellation).ConfigureAwait(false);
+            RecordPlace[] right = await PlacesAsync(home, [.. provider.Except(gone)], notTold, cancellation).ConfigureAwait(false);
             changes.AddRange(RecordDiff.Of([.. left.Select(place => place.Leaf)], [.. right.Select(place => place.Leaf)])
                 .Select(pair => new RecordChange(
                     pair.Before is { } i ? left[i] : null, pair.After is { } j ? right[j] : null)));
@@ -52,12 +53,12 @@ public sealed record DiffDataset(string Dataset, ulong From, ulong? To) : Query<
     }
 
     private static async Task<RecordPlace[]> PlacesAsync(
-        Catalog catalog, IEnumerable<BatchState> batches, List<(string Batch, string Why)> notTold, CancellationToken cancellation)
+        HomeReader home, IEnumerable<BatchState> batches, List<(string Batch, string Why)> notTold, CancellationToken cancellation)
     {
         var places = new List<RecordPlace>();
         foreach (BatchState batch in batches)
         {
-            BatchManifest manifest = catalog.Manifest(batch);
+            BatchManifest manifest = home.Catalog.Manifest(batch);
             if (batch.Tier != BatchTier.Open)
             {
                 notTold.Add((batch.Id, $"its {batch.Records} records are sealed"));
@@ -65,9 +66,9 @@ public sealed record DiffDataset(string Dataset, ulong From, ulong? To) : Query<
             }
             try
             {
-                bool lines = manifest.LastLine - manifest.FirstLine == manifest.Records - 1;
-                Digest[] leaves = await BatchReader.LeavesAsync(manifest, catalog.Store, cancellation).ConfigureAwait(false);
-                places.AddRange(leaves.Select((leaf, i) => new RecordPlace(batch.Id, i, lines ? manifest.FirstLine + i : null, leaf)));
+                Digest[] leaves = await BatchReader.LeavesAsync(manifest, home.Catalog.Store, cancellation).ConfigureAwait(false);
+                RecordPlaces? from = await BatchPlaces.FindAsync(home.Catalog, home.Secrets, batch, cancellation).ConfigureAwait(false);
+                places.AddRange(leaves.Select((leaf, i) => new RecordPlace(batch.Id, i, from?[i].File.Name, from?[i].Place, leaf)));
             }
             catch (Exception e) when (e is ContentException or MalformedException)
             {
@@ -80,10 +81,9 @@ public sealed record DiffDataset(string Dataset, ulong From, ulong? To) : Query<
 
 /// <summary>Where a record lies.</summary>
 /// <param name="Record">Its number in the batch, from 0.</param>
-/// <param name="Line">
-/// Line or row of the source on which it begins; null where that does not follow from the batch's first and last.
-/// </param>
-public sealed record RecordPlace(string Batch, long Record, long? Line, Digest Leaf);
+/// <param name="File">The file that it was read from; null, as the next, where that is not on record.</param>
+/// <param name="Line">Line or row of that file on which it begins.</param>
+public sealed record RecordPlace(string Batch, long Record, string? File, long? Line, Digest Leaf);
 
 /// <summary>
 /// A record that was changed; one without <paramref name="Before"/> was added, one without <paramref name="After"/> removed.
