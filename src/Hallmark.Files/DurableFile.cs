@@ -29,6 +29,26 @@ public static partial class DurableFile
         Rename(WriteBeside(path, bytes, mode, flush: true), path);
     }
 
+    /// <summary>The same for bytes that come piece by piece; where writing them fails, nothing of them stays.</summary>
+    /// <exception cref="IOException">As above.</exception>
+    public static async Task ReplaceAsync(string path, Func<Stream, Task> write, UnixFileMode? mode = null)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        string beside = BesideOf(path);
+        try
+        {
+            using FileStream file = CreateBeside(beside, mode);
+            await write(file).ConfigureAwait(false);
+            file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+        Rename(beside, path);
+    }
+
     /// <summary>
     /// As <see cref="Replace"/>, but after a power cut the file may be the old one, or torn: for what is looked at before it is
     /// believed, and can be made again.
@@ -98,15 +118,10 @@ public static partial class DurableFile
 
     private static string WriteBeside(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode, bool flush)
     {
-        string beside = $"{path}.{Path.GetRandomFileName()}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (mode is not null && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = mode;
-        }
+        string beside = BesideOf(path);
         try
         {
-            using var file = new FileStream(beside, options);
+            using FileStream file = CreateBeside(beside, mode);
             file.Write(bytes);
             file.Flush(flush);
         }
@@ -116,6 +131,18 @@ public static partial class DurableFile
             throw;
         }
         return beside;
+    }
+
+    private static string BesideOf(string path) => $"{path}.{Path.GetRandomFileName()}.tmp";
+
+    private static FileStream CreateBeside(string beside, UnixFileMode? mode)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (mode is not null && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = mode;
+        }
+        return new FileStream(beside, options);
     }
 
     /// <summary>

@@ -89,7 +89,8 @@ public sealed class EveryFileTests(GardenRun garden)
             home.Audit(3, "tampered").Only("key.replaced").Text("message"), StringComparison.Ordinal);
     }
 
-    /// <summary>All that can lie in a home: sealed, absent and withdrawn batches, wraps, a comparison, a log, a stamp, old keys.</summary>
+    /// <summary>All that can lie in a home: a kept file, sealed, absent and withdrawn batches, wraps, a comparison, a log, a stamp, old
+    /// keys.</summary>
     private Scenario Rich()
     {
         Scenario home = garden.Sealed();
@@ -99,6 +100,8 @@ public sealed class EveryFileTests(GardenRun garden)
         home.Do("read", "plants/garden/1", "--as", "press", "--purpose", "research", "--out", home.Outside("read.csv"));
         string far = home.Write("far.csv", Scenario.Plants(20, seed: 5));
         home.Do("register", far, "--dataset", "far", "--label", "kind", "--batch-size", "20", "--tier", "absent");
+        string kept = home.Write("kept.csv", Scenario.Plants(20, seed: 6));
+        home.Do("register", kept, "--dataset", "kept", "--label", "kind", "--as", "garden", "--keep-source");
         home.Do(
             "withdraw", "plants/garden/4", "--as", "garden", "--ground", "GDPR article 17",
             "--stated-by", "data office");

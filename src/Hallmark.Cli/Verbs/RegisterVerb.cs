@@ -59,11 +59,15 @@ internal static class RegisterVerb
         {
             Description = "The file takes the place of all that its provider has in the dataset; batches that it still has unchanged stay.",
         };
+        var keep = new Option<bool>("--keep-source")
+        {
+            Description = "Keep the file as it is given, to be read again by 'hallmark read --raw' (open batches).",
+        };
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("register", "Register the records of a file in batches.")
         {
-            path, dataset, label, target, schema, size, origin, step, tier, borders, supersedes, update, provider, headOut,
+            path, dataset, label, target, schema, size, origin, step, tier, borders, supersedes, update, keep, provider, headOut,
         };
         var words = new SourceOptions();
         words.AddTo(command);
@@ -83,6 +87,7 @@ internal static class RegisterVerb
                 BordersByContent = BordersOf(invocation.Get(borders)),
                 Supersedes = invocation.Get(supersedes),
                 Update = invocation.Get(update),
+                KeepSource = invocation.Get(keep),
             };
             (RegisteredBatches outcome, Head head) = await invocation.ActAsync(register, invocation.Get(headOut)).ConfigureAwait(false);
             if (register.Tier != BatchTier.Open)

@@ -8,7 +8,11 @@ namespace Hallmark.Data.Batches;
 /// <param name="Name">Without the folders that it lay in when one file was named; below the folder that was named otherwise.</param>
 /// <param name="Size">Bytes as given, packed where the file is packed.</param>
 /// <param name="Digest">SHA-256 of these bytes.</param>
-public sealed record SourceFileFacts(string Name, long Size, Digest Digest);
+public sealed record SourceFileFacts(string Name, long Size, Digest Digest)
+{
+    /// <summary>What its bytes are called where they are kept.</summary>
+    public ObjectReference Kept => new(Digest, Size);
+}
 
 /// <summary>
 /// The way back from a batch to what it was read from: the files, and for each record the file and the line or row on which it begins. One

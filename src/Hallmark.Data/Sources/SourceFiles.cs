@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
 namespace Hallmark.Data.Sources;
@@ -56,10 +57,30 @@ public sealed class SourceFiles
         {
             if (Hash(file) != _facts[file.Name])
             {
-                throw new SourceException(file.Name, null, null, "changed while it was read; nothing of it is on record");
+                throw Changed(file);
             }
         }
     }
+
+    /// <summary>Puts the files into a store, as they are given.</summary>
+    /// <exception cref="SourceException">A file is not what it was when this was made; what it was meanwhile may stay in the
+    /// store.</exception>
+    /// <exception cref="ContentException">The store holds other bytes under a file's digest.</exception>
+    public async Task KeepAsync(IContentStore store, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        foreach (SourceBytes file in _files)
+        {
+            using Stream stream = SourceFile.Guard(file.Name, file.OpenStored);
+            if ((await store.PutAsync(stream, cancellation).ConfigureAwait(false)).Digest != _facts[file.Name].Digest)
+            {
+                throw Changed(file);
+            }
+        }
+    }
+
+    private static SourceException Changed(SourceBytes file) =>
+        new(file.Name, null, null, "changed while it was read; nothing of it is on record");
 
     private SourceFileFacts Hash(SourceBytes file) => SourceFile.Guard(file.Name, () =>
     {

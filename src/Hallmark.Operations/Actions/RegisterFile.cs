@@ -56,6 +56,10 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     /// <summary>Whether the file takes the place of all that the provider has in the dataset: what is in it unchanged stays.</summary>
     public bool Update { get; init; }
 
+    /// <summary>Whether the files are kept as they are given, to be read again (<see cref="ReadKeptSource"/>); of open batches
+    /// only.</summary>
+    public bool KeepSource { get; init; }
+
     /// <summary>Who can read the batches.</summary>
     public BatchTier Tier { get; init; } = BatchTier.Open;
 
@@ -69,6 +73,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         Schema? given = GivenSchema.Read(SchemaFile, Label, Target);
         IRecordSource source = KnownSources.Open(file, Words.Of(new SourceRoles(Label ?? Target)));
         GivenSchema.RequireLabel(given, source);
+        RequireKept(workspace, files);
         DatasetState? dataset = workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset));
         if (dataset is not null)
         {
@@ -96,6 +101,10 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         using DirectoryContentStore? own = Tier == BatchTier.Absent ? workspace.OpenPrivateStore(provider.Member) : null;
         RegistrationResult result = await Registration
             .RunAsync(source, options, own ?? workspace.Store, Told(file), cancellation).ConfigureAwait(false);
+        if (KeepSource)
+        {
+            await files!.KeepAsync(workspace.Store, cancellation).ConfigureAwait(false);
+        }
         if ((dataset is null && !await TryCreateAsync(workspace, provider, result.Schema, cancellation).ConfigureAwait(false))
             || await SubmitAsync(workspace, provider, result.Manifests, pending, cancellation).ConfigureAwait(false) is not { } accepted)
         {
@@ -260,6 +269,16 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             : custodians.BeginSealing(provider, Dataset)
                 ?? throw new UsageException($"--tier: the key under which the records of {Dataset} are compared is not here: "
                     + "its owner has it, or it was lost");
+
+    private void RequireKept(Workspace workspace, SourceFiles? files)
+    {
+        if (KeepSource && (files is null || Tier != BatchTier.Open || workspace.Catalog.Ledger.Last.Rules < RuleVersions.Places))
+        {
+            throw new UsageException("--keep-source: " + (files is null ? "a query has no file that could be kept"
+                : Tier != BatchTier.Open ? "only open batches: each other one has a key of its own, and a file lies in several"
+                : $"the ledger lives by rules that bind no files; 'hallmark rules adopt {RuleVersions.Newest}' moves it up"));
+        }
+    }
 
     private static void RequireSameLabel(DatasetState dataset, string? label)
     {

@@ -6,9 +6,11 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
+using Hallmark.Operations.Custody;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
 
@@ -74,11 +76,13 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
         Dictionary<Digest, string> needed = ObjectsOfOthers(catalog, batch);
         var destroyed = new List<string>();
         var kept = new List<string>();
-        foreach (ObjectReference reference in catalog.Manifest(batch).Objects.Concat(DetailsOf(catalog, batch)))
+        // the files that it was read from first: what says which they are goes with the batch
+        ObjectReference[] sources = [.. await SourcesOfAsync(catalog, batch, needed, cancellation).ConfigureAwait(false)];
+        foreach (ObjectReference reference in sources.Concat(catalog.Manifest(batch).Objects).Concat(DetailsOf(catalog, batch)))
         {
             if (needed.TryGetValue(reference.Digest, out string? other))
             {
-                kept.Add($"objects/{reference.Digest}: {other} is made of the same bytes");
+                kept.Add($"objects/{reference.Digest}: {other} needs the same bytes");
             }
             else if (await store.DeleteAsync(reference, cancellation).ConfigureAwait(false))
             {
@@ -86,6 +90,29 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
             }
         }
         return (destroyed, kept);
+    }
+
+    /// <summary>
+    /// Kept files that hold its records. Other batches of its provider in the dataset were read from them, too, and lose them; those of
+    /// others keep theirs, and are told.
+    /// </summary>
+    private static async Task<IEnumerable<ObjectReference>> SourcesOfAsync(
+        Catalog catalog, BatchState batch, Dictionary<Digest, string> needed, CancellationToken cancellation)
+    {
+        (IReadOnlyList<SourceFileFacts> kept, _) = await KeptSources.FindAsync(catalog, batch, cancellation).ConfigureAwait(false);
+        foreach (DatasetState dataset in catalog.Ledger.State.List(DatasetKeys.All).Where(_ => kept.Count > 0))
+        {
+            foreach (SourceFileFacts file in kept)
+            {
+                IReadOnlyList<BatchState> others =
+                    await KeptSources.BatchesOfAsync(catalog, dataset.Name, [file], cancellation).ConfigureAwait(false);
+                if (others.FirstOrDefault(other => other.Provider != batch.Provider || other.Dataset != batch.Dataset) is { } other)
+                {
+                    needed.TryAdd(file.Digest, other.Id);
+                }
+            }
+        }
+        return kept.Select(file => file.Kept);
     }
 
     /// <summary>What batches that are not withdrawn still need: the same records may be registered in two datasets.</summary>
@@ -115,7 +142,7 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
 /// <param name="Batch">Its id.</param>
 /// <param name="Entry">The entry that says so.</param>
 /// <param name="Destroyed">Objects and files destroyed here.</param>
-/// <param name="Kept">Objects that stay, with the reason: another batch is made of the same bytes.</param>
+/// <param name="Kept">Objects that stay, with the reason: another batch needs the same bytes.</param>
 /// <param name="Runs">Runs whose schedule names the batch.</param>
 /// <param name="Models">Digests of the models that came out of them.</param>
 public sealed record BatchWithdrawn(

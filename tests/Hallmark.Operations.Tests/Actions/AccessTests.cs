@@ -157,7 +157,7 @@ public sealed class AccessTests
         string other = (await acting.ActAsync(again)).Registered.Single();
         BatchWithdrawn withdrawn = await acting.ActAsync(new WithdrawBatch(batch, "asked for it") { Ground = Plants.Ground });
         Assert.NotEmpty(withdrawn.Kept);
-        Assert.All(withdrawn.Kept, reason => Assert.EndsWith($"{other} is made of the same bytes", reason));
+        Assert.All(withdrawn.Kept, reason => Assert.EndsWith($"{other} needs the same bytes", reason));
         Assert.Equal(20, (await acting.ActAsync(new ReadBatch(other, "research") { As = "garden" })).Records.Count);
     }
 

@@ -8,6 +8,7 @@ using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Files;
 using Hallmark.Ledger;
+using Hallmark.Operations.Custody;
 
 namespace Hallmark.Audit.Stages.Kept;
 
@@ -20,10 +21,12 @@ internal sealed class ObjectFiles
     private readonly KeptHome _kept;
     private readonly Dictionary<Digest, long> _sizes = []; // of what the ledger names
     private readonly HashSet<Digest> _read = []; // by the stage of the content
+    private readonly Lazy<Dictionary<Digest, long>> _sources; // files that batches were read from, as far as they are kept
 
     public ObjectFiles(KeptHome kept)
     {
         _kept = kept;
+        _sources = new(() => KeptSources.SizesOf(kept.Catalog));
         foreach (DatasetState dataset in kept.Catalog.Ledger.State.List(DatasetKeys.All))
         {
             Name([dataset.Schema], read: true);
@@ -86,7 +89,7 @@ internal sealed class ObjectFiles
                 {
                     _kept.Stray(path);
                 }
-                else if (!_sizes.TryGetValue(digest, out long size))
+                else if (!_sizes.TryGetValue(digest, out long size) && !_sources.Value.TryGetValue(digest, out size))
                 {
                     if (_kept.IsOf(path, FileKind.Regular))
                     {

@@ -38,6 +38,21 @@ public class CsvTargetTests
         Assert.Equal(3, TestData.Csv(text).Read(schema, 10).Single().Count);
     }
 
+    [Fact]
+    public void A_spreadsheet_gets_an_apostrophe_before_texts_that_it_would_compute_and_numbers_as_they_are()
+    {
+        var records = new RecordBuffer(new Schema([new Column("=n", ColumnType.Float64), new Column("say", ColumnType.Text)]));
+        Add(records, -1, "=HYPERLINK(\"x\")");
+        Add(records, 2, "a=b");
+        Add(records, 3, "＋1");
+        Add(records, 4, "-");
+        var text = new StringWriter();
+        int changed = CsvTarget.WriteForSpreadsheet(
+            BatchReader.Decode(BatchBuilder.BuildAll([records], 1).Single().Content, records.Schema), text);
+        Assert.Equal("'=n,say\r\n-1,\"'=HYPERLINK(\"\"x\"\")\"\r\n2,a=b\r\n3,'＋1\r\n4,'-\r\n", text.ToString());
+        Assert.Equal(4, changed);
+    }
+
     private static string Written(RecordBuffer records)
     {
         BatchContent content = BatchBuilder.BuildAll([records], 1).Single();
