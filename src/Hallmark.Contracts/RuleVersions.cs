@@ -108,6 +108,9 @@ public static class RuleVersions
     /// </summary>
     public const int Schemas = 9;
 
+    /// <summary>From here on a provider can let a machine's key register batches in its name (<see cref="Members.GatewayRules"/>).</summary>
+    public const int Gateways = 10;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
         [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5")];
