@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Hallmark.Evidence.Cose;
 using Hallmark.Operations.Tests.Streams;
 using Hallmark.Sources.Tests.Streams;
 using MQTTnet;
@@ -78,6 +79,24 @@ public sealed class GatewayTests
         CliResult told = Pipe(home, "[]\n" + Reading(1) + "\n").Expect(0);
         Assert.Contains("1 message rejected: is no JSON object", told.Error);
         Assert.Contains("rejected messages are kept with their reasons in ", told.Error);
+    }
+
+    [Fact]
+    public void A_key_in_the_place_of_a_gateways_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        string home = Begin(folder);
+        Cli.Run(home, "gateway", "add", "gate", "--dataset", "readings", "--as", "garden").Expect(0);
+        string file = Path.Combine(home, "keys", "garden+gate.gateway");
+        File.Move(file, Path.Combine(home, "keys", "garden+gate-2.gateway"));
+        Assert.Contains("key.unregistered", Cli.Run(home, "audit", "--json").Expect(0).Out);
+        using (var other = KeySigner.Create())
+        {
+            File.WriteAllText(file, other.ToPem());
+        }
+        CliResult audit = Cli.Run(home, "audit", "--json").Expect(3);
+        Assert.Contains("key.replaced", audit.Out);
+        Assert.Contains("keys/garden+gate.gateway", audit.Out);
     }
 
     private static string Begin(TemporaryFolder folder)

@@ -83,6 +83,35 @@ public sealed class GatewayTests
         Assert.False(Directory.Exists(acting.SpoolOf()));
     }
 
+    /// <summary>Numbered proposals, an admin who delegates herself, one who revokes, and what was denied.</summary>
+    [Fact]
+    public async Task Under_a_quorum_of_two_every_entry_about_gateways_and_by_them_has_evidence()
+    {
+        using Acting acting = await Streaming.BeginAsync(quorum: 2);
+        await acting.AddAsync("bob", "admin");
+        await acting.ActAsync(new ChangeRoles("alice", ["admin", "provider"], null) { As = "bob" });
+        await acting.ActAsync(new VoteOnProposal(1, Approve: true) { As = "alice" });
+        await acting.ActAsync(Add with { As = "alice" });
+        await acting.ActAsync(Add);
+        await acting.ActAsync(Ingest(0, 20) with { As = "garden" });
+        await acting.ActAsync(Ingest(20, 40) with { As = "alice" });
+        await acting.ActAsync(new RevokeGateway("alice/gate", "enough") { As = "bob" });
+        var revoke = new Told(told => acting.ActAsync(new RevokeGateway("garden/gate", "stolen") { As = "bob" }).Wait());
+        await Assert.ThrowsAsync<StatementDeniedException>(
+            () => acting.ActAsync(Ingest(40, 80) with { As = "garden", Told = revoke }));
+        TrustRoot trust = await acting.AskAsync(new GetTrust([], 0));
+        var through = new List<string>();
+        for (ulong entry = 0; entry < acting.Size(); entry++)
+        {
+            EvidenceBundle bundle = await acting.AskAsync(new GetEvidence(new EntryIndex(entry), Witnessed: false));
+            EvidenceVerdict verdict = new VerifyEvidence(EvidenceBundle.Read(bundle.ToBytes()), trust).Execute();
+            Assert.True(
+                verdict.Entry.Status is EntryStatus.Registered or EntryStatus.Denied, $"entry {entry}: {verdict.Entry.Reason}");
+            through.AddRange(verdict.Gateway is { } gateway ? [$"{gateway.Id} {verdict.Entry.Status}"] : []);
+        }
+        Assert.Equal(["garden/gate Registered", "alice/gate Registered", "garden/gate Registered", "garden/gate Denied"], through);
+    }
+
     /// <summary>The messages are acknowledged, so they must come on record by another key.</summary>
     [Fact]
     public async Task Revoked_while_the_stream_runs_it_stops_and_another_gateway_goes_on_with_the_messages()
