@@ -9,7 +9,7 @@ namespace Hallmark.Api;
 /// <param name="Rejected">Messages that do not fit.</param>
 /// <param name="Waiting">Messages that come on record only when the stream goes on.</param>
 /// <param name="Batches">How many batches came on record.</param>
-/// <param name="Reasons">Why messages were rejected, the most frequent first; of many reasons the last stands for those not told apart.</param>
+/// <param name="Reasons">Why messages were rejected, the most frequent first; only so many reasons are told apart.</param>
 /// <param name="RejectedFile">The file in which they are kept, each with its reason; null where none was rejected.</param>
 public sealed record IngestAnswer(
     string Dataset, long Taken, long Known, long Rejected, long Waiting, long Batches, HeadAnswer Head,
@@ -30,15 +30,17 @@ public sealed record RejectedAnswer(string Reason, long Messages);
 /// <param name="Fields">Columns that drifted, the worst first.</param>
 /// <param name="Classes">Whether the mix of classes drifted.</param>
 /// <param name="Reason">Why messages were rejected, or drift is not measured.</param>
+/// <param name="RejectedFile">Where they are kept, each with its reason.</param>
 public sealed record StreamEventAnswer(
-    string Event, IReadOnlyList<string> Batches, int Messages, IReadOnlyList<string> Fields, bool Classes, string? Reason)
+    string Event, IReadOnlyList<string> Batches, int Messages, IReadOnlyList<string> Fields, bool Classes, string? Reason,
+    string? RejectedFile = null)
 {
     public static StreamEventAnswer Of(StreamEvent told) => told switch
     {
         StreamEvent.Registered one => new("registered", one.Batches, one.Messages, [], false, null),
         StreamEvent.Drifted one => new("drifted", one.Batches, 0, one.Fields, one.Classes, null),
         StreamEvent.Unmeasured one => new("unmeasured", one.Batches, 0, [], false, one.Reason),
-        StreamEvent.Rejected one => new("rejected", [], one.Messages, [], false, one.Reason),
+        StreamEvent.Rejected one => new("rejected", [], one.Messages, [], false, one.Reason, one.File),
         _ => throw new InvalidOperationException("There is no other event."),
     };
 }

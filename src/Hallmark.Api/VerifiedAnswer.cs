@@ -57,7 +57,7 @@ public sealed record VerifiedAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ulong? KeyReplaced { get; init; }
 
-    /// <summary>The issuer's gateway that signed, as <c>clinic-a/gateway-1</c>; left out, as the next, where the issuer itself did.</summary>
+    /// <summary>The issuer's gateway that signed, as <c>clinic-a/gateway-1</c>; left out where the issuer itself did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Gateway { get; init; }
 

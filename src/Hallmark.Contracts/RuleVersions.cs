@@ -108,7 +108,7 @@ public static class RuleVersions
     /// </summary>
     public const int Schemas = 9;
 
-    /// <summary>From here on a provider can let a machine's key register batches in its name (<see cref="Members.GatewayRules"/>).</summary>
+    /// <summary>From here on a machine's key can register batches in its provider's name (<see cref="Members.GatewayRules"/>).</summary>
     public const int Gateways = 10;
 
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>

@@ -8,7 +8,7 @@ using MQTTnet;
 
 namespace Hallmark.Cli.Tests;
 
-/// <summary>A provider's stream comes on record by a gateway's key, from a real broker and from a pipe, without the provider's own key.</summary>
+/// <summary>A stream comes on record by a gateway's key, from a real broker and from a pipe, without its provider's own key.</summary>
 public sealed class GatewayTests
 {
     private const int Messages = 120;

@@ -1,4 +1,3 @@
-using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Credits;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Governance;
@@ -166,7 +165,8 @@ public sealed class GatewayTests
     {
         foreach ((string[] datasets, string reason) in ((string[], string)[])
         [
-            ([], "datasets: is empty"), (["scans", "scans"], "datasets: names a dataset twice"), (["Scans"], "datasets: has what is not a name"),
+            ([], "datasets: is empty"), (["scans", "scans"], "datasets: names a dataset twice"),
+            (["Scans"], "datasets: has what is not a name"),
             ([.. Enumerable.Range(0, KeyDelegate.DatasetLimit + 1).Select(number => $"d{number}")], "datasets"),
         ])
         {

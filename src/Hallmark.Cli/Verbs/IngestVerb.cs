@@ -126,7 +126,8 @@ internal static class IngestVerb
                     output.Say($"{string.Join(", ", few.Batches)}: {few.Reason}");
                     break;
                 case StreamEvent.Rejected rejected:
-                    output.Warn($"{Words.Count(rejected.Messages, "message")} rejected; the first {rejected.Reason}");
+                    output.Warn(
+                        $"{Words.Count(rejected.Messages, "message")} rejected; the first {rejected.Reason} (kept in {rejected.File})");
                     break;
             }
         }

@@ -4,8 +4,8 @@ using Hallmark.Evidence.Cose;
 namespace Hallmark.Contracts.Members;
 
 /// <summary>
-/// A provider lets a key of a machine register batches in its name: <c>key.delegate</c> {member, gateway, key, datasets, until?}. Said again
-/// of the same key it changes datasets and end. Contrast <see cref="MemberRotate"/>, which replaces the provider's own key.
+/// A provider lets a key of a machine register batches in its name: <c>key.delegate</c> {member, gateway, key, datasets, until?}. Said
+/// again of the same key it changes datasets and end. Contrast <see cref="MemberRotate"/>, which replaces the provider's own key.
 /// </summary>
 /// <param name="Member">The provider, who signs this itself.</param>
 /// <param name="Gateway">Name of the machine, for this provider; the name of one key for ever.</param>

@@ -17,7 +17,7 @@ public static class GatewayRules
     public static GatewayState? Find(IStateView state, Digest keyId) =>
         state.Find(MemberKeys.Key(keyId)) is { Gateway: { } gateway } key ? state.Find(MemberKeys.Gateway(key.Member, gateway)) : null;
 
-    /// <summary>Why a gateway may register nothing of this dataset in a block of this time, as rule and reason; null where it may.</summary>
+    /// <summary>Why a gateway may register nothing of this dataset in a block of this time: rule and reason; null where it may.</summary>
     public static (string Rule, string Reason)? WhyNot(GatewayState gateway, string dataset, long timeMs) =>
         gateway.Revoked is { } revoked
             ? ("gateway.revoked", $"gateway {gateway.Id} was revoked by {gateway.RevokedBy} in block {revoked}")
@@ -57,7 +57,8 @@ public static class GatewayRules
         StateKey<GatewayState> key = MemberKeys.Gateway(said.Member, said.Gateway);
         if (ruling.Find(key) is { } before)
         {
-            Ruling.Require(before.Revoked is null, "key.delegate.revoked", $"gateway {before.Id} is revoked; another one needs another name");
+            Ruling.Require(
+                before.Revoked is null, "key.delegate.revoked", $"gateway {before.Id} is revoked; another one needs another name");
             Ruling.Require(
                 before.Key.Equals(said.Key), "key.delegate.name-taken",
                 $"gateway {before.Id} has another key; another key needs another name");

@@ -7,8 +7,8 @@ using Hallmark.Operations.Homes;
 namespace Hallmark.Operations.Actions;
 
 /// <summary>
-/// Lets the key of a machine register batches in a provider's name; said again it changes datasets and end. <see cref="RevokeGateway"/> ends
-/// it.
+/// Lets the key of a machine register batches in a provider's name; said again it changes datasets and end. <see cref="RevokeGateway"/>
+/// ends it.
 /// </summary>
 /// <param name="Gateway">Its name, for this provider.</param>
 /// <param name="Datasets">What it may register batches of; on record already.</param>
@@ -39,7 +39,7 @@ public sealed record AddGateway(string Gateway, IReadOnlyList<string> Datasets) 
         return workspace.Catalog.Ledger.State.Find(place)!;
     }
 
-    /// <exception cref="UsageException">The ledger lives by older rules, to which a statement about gateways is of no known kind.</exception>
+    /// <exception cref="UsageException">The ledger lives by older rules, to which such a statement is of no known kind.</exception>
     private static void RequireRules(Workspace workspace)
     {
         int rules = workspace.Catalog.Ledger.Last.Rules;

@@ -22,7 +22,9 @@ public sealed class GatewayKeys(RegularFiles files, Func<string, string, bool> t
     public KeySigner? Find(string member, string gateway) =>
         KeptText.Find(files, NameOf(member, gateway), SizeLimits.Key, KeySigner.FromPem);
 
-    /// <summary>The key kept here, made where there is none. Of two processes that make one at the same time both get the first one's.</summary>
+    /// <summary>
+    /// The key kept here, made where there is none. Of two processes that make one at the same time both get the first one's.
+    /// </summary>
     /// <exception cref="HomeFileException">The file holds something else.</exception>
     public KeySigner FindOrCreate(string member, string gateway)
     {

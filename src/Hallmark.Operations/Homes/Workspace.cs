@@ -87,14 +87,15 @@ public sealed class Workspace : IAsyncDisposable
     public MemberSession ActThrough(GatewayState gateway)
     {
         GatewayKeys keys = Keys.OpenGatewayKeys();
+        string file = keys.PathOf(gateway.Member, gateway.Name);
         KeySigner key = keys.Find(gateway.Member, gateway.Name)
-            ?? throw new UsageException($"there is no key for gateway {gateway.Id}, which belongs in {keys.PathOf(gateway.Member, gateway.Name)}");
+            ?? throw new UsageException($"there is no key for gateway {gateway.Id}, which belongs in {file}");
         _signers.Add(key);
         return key.PublicKey.Equals(gateway.Key)
             ? new MemberSession(_door, gateway.Member, key, Clock)
             : throw new UsageException(
-                $"{keys.PathOf(gateway.Member, gateway.Name)} is {key.PublicKey.Thumbprint.ToShortString()}, and the key of {gateway.Id} on "
-                + $"record is {gateway.Key.Thumbprint.ToShortString()}");
+                $"{file} is {key.PublicKey.Thumbprint.ToShortString()}; the key of {gateway.Id} on record is "
+                + gateway.Key.Thumbprint.ToShortString());
     }
 
     /// <summary>What other processes put on record by now shows in the catalog; without it, it may show later.</summary>

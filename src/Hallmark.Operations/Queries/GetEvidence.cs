@@ -76,7 +76,7 @@ public sealed record GetEvidence(EntryIndex Entry, bool Witnessed) : Query<Evide
         return [.. members, .. adoptions, .. proposed];
     }
 
-    /// <summary>What its provider said of the gateway that signed, and who revoked it, whose own keys are among those of the chain.</summary>
+    /// <summary>What its provider said of the gateway that signed, and who revoked it: the provider, or one of the admins.</summary>
     private static IEnumerable<LedgerEntry> Delegations(Catalog catalog, LedgerView ledger, Statement said) =>
         GatewayRules.Find(ledger.State, said.KeyId) is { } gateway
             ? GovernanceReplay.DelegatingKinds.SelectMany(kind => catalog.Statements(kind, gateway.Id))

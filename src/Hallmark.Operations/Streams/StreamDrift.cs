@@ -32,7 +32,7 @@ internal sealed class StreamDrift(Workspace workspace, MemberSession? provider, 
     private Matrix? _reference;
     private int[]? _labels;
 
-    /// <summary>Whether so many records can be told from what they are compared with; also where there is nothing to compare with.</summary>
+    /// <summary>Whether so many records can be told from what they are compared with, if there is anything.</summary>
     public bool CanTell(int records) => _reference is null || records >= DistributionDrift.FewestRecords;
 
     /// <summary>Looks which batches are accepted by now.</summary>

@@ -22,7 +22,8 @@ public abstract record StreamEvent
     /// <summary>Messages do not fit; they are kept aside.</summary>
     /// <param name="Messages">How many at once.</param>
     /// <param name="Reason">Of the first, as the end of a sentence.</param>
-    public sealed record Rejected(int Messages, string Reason) : StreamEvent;
+    /// <param name="File">Where they are kept, each with its reason.</param>
+    public sealed record Rejected(int Messages, string Reason, string File) : StreamEvent;
 }
 
 /// <summary>What was taken in by one process.</summary>

@@ -150,7 +150,7 @@ internal sealed class StreamTaking(
         Taken += kept.Count;
         if (rejected.Count > 0)
         {
-            told?.Report(new StreamEvent.Rejected(rejected.Count, rejected[0].Reason));
+            told?.Report(new StreamEvent.Rejected(rejected.Count, rejected[0].Reason, spool.RejectedFile));
         }
         foreach (StreamMessage message in group)
         {

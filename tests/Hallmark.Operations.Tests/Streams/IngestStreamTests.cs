@@ -252,7 +252,7 @@ public sealed class IngestStreamTests
         Assert.Equal(["readings/garden/4"], drift.Batches);
     }
 
-    /// <summary>A reading far out of the range of hundreds is unlikely enough for an alarm by itself; one message is no distribution.</summary>
+    /// <summary>A reading out of the range of hundreds is unlikely enough for an alarm; one reading is no distribution.</summary>
     [Theory]
     [InlineData(DistributionDrift.FewestRecords - 1)]
     [InlineData(DistributionDrift.FewestRecords)]

@@ -1,4 +1,3 @@
-using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
@@ -9,8 +8,8 @@ using Hallmark.Operations.Verification;
 namespace Hallmark.Operations.Tests.Verification;
 
 /// <summary>
-/// Evidence of what a gateway signed leads from the genesis over the provider to the gateway's key; whoever makes the blocks cannot pass off
-/// what the key was not delegated for.
+/// Evidence of what a gateway signed leads from the genesis over the provider to the gateway's key; whoever makes the blocks cannot pass
+/// off what the key was not delegated for.
 /// </summary>
 public sealed class GatewayEvidenceTests : IDisposable
 {
@@ -47,9 +46,11 @@ public sealed class GatewayEvidenceTests : IDisposable
         (Statement Said, string Reason)[] forbidden =
         [
             (_operator.Sign("paul", new BatchRegister(Manifest("others")), "gate"), "not of others"),
-            (_operator.Sign("paul", new BatchRegister(Manifest("scans")) { Supersedes = ["scans/paul/1"] }, "gate"), "in the place of others"),
+            (_operator.Sign("paul", new BatchRegister(Manifest("scans")) { Supersedes = ["scans/paul/1"] }, "gate"), "place of others"),
             (_operator.Sign("paul", new MemberRevoke("alice", "why not"), "gate"), "send no member.revoke"),
-            (_operator.Sign("paul", Gate(_operator) with { Gateway = "more", Key = _operator.Key("more").PublicKey }, "gate"), "send no key.delegate"),
+            (
+                _operator.Sign("paul", Gate(_operator) with { Gateway = "more", Key = _operator.Key("more").PublicKey }, "gate"),
+                "send no key.delegate"),
         ];
         foreach ((Statement said, string reason) in forbidden)
         {
