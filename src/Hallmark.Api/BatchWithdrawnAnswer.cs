@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Hallmark.Evidence;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Judging;
 
 namespace Hallmark.Api;
 
@@ -14,8 +16,24 @@ public sealed record BatchWithdrawnAnswer(
     IReadOnlyList<string> Models,
     HeadAnswer Head)
 {
+    /// <summary>Of an erasure: what came of measuring a last time what rested on the batch; not there where nothing had to be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LastLookAnswer? Look { get; init; }
+
     public static BatchWithdrawnAnswer Of(BatchWithdrawn withdrawn, Head head) => new(
         withdrawn.Batch, withdrawn.Entry.Value, withdrawn.Destroyed, withdrawn.Kept, withdrawn.Runs,
         [.. withdrawn.Models.Select(model => model.ToString())],
-        HeadAnswer.Of(head));
+        HeadAnswer.Of(head))
+    {
+        Look = withdrawn.Look is { } look ? LastLookAnswer.Of(look) : null,
+    };
+}
+
+/// <param name="Judgements">How many were looked at.</param>
+/// <param name="Differs">Entries of those that came out otherwise.</param>
+/// <param name="Unmeasured">Entries of those that could not be measured here.</param>
+public sealed record LastLookAnswer(int Judgements, IReadOnlyList<ulong> Differs, IReadOnlyList<ulong> Unmeasured)
+{
+    public static LastLookAnswer Of(TakenLook taken) => new(
+        taken.Judgements, [.. taken.Look.Differs.Select(entry => entry.Value)], [.. taken.Look.Unmeasured.Select(entry => entry.Value)]);
 }

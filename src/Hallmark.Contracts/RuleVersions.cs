@@ -111,6 +111,12 @@ public static class RuleVersions
     /// <summary>From here on a machine's key can register batches in its provider's name (<see cref="Members.GatewayRules"/>).</summary>
     public const int Gateways = 10;
 
+    /// <summary>
+    /// From here on whoever erases on a legal ground what nobody else has measured says what came of measuring it a last time
+    /// (<see cref="Access.LastLook"/>).
+    /// </summary>
+    public const int LastLooks = 10;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
         [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5")];
@@ -131,6 +137,7 @@ public static class RuleVersions
         (LogicalShifts, "a policy that shifts negative numbers to the right decides otherwise than the language says"),
         (BoundVotes, "to whoever sees only a part of the ledger, a vote can be passed off as one on another proposal"),
         (Sketches, "records that were judged are judged as if they were new in another order, or with one more"),
+        (LastLooks, "an erasure on a legal ground can take the only proof that a validator lied"),
         (FeatureChoice, "a model learns from columns that only number the records"),
     ];
 

@@ -23,6 +23,15 @@ public static class CborPositions
     /// <exception cref="MalformedException">No such position.</exception>
     public static EntryIndex? OptionalEntry(this CborMap map, string key) => map.Has(key) ? map.Entry(key) : null;
 
+    public static CborMapWriter Entries(this CborMapWriter map, string key, IEnumerable<EntryIndex> entries) =>
+        map.Integers(key, entries.Select(entry => checked((long)entry.Value)));
+
+    /// <exception cref="MalformedException">Missing, too many, or no such positions.</exception>
+    public static IReadOnlyList<EntryIndex> Entries(this CborMap map, string key, int maxCount) =>
+        [.. map.Integers(key, maxCount).Select(entry => entry >= 0
+            ? new EntryIndex((ulong)entry)
+            : throw new MalformedException(key, "names an entry below 0"))];
+
     /// <exception cref="MalformedException">Missing, or no such position.</exception>
     public static BlockHeight Height(this CborMap map, string key) => new((ulong)map.Integer(key));
 

@@ -2,17 +2,20 @@ using Hallmark.Client;
 using Hallmark.Client.Doors;
 using Hallmark.Client.Indexing;
 using Hallmark.Contracts;
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Data.Tests.Store;
+using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Tests;
+using Hallmark.Operations.Tests;
 
 namespace Hallmark.Audit.Tests;
 
@@ -102,6 +105,13 @@ internal sealed class LedgerCopy : IDisposable
 
     public async Task SayAsync<T>(string member, T payload)
         where T : IPayload<T> => await ActAsync(member, (session, _) => session.SubmitAsync(payload));
+
+    /// <summary>Erases a batch of garden's, which says that what rested on it came out as it was signed, but for what is named.</summary>
+    public async Task EraseAsync(BatchState batch, IReadOnlyList<EntryIndex>? differs = null, IReadOnlyList<EntryIndex>? unmeasured = null)
+    {
+        var look = new LastLook(new EntryIndex(Look().Ledger.Size.Value), differs ?? [], unmeasured ?? []);
+        await SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground, Look = look });
+    }
 
     public ScheduleState Schedule() => Look().Ledger.State.List(ScheduleKeys.All).Single();
 

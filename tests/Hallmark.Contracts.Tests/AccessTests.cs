@@ -143,7 +143,7 @@ public sealed class AccessTests
         _office.WithRun();
         _office.Denies("batch.withdraw.own", "alice", new BatchWithdraw("scans/paul/1", Root("b1"), ""));
         _office.Denies("batch.withdraw.root", "paul", new BatchWithdraw("scans/paul/1", Root("b2"), ""));
-        _office.Accepts("paul", new BatchWithdraw("scans/paul/1", Root("b1"), "asked for") { Ground = Office.Ground });
+        _office.Accepts("paul", _office.Erasing(new BatchWithdraw("scans/paul/1", Root("b1"), "asked for")));
         _office.Denies("batch.withdraw.again", "paul", new BatchWithdraw("scans/paul/1", Root("b1"), ""));
         _office.Denies("access.withdrawn", "tina", Office.Use("scans/paul/1"));
         _office.Denies("run.batch-not-accepted", "tina", Office.Step(1, 1, "scans/paul/1"));

@@ -117,7 +117,7 @@ public sealed class ChallengeTests
         Assert.Equal("challenged", State.Standing);
         _office.Denies("schedule.not-accepted", "tina", Office.Schedule(Batch));
         _office.Denies("challenge.open", "v1", Doubt());
-        _office.Accepts("paul", new BatchWithdraw(Batch, State.Root, "wanted back") { Ground = Office.Ground });
+        _office.Accepts("paul", _office.Erasing(new BatchWithdraw(Batch, State.Root, "wanted back")));
         Assert.Equal((ChallengeStatus.Abandoned, 100), (Challenge.Status, Balance("tom")));
     }
 

@@ -216,7 +216,7 @@ public sealed class HistoryTests
     private void Withdraw(string provider, int number)
     {
         string id = $"scans/{provider}/{number}";
-        _office.Accepts(provider, new BatchWithdraw(id, Batch(id).Root, "again") { Ground = Office.Ground });
+        _office.Accepts(provider, _office.Erasing(new BatchWithdraw(id, Batch(id).Root, "again")));
     }
 
     private EntryIndex JudgedBy(string validator)

@@ -193,6 +193,18 @@ internal sealed class Office : IStateView
     /// <summary>Of an erasure, which waits for no recheck.</summary>
     public static LegalGround Ground { get; } = new("GDPR article 17", "data protection officer of the clinic");
 
+    /// <summary>The same withdrawal on a legal ground, with a last look that found nothing where one is asked for.</summary>
+    public BatchWithdraw Erasing(BatchWithdraw withdraw)
+    {
+        BatchState batch = Get(DatasetKeys.Batch(withdraw.Batch));
+        JudgedBy[] left = [.. (this.Find(JudgingKeys.Rechecks(batch.Dataset)) ?? RecheckState.None).LeftSince(batch.Entry)];
+        return withdraw with
+        {
+            Ground = Ground,
+            Look = left.Length == 0 ? null : new LastLook(left.Max(one => one.Judged).Next, [], []),
+        };
+    }
+
     public static DatasetCreate Dataset(string name = "scans") => new(name, new ObjectReference(SchemaDigest, 100), "label", 2);
 
     public static BatchRegister Batch(string content, string dataset = "scans", long records = 10) => new(new BatchManifest

@@ -95,7 +95,7 @@ public sealed class RecheckTests
         _office.Judges("vera", Office.Judge("scans/paul/2", "b2"));
         Assert.Equal(Verdict.Accepted, _office.Get(DatasetKeys.Batch("scans/paul/2")).Verdict);
         _office.Denies("judge.decided", "victor", Office.Judge("scans/paul/2", "b2"));
-        _office.Accepts("paul", Withdraw() with { Ground = Office.Ground });
+        _office.Accepts("paul", _office.Erasing(Withdraw()));
 
         _office.Denies("judge.again", "vera", Office.Judge("scans/paul/2", "b2"));
         _office.Judges("victor", Office.Judge("scans/paul/2", "b2", good: 0));
@@ -105,6 +105,50 @@ public sealed class RecheckTests
     }
 
     [Fact]
+    public void An_erasure_says_what_came_of_a_last_look_at_all_that_nobody_else_has_measured()
+    {
+        BatchWithdraw erasing = _office.Erasing(Withdraw());
+        _office.Denies("batch.withdraw.look", "paul", erasing with { Look = null });
+        _office.Denies("batch.withdraw.unchecked", "paul", erasing with { Ground = null });
+        _office.Denies("batch.withdraw.look.behind", "paul", erasing with { Look = new(new(Judged), [], []) });
+        _office.Denies("batch.withdraw.look.behind", "paul", erasing with { Look = new(new(10_000), [], []) });
+        _office.Denies("batch.withdraw.look.entry", "paul", erasing with { Look = erasing.Look! with { Differs = [new(0)] } });
+        _office.Accepts("paul", erasing with { Look = erasing.Look! with { Unmeasured = [new(Judged)] } });
+        Assert.NotNull(_office.Find(JudgingKeys.EvidenceLost("scans").Path));
+    }
+
+    [Fact]
+    public void Where_a_second_validator_has_measured_there_is_nothing_left_to_look_at()
+    {
+        BatchWithdraw erasing = _office.Erasing(Withdraw());
+        _office.Accepts("victor", Recheck(0, Judged));
+        _office.Denies("batch.withdraw.look", "paul", erasing);
+        _office.Accepts("paul", erasing with { Look = null });
+        Assert.Null(_office.Find(JudgingKeys.EvidenceLost("scans").Path));
+    }
+
+    [Fact]
+    public void Older_rules_know_no_last_look_and_erase_without()
+    {
+        BatchWithdraw erasing = _office.Erasing(Withdraw());
+        _office.Rules = RuleVersions.LastLooks - 1;
+        _office.Refuses("look", "paul", BatchWithdraw.Kind, erasing.ToMap().Integer("format", 1), One);
+        _office.Accepts("paul", erasing with { Look = null });
+    }
+
+    [Theory]
+    [InlineData("look.differs", new long[] { 4, 3 }, new long[0])]
+    [InlineData("look.differs", new long[] { 7 }, new long[0])]
+    [InlineData("look.unmeasured", new long[0], new long[] { 3, 3 })]
+    [InlineData("look.unmeasured", new long[] { 3 }, new long[] { 3 })]
+    [InlineData("unmeasured", new long[0], new long[] { -1 })]
+    public void A_last_look_that_contradicts_itself_is_malformed(string field, long[] differs, long[] unmeasured) => _office.Refuses(
+        field, "paul", BatchWithdraw.Kind,
+        new CborMapWriter().Integer("format", 1).Text("batch", One).Digest("root", Root).Text("reason", "").Map("look", new CborMapWriter()
+            .Integer("before", 7).Integers("differs", differs).Integers("unmeasured", unmeasured)),
+        One);
+
+    [Fact]
     public void A_policy_can_ask_that_chosen_batches_have_their_evidence()
     {
         var rule = new PolicyRule("evidence", "schedule.withoutEvidence == []", "judge them anew first", RuleEffect.Deny);
@@ -112,7 +156,7 @@ public sealed class RecheckTests
             "alice", new PolicyDeploy(new PolicyDocument("schedules", 1, [ScheduleCommit.Kind], null, [rule], [], null, null, null)));
         _office.Accepts("paul", Office.Batch("b2"));
         _office.Judges("vera", Office.Judge("scans/paul/2", "b2"));
-        _office.Accepts("paul", Withdraw() with { Ground = Office.Ground });
+        _office.Accepts("paul", _office.Erasing(Withdraw()));
         _office.Denies("policy.schedules.evidence", "tina", Office.Schedule("scans/paul/2"));
         _office.Judges("victor", Office.Judge("scans/paul/2", "b2"));
         _office.Accepts("tina", Office.Schedule("scans/paul/2"));

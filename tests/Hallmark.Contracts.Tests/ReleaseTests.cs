@@ -41,7 +41,7 @@ public sealed class ReleaseTests
         _office.Denies("access.grant-revoked", "tina", Release);
         _office.Accepts("alice", new AccessGrant("tina", "scans", Purposes.Training, null));
         BatchState first = _office.Get(DatasetKeys.Batch("scans/paul/1"));
-        _office.Accepts("paul", new BatchWithdraw(first.Id, first.Root, "") { Ground = Office.Ground });
+        _office.Accepts("paul", _office.Erasing(new BatchWithdraw(first.Id, first.Root, "")));
         _office.Denies("model.release.batch", "tina", Release);
     }
 

@@ -54,7 +54,7 @@ public sealed class ScheduleTermsTests
     [Fact]
     public void A_batch_that_was_taken_back_after_it_was_accepted_is_denied()
     {
-        _office.Accepts("paul", new BatchWithdraw(One, Digest.Of("b1"u8), "asked for") { Ground = Office.Ground });
+        _office.Accepts("paul", _office.Erasing(new BatchWithdraw(One, Digest.Of("b1"u8), "asked for")));
         _office.Denies("schedule.not-accepted", "tina", Office.Schedule(One));
     }
 

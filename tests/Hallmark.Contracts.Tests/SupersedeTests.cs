@@ -68,7 +68,7 @@ public sealed class SupersedeTests
         _office.Denies("batch.supersede.own", "paul", elsewhere);
         _office.Accepts("paul", Corrected("b3", "scans/paul/1"));
         _office.Denies("batch.supersede.again", "paul", Corrected("b4", "scans/paul/1"));
-        _office.Accepts("paul", new BatchWithdraw("scans/paul/2", Batch("scans/paul/2").Root, "") { Ground = Office.Ground });
+        _office.Accepts("paul", _office.Erasing(new BatchWithdraw("scans/paul/2", Batch("scans/paul/2").Root, "")));
         _office.Denies("batch.supersede.withdrawn", "paul", Corrected("b4", "scans/paul/2"));
     }
 

@@ -90,6 +90,11 @@ internal sealed class MeasurementStage(
                 return new Finding(
                     "judge.measurement", AuditVerdict.RulesBroken,
                     $"the measurements signed for {batch} are not what the content gives: {result.Problem}");
+            case RecheckStatus.Withdrawn when withdrawals.ContestedBy(result.Lost!, entry) is { } eraser:
+                return new Finding(
+                    "judge.contested", AuditVerdict.RulesBroken,
+                    $"the measurements that {entry.Statement.Issuer} signed for {batch} did not come out again when {eraser} took them "
+                        + $"before erasing {result.Lost!.Id}: one of the two put a false word on record, and nobody can measure it now");
             case RecheckStatus.Withdrawn:
                 (bool isLimit, string why) = withdrawals.Of(result.Lost!, entry);
                 return Again("judge.withdrawn", result.Problem + why) with

@@ -42,21 +42,39 @@ internal sealed class Withdrawals(Catalog catalog)
         .Where(recheck => recheck.By != judgement.Statement.Issuer && recheck.Said.Covers(judgement.Index)
             && recheck.Entry.Index > judgement.Index);
 
+    /// <summary>
+    /// Whoever erased the batch, where it measured the judgement otherwise right before, and no validator had measured it: its word against
+    /// the validator's, and one of the two is false.
+    /// </summary>
+    public string? ContestedBy(BatchState lost, LedgerEntry judgement)
+    {
+        LedgerEntry erasure = catalog.Ledger.ReadEntry(lost.Withdrawn!.Value);
+        return RecheckBefore(lost, judgement) is null
+            && Payload.Read<BatchWithdraw>(erasure.Statement).Look?.Differs.Contains(judgement.Index) == true
+            ? erasure.Statement.Issuer
+            : null;
+    }
+
     /// <summary>Of a judgement that cannot be measured again: whether that is a declared limit, and why.</summary>
     public (bool IsLimit, string Why) Of(BatchState lost, LedgerEntry judgement)
     {
-        Recheck? before = RechecksOf(lost.Dataset, judgement).FirstOrDefault(recheck => recheck.Entry.Index < lost.Withdrawn!.Value);
-        if (before is not null)
+        if (RecheckBefore(lost, judgement) is { } before)
         {
             return (true, before.Differs(judgement.Index)
                 ? $"; {before.By} had measured otherwise, and a challenge settled it (entry {before.Entry.Index})"
                 : $"; {before.By} had measured the same (entry {before.Entry.Index})");
         }
-        string ground = Payload.Read<BatchWithdraw>(catalog.Ledger.ReadEntry(lost.Withdrawn!.Value).Statement).Ground is { } stated
-            ? $"; {stated.StatedBy} states the ground: {stated.Text}"
-            : "";
-        return (IsDeclared(lost) && judgement.Rules >= RuleVersions.KeptEvidence, $"{ground}; nobody else had measured them");
+        LedgerEntry erasure = catalog.Ledger.ReadEntry(lost.Withdrawn!.Value);
+        BatchWithdraw said = Payload.Read<BatchWithdraw>(erasure.Statement);
+        string ground = said.Ground is { } stated ? $"; {stated.StatedBy} states the ground: {stated.Text}" : "";
+        string others = said.Look is { } look && judgement.Index < look.Before && !look.Unmeasured.Contains(judgement.Index)
+            ? $"; {erasure.Statement.Issuer} had measured the same before erasing it, and nobody else"
+            : "; nobody else had measured them";
+        return (IsDeclared(lost) && judgement.Rules >= RuleVersions.KeptEvidence, ground + others);
     }
+
+    private Recheck? RecheckBefore(BatchState lost, LedgerEntry judgement) =>
+        RechecksOf(lost.Dataset, judgement).FirstOrDefault(recheck => recheck.Entry.Index < lost.Withdrawn!.Value);
 }
 
 /// <summary>What a second validator put on record of others' measurements.</summary>

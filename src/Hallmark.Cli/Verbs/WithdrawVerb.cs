@@ -3,6 +3,7 @@ using Hallmark.Api;
 using Hallmark.Contracts.Access;
 using Hallmark.Evidence;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Judging;
 
 namespace Hallmark.Cli.Verbs;
 
@@ -15,8 +16,8 @@ internal static class WithdrawVerb
         var reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "" };
         var ground = new Option<string?>("--ground")
         {
-            Description = "Legal ground of an erasure, e.g. 'GDPR article 17': it waits for no recheck of the judgements that rest on the "
-                + "batch.",
+            Description = "Legal ground of an erasure, e.g. 'GDPR article 17': it waits for no second validator; what rests on the batch "
+                + "is measured here before.",
         };
         var statedBy = new Option<string?>("--stated-by") { Description = "With --ground: the person or office that states it." };
         Option<string?> provider = CommonOptions.As();
@@ -43,6 +44,10 @@ internal static class WithdrawVerb
             invocation.Output.Say(
                 $"{withdrawn.Batch} is withdrawn; {Words.Count(withdrawn.Destroyed.Count, "file")} destroyed here, "
                 + $"{withdrawn.Kept.Count} kept");
+            if (withdrawn.Look is { } look)
+            {
+                TellLook(invocation, look);
+            }
             foreach (string kept in withdrawn.Kept)
             {
                 invocation.Output.Warn($"kept: {kept}");
@@ -53,5 +58,17 @@ internal static class WithdrawVerb
             return ExitCode.Good;
         });
         return command;
+    }
+
+    private static void TellLook(Invocation invocation, TakenLook taken)
+    {
+        int unmeasured = taken.Look.Unmeasured.Count;
+        invocation.Output.Say(
+            $"measured before it, as nobody else had: {Words.Count(taken.Judgements, "judgement")}, {taken.Differ.Count} otherwise "
+            + $"than signed, {unmeasured} could not be; this is on record");
+        foreach (RecheckResult differs in taken.Differ)
+        {
+            invocation.Output.Warn($"what was signed for {differs.Judge.Batch} did not come out again: {differs.Problem}");
+        }
     }
 }

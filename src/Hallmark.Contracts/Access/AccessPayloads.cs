@@ -78,8 +78,8 @@ public sealed record LegalGround(string Text, string StatedBy)
 }
 
 /// <summary>
-/// A provider takes its batch back: <c>batch.withdraw</c> {batch, root, reason, ground?}. It says with this that key, salts, wraps and
-/// content are destroyed wherever it has them; the proof that the batch was there stays.
+/// A provider takes its batch back: <c>batch.withdraw</c> {batch, root, reason, ground?, look?}. It says with this that key, salts, wraps
+/// and content are destroyed wherever it has them; the proof that the batch was there stays.
 /// </summary>
 public sealed record BatchWithdraw(string Batch, Digest Root, string Reason) : IPayload<BatchWithdraw>
 {
@@ -89,15 +89,23 @@ public sealed record BatchWithdraw(string Batch, Digest Root, string Reason) : I
     /// </summary>
     public LegalGround? Ground { get; init; }
 
+    /// <summary>
+    /// With a ground, where judgements rest on the batch that nobody else has measured: what came of measuring them before the erasure.
+    /// Since rules 10.
+    /// </summary>
+    public LastLook? Look { get; init; }
+
     public static string Kind => "batch.withdraw";
 
     public string Subject => Batch;
 
     public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("batch", Batch).Digest("root", Root).Text("reason", Reason).Map("ground", Ground?.ToMap());
+        .Text("batch", Batch).Digest("root", Root).Text("reason", Reason).Map("ground", Ground?.ToMap())
+        .Map("look", Look?.ToMap());
 
     public static BatchWithdraw Read(CborMap map) => new(map.Text("batch"), map.Digest("root"), map.Text("reason", 1024))
     {
         Ground = map.OptionalMap("ground") is { } ground ? LegalGround.Read(ground) : null,
+        Look = map.OptionalMap("look") is { } look ? LastLook.Read(look) : null,
     };
 }

@@ -109,7 +109,7 @@ internal static class DatasetRules
         ruling.Since(RuleVersions.KeptEvidence, withdraw.Ground is not null, "ground");
         if (ruling.Rules >= RuleVersions.KeptEvidence)
         {
-            RecheckRules.RequireRechecked(ruling, batch, withdraw.Ground is not null);
+            RecheckRules.RequireRechecked(ruling, batch, withdraw);
         }
         ruling.Know(DatasetFacts.Dataset, ruling.Get(DatasetKeys.Dataset(batch.Dataset), $"dataset {batch.Dataset}"));
         ruling.Know(DatasetFacts.Batch, batch);

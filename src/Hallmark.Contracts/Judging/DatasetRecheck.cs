@@ -22,16 +22,12 @@ public sealed record DatasetRecheck(string Dataset, EntryIndex From, EntryIndex 
     public bool Covers(EntryIndex judgement) => From <= judgement && judgement <= To;
 
     public CborMapWriter ToMap() => new CborMapWriter()
-        .Text("dataset", Dataset).Entry("from", From).Entry("to", To)
-        .Integers("differs", Differs.Select(entry => checked((long)entry.Value)));
+        .Text("dataset", Dataset).Entry("from", From).Entry("to", To).Entries("differs", Differs);
 
     public static DatasetRecheck Read(CborMap map)
     {
         var recheck = new DatasetRecheck(
-            map.Name("dataset"), map.Entry("from"), map.Entry("to"),
-            [.. map.Integers("differs", MaxDiffers).Select(entry => entry >= 0
-                ? new EntryIndex((ulong)entry)
-                : throw new MalformedException("differs", "names an entry below 0"))]);
+            map.Name("dataset"), map.Entry("from"), map.Entry("to"), map.Entries("differs", MaxDiffers));
         if (recheck.From > recheck.To)
         {
             throw new MalformedException("from", $"is {recheck.From}, behind {recheck.To}");

@@ -1,3 +1,4 @@
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
@@ -48,22 +49,48 @@ internal static class RecheckRules
     }
 
     /// <summary>
-    /// Before a batch is destroyed: all judgements that it was compared for were taken again by somebody else, or a legal ground is
-    /// stated, and then the verdicts that lost their evidence may be given anew.
+    /// Before a batch is destroyed: all judgements that it was compared for were taken again by somebody else; or a legal ground is
+    /// stated, with what came of a last look at them, and then the verdicts that lost their evidence may be given anew.
     /// </summary>
-    public static void RequireRechecked(Ruling ruling, BatchState batch, bool isErasure)
+    public static void RequireRechecked(Ruling ruling, BatchState batch, BatchWithdraw withdraw)
     {
         JudgedBy[] left = [.. (ruling.Find(JudgingKeys.Rechecks(batch.Dataset)) ?? RecheckState.None).LeftSince(batch.Entry)];
+        string validators = string.Join(", ", left.Select(one => one.Validator));
         Ruling.Require(
-            isErasure || left.Length == 0, RuleNames.WithdrawUnchecked,
-            $"judgements by {string.Join(", ", left.Select(one => one.Validator))} rest on {batch.Id}, and no other validator has put on "
+            withdraw.Ground is not null || left.Length == 0, RuleNames.WithdrawUnchecked,
+            $"judgements by {validators} rest on {batch.Id}, and no other validator has put on "
                 + "record that it measured the same; an erasure that the law asks for states its ground");
+        RequireLook(ruling, batch, withdraw, left);
         if (left.Length > 0)
         {
             ruling.Put(JudgingKeys.EvidenceLost(batch.Dataset), new CounterState((long)ruling.Block.Entry.Value));
             ruling.Emit(
-                "evidence.lost", ("dataset", batch.Dataset), ("batch", batch.Id),
-                ("validators", string.Join(", ", left.Select(one => one.Validator))));
+                "evidence.lost", ("dataset", batch.Dataset), ("batch", batch.Id), ("validators", validators));
+        }
+    }
+
+    private static void RequireLook(Ruling ruling, BatchState batch, BatchWithdraw withdraw, JudgedBy[] left)
+    {
+        LastLook? look = withdraw.Look;
+        ruling.Since(RuleVersions.LastLooks, look is not null, "look");
+        if (ruling.Rules < RuleVersions.LastLooks)
+        {
+            return;
+        }
+        Ruling.Require(
+            look is not null == (withdraw.Ground is not null && left.Length > 0), "batch.withdraw.look", look is null
+                ? $"judgements by {string.Join(", ", left.Select(one => one.Validator))} rest on {batch.Id}, and the erasure does not say "
+                    + "what came of measuring them a last time"
+                : $"nothing that nobody else has measured rests on {batch.Id}: there is nothing to look at a last time");
+        if (look is not null)
+        {
+            Ruling.Require(
+                look.Before <= ruling.Block.Entry && left.All(one => one.Judged < look.Before), "batch.withdraw.look.behind",
+                $"{batch.Dataset} was judged up to entry {left.Max(one => one.Judged)}, and what was looked at is all before entry "
+                    + $"{look.Before}");
+            Ruling.Require(
+                look.Differs.Concat(look.Unmeasured).All(entry => entry > batch.Entry), "batch.withdraw.look.entry",
+                $"no judgement in or before entry {batch.Entry} rests on {batch.Id}");
         }
     }
 }

@@ -10,6 +10,7 @@ using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Judging;
 
 namespace Hallmark.Operations.Actions;
 
@@ -24,6 +25,7 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
     /// <summary>The legal ground of an erasure, which waits for no recheck; null for none.</summary>
     public LegalGround? Ground { get; init; }
 
+    /// <exception cref="RecheckImpossibleException">Of an erasure: more could not be measured before it than can be said.</exception>
     /// <exception cref="StatementDeniedException">
     /// Not the provider's batch, judgements rest on it that no second validator has measured, or a policy forbids it; nothing was
     /// destroyed.
@@ -33,9 +35,14 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
         Catalog catalog = workspace.Catalog;
         BatchState batch = catalog.Batch(Batch);
         MemberSession provider = workspace.ActAs(As ?? batch.Provider, Roles.Provider);
+        TakenLook? look = null;
         if (batch.Withdrawn is null || batch.Provider != provider.Member)
         {
-            await provider.SubmitAsync(new BatchWithdraw(batch.Id, batch.Root, Reason) { Ground = Ground }, cancellation)
+            look = Ground is not null && catalog.Ledger.Last.Rules >= RuleVersions.LastLooks
+                ? await LastLooking.TakeAsync(workspace, batch, cancellation).ConfigureAwait(false)
+                : null;
+            await provider
+                .SubmitAsync(new BatchWithdraw(batch.Id, batch.Root, Reason) { Ground = Ground, Look = look?.Look }, cancellation)
                 .ConfigureAwait(false);
             batch = catalog.Batch(batch.Id);
         }
@@ -47,7 +54,10 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
         RunState[] runs = [.. RunsOf(catalog, batch.Id)];
         return new BatchWithdrawn(
             batch.Id, batch.Withdrawn!.Value, destroyed, kept, [.. runs.Select(run => run.Id)],
-            [.. runs.Where(run => run.Closed is not null).Select(run => ModelOf(catalog.Ledger, run))]);
+            [.. runs.Where(run => run.Closed is not null).Select(run => ModelOf(catalog.Ledger, run))])
+        {
+            Look = look,
+        };
     }
 
     /// <summary>Runs whose schedule names the batch, in the order in which they were opened.</summary>
@@ -110,4 +120,8 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
 /// <param name="Models">Digests of the models that came out of them.</param>
 public sealed record BatchWithdrawn(
     string Batch, EntryIndex Entry, IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept, IReadOnlyList<string> Runs,
-    IReadOnlyList<Digest> Models);
+    IReadOnlyList<Digest> Models)
+{
+    /// <summary>What came of measuring a last time what rested on it; null where nothing had to be.</summary>
+    public TakenLook? Look { get; init; }
+}

@@ -87,7 +87,7 @@ public sealed class ContentTests(AuditedLedger audited)
         using LedgerCopy copy = audited.Copy();
         BatchState batch = Unused(copy);
         BatchManifest manifest = copy.Manifest(batch.Id);
-        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "for another sketch") { Ground = Plants.Ground });
+        await copy.EraseAsync(batch);
         await copy.SayAsync(
             "garden", new BatchRegister(manifest with { Sketch = ContentSketch.OfLeaves([Digest.Of("other records"u8)]) }));
 
@@ -200,7 +200,7 @@ public sealed class ContentTests(AuditedLedger audited)
         using LedgerCopy copy = audited.Copy();
         BatchState batch = Unused(copy);
         ObjectReference content = copy.Manifest(batch.Id).Content;
-        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground });
+        await copy.EraseAsync(batch);
 
         Finding there = (await copy.AuditAsync()).Only("data.withdrawn-but-there");
         copy.Store.Objects.Remove(content.Digest, out _);

@@ -2,9 +2,13 @@ using Hallmark.Client;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
+using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Operations;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
 using Hallmark.Operations.Tests;
 
@@ -35,14 +39,50 @@ public sealed class MeasurementTests(AuditedLedger audited)
     {
         using LedgerCopy copy = audited.Copy();
         BatchState batch = copy.Batches()[0];
-        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground });
+        await copy.EraseAsync(batch);
 
         AuditReport report = await copy.AuditAsync();
 
         Assert.Equal(AuditVerdict.Good, report.Verdict);
         Finding lost = report.Findings.First(finding => finding.Code == "judge.withdrawn");
         Assert.True(lost.IsLimit);
-        Assert.Contains("data protection officer states the ground: GDPR article 17; nobody else had measured them", lost.Message);
+        Assert.Contains("data protection officer states the ground: GDPR article 17", lost.Message);
+        Assert.Contains("garden had measured the same before erasing it, and nobody else", lost.Message);
+    }
+
+    [Fact]
+    public async Task An_erasure_by_whoever_could_not_measure_is_a_limit_that_says_so()
+    {
+        using LedgerCopy copy = audited.Copy();
+        await copy.EraseAsync(copy.Batches()[0], unmeasured: [.. copy.Batches().Select(batch => batch.JudgedEntry!.Value)]);
+
+        AuditReport report = await copy.AuditAsync();
+
+        Assert.Equal(AuditVerdict.Good, report.Verdict);
+        Assert.All(
+            report.Findings.Where(finding => finding.Code == "judge.withdrawn"),
+            finding => Assert.Contains("nobody else had measured them", finding.Message));
+    }
+
+    [Fact]
+    public async Task A_lie_that_only_the_pool_shows_is_said_by_the_erasure_that_takes_its_evidence()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.RegisterAsync("garden", Plants.Csv(40, seed: 1));
+        await acting.ActAsync(new JudgeFalsely("plants/garden/2"));
+        BatchWithdrawn erased = await acting.ActAsync(new WithdrawBatch("plants/garden/1", "asked for it") { Ground = Plants.Ground });
+        Assert.Equal(2, erased.Look!.Judgements);
+        Assert.Equal("plants/garden/2", Assert.Single(erased.Look.Differ).Judge.Batch);
+        Assert.NotEmpty(erased.Destroyed);
+
+        using var copy = new LedgerCopy(KeptHome.Of(acting.Home));
+        AuditReport report = await copy.AuditAsync();
+
+        Finding contested = report.Only("judge.contested");
+        Assert.Equal(AuditVerdict.RulesBroken, report.Verdict);
+        Assert.Equal(("plants/garden/2", "lab"), (contested.Batch, contested.Member));
+        Assert.Contains("did not come out again when garden took them before erasing plants/garden/1", contested.Message);
+        Assert.True(report.Only("judge.withdrawn").IsLimit);
     }
 
     [Fact]
@@ -126,23 +166,37 @@ public sealed class MeasurementTests(AuditedLedger audited)
     private static Task EraseFirstAsync(LedgerCopy copy)
     {
         BatchState first = copy.Batches()[0];
-        return copy.SayAsync("garden", new BatchWithdraw(first.Id, first.Root, "") { Ground = Plants.Ground });
+        return copy.EraseAsync(first);
     }
 
     /// <summary>Measures as lab should, and signs what the test makes of it.</summary>
     private static Task<int> JudgeAsync(
         LedgerCopy copy, Func<BatchJudge, BatchJudge> lie, Func<BatchState, bool>? which = null) =>
-        copy.ActAsync("lab", async (lab, catalog) =>
+        copy.ActAsync("lab", (lab, catalog) => JudgeAsync(lab, catalog, copy.Store, lie, which));
+
+    private static async Task<int> JudgeAsync(
+        MemberSession lab, Catalog catalog, IContentStore store, Func<BatchJudge, BatchJudge> lie, Func<BatchState, bool>? which = null)
     {
         BatchState[] pending = [.. catalog.Batches("plants").Where(which ?? (_ => true))];
         TreeSize size = BatchJudging.PoolSize(catalog, "plants");
         BatchReading reading = await BatchReading.OpenAsync(
             lab, catalog, "plants", BatchJudging.ReadBy(catalog, "plants", size, pending), ReadFor.Judging, (_, _) => default);
         IReadOnlyList<BatchJudge> honest = await BatchJudging
-            .MeasureAsync(catalog, copy.Store, reading, datasetKey: null, "plants", size, pending);
+            .MeasureAsync(catalog, store, reading, datasetKey: null, "plants", size, pending);
         return (await lab.SubmitAllAsync(honest.Select(lie))).Count;
-    });
+    }
 
     private static IReadOnlyList<CheckResult> OneWorse(IReadOnlyList<CheckResult> checks) =>
         [checks[0] with { Good = checks[0].Good - 1 }, .. checks.Skip(1)];
+
+    /// <summary>Judges what is pending as lab should, but for how far the labels of one batch are those that the pool foretells.</summary>
+    private sealed record JudgeFalsely(string Batch) : MemberAction<int>
+    {
+        public override Task<int> ExecuteAsync(Workspace workspace, CancellationToken cancellation) => JudgeAsync(
+            workspace.ActAs("lab", Roles.Validator), workspace.Catalog, workspace.Store,
+            judge => judge.Batch == Batch ? judge with { Checks = [.. judge.Checks.Select(OneWorseLabel)] } : judge);
+
+        private static CheckResult OneWorseLabel(CheckResult check) =>
+            check.Check == "conflicts" ? check with { Good = check.Good - 1 } : check;
+    }
 }

@@ -101,7 +101,7 @@ public sealed class ReplayTests(AuditedLedger audited)
     {
         using LedgerCopy copy = audited.Copy();
         BatchState batch = copy.Look().Batch(copy.Schedule().Batches[0]);
-        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground });
+        await copy.EraseAsync(batch);
 
         Finding finding = (await copy.ReplayAsync()).Only("replay.withdrawn");
 

@@ -48,7 +48,7 @@ public sealed class ScheduleTests(AuditedLedger audited)
         using LedgerCopy copy = audited.Copy();
         ScheduleState schedule = copy.Schedule();
         BatchState batch = copy.Look().Batch(schedule.Batches[0]);
-        await copy.SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground });
+        await copy.EraseAsync(batch);
 
         AuditReport report = await copy.AuditAsync();
 
