@@ -33,7 +33,8 @@ public static class GatewayRules
     {
         if (statement.Kind != BatchRegister.Kind)
         {
-            return ("gateway.kind", $"gateway {gateway.Id} may register batches, and send no {statement.Kind}");
+            string kind = MalformedException.Printable(statement.Kind);
+            return ("gateway.kind", $"gateway {gateway.Id} may register batches, and send no {kind}");
         }
         BatchRegister register = Payload.Read<BatchRegister>(statement);
         return WhyNot(gateway, register.Manifest.Dataset, timeMs)
