@@ -6,6 +6,7 @@ using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Operations.Homes;
+using Hallmark.Quality.Drift;
 
 namespace Hallmark.Operations.Streams;
 
@@ -13,11 +14,11 @@ namespace Hallmark.Operations.Streams;
 /// Puts the batches of a spool on record, one after the other, while more messages come in. A batch is taken out of the spool once its
 /// entry lasts; where the process dies in between, the next one finds its root on record and passes it over.
 /// </summary>
+/// <param name="signer">The provider, by its own key or a gateway's.</param>
 internal sealed class CutRegistration(
-    Workspace workspace, MemberSession provider, Spool spool, Schema schema, string dataset, string origin, IProgress<StreamEvent>? told)
+    Workspace workspace, MemberSession signer, StreamDrift drift, Spool spool, Schema schema, string dataset, string origin,
+    IProgress<StreamEvent>? told)
 {
-    private readonly StreamDrift _drift = new(workspace, provider, schema, dataset);
-
     /// <summary>Batches that came on record.</summary>
     public long Batches { get; private set; }
 
@@ -33,7 +34,7 @@ internal sealed class CutRegistration(
     private async Task RegisterAsync(long number, CancellationToken cancellation)
     {
         workspace.CatchUp();
-        await _drift.RefreshAsync(cancellation).ConfigureAwait(false);
+        await drift.RefreshAsync(cancellation).ConfigureAwait(false);
         (byte[] lines, int count) = spool.Read(number);
         var fields = new List<string>();
         bool drifted = false;
@@ -49,10 +50,15 @@ internal sealed class CutRegistration(
         {
             told?.Report(new StreamEvent.Drifted(batches, [.. fields.Distinct()], classes));
         }
+        if (!drift.CanTell(count) && batches.Count > 0)
+        {
+            told?.Report(new StreamEvent.Unmeasured(
+                batches, $"of {count} records it cannot be said whether they drifted; {DistributionDrift.FewestRecords} are needed"));
+        }
 
         RecordBuffer Compared(RecordBuffer records)
         {
-            if (_drift.Measure(records) is { } found)
+            if (drift.Measure(records) is { } found)
             {
                 drifted = true;
                 classes |= found.Classes;
@@ -69,7 +75,7 @@ internal sealed class CutRegistration(
         BatchRegister[] fresh = [.. manifests.DistinctBy(manifest => manifest.Root)
             .Where(manifest => workspace.Catalog.Ledger.State.Find(DatasetKeys.BatchRoot(dataset, manifest.Root)) is null)
             .Select(manifest => new BatchRegister(manifest))];
-        return [.. (await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false))
+        return [.. (await signer.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false))
             .Select(item => BatchRegistered.Read(item.Outcome).Batch)];
     }
 
