@@ -3,8 +3,8 @@ using Hallmark.Files;
 namespace Hallmark.Data.Sources;
 
 /// <summary>
-/// The bytes of one file of a source, wherever they lie; each pass opens them anew. A source can have a million of these, so one of a file on
-/// disk is no more than its name.
+/// The bytes of one file of a source, wherever they lie; each pass opens them anew. A source can have a million of these, so one of a file
+/// on disk is no more than its name.
 /// </summary>
 public sealed class SourceBytes
 {
