@@ -108,6 +108,9 @@ public static class RuleVersions
     /// </summary>
     public const int Schemas = 9;
 
+    /// <summary>From here on a dataset's schema has versions (<see cref="Datasets.DatasetEvolve"/>).</summary>
+    public const int SchemaVersions = 10;
+
     /// <summary>
     /// From here on whoever erases on a legal ground what nobody else has measured says what came of measuring it a last time
     /// (<see cref="Access.LastLook"/>).
