@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Hallmark.Client;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
-using Hallmark.Data.Records;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Streams;
 using Hallmark.Sources.Streams;
@@ -51,7 +50,8 @@ public sealed record IngestStream(Func<string, IMessageStream> Open, string Data
     {
         Validate();
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
-        Schema schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false);
+        var schema = new StreamSchema(
+            workspace, Dataset, await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false));
         using IDisposable alone = TaskLock.TryTake(workspace.Home, TaskLock.Ingesting, $"{Dataset}-{provider.Member}")
             ?? throw new UsageException($"another process takes in messages of {provider.Member} for {Dataset}");
         IMessageStream stream = Open($"hallmark-{workspace.Catalog.Ledger.Id.ToString()[..16]}-{Dataset}-{provider.Member}");

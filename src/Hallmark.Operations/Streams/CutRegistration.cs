@@ -4,7 +4,6 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
-using Hallmark.Data.Sources;
 using Hallmark.Operations.Homes;
 
 namespace Hallmark.Operations.Streams;
@@ -14,9 +13,10 @@ namespace Hallmark.Operations.Streams;
 /// entry lasts; where the process dies in between, the next one finds its root on record and passes it over.
 /// </summary>
 internal sealed class CutRegistration(
-    Workspace workspace, MemberSession provider, Spool spool, Schema schema, string dataset, string origin, IProgress<StreamEvent>? told)
+    Workspace workspace, MemberSession provider, Spool spool, StreamSchema schema, string dataset, string origin,
+    IProgress<StreamEvent>? told)
 {
-    private readonly StreamDrift _drift = new(workspace, provider, schema, dataset);
+    private StreamDrift _drift = new(workspace, provider, schema.Current, dataset);
 
     /// <summary>Batches that came on record.</summary>
     public long Batches { get; private set; }
@@ -32,16 +32,22 @@ internal sealed class CutRegistration(
 
     private async Task RegisterAsync(long number, CancellationToken cancellation)
     {
-        workspace.CatchUp();
+        await schema.RefreshAsync(cancellation).ConfigureAwait(false);
+        Schema current = schema.Current;
+        _drift = _drift.IsOf(current) ? _drift : new StreamDrift(workspace, provider, current, dataset);
         await _drift.RefreshAsync(cancellation).ConfigureAwait(false);
         (byte[] lines, int count) = spool.Read(number);
         var fields = new List<string>();
         bool drifted = false;
         bool classes = false;
         RegistrationResult result = await Registration.RunAsync(
-            MessageGate.SourceOf(schema, "messages", lines).Read(schema, count).Select(Compared), "stream", Options(), workspace.Store,
+            MessageGate.Read(current, lines, count).Select(Compared), "stream", Options(current), workspace.Store,
             cancellation: cancellation).ConfigureAwait(false);
-        IReadOnlyList<string> batches = await SubmitAsync(result.Manifests, cancellation).ConfigureAwait(false);
+        if (await SubmitAsync(result.Manifests, current, cancellation).ConfigureAwait(false) is not { } batches)
+        {
+            await RegisterAsync(number, cancellation).ConfigureAwait(false); // the schema was changed meanwhile
+            return;
+        }
         spool.Done(number, count);
         Batches += batches.Count;
         told?.Report(new StreamEvent.Registered(batches, count));
@@ -62,21 +68,28 @@ internal sealed class CutRegistration(
         }
     }
 
-    /// <returns>Ids of those that are new.</returns>
-    private async Task<IReadOnlyList<string>> SubmitAsync(IReadOnlyList<BatchManifest> manifests, CancellationToken cancellation)
+    /// <returns>Ids of those that are new; null where they have not the schema in force.</returns>
+    private async Task<IReadOnlyList<string>?> SubmitAsync(
+        IReadOnlyList<BatchManifest> manifests, Schema current, CancellationToken cancellation)
     {
         using IDisposable alone = await TaskLock.TakeAsync(workspace, TaskLock.Registering, dataset, cancellation).ConfigureAwait(false);
-        BatchRegister[] fresh = [.. manifests.DistinctBy(manifest => manifest.Root)
-            .Where(manifest => workspace.Catalog.Ledger.State.Find(DatasetKeys.BatchRoot(dataset, manifest.Root)) is null)
-            .Select(manifest => new BatchRegister(manifest))];
+        if (workspace.Catalog.Dataset(dataset).Schema.Digest != current.Digest)
+        {
+            return null;
+        }
+        IReadOnlyList<BatchManifest> unknown = await KnownBatches.LeftAsync(
+            manifests, current, workspace.Store,
+            root => workspace.Catalog.Ledger.State.Find(DatasetKeys.BatchRoot(dataset, root)) is not null, cancellation)
+            .ConfigureAwait(false);
+        BatchRegister[] fresh = [.. unknown.DistinctBy(manifest => manifest.Root).Select(manifest => new BatchRegister(manifest))];
         return [.. (await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false))
             .Select(item => BatchRegistered.Read(item.Outcome).Batch)];
     }
 
-    private RegistrationOptions Options() => new()
+    private RegistrationOptions Options(Schema current) => new()
     {
         Dataset = dataset,
-        Schema = schema,
+        Schema = current,
         Origin = origin,
         Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches,
     };

@@ -32,6 +32,9 @@ internal sealed class StreamDrift(Workspace workspace, MemberSession provider, S
     /// <summary>Whether anything can drift.</summary>
     private bool HasFeatures => _selection.Columns.Count > 0;
 
+    /// <summary>Whether it looks at records of this schema.</summary>
+    public bool IsOf(Schema current) => schema.Digest == current.Digest;
+
     /// <summary>Looks which batches are accepted by now.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {

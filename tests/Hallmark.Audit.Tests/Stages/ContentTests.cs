@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Hallmark.Client;
 using Hallmark.Contracts;
-using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;

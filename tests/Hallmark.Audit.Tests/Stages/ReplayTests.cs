@@ -1,10 +1,8 @@
 using Hallmark.Contracts;
-using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
 using Hallmark.Files;
-using Hallmark.Operations.Tests;
 using Hallmark.Training;
 
 namespace Hallmark.Audit.Tests.Stages;

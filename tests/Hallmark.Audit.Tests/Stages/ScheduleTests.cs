@@ -1,5 +1,4 @@
 using Hallmark.Contracts;
-using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Evidence;
