@@ -26,13 +26,14 @@ public sealed record JudgedAnswer(IReadOnlyList<BatchAnswer> Batches, HeadAnswer
 /// <param name="Entry">Entry of its registration.</param>
 /// <param name="Resumes">The batch of the same records that was judged before; null where there was none.</param>
 /// <param name="SupersededBy">The batch that took its place; null while none did.</param>
+/// <param name="Gateway">The provider's gateway that signed it; null where the provider itself did.</param>
 public sealed record BatchAnswer(
     string Id, string Provider, long Records, string Root, string Tier, string Verdict, ulong? Withdrawn, double? Score,
     IReadOnlyList<string> Reasons,
-    ulong Entry, string? Resumes, string? SupersededBy)
+    ulong Entry, string? Resumes, string? SupersededBy, string? Gateway)
 {
     public static BatchAnswer Of(BatchState batch) => new(
         batch.Id, batch.Provider, batch.Records, batch.Root.ToString(), Words.Of(batch.Tier), Words.Of(batch.Verdict),
         batch.Withdrawn?.Value,
-        Words.Share(batch.ScorePpm), batch.Reasons, batch.Entry.Value, batch.Resumes, batch.Superseded?.By);
+        Words.Share(batch.ScorePpm), batch.Reasons, batch.Entry.Value, batch.Resumes, batch.Superseded?.By, batch.Gateway);
 }

@@ -17,13 +17,14 @@ namespace Hallmark.Api;
 /// <param name="Pool">Root over the batches compared with.</param>
 /// <param name="Records">The worst of each check.</param>
 /// <param name="Before">What became of the same records in batches that were withdrawn, the newest first.</param>
+/// <param name="Gateway">The provider's gateway that registered it; null where the provider itself did.</param>
 /// <param name="RecordsProblem">Why single records cannot be shown; null where they can.</param>
 public sealed record ExplainAnswer(
     string Batch, string Provider, string Standing, string Verdict, double? Score, double AcceptScore, double RefuseScore, string Method,
     PolicyNameAnswer Policy, IReadOnlyList<string> Validators, ulong? Entry, string Code, ulong TreeSize, string Pool,
     IReadOnlyList<string> Reasons,
     IReadOnlyList<ExplainedCheckAnswer> Checks, IReadOnlyList<ExplainedRecordAnswer> Records, string? RecordsProblem,
-    IReadOnlyList<EarlierBatchAnswer> Before)
+    IReadOnlyList<EarlierBatchAnswer> Before, string? Gateway)
 {
     /// <param name="worst">Most records of each check.</param>
     public static ExplainAnswer Of(BatchExplanation explanation, int worst)
@@ -38,7 +39,7 @@ public sealed record ExplainAnswer(
             explanation.Judged.Code, explanation.Judged.TreeSize.Value, explanation.Judged.Pool.ToString(), batch.Reasons,
             [.. explanation.Checks.Select(ExplainedCheckAnswer.From)],
             [.. explanation.Worst(worst).Select(ExplainedRecordAnswer.Of)], explanation.Problem,
-            [.. explanation.Before.Select(EarlierBatchAnswer.Of)]);
+            [.. explanation.Before.Select(EarlierBatchAnswer.Of)], batch.Gateway);
     }
 }
 

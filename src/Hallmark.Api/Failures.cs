@@ -11,6 +11,7 @@ using Hallmark.Operations;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
 using Hallmark.Operations.Publishing;
+using Hallmark.Operations.Streams;
 using Hallmark.Operations.Verification;
 using Hallmark.Sources.Streams;
 
@@ -70,6 +71,9 @@ public static class Failures
         SourceException source => source.Hint,
         _ => null,
     };
+
+    /// <summary>Null where something of what came was taken in, or nothing came.</summary>
+    public static FailureKind? KindOf(IngestedStream taken) => taken.NothingFits ? FailureKind.Usage : null;
 
     /// <summary>Null where the evidence shows that its issuer signed it and the ledger registered it.</summary>
     public static FailureKind? KindOf(EntryStatus status) => status switch

@@ -57,6 +57,14 @@ public sealed record VerifiedAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ulong? KeyReplaced { get; init; }
 
+    /// <summary>The issuer's gateway that signed, as <c>clinic-a/gateway-1</c>; left out where the issuer itself did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Gateway { get; init; }
+
+    /// <summary>Block in which that gateway was revoked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ulong? GatewayRevoked { get; init; }
+
     /// <summary>
     /// What the issuer's key rests on without being shown: under rules before 8 votes were not bound to what they are on. Only where so.
     /// </summary>
@@ -78,6 +86,8 @@ public sealed record VerifiedAnswer(
             ShownUpTo = verdict.Height is null ? null : bundle.Head.Height.Value,
             RevokedFrom = verdict.Revoked?.Value,
             KeyReplaced = verdict.Replaced?.Value,
+            Gateway = verdict.Gateway?.Id,
+            GatewayRevoked = verdict.Gateway?.Revoked?.Value,
             Limit = verdict.IsUnbound ? "admins decided under rules before 8, where whoever makes the blocks could move votes" : null,
         };
 
@@ -96,11 +106,12 @@ public sealed record VerifiedAnswer(
     /// <param name="name">Of what was verified, for instance its file.</param>
     public IEnumerable<string> Lines(string name)
     {
+        string signer = Gateway is null ? Issuer ?? "" : $"gateway {Gateway} for {Issuer}";
         yield return Status switch
         {
-            nameof(EntryStatus.Registered) => $"registered: {name} is entry {Entry} of ledger {Ledger}, signed by {Issuer}",
+            nameof(EntryStatus.Registered) => $"registered: {name} is entry {Entry} of ledger {Ledger}, signed by {signer}",
             nameof(EntryStatus.Denied) =>
-                $"denied: {name}, signed by {Issuer}, is forbidden by rule {Rule} as entry {Entry} of ledger {Ledger}: {Reason}",
+                $"denied: {name}, signed by {signer}, is forbidden by rule {Rule} as entry {Entry} of ledger {Ledger}: {Reason}",
             nameof(EntryStatus.IssuerNotVerified) => $"issuer not verified: {name} is entry {Entry} of ledger {Ledger}, but {Reason}",
             nameof(EntryStatus.NotWitnessed) => $"not witnessed: {Reason}",
             _ => $"not registered: {name}: {Reason}",
@@ -110,6 +121,10 @@ public sealed record VerifiedAnswer(
             yield return RevokedFrom is { } revoked
                 ? $"{Issuer} is revoked from block {revoked} on; shown up to height {height}"
                 : $"no revocation shown up to height {height}";
+        }
+        if (GatewayRevoked is { } ended)
+        {
+            yield return $"gateway {Gateway} was revoked in block {ended}";
         }
         if (KeyReplaced is { } replaced)
         {

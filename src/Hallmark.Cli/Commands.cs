@@ -45,6 +45,7 @@ internal static class Commands
         foreach (Command command in (Command[])
         [
             RunVerb.Create(), InitVerb.Create(), MemberVerb.Create(), GrantVerb.Create(), RegisterVerb.Create(), IngestVerb.Create(),
+            GatewayVerb.Create(),
             JudgeVerb.Create(), BatchesVerb.Create(),
             EvaluationVerb.Create(), ScheduleVerb.Create(), RequestVerb.Create(), SeedVerb.Create(), TrainVerb.Create(), RunsVerb.Create(),
             ReleaseVerb.Create(), AuditVerb.Create(),

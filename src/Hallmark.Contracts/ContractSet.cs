@@ -86,6 +86,14 @@ public sealed class ContractSet : IContracts
         Ruling.Require(
             sender.Revoked is null || height < sender.Revoked, "member.revoked",
             $"{sender.Name} is revoked from block {sender.Revoked} on");
+        if (sender.Key.Thumbprint != ruling.Statement.KeyId && GatewayRules.Find(ruling, ruling.Statement.KeyId) is { } gateway
+            && gateway.Member == sender.Name)
+        {
+            (string Rule, string Reason)? problem = GatewayRules.WhyNot(gateway, ruling.Statement, ruling.Block.TimeMs);
+            Ruling.Require(problem is null, problem?.Rule ?? "", problem?.Reason ?? "");
+            ruling.Gateway = gateway;
+            return;
+        }
         Ruling.Require(
             sender.Key.Thumbprint == ruling.Statement.KeyId, RuleNames.OldKey,
             $"key {ruling.Statement.KeyId.ToShortString()} is no longer the key of {sender.Name}");

@@ -24,6 +24,8 @@ public static class Kinds
         StatementKind.Proposed<MemberRevoke>(MemberRules.Revoke),
         StatementKind.Ungoverned<MemberRotate>(MemberRules.Rotate),
         StatementKind.Ungoverned<MemberAgreement>(MemberRules.Agree),
+        StatementKind.Ungoverned<KeyDelegate>(GatewayRules.Delegate).From(RuleVersions.Gateways),
+        StatementKind.Ungoverned<KeyRevokeDelegate>(GatewayRules.Revoke).From(RuleVersions.Gateways),
         StatementKind.Proposed<PolicyDeploy>(PolicyBook.Deploy),
         StatementKind.Proposed<PolicyWithdraw>(PolicyBook.Withdraw),
         StatementKind.Proposed<CreditMint>(CreditRules.Mint),

@@ -111,6 +111,9 @@ public static class RuleVersions
     /// <summary>From here on a dataset's schema has versions (<see cref="Datasets.DatasetEvolve"/>).</summary>
     public const int SchemaVersions = 10;
 
+    /// <summary>From here on a machine's key can register batches in its provider's name (<see cref="Members.GatewayRules"/>).</summary>
+    public const int Gateways = 10;
+
     /// <summary>
     /// From here on whoever erases on a legal ground what nobody else has measured says what came of measuring it a last time
     /// (<see cref="Access.LastLook"/>).

@@ -47,6 +47,9 @@ internal sealed class Ruling(IStateView state, Statement statement, BlockContext
 
     public MemberState Sender { get; } = sender;
 
+    /// <summary>The sender's gateway that signed; null where the sender itself did.</summary>
+    public GatewayState? Gateway { get; set; }
+
     /// <summary>Whether the policies were asked.</summary>
     public bool Asked { get; set; }
 

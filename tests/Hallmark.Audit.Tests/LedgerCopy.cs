@@ -11,6 +11,7 @@ using Hallmark.Data.Store;
 using Hallmark.Data.Tests.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
+using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Tests;
@@ -87,6 +88,19 @@ internal sealed class LedgerCopy : IDisposable
         {
             File = disk.Content();
         }
+    }
+
+    /// <summary>Says something in a member's name with another key, to a maker of blocks who goes by rules of his own.</summary>
+    public async Task SmuggleAsync<T>(string member, T payload, KeySigner key, IContracts maker)
+        where T : IPayload<T>
+    {
+        using KeySigner authority = Key(Denial.Issuer);
+        var disk = new MemoryDisk(File);
+        await using (var door = new LocalDoor(Ledger.Ledger.Open(disk, new SoloProducer(authority), maker, TimeProvider.System)))
+        {
+            await new MemberSession(door, member, key, TimeProvider.System).SubmitAsync(payload);
+        }
+        File = disk.Content();
     }
 
     public async Task SayAsync<T>(string member, T payload)

@@ -106,6 +106,7 @@ public sealed class EveryFileTests(GardenRun garden)
             "withdraw", "plants/garden/4", "--as", "garden", "--ground", "GDPR article 17",
             "--stated-by", "data office");
         home.Do("member", "rotate", "press");
+        home.Do("gateway", "add", "gate", "--dataset", "plants", "--as", "garden");
         home.Do("seed", "commit", "--as", "school");
         home.Do("publish");
         using var authority = new OpensslAuthority();

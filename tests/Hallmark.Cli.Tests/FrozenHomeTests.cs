@@ -86,6 +86,19 @@ public sealed class FrozenHomeTests : IDisposable
         home.Do([.. register, schema]);
     }
 
+    [Fact]
+    public void Rules_9_know_no_gateways_and_a_ledger_that_moved_up_does()
+    {
+        using var home = new Scenario(Unpack(RuleVersions.Gateways - 1));
+        string[] add = ["gateway", "add", "gate", "--dataset", "wdbc", "--as", "clinic-a"];
+        ulong size = home.Look(catalog => catalog.Ledger.Size.Value);
+        Assert.Contains("rules 9 know no gateways; 'hallmark rules adopt 10'", home.Run(2, add).Error, StringComparison.Ordinal);
+        Assert.Equal(size, home.Look(catalog => catalog.Ledger.Size.Value));
+        home.Do("rules", "adopt", RuleVersions.Newest.ToString());
+        home.Do(add);
+        AuditsGood(home);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void AuditsGood(Scenario home)

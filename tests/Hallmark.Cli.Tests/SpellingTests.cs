@@ -16,6 +16,7 @@ public sealed class SpellingTests(GardenRun garden)
         home.Do("publish");
         home.Do("seed", "commit", "--as", "school");
         home.Do("member", "rotate", "press");
+        home.Do("gateway", "add", "gate", "--dataset", "plants", "--as", "garden");
         home.Do("member", "add", "zoe", "--role", "reader", "--head-out", home.File("report.head"));
         Assert.Empty(Respelled(home));
         string custody = Directory.GetFiles(home.File("custody", "garden", "batches"))[0];
@@ -26,6 +27,7 @@ public sealed class SpellingTests(GardenRun garden)
             (home.File("keys", "garden.pem"), text => "for backup\n" + text),
             (home.File("keys", "ledger.pem"), text => text + "\n"),
             (home.File("keys", "press.old-1"), text => text + " "),
+            (home.File("keys", "garden+gate.gateway"), text => text + " "),
             (home.File("keys", "garden.agreement"), text => text.TrimEnd('\n')),
             (home.File("keys", "log.ed25519"), text => text.Replace("\n", "\r\n", StringComparison.Ordinal)),
             (seed, text => text.ToUpperInvariant()),

@@ -165,7 +165,7 @@ public sealed class AccessTests
     private static IReadOnlyList<EntryIndex> GrantsOf(Decision.Accepted accepted) =>
         AccessUsed.Read(new Outcome { Events = accepted.Events, Policies = [], Writes = default }).Grants;
 
-    private static BatchRegister Sealed(string content)
+    internal static BatchRegister Sealed(string content)
     {
         var reference = new ObjectReference(Digest.Of("sealed"u8), SealedObject.SizeOf(640));
         return new BatchRegister(Office.Batch(content).Manifest with

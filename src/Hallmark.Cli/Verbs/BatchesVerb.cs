@@ -36,10 +36,11 @@ internal static class BatchesVerb
         return table;
     }
 
-    /// <summary>What came before and after.</summary>
+    /// <summary>Who signed it, where that was not its provider, and what came before and after.</summary>
     private static IEnumerable<string> Becoming(BatchState batch) =>
         new[]
         {
+            batch.Gateway is { } gateway ? $"registered by gateway {gateway}" : null,
             batch.Resumes is { } before ? $"registered before as {before}" : null,
             batch.Superseded is { } succession ? $"superseded by {succession.By}" : null,
         }.OfType<string>();

@@ -88,6 +88,10 @@ internal static class ExplainVerb
         writer.WriteLine(
             $"{batch.Id} is {batch.Standing}: score {score} ({scoring.Method}; accepted from {scoring.AcceptScorePpm / Million:F3}, "
             + $"refused below {scoring.RefuseScorePpm / Million:F3})");
+        if (batch.Gateway is { } gateway)
+        {
+            writer.WriteLine($"registered by gateway {batch.Provider}/{gateway}");
+        }
         writer.WriteLine(
             $"measured by {batch.Validators[^1]} in entry {batch.JudgedEntry}, "
             + $"decided by policy {policy.Name} version {policy.Version} ({policy.Digest.ToShortString()})");

@@ -41,11 +41,16 @@ internal static class IngestVerb
             DefaultValueFactory = _ => 60,
         };
         var origin = new Option<string?>("--origin") { Description = "Where the data come from; without it the broker and the topic." };
+        var gateway = new Option<string?>("--gateway")
+        {
+            Description = "Gateway whose key signs in place of its provider's own: NAME or PROVIDER/NAME; 'hallmark gateway add' names it.",
+            HelpName = "NAME",
+        };
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("ingest", "Take in messages while they come, and register them in batches.")
         {
-            source, dataset, topic, client, name, size, seconds, origin, provider, headOut,
+            source, dataset, topic, client, name, size, seconds, origin, gateway, provider, headOut,
         };
         command.SetBody(async invocation =>
         {
@@ -58,18 +63,36 @@ internal static class IngestVerb
                 BatchSize = invocation.Get(size),
                 Seconds = invocation.Get(seconds),
                 Origin = invocation.Get(origin),
+                Gateway = invocation.Get(gateway),
                 Told = new Teller(invocation.Output),
             };
             (IngestedStream taken, Head head) = await invocation.ActAsync(ingest, invocation.Get(headOut)).ConfigureAwait(false);
             invocation.Output.Say(
                 $"{Words.Count(taken.Taken, "message")} taken, {taken.Known} known, {taken.Rejected} rejected; "
                 + $"{Words.Count(taken.Batches, "batch", "batches")} registered, {Words.Count(taken.Waiting, "message")} left to register");
-            invocation.Output.Result(new IngestAnswer(
-                ingest.Dataset, taken.Taken, taken.Known, taken.Rejected, taken.Waiting, taken.Batches, HeadAnswer.Of(head)));
+            TellRejected(invocation.Output, taken);
+            invocation.Output.Result(IngestAnswer.Of(ingest.Dataset, taken, head));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));
+            if (Failures.KindOf(taken) is { } nothing)
+            {
+                invocation.Output.Fail($"none of the messages is a record of {ingest.Dataset}: nothing was taken in", nothing.Exit);
+                return nothing.Exit;
+            }
             return ExitCode.Good;
         });
         return command;
+    }
+
+    private static void TellRejected(Output output, IngestedStream taken)
+    {
+        foreach ((string reason, long messages) in taken.Reasons)
+        {
+            output.Warn($"{Words.Count(messages, "message")} rejected: {reason}");
+        }
+        if (taken.RejectedFile is { } file)
+        {
+            output.Say($"rejected messages are kept with their reasons in {file}");
+        }
     }
 
     /// <summary>Tells at once what happens, a line each.</summary>
@@ -96,8 +119,15 @@ internal static class IngestVerb
                         $"{string.Join(", ", drift.Batches)}: drift: {string.Join(", ", drift.Fields)}{mix} distributed otherwise "
                         + "than in accepted batches");
                     break;
+                case StreamEvent.Unmeasured { Batches: [] } unmeasured:
+                    output.Warn(unmeasured.Reason);
+                    break;
+                case StreamEvent.Unmeasured few:
+                    output.Say($"{string.Join(", ", few.Batches)}: {few.Reason}");
+                    break;
                 case StreamEvent.Rejected rejected:
-                    output.Warn($"{Words.Count(rejected.Messages, "message")} rejected; the first {rejected.Reason}");
+                    output.Warn(
+                        $"{Words.Count(rejected.Messages, "message")} rejected; the first {rejected.Reason} (kept in {rejected.File})");
                     break;
             }
         }

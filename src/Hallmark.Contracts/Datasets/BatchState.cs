@@ -46,6 +46,9 @@ public sealed record BatchState(
     /// <summary>What takes its place, or took it; null while nothing does.</summary>
     public Succession? Superseded { get; init; }
 
+    /// <summary>The provider's gateway that registered it; null where the provider did with its own key.</summary>
+    public string? Gateway { get; init; }
+
     /// <summary>Whether it may be scheduled and trained on.</summary>
     public bool IsUsable =>
         Verdict == Verdict.Accepted && Withdrawn is null && Superseded is null or { Settled: null } && Challenge is null;
@@ -110,6 +113,7 @@ public sealed record BatchState(
         .Integer("challenge", Challenge)
         .Integers("overturned", Overturned.SelectMany(past => past.ToNumbers()))
         .Text("resumes", Resumes)
+        .Text("gateway", Gateway)
         .Text("superseded-by", Superseded?.By)
         .Entry("superseded", Superseded?.Entry)
         .Entry("superseded-settled", Superseded?.Settled);
@@ -123,6 +127,7 @@ public sealed record BatchState(
     {
         Overturned = [.. map.Integers("overturned", 3 * ReasonLimit).Chunk(3).Select(OverturnedVerdict.Of)],
         Resumes = map.OptionalText("resumes"),
+        Gateway = map.OptionalText("gateway"),
         Superseded = map.OptionalText("superseded-by") is { } by
             ? new Succession(by, map.Entry("superseded"), map.OptionalEntry("superseded-settled"))
             : null,

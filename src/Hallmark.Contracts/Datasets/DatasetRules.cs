@@ -111,6 +111,7 @@ internal static class DatasetRules
             Verdict.Pending, null, [], null, null, [], manifest.Tier)
         {
             Resumes = JudgedBefore.Find(ruling, manifest),
+            Gateway = ruling.Gateway?.Name,
         };
         ruling.Know(DatasetFacts.Dataset, dataset);
         ruling.Know(DatasetFacts.Batch, batch);

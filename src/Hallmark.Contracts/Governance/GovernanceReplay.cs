@@ -37,13 +37,19 @@ public sealed class GovernanceReplay : IStateView, IDisposable
         }
     }
 
-    /// <summary>Kinds of statement that make keys what they are, and those whose proposals are numbered among them.</summary>
+    /// <summary>
+    /// Kinds of statement that make members' keys what they are, and those whose proposals are numbered among them. What makes those of
+    /// gateways is taken in, too (<see cref="DelegatingKinds"/>).
+    /// </summary>
     public static IReadOnlySet<string> GoverningKinds { get; } = new HashSet<string>(
         [
             ProposalVote.Kind, MemberRotate.Kind, RulesAdopt.Kind,
             .. Kinds.All.Values.Where(kind => kind.Enact is not null).Select(kind => kind.Name),
         ],
         StringComparer.Ordinal);
+
+    /// <summary>Kinds of statement that make gateways' keys what they are; nothing else rests on them.</summary>
+    public static IReadOnlyList<string> DelegatingKinds { get; } = [KeyDelegate.Kind, KeyRevokeDelegate.Kind];
 
     /// <summary>
     /// Whether the keys rest on what several admins had to agree on under rules by which their words were not bound to each other: then
@@ -58,7 +64,8 @@ public sealed class GovernanceReplay : IStateView, IDisposable
     /// <returns>Null; or why the ledger cannot have accepted it, one sentence without an end mark.</returns>
     /// <exception cref="NewerRulesException">It is decided by rules that this program does not know.</exception>
     public string? Take(Statement statement, BlockHeader header, EntryIndex entry) =>
-        !GoverningKinds.Contains(statement.Kind) ? $"is of kind {MalformedException.Printable(statement.Kind)}, which governs nothing"
+        !GoverningKinds.Contains(statement.Kind) && !DelegatingKinds.Contains(statement.Kind)
+            ? $"is of kind {MalformedException.Printable(statement.Kind)}, which governs nothing"
         : WhyNotSigned(statement) ?? WhyNotRules(statement, header) ?? Execute(statement, header, entry);
 
     /// <summary>Null where a statement is signed with a key that is or was its issuer's, and for this ledger; or why it is not.</summary>
@@ -84,12 +91,17 @@ public sealed class GovernanceReplay : IStateView, IDisposable
     }
 
     /// <summary>
-    /// Null where its issuer was in standing in this block, and the key its current one, as all that was taken in says; or why not.
+    /// Null where its issuer was in standing in this block, and the key its current one or that of a gateway which might say this, as all
+    /// that was taken in says; or why not.
     /// </summary>
-    public string? WhyNotInStanding(Statement statement, BlockHeight height) =>
-        this.Find(MemberKeys.Member(statement.Issuer)) is not { } member ? $"is by {statement.Issuer}, who is no member"
-        : !member.IsInStandingAt(height) ? $"is by {member.Name}, who was no member in block {height}"
-        : member.Key.Thumbprint != statement.KeyId ? $"is signed with a key that {member.Name} had replaced"
+    public string? WhyNotInStanding(Statement statement, BlockHeader header) =>
+        this.Find(MemberKeys.Member(statement.Issuer))?.At(header.Height) is not { } member
+            ? $"is by {statement.Issuer}, who is no member"
+        : !member.IsInStandingAt(header.Height) ? $"is by {member.Name}, who was no member in block {header.Height}"
+        : member.Key.Thumbprint == statement.KeyId ? null
+        : GatewayRules.Find(this, statement.KeyId) is not { } gateway ? $"is signed with a key that {member.Name} had replaced"
+        : !member.Has(Roles.Provider) ? $"is by a gateway of {member.Name}, who was no provider in block {header.Height}"
+        : GatewayRules.WhyNot(gateway, statement, header.Time) is { } problem ? $"is not for its signer to say: {problem.Reason}"
         : null;
 
     public void Dispose()

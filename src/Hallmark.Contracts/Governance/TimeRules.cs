@@ -40,7 +40,7 @@ public static class TimeRules
     }
 
     /// <summary>As people read it; a number where no calendar has it.</summary>
-    private static string Moment(long seconds) => seconds is >= 0 and < 253_402_300_800
+    internal static string Moment(long seconds) => seconds is >= 0 and < 253_402_300_800
         ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)
         : $"second {seconds}";
 }

@@ -7,8 +7,15 @@ namespace Hallmark.Contracts.Members;
 /// <param name="Until">Block from which another key took its place, or null.</param>
 public sealed record KeyState(string Member, CoseKey Key, BlockHeight? Until) : IStateRecord<KeyState>
 {
-    public CborMapWriter ToMap() => new CborMapWriter().Text("member", Member).Bytes("key", Key.Encoded).Height("until", Until);
+    /// <summary>The gateway of this member whose key it is; null for a key of the member itself.</summary>
+    public string? Gateway { get; init; }
+
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Text("member", Member).Bytes("key", Key.Encoded).Height("until", Until).Text("gateway", Gateway);
 
     public static KeyState Read(CborMap map) =>
-        new(map.Text("member"), CoseKey.ReadAccepted(map.Bytes("key")), map.OptionalHeight("until"));
+        new(map.Text("member"), CoseKey.ReadAccepted(map.Bytes("key")), map.OptionalHeight("until"))
+        {
+            Gateway = map.OptionalText("gateway"),
+        };
 }

@@ -15,6 +15,11 @@ public static class MemberKeys
 
     public static StateKey<MemberState> Member(string name) => All.Key(name);
 
+    /// <summary>The gateways of all members.</summary>
+    public static StatePrefix<GatewayState> Gateways { get; } = new("gateway/");
+
+    public static StateKey<GatewayState> Gateway(string member, string name) => Gateways.Key(GatewayState.IdOf(member, name));
+
     /// <summary>Whose signing key this is or was.</summary>
     public static StateKey<KeyState> Key(Digest thumbprint) => new($"key/{thumbprint}");
 

@@ -108,7 +108,7 @@ internal static class MemberRules
     private static MemberState GetMember(Ruling ruling, string name) =>
         ruling.Get(MemberKeys.Member(name), $"member {name}").At(ruling.Block.Height);
 
-    private static void RequireFreeKey(Ruling ruling, CoseKey key)
+    internal static void RequireFreeKey(Ruling ruling, CoseKey key)
     {
         if (key.Curve != CoseKey.P256)
         {

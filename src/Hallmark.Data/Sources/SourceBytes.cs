@@ -2,14 +2,17 @@ using Hallmark.Files;
 
 namespace Hallmark.Data.Sources;
 
-/// <summary>The bytes of one file of a source, wherever they lie; each pass opens them anew.</summary>
+/// <summary>
+/// The bytes of one file of a source, wherever they lie; each pass opens them anew. A source can have a million of these, so one of a file
+/// on disk is no more than its name.
+/// </summary>
 public sealed class SourceBytes
 {
     /// <summary>The most bytes that are put on disk because they came packed or by a pipe: 64 GiB.</summary>
     public const long SpoolLimit = 64L << 30;
 
-    private readonly Func<Stream> _open;
-    private readonly Lock _spooling = new();
+    private readonly Func<Stream>? _open; // null for a file on disk
+    private Lock? _spooling;
     private SpooledFile? _spooled;
 
     /// <param name="name">What messages call it.</param>
@@ -21,13 +24,15 @@ public sealed class SourceBytes
         (Name, _open) = (name, open);
     }
 
+    private SourceBytes(string path) => Name = path;
+
     public string Name { get; }
 
     /// <summary>The name that the contents have once they are unpacked.</summary>
     public string BareName => SourceFile.BareName(Name);
 
     /// <param name="path">A file; messages name it by this path.</param>
-    public static SourceBytes OfFile(string path) => new(path, () => InputFiles.Open(path));
+    public static SourceBytes OfFile(string path) => new(path);
 
     /// <summary>Takes bytes that come once, such as those of a pipe, to disk, where they are under no name.</summary>
     /// <exception cref="SourceException">They cannot be read, or are more than <paramref name="limit"/>.</exception>
@@ -36,10 +41,10 @@ public sealed class SourceBytes
 
     /// <summary>The contents from their beginning, unpacked where they are gzip.</summary>
     /// <exception cref="SourceException">There is no such file, or it cannot be opened.</exception>
-    public Stream Open() => SourceFile.Open(Name, _open);
+    public Stream Open() => SourceFile.Open(Name, OpenStored);
 
     /// <summary>The bytes as they are given, from their beginning.</summary>
-    internal Stream OpenStored() => _open();
+    internal Stream OpenStored() => _open is null ? InputFiles.Open(Name) : _open();
 
     /// <summary>The same for reading here and there; packed contents are unpacked to disk, once.</summary>
     /// <exception cref="SourceException">As above, or they do not fit there.</exception>
@@ -56,7 +61,7 @@ public sealed class SourceBytes
         }
         using (stream)
         {
-            lock (_spooling)
+            lock (LazyInitializer.EnsureInitialized(ref _spooling))
             {
                 _spooled ??= SourceFile.Guard(Name, () => SpooledFile.Take(stream, SpoolLimit));
                 return _spooled.Open();

@@ -15,16 +15,24 @@ public sealed class SourceFiles
 
     private readonly string _root;
     private readonly IReadOnlyList<SourceBytes> _files;
-    private readonly Dictionary<string, SourceFileFacts> _facts;
+    private readonly Dictionary<string, int> _numbers; // by name: a source can have a million of them
+    private readonly long[] _sizes;
+    private readonly Digest[] _digests;
 
     private SourceFiles(string root, IReadOnlyList<SourceBytes> files)
     {
         (_root, _files) = (root, files);
-        _facts = files.ToDictionary(file => file.Name, Hash, StringComparer.Ordinal);
+        _numbers = new Dictionary<string, int>(files.Count, StringComparer.Ordinal);
+        (_sizes, _digests) = (new long[files.Count], new Digest[files.Count]);
+        for (int i = 0; i < files.Count; i++)
+        {
+            (_sizes[i], _digests[i]) = Hash(files[i]);
+            _numbers.Add(files[i].Name, i);
+        }
     }
 
     /// <summary>In the order in which they are read.</summary>
-    public IEnumerable<SourceFileFacts> Facts => _files.Select(file => _facts[file.Name]);
+    public IEnumerable<SourceFileFacts> Facts => Enumerable.Range(0, _files.Count).Select(FactsOf);
 
     /// <summary>Reads and hashes what a path stands for.</summary>
     /// <param name="path">As <see cref="RecordSources"/> takes it; what is no file, folder, pattern or standard input has no files.</param>
@@ -42,22 +50,22 @@ public sealed class SourceFiles
     /// <summary>The file that a source names (<see cref="IRecordSource.Locate"/>); of what lies in a zip file, that file.</summary>
     public SourceFileFacts Find(string located)
     {
-        if (_facts.TryGetValue(located, out SourceFileFacts? facts))
+        if (_numbers.TryGetValue(located, out int number))
         {
-            return facts;
+            return FactsOf(number);
         }
         string package = _files.Select(file => file.Name).First(name => located.StartsWith(name + "/", StringComparison.Ordinal));
-        return _facts[package] with { Name = located[_root.Length..] };
+        return FactsOf(_numbers[package]) with { Name = located[_root.Length..] };
     }
 
     /// <exception cref="SourceException">A file is not what it was when this was made.</exception>
     public void RequireUnchanged()
     {
-        foreach (SourceBytes file in _files)
+        for (int i = 0; i < _files.Count; i++)
         {
-            if (Hash(file) != _facts[file.Name])
+            if (Hash(_files[i]) != (_sizes[i], _digests[i]))
             {
-                throw Changed(file);
+                throw Changed(_files[i]);
             }
         }
     }
@@ -69,12 +77,12 @@ public sealed class SourceFiles
     public async Task KeepAsync(IContentStore store, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        foreach (SourceBytes file in _files)
+        for (int i = 0; i < _files.Count; i++)
         {
-            using Stream stream = SourceFile.Guard(file.Name, file.OpenStored);
-            if ((await store.PutAsync(stream, cancellation).ConfigureAwait(false)).Digest != _facts[file.Name].Digest)
+            using Stream stream = SourceFile.Guard(_files[i].Name, _files[i].OpenStored);
+            if ((await store.PutAsync(stream, cancellation).ConfigureAwait(false)).Digest != _digests[i])
             {
-                throw Changed(file);
+                throw Changed(_files[i]);
             }
         }
     }
@@ -82,7 +90,14 @@ public sealed class SourceFiles
     private static SourceException Changed(SourceBytes file) =>
         new(file.Name, null, null, "changed while it was read; nothing of it is on record");
 
-    private SourceFileFacts Hash(SourceBytes file) => SourceFile.Guard(file.Name, () =>
+    private SourceFileFacts FactsOf(int number)
+    {
+        string name = _files[number].Name;
+        return new SourceFileFacts(
+            name.StartsWith(_root, StringComparison.Ordinal) ? name[_root.Length..] : name, _sizes[number], _digests[number]);
+    }
+
+    private static (long Size, Digest Digest) Hash(SourceBytes file) => SourceFile.Guard(file.Name, () =>
     {
         using Stream stream = file.OpenStored();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -92,7 +107,6 @@ public sealed class SourceFiles
         {
             hash.AppendData(piece, 0, read);
         }
-        string name = file.Name.StartsWith(_root, StringComparison.Ordinal) ? file.Name[_root.Length..] : file.Name;
-        return new SourceFileFacts(name, size, Digest.FromBytes(hash.GetHashAndReset()));
+        return (size, Digest.FromBytes(hash.GetHashAndReset()));
     });
 }

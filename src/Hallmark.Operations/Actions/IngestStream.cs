@@ -35,6 +35,11 @@ public sealed record IngestStream(Func<string, IMessageStream> Open, string Data
     /// <summary>Outermost field whose text or number tells messages apart; null where messages have none.</summary>
     public string? NameField { get; init; }
 
+    /// <summary>
+    /// The gateway whose key signs, as <c>PROVIDER/GATEWAY</c> or its name alone; null for the provider's own key.
+    /// </summary>
+    public string? Gateway { get; init; }
+
     /// <summary>Where the data come from; null for the name of the stream.</summary>
     public string? Origin { get; init; }
 
@@ -49,17 +54,23 @@ public sealed record IngestStream(Func<string, IMessageStream> Open, string Data
     public override async Task<IngestedStream> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
         Validate();
-        MemberSession provider = workspace.ActAs(As, Roles.Provider);
+        (MemberSession signer, MemberSession? reader) = FindKeys(workspace);
         var schema = new StreamSchema(
             workspace, Dataset, await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false));
-        using IDisposable alone = TaskLock.TryTake(workspace.Home, TaskLock.Ingesting, $"{Dataset}-{provider.Member}")
-            ?? throw new UsageException($"another process takes in messages of {provider.Member} for {Dataset}");
-        IMessageStream stream = Open($"hallmark-{workspace.Catalog.Ledger.Id.ToString()[..16]}-{Dataset}-{provider.Member}");
+        using IDisposable alone = TaskLock.TryTake(workspace.Home, TaskLock.Ingesting, $"{Dataset}-{signer.Member}")
+            ?? throw new UsageException($"another process takes in messages of {signer.Member} for {Dataset}");
+        IMessageStream stream = Open($"hallmark-{workspace.Catalog.Ledger.Id.ToString()[..16]}-{Dataset}-{signer.Member}");
         var known = new KnownMessages(NameField is not null, Window);
-        using var spool = new Spool(workspace.Home.Spool.In(Dataset).In(provider.Member), Window, known.Add);
+        using var spool = new Spool(workspace.Home.Spool.In(Dataset).In(signer.Member), Window, known.Add);
         var taking = new StreamTaking(
             spool, new MessageGate(schema, NameField), known, BatchSize, TimeSpan.FromSeconds(Seconds), workspace.Clock, Told);
-        var registration = new CutRegistration(workspace, provider, spool, schema, Dataset, Origin ?? NameOf(stream), Told);
+        var registration = new CutRegistration(
+            workspace, signer, reader, spool, schema, Dataset, Origin ?? NameOf(stream), Told);
+        if (reader is null)
+        {
+            Told?.Report(new StreamEvent.Unmeasured(
+                [], $"drift is not measured: a gateway may read nothing, and the key of {signer.Member} is not here"));
+        }
         try
         {
             await RunAsync(stream, spool, taking, registration, cancellation).ConfigureAwait(false);
@@ -68,7 +79,31 @@ public sealed record IngestStream(Func<string, IMessageStream> Open, string Data
         {
             // Asked to stop; what is kept stays.
         }
-        return new IngestedStream(taking.Taken, taking.Known, taking.Rejected, spool.Waiting, registration.Batches);
+        return new IngestedStream(taking.Taken, taking.Known, taking.Rejected.Total, spool.Waiting, registration.Batches)
+        {
+            Reasons = taking.Rejected.Reasons,
+            RejectedFile = taking.Rejected.Total == 0 ? null : spool.RejectedFile,
+        };
+    }
+
+    /// <summary>Who signs batches, and who reads accepted ones to compare with: null where nobody here may.</summary>
+    /// <exception cref="UsageException">The gateway may not register batches of this dataset, or its key is not here.</exception>
+    private (MemberSession Signer, MemberSession? Reader) FindKeys(Workspace workspace)
+    {
+        if (Gateway is null)
+        {
+            MemberSession provider = workspace.ActAs(As, Roles.Provider);
+            return (provider, provider);
+        }
+        GatewayState gateway = GatewayNames.Find(workspace.Catalog, Gateway, As);
+        if (As is not null && As != gateway.Member)
+        {
+            throw new UsageException($"--as: gateway {gateway.Id} signs for {gateway.Member}, not for {As}");
+        }
+        return GatewayRules.WhyNot(gateway, Dataset, workspace.Clock.GetUtcNow().ToUnixTimeMilliseconds()) is { } problem
+            ? throw new UsageException($"--gateway: {problem.Reason}") // no message is acknowledged that could not come on record
+            : (workspace.ActThrough(gateway),
+                workspace.Keys.Has(gateway.Member) ? workspace.ActAs(gateway.Member, Roles.Provider) : null);
     }
 
     /// <summary>Both at once; where one fails the other stops.</summary>

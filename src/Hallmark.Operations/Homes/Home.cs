@@ -12,6 +12,7 @@ namespace Hallmark.Operations.Homes;
 /// objects/           content store
 /// keys/NAME.pem      private keys, readable by the owner only; ledger.pem seals blocks
 /// keys/NAME.agreement private keys to which keys of sealed batches are wrapped
+/// keys/NAME+G.gateway private key of the gateway G of NAME
 /// keys/NAME.C.seed   secret that NAME has committed to, until it is revealed; C is the commitment
 /// keys/log.ed25519   signs published checkpoints beside ledger.pem; no member's
 /// custody/NAME/      what a custodian keeps of its sealed batches, each secret wrapped to its own key

@@ -109,6 +109,9 @@ public sealed class HomeKeys(Home home)
     /// <summary>The key-agreement keys kept here.</summary>
     public AgreementKeys OpenAgreementKeys() => new(Files, TryWrite);
 
+    /// <summary>The keys of gateways kept here.</summary>
+    public GatewayKeys OpenGatewayKeys() => new(Files, TryWrite);
+
     /// <summary>The secrets for seeds kept here.</summary>
     public SeedSecrets OpenSeedSecrets() => new(Files, TryWrite);
 
@@ -130,7 +133,7 @@ public sealed class HomeKeys(Home home)
             return SeedSecrets.Respell(text);
         }
         if (file.EndsWith(Extension, StringComparison.Ordinal) || file.EndsWith(NextExtension, StringComparison.Ordinal)
-            || file.Contains(OldExtension, StringComparison.Ordinal))
+            || file.EndsWith(GatewayKeys.Extension, StringComparison.Ordinal) || file.Contains(OldExtension, StringComparison.Ordinal))
         {
             using KeySigner signer = KeySigner.FromPem(text);
             return signer.ToPem();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hallmark.Client;
+using Hallmark.Contracts.Members;
 using Hallmark.Data.Store;
 using Hallmark.Evidence.Cose;
 using Hallmark.Operations.Custody;
@@ -79,6 +80,22 @@ public sealed class Workspace : IAsyncDisposable
         KeySigner key = KeyThatCounts(name)
             ?? throw new UsageException($"there is no key for '{name}' in {Home.Directory}; 'hallmark member add' makes one");
         return new MemberSession(_door, name, key, Clock, () => KeyThatCounts(name));
+    }
+
+    /// <summary>A provider whose statements a gateway signs, with the key that is kept here for it.</summary>
+    /// <exception cref="UsageException">There is none, or another one than is on record.</exception>
+    public MemberSession ActThrough(GatewayState gateway)
+    {
+        GatewayKeys keys = Keys.OpenGatewayKeys();
+        string file = keys.PathOf(gateway.Member, gateway.Name);
+        KeySigner key = keys.Find(gateway.Member, gateway.Name)
+            ?? throw new UsageException($"there is no key for gateway {gateway.Id}, which belongs in {file}");
+        _signers.Add(key);
+        return key.PublicKey.Equals(gateway.Key)
+            ? new MemberSession(_door, gateway.Member, key, Clock)
+            : throw new UsageException(
+                $"{file} is {key.PublicKey.Thumbprint.ToShortString()}; the key of {gateway.Id} on record is "
+                + gateway.Key.Thumbprint.ToShortString());
     }
 
     /// <summary>What other processes put on record by now shows in the catalog; without it, it may show later.</summary>

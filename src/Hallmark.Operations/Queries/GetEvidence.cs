@@ -34,8 +34,8 @@ public sealed record GetEvidence(EntryIndex Entry, bool Witnessed) : Query<Evide
             string where = Witnessed ? "published log" : "ledger";
             throw new UsageException($"ENTRY: {Entry} is not in the {where}, which has {head.Size} entries");
         }
-        string issuer = ledger.ReadEntry(Entry).Said.Issuer;
-        IEnumerable<EntryIndex> entries = KeyChain(home.Catalog, ledger, issuer)
+        Statement said = ledger.ReadEntry(Entry).Said;
+        IEnumerable<EntryIndex> entries = KeyChain(home.Catalog, ledger, said.Issuer).Concat(Delegations(home.Catalog, ledger, said))
             .Select(entry => entry.Index).Concat([default, Entry]).Where(index => index.IsWithin(head.Size)).Distinct().Order();
         var bundle = new EvidenceBundle(Entry, Bundle(ledger, head, entries), checkpoint);
         return bundle.ToBytes().Length <= EvidenceBundle.MaxBytes
@@ -75,6 +75,12 @@ public sealed record GetEvidence(EntryIndex Entry, bool Witnessed) : Query<Evide
             : admins.SelectMany(catalog.StatementsOf).Where(entry => GovernanceReplay.GoverningKinds.Contains(entry.Statement.Kind));
         return [.. members, .. adoptions, .. proposed];
     }
+
+    /// <summary>What its provider said of the gateway that signed, and who revoked it: the provider, or one of the admins.</summary>
+    private static IEnumerable<LedgerEntry> Delegations(Catalog catalog, LedgerView ledger, Statement said) =>
+        GatewayRules.Find(ledger.State, said.KeyId) is { } gateway
+            ? GovernanceReplay.DelegatingKinds.SelectMany(kind => catalog.Statements(kind, gateway.Id))
+            : [];
 
     private static List<BundledBlock> Bundle(LedgerView ledger, BlockHeader head, IEnumerable<EntryIndex> entries)
     {

@@ -5,6 +5,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Operations.Homes;
+using Hallmark.Quality.Drift;
 
 namespace Hallmark.Operations.Streams;
 
@@ -12,11 +13,13 @@ namespace Hallmark.Operations.Streams;
 /// Puts the batches of a spool on record, one after the other, while more messages come in. A batch is taken out of the spool once its
 /// entry lasts; where the process dies in between, the next one finds its root on record and passes it over.
 /// </summary>
+/// <param name="signer">The provider, by its own key or a gateway's.</param>
+/// <param name="reader">Who reads what drift is measured against; null where that key is not here.</param>
 internal sealed class CutRegistration(
-    Workspace workspace, MemberSession provider, Spool spool, StreamSchema schema, string dataset, string origin,
+    Workspace workspace, MemberSession signer, MemberSession? reader, Spool spool, StreamSchema schema, string dataset, string origin,
     IProgress<StreamEvent>? told)
 {
-    private StreamDrift _drift = new(workspace, provider, schema.Current, dataset);
+    private StreamDrift _drift = new(workspace, reader, schema.Current, dataset);
 
     /// <summary>Batches that came on record.</summary>
     public long Batches { get; private set; }
@@ -34,7 +37,7 @@ internal sealed class CutRegistration(
     {
         await schema.RefreshAsync(cancellation).ConfigureAwait(false);
         Schema current = schema.Current;
-        _drift = _drift.IsOf(current) ? _drift : new StreamDrift(workspace, provider, current, dataset);
+        _drift = _drift.IsOf(current) ? _drift : new StreamDrift(workspace, reader, current, dataset);
         await _drift.RefreshAsync(cancellation).ConfigureAwait(false);
         (byte[] lines, int count) = spool.Read(number);
         var fields = new List<string>();
@@ -54,6 +57,11 @@ internal sealed class CutRegistration(
         if (drifted && batches.Count > 0)
         {
             told?.Report(new StreamEvent.Drifted(batches, [.. fields.Distinct()], classes));
+        }
+        if (!_drift.CanTell(count) && batches.Count > 0)
+        {
+            told?.Report(new StreamEvent.Unmeasured(
+                batches, $"of {count} records it cannot be said whether they drifted; {DistributionDrift.FewestRecords} are needed"));
         }
 
         RecordBuffer Compared(RecordBuffer records)
@@ -82,7 +90,7 @@ internal sealed class CutRegistration(
             root => workspace.Catalog.Ledger.State.Find(DatasetKeys.BatchRoot(dataset, root)) is not null, cancellation)
             .ConfigureAwait(false);
         BatchRegister[] fresh = [.. unknown.DistinctBy(manifest => manifest.Root).Select(manifest => new BatchRegister(manifest))];
-        return [.. (await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false))
+        return [.. (await signer.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false))
             .Select(item => BatchRegistered.Read(item.Outcome).Batch)];
     }
 

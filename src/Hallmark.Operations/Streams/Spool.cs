@@ -64,7 +64,10 @@ internal sealed class Spool : IDisposable
     /// <summary>Messages that no batch has yet.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Their bytes.</summary>
+    /// <summary>The file of the newest messages that do not fit, each line with the reason.</summary>
+    public string RejectedFile => _files.PathOf(RejectedName);
+
+    /// <summary>Bytes of the messages that no batch has yet.</summary>
     public long Bytes => _open.Length;
 
     /// <summary>Messages that are kept and in no batch on record.</summary>

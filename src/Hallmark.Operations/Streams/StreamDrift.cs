@@ -14,7 +14,10 @@ namespace Hallmark.Operations.Streams;
 /// Compares what comes in with what was accepted: the newest open batches of the same provider, whose own data they are, a bounded number.
 /// Reading them is put on record, once for each batch. A batch that a validator judges is measured anew, and against all that is accepted.
 /// </summary>
-internal sealed class StreamDrift(Workspace workspace, MemberSession provider, Schema schema, string dataset)
+/// <param name="provider">
+/// Who reads, with its own key; null where that is not here, as a gateway's opens nothing: then nothing is compared.
+/// </param>
+internal sealed class StreamDrift(Workspace workspace, MemberSession? provider, Schema schema, string dataset)
 {
     /// <summary>What the batches are read for, on record.</summary>
     public const string Purpose = "monitoring";
@@ -29,8 +32,8 @@ internal sealed class StreamDrift(Workspace workspace, MemberSession provider, S
     private Matrix? _reference;
     private int[]? _labels;
 
-    /// <summary>Whether anything can drift.</summary>
-    private bool HasFeatures => _selection.Columns.Count > 0;
+    /// <summary>Whether so many records can be told from what they are compared with, if there is anything.</summary>
+    public bool CanTell(int records) => _reference is null || records >= DistributionDrift.FewestRecords;
 
     /// <summary>Whether it looks at records of this schema.</summary>
     public bool IsOf(Schema current) => schema.Digest == current.Digest;
@@ -38,7 +41,11 @@ internal sealed class StreamDrift(Workspace workspace, MemberSession provider, S
     /// <summary>Looks which batches are accepted by now.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
-        BatchState[] accepted = HasFeatures ? Accepted() : [];
+        if (provider is null || _selection.Columns.Count == 0)
+        {
+            return; // nobody may read, or nothing can drift
+        }
+        BatchState[] accepted = Accepted(provider.Member);
         string[] ids = [.. accepted.Select(batch => batch.Id)];
         if (ids.SequenceEqual(_compared))
         {
@@ -63,10 +70,10 @@ internal sealed class StreamDrift(Workspace workspace, MemberSession provider, S
         _compared = ids;
     }
 
-    /// <returns>Null where nothing drifted, or where there is nothing to compare with.</returns>
+    /// <returns>Null where nothing drifted, where there is nothing to compare with, or where the records are too few.</returns>
     public (IReadOnlyList<string> Fields, bool Classes)? Measure(RecordBuffer records)
     {
-        if (_reference is null)
+        if (_reference is null || !CanTell(records.Count))
         {
             return null;
         }
@@ -83,11 +90,11 @@ internal sealed class StreamDrift(Workspace workspace, MemberSession provider, S
             : null;
     }
 
-    private BatchState[] Accepted()
+    private BatchState[] Accepted(string member)
     {
         long records = 0;
         return [.. workspace.Catalog.Batches(dataset)
-            .Where(batch => batch.Provider == provider.Member && batch.Tier == BatchTier.Open && batch.IsUsable)
+            .Where(batch => batch.Provider == member && batch.Tier == BatchTier.Open && batch.IsUsable)
             .OrderByDescending(batch => batch.Entry)
             .TakeWhile(batch => records < RecordsLimit && (records += batch.Records) >= 0)
             .Take(BatchesLimit)];

@@ -22,7 +22,7 @@ internal sealed class StreamTaking(
 
     public long Known { get; private set; }
 
-    public long Rejected { get; private set; }
+    public RejectionTally Rejected { get; } = new();
 
     /// <summary>Until the stream ends, and then cuts what is left.</summary>
     /// <param name="cuts">Told each batch; a full one makes the stream wait.</param>
@@ -118,6 +118,7 @@ internal sealed class StreamTaking(
             if (problem is not null)
             {
                 rejected.Add((message.Payload, problem));
+                Rejected.Add(problem);
             }
             else if (known.Has(looked, message.IsAgain))
             {
@@ -148,10 +149,9 @@ internal sealed class StreamTaking(
         }
         spool.Reject(rejected);
         Taken += kept.Count;
-        Rejected += rejected.Count;
         if (rejected.Count > 0)
         {
-            told?.Report(new StreamEvent.Rejected(rejected.Count, rejected[0].Reason));
+            told?.Report(new StreamEvent.Rejected(rejected.Count, rejected[0].Reason, spool.RejectedFile));
         }
         foreach (StreamMessage message in group)
         {

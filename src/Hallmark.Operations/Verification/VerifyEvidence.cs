@@ -86,7 +86,7 @@ public sealed record VerifyEvidence(EvidenceBundle Bundle, TrustRoot Trust)
             return EntryVerdict.Stranger(said, Trust.Ledger);
         }
         // What was denied may have been just because its issuer was not in standing.
-        string? problem = replay.WhyNotSigned(said) ?? (denial is null ? replay.WhyNotInStanding(said, header.Height) : null);
+        string? problem = replay.WhyNotSigned(said) ?? (denial is null ? replay.WhyNotInStanding(said, header) : null);
         return problem is not null ? new EntryVerdict(EntryStatus.NotIssued, $"the statement {problem}")
             : denial is null ? new EntryVerdict(EntryStatus.Registered, null, said)
             : EntryVerdict.Of(denial);
@@ -103,6 +103,7 @@ public sealed record VerifyEvidence(EvidenceBundle Bundle, TrustRoot Trust)
             Revoked = replay.Find(MemberKeys.Member(said.Issuer))?.Revoked,
             IsUnbound = replay.IsUnbound,
             Replaced = replay.Find(MemberKeys.Key(said.KeyId))?.Until,
+            Gateway = GatewayRules.Find(replay, said.KeyId),
         };
     }
 }
@@ -127,4 +128,7 @@ public sealed record EvidenceVerdict(EntryVerdict Entry)
 
     /// <summary>Block in which the issuer replaced the key that signed; null where that is not shown.</summary>
     public BlockHeight? Replaced { get; init; }
+
+    /// <summary>The issuer's gateway that signed, with its revocation where one is shown; null where the issuer itself did.</summary>
+    public GatewayState? Gateway { get; init; }
 }

@@ -5,7 +5,9 @@ namespace Hallmark.Quality.Drift;
 /// <summary>Pearson's test of whether two samples fall into the same cells alike, and the distribution behind it.</summary>
 internal static class ChiSquare
 {
-    private const double LeastExpected = 5; // Cochran's rule (1954): below it the distribution is no good approximation
+    /// <summary>Cochran's rule (1954): with fewer expected in a cell the distribution is no good approximation.</summary>
+    public const int LeastExpected = 5;
+
     private const double SquareRootOfPi = 1.7724538509055160;
 
     /// <summary>

@@ -9,6 +9,12 @@ namespace Hallmark.Quality.Drift;
 /// </summary>
 public static class DistributionDrift
 {
+    /// <summary>
+    /// Fewer incoming records than this say too little by themselves: they fill no two cells by Cochran's rule, so that bins and classes
+    /// tell nothing, and a feature can only lie out of the range of the others.
+    /// </summary>
+    public const int FewestRecords = 2 * ChiSquare.LeastExpected;
+
     private sealed record Raw(
         double Index, double Distance, double DistanceP, double BinsP, double[] ReferenceOdd, double[] IncomingOdd);
 

@@ -5,6 +5,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Streams;
+using Hallmark.Quality.Drift;
 using Hallmark.Sources.Streams;
 
 namespace Hallmark.Operations.Tests.Streams;
@@ -65,7 +66,10 @@ public sealed class IngestStreamTests
 
         IngestedStream taken = await acting.IngestAsync(stream);
 
-        Assert.Equal(new IngestedStream(8, 0, wrong.Length, 0, 1), taken);
+        Assert.Equal((8, wrong.Length, 1), (taken.Taken, taken.Rejected, taken.Batches));
+        Assert.Equal(acting.SpoolOf("rejected.jsonl"), taken.RejectedFile);
+        Assert.Equal(wrong.Length, taken.Reasons.Sum(one => one.Messages));
+        Assert.False(taken.NothingFits);
         Assert.Equal(8 + wrong.Length, stream.Acknowledged);
         JsonElement[] aside = [.. File.ReadLines(acting.SpoolOf("rejected.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)];
         foreach ((JsonElement line, (string message, string reason)) in aside.Zip(wrong))
@@ -75,6 +79,22 @@ public sealed class IngestStreamTests
             Assert.Equal(message[..Math.Min(message.Length, StreamMessage.Limit + 1)], kept);
         }
         Assert.Equal(wrong.Length, aside.Length);
+    }
+
+    [Fact]
+    public async Task Reasons_are_counted_the_most_frequent_first_and_only_so_many_are_told_apart()
+    {
+        using Acting acting = await Streaming.BeginAsync();
+        IEnumerable<string> wrong = Enumerable.Range(0, 40).Select(number => $$"""{"x{{number}}{{new string('y', 300)}}":1}""");
+
+        IngestedStream taken = await acting.IngestAsync(new ListStream(Enumerable.Repeat("[]", 5).Concat(wrong)));
+
+        Assert.Equal((RejectionTally.Others, 25L), taken.Reasons[0]);
+        Assert.Equal(("is no JSON object", 5L), taken.Reasons[1]);
+        Assert.Equal(RejectionTally.Limit + 1, taken.Reasons.Count);
+        Assert.All(taken.Reasons, one => Assert.InRange(one.Reason.Length, 1, 201));
+        Assert.True(taken.NothingFits);
+        Assert.False((await acting.IngestAsync(new ListStream(Array.Empty<string>()))).NothingFits);
     }
 
     [Fact]
@@ -232,6 +252,27 @@ public sealed class IngestStreamTests
         Assert.Equal(["readings/garden/4"], drift.Batches);
     }
 
+    /// <summary>A reading out of the range of hundreds is unlikely enough for an alarm; one reading is no distribution.</summary>
+    [Theory]
+    [InlineData(DistributionDrift.FewestRecords - 1)]
+    [InlineData(DistributionDrift.FewestRecords)]
+    public async Task Of_fewer_than_ten_records_it_is_said_that_they_are_too_few_and_there_is_no_alarm(int count)
+    {
+        using Acting acting = await Streaming.BeginAsync();
+        await acting.AddAsync("lab", "validator");
+        await acting.IngestAsync(new ListStream(Streaming.Readings(0, 400)));
+        await acting.ActAsync(new JudgeBatches(Streaming.Dataset));
+        var told = new List<StreamEvent>();
+        IEnumerable<string> readings = Enumerable.Range(400, count).Select(number => Streaming.Reading(number, warmer: 300));
+
+        await acting.ActAsync(Streaming.Ingest(new ListStream(readings)) with { Told = new Told(told.Add) });
+
+        bool few = count < DistributionDrift.FewestRecords;
+        Assert.Equal(few ? 0 : 1, told.OfType<StreamEvent.Drifted>().Count());
+        Assert.Equal(few ? [$"of {count} records it cannot be said whether they drifted; 10 are needed"] : [],
+            told.OfType<StreamEvent.Unmeasured>().Select(one => one.Reason));
+    }
+
     [Fact]
     public async Task Where_a_policy_forbids_a_batch_the_stream_stops_and_its_messages_stay()
     {
@@ -259,18 +300,6 @@ public sealed class IngestStreamTests
         while (!holds())
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-    }
-
-    /// <summary>Told on the thread that tells it.</summary>
-    private sealed class Told(Action<StreamEvent> hear) : IProgress<StreamEvent>
-    {
-        public void Report(StreamEvent value)
-        {
-            lock (hear)
-            {
-                hear(value);
-            }
         }
     }
 

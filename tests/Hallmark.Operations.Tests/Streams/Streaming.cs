@@ -10,9 +10,9 @@ internal static class Streaming
 {
     public const string Dataset = "readings";
 
-    public static async Task<Acting> BeginAsync()
+    public static async Task<Acting> BeginAsync(int quorum = 1)
     {
-        Acting acting = await Acting.BeginAsync();
+        Acting acting = await Acting.BeginAsync(quorum);
         await acting.AddAsync("garden", "provider");
         string history = string.Concat(Enumerable.Range(-40, 40).Select(number => Reading(number) + "\n"));
         await acting.ActAsync(new RegisterFile(acting.Write("history.jsonl", history), Dataset) { As = "garden" });

@@ -55,6 +55,10 @@ internal sealed class KeyFiles(KeptHome kept)
         {
             LookAtSeed(name, secret);
         }
+        else if (GatewayKeys.OwnerOf(name) is var (provider, gateway))
+        {
+            LookAtGateway(name, provider, gateway);
+        }
         else if (Without(name, ".next") is { } waiting)
         {
             LookAtNext(name, waiting);
@@ -128,6 +132,22 @@ internal sealed class KeyFiles(KeptHome kept)
         else if (State.Find(ScheduleKeys.Commitment(commitment)) is null)
         {
             kept.Found.Add("seed.unused", AuditVerdict.Good, "is a secret that nobody committed to on record", $"keys/{name}");
+        }
+    }
+
+    private void LookAtGateway(string name, string provider, string gateway)
+    {
+        if (_keys.PublicKeyIn(name) is not { } key)
+        {
+            return;
+        }
+        if (State.Find(MemberKeys.Gateway(provider, gateway)) is not { } registered)
+        {
+            kept.Found.Add("key.unregistered", AuditVerdict.Good, "is a key that nobody registered", $"keys/{name}");
+        }
+        else if (!registered.Key.Equals(key))
+        {
+            Replaced(name, $"it is {key.Thumbprint}, registered is {registered.Key.Thumbprint}");
         }
     }
 
