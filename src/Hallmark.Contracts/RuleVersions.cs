@@ -108,6 +108,9 @@ public static class RuleVersions
     /// </summary>
     public const int Schemas = 9;
 
+    /// <summary>From here on a dataset's schema has versions (<see cref="Datasets.DatasetEvolve"/>).</summary>
+    public const int SchemaVersions = 10;
+
     /// <summary>From here on a machine's key can register batches in its provider's name (<see cref="Members.GatewayRules"/>).</summary>
     public const int Gateways = 10;
 

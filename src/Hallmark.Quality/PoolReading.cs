@@ -23,7 +23,7 @@ internal sealed class PoolReading
     private readonly FeatureEncoder _encoder;
     private readonly Matrix? _features;
     private readonly int[] _labels;
-    private readonly Digest[] _leaves;
+    private readonly Digest[] _identities;
     private readonly Digest[] _withoutLabel;
     private readonly PoolTexts _texts;
     private readonly List<CheckedBatch> _batches = [];
@@ -38,7 +38,7 @@ internal sealed class PoolReading
         _encoder = new FeatureEncoder(_selection.Columns, FeatureEncoding.Ranged);
         _features = _selection.Columns.Count == 0 ? null : new Matrix(_rows, _selection.Columns.Count);
         _labels = new int[_schema.HasClasses ? _rows : 0];
-        _leaves = new Digest[_rows];
+        _identities = new Digest[_rows];
         _withoutLabel = new Digest[_schema.LabelIndex < 0 || _schema.Columns.Count == 1 ? 0 : _rows];
         _texts = new PoolTexts(_schema, _rows);
     }
@@ -79,7 +79,7 @@ internal sealed class PoolReading
             Texts = _texts.Joined(),
             Labels = _labels,
             Classes = _schema.Classes,
-            Identities = _leaves,
+            Identities = _identities,
             Contents = _withoutLabel,
             Batches = _batches,
             BatchOf = batchOf,
@@ -97,7 +97,7 @@ internal sealed class PoolReading
             throw new UntrueBatchException(batch.Root, "its records have another root");
         }
         int first = _batches.Count == 0 ? 0 : _batches[^1].First + _batches[^1].Count;
-        leaves.CopyTo(_leaves, first);
+        (records.HasFirstBytes ? leaves : records.Identities()).CopyTo(_identities, first);
         if (_withoutLabel.Length > 0)
         {
             records.HashesWithoutLabel().CopyTo(_withoutLabel, first);

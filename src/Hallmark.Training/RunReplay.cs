@@ -43,8 +43,8 @@ public static class RunReplay
         Catalog catalog, BatchReading reading, RunState run, RunOpen open, IReadOnlyList<RunStep> steps, RunClose? close,
         CancellationToken cancellation = default)
     {
-        Schema schema = await catalog.SchemaAsync(run.Dataset, cancellation).ConfigureAwait(false);
         ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
+        Schema schema = await catalog.SchemaAsync(schedule, cancellation).ConfigureAwait(false);
         ValueTask<RecordBatch> ReadAsync(string id) => reading.ReadAsync(catalog.Batch(id), schema, cancellation);
 
         FeatureSelection features = ScheduleFeatures.Of(catalog, schedule, schema);

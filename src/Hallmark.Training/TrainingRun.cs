@@ -80,11 +80,14 @@ public sealed class TrainingRun(
     private async ValueTask<FeatureSelection> CheckAsync(TrainingRequest request, CancellationToken cancellation)
     {
         ScheduleState schedule = ScheduleOf(request);
+        Schema schema = await catalog.SchemaAsync(schedule, cancellation).ConfigureAwait(false);
         foreach (string batch in request.Unscheduled)
         {
-            catalog.Batch(batch);
+            if (schema.Find(catalog.Manifest(catalog.Batch(batch)).SchemaDigest) is null)
+            {
+                throw new ArgumentException($"{batch} has a later schema than {schedule.Id} was made under");
+            }
         }
-        Schema schema = await catalog.SchemaAsync(schedule.Dataset, cancellation).ConfigureAwait(false);
         ModelTrainer.Require(request.Configuration, schema);
         return ScheduleFeatures.Of(catalog, schedule, schema);
     }

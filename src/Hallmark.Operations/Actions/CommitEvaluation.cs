@@ -2,6 +2,7 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
+using Hallmark.Data.Records;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Runs;
 
@@ -27,7 +28,8 @@ public sealed record CommitEvaluation(string File, string Dataset) : MemberActio
         Catalog catalog = workspace.Catalog;
         string dataset = catalog.Dataset(Dataset).Name;
         MemberSession member = workspace.ActAs(As, Roles.Validator);
-        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, File, Words, Told, cancellation).ConfigureAwait(false);
+        Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, schema, File, Words, Told, cancellation).ConfigureAwait(false);
         if (Find(catalog, dataset, set) is { } before)
         {
             return before;

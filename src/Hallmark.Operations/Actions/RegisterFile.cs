@@ -99,14 +99,14 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             options = options with { Custody = new CustodyOptions { Tier = Tier, Keeper = pending, DatasetKey = pending.DatasetKey } };
         }
         using DirectoryContentStore? own = Tier == BatchTier.Absent ? workspace.OpenPrivateStore(provider.Member) : null;
-        RegistrationResult result = await Registration
-            .RunAsync(source, options, own ?? workspace.Store, Told(file), cancellation).ConfigureAwait(false);
+        RegistrationResult result = await StoreAsync(workspace, source, options, own, dataset is not null, cancellation)
+            .ConfigureAwait(false);
         if (KeepSource)
         {
             await files!.KeepAsync(workspace.Store, cancellation).ConfigureAwait(false);
         }
         if ((dataset is null && !await TryCreateAsync(workspace, provider, result.Schema, cancellation).ConfigureAwait(false))
-            || await SubmitAsync(workspace, provider, result.Manifests, pending, cancellation).ConfigureAwait(false) is not { } accepted)
+            || await SubmitAsync(workspace, provider, result, pending, cancellation).ConfigureAwait(false) is not { } accepted)
         {
             return await ExecuteAsync(workspace, cancellation).ConfigureAwait(false); // somebody else was first: what they made holds
         }
@@ -121,14 +121,37 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             });
     }
 
-    /// <returns>Null where another process has kept other keys for the same batches meanwhile.</returns>
-    private async Task<IReadOnlyList<Submission.Accepted>?> SubmitAsync(
-        Workspace workspace, MemberSession provider, IReadOnlyList<BatchManifest> manifests, PendingCustody? pending,
+    /// <exception cref="SourceException">
+    /// The file does not fit; with a hint where the schema on record can be changed so that it does.
+    /// </exception>
+    private async Task<RegistrationResult> StoreAsync(
+        Workspace workspace, IRecordSource source, RegistrationOptions options, DirectoryContentStore? own, bool isOpen,
         CancellationToken cancellation)
+    {
+        try
+        {
+            return await Registration.RunAsync(source, options, own ?? workspace.Store, Told(Path), cancellation).ConfigureAwait(false);
+        }
+        catch (SourceException e) when (isOpen && workspace.Catalog.Ledger.Last.Rules >= RuleVersions.SchemaVersions)
+        {
+            e.Hint = SchemaGrowth.HintFor(Dataset, options.Schema!, source, Path, cancellation);
+            throw;
+        }
+    }
+
+    /// <returns>
+    /// Null where another process has kept other keys for the same batches meanwhile, or has changed the dataset's schema.
+    /// </returns>
+    private async Task<IReadOnlyList<Submission.Accepted>?> SubmitAsync(
+        Workspace workspace, MemberSession provider, RegistrationResult read, PendingCustody? pending, CancellationToken cancellation)
     {
         using IDisposable alone = await AloneAsync(workspace, cancellation).ConfigureAwait(false);
         RequireOwn(workspace.Catalog, provider.Member);
-        BatchRegister[] fresh = Fresh(workspace.Catalog, provider.Member, manifests);
+        if (workspace.Catalog.Dataset(Dataset).Schema.Digest != read.Schema.Digest)
+        {
+            return null;
+        }
+        BatchRegister[] fresh = await FreshAsync(workspace, provider.Member, read, cancellation).ConfigureAwait(false);
         try
         {
             if (pending?.TryKeep(fresh.Select(batch => batch.Manifest.Root)) == false)
@@ -173,15 +196,28 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         }
     }
 
-    private BatchRegister[] Fresh(Catalog catalog, string provider, IReadOnlyList<BatchManifest> manifests)
+    private async Task<BatchRegister[]> FreshAsync(
+        Workspace workspace, string provider, RegistrationResult result, CancellationToken cancellation)
     {
+        Catalog catalog = workspace.Catalog;
         BatchState[] own = [.. catalog.Batches(Dataset).Where(batch => batch.Provider == provider && batch.IsInPlace)];
         HashSet<Digest> known = [.. own.Select(batch => batch.Root)];
-        BatchRegister[] fresh =
-            [.. manifests.Where(manifest => !known.Contains(manifest.Root)).Select(manifest => new BatchRegister(manifest))];
-        HashSet<Digest> read = [.. manifests.Select(manifest => manifest.Root)];
+        HashSet<Digest> read = [.. result.Manifests.Select(manifest => manifest.Root)];
+        IReadOnlyList<BatchManifest> unknown = await KnownBatches.LeftAsync(
+            result.Manifests, result.Schema, workspace.Store, IsKnown, cancellation).ConfigureAwait(false);
+        BatchRegister[] fresh = [.. unknown.Select(manifest => new BatchRegister(manifest))];
         RequireStanding(catalog, own, read);
         return Superseding(fresh, [.. own.Where(batch => Update ? !read.Contains(batch.Root) : Supersedes.Contains(batch.Id))]);
+
+        bool IsKnown(Digest root)
+        {
+            bool isKnown = known.Contains(root);
+            if (isKnown)
+            {
+                read.Add(root); // under an earlier schema, too, the file still has it
+            }
+            return isKnown;
+        }
     }
 
     /// <summary>What is to be superseded stands, or the file itself took its place before.</summary>
@@ -295,16 +331,31 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         {
             throw new UsageException($"--target: the label of {Dataset} is a class, not a number");
         }
-        if (given is not null && given.Digest != schema.Digest)
+        if (given is not null && given.Digest != schema.Digest && ChangeTo(schema, given) is var change && change?.IsEmpty != true)
         {
-            throw new UsageException($"--schema: dataset {Dataset} was opened with another schema{Difference(schema, given)}");
+            string way = change is null ? "" : $"; 'hallmark dataset evolve {Dataset} --schema {SchemaFile}' changes it to that one";
+            throw new UsageException($"--schema: dataset {Dataset} has another schema{Difference(schema, given)}{way}");
+        }
+    }
+
+    /// <summary>Null where none leads there; empty where only the order of columns is another, which says nothing.</summary>
+    private static SchemaChange? ChangeTo(Schema schema, Schema given)
+    {
+        try
+        {
+            var change = SchemaChange.Between(schema, given, []);
+            return change.IsEmpty || change.Apply(schema, out _) is not null ? change : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
         }
     }
 
     private static string Difference(Schema schema, Schema given) =>
         given.Columns.Except(schema.Columns).FirstOrDefault() is { } other ? $", where column '{other.Name}' is not there or is otherwise"
         : schema.Columns.Except(given.Columns).FirstOrDefault() is { } missing ? $", with a column '{missing.Name}' beside"
-        : ", with other labels or another order of columns";
+        : ", with other labels";
 
     private IProgress<RegistrationProgress>? Told(string file) => Progress?.Stage<RegistrationProgress>(
         $"registering {System.IO.Path.GetFileName(file)}",

@@ -4,6 +4,7 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Runs;
@@ -101,10 +102,14 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         {
             return null;
         }
-        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, Test, TestWords, Told, cancellation).ConfigureAwait(false);
         Catalog catalog = workspace.Catalog;
-        bool isFixed = catalog.Ledger.Last.Rules < RuleVersions.BoundRuns
-            || catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is not { } chosen
+        ScheduleState? chosen = catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule));
+        Schema schema = chosen is null
+            ? await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false)
+            : await catalog.SchemaAsync(chosen, cancellation).ConfigureAwait(false);
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, schema, Test, TestWords, Told, cancellation)
+            .ConfigureAwait(false);
+        bool isFixed = catalog.Ledger.Last.Rules < RuleVersions.BoundRuns || chosen is null
             || CommitEvaluation.Find(catalog, dataset, set)?.Entry < chosen.Entry;
         return isFixed ? set : throw new UsageException(
             $"--test: nobody committed to {Test} before {schedule} was chosen ('hallmark evaluation commit {Test} --dataset {dataset}', "

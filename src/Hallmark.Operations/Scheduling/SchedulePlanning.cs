@@ -51,7 +51,7 @@ public static class SchedulePlanning
         Catalog catalog, BatchReading reading, string dataset, ScheduleTerms terms, ulong seed, SchedulingTime? time = null)
     {
         var candidates = ScheduleCandidates.Of(catalog, dataset, terms);
-        Schema schema = await catalog.SchemaAsync(dataset).ConfigureAwait(false);
+        Schema schema = await catalog.SchemaAsync(dataset, terms.TreeSize).ConfigureAwait(false);
         DescribedCandidates described = await candidates.DescribeAsync(catalog, reading, terms, schema).ConfigureAwait(false);
         return new PlannedSchedule(Choose(described.Candidates, dataset, terms, seed, time), described.Features.LeftOut);
     }
@@ -74,7 +74,7 @@ public static class SchedulePlanning
         }
         try
         {
-            Schema schema = await catalog.SchemaAsync(schedule.Dataset, cancellation).ConfigureAwait(false);
+            Schema schema = await catalog.SchemaAsync(schedule, cancellation).ConfigureAwait(false);
             DescribedCandidates described = await candidates.DescribeAsync(catalog, reading, terms, schema, cancellation)
                 .ConfigureAwait(false);
             if (!described.Features.LeftOut.SequenceEqual(commit.LeftOut, StringComparer.Ordinal))

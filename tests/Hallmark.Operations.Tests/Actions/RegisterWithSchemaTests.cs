@@ -55,10 +55,10 @@ public sealed class RegisterWithSchemaTests
         await acting.ActAsync(register);
         await RefusedAsync(
             register with { SchemaFile = acting.Write("o.yaml", Schema.Replace("role: weight", "role: id", StringComparison.Ordinal)) },
-            "--schema: dataset plants was opened with another schema, where column 'leaf'");
+            "--schema: dataset plants has another schema, where column 'leaf'");
         await RefusedAsync(
             register with { SchemaFile = acting.Write("r.yaml", Schema.Replace("optional", "required", StringComparison.Ordinal)) },
-            "with other labels or another order of columns");
+            "with other labels");
         await RefusedAsync(register with { Label = "leaf" }, "--label: the schema has the label 'kind', not 'leaf'");
         await RefusedAsync(register with { Target = "leaf" }, "has the label 'kind', not the target 'leaf'");
         await RefusedAsync(register with { Target = "leaf", SchemaFile = null }, "--target: the label of plants is a class, not a number");
