@@ -20,7 +20,8 @@ using var duck = new DuckDBConnection("DataSource=:memory:");
 duck.Open();
 Do($"""
     CREATE TABLE rows AS SELECT i AS id, {string.Join(", ", Enumerable.Range(0, 8).Select(c =>
-        $"round(sin(i * {c + 1}.7) * 1000, 4) AS x{c}"))}, 'word-' || (i * 7919 % 1000) AS word, CASE WHEN i % 3 = 0 THEN 'yes' ELSE 'no' END AS kind
+        $"round(sin(i * {c + 1}.7) * 1000, 4) AS x{c}"))},
+        'word-' || (i * 7919 % 1000) AS word, CASE WHEN i % 3 = 0 THEN 'yes' ELSE 'no' END AS kind
     FROM range({rows}) AS r(i)
     """);
 string csv = Written("rows.csv", "HEADER, DELIMITER ','"), zipped = Written("rows.csv.gz", "HEADER, COMPRESSION gzip");
@@ -33,10 +34,13 @@ var figures = new List<object>();
 Beside("CSV", csv, null, ("DuckDB", () => Load("read_csv", csv)), ("Sep, all cells parsed", () => ReadBySep(csv)));
 Beside("CSV, gzip", zipped, null, ("DuckDB", () => Load("read_csv", zipped)));
 Beside("JSON Lines", json, null, ("DuckDB", () => Load("read_json", json)), ("Utf8JsonReader, tokens only", () => ReadByJsonReader(json)));
-Beside("Parquet", parquet, null, ("DuckDB", () => Load("read_parquet", parquet)), ("ParquetSharp, columns", () => ReadByParquetSharp(parquet)));
+Beside(
+    "Parquet", parquet, null,
+    ("DuckDB", () => Load("read_parquet", parquet)), ("ParquetSharp, columns", () => ReadByParquetSharp(parquet)));
 Beside("Arrow", arrow, null, ("Apache.Arrow, columns", () => ReadByArrow(arrow)));
 Beside("SQLite", "sqlite:" + sqlite, "SELECT * FROM rows ORDER BY id", ("Microsoft.Data.Sqlite", () => ReadBySqlite(sqlite)));
-Console.WriteLine(JsonSerializer.Serialize(new { rows, columns = 11, threads, figures }, new JsonSerializerOptions { WriteIndented = true }));
+var indented = new JsonSerializerOptions { WriteIndented = true };
+Console.WriteLine(JsonSerializer.Serialize(new { rows, columns = 11, threads, figures }, indented));
 
 void Beside(string format, string path, string? query, params (string Name, Action Read)[] others)
 {
@@ -49,10 +53,12 @@ void Beside(string format, string path, string? query, params (string Name, Acti
         format,
         seconds = Math.Round(ours, 3),
         finding = Math.Round(inferred, 3),
-        others = others.Select(other => (other.Name, Seconds: Best(other.Read)))
-            .Select(other => new { other.Name, seconds = Math.Round(other.Seconds, 3), ratio = Math.Round(other.Seconds / ours, 2) }).ToArray(),
+        others = others.Select(other => Other(other.Name, Best(other.Read), ours)).ToArray(),
     });
 }
+
+static object Other(string name, double seconds, double ours) =>
+    new { name, seconds = Math.Round(seconds, 3), ratio = Math.Round(seconds / ours, 2) };
 
 void Require(long read, string who)
 {
@@ -108,10 +114,12 @@ void WriteArrow(string path)
         words.Append(reader.GetString(9));
         kinds.Append(reader.GetString(10));
     }
-    Apache.Arrow.RecordBatch batch = new Apache.Arrow.RecordBatch.Builder().Append("id", false, ids.Build()).Append("x0", false, numbers[0].Build())
-        .Append("x1", false, numbers[1].Build()).Append("x2", false, numbers[2].Build()).Append("x3", false, numbers[3].Build())
-        .Append("x4", false, numbers[4].Build()).Append("x5", false, numbers[5].Build()).Append("x6", false, numbers[6].Build())
-        .Append("x7", false, numbers[7].Build()).Append("word", false, words.Build()).Append("kind", false, kinds.Build()).Build();
+    Apache.Arrow.RecordBatch.Builder columns = new Apache.Arrow.RecordBatch.Builder().Append("id", false, ids.Build());
+    for (int i = 0; i < 8; i++)
+    {
+        columns.Append($"x{i}", false, numbers[i].Build());
+    }
+    Apache.Arrow.RecordBatch batch = columns.Append("word", false, words.Build()).Append("kind", false, kinds.Build()).Build();
     using FileStream file = File.Create(path);
     using var writer = new ArrowFileWriter(file, batch.Schema);
     writer.WriteRecordBatch(batch);
@@ -123,7 +131,8 @@ void WriteSqlite(string path)
     using var database = new SqliteConnection($"Data Source={path};Pooling=False");
     database.Open();
     using SqliteCommand make = database.CreateCommand();
-    make.CommandText = $"CREATE TABLE rows(id INTEGER PRIMARY KEY, {string.Join(", ", Enumerable.Range(0, 8).Select(c => $"x{c} REAL"))}, word TEXT, kind TEXT)";
+    string numbers = string.Join(", ", Enumerable.Range(0, 8).Select(c => $"x{c} REAL"));
+    make.CommandText = $"CREATE TABLE rows(id INTEGER PRIMARY KEY, {numbers}, word TEXT, kind TEXT)";
     make.ExecuteNonQuery();
     using SqliteTransaction all = database.BeginTransaction();
     using SqliteCommand insert = database.CreateCommand();

@@ -118,7 +118,10 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
                 AlikeClasses = dataset is null ? AlikeClasses.Of(result.Schema.Classes) : [],
                 Files = files,
                 HasNewTarget = dataset is null && result.Schema.Task == LearningTask.Regression,
-            });
+            })
+        {
+            Repeated = result.Manifests.Count - result.Manifests.DistinctBy(manifest => manifest.Root).Count(),
+        };
     }
 
     /// <exception cref="SourceException">
@@ -205,7 +208,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         HashSet<Digest> read = [.. result.Manifests.Select(manifest => manifest.Root)];
         IReadOnlyList<BatchManifest> unknown = await KnownBatches.LeftAsync(
             result.Manifests, result.Schema, workspace.Store, IsKnown, cancellation).ConfigureAwait(false);
-        BatchRegister[] fresh = [.. unknown.Select(manifest => new BatchRegister(manifest))];
+        // a long stretch of the same records can come out as the same batch twice, and whole copies are what the rules refuse
+        BatchRegister[] fresh = [.. unknown.DistinctBy(manifest => manifest.Root).Select(manifest => new BatchRegister(manifest))];
         RequireStanding(catalog, own, read);
         return Superseding(fresh, [.. own.Where(batch => Update ? !read.Contains(batch.Root) : Supersedes.Contains(batch.Id))]);
 
@@ -369,4 +373,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
 /// <param name="Records">Records in all batches of the file.</param>
 /// <param name="Schema">Of the schema that they follow.</param>
 /// <param name="Source">What was read, and how.</param>
-public sealed record RegisteredBatches(IReadOnlyList<string> Registered, int Known, long Records, Digest Schema, ReadSource Source);
+public sealed record RegisteredBatches(IReadOnlyList<string> Registered, int Known, long Records, Digest Schema, ReadSource Source)
+{
+    /// <summary>Batches of the file that are, record for record, another one of it; they are counted as known.</summary>
+    public int Repeated { get; init; }
+}
