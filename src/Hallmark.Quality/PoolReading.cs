@@ -23,12 +23,13 @@ internal sealed class PoolReading
     private readonly FeatureEncoder _encoder;
     private readonly Matrix? _features;
     private readonly int[] _labels;
+    private readonly double[] _targets;
     private readonly Digest[] _leaves;
     private readonly Digest[] _withoutLabel;
     private readonly PoolTexts _texts;
     private readonly List<CheckedBatch> _batches = [];
 
-    private PoolReading(IReadOnlyList<PoolBatch> pool)
+    private PoolReading(IReadOnlyList<PoolBatch> pool, int code)
     {
         _pool = pool;
         _schema = pool[0].Schema;
@@ -38,6 +39,7 @@ internal sealed class PoolReading
         _encoder = new FeatureEncoder(_selection.Columns, FeatureEncoding.Ranged);
         _features = _selection.Columns.Count == 0 ? null : new Matrix(_rows, _selection.Columns.Count);
         _labels = new int[_schema.HasClasses ? _rows : 0];
+        _targets = new double[code >= MeasuringCode.OfTargets && _schema.Task == LearningTask.Regression ? _rows : 0];
         _leaves = new Digest[_rows];
         _withoutLabel = new Digest[_schema.LabelIndex < 0 || _schema.Columns.Count == 1 ? 0 : _rows];
         _texts = new PoolTexts(_schema, _rows);
@@ -54,7 +56,7 @@ internal sealed class PoolReading
         IReadOnlyList<PoolBatch> pool, IReadOnlySet<Digest> targets, ulong seed, JudgeOptions options, Action<string, double>? progress,
         CancellationToken cancellation)
     {
-        var reading = new PoolReading(pool);
+        var reading = new PoolReading(pool, options.Code);
         foreach (PoolBatch batch in pool)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -79,6 +81,8 @@ internal sealed class PoolReading
             Texts = _texts.Joined(),
             Labels = _labels,
             Classes = _schema.Classes,
+            Target = _targets.Length == 0 ? null : _schema.Label,
+            Targets = _targets,
             Identities = _leaves,
             Contents = _withoutLabel,
             Batches = _batches,
@@ -105,6 +109,10 @@ internal sealed class PoolReading
         for (int record = 0; record < records.Labels.Count; record++)
         {
             _labels[first + record] = records.Labels[record];
+        }
+        for (int record = 0; _targets.Length > 0 && record < records.Count; record++)
+        {
+            _targets[first + record] = records[_schema.LabelIndex].Number(record);
         }
         if (_features is not null)
         {

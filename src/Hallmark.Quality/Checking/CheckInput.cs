@@ -81,8 +81,11 @@ public sealed record CheckInput(
         Labels = Labels,
         Classes = Classes,
         Target = Target,
+        Targets = Targets,
         Identities = Contents,
+        Contents = Target is null ? [] : Contents,
         SourceOf = Sources,
+        SourceNames = SourceNames,
         ProviderOfSource = [.. Enumerable.Range(0, SourceNames.Count)],
         Reference = reference?.Features is null ? null : reference.ToRecords(seed, null),
     };

@@ -67,4 +67,10 @@ public enum CheckNeeds
 
     /// <summary>There are others that were accepted before.</summary>
     Reference = 32,
+
+    /// <summary>A column of numbers that is to be foretold. Records without one never hear of a check that needs it.</summary>
+    Targets = 64,
+
+    /// <summary>A label column, or one of numbers to be foretold.</summary>
+    LabelsOrTargets = 128,
 }

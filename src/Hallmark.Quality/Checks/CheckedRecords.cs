@@ -46,6 +46,9 @@ internal sealed class CheckedRecords
     /// <summary>Column of numbers that is to be foretold in place of a class; null where there is none.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Of each row, not a number where it has none; empty without a target.</summary>
+    public double[] Targets { get; init; } = [];
+
     /// <summary>What rows that are copies of each other share.</summary>
     public IReadOnlyList<Digest> Identities { get; init; } = [];
 
@@ -60,6 +63,9 @@ internal sealed class CheckedRecords
 
     /// <summary>Source of each row, from 0: on a ledger its batch. Empty where nobody knows, or where too few would be compared.</summary>
     public int[] SourceOf { get; init; } = [];
+
+    /// <summary>Of the providers of a file, whose sources they are; empty on a ledger.</summary>
+    public IReadOnlyList<string> SourceNames { get; init; } = [];
 
     /// <summary>Who gave each source, from 0.</summary>
     public int[] ProviderOfSource { get; init; } = [];
@@ -87,6 +93,8 @@ internal sealed class CheckedRecords
         return Unmet(CheckNeeds.Batches, Batches.Count > 0, "it looks at batches of a ledger")
             ?? Unmet(
                 CheckNeeds.Labels, HasLabels, Target is null ? "there are no labels" : $"the target '{Target}' is a number and no class")
+            ?? Unmet(CheckNeeds.Targets, Target is not null, "there are no numbers to be foretold")
+            ?? Unmet(CheckNeeds.LabelsOrTargets, HasLabels || Target is not null, "there are no labels, and no numbers to be foretold")
             ?? Unmet(CheckNeeds.Numbers, Features is not null, "there is no column of numbers to learn from")
             ?? Unmet(CheckNeeds.NumbersOrTexts, Features is not null || Texts is not null, "there are neither numbers nor running text")
             ?? Unmet(CheckNeeds.Sources, SourceOf.Length > 0, "it is not told where records come from")

@@ -27,7 +27,9 @@ public static class DoubtfulTargets
     /// <param name="targets">One for each record; not a number where it has none.</param>
     /// <param name="contents">What records share that are copies but for their target: they do not vouch for each other.</param>
     /// <param name="seed">Decides folds.</param>
-    public static TargetMeasurement Measure(Matrix features, double[] targets, IReadOnlyList<Digest> contents, ulong seed)
+    /// <param name="groups">What records share that do not vouch for each other either, such as their batch; null: each is its own.</param>
+    public static TargetMeasurement Measure(
+        Matrix features, double[] targets, IReadOnlyList<Digest> contents, ulong seed, int[]? groups = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         int[] rows = [.. Enumerable.Range(0, targets.Length).Where(row => double.IsFinite(targets[row]))];
@@ -41,27 +43,66 @@ public static class DoubtfulTargets
         {
             return TargetMeasurement.Refused(targets.Length, "most targets are one number");
         }
-        int[] folds = FoldsOf([.. rows.Select(row => contents[row])], seed);
-        if (folds.Distinct().Count() < Folds)
+        (int[] folds, int count) = FoldsOf([.. rows.Select(row => contents[row])], groups is null ? [] : [.. rows.Select(row => groups[row])], seed);
+        if (count < 2)
         {
             return TargetMeasurement.Refused(targets.Length, "most records are copies of each other");
         }
-        double[] foretold = Foretell(LabelFeatures.Of(features.Gather(rows), seed).ForNeighbours, given, spread, folds, seed);
+        double[] foretold = Foretell(LabelFeatures.Of(features.Gather(rows), seed).ForNeighbours, given, folds, count, seed);
         return Judge(targets.Length, rows, given, spread, foretold);
     }
 
-    private static double[] Foretell(Matrix features, double[] given, double spread, int[] folds, ulong seed)
+    /// <summary>The same under several seeds, see <see cref="SeveralSeeds"/>: what most of them flag is flagged.</summary>
+    /// <inheritdoc cref="Measure(Matrix, double[], IReadOnlyList{Digest}, ulong, int[])"/>
+    public static TargetMeasurement MeasureBySeveralSeeds(
+        Matrix features, double[] targets, IReadOnlyList<Digest> contents, ulong seed, int[]? groups = null,
+        Action<double>? progress = null)
     {
-        double middle = Median(given);
+        var each = new List<TargetMeasurement>();
+        foreach (ulong own in SeveralSeeds.SeedsOf(seed, "target.seeds"))
+        {
+            TargetMeasurement found = Measure(features, targets, contents, own, groups);
+            if (found.Refusal is not null)
+            {
+                return found; // no seed can help
+            }
+            each.Add(found);
+            progress?.Invoke((double)each.Count / SeveralSeeds.Count);
+        }
+        return TargetMeasurement.Pooled(each);
+    }
+
+    private static double[] Foretell(Matrix features, double[] given, int[] folds, int count, ulong seed) =>
+        Foretell(features, given, folds, count, Drawn.Rows(given.Length, VotersMax, seed), _ => true);
+
+    /// <summary>What the records of other providers foretell of each record.</summary>
+    /// <param name="features">Standardised.</param>
+    /// <param name="given">One target for each.</param>
+    /// <param name="owners">Provider of each, from 0, none without records.</param>
+    /// <param name="trusted">Records that are asked, ascending; the others are only foretold.</param>
+    /// <param name="seed">Decides who is asked where there are many.</param>
+    internal static double[] ForetellByOthers(Matrix features, double[] given, int[] owners, int[] trusted, ulong seed)
+    {
+        int[] voters = [.. Drawn.Rows(trusted.Length, VotersMax, seed).Select(place => trusted[place])];
+        HashSet<int> asked = [.. trusted];
+        return Foretell(features, given, owners, owners.Max() + 1, voters, asked.Contains);
+    }
+
+    private static double[] Foretell(
+        Matrix features, double[] given, int[] folds, int count, int[] voters, Func<int, bool> isAsked)
+    {
+        double[] known = [.. given.Where((_, row) => isAsked(row))];
+        double middle = Median(known);
+        double spread = Spread(known, middle);
         double[] tame = [.. given.Select(target => Math.Clamp(target, middle - (Usual * spread), middle + (Usual * spread)))];
-        double[] line = RidgeFolds.Foretell(features, tame, folds, Folds);
+        double[] line = RidgeFolds.Foretell(features, tame, folds, count, isAsked);
         double[] left = Minus(tame, line);
-        int[] voters = Drawn.Rows(given.Length, VotersMax, seed);
         Neighbours near = new NearestNeighbours(features.Gather(voters))
             .Find(features, Neighbours, folds, [.. voters.Select(row => folds[row])]);
         double[] bent = [.. line.Select((value, row) => value + MedianOf(near.Indices(row), voters, left))];
         double[] flat = [.. Enumerable.Repeat(middle, given.Length)];
-        return ((double[][])[line, bent, flat]).MinBy(model => SpreadOf(given, model))!;
+        return ((double[][])[line, bent, flat]).MinBy(model =>
+            SpreadOf(known, [.. model.Where((_, row) => isAsked(row))]))!;
     }
 
     private static TargetMeasurement Judge(int records, int[] rows, double[] given, double spread, double[] foretold)
@@ -93,16 +134,21 @@ public static class DoubtfulTargets
         return measured;
     }
 
-    private static int[] FoldsOf(Digest[] contents, ulong seed)
+    /// <summary>Groups are kept together where there are several; otherwise records of the same contents are.</summary>
+    private static (int[] Folds, int Count) FoldsOf(Digest[] contents, int[] groups, ulong seed)
     {
+        if (groups.Distinct().Skip(1).Any())
+        {
+            return LabelFolds.Dealt(groups, Folds, seed);
+        }
         Digest[] distinct = [.. contents.Distinct()];
         new SeededRandom(seed, "target.folds").Shuffle<Digest>(distinct);
         Dictionary<Digest, int> foldOf = distinct.Index().ToDictionary(item => item.Item, item => item.Index % Folds);
-        return [.. contents.Select(content => foldOf[content])];
+        return ([.. contents.Select(content => foldOf[content])], distinct.Length < Folds ? 1 : Folds);
     }
 
     /// <summary>As a standard deviation where all is normal: by the median, or by four fifths where the rest lies farther out.</summary>
-    private static double Spread(double[] values, double middle)
+    internal static double Spread(double[] values, double middle)
     {
         double[] sizes = [.. values.Select(value => Math.Abs(value - middle)).Order()];
         return Math.Max(sizes[sizes.Length / 2] / NormalMedian, sizes[sizes.Length * 4 / 5] / NormalFourFifths);
@@ -114,7 +160,7 @@ public static class DoubtfulTargets
         return Spread(left, Median(left));
     }
 
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+    internal static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
     private static double MedianOf(ReadOnlySpan<int> near, int[] voters, double[] left)
     {
