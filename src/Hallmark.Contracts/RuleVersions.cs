@@ -15,7 +15,7 @@ public static class RuleVersions
     public const int Oldest = 5;
 
     /// <summary>What new ledgers begin with.</summary>
-    public const int Newest = 9;
+    public const int Newest = 10;
 
     /// <summary>From here on ledgers move up by <c>rules.adopt</c>, and the state says which rules they live by.</summary>
     public const int Adoption = 6;
