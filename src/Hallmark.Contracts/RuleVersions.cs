@@ -108,9 +108,15 @@ public static class RuleVersions
     /// </summary>
     public const int Schemas = 9;
 
+    /// <summary>
+    /// From here on targets are measured and decide as labels do, and what was not measured is no evidence against whoever provided it
+    /// (<see cref="Policies.Scoring.Decide"/>).
+    /// </summary>
+    public const int Targets = 10;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
-        [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5")];
+        [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5"), (Targets, "hallmark-checks/6")];
 
     /// <summary>Weaknesses that a later version mended: the audit of a ledger that still lives by older rules names them.</summary>
     private static readonly (int MendedBy, string Weakness)[] Mended =

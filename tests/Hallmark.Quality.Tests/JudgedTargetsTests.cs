@@ -54,16 +54,16 @@ public sealed class JudgedTargetsTests
     }
 
     [Fact]
-    public void Honest_providers_are_hardly_ever_accused()
+    public void Somebody_honest_is_accused_in_about_one_pool_of_a_hundred()
     {
         int accused = 0;
-        for (int pool = 0; pool < 20; pool++)
+        for (int pool = 0; pool < 200; pool++)
         {
             PoolBatch[] batches =
                 [.. Enumerable.Range(0, 5).Select(place => Sound((pool * 10) + place + 1, 30) with { Provider = $"p{place}" })];
             accused += Measure(batches).Count(one => Of(one, "provenance").Good < 30);
         }
-        Assert.Equal(0, accused);
+        Assert.InRange(accused, 0, 5);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class JudgedTargetsTests
         byte[][] bytes = [.. Measure(pool).Select(one => one.ToMap().ToBytes())];
         Assert.Equal(bytes.Reverse(), Measure([.. pool.Reverse()]).Select(one => one.ToMap().ToBytes()));
         Assert.Equal(bytes[4], Measurements.Read(CborMap.Read(bytes[4], "measurements")).ToMap().ToBytes());
-        Assert.Equal("", string.Join(' ', bytes.Select(one => Digest.Of(one).ToShortString())));
+        Assert.Equal("7bc1876f2b7d", Digest.Of([.. bytes.SelectMany(one => one)]).ToShortString());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class TargetPools
 
     public static PoolBatch Sound(int entry, int count) => Batch(entry, count, (_, price) => price);
 
-    /// <param name="altered">What becomes of the target, by record.</param>
+    /// <summary><paramref name="altered"/> says what becomes of each record's target.</summary>
     public static PoolBatch Batch(int entry, int count, Func<int, double, double> altered)
     {
         var random = new Random(entry);
