@@ -62,7 +62,7 @@ public sealed class RunReplayTests(AuditedLedger audited)
             Close = honest.Close with { Model = honest.Close.Model with { Digest = Other }, TestAccuracyPpm = 0 },
         });
         Assert.Null(Assert.Single(result.Digests, digest => !digest.Agrees).Step);
-        Assert.Null(result.TestAccuracyPpm);
+        Assert.Null(result.Test);
     }
 
     [Fact]

@@ -61,8 +61,10 @@ public sealed class RecordBatch
     /// <summary>As <see cref="HashesWithoutLabel"/>, one after the other.</summary>
     internal byte[] LabellessBytes() => RecordHashes.WithoutLabel(_content.Span, Schema, Count);
 
-    /// <summary>How many records have a class.</summary>
-    public int Labelled => Labels.Count(label => label >= 0);
+    /// <summary>How many records have a class, or a number to be foretold.</summary>
+    public int Labelled => Schema.Task == LearningTask.Regression
+        ? Enumerable.Range(0, Count).Count(record => double.IsFinite(this[Schema.LabelIndex].Number(record)))
+        : Labels.Count(label => label >= 0);
 
     private static int[] ReadLabels(RecordBuffer cells)
     {

@@ -35,6 +35,10 @@ public sealed record CompareRun(string Run, int Seeds) : MemberAction<Comparison
         EvaluationSet set = run.Open.Evaluation ?? throw new FailureException($"{Run} has no evaluation set to compare on");
         MemberSession trainer = workspace.ActAs(As, Roles.Trainer);
         Schema schema = await catalog.SchemaAsync(run.State.Dataset, cancellation).ConfigureAwait(false);
+        if (schema.Task == LearningTask.Regression)
+        {
+            throw new UsageException("--compare: compares accuracies, and the label is a number");
+        }
         RecordBatch evaluation = await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false);
         ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.State.Schedule))!;
         // All batches by root, so that the order says nothing about who came first.
