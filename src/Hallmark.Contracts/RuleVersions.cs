@@ -114,6 +114,11 @@ public static class RuleVersions
     /// </summary>
     public const int Targets = 10;
 
+    /// <summary>
+    /// From here on terms can name the rule by which columns of all kinds are features (<see cref="Schedules.ScheduleTerms.AllKinds"/>).
+    /// </summary>
+    public const int AllFeatures = 10;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
         [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5"), (Targets, "hallmark-checks/6")];

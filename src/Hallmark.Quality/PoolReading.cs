@@ -22,6 +22,9 @@ internal sealed class PoolReading
     private readonly FeatureSelection _selection;
     private readonly FeatureEncoder _encoder;
     private readonly Matrix? _features;
+    private readonly int[] _momentColumns;
+    private readonly FeatureEncoder _momentEncoder;
+    private readonly Matrix? _moments;
     private readonly int[] _labels;
     private readonly double[] _targets;
     private readonly Digest[] _leaves;
@@ -38,6 +41,9 @@ internal sealed class PoolReading
         _selection = FeatureSelection.All(_schema);
         _encoder = new FeatureEncoder(_selection.Columns, FeatureEncoding.Ranged);
         _features = _selection.Columns.Count == 0 ? null : new Matrix(_rows, _selection.Columns.Count);
+        _momentColumns = code < MeasuringCode.OfTargets ? [] : FeatureKinds.Moments(_schema);
+        _momentEncoder = new FeatureEncoder(_momentColumns, FeatureEncoding.Ranged);
+        _moments = _momentColumns.Length == 0 ? null : new Matrix(_rows, _momentColumns.Length);
         _labels = new int[_schema.HasClasses ? _rows : 0];
         _targets = new double[code >= MeasuringCode.OfTargets && _schema.Task == LearningTask.Regression ? _rows : 0];
         _leaves = new Digest[_rows];
@@ -78,6 +84,8 @@ internal sealed class PoolReading
             Features = _features,
             FeatureNames = _selection.Names,
             Shape = ImageShape.FromNames(_selection.Names),
+            Moments = _moments,
+            LearnedTexts = options.Code < MeasuringCode.OfTargets ? [] : _texts.Learned(),
             Texts = _texts.Joined(),
             Labels = _labels,
             Classes = _schema.Classes,
@@ -117,6 +125,10 @@ internal sealed class PoolReading
         if (_features is not null)
         {
             _encoder.Encode(column => records[column], records.Count, _features, first);
+        }
+        if (_moments is not null)
+        {
+            _momentEncoder.Encode(column => records[column], records.Count, _moments, first);
         }
         _texts.Add(first, records);
         _batches.Add(new CheckedBatch(first, batch.Count)

@@ -72,9 +72,9 @@ public sealed class ModelTrainer
     public static ModelTrainer Resume(ReadOnlySpan<byte> checkpoint, FeatureSelection features)
     {
         MlpCheckpoint state = CheckpointFormat.Read(checkpoint).ValueOrThrow();
-        return state.Model.Scaler.Features == features.Columns.Count
+        return state.Model.Scaler.Features == features.Width
             ? new ModelTrainer(MlpTrainer.Resume(state), state.Model.Scaler, features, state.Model.Targets)
-            : throw new FormatException($"The checkpoint is of {state.Model.Scaler.Features} features, not of {features.Columns.Count}.");
+            : throw new FormatException($"The checkpoint is of {state.Model.Scaler.Features} features, not of {features.Width}.");
     }
 
     /// <summary>

@@ -87,6 +87,6 @@ public static class RunReplay
         }
         return Result(trainer.Measure(await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false)));
 
-        ReplayResult Result(HeldOutFigures? test) => new(digests, losses, features.Columns.Count, test, released);
+        ReplayResult Result(HeldOutFigures? test) => new(digests, losses, features.Width, test, released);
     }
 }

@@ -51,12 +51,12 @@ public sealed class TrainingRun(
     {
         FeatureSelection features = await CheckAsync(request, cancellation).ConfigureAwait(false);
         List<BatchState> batches = Batches(request);
-        string? open = FindOpen(request, features.Columns.Count);
+        string? open = FindOpen(request, features.Width);
         var reading = await BatchReading.OpenAsync(
             member, catalog, batches[0].Dataset, batches, ReadFor.Purpose(request.Purpose), secrets, again: open is null, cancellation)
                 .ConfigureAwait(false);
         string run = open
-            ?? (await member.ObtainAsync(OpeningOf(request, features.Columns.Count), cancellation).ConfigureAwait(false)).Run;
+            ?? (await member.ObtainAsync(OpeningOf(request, features.Width), cancellation).ConfigureAwait(false)).Run;
         RunState state = State(run);
         var files = RunFiles.For(runs, run);
         Schema schema = features.Schema;

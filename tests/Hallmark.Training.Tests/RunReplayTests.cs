@@ -19,7 +19,7 @@ public sealed class RunReplayTests(AuditedLedger audited)
         Assert.Equal([1, 2, 3, null], result.Digests.Select(digest => digest.Step));
         Assert.All(result.Digests, digest => Assert.True(digest.Agrees));
         Assert.Empty(result.Losses);
-        Assert.Equal(LedgerCopy.Honest(copy.Look()).Close.TestAccuracyPpm, result.TestAccuracyPpm);
+        Assert.Equal(LedgerCopy.Honest(copy.Look()).Close.TestAccuracyPpm, result.Test?.AccuracyPpm);
     }
 
     [Theory]

@@ -73,4 +73,7 @@ public enum CheckNeeds
 
     /// <summary>A label column, or one of numbers to be foretold.</summary>
     LabelsOrTargets = 128,
+
+    /// <summary>At least one column of any kind that models learn from, see <see cref="Hallmark.Features.ModelInputs"/>.</summary>
+    Inputs = 256,
 }

@@ -9,7 +9,7 @@ namespace Hallmark.Quality.Checks;
 /// </summary>
 internal sealed class ProvenanceCheck() : Check(
     "provenance", "labels or targets that models without the provider's data do not doubt, or whose provider does not stand out",
-    CheckNeeds.LabelsOrTargets | CheckNeeds.Numbers | CheckNeeds.Sources)
+    CheckNeeds.LabelsOrTargets | CheckNeeds.Inputs | CheckNeeds.Sources)
 {
     internal override CheckOutcome? Measure(CheckedRecords records, Action<double> progress)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hallmark.Features;
 using Hallmark.Quality.Provenance;
 using Hallmark.Quality.Targets;
 
@@ -16,7 +15,7 @@ internal static class ProvenanceOfTargets
         int[] owners = [.. rows.Select(row => Array.BinarySearch(providers, ProviderOf(records, row)))];
         if (providers.Length > SourcedRecords.ProvidersLimit
             || TargetSources.Measure(
-                MissingNumbers.Filled(records.Features!).Gather(rows), [.. rows.Select(row => records.Targets[row])], owners, records.Seed)
+                records.ForModels.Raw.Gather(rows), [.. rows.Select(row => records.Targets[row])], owners, records.Seed)
                 is not { } found)
         {
             return null;

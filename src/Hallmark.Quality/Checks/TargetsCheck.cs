@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hallmark.Features;
 using Hallmark.Learning;
 using Hallmark.Quality.Targets;
 
@@ -11,13 +10,13 @@ namespace Hallmark.Quality.Checks;
 /// still be wrong, as long as it lies near what is right.
 /// </summary>
 internal sealed class TargetsCheck() : Check(
-    "targets", "targets that do not lie far from what models which never saw them foretell", CheckNeeds.Targets | CheckNeeds.Numbers,
+    "targets", "targets that do not lie far from what models which never saw them foretell", CheckNeeds.Targets | CheckNeeds.Inputs,
     since: MeasuringCode.OfTargets)
 {
     internal override CheckOutcome Measure(CheckedRecords records, Action<double> progress)
     {
         TargetMeasurement targets = DoubtfulTargets.MeasureBySeveralSeeds(
-            MissingNumbers.Filled(records.Features!), records.Targets, records.Contents, records.Seed,
+            records.ForModels.Raw, records.Targets, records.Contents, records.Seed,
             records.BatchOf.Length > 0 ? records.BatchOf : null, progress);
         return new RecordOutcome(this, row => targets.Flagged[row]
             ? $"its {records.Target} is {Number(records.Targets[row])}, where the other records foretell "

@@ -5,7 +5,6 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
-using Hallmark.Operations.PolicyFiles;
 using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Tests.Actions;
@@ -72,8 +71,7 @@ public sealed class JudgeTargetsTests
         Acting acting = await Plants.BeginAsync();
         if (deployed)
         {
-            PolicyDocument policy = PolicyFile.Read(Path.Combine(Repository(), "examples", "policies", "admission.yaml"));
-            await acting.ActAsync(new DeployPolicy(policy, null));
+            await acting.DeployAdmissionAsync();
         }
         return acting;
     }
@@ -83,15 +81,5 @@ public sealed class JudgeTargetsTests
         using var reader = new HomeReader(acting.Home);
         return (reader.Catalog.Ledger.State.Find(JudgingKeys.Standing(provider)) ?? StandingState.None)
             .CredibilityPpm(TrustRule.Standard);
-    }
-
-    private static string Repository()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Hallmark.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-        return folder;
     }
 }
