@@ -19,6 +19,11 @@ public static class DoubtfulTargets
     private const int Neighbours = 10;
     private const int VotersMax = 20_000; // neighbours of more records cost more than they add
     private const double Far = 5; // normal residuals are so far once in two million, those of a double exponential twice in a thousand
+    private const double Least = 3; // spreads that anything flagged lies off
+    private const double Few = 0.2; // of what is flagged for being many, by chance
+    private const double Ln2 = 0.69314718055994531;
+    private const double Off = 3; // spreads, from which on a target is not asked about others
+    private const double Heavier = 1.25; // a double exponential's: more than that at four fifths is no tail but what is wrong
     private const double Usual = 6; // targets farther from their median pull the line no more than these
     private const double NormalMedian = 0.6745; // of the size of a normal number
     private const double NormalFourFifths = 1.2816;
@@ -48,7 +53,10 @@ public static class DoubtfulTargets
         {
             return TargetMeasurement.Refused(targets.Length, "most records are copies of each other");
         }
-        double[] foretold = Foretell(LabelFeatures.Of(features.Gather(rows), seed).ForNeighbours, given, folds, count, seed);
+        Matrix scaled = LabelFeatures.Of(features.Gather(rows), seed).ForNeighbours;
+        double[] foretold = Foretell(scaled, given, folds, count, Enumerable.Range(0, rows.Length), seed);
+        int[] near = Near(given, foretold);
+        foretold = near.Select(row => folds[row]).Distinct().Count() == count ? Foretell(scaled, given, folds, count, near, seed) : foretold;
         return Judge(targets.Length, rows, given, spread, foretold);
     }
 
@@ -72,20 +80,29 @@ public static class DoubtfulTargets
         return TargetMeasurement.Pooled(each);
     }
 
-    private static double[] Foretell(Matrix features, double[] given, int[] folds, int count, ulong seed) =>
-        Foretell(features, given, folds, count, Drawn.Rows(given.Length, VotersMax, seed), _ => true);
+    /// <summary>Records whose targets are not far off: only these are asked the second time, so that wrong ones pull nothing.</summary>
+    private static int[] Near(double[] given, double[] foretold)
+    {
+        double[] left = Minus(given, foretold);
+        double middle = Median(left);
+        double usual = Spread(left, middle);
+        return [.. Enumerable.Range(0, left.Length).Where(row => Math.Abs(left[row] - middle) <= Off * usual)];
+    }
 
-    /// <summary>What the records of other providers foretell of each record.</summary>
+    /// <summary>What the records of other folds, or of other providers, foretell of each record.</summary>
     /// <param name="features">Standardised.</param>
     /// <param name="given">One target for each.</param>
-    /// <param name="owners">Provider of each, from 0, none without records.</param>
+    /// <param name="folds">Fold or provider of each, from 0.</param>
+    /// <param name="count">How many, none of them empty.</param>
     /// <param name="trusted">Records that are asked, ascending; the others are only foretold.</param>
     /// <param name="seed">Decides who is asked where there are many.</param>
-    internal static double[] ForetellByOthers(Matrix features, double[] given, int[] owners, int[] trusted, ulong seed)
+    internal static double[] Foretell(
+        Matrix features, double[] given, int[] folds, int count, IEnumerable<int> trusted, ulong seed)
     {
-        int[] voters = [.. Drawn.Rows(trusted.Length, VotersMax, seed).Select(place => trusted[place])];
-        HashSet<int> asked = [.. trusted];
-        return Foretell(features, given, owners, owners.Max() + 1, voters, asked.Contains);
+        int[] rows = [.. trusted];
+        int[] voters = [.. Drawn.Rows(rows.Length, VotersMax, seed).Select(place => rows[place])];
+        HashSet<int> asked = [.. rows];
+        return Foretell(features, given, folds, count, voters, asked.Contains);
     }
 
     private static double[] Foretell(
@@ -120,18 +137,38 @@ public static class DoubtfulTargets
             Explained = Math.Clamp(1 - (usual / spread), 0, 1),
         };
         int[] farthest = [.. Enumerable.Range(0, rows.Length).OrderByDescending(i => Math.Abs(left[i] - middle)).ThenBy(i => i)];
+        double[] distances = [.. farthest.Select(i => Math.Abs(left[i] - middle) / usual)];
+        int crowd = Crowd(distances);
         for (int rank = 0; rank < farthest.Length; rank++)
         {
             int i = farthest[rank];
-            double far = Math.Abs(left[i] - middle) / usual;
+            double far = distances[rank];
             // So many would lie as far by chance, of those that do.
             double chance = rows.Length * ChiSquare.Survival(far * far, 1) / (rank + 1);
             measured.Checked[rows[i]] = true;
             measured.Foretold[rows[i]] = foretold[i];
             measured.Suspicion[rows[i]] = Math.Clamp(1 - chance, 0, 1);
-            measured.Flagged[rows[i]] = far >= Far && chance < 0.5;
+            measured.Flagged[rows[i]] = rank < crowd || (far >= Far && chance < 0.5);
         }
         return measured;
+    }
+
+    /// <summary>
+    /// How many of the farthest are too many to be a tail: so many lie as far that of a double exponential's tail few would (Benjamini and
+    /// Hochberg, 1995). Where much is wrong the limit so comes nearer than where little is.
+    /// </summary>
+    /// <param name="distances">In usual spreads, the farthest first.</param>
+    private static int Crowd(double[] distances)
+    {
+        for (int rank = distances.Length; rank > 0; rank--)
+        {
+            double far = distances[rank - 1];
+            if (far >= Least && distances.Length * PortableMath.Exp(-far * Ln2 / NormalMedian) <= Few * rank)
+            {
+                return rank;
+            }
+        }
+        return 0;
     }
 
     /// <summary>Groups are kept together where there are several; otherwise records of the same contents are.</summary>
@@ -147,11 +184,14 @@ public static class DoubtfulTargets
         return ([.. contents.Select(content => foldOf[content])], distinct.Length < Folds ? 1 : Folds);
     }
 
-    /// <summary>As a standard deviation where all is normal: by the median, or by four fifths where the rest lies farther out.</summary>
+    /// <summary>
+    /// As a standard deviation where all is normal: by the median, or by four fifths where the rest lies farther out, as far as tails do.
+    /// </summary>
     internal static double Spread(double[] values, double middle)
     {
         double[] sizes = [.. values.Select(value => Math.Abs(value - middle)).Order()];
-        return Math.Max(sizes[sizes.Length / 2] / NormalMedian, sizes[sizes.Length * 4 / 5] / NormalFourFifths);
+        double median = sizes[sizes.Length / 2] / NormalMedian;
+        return Math.Clamp(sizes[sizes.Length * 4 / 5] / NormalFourFifths, median, median > 0 ? Heavier * median : double.MaxValue);
     }
 
     private static double SpreadOf(double[] given, double[] foretold)

@@ -61,7 +61,7 @@ internal static class TargetSources
     private static double[] Off(Matrix scaled, double[] targets, int[] owners, HashSet<int> accused, ulong seed)
     {
         int[] honest = [.. Enumerable.Range(0, targets.Length).Where(row => !accused.Contains(owners[row]))];
-        double[] foretold = DoubtfulTargets.ForetellByOthers(scaled, targets, owners, honest, seed);
+        double[] foretold = DoubtfulTargets.Foretell(scaled, targets, owners, owners.Max() + 1, honest, seed);
         double[] left = [.. targets.Zip(foretold, (target, other) => target - other)];
         double[] known = [.. honest.Select(row => left[row])];
         double middle = DoubtfulTargets.Median(known);
