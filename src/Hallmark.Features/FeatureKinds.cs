@@ -3,8 +3,8 @@ using Hallmark.Data.Records;
 namespace Hallmark.Features;
 
 /// <summary>
-/// Columns beside those of numbers that can be learned from, by type and declared role alone: dates and times; text that is declared to be a
-/// feature; and where a schema has none of all these, its other text, as far as it turns out to be running text.
+/// Columns beside those of numbers that can be learned from, by type and declared role alone: dates and times; text that is declared to be
+/// a feature; and where a schema has none of all these, its other text, as far as it turns out to be running text.
 /// </summary>
 public static class FeatureKinds
 {

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Hallmark.Learning;
 
 /// <summary>
-/// Gradients of the mean cross-entropy, or of half the mean squared error, over one minibatch of a fixed number of records. Holds the buffers, so that steps do
-/// not allocate. Sums run in the order of the records in the minibatch.
+/// Gradients of the mean cross-entropy, or of half the mean squared error, over one minibatch of a fixed number of records. Holds the
+/// buffers, so that steps do not allocate. Sums run in the order of the records in the minibatch.
 /// </summary>
 internal sealed class Backpropagation
 {

@@ -5,8 +5,9 @@ namespace Hallmark.Learning;
 
 /// <summary>
 /// Trains a network by stochastic gradient descent with momentum on softmax cross-entropy (Rumelhart, Hinton and Williams,
-/// 1986), or on squared errors where it foretells a number. It is fed one batch of records at a time, so whoever feeds it decides, and can prove, which records came in what
-/// order; the same options and batches give the same bits on any machine. Not safe for use by several threads.
+/// 1986), or on squared errors where it foretells a number. It is fed one batch of records at a time, so whoever feeds it decides, and can
+/// prove, which records came in what order; the same options and batches give the same bits on any machine. Not safe for use by several
+/// threads.
 /// </summary>
 public sealed class MlpTrainer
 {

@@ -83,8 +83,8 @@ public static class ModelFormat
     }
 
     private static int Size(Mlp network, TargetScale? targets) =>
-        MagicBytes.Length + (sizeof(uint) * (4 + network.Hidden.Count)) + (2 * sizeof(double) * (network.Inputs + (targets is null ? 0 : 1)))
-        + (sizeof(float) * network.Parameters.Length);
+        MagicBytes.Length + (sizeof(uint) * (4 + network.Hidden.Count))
+        + (2 * sizeof(double) * (network.Inputs + (targets is null ? 0 : 1))) + (sizeof(float) * network.Parameters.Length);
 
     private static Model? Read(ref ByteCursor cursor)
     {

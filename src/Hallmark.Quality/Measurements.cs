@@ -199,7 +199,8 @@ public sealed record Measurements
     private static NoiseShare ReadShare(CborMap map)
     {
         var share = new NoiseShare(
-            (int)map.Integer("rate", 0, Share.Million), (int)map.Integer("low", 0, Share.Million), (int)map.Integer("high", 0, Share.Million));
+            (int)map.Integer("rate", 0, Share.Million), (int)map.Integer("low", 0, Share.Million),
+            (int)map.Integer("high", 0, Share.Million));
         map.End();
         return share;
     }

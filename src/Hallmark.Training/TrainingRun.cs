@@ -177,7 +177,8 @@ public sealed class TrainingRun(
         HeldOutFigures? test = request.Evaluation is { } set
             ? trainer.Measure(await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false))
             : null;
-        await member.SubmitAsync(new RunClose(run, model, test?.AccuracyPpm) { TestError = test?.Error }, cancellation).ConfigureAwait(false);
+        var close = new RunClose(run, model, test?.AccuracyPpm) { TestError = test?.Error };
+        await member.SubmitAsync(close, cancellation).ConfigureAwait(false);
         return new TrainingResult(run, model, test, losses, denials);
     }
 

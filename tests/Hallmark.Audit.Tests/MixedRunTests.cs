@@ -6,7 +6,6 @@ using Hallmark.Features;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Tests;
-using Hallmark.Training;
 
 namespace Hallmark.Audit.Tests;
 
@@ -87,7 +86,8 @@ public sealed class MixedRunTests
         for (int i = 0; i < records; i++)
         {
             string height = i % 7 == 0 ? "" : (random.NextDouble() + 1).ToString("F3", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"{height},{random.NextDouble():F9},2024-{(i % 12) + 1:D2}-{(i % 28) + 1:D2},{Bed()},{Kind(i)}\n");
+            string seen = new DateOnly(2024, (i % 12) + 1, (i % 28) + 1).ToString("O", CultureInfo.InvariantCulture);
+            text.Append(CultureInfo.InvariantCulture, $"{height},{random.NextDouble():F9},{seen},{Bed()},{Kind(i)}\n");
 
             string Bed() => (i % 2 == 0 ? (string[])["north", "east"] : ["south", "west"])[random.Next(2)];
         }

@@ -1,12 +1,10 @@
-using Hallmark.Contracts.Datasets;
-using Hallmark.Operations.Actions;
 using Hallmark.Operations;
+using Hallmark.Operations.Actions;
 using Hallmark.Operations.Tests;
-using Hallmark.Training;
 
 namespace Hallmark.Audit.Tests;
 
-/// <summary>Numbers to be foretold, the whole way: registered, judged, scheduled, trained on, measured, and trained again by the audit.</summary>
+/// <summary>Numbers to be foretold, the whole way: registered, judged, scheduled, trained on, and trained again by the audit.</summary>
 public sealed class TargetRunTests
 {
     [Fact]

@@ -64,8 +64,8 @@ public sealed class JudgedTargetsTests
     public void A_batch_that_is_bad_in_what_was_measured_is_held_against_its_provider()
     {
         Office office = WithTargets();
-        BatchJudge judge = Measured(null);
-        office.Judges("vera", judge with { Checks = [.. judge.Checks.Select(one => one.Check == "ranges" ? one with { Good = 99 } : one)] });
+        CheckResult[] checks = [.. Measured(null).Checks.Select(one => one.Check == "ranges" ? one with { Good = 99 } : one)];
+        office.Judges("vera", Measured(null) with { Checks = checks });
         Assert.True(Credibility(office) < Unknown);
     }
 
@@ -76,8 +76,7 @@ public sealed class JudgedTargetsTests
     {
         var office = new Office(Office.Founding, rules);
         var rule = new PolicyRule("not-wrong", "checks[\"noise\"] >= 700000", "the labels are wrong", RuleEffect.Refuse);
-        office.Accepts("alice", new PolicyDeploy(PolicyDocument.ForAdmission(
-            new Scoring([new CheckRule("schema", 1, 0, 0, false)], 0, 0, 10)) with { Rules = [rule] }));
+        office.Accepts("alice", new PolicyDeploy(PolicyDocument.ForAdmission(Lenient) with { Rules = [rule] }));
         office.Accepts("paul", Office.Dataset());
         office.Accepts("paul", Office.Batch("b1"));
         office.Judges("vera", Office.Judge(Batch, "b1", leaveOut: "noise"));
@@ -102,6 +101,8 @@ public sealed class JudgedTargetsTests
     }
 
 
+
+    private static Scoring Lenient { get; } = new([new CheckRule("schema", 1, 0, 0, false)], 0, 0, 10);
 
     private static long Credibility(Office office) =>
         (office.Find(JudgingKeys.Standing("paul")) ?? StandingState.None).CredibilityPpm(TrustRule.Standard);

@@ -41,7 +41,8 @@ public sealed class ScoringTests
     {
         CheckResult[] all = [new CheckResult("b", goodB, ofB), new CheckResult("a", goodA, ofA), new CheckResult("unasked", 0, 5)];
         CheckResult[] results = [.. all.Where(result => result.Of >= 0)];
-        Judgement judgement = Policy.Decide(results, label ? LearningTask.Classification : LearningTask.Unlabelled, credibilityPpm: 500_000);
+        LearningTask task = label ? LearningTask.Classification : LearningTask.Unlabelled;
+        Judgement judgement = Policy.Decide(results, task, credibilityPpm: 500_000);
         Assert.Equal((verdict, score), (judgement.Verdict, judgement.ScorePpm));
         Assert.Equal(verdict == Verdict.Accepted, judgement.Reasons.Count == 0);
     }

@@ -111,7 +111,9 @@ internal sealed class RefusedCopiesStage(Catalog catalog, BatchReading reading, 
         }
     }
 
-    /// <summary>The records of a refused batch with the smallest hashes, without their labels; no rows where there are no numbers.</summary>
+    /// <summary>
+    /// The records of a refused batch with the smallest hashes, without their labels; no rows where there are no numbers.
+    /// </summary>
     private sealed record Sample(BatchState Batch, IReadOnlyList<Digest> Hashes, Matrix? Rows)
     {
         public int Count => Hashes.Count;

@@ -32,7 +32,8 @@ internal sealed class CheckText(CheckedFile file)
         }
         if (input.LearnedTextNames.Count > 0)
         {
-            writer.WriteLine($"columns of text, learned from by their words and pairs of words: {string.Join(", ", input.LearnedTextNames)}");
+            writer.WriteLine(
+                $"columns of text, learned from by their words and pairs of words: {string.Join(", ", input.LearnedTextNames)}");
         }
         if (input.Unused.Count > 0)
         {

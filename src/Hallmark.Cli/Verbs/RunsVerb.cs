@@ -24,8 +24,9 @@ internal static class RunsVerb
 
     public static Table ToTable(IReadOnlyList<RecordedRun> runs)
     {
+        string measured = runs.Any(run => run.Close?.TestError is not null) ? "on held-out" : "test accuracy";
         Table table = Output.NewTable(
-            "run", "schedule", "trainer", "state", "steps", "seed", "tries", runs.Any(run => run.Close?.TestError is not null) ? "on held-out" : "test accuracy", "on all batches", "model");
+            "run", "schedule", "trainer", "state", "steps", "seed", "tries", measured, "on all batches", "model");
         foreach (RecordedRun run in runs)
         {
             Output.AddRow(

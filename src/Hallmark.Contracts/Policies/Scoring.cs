@@ -152,8 +152,9 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     }
 
     /// <summary>
-    /// Which check answers a rule; null where the rule is not asked. Without a label nothing is asked of labels. Where the label is a number,
-    /// a rule about classes is not asked, and that about noise is answered by the check of targets, but where a rule of its own asks that.
+    /// Which check answers a rule; null where the rule is not asked. Without a label nothing is asked of labels. Where the label is a
+    /// number, a rule about classes is not asked, and that about noise is answered by the check of targets, but where a rule of its own
+    /// asks that.
     /// </summary>
     /// <param name="rules">Older ones asked of numbers what is measured of classes, and so accepted none.</param>
     public string? Answering(CheckRule rule, LearningTask task, int rules = RuleVersions.Newest)

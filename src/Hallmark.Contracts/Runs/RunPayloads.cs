@@ -114,7 +114,8 @@ public sealed record RunStep(
 /// <summary>What a model that foretells a number leaves over on held-out records.</summary>
 /// <param name="ExplainedPpm">
 /// Coefficient of determination (R²) in millionths, cut off downwards: the whole where nothing is left over, 0 where it foretells no better
-/// than the records' own mean, less where worse. <see cref="Least"/> at least, which also stands for a training that diverged, and for records whose targets are all one number.
+/// than the records' own mean, less where worse. <see cref="Least"/> at least, which also stands for a training that diverged, and for
+/// records whose targets are all one number.
 /// </param>
 /// <param name="Rmse">Root of the mean squared error in the target's own unit, as the shortest text of the double.</param>
 public sealed record TargetError(long ExplainedPpm, string Rmse)

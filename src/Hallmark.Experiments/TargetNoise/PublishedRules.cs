@@ -41,8 +41,8 @@ internal static class PublishedRules
 
     /// <summary>
     /// Residuals over what the model does not know and what the data do not tell, and as many flagged as make the model foretell best
-    /// without them (Zhou, Mueller, Kumar, Wang and Lei, 2023): the rule of cleanlab's <c>CleanLearning</c> for regression with its defaults,
-    /// five folds, five bootstraps in halves, coarse and fine search.
+    /// without them (Zhou, Mueller, Kumar, Wang and Lei, 2023): the rule of cleanlab's <c>CleanLearning</c> for regression with its
+    /// defaults, five folds, five bootstraps in halves, coarse and fine search.
     /// </summary>
     public static TargetFlags Cleanlab(Matrix features, double[] targets, int seed)
     {

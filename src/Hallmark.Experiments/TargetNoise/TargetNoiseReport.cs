@@ -1,5 +1,4 @@
 using System.Text;
-using Hallmark.Experiments.LabelNoise;
 
 namespace Hallmark.Experiments.TargetNoise;
 
@@ -10,8 +9,8 @@ public static class TargetNoiseReport
     {
         var text = new StringBuilder();
         text.Append("# Wrong numbers to be foretold: the target check beside what the field uses\n\n");
-        text.Append("Means over the damages. The best F1 of a row stands in bold. The rules of others are our own implementations of what is ");
-        text.Append("published, over a linear regression in five folds; Tukey's fence looks at the targets alone.\n\n");
+        text.Append("Means over the damages. The best F1 of a row stands in bold. The rules of others are our own implementations of ");
+        text.Append("what is published, over a linear regression in five folds; Tukey's fence looks at the targets alone.\n\n");
         text.Append(Found(rows)).Append("\n## Nothing damaged: what is flagged all the same\n\n").Append(Clean(rows));
         return text.ToString();
     }
@@ -19,7 +18,10 @@ public static class TargetNoiseReport
     private static MarkdownTable Found(IReadOnlyList<TargetNoiseRow> rows)
     {
         var table = new MarkdownTable(
-            ["target", "damage", "times", "our P / R", "our s", .. TargetNoiseExperiment.Methods.Select(method => $"{method}: F1 / AUROC")]);
+        [
+            "target", "damage", "times", "our P / R", "our s",
+            .. TargetNoiseExperiment.Methods.Select(method => $"{method}: F1 / AUROC"),
+        ]);
         foreach (IGrouping<(string Set, DamageKind Kind, int Percent), TargetNoiseRow> cell in
             Cells(rows).Where(cell => cell.Key.Percent > 0))
         {

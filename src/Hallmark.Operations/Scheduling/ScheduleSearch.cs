@@ -1,8 +1,8 @@
-using Hallmark.Features;
 using Hallmark.Client;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Features;
 using Hallmark.Operations.Homes;
 using Hallmark.Scheduling;
 

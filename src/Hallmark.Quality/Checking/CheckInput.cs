@@ -34,7 +34,9 @@ public sealed record CheckInput(
     /// </summary>
     public IReadOnlyList<string?>? Texts { get; init; }
 
-    /// <summary><c>[records, dates and times]</c>, days since 1970, NaN where missing; null without any. Only models look at them.</summary>
+    /// <summary>
+    /// <c>[records, dates and times]</c>, days since 1970, NaN where missing; null without any. Only models look at them.
+    /// </summary>
     public Matrix? Moments { get; init; }
 
     /// <summary>One for each of them.</summary>

@@ -48,7 +48,8 @@ public static class DoubtfulTargets
         {
             return TargetMeasurement.Refused(targets.Length, "most targets are one number");
         }
-        (int[] folds, int count) = FoldsOf([.. rows.Select(row => contents[row])], groups is null ? [] : [.. rows.Select(row => groups[row])], seed);
+        int[] groupOf = groups is null ? [] : [.. rows.Select(row => groups[row])];
+        (int[] folds, int count) = FoldsOf([.. rows.Select(row => contents[row])], groupOf, seed);
         if (count < 2)
         {
             return TargetMeasurement.Refused(targets.Length, "most records are copies of each other");
@@ -56,7 +57,10 @@ public static class DoubtfulTargets
         Matrix scaled = LabelFeatures.Of(features.Gather(rows), seed).ForNeighbours;
         double[] foretold = Foretell(scaled, given, folds, count, Enumerable.Range(0, rows.Length), seed);
         int[] near = Near(given, foretold);
-        foretold = near.Select(row => folds[row]).Distinct().Count() == count ? Foretell(scaled, given, folds, count, near, seed) : foretold;
+        if (near.Select(row => folds[row]).Distinct().Count() == count)
+        {
+            foretold = Foretell(scaled, given, folds, count, near, seed);
+        }
         return Judge(targets.Length, rows, given, spread, foretold);
     }
 

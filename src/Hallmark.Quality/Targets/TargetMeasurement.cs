@@ -22,9 +22,18 @@ public sealed record TargetMeasurement(bool[] Checked, double[] Foretold, double
     public double Rate => ShareOf(Enumerable.Range(0, Checked.Length)).Rate;
 
     /// <summary>Ends of the 95 % interval of that share (Wilson, 1927); of several seeds it holds that of each.</summary>
-    public (double Low, double High) Interval => ShareOf(Enumerable.Range(0, Checked.Length)) is var (_, low, high) ? (low, high) : default;
+    public (double Low, double High) Interval
+    {
+        get
+        {
+            (_, double low, double high) = ShareOf(Enumerable.Range(0, Checked.Length));
+            return (low, high);
+        }
+    }
 
-    /// <summary>The share of some of the records, such as a batch, with the ends of its interval; 0 to 1 where none was looked at.</summary>
+    /// <summary>
+    /// The share of some of the records, such as a batch, with the ends of its interval; 0 to 1 where none was looked at.
+    /// </summary>
     public (double Rate, double Low, double High) ShareOf(IEnumerable<int> records)
     {
         int[] looked = [.. records.Where(record => Checked[record])];

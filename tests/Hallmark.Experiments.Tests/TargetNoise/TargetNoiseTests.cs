@@ -37,7 +37,7 @@ public sealed class TargetNoiseTests
         TargetFlags cleanlab = PublishedRules.Cleanlab(features, targets, seed: 1);
         TargetFlags residual = PublishedRules.ZScore(features, targets, seed: 1);
         Assert.Equal([5, 70, 200, 250, 299], Places(residual.Flagged));
-        Assert.Subset([.. Places(cleanlab.Flagged)], new HashSet<int> { 5, 70, 200, 250, 299 });
+        Assert.All((int[])[5, 70, 200, 250, 299], row => Assert.True(cleanlab.Flagged[row]));
         Assert.InRange(cleanlab.Flagged.Count(flag => flag), 5, 60); // between 1 % and 20 %, whatever is wrong
         Assert.All((int[])[5, 70, 200, 250, 299], row => Assert.True(cleanlab.Suspicion[row] > cleanlab.Suspicion[1]));
     }

@@ -9,7 +9,7 @@ using Hallmark.Operations.Queries;
 
 namespace Hallmark.Operations.Tests.Actions;
 
-/// <summary>What becomes of batches whose label is a number, or that have none, by the policy of a new ledger and by that of the README.</summary>
+/// <summary>What becomes of batches whose label is a number, or that have none, by the policy of a new ledger and the README's.</summary>
 public sealed class JudgeTargetsTests
 {
     [Theory]
