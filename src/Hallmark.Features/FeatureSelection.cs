@@ -6,7 +6,8 @@ namespace Hallmark.Features;
 /// <summary>
 /// Which columns of a schema are features, in schema order: all of numbers but the label, those that the schema declares to be something
 /// else, and those that are left out; and by the newest rule those of other kinds, see <see cref="FeatureKinds"/>. What is left out stands
-/// on record where a schedule was made, so that whoever trains, replays or checks sees the same columns. Files are checked by the same rule (<see cref="ColumnRoles"/>).
+/// on record where a schedule was made, so that whoever trains, replays or checks sees the same columns. Files are checked by the same
+/// rule (<see cref="ColumnRoles"/>).
 /// </summary>
 public sealed class FeatureSelection
 {

@@ -1,7 +1,11 @@
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
+using Hallmark.Contracts.Runs;
 using Hallmark.Data.Records;
+using Hallmark.Evidence;
+using Hallmark.Ledger;
 
 namespace Hallmark.Contracts.Tests;
 
@@ -101,6 +105,54 @@ public sealed class JudgedTargetsTests
     }
 
 
+
+    [Theory]
+    [InlineData(RuleVersions.Targets, true)]
+    [InlineData(RuleVersions.Targets - 1, false)]
+    public void Numbers_are_learned_by_the_built_in_engine_since_rules_10(int rules, bool known)
+    {
+        Office office = WithTargets(rules);
+        office.Accepts("alice", new PolicyDeploy(PolicyDocument.ForAdmission(Lenient)));
+        office.Judges("vera", Measured(100));
+        office.Accepts("tina", Office.Schedule(Batch));
+        office.Accepts("alice", new AccessGrant("tina", "scans", Purposes.Training, null));
+        office.Accepts("tina", Office.Use(Batch));
+        RunOpen open = Office.Open() with { Evaluation = null };
+        if (!known)
+        {
+            office.Denies("run.configuration", "tina", open);
+            return;
+        }
+        office.Accepts("tina", open);
+        var close = new RunClose("scans/run/1", Office.Object, null) { TestError = new TargetError(-5, "1.5") };
+        Assert.Equal(close, RunClose.Read(CborMap.Read(close.ToMap().ToBytes(), "close")));
+        office.Accepts("tina", close);
+    }
+
+    [Fact]
+    public void Older_rules_know_no_error_on_targets()
+    {
+        Office office = new Office(Office.Founding, RuleVersions.Targets - 1).WithRun();
+        RunClose close = Office.Close() with { TestError = new TargetError(0, "1") };
+        Assert.Contains(
+            "testExplained", Assert.IsType<Decision.Refused>(office.Execute(office.SignNow("tina", close))).Reason);
+        office.Accepts("tina", Office.Close());
+    }
+
+    [Theory]
+    [InlineData(0L, null, "testRmse")]
+    [InlineData(null, "1.5", "testRmse")]
+    [InlineData(0L, "1.50", "testRmse")]
+    [InlineData(0L, "-1", "testRmse")]
+    [InlineData(0L, "one", "testRmse")]
+    [InlineData(1_000_001L, "0", "testExplained")]
+    [InlineData(TargetError.Least - 1, "0", "testExplained")]
+    public void An_error_that_is_none_is_malformed(long? explained, string? rmse, string field)
+    {
+        byte[] bytes = new CborMapWriter().Text("run", "scans/run/1").Map("model", Office.Object.ToMap())
+            .Integer("testExplained", explained).Text("testRmse", rmse).ToBytes();
+        Assert.Equal(field, Assert.Throws<MalformedException>(() => RunClose.Read(CborMap.Read(bytes, ""))).Field.Split('.')[^1]);
+    }
 
     private static Scoring Lenient { get; } = new([new CheckRule("schema", 1, 0, 0, false)], 0, 0, 10);
 

@@ -44,6 +44,7 @@ public static class DataCheck
         {
             Labels = labels,
             Targets = targets,
+            ComparesTargetSources = run.Measurement<TargetSourcesFound>() is not null,
             Triggers = triggers,
             Providers = doubts?.Measured,
             Sources = doubts?.Providers ?? [],

@@ -28,9 +28,16 @@ internal static class ProvenanceOfTargets
         {
             Measurement = found,
             LookedAt = row => places.TryGetValue(row, out int place) && found.CanTell[owners[place]],
-            Summary = [.. providers.Index().Where(item => found.Accused[item.Index]).Select(item =>
-                $"sources: the targets of {NameOf(records, item.Item)} are farther from what the others foretell than chance explains")],
+            Summary = [.. Summarise(records, providers, found)],
         };
+    }
+
+    private static IEnumerable<string> Summarise(CheckedRecords records, int[] providers, TargetSourcesFound found)
+    {
+        string[] accused = [.. providers.Where((_, place) => found.Accused[place]).Select(provider => NameOf(records, provider))];
+        yield return accused.Length == 0
+            ? "sources: the targets of none are farther from what the others foretell than chance explains"
+            : $"sources: the targets of {string.Join(", ", accused)} are farther from what the others foretell than chance explains";
     }
 
     private static int ProviderOf(CheckedRecords records, int row) => records.ProviderOfSource[records.SourceOf[row]];
