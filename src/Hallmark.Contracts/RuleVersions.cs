@@ -140,6 +140,7 @@ public static class RuleVersions
         (BoundVotes, "to whoever sees only a part of the ledger, a vote can be passed off as one on another proposal"),
         (Sketches, "records that were judged are judged as if they were new in another order, or with one more"),
         (FeatureChoice, "a model learns from columns that only number the records"),
+        (Targets, "what nobody could measure of a batch is held against its provider, and numbers to be foretold are never accepted"),
     ];
 
     /// <summary>All that can be decided by.</summary>

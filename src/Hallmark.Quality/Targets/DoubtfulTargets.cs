@@ -7,8 +7,9 @@ namespace Hallmark.Quality.Targets;
 
 /// <summary>
 /// Numbers to be foretold that the other records do not bear out: a line through the other folds (<see cref="RidgeFolds"/>), and what it
-/// leaves is foretold by the median of the nearest records of the other folds, where that leaves less. What is far beyond the usual spread
-/// of what is left is doubted. The spread is of medians, which wrong targets hardly move while they are few.
+/// leaves is foretold by the median of the nearest records of the other folds, where that leaves less; then once more by those alone whose
+/// targets were not far off. What is far beyond the usual spread of what is left is doubted, or, where many are, less far. The spread is of
+/// medians, which wrong targets hardly move while they are few.
 /// </summary>
 public static class DoubtfulTargets
 {
@@ -57,7 +58,7 @@ public static class DoubtfulTargets
         Matrix scaled = LabelFeatures.Of(features.Gather(rows), seed).ForNeighbours;
         double[] foretold = Foretell(scaled, given, folds, count, Enumerable.Range(0, rows.Length), seed);
         int[] near = Near(given, foretold);
-        if (near.Select(row => folds[row]).Distinct().Count() == count)
+        if (near.Select(row => folds[row]).Distinct().Skip(1).Any()) // so that each fold is foretold by another
         {
             foretold = Foretell(scaled, given, folds, count, near, seed);
         }
@@ -97,7 +98,7 @@ public static class DoubtfulTargets
     /// <param name="features">Standardised.</param>
     /// <param name="given">One target for each.</param>
     /// <param name="folds">Fold or provider of each, from 0.</param>
-    /// <param name="count">How many, none of them empty.</param>
+    /// <param name="count">How many.</param>
     /// <param name="trusted">Records that are asked, ascending; the others are only foretold.</param>
     /// <param name="seed">Decides who is asked where there are many.</param>
     internal static double[] Foretell(

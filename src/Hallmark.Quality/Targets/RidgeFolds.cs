@@ -13,8 +13,8 @@ internal static class RidgeFolds
     /// <param name="features"><c>[records, features]</c>, standardised and finite.</param>
     /// <param name="targets">One for each record.</param>
     /// <param name="folds">Fold of each record, from 0.</param>
-    /// <param name="count">Folds, at least 2, none of them empty.</param>
-    /// <param name="isAsked">Whether lines go through a record; the others are only foretold.</param>
+    /// <param name="count">Folds, at least 2.</param>
+    /// <param name="isAsked">Whether lines go through a record; the others are only foretold. Of two folds at least some are asked.</param>
     /// <returns>What the other folds foretell of each record.</returns>
     public static double[] Foretell(Matrix features, double[] targets, int[] folds, int count, Func<int, bool> isAsked)
     {
