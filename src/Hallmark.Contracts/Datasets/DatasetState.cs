@@ -22,6 +22,9 @@ public sealed record DatasetState(
     /// <summary>Whether records may have no label.</summary>
     public bool IsLabelOptional { get; init; }
 
+    /// <summary>The same where the schema says nothing of it, too: classes where there is a label.</summary>
+    public LearningTask TaskOrDefault => Task ?? (Label is null ? LearningTask.Unlabelled : LearningTask.Classification);
+
     /// <summary>How many counts an open batch's manifest has, see <see cref="Data.Records.Schema.CountedClasses"/>.</summary>
     public int CountedClasses => Classes + (Classes > 0 && IsLabelOptional ? 1 : 0);
 

@@ -100,8 +100,10 @@ public sealed class RecordBatch
     internal byte[] IdentityBytes() =>
         HasFirstBytes ? LeafBytes() : SchemaLift.Identities(_registered, labelled: true);
 
-    /// <summary>How many records have a class.</summary>
-    public int Labelled => Labels.Count(label => label >= 0);
+    /// <summary>How many records have a class, or a number to be foretold.</summary>
+    public int Labelled => Schema.Task == LearningTask.Regression
+        ? Enumerable.Range(0, Count).Count(record => double.IsFinite(this[Schema.LabelIndex].Number(record)))
+        : Labels.Count(label => label >= 0);
 
     private static int[] ReadLabels(RecordBuffer cells)
     {

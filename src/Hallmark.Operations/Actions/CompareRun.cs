@@ -36,6 +36,10 @@ public sealed record CompareRun(string Run, int Seeds) : MemberAction<Comparison
         MemberSession trainer = workspace.ActAs(As, Roles.Trainer);
         ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.State.Schedule))!;
         Schema schema = await catalog.SchemaAsync(schedule, cancellation).ConfigureAwait(false);
+        if (schema.Task == LearningTask.Regression)
+        {
+            throw new UsageException("--compare: compares accuracies, and the label is a number");
+        }
         RecordBatch evaluation = await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false);
         // All batches by root, so that the order says nothing about who came first; but those of a later schema than the run's.
         BatchState[] there = [.. catalog.Batches(run.State.Dataset)
