@@ -204,7 +204,8 @@ public static class DoubtfulTargets
     {
         double[] sizes = [.. values.Select(value => Math.Abs(value - middle)).Order()];
         double median = sizes[sizes.Length / 2] / NormalMedian;
-        return Math.Clamp(sizes[sizes.Length * 4 / 5] / NormalFourFifths, median, median > 0 ? Math.Min(double.MaxValue, heavier * median) : double.MaxValue);
+        double most = median > 0 ? Math.Min(double.MaxValue, heavier * median) : double.MaxValue;
+        return Math.Clamp(sizes[sizes.Length * 4 / 5] / NormalFourFifths, median, most);
     }
 
     private static double SpreadOf(double[] given, double[] foretold)
