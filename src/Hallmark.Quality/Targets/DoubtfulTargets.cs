@@ -21,6 +21,7 @@ public static class DoubtfulTargets
     private const int VotersMax = 20_000; // neighbours of more records cost more than they add
     private const double Far = 5; // normal residuals are so far once in two million, those of a double exponential twice in a thousand
     private const double Least = 3; // spreads that anything flagged lies off
+    private const double Most = 0.25; // of the records, that can be exceptions
     private const double Few = 0.2; // of what is flagged for being many, by chance
     private const double Ln2 = 0.69314718055994531;
     private const double Off = 3; // spreads, from which on a target is not asked about others
@@ -136,14 +137,21 @@ public static class DoubtfulTargets
         {
             return TargetMeasurement.Refused(records, "most targets follow from the other columns without a remainder");
         }
+        int[] farthest = [.. Enumerable.Range(0, rows.Length).OrderByDescending(i => Math.Abs(left[i] - middle)).ThenBy(i => i)];
+        double[] distances = [.. farthest.Select(i => Math.Abs(left[i] - middle) / usual)];
+        int crowd = Crowd(distances);
+        if (Math.Max(crowd, distances.Count(far => far >= Far)) > Most * rows.Length)
+        {
+            // So many are no exceptions: the records are of several kinds, and what is left of some spreads wider.
+            double wide = Spread(left, middle, double.MaxValue);
+            distances = [.. distances.Select(far => far * usual / wide)];
+            (usual, crowd) = (wide, 0);
+        }
         var measured = new TargetMeasurement(
             new bool[records], [.. Enumerable.Repeat(double.NaN, records)], new double[records], new bool[records])
         {
             Explained = Math.Clamp(1 - (usual / spread), 0, 1),
         };
-        int[] farthest = [.. Enumerable.Range(0, rows.Length).OrderByDescending(i => Math.Abs(left[i] - middle)).ThenBy(i => i)];
-        double[] distances = [.. farthest.Select(i => Math.Abs(left[i] - middle) / usual)];
-        int crowd = Crowd(distances);
         for (int rank = 0; rank < farthest.Length; rank++)
         {
             int i = farthest[rank];
@@ -192,11 +200,12 @@ public static class DoubtfulTargets
     /// <summary>
     /// As a standard deviation where all is normal: by the median, or by four fifths where the rest lies farther out, as far as tails do.
     /// </summary>
-    internal static double Spread(double[] values, double middle)
+    internal static double Spread(double[] values, double middle, double heavier = Heavier)
     {
         double[] sizes = [.. values.Select(value => Math.Abs(value - middle)).Order()];
         double median = sizes[sizes.Length / 2] / NormalMedian;
-        return Math.Clamp(sizes[sizes.Length * 4 / 5] / NormalFourFifths, median, median > 0 ? Heavier * median : double.MaxValue);
+        double most = median > 0 ? Math.Min(double.MaxValue, heavier * median) : double.MaxValue;
+        return Math.Clamp(sizes[sizes.Length * 4 / 5] / NormalFourFifths, median, most);
     }
 
     private static double SpreadOf(double[] given, double[] foretold)
