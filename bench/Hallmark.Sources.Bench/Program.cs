@@ -4,7 +4,6 @@ using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using DuckDB.NET.Data;
-using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Sources;
 using Microsoft.Data.Sqlite;

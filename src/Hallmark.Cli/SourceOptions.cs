@@ -23,17 +23,26 @@ internal sealed class SourceOptions
         HelpName = "SQL",
     };
 
+    private readonly Option<string[]> _embed = new("--embed")
+    {
+        Description = "Numbers for a column of text, by a model in a file (ONNX), beside it; may be given several times.",
+        HelpName = "COLUMN=MODEL",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly TableOptions _table = new();
 
     public void AddTo(Command command)
     {
         command.Options.Add(_pattern);
         command.Options.Add(_query);
+        command.Options.Add(_embed);
         _table.AddTo(command);
     }
 
     public SourceWords Read(Invocation invocation) => new(invocation.Get(_pattern), invocation.Get(_query))
     {
         Table = _table.Read(invocation),
+        Embed = invocation.Get(_embed),
     };
 }

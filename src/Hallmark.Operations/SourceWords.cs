@@ -12,11 +12,28 @@ public sealed record SourceWords(string? Pattern = null, string? Query = null)
     /// <summary>How a table is written that is text.</summary>
     public TableWords Table { get; init; } = new();
 
+    /// <summary>Columns of text that a model turns into numbers, as <c>COLUMN=MODEL</c>.</summary>
+    public IReadOnlyList<string> Embed { get; init; } = [];
+
     /// <summary>The same with the columns.</summary>
     /// <exception cref="UsageException">Names the option that cannot be.</exception>
     public SourceRoles Of(SourceRoles roles)
     {
         ArgumentNullException.ThrowIfNull(roles);
-        return roles with { Pattern = Pattern, Query = Query, Table = Table.ToOptions() };
+        return roles with
+        {
+            Pattern = Pattern,
+            Query = Query,
+            Table = Table.ToOptions(),
+            Embeddings = [.. Embed.Select(ReadEmbedding)],
+        };
+    }
+
+    private static TextEmbedding ReadEmbedding(string word)
+    {
+        int equals = word.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 && equals < word.Length - 1
+            ? new TextEmbedding(word[..equals], word[(equals + 1)..])
+            : throw new UsageException($"--embed: '{word}' is not COLUMN=MODEL.onnx");
     }
 }

@@ -1,6 +1,7 @@
 using Hallmark.Data.Sources;
 using Hallmark.Sources.Columnar;
 using Hallmark.Sources.Databases;
+using Hallmark.Sources.Embeddings;
 using Hallmark.Sources.Images;
 
 namespace Hallmark.Sources;
@@ -25,9 +26,10 @@ public static class KnownSources
     public static IRecordSource Open(string path, SourceRoles? roles = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return DatabaseSource.Recognises(path) ? DatabaseSource.Open(path, roles ?? SourceRoles.None)
+        IRecordSource source = DatabaseSource.Recognises(path) ? DatabaseSource.Open(path, roles ?? SourceRoles.None)
             : roles?.Query is null ? RecordSources.Open(path, roles, Kinds)
             : throw new SourceException(path, null, null, "is no database that could be queried");
+        return (roles?.Embeddings ?? []).Aggregate(source, EmbeddedSource.Of);
     }
 
     /// <summary>The files behind it, as they are given; null where there are none, as of a database.</summary>

@@ -20,6 +20,7 @@ internal static class Floors
         ["Data"] = ["Evidence", "Files"],
         ["Contracts"] = ["Evidence", "Ledger", "Data", "Cel", "Learning"],
         ["Sources"] = ["Files", "Data"],
+        ["Embeddings"] = ["Sources"],
         ["Features"] = ["Evidence", "Data", "Learning"],
         ["Quality"] = ["Evidence", "Data", "Learning", "Features"],
         ["Scheduling"] = ["Evidence", "Data", "Learning", "Features"],

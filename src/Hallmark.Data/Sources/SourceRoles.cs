@@ -21,6 +21,15 @@ public sealed record SourceRoles(string? Label = null, string? Origin = null)
 
     /// <summary>Declared of a database: which records, in which order; null for anything else.</summary>
     public string? Query { get; init; }
+
+    /// <summary>Columns of text for which a model gives numbers beside them.</summary>
+    public IReadOnlyList<TextEmbedding> Embeddings { get; init; } = [];
+
     /// <summary>What is declared of how a table is written, where it is text; nothing declared to find out.</summary>
     public CsvOptions Table { get; init; } = CsvOptions.Found;
 }
+
+/// <summary>A column of text whose cells a model turns into numbers while they are read.</summary>
+/// <param name="Column">Its name.</param>
+/// <param name="Model">File with the model (ONNX): a list of texts in, a row of floats for each out.</param>
+public sealed record TextEmbedding(string Column, string Model);
