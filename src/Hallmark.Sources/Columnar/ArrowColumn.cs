@@ -47,7 +47,17 @@ internal sealed record ArrowColumn(string Name, IReadOnlyList<int> Way, IArrowTy
     /// <param name="Around">Structures that it lies in: where one is missing, so is what lies in it.</param>
     public sealed record InBatch(IReadOnlyList<StructArray> Around, IArrowArray Array)
     {
-        public bool IsMissing(int row) => Array.IsNull(row) || Around.Any(outer => outer.IsNull(row));
+        public bool IsMissing(int row)
+        {
+            for (int i = 0; i < Around.Count; i++) // asked for each cell: no closure
+            {
+                if (Around[i].IsNull(row))
+                {
+                    return true;
+                }
+            }
+            return Array.IsNull(row);
+        }
 
         /// <summary>The elements of a row's list.</summary>
         public (IArrowArray Values, int Start, int Count) List(int row)

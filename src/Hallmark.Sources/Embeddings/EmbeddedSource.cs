@@ -1,8 +1,6 @@
-using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.Csv;
 using Hallmark.Evidence;
-using Hallmark.Files;
 
 namespace Hallmark.Sources.Embeddings;
 
