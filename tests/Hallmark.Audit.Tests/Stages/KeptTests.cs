@@ -1,6 +1,5 @@
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Batches;
-using Hallmark.Evidence.Cose;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Tests;

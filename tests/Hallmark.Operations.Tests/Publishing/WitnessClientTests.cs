@@ -4,7 +4,6 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Notes;
 using Hallmark.Evidence.Witness;
 using Hallmark.Operations.Actions;
-using Hallmark.Operations.Homes;
 using Hallmark.Operations.Publishing;
 
 namespace Hallmark.Operations.Tests.Publishing;
