@@ -6,7 +6,7 @@ using Hallmark.Operations.Tests;
 
 namespace Hallmark.Audit.Tests.Stages;
 
-/// <summary>The files of a home beside ledger, batches and runs: each has somebody who answers for it, or it is said that nobody does.</summary>
+/// <summary>The files of a home beside ledger, batches and runs: somebody answers for each, or it is said that nobody does.</summary>
 public sealed class KeptTests
 {
     [Fact]
