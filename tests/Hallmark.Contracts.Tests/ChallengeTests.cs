@@ -161,6 +161,19 @@ public sealed class ChallengeTests
             new[] { refused, refused.Next, overturned, overturned.Next }.Select(entry => batch.IsComparedAt(new TreeSize(entry.Value))));
     }
 
+    [Fact]
+    public void A_policy_on_challenges_asks_about_the_doubt_and_about_whose_batch_is_doubted()
+    {
+        string expression = "challenge.challenger == 'tom' && challenge.validator == 'vera' && challenge.deposit >= 10 "
+            + "&& provider.name == 'paul' && provider.accepted == 1";
+        string[] kinds = [BatchChallenge.Kind, ChallengeVote.Kind, ChallengeClose.Kind];
+        _office.Accepts("alice", new PolicyDeploy(PolicyTests.On(BatchChallenge.Kind, expression) with { Governs = kinds }));
+        _office.Denies("policy.rules.rule", "tom", Doubt() with { Deposit = 9 });
+        _office.Denies("policy.rules.rule", "v1", Doubt());
+        _office.Accepts("tom", Doubt());
+        Votes("v1", false);
+    }
+
     private ChallengeState Challenge => _office.Get(JudgingKeys.Challenge(1));
 
     private BatchState State => Of(Batch);

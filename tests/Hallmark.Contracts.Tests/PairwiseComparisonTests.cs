@@ -79,7 +79,13 @@ public sealed class PairwiseComparisonTests
     }
 
     [Fact]
-    public void One_check_alone_has_all_the_weight() => Assert.Equal([1_000_000], PairwiseComparisons.Solve(["a"], []).WeightsPpm);
+    public void One_check_alone_has_all_the_weight_and_one_or_two_cannot_contradict_themselves()
+    {
+        (int[] weights, long ratio) = PairwiseComparisons.Solve(["a"], []);
+        Assert.Equal([1_000_000], weights);
+        Assert.Equal(0, ratio);
+        Assert.Equal(0, PairwiseComparisons.Solve(["a", "b"], [new("a", "b", 9)]).ConsistencyPpm);
+    }
 
     private static string Fault(string[] checks, params PairwiseComparison[] comparisons) =>
         Assert.Throws<MalformedException>(() => PairwiseComparisons.Solve(checks, comparisons)).Message;

@@ -227,6 +227,16 @@ public sealed class PolicyTests
         _office.Accepts("paul", Office.Batch("b1"));
     }
 
+    [Fact]
+    public void A_policy_on_steps_of_training_asks_about_the_run_they_belong_to()
+    {
+        _office.WithRun();
+        Deploy(On(RunStep.Kind, "run.trainer == 'tina' && run.epochs == 2 && run.step < 1 && step.number == 1"));
+        string[] batches = ["scans/paul/1", "scans/paul/2", "scans/paul/3"];
+        _office.Accepts("tina", Office.Step(1, 1, batches));
+        _office.Denies("policy.rules.rule", "tina", Office.Step(2, 2, batches));
+    }
+
     internal static PolicyDocument On(string kind, string expression) => new(
         "rules", 1, [kind], null, [new PolicyRule("rule", expression, "the rule does not hold", RuleEffect.Deny)], [], null, null, null);
 

@@ -88,6 +88,11 @@ public sealed class ScheduleRequestTests
         _office.Denies("request.same-member", "tina", Ask(Vera, Vera));
         _office.Denies("schedule.request.unknown", "tina", Ask("vera/seed/9"));
         _office.Denies("request.deadline", "tina", Ask(Vera, Tom) with { Within = 1 });
+        ScheduleRequestTests other = new(); // as many entries as there are secrets are enough
+        other._office.Accepts("tina", Ask(Vera, Tom) with { Within = 2 });
+        other._office.Accepts("vera", new SeedReveal(Vera, Request, Office.Secret("v1")));
+        other._office.Accepts("tom", new SeedReveal(Tom, Request, Office.Secret("t1")));
+        Assert.Equal(RequestStatus.Revealed, other.State.Status);
         _office.Denies("schedule.request.unknown", "tina", Ask(Vera) with { Dataset = "none" });
         _office.Denies("schedule.request.unknown", "tina", Ask(Vera) with { Terms = Office.Terms with { Include = ["scans/paul/9"] } });
         _office.Denies("schedule.size", "tina", Ask(Vera) with { Terms = Office.Terms with { TreeSize = new TreeSize(10_000) } });

@@ -28,4 +28,13 @@ public sealed class OrderTests
             Assert.Equal((order < 0, order <= 0, order > 0, order >= 0), (less(a, b), most(a, b), greater(a, b), least(a, b)));
         }
     }
+
+    [Fact]
+    public void A_tree_grows_by_the_entries_that_are_appended()
+    {
+        TreeSize grown = new TreeSize(40).Plus(2);
+        Assert.Equal((new TreeSize(42), new EntryIndex(42)), (grown, grown.Next));
+        Assert.Equal(grown, grown.Plus(0));
+        Assert.Throws<OverflowException>(() => new TreeSize(ulong.MaxValue).Plus(1));
+    }
 }

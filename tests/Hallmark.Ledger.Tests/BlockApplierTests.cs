@@ -1,4 +1,5 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Blocks;
 
@@ -44,6 +45,15 @@ public sealed class BlockApplierTests
         Assert.Equal(BlockPart.Seal, Assert.Single(Apply(_block with { Seal = SoloSeal.Sign(World.Stranger, _header).ToBytes() })).Part);
         Assert.Equal(BlockPart.Seal, Assert.Single(Apply(_block with { Seal = _genesis.Seal })).Part);
         Assert.Equal(BlockPart.Seal, Assert.Single(Apply(_block with { Seal = new byte[] { 0xa0 } })).Part);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "the seal has 65537 bytes, more than 65536")]
+    public void A_seal_has_at_most_64_KiB_whatever_its_kind_says(int more, string? problem)
+    {
+        using var seals = new AnySeal();
+        Assert.Equal(problem, new ParsedBlock(_block with { Seal = new byte[SealKinds.MaxSealBytes + more] }, seals).SealProblem);
     }
 
     [Fact]
@@ -122,5 +132,20 @@ public sealed class BlockApplierTests
         outcomes.Add(MerkleTree.LeafHash(block.Outcomes[0].Span));
         BlockHeader header = _header with { TreeRoot = tree.Root(), OutcomesRoot = outcomes.Root() };
         return block with { Header = header.ToBytes(), Seal = SoloSeal.Sign(World.Authority, header).ToBytes() };
+    }
+
+    /// <summary>A kind of seal that finds every seal good.</summary>
+    private sealed class AnySeal : ISealVerifier
+    {
+        public IReadOnlyList<VerificationKey> MakerKeys => [];
+
+        public SealVerdict Verify(BlockHeader header, ReadOnlySpan<byte> headerBytes, ReadOnlyMemory<byte> seal) =>
+            new SealVerdict.Good(null!);
+
+        public bool VerifyOwnEntry(BlockHeader header, Statement entry) => false;
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -116,6 +116,25 @@ public sealed class DamageTests(ITestOutputHelper output)
         output.WriteLine($"{tried} cuts and garblings");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task More_than_a_crash_leaves_behind_the_mark_is_neither_looked_through_nor_cut(int more)
+    {
+        byte[] file = [.. await World.Closed(World.Sign(subject: "a")), 0, 0, 0, 9];
+        long mark = file.Length - 4;
+        var disk = new LongDisk(new MemoryDisk(file), mark + Tail.LookLimit + more);
+        if (more == 0)
+        {
+            await using Ledger ledger = World.Open(disk);
+            Assert.Equal(Tail.LookLimit, ledger.Recovery.TailBytes);
+            return;
+        }
+        LedgerDamagedException damage = Assert.Throws<LedgerDamagedException>(() => World.Open(disk));
+        Assert.Contains($"{Tail.LookLimit + 1} bytes stand behind it, more than a crash leaves", damage.Message);
+        Assert.Equal(mark, damage.Offset);
+    }
+
     [Fact]
     public async Task A_whole_block_behind_the_mark_counts_and_the_opening_commits_it()
     {
@@ -293,5 +312,33 @@ public sealed class DamageTests(ITestOutputHelper output)
         Ledger ledger = World.Open(disk);
         await ledger.SubmitAsync(statement.Bytes);
         return disk.Crash(Survival.Nothing, new Random(1)).Content();
+    }
+
+    /// <summary>A disk that says it is longer than it is: what stands there was never written.</summary>
+    private sealed class LongDisk(MemoryDisk disk, long length) : ILedgerStorage
+    {
+        private long _length = length;
+
+        public string Name => disk.Name;
+
+        public long Length => _length;
+
+        public int Read(long offset, Span<byte> buffer) => disk.Read(offset, buffer);
+
+        public void Write(long offset, ReadOnlySpan<byte> bytes)
+        {
+            disk.Write(offset, bytes);
+            _length = Math.Max(_length, offset + bytes.Length);
+        }
+
+        public void Cut(long length)
+        {
+            disk.Cut(length);
+            _length = length;
+        }
+
+        public void Flush(FlushPoint point) => disk.Flush(point);
+
+        public void Dispose() => disk.Dispose();
     }
 }

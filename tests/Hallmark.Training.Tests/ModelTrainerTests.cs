@@ -118,6 +118,25 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
+    public void A_comparison_trains_each_seed_for_as_many_epochs_as_the_configuration_says()
+    {
+        RecordBatch[] batches = [Batch(1), Batch(2)];
+        RecordBatch evaluation = Batch(9);
+        foreach (int epochs in Enumerable.Range(1, 8))
+        {
+            ModelConfiguration slow = Configuration with { LearningRatePpm = 3_000, Epochs = epochs };
+            long[] expected = [.. Enumerable.Range(0, 5).Select(seed =>
+            {
+                var trainer = ModelTrainer.Start(slow with { Seed = slow.Seed + (ulong)seed }, Features, batches);
+                Train(trainer, batches, epochs);
+                return trainer.AccuracyPpm(evaluation);
+            })];
+            Assert.Equal(expected, ModelComparison.TestAccuracies(
+                slow, Features, batches, evaluation, 5, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
     public void What_cannot_be_trained_is_said_at_once()
     {
         var unlabelled = new Schema([new Column("height", ColumnType.Float64)]);

@@ -4,6 +4,7 @@ using Hallmark.Client.Doors;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
@@ -137,6 +138,26 @@ public sealed class TrainingRunTests(AuditedLedger audited)
         await Assert.ThrowsAsync<ArgumentException>(() => TrainAsync(
             copy, lie: request => request with { Configuration = request.Configuration with { Model = "tree" } }));
         Assert.Equal(before, copy.File);
+    }
+
+    [Fact]
+    public async Task A_schedule_of_one_batch_is_trained_on()
+    {
+        using LedgerCopy copy = audited.Copy();
+        string only = copy.Schedule().Batches[0];
+        ScheduleState schedule = await copy.ActAsync("school", async (school, catalog) =>
+        {
+            var committed = Payload.Read<ScheduleCommit>(catalog.Ledger.ReadEntry(copy.Schedule().Entry).Statement);
+            await school.SubmitAsync(committed with { Batches = [only] });
+            return catalog.Ledger.State.List(ScheduleKeys.All).Single(schedule => schedule.Batches.Count == 1);
+        });
+
+        TrainingResult result = await TrainAsync(copy, lie: request => request with { Schedule = schedule.Id });
+
+        Assert.Empty(result.Denials);
+        RunState run = State(copy, result.Run);
+        Assert.Equal((schedule.Id, true), (run.Schedule, run.IsComplete));
+        Assert.All(RecordedSteps.Of(copy.Look(), run.Id), pair => Assert.Equal([only], pair.Step.Batches));
     }
 
     /// <summary>Trains as the run on record was trained, but for what a test does to it.</summary>

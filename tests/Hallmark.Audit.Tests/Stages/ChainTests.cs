@@ -8,8 +8,10 @@ using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;
 using Hallmark.Evidence.Seals;
 using Hallmark.Ledger.Blocks;
+using Hallmark.Ledger.Engines;
 using Hallmark.Ledger.Storage;
 using Hallmark.Ledger.Tests;
+using Hallmark.Ledger.Tests.Snapshots;
 
 namespace Hallmark.Audit.Tests.Stages;
 
@@ -137,6 +139,34 @@ public sealed class ChainTests(AuditedLedger audited)
 
         Assert.Equal((AuditVerdict.Tampered, (ulong)last.Height), (report.Verdict, report.First("chain.broken").Height));
         Assert.Equal((ulong)last.Height - 1, report.Head!.Height.Value);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_is_damaged_is_incomplete_and_one_that_says_more_than_the_ledger_is_tampering()
+    {
+        using LedgerCopy copy = audited.Copy();
+        var snapshots = new MemorySnapshots();
+        using (KeySigner authority = copy.Key(Denial.Issuer))
+        {
+            await using var ledger = Ledger.Ledger.Open(
+                new MemoryDisk(copy.File), new SoloProducer(authority), new ContractSet(), TimeProvider.System, snapshots, 1);
+        }
+        Task<AuditReport> AuditAsync() => copy.AuditAsync(request => request with { Snapshots = snapshots });
+        (await AuditAsync()).IsGood();
+
+        byte[] good = snapshots.Content!;
+        snapshots.Content = [.. good[..100], (byte)(good[100] ^ 1), .. good[101..]];
+        Finding damaged = (await AuditAsync()).OnlyBad();
+        Assert.Equal(("snapshot.damaged", AuditVerdict.Incomplete), (damaged.Code, damaged.Severity));
+        Assert.Contains("nothing rests on it, the next command that writes makes it again", damaged.Message);
+
+        snapshots.Content = good;
+        var disk = new MemoryDisk(copy.File);
+        LedgerBytes.RollBack(disk, LedgerBytes.Of(copy.File).Blocks[^4]);
+        copy.File = disk.Content();
+        Finding contradicts = (await AuditAsync()).Only("snapshot.contradicts");
+        Assert.Equal(AuditVerdict.Tampered, contradicts.Severity);
+        Assert.Contains("does not reach", contradicts.Message);
     }
 
     [Fact]

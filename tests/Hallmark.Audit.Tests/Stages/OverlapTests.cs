@@ -1,6 +1,9 @@
 using System.Globalization;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
+using Hallmark.Contracts.Schedules;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Tests;
 
@@ -51,6 +54,40 @@ public sealed class OverlapTests
         Assert.Equal("evaluation.overlap", (await MeasuredOnAsync(swapped)).OnlyBad().Code);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public async Task Records_of_texts_alone_are_the_same_only_where_every_letter_is(int repeated)
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await AcceptAllAsync(acting, "duplicates", "schema");
+        await acting.RegisterAsync("garden", Texts(80, "plant"));
+        await acting.ActAsync(new JudgeBatches(Plants.Dataset));
+        await acting.ActAsync(new GrantAccess("school", Plants.Dataset, "training", null));
+        string test = acting.Write("test.csv", Texts(repeated, "plant") + Texts(40 - repeated, "other")[Header.Length..]);
+        EvaluationState evaluation = await acting.ActAsync(new CommitEvaluation(test, Plants.Dataset));
+        ScheduleState schedule = (await acting.ActAsync(
+            new ScheduleBatches(Plants.Dataset, Plants.Wish with { Budget = 80 }) { Seed = 3 })).Schedule.State;
+        using var copy = new LedgerCopy(KeptHome.Of(acting.Home));
+        // No model learns from texts: that it did is the trainer's word.
+        await copy.ActAsync("school", (school, catalog) => school.SubmitAsync(
+            new AccessUse(Plants.Dataset, schedule.Batches, ReadFor.Purpose("training"))));
+        var committed = Payload.Read<EvaluationCommit>(copy.Look().Ledger.ReadEntry(evaluation.Entry).Statement);
+        await copy.SayAsync("school", new RunOpen(schedule.Id, "training", Plants.Model, committed.Evaluation) { Inputs = 1 });
+
+        AuditReport report = await copy.AuditAsync();
+
+        Assert.Equal(
+            repeated == 0 ? [] : [$"it was measured on it was trained on {repeated}, and on near copies of 0"],
+            report.Findings.Where(finding => finding.Code == "evaluation.overlap")
+                .Select(finding => finding.Message[finding.Message.IndexOf("it was measured", StringComparison.Ordinal)..]));
+    }
+
+    private const string Header = "note,kind\n";
+
+    private static string Texts(int records, string word) => Header + string.Concat(
+        Enumerable.Range(0, records).Select(i => $"{word} number {i * 7919 % 1000} of row {i},{(i % 2 == 0 ? "daisy" : "rose")}\n"));
+
     /// <summary>Plants in whole numbers, of which there are few.</summary>
     private static string Coarse(int records, int seed)
     {
@@ -59,14 +96,21 @@ public sealed class OverlapTests
             i => $"{(i % 2 * 20) + random.Next(8)},{(i % 2 * 4) + random.Next(3)},{(i % 2 == 0 ? "daisy" : "rose")}\n"));
     }
 
+    /// <summary>Every batch is accepted of which the checks that are named can be measured, or all where none is.</summary>
+    private static Task AcceptAllAsync(Acting acting, params string[] measured)
+    {
+        CheckRule[] lenient = [.. Scoring.Standard.Checks.Where(rule => measured.Length == 0 || measured.Contains(rule.Check))
+            .Select(rule => rule with { QuarantineBelowPpm = 0, RefuseBelowPpm = 0 })];
+        Scoring scoring = Scoring.Standard with { Checks = lenient, AcceptScorePpm = 0, RefuseScorePpm = 0 };
+        return acting.ActAsync(new DeployPolicy(PolicyDocument.Standard with { Version = 2, Scoring = scoring }, null));
+    }
+
     private static async Task<AuditReport> MeasuredOnAsync(string heldOut, string? trained = null)
     {
         using Acting acting = await Plants.BeginAsync();
         if (trained is not null)
         {
-            CheckRule[] lenient = [.. Scoring.Standard.Checks.Select(rule => rule with { QuarantineBelowPpm = 0, RefuseBelowPpm = 0 })];
-            Scoring scoring = Scoring.Standard with { Checks = lenient, AcceptScorePpm = 0, RefuseScorePpm = 0 };
-            await acting.ActAsync(new DeployPolicy(PolicyDocument.Standard with { Version = 2, Scoring = scoring }, null));
+            await AcceptAllAsync(acting);
         }
         await acting.RegisterAsync("garden", trained ?? Plants.Csv(80, seed: 1));
         await acting.ActAsync(new JudgeBatches(Plants.Dataset));

@@ -22,6 +22,7 @@ public sealed class TimestampTests(AuditedLedger audited)
         AuditReport vouched = await copy.AuditAsync(office.Root);
         vouched.IsGood();
         Assert.Equal((1, 1), (vouched.Coverage.Timestamps, vouched.Coverage.TimestampsVerified));
+        Assert.DoesNotContain(vouched.Findings, finding => finding.Code.StartsWith("timestamp.", StringComparison.Ordinal));
         AuditReport unvouched = await copy.AuditAsync();
         Assert.Equal(AuditVerdict.Good, unvouched.Only("timestamp.unvouched").Severity);
         Assert.Equal((1, 0), (unvouched.Coverage.Timestamps, unvouched.Coverage.TimestampsVerified));

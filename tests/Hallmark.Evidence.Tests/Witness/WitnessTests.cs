@@ -36,10 +36,16 @@ public sealed class WitnessTests
     {
         AddCheckpointRequest request = Request(0, 5);
         using var stranger = new NoteVerifier(new Ed25519NoteSigner("other.example", Key).Key);
-        Assert.Equal(403, WitnessRules.Decide(null, request, [stranger]).Status);
-        Assert.Equal(403, WitnessRules.Decide(null, request, []).Status);
+        Forbids("no key of the log signed the checkpoint", request, stranger);
+        Forbids("no key of the log signed the checkpoint", request);
         SignedNote spoiled = request.Note with { Signatures = [request.Note.Signatures[0] with { Bytes = new byte[64] }] };
-        Assert.Equal(403, WitnessRules.Decide(null, request with { Note = spoiled }, [LogKey]).Status);
+        Forbids("the log's signature does not verify", request with { Note = spoiled }, LogKey);
+
+        static void Forbids(string reason, AddCheckpointRequest request, params NoteVerifier[] log)
+        {
+            WitnessDecision decision = WitnessRules.Decide(null, request, log);
+            Assert.Equal((403, reason), (decision.Status, decision.Reason));
+        }
     }
 
     [Fact]

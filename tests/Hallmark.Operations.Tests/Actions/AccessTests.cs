@@ -99,6 +99,30 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Who_was_served_once_reads_again_while_the_custodian_is_away_and_nobody_else_does()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        IReadOnlyList<string> batches = await acting.PlantAsync(tier: BatchTier.Sealed);
+        await acting.ActAsync(new GrantAccess("school", batches[0], "research", null) { As = "garden" });
+        await acting.ActAsync(new GrantAccess("school", batches[0], "teaching", null) { As = "garden" });
+        await acting.ActAsync(new GrantAccess("lab", batches[0], "research", null) { As = "garden" });
+        var read = new ReadBatch(batches[0], "research") { As = "school" };
+        EntryIndex first = (await acting.ActAsync(read)).Use.Entry;
+        string key = Path.Combine(acting.Home.Keys.Path, "garden.agreement");
+        File.Move(key, acting.Write("away", ""), overwrite: true);
+
+        BatchRecords again = await acting.ActAsync(read);
+
+        Assert.Equal(20, again.Records.Count);
+        Assert.True(again.Use.Entry > first); // each reading is on record
+        foreach (ReadBatch other in (ReadBatch[])[read with { Purpose = "teaching" }, read with { As = "lab" }])
+        {
+            SealedException closed = await Assert.ThrowsAsync<SealedException>(() => acting.ActAsync(other));
+            Assert.Contains(batches[0], closed.Message);
+        }
+    }
+
+    [Fact]
     public async Task A_datasets_key_opens_for_the_member_it_is_shared_with_and_no_other()
     {
         using Acting acting = await Acting.BeginAsync();

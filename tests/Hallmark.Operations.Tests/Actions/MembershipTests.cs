@@ -96,6 +96,10 @@ public sealed class MembershipTests
         Assert.Equal(after.State.Key, kept.PublicKey);
         Assert.Single(await acting.ActAsync(new CommitSeeds(1) { As = "bob" }));
         Assert.NotEqual(after.State.Key, (await acting.ActAsync(new RotateKey("bob"))).State.Key);
+        var keys = new HomeKeys(acting.Home); // the old ones are kept beside it, numbered in their order
+        Assert.Equal(
+            [before.Profile.State.Key, after.State.Key, null],
+            ((string[])["bob.old-1", "bob.old-2", "bob.old-3"]).Select(keys.PublicKeyIn));
     }
 
     [Fact]

@@ -34,6 +34,23 @@ public sealed class PolicyActionTests
         Assert.DoesNotContain(await acting.AskAsync(new ListPolicies()), listed => listed.Policy.Name == "thrifty");
     }
 
+    [Theory]
+    [InlineData("expression: transfer.amount <= tall", "line 5, column 36, field 'require[0].expression'")]
+    [InlineData("expression: 'transfer.amount <= tall'", "line 5, column 37, field 'require[0].expression'")]
+    [InlineData("expression: |\n      transfer.amount <= 10 &&\n      transfer.amount <= tall",
+        "line 7, field 'require[0].expression', at 2:20 of its text")]
+    [InlineData("expression: >\n      transfer.amount <= 10 &&\n      transfer.amount <= tall",
+        "line 5, field 'require[0].expression', at 1:45 of its text")]
+    public void An_expression_that_is_wrong_is_named_by_the_line_of_the_file_that_it_stands_on(string expression, string place)
+    {
+        using var folder = new HomeFolder();
+        string file = folder.Path("wrong.yaml");
+        File.WriteAllText(
+            file,
+            $"name: thrifty\nversion: 1\ngoverns: [credit.transfer]\nrequire:\n  - {expression}\n    name: small\n    message: m\n");
+        Assert.StartsWith($"{file}, {place}: ", Assert.Throws<UsageException>(() => PolicyFile.Read(file)).Message);
+    }
+
     [Fact]
     public async Task A_policy_that_waits_for_its_block_is_listed_with_it()
     {

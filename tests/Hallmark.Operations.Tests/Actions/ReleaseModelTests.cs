@@ -27,6 +27,21 @@ public sealed class ReleaseModelTests
         Assert.False(released.Model.AsSpan().StartsWith("HMSEALED"u8));
     }
 
+    [Fact]
+    public async Task The_model_of_open_batches_is_given_out_as_it_lies_and_nothing_is_read_for_it()
+    {
+        using Acting acting = await Plants.AcceptedAsync();
+        await acting.ScheduleAsync();
+        string run = (await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model))).Run.State.Id;
+        await acting.ActAsync(new RevokeAccess("school", Plants.Dataset, "training", "other terms"));
+        await acting.ActAsync(new GrantAccess("school", Plants.Dataset, "training", null)); // under which nothing was read yet
+        ulong size = acting.Size();
+        ReleasedModelFile released = await acting.ActAsync(new ReleaseModel(run));
+        Assert.Equal((new EntryIndex(size), size + 1), (released.Entry, acting.Size())); // the release and nothing beside it
+        Assert.Equal(await File.ReadAllBytesAsync(
+            RunFiles.For(acting.Home.Runs, run).PathOf(RunFiles.Model), TestContext.Current.CancellationToken), released.Model);
+    }
+
     private static async Task<string> TrainAsync(Acting acting)
     {
         await acting.PlantAsync(records: 120, BatchTier.Sealed);

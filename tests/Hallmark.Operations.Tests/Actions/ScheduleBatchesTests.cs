@@ -23,6 +23,23 @@ public sealed class ScheduleBatchesTests
     }
 
     [Fact]
+    public async Task Why_no_choice_can_keep_what_is_asked_for_is_said_of_each_cause()
+    {
+        using Acting acting = await Plants.AcceptedAsync();
+        string[] all = ["plants/garden/1", "plants/garden/2", "plants/garden/3"];
+        await FailsAsync(Plants.Wish with { Include = all }, "the batches that must be chosen cost 60, the budget is 40");
+        await FailsAsync(Plants.Wish with { Budget = 19 }, "the smallest accepted batch costs 20 records, the budget is 19");
+        await FailsAsync(
+            Plants.Wish with { ClassRecordsMin = 31 }, "31 records of each class are asked for, of class 0 all candidates hold 30");
+        await FailsAsync(Plants.Wish with { Exclude = all }, "no batch of plants is accepted and can be chosen");
+
+        async Task FailsAsync(ScheduleWish wish, string reason) => Assert.StartsWith(
+            reason,
+            (await Assert.ThrowsAsync<FailureException>(() => acting.ActAsync(new ScheduleBatches(Plants.Dataset, wish) { Seed = 3 })))
+                .Message);
+    }
+
+    [Fact]
     public async Task A_seed_that_nobody_named_is_recorded_as_grindable()
     {
         using Acting acting = await Plants.AcceptedAsync();

@@ -36,6 +36,25 @@ public sealed class CheckFileTests
     }
 
     [Fact]
+    public void Why_nothing_was_measured_of_sources_is_said_of_each_cause()
+    {
+        using var folder = new HomeFolder();
+        string[] kinds = ["daisy", "rose"];
+        Assert.Equal("no labels were named", Reason(label: null, sources: 2, kinds));
+        Assert.Equal("there are no labels of two classes", Reason("kind", sources: 2, ["daisy"]));
+        Assert.Equal("1001 are more than 1000", Reason("kind", sources: 1001, kinds));
+
+        string? Reason(string? label, int sources, string[] kinds)
+        {
+            string rows = string.Concat(Enumerable.Range(0, Math.Max(8, sources)).Select(
+                row => $"{row},{row % 7},{kinds[row % kinds.Length]},s{row % sources}\n"));
+            string file = Write(folder, $"{label}-{sources}-{kinds.Length}.csv", "height,leaf,kind,from\n" + rows);
+            CheckedFile found = new CheckFile(file) { Label = label, Source = "from" }.Execute(TestContext.Current.CancellationToken);
+            return found.Sources().Select(source => source.Reason).Distinct().Single();
+        }
+    }
+
+    [Fact]
     public void A_doubted_label_has_the_likely_one_beside_it_and_a_record_without_a_label_has_none()
     {
         using var folder = new HomeFolder();

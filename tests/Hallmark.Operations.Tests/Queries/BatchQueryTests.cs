@@ -3,6 +3,7 @@ using Hallmark.Data.Store;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Queries;
+using Hallmark.Quality.Checks;
 
 namespace Hallmark.Operations.Tests.Queries;
 
@@ -21,6 +22,20 @@ public sealed class BatchQueryTests
         Assert.Null(explained.Problem);
         Assert.Equal(explained.Judged.Checks.Where(check => check.Good < check.Of).Select(check => check.Check).Order(),
             explained.Checks.Where(check => check.Failed && check.Name != Scoring.Credibility).Select(check => check.Name).Order());
+    }
+
+    [Fact]
+    public async Task An_explanation_names_the_records_that_are_odd_by_their_lines()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        string[] lines = Plants.Csv(20, 1).TrimEnd('\n').Split('\n');
+        lines[8] = lines[7]; // the record on line 9 is that on line 8 once more
+        await acting.RegisterAsync("garden", string.Join('\n', lines) + "\n");
+        await acting.ActAsync(new JudgeBatches(Plants.Dataset));
+        BatchExplanation explained = await acting.AskAsync(new ExplainBatch("plants/garden/1"));
+        RecordFinding copy = Assert.Single(explained.Findings, finding => finding.Check == "duplicates");
+        Assert.Equal(("garden.csv", "line", 9L), explained.PlaceOf(copy.Record));
+        Assert.Contains(copy, explained.Worst(1));
     }
 
     [Fact]

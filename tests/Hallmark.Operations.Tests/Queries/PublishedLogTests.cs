@@ -1,8 +1,11 @@
 using Hallmark.Evidence;
+using Hallmark.Evidence.Cose;
+using Hallmark.Evidence.Notes;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Publishing;
 using Hallmark.Operations.Queries;
+using Hallmark.Operations.Verification;
 
 namespace Hallmark.Operations.Tests.Queries;
 
@@ -51,6 +54,54 @@ public sealed class PublishedLogTests
 
         async Task RefusedAsync(ProveGrowth wrong, string complaint) =>
             Assert.Contains(complaint, (await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(wrong))).Message);
+    }
+
+    [Fact]
+    public async Task Growth_of_a_ledger_that_another_key_seals_than_the_trusted_one_is_a_strangers()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        ulong early = acting.Size();
+        await acting.AddAsync("bob", "provider");
+        using Acting other = await Acting.BeginAsync();
+        ProveGrowth grown = Grown(early, acting.Size(), null);
+        CoseKey own = (await acting.AskAsync(new GetTrust([], 0))).Key;
+        Assert.Null((await acting.AskAsync(grown with { Trusted = own })).Problem);
+        Growth strange = await acting.AskAsync(grown with { Trusted = (await other.AskAsync(new GetTrust([], 0))).Key });
+        Assert.Equal(($"ledger {strange.Ledger} is sealed by another key than the one given", null), (strange.Problem, strange.Receipt));
+    }
+
+    [Fact]
+    public async Task A_proof_as_text_stands_only_under_as_many_witnesses_as_are_asked_for()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        await acting.AddAsync("bob", "provider");
+        LogPublished published = await PublishAsync(acting);
+        EntryReceipt receipt = await acting.AskAsync(new GetReceipt(new EntryIndex(acting.Size() - 1), null, WithText: true));
+        NoteKey log = published.Log.Keys[0];
+        using Ed25519Key nearKey = Ed25519Key.FromSeed([.. Enumerable.Repeat((byte)1, 32)]);
+        using Ed25519Key farKey = Ed25519Key.FromSeed([.. Enumerable.Repeat((byte)2, 32)]);
+        NoteKey[] witnesses = [Cosignature.KeyOf("near.example", nearKey), Cosignature.KeyOf("far.example", farKey)];
+        TrustRoot none = await acting.AskAsync(new GetTrust([], 0));
+        CoseKey alice = (await acting.AskAsync(new ListMembers()))[0].State.Key;
+        var proof = TlogProof.Read(receipt.TextProof);
+        TlogProof seen = proof with
+        {
+            Note = proof.Note.With([Cosignature.Sign(nearKey, "near.example", proof.Note.Text, 1_800_000_000)]),
+        };
+
+        EntryVerdict Verify(TlogProof given, TrustRoot? root) =>
+            new VerifyTextProof(receipt.Statement.Bytes.ToArray(), given, log, root, alice).Execute();
+
+        EntryVerdict unseen = Verify(proof, TrustRoot.Of(none.Ledger, none.Key, witnesses, 1));
+        Assert.Equal(
+            (EntryStatus.NotWitnessed, "0 of the trusted witnesses cosigned, 1 are asked for"), (unseen.Status, unseen.Reason));
+        EntryVerdict half = Verify(seen, TrustRoot.Of(none.Ledger, none.Key, witnesses, 2));
+        Assert.Equal((EntryStatus.NotWitnessed, "1 of the trusted witnesses cosigned, 2 are asked for"), (half.Status, half.Reason));
+        foreach (EntryVerdict good in (EntryVerdict[])[
+            Verify(seen, TrustRoot.Of(none.Ledger, none.Key, witnesses, 1)), Verify(proof, none), Verify(proof, null)])
+        {
+            Assert.Equal((EntryStatus.Registered, null), (good.Status, good.Reason));
+        }
     }
 
     [Fact]

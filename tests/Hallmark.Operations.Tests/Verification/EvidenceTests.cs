@@ -1,8 +1,12 @@
+using System.IO.Compression;
 using Hallmark.Client;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Governance;
 using Hallmark.Contracts.Members;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Bundles;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Homes;
 using Hallmark.Operations.Queries;
 using Hallmark.Operations.Verification;
 
@@ -41,6 +45,32 @@ public sealed class EvidenceTests
             ["ledger.create ledger", "member.add garden", "batch.register plants"],
             bundle.Entries.Select(item => item.Entry.Statement).Select(statement =>
                 $"{statement.Kind} {(statement.Kind == Genesis.Kind ? statement.Issuer : statement.Subject)}"));
+    }
+
+    [Fact]
+    public async Task A_bundle_of_a_ledger_that_moved_up_brings_the_step_to_the_rules_it_lives_by()
+    {
+        using var folder = new HomeFolder();
+        var home = new Home(folder.Path("home"));
+        await ZipFile.ExtractToDirectoryAsync(
+            Path.Combine(Repository(), "tests", "fixtures", $"rules-{RuleVersions.Newest - 1}.zip"), home.Directory,
+            TestContext.Current.CancellationToken);
+        await using (Workspace workspace = await Workspace.OpenAsync(home, _ => { }, TimeProvider.System))
+        {
+            await new AdoptRules(RuleVersions.Newest, []).ExecuteAsync(workspace, TestContext.Current.CancellationToken);
+        }
+        using var reader = new HomeReader(home);
+        var last = new EntryIndex(reader.Catalog.Ledger.Size.Value - 1);
+        foreach (EntryIndex entry in (EntryIndex[])[new EntryIndex(5), last])
+        {
+            EvidenceBundle bundle = await new GetEvidence(entry, Witnessed: false).AskAsync(
+                reader, TestContext.Current.CancellationToken);
+            Assert.Equal(
+                new RulesAdopt(RuleVersions.Newest, []).Subject,
+                Assert.Single(bundle.Entries, item => item.Entry.Statement.Kind == RulesAdopt.Kind).Entry.Statement.Subject);
+            TrustRoot trust = await new GetTrust([], 0).AskAsync(reader, TestContext.Current.CancellationToken);
+            Assert.Equal(EntryStatus.Registered, Verify(bundle, trust).Entry.Status);
+        }
     }
 
     [Fact]
@@ -120,6 +150,16 @@ public sealed class EvidenceTests
         Assert.Equal(EntryStatus.Registered, Verify(bundle, await acting.AskAsync(new GetTrust([], 0))).Entry.Status);
         var beyond = new GetEvidence(new EntryIndex(published), Witnessed: true);
         Assert.Contains("is not in the published log", (await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(beyond))).Message);
+    }
+
+    private static string Repository()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Hallmark.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+        return folder;
     }
 
     private static Task<RegisteredBatches> RegisterAsync(Acting acting, string dataset = "plants") =>

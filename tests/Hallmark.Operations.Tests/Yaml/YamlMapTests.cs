@@ -1,4 +1,5 @@
 using Hallmark.Operations.Yaml;
+using YamlDotNet.Core;
 
 namespace Hallmark.Operations.Tests.Yaml;
 
@@ -26,6 +27,18 @@ public sealed class YamlMapTests
         var map = YamlMap.ReadFile("a.yaml", "a: {b: {c: [1, [2, [3]]]}}\nd: 4\n");
         Assert.Equal(["a", "d"], map.Keys);
         Assert.Equal(4, map.Integer("d", 0, 9));
+    }
+
+    [Fact]
+    public void The_events_of_a_text_end_where_it_ends()
+    {
+        var parser = new BoundedParser(new Parser(new StringReader("a: [1]\n")));
+        int events = 0;
+        while (parser.MoveNext())
+        {
+            Assert.InRange(++events, 1, 100);
+        }
+        Assert.Equal(10, events); // the text, the document and the mapping begin and end, the list, too; and two scalars
     }
 
     private static string Refused(string text) => Assert.Throws<UsageException>(() => YamlMap.ReadFile("a.yaml", text)).Message;
