@@ -7,9 +7,11 @@ namespace Hallmark.Data.Sources;
 /// </summary>
 internal sealed class RowTyper
 {
+    private const int None = -1;
+
     private readonly Schema _schema;
     private readonly IRecordSource _source;
-    private readonly int[] _fieldOf; // position in the row of each column of the schema
+    private readonly int[] _fieldOf; // position in the row of each column of the schema; none where the source lacks a later one
     private readonly ClassIndex? _classes;
 
     private RowTyper(Schema schema, IRecordSource source, int[] fieldOf)
@@ -20,8 +22,11 @@ internal sealed class RowTyper
         _classes = schema.HasClasses ? new ClassIndex(schema) : null;
     }
 
-    /// <summary>The columns may stand in another order than in the schema, but none may be absent or unknown.</summary>
-    /// <exception cref="SourceException">The source has not exactly the schema's columns.</exception>
+    /// <summary>
+    /// The columns may stand in another order than in the schema, but none may be unknown, and none absent but those that came with a later
+    /// schema: who has no cells for them yet goes on as before.
+    /// </summary>
+    /// <exception cref="SourceException">The source has not the schema's columns.</exception>
     public static RowTyper For(Schema schema, IRecordSource source, IRowReader reader)
     {
         var positions = reader.Columns.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
@@ -29,7 +34,9 @@ internal sealed class RowTyper
         for (int i = 0; i < fieldOf.Length; i++)
         {
             string name = schema.Columns[i].Name;
-            fieldOf[i] = positions.Remove(name, out int position) ? position : throw Absent(schema, source, reader, name);
+            fieldOf[i] = positions.Remove(name, out int position) ? position
+                : i >= schema.FirstColumns && source.NamesColumns ? None
+                : throw Absent(schema, source, reader, name);
         }
         string? unknown = reader.Columns.FirstOrDefault(positions.ContainsKey);
         return unknown is null
@@ -48,7 +55,11 @@ internal sealed class RowTyper
             records.AddPosition(rows.PositionOf(row));
             for (int i = 0; i < _fieldOf.Length; i++)
             {
-                if (!rows.TryAdd(row, _fieldOf[i], records[i]))
+                if (_fieldOf[i] == None)
+                {
+                    records[i].AddMissing();
+                }
+                else if (!rows.TryAdd(row, _fieldOf[i], records[i]))
                 {
                     throw Fault(rows, row, _schema.Columns[i].Name, Problem(rows, row, _fieldOf[i], records[i].Type));
                 }

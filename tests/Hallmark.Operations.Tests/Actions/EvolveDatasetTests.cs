@@ -38,6 +38,29 @@ public sealed class EvolveDatasetTests
     }
 
     [Fact]
+    public async Task Who_has_no_cells_for_a_later_column_goes_on_as_before()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        string whole = Gardens.Whole(40, 1);
+        await acting.RegisterAsync("garden", whole);
+        await acting.EvolveAsync(Gardens.Petals(60, 2));
+        Assert.Equal((0, 2), await RegisterAsync(whole)); // they are on record
+        Assert.Equal((1, 0), await RegisterAsync(Gardens.Whole(20, 7)));
+        SourceException misspelled = await Assert.ThrowsAsync<SourceException>(
+            () => RegisterAsync(Gardens.Petals(20, 8).Replace("petals", "petal", StringComparison.Ordinal)));
+        Assert.Equal("petal", misspelled.Field);
+        SourceException first = await Assert.ThrowsAsync<SourceException>(
+            () => RegisterAsync(Gardens.Petals(20, 8).Replace("leaf,", "leaves,", StringComparison.Ordinal)));
+        Assert.Equal("leaf", first.Field);
+
+        async Task<(int Registered, int Known)> RegisterAsync(string csv)
+        {
+            RegisteredBatches registered = await acting.RegisterAsync("garden", csv);
+            return (registered.Registered.Count, registered.Known);
+        }
+    }
+
+    [Fact]
     public async Task Records_from_before_are_known_whatever_schema_they_come_again_under()
     {
         using Acting acting = await Plants.BeginAsync();
