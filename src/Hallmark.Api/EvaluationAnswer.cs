@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Runs;
+using Hallmark.Operations.Runs;
 
 namespace Hallmark.Api;
 
@@ -13,6 +14,9 @@ public sealed record EvaluationsAnswer(IReadOnlyList<EvaluationAnswer> Evaluatio
 /// <param name="Entry">Where it is on record: runs on schedules before it cannot be measured on them.</param>
 public sealed record EvaluationAnswer(string Dataset, string Source, long Records, string Root, string By, ulong Entry)
 {
+    /// <summary>Which of the records models may be trained on, though that may be chance; null where none, or nobody looked.</summary>
+    public HeldOutOverlap? Overlap { get; init; }
+
     public static EvaluationAnswer Of(EvaluationState evaluation) => new(
         evaluation.Dataset, evaluation.Source, evaluation.Records, evaluation.Root.ToString(), evaluation.By, evaluation.Entry.Value);
 }

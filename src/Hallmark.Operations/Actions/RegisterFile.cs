@@ -35,6 +35,9 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     /// <summary>File with the schema of a new dataset (<see cref="Schemas.SchemaFile"/>); null to find it.</summary>
     public string? SchemaFile { get; init; }
 
+    /// <summary>Whether a new dataset is opened with the schema found, also where it is not clear what a column is for.</summary>
+    public bool AsFound { get; init; }
+
     /// <summary>What is declared of the file.</summary>
     public SourceWords Words { get; init; } = SourceWords.None;
 
@@ -101,6 +104,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         using DirectoryContentStore? own = Tier == BatchTier.Absent ? workspace.OpenPrivateStore(provider.Member) : null;
         RegistrationResult result = await Registration
             .RunAsync(source, options, own ?? workspace.Store, Told(file), cancellation).ConfigureAwait(false);
+        IReadOnlyList<AskedColumn> asked = dataset is null && given is null ? Asked(source, result, cancellation) : [];
         if (KeepSource)
         {
             await files!.KeepAsync(workspace.Store, cancellation).ConfigureAwait(false);
@@ -117,8 +121,22 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             {
                 AlikeClasses = dataset is null ? AlikeClasses.Of(result.Schema.Classes) : [],
                 Files = files,
+                Asked = asked,
                 HasNewTarget = dataset is null && result.Schema.Task == LearningTask.Regression,
             });
+    }
+
+    /// <summary>What is not clear of a schema that was found, where a dataset is to be opened with it.</summary>
+    /// <exception cref="UsageException">It is not opened so.</exception>
+    private IReadOnlyList<AskedColumn> Asked(IRecordSource source, RegistrationResult found, CancellationToken cancellation)
+    {
+        IReadOnlyList<AskedColumn> asked = NewDatasetSchema.Asked(source, found.Schema, cancellation);
+        if (!AsFound)
+        {
+            NewDatasetSchema.RequireClasses(found.Schema, found.Records);
+            NewDatasetSchema.RequireClear(Path, found.Schema, found.Notes, asked);
+        }
+        return asked;
     }
 
     /// <returns>Null where another process has kept other keys for the same batches meanwhile.</returns>

@@ -37,6 +37,9 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
     /// <summary>Told how that file was read; null for nobody.</summary>
     public Action<ReadSource>? Told { get; init; }
 
+    /// <summary>Told which of its records are trained on, where that may be chance; null for nobody.</summary>
+    public Action<HeldOutOverlap>? Overlapping { get; init; }
+
     /// <summary>Also compare with training on all batches, over so many seeds; 0 for not. Needs <see cref="Test"/>.</summary>
     public int CompareSeeds { get; init; }
 
@@ -106,9 +109,29 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         bool isFixed = catalog.Ledger.Last.Rules < RuleVersions.BoundRuns
             || catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is not { } chosen
             || CommitEvaluation.Find(catalog, dataset, set)?.Entry < chosen.Entry;
-        return isFixed ? set : throw new UsageException(
-            $"--test: nobody committed to {Test} before {schedule} was chosen ('hallmark evaluation commit {Test} --dataset {dataset}', "
-                + "then 'hallmark schedule' anew)");
+        if (!isFixed)
+        {
+            throw new UsageException(
+                $"--test: nobody committed to {Test} before {schedule} was chosen ('hallmark evaluation commit {Test} --dataset {dataset}', "
+                    + "then 'hallmark schedule' anew)");
+        }
+        if (catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is { } trained)
+        {
+            HeldOutOverlap? overlap = await HeldOutOverlap
+                .FindAsync(
+                    workspace, await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false), set,
+                    trained.Batches.Select(catalog.Batch), Test, TestWords, cancellation)
+                .ConfigureAwait(false);
+            if (overlap is { IsBroken: true })
+            {
+                throw overlap.Refusal("--test: ");
+            }
+            if (overlap is not null)
+            {
+                Overlapping?.Invoke(overlap);
+            }
+        }
+        return set;
     }
 
     private static ulong? DrawnSeed(Catalog catalog, string schedule) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hallmark.Data.Sources;
+using Hallmark.Features;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Provenance;
 
@@ -11,7 +12,13 @@ namespace Hallmark.Operations.Checking;
 public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult Result)
 {
     /// <summary>How it was read.</summary>
-    public ReadSource Source => new(Path, Input.Dialect, Input.Notes, Input.PositionUnit) { Files = Files };
+    public ReadSource Source => new(Path, Input.Dialect, Input.Notes, Input.PositionUnit)
+    {
+        Files = Files,
+        LikelyTarget = Input.HasManyNumbers
+            ? LikelyTarget.Sentence(Input.Classes.Count, Input.Labels.Count(label => label >= 0))
+            : null,
+    };
 
     /// <summary>The files as they were given; null where there are none, as of a database.</summary>
     public SourceFiles? Files { get; init; }

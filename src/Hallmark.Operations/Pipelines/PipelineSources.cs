@@ -1,6 +1,7 @@
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
+using Hallmark.Operations.Schemas;
 using Hallmark.Sources;
 
 namespace Hallmark.Operations.Pipelines;
@@ -20,11 +21,15 @@ internal static class PipelineSources
     public static Schema Check(Pipeline pipeline, Action<ReadSource>? told, CancellationToken cancellation)
     {
         (Schema schema, IReadOnlyList<SchemaNote> notes) = Declared(pipeline, cancellation);
+        IReadOnlyList<AskedColumn> asked = pipeline.Dataset.Schema is null
+            ? NewDatasetSchema.Asked(KnownSources.Open(pipeline.Sources[0].File), schema, cancellation)
+            : [];
         foreach (PipelineSource source in pipeline.Sources)
         {
             Tell(ReadThrough(source.File, schema, source.BatchSize, cancellation) with
             {
                 Notes = ReferenceEquals(source, pipeline.Sources[0]) ? notes : [],
+                Asked = ReferenceEquals(source, pipeline.Sources[0]) ? asked : [],
             });
         }
         Tell(ReadThrough(pipeline.EvaluationFile, schema, RegistrationOptions.DefaultRecordsPerBatch, cancellation));

@@ -53,6 +53,9 @@ public sealed record CheckInput(
     /// <summary>Column of numbers that is to be foretold, so that records have no classes; null where there is none.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Whether the label was found to be of numbers, most of which name one record or two (<see cref="LikelyTarget"/>).</summary>
+    public bool HasManyNumbers { get; init; }
+
     /// <summary>Of each record, not a number where it has none; empty without a target.</summary>
     public double[] Targets { get; init; } = [];
 

@@ -103,6 +103,8 @@ public sealed class CheckInputReader
             Declared = _roles.Declared,
             Target = _target < 0 ? null : _schema.Columns[_target].Name,
             Targets = _targets,
+            HasManyNumbers = _label >= 0 && !_schema.HasClasses
+                && LikelyTarget.Is(_schema.Columns[_label].Type, classes.Length, labels.Count(one => one >= 0)),
             Dialect = _source.Dialect,
             Notes = [.. _inferred.Notes.Where(note => note.Column != _source.Roles.Origin)],
             PositionUnit = _source.PositionUnit,

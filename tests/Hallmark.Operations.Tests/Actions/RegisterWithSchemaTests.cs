@@ -111,7 +111,7 @@ public sealed class RegisterWithSchemaTests
     public async Task Numbers_to_be_foretold_are_registered_and_their_labels_are_not_measurable()
     {
         using Acting acting = await Plants.BeginAsync();
-        RegisterFile register = Plants.File(acting, "garden", Plants.Csv(40, 1)) with { Label = null, Target = "leaf" };
+        RegisterFile register = Plants.File(acting, "garden", Plants.Csv(40, 1)) with { Label = null, Target = "leaf", AsFound = true };
         await acting.ActAsync(register);
         using (var reader = new HomeReader(acting.Home))
         {
