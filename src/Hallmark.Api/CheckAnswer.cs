@@ -96,6 +96,20 @@ public sealed record CheckedTargetsAnswer(
 /// <param name="SuggestedLabel">Null where it has no label.</param>
 public sealed record CheckedRecordAnswer(int Record, double Suspicion, bool Flagged, string? SuggestedLabel)
 {
-    internal static CheckedRecordAnswer Of(CheckedFile file, int record) =>
-        new(record, file.Result.Suspicion[record], file.Result.Flagged[record], file.SuggestionFor(record));
+    /// <summary>Line, row or message in the file at which it begins, from 1; in that of <see cref="File"/> where there are several.</summary>
+    public long Place { get; init; }
+
+    /// <summary>The file of several; null where there is one.</summary>
+    public string? File { get; init; }
+
+    internal static CheckedRecordAnswer Of(CheckedFile file, int record)
+    {
+        (string? part, long place) = file.Input.PlaceOf(record);
+        return new CheckedRecordAnswer(
+            record, file.Result.Suspicion[record], file.Result.Flagged[record], file.SuggestionFor(record))
+        {
+            Place = place,
+            File = part,
+        };
+    }
 }

@@ -74,7 +74,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
         SourceFiles? files = KnownSources.FilesOf(file);
         Schema? given = GivenSchema.Read(SchemaFile, Label, Target);
-        IRecordSource source = KnownSources.Open(file, Words.Of(new SourceRoles(Label ?? Target)));
+        IRecordSource source = KnownSources.Open(
+            file, GivenSchema.WordsOf(SchemaFile, Words).Of(new SourceRoles(Label ?? Target)));
         GivenSchema.RequireLabel(given, source);
         RequireKept(workspace, files);
         DatasetState? dataset = workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset));
@@ -315,14 +316,9 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         }
         if (given is not null && given.Digest != schema.Digest)
         {
-            throw new UsageException($"--schema: dataset {Dataset} was opened with another schema{Difference(schema, given)}");
+            throw new UsageException($"--schema: dataset {Dataset} was opened with another schema{GivenSchema.Difference(schema, given)}");
         }
     }
-
-    private static string Difference(Schema schema, Schema given) =>
-        given.Columns.Except(schema.Columns).FirstOrDefault() is { } other ? $", where column '{other.Name}' is not there or is otherwise"
-        : schema.Columns.Except(given.Columns).FirstOrDefault() is { } missing ? $", with a column '{missing.Name}' beside"
-        : ", with other labels or another order of columns";
 
     private IProgress<RegistrationProgress>? Told(string file) => Progress?.Stage<RegistrationProgress>(
         $"registering {System.IO.Path.GetFileName(file)}",

@@ -11,6 +11,8 @@ namespace Hallmark.Operations.Checking;
 /// <param name="Result">What was found.</param>
 public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult Result)
 {
+    private const double LargestWrittenOut = 1e15;
+
     /// <summary>How it was read.</summary>
     public ReadSource Source => new(Path, Input.Dialect, Input.Notes, Input.PositionUnit)
     {
@@ -60,7 +62,18 @@ public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult 
             : new CheckedSource(name, records.GetValueOrDefault(source), null, Unmeasured, null, null))];
     }
 
-    private static string? Number(double value) => double.IsNaN(value) ? null : value.ToString("G6", CultureInfo.InvariantCulture);
+    /// <summary>Six digits, written out where people would write them out.</summary>
+    private static string? Number(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return null;
+        }
+        string six = value.ToString("G6", CultureInfo.InvariantCulture);
+        return Math.Abs(value) < LargestWrittenOut && six.Contains('E', StringComparison.Ordinal)
+            ? decimal.Parse(six, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : six;
+    }
 
     private CheckedSource Measured(string name, int records, int place)
     {

@@ -26,13 +26,13 @@ internal static class PipelineSources
             : [];
         foreach (PipelineSource source in pipeline.Sources)
         {
-            Tell(ReadThrough(source.File, schema, source.BatchSize, cancellation) with
+            Tell(ReadThrough(pipeline, source.File, schema, source.BatchSize, cancellation) with
             {
                 Notes = ReferenceEquals(source, pipeline.Sources[0]) ? notes : [],
                 Asked = ReferenceEquals(source, pipeline.Sources[0]) ? asked : [],
             });
         }
-        Tell(ReadThrough(pipeline.EvaluationFile, schema, RegistrationOptions.DefaultRecordsPerBatch, cancellation));
+        Tell(ReadThrough(pipeline, pipeline.EvaluationFile, schema, RegistrationOptions.DefaultRecordsPerBatch, cancellation));
         return schema;
 
         void Tell(ReadSource read)
@@ -44,9 +44,9 @@ internal static class PipelineSources
         }
     }
 
-    private static ReadSource ReadThrough(string file, Schema schema, int rows, CancellationToken cancellation)
+    private static ReadSource ReadThrough(Pipeline pipeline, string file, Schema schema, int rows, CancellationToken cancellation)
     {
-        IRecordSource source = KnownSources.Open(file);
+        IRecordSource source = KnownSources.Open(file, pipeline.Dataset.Words.Of(SourceRoles.None));
         foreach (RecordBuffer _ in source.Read(schema, rows))
         {
             cancellation.ThrowIfCancellationRequested();
