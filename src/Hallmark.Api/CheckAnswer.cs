@@ -31,6 +31,12 @@ public sealed record CheckAnswer(
     IReadOnlyList<CheckedRecordAnswer> Records, IReadOnlyList<CheckedSourceAnswer> Sources, WorthAnswer? Worth,
     IReadOnlyList<UnmeasuredCheck> NotMeasurable)
 {
+    /// <summary>Columns of dates and times that were learned from.</summary>
+    public IReadOnlyList<string> Moments { get; init; } = [];
+
+    /// <summary>Columns of text that were learned from.</summary>
+    public IReadOnlyList<string> LearnedTexts { get; init; } = [];
+
     /// <summary>What checks tell beyond that, by the name of the part.</summary>
     [JsonExtensionData]
     public Dictionary<string, object?> Details { get; } = [];
@@ -45,7 +51,11 @@ public sealed record CheckAnswer(
             file.Result.Labels is { } labels ? CheckedLabelsAnswer.Of(labels) : null,
             file.Result.Targets is { } targets ? CheckedTargetsAnswer.Of(targets) : null,
             [.. Enumerable.Range(0, file.Input.Count).Select(record => CheckedRecordAnswer.Of(file, record))],
-            [.. file.Sources().Select(CheckedSourceAnswer.Of)], WorthAnswer.Of(file), file.Result.Unmeasured);
+            [.. file.Sources().Select(CheckedSourceAnswer.Of)], WorthAnswer.Of(file), file.Result.Unmeasured)
+        {
+            Moments = file.Input.MomentNames,
+            LearnedTexts = file.Input.LearnedTextNames,
+        };
         foreach ((string name, object? content) in file.Result.Details)
         {
             answer.Details.Add(name, content);

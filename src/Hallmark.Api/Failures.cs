@@ -68,6 +68,7 @@ public static class Failures
             "another validator puts on record what it measures with 'hallmark recheck --dataset DATASET --as VALIDATOR'",
         LedgerDamagedException or RolledBackException or HomeFileException or ContentException or FileRefusedException =>
             "'hallmark audit' names all that is wrong with a home",
+        SourceException source => source.Hint,
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hallmark.Evidence;
 using Hallmark.Operations.Actions;
 
@@ -12,7 +13,14 @@ namespace Hallmark.Api;
 public sealed record RegisterAnswer(
     string Dataset, long Records, IReadOnlyList<string> Batches, int Known, string Schema, SourceAnswer Source, HeadAnswer Head)
 {
+    /// <summary>Of the known ones, those that repeat another batch of the file record for record; not there where none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Repeated { get; init; }
+
     public static RegisterAnswer Of(string dataset, RegisteredBatches registered, Head head) =>
         new(dataset, registered.Records, registered.Registered, registered.Known, registered.Schema.ToString(),
-            SourceAnswer.Of(registered.Source), HeadAnswer.Of(head));
+            SourceAnswer.Of(registered.Source), HeadAnswer.Of(head))
+        {
+            Repeated = registered.Repeated,
+        };
 }

@@ -22,11 +22,21 @@ public sealed record RunAnswer(
     string Id, string Schedule, string Trainer, string State, long Steps, string? ModelDigest, double? TestAccuracy,
     double? TestAccuracyAll, ComparisonAnswer? Comparison, ulong Seed, string SeedOrigin, int Tries)
 {
+    /// <summary>Of numbers to be foretold the share that the model explains (R²), at most 1; null where it was not measured.</summary>
+    public double? TestExplained { get; init; }
+
+    /// <summary>Root of the mean squared error in the target's own unit, as it is on record; null likewise.</summary>
+    public string? TestRmse { get; init; }
+
     public static RunAnswer Of(RecordedRun run) => new(
         run.State.Id, run.State.Schedule, run.State.Trainer, run.Standing, run.State.Step, run.Close?.Model.Digest.ToString(),
         Words.Share(run.Close?.TestAccuracyPpm), Words.Share(run.Comparison?.AllPpm[0]),
         run.Comparison is { } comparison ? ComparisonAnswer.Of(comparison) : null, run.Open.Configuration.Seed, Words.OriginOf(run),
-        run.Tries);
+        run.Tries)
+    {
+        TestExplained = Words.Share(run.Close?.TestError?.ExplainedPpm),
+        TestRmse = run.Close?.TestError?.Rmse,
+    };
 }
 
 /// <summary>Test accuracies in millionths, one for each seed.</summary>

@@ -53,7 +53,7 @@ internal static class Commands
             TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(),
             PolicyVerb.Create(), ProposalVerb.Create(), RulesVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(),
             CreditsVerb.Create(),
-            SchemaVerb.Create(),
+            SchemaVerb.Create(), DatasetVerb.Create(),
             CheckVerb.Create(), ExperimentVerb.Create(), ExplainVerb.Create(), RecheckVerb.Create(), ChallengeVerb.Create(),
             DuplicatesVerb.Create(), DiffVerb.Create(), FindVerb.Create(),
             CelVerb.Create(),

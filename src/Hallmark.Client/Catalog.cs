@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hallmark.Client.Indexing;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
@@ -29,6 +30,8 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store, LedgerI
     {
     }
 
+    private readonly ConcurrentDictionary<(string Dataset, Digest InForce), IReadOnlyList<Schema>> _evolved = [];
+
     public LedgerView Ledger => view();
 
     public IContentReader Store { get; } = store;
@@ -45,16 +48,54 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store, LedgerI
     public IReadOnlyList<BatchState> Batches(string dataset) =>
         [.. Ledger.State.List(DatasetKeys.BatchesOf(Dataset(dataset).Name)).OrderBy(batch => batch.Entry)];
 
+    /// <summary>The schema in force of a dataset, with those before.</summary>
     /// <exception cref="ContentException">The schema's bytes are missing or altered.</exception>
-    public async ValueTask<Schema> SchemaAsync(string dataset, CancellationToken cancellation = default)
+    public ValueTask<Schema> SchemaAsync(string dataset, CancellationToken cancellation = default) =>
+        SchemaAsync(dataset, Ledger.Size, cancellation);
+
+    /// <summary>
+    /// The schema that was in force when the tree had this size, with those before. What was judged, chosen or trained on then is looked at
+    /// under it for ever.
+    /// </summary>
+    /// <exception cref="ContentException">The schema's bytes are missing or altered.</exception>
+    public async ValueTask<Schema> SchemaAsync(string dataset, TreeSize size, CancellationToken cancellation = default)
     {
-        ObjectReference schema = Dataset(dataset).Schema.Within(ObjectLimits.Schema, $"the schema of {dataset}");
+        DatasetState state = Dataset(dataset);
+        if (state.Earlier.Count > 0)
+        {
+            return Evolved(state)[state.VersionAt(size) - 1];
+        }
+        ObjectReference schema = state.Schema.Within(ObjectLimits.Schema, $"the schema of {dataset}");
         return SchemaFormat.Read(await Store.ReadAsync(schema, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>The records of an evaluation set, which have its dataset's schema.</summary>
+    /// <summary>The schema of a schedule: that by which its batches were chosen, and that runs on it learn from.</summary>
+    /// <exception cref="ContentException">The schema's bytes are missing or altered.</exception>
+    public ValueTask<Schema> SchemaAsync(ScheduleState schedule, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return SchemaAsync(schedule.Dataset, TermsOf(schedule, Commit(schedule)).TreeSize, cancellation);
+    }
+
+    /// <summary>
+    /// By which the records of an open batch are told apart, whichever of the dataset's schemas they came under
+    /// (<see cref="RecordBatch.Identities"/>). They are nobody's secret.
+    /// </summary>
+    /// <exception cref="ContentException">An object of the batch is missing or altered.</exception>
+    /// <exception cref="MalformedException">It is what was registered, but not what the manifest says.</exception>
+    /// <exception cref="ArgumentException">The batch is not open.</exception>
+    public async ValueTask<Digest[]> IdentitiesAsync(BatchState batch, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        DatasetState dataset = Dataset(batch.Dataset);
+        return dataset.Earlier.Count > 0
+            ? await BatchReader.IdentitiesAsync(Manifest(batch), Evolved(dataset)[^1], Store, cancellation).ConfigureAwait(false)
+            : await BatchReader.LeavesAsync(Manifest(batch), Store, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The records of an evaluation set with cells of a schema of its dataset: the one that it has, or a later one.</summary>
     /// <exception cref="ContentException">They are missing or altered.</exception>
-    /// <exception cref="MalformedException">They cannot be read, or are more than there may be.</exception>
+    /// <exception cref="MalformedException">They cannot be read, are more than there may be, or of a later schema.</exception>
     public async ValueTask<RecordBatch> HeldOutAsync(EvaluationSet set, Schema schema, CancellationToken cancellation = default) =>
         BatchReader.Decode(
             await Store.ReadAsync(set.Content.Within(ObjectLimits.HeldOut, set.Source), cancellation).ConfigureAwait(false), schema);
@@ -119,6 +160,24 @@ public sealed class Catalog(Func<LedgerView> view, IContentReader store, LedgerI
     /// <summary>What the provider signed about a batch.</summary>
     public BatchManifest Manifest(BatchState batch) =>
         Payload.Read<BatchRegister>(Ledger.ReadEntry(batch.Entry).Statement).Manifest;
+
+    /// <summary>
+    /// All schemas of a dataset whose schema was changed, from the statements that changed it: the store is not needed for it.
+    /// </summary>
+    private IReadOnlyList<Schema> Evolved(DatasetState dataset) => _evolved.GetOrAdd((dataset.Name, dataset.Schema.Digest), _ =>
+    {
+        var schemas = new List<Schema>();
+        foreach (EarlierSchema earlier in dataset.Earlier)
+        {
+            DatasetEvolve evolve = Payload.Read<DatasetEvolve>(Ledger.ReadEntry(earlier.Until).Statement);
+            if (schemas.Count == 0)
+            {
+                schemas.Add(SchemaFormat.Read(evolve.Before));
+            }
+            schemas.Add(evolve.Follow(schemas[^1]));
+        }
+        return schemas;
+    });
 
     private static bool IsUse(Statement said, string? batch) =>
         said.Kind == AccessUse.Kind && Payload.Find<AccessUse>(said) is { } use && (batch is null || use.Batches.Contains(batch));

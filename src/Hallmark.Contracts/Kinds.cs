@@ -34,6 +34,7 @@ public static class Kinds
         StatementKind.Ungoverned<RulesAdopt>(AdoptionRules.Adopt).From(RuleVersions.Adoption),
         StatementKind.Of<TimestampRecord>(TimestampRules.Record).From(RuleVersions.Timestamps),
         StatementKind.Of<DatasetCreate>(DatasetRules.Create, DatasetFacts.Dataset),
+        StatementKind.Of<DatasetEvolve>(DatasetRules.Evolve, DatasetFacts.Dataset).From(RuleVersions.SchemaVersions),
         StatementKind.Of<BatchRegister>(DatasetRules.Register, DatasetFacts.Dataset, DatasetFacts.Batch),
         StatementKind.Of<BatchWithdraw>(DatasetRules.Withdraw, DatasetFacts.Dataset, DatasetFacts.Batch),
         StatementKind.Of<BatchJudge>(

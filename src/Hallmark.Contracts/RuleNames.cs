@@ -12,6 +12,12 @@ public static class RuleNames
     /// <summary>The dataset is open already.</summary>
     public const string DatasetExists = "dataset.exists";
 
+    /// <summary>The dataset's schema was changed meanwhile.</summary>
+    public const string EvolvedOtherwise = "dataset.evolve.before";
+
+    /// <summary>The batch does not follow the schema in force.</summary>
+    public const string OtherSchema = "batch.schema";
+
     /// <summary>These records are registered already.</summary>
     public const string BatchCopy = "batch.copy";
 

@@ -108,6 +108,9 @@ public static class RuleVersions
     /// </summary>
     public const int Schemas = 9;
 
+    /// <summary>From here on a dataset's schema has versions (<see cref="Datasets.DatasetEvolve"/>).</summary>
+    public const int SchemaVersions = 10;
+
     /// <summary>From here on a machine's key can register batches in its provider's name (<see cref="Members.GatewayRules"/>).</summary>
     public const int Gateways = 10;
 
@@ -117,9 +120,20 @@ public static class RuleVersions
     /// </summary>
     public const int LastLooks = 10;
 
+    /// <summary>
+    /// From here on targets are measured and decide as labels do, and what was not measured is no evidence against whoever provided it
+    /// (<see cref="Policies.Scoring.Decide"/>).
+    /// </summary>
+    public const int Targets = 10;
+
+    /// <summary>
+    /// From here on terms can name the rule by which columns of all kinds are features (<see cref="Schedules.ScheduleTerms.AllKinds"/>).
+    /// </summary>
+    public const int AllFeatures = 10;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
-        [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5")];
+        [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5"), (Targets, "hallmark-checks/6")];
 
     /// <summary>Weaknesses that a later version mended: the audit of a ledger that still lives by older rules names them.</summary>
     private static readonly (int MendedBy, string Weakness)[] Mended =
@@ -139,6 +153,7 @@ public static class RuleVersions
         (Sketches, "records that were judged are judged as if they were new in another order, or with one more"),
         (LastLooks, "an erasure on a legal ground can take the only proof that a validator lied"),
         (FeatureChoice, "a model learns from columns that only number the records"),
+        (Targets, "what nobody could measure of a batch is held against its provider, and numbers to be foretold are never accepted"),
     ];
 
     /// <summary>All that can be decided by.</summary>

@@ -2,6 +2,7 @@ using Hallmark.Experiments.Backdoors;
 using Hallmark.Experiments.LabelNoise;
 using Hallmark.Experiments.Providers;
 using Hallmark.Experiments.Selection;
+using Hallmark.Experiments.TargetNoise;
 
 namespace Hallmark.Experiments;
 
@@ -11,6 +12,7 @@ public static class ExperimentList
     public static IReadOnlyList<Experiment> All { get; } =
     [
         LabelNoiseExperiment.Listed,
+        TargetNoiseExperiment.Listed,
         ProvidersExperiment.Listed,
         BackdoorExperiment.Listed,
         BudgetExperiment.Listed,

@@ -31,11 +31,23 @@ public sealed class ColumnRoles
     /// <summary>Columns that are learned from.</summary>
     public int[] Features => [.. _columns.Where(column => IsFeature(column) && !_numbering.Contains(column))];
 
+    /// <summary>Columns of dates and times that models learn from.</summary>
+    public int[] Moments => [.. _columns.Intersect(FeatureKinds.Moments(_schema))];
+
+    /// <summary>Columns of text that models learn from: declared ones, and running text where there is nothing else.</summary>
+    public int[] LearnedTexts =>
+    [
+        .. _columns.Intersect(FeatureKinds.DeclaredTexts(_schema)), .. Features.Length == 0 && Moments.Length == 0
+            ? RunningTexts.Except(FeatureKinds.DeclaredTexts(_schema))
+            : [],
+    ];
+
     /// <summary>Columns of text that copies share with small changes, see <see cref="RunningText"/>.</summary>
     public int[] RunningTexts => [.. _columns.Where(IsRunning)];
 
-    /// <summary>Columns that are neither, nor declared to be something else: names and keys, dates and times.</summary>
-    public string[] Unused => NamesOf(column => _schema.Columns[column].MayBeFeature && !IsFeature(column) && !IsRunning(column));
+    /// <summary>Columns that are none of these, nor declared to be something else: names and keys.</summary>
+    public string[] Unused => NamesOf(column => _schema.Columns[column].MayBeFeature && !IsFeature(column) && !IsRunning(column)
+        && !Moments.Contains(column));
 
     /// <summary>Columns that are declared to be something else than features, with what they are.</summary>
     public (string Column, ColumnRole Role)[] Declared =>

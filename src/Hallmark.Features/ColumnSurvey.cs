@@ -95,9 +95,9 @@ public sealed class ColumnSurvey
     }
 
     private RoleProposal OfText(Cells cells) => cells.Running.Holds
-        ? new RoleProposal(ColumnRole.Feature, "running text: compared for near copies; the built-in models do not learn from it")
+        ? new RoleProposal(ColumnRole.Feature, "running text: compared for near copies, and learned from by its words")
         : AreAllDifferent(cells) ? new RoleProposal(ColumnRole.Id, "texts of which no two are alike")
-        : Ask($"{cells.Different} different texts: a group, a feature (the built-in models do not learn from it), or ignored?");
+        : Ask($"{cells.Different} different texts: a group, a feature (learned from by its words), or ignored?");
 
     private static RoleProposal Ask(string question) => new(null, question, Asks: true);
 

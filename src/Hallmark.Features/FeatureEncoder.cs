@@ -53,11 +53,28 @@ public sealed class FeatureEncoder(IReadOnlyList<int> columns, FeatureEncoding e
         }
     }
 
-    /// <summary>The features of a batch as schedules and runs see them, <c>[records, features]</c>.</summary>
+    /// <summary>
+    /// The features of a batch as schedules and runs see them, <c>[records, features]</c>: numbers, days, what is missing, texts.
+    /// </summary>
     public static Matrix Plain(RecordBatch batch, FeatureSelection selection)
     {
-        var features = new Matrix(batch.Count, selection.Columns.Count);
-        new FeatureEncoder(selection.Columns, FeatureEncoding.Plain).Encode(column => batch[column], batch.Count, features, 0);
+        var features = new Matrix(batch.Count, selection.Width);
+        int[] numbers = [.. selection.Columns, .. selection.Moments];
+        new FeatureEncoder(numbers, FeatureEncoding.Plain).Encode(column => batch[column], batch.Count, features, 0);
+        for (int row = 0; row < batch.Count && selection.Width > numbers.Length; row++)
+        {
+            Span<float> to = features.Row(row)[numbers.Length..];
+            for (int i = 0; i < selection.Indicators.Count; i++)
+            {
+                to[i] = batch[selection.Indicators[i]].IsMissing(row) ? 1 : 0;
+            }
+            for (int i = 0; i < selection.Texts.Count; i++)
+            {
+                HashedText.Encode(
+                    batch[selection.Texts[i]].Text(row),
+                    to.Slice(selection.Indicators.Count + (i * HashedText.Buckets), HashedText.Buckets));
+            }
+        }
         return features;
     }
 

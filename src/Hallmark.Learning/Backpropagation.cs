@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Hallmark.Learning;
 
 /// <summary>
-/// Gradients of the mean cross-entropy over one minibatch of a fixed number of records. Holds the buffers, so that steps do
-/// not allocate. Sums run in the order of the records in the minibatch.
+/// Gradients of the mean cross-entropy, or of half the mean squared error, over one minibatch of a fixed number of records. Holds the
+/// buffers, so that steps do not allocate. Sums run in the order of the records in the minibatch.
 /// </summary>
 internal sealed class Backpropagation
 {
@@ -36,14 +36,40 @@ internal sealed class Backpropagation
     /// </summary>
     public double Run(Matrix features, ReadOnlySpan<int> labels, ReadOnlySpan<int> records, Matrix? noise)
     {
+        Forward(features, records);
+        double loss = noise is null ? LossAndDeltas(labels, records) : LossAndDeltas(labels, records, noise);
+        Backward();
+        return loss;
+    }
+
+    /// <summary>The same for a network that foretells a number: the losses are half the squared errors.</summary>
+    public double Run(Matrix features, ReadOnlySpan<float> targets, ReadOnlySpan<int> records)
+    {
+        Forward(features, records);
+        double loss = 0;
+        for (int r = 0; r < records.Length; r++)
+        {
+            double error = (double)_values[^1][r, 0] - targets[records[r]];
+            loss += error * error / 2;
+            _deltas[^1][r, 0] = (float)(error / records.Length);
+        }
+        Backward();
+        return loss;
+    }
+
+    private void Forward(Matrix features, ReadOnlySpan<int> records)
+    {
         _values[0].GatherFrom(features, records);
         int last = _network.Layers.Count - 1;
         for (int i = 0; i <= last; i++)
         {
             _network.Layers[i].Forward(_values[i], _values[i + 1], rectify: i < last);
         }
-        double loss = noise is null ? LossAndDeltas(labels, records) : LossAndDeltas(labels, records, noise);
-        for (int i = last; i >= 0; i--)
+    }
+
+    private void Backward()
+    {
+        for (int i = _network.Layers.Count - 1; i >= 0; i--)
         {
             DenseLayer gradient = Gradient.Layers[i];
             MatrixProduct.MultiplyTransposed(_values[i], _deltas[i], gradient.Weights);
@@ -54,7 +80,6 @@ internal sealed class Backpropagation
                 StopWhereCut(_values[i], _deltas[i - 1]);
             }
         }
-        return loss;
     }
 
     // Of the mean loss by a score: (probability - 1 for the label's class) / records.

@@ -16,7 +16,7 @@ namespace Hallmark.Learning;
 /// 48      8       minibatches taken, below 2^63
 /// 56      32      generator state, four words, not all zero
 /// 88      4       length of the model M
-/// 92      M       the model, see <see cref="ModelFormat"/>: it gives the layers, too
+/// 92      M       the model of either version, see <see cref="ModelFormat"/>: it gives the layers, too
 /// 92 + M  4 · P   velocity of each of the model's P parameters, float32
 /// </code>
 /// </summary>

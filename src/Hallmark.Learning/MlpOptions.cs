@@ -3,7 +3,7 @@ namespace Hallmark.Learning;
 /// <summary>Everything, besides the records and their order, that decides what a training gives.</summary>
 /// <param name="Inputs">Features of a record.</param>
 /// <param name="Hidden">Widths of the hidden layers; none makes it a logistic regression. At most 16 layers.</param>
-/// <param name="Classes">At least 2.</param>
+/// <param name="Classes">At least 2; or 1 for a network that foretells a number, which is trained on squared errors.</param>
 public sealed record MlpOptions(int Inputs, IReadOnlyList<int> Hidden, int Classes)
 {
     public const int LayerWidthMax = 1 << 16;
@@ -42,7 +42,7 @@ public sealed record MlpOptions(int Inputs, IReadOnlyList<int> Hidden, int Class
         { Hidden: null } => (nameof(Hidden), "null"),
         { Hidden.Count: > HiddenLayersMax } => (nameof(Hidden), $"{Hidden.Count} layers"),
         _ when Hidden.Any(width => width is < 1 or > LayerWidthMax) => (nameof(Hidden), string.Join(", ", Hidden)),
-        { Classes: < 2 or > LayerWidthMax } => (nameof(Classes), Classes),
+        { Classes: < 1 or > LayerWidthMax } => (nameof(Classes), Classes),
         _ when !(LearningRate > 0 && double.IsFinite(LearningRate)) => (nameof(LearningRate), LearningRate),
         _ when !(Momentum >= 0 && Momentum < 1) => (nameof(Momentum), Momentum),
         _ when !(L2 >= 0 && double.IsFinite(L2)) => (nameof(L2), L2),

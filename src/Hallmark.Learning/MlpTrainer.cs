@@ -5,8 +5,9 @@ namespace Hallmark.Learning;
 
 /// <summary>
 /// Trains a network by stochastic gradient descent with momentum on softmax cross-entropy (Rumelhart, Hinton and Williams,
-/// 1986). It is fed one batch of records at a time, so whoever feeds it decides, and can prove, which records came in what
-/// order; the same options and batches give the same bits on any machine. Not safe for use by several threads.
+/// 1986), or on squared errors where it foretells a number. It is fed one batch of records at a time, so whoever feeds it decides, and can
+/// prove, which records came in what order; the same options and batches give the same bits on any machine. Not safe for use by several
+/// threads.
 /// </summary>
 public sealed class MlpTrainer
 {
@@ -56,8 +57,9 @@ public sealed class MlpTrainer
 
     /// <summary>All that is needed to continue; later training does not change it.</summary>
     /// <param name="scaler">What the records went through before they came here.</param>
-    public MlpCheckpoint TakeCheckpoint(StandardScaler scaler) =>
-        new(_options, new Model(scaler, Network.Copy()), _velocity.Parameters.ToArray(), _random.ExportState(), Steps);
+    /// <param name="targets">What their targets went through; null where the network tells classes apart.</param>
+    public MlpCheckpoint TakeCheckpoint(StandardScaler scaler, TargetScale? targets = null) =>
+        new(_options, new Model(scaler, Network.Copy(), targets), _velocity.Parameters.ToArray(), _random.ExportState(), Steps);
 
     /// <summary>
     /// Trains once on each record of a batch, in an order drawn from the trainer's own generator, a minibatch at a time.
@@ -76,42 +78,72 @@ public sealed class MlpTrainer
     {
         Matrix? byGiven = noise is null ? null : NoiseLayer.ByGiven(noise, Network.Classes);
         Network.RequireLabels(features, labels);
+        int[] order = Order(features);
+        double loss = 0;
+        for (int first = 0; first < order.Length; first += _options.MiniBatch)
+        {
+            Span<int> records = order.AsSpan(first, Math.Min(_options.MiniBatch, order.Length - first));
+            Backpropagation workspace = WorkspaceFor(records.Length);
+            loss += workspace.Run(features, labels, records, byGiven);
+            Descend(workspace.Gradient);
+        }
+        return PortableMath.Canonical(loss / labels.Length);
+    }
+
+    /// <summary>The same for a network that foretells a number.</summary>
+    /// <param name="features"><c>[records, inputs]</c>, at least one record; already scaled.</param>
+    /// <param name="targets">One number per record, of about the size 1.</param>
+    /// <returns>Half the mean squared error of the records, each as it was just before its own step.</returns>
+    /// <exception cref="ArgumentException">Shapes that do not fit, or a network of several classes; it is then unchanged.</exception>
+    public double TrainOnTargets(Matrix features, ReadOnlySpan<float> targets)
+    {
+        if (Network.Classes != 1 || targets.IsEmpty || targets.Length != features.Rows)
+        {
+            throw new ArgumentException(
+                $"{features.Rows} records and {targets.Length} targets for a network of {Network.Classes} outputs.", nameof(targets));
+        }
+        int[] order = Order(features);
+        double loss = 0;
+        for (int first = 0; first < order.Length; first += _options.MiniBatch)
+        {
+            Span<int> records = order.AsSpan(first, Math.Min(_options.MiniBatch, order.Length - first));
+            Backpropagation workspace = WorkspaceFor(records.Length);
+            loss += workspace.Run(features, targets, records);
+            Descend(workspace.Gradient);
+        }
+        return PortableMath.Canonical(loss / targets.Length);
+    }
+
+    /// <summary>The order in which records come, drawn anew.</summary>
+    private int[] Order(Matrix features)
+    {
         if (features.Columns != Network.Inputs)
         {
             throw new ArgumentException($"The network takes {Network.Inputs} features, not {features.Columns}.", nameof(features));
         }
-        int[] order = new int[labels.Length];
+        int[] order = new int[features.Rows];
         for (int i = 0; i < order.Length; i++)
         {
             order[i] = i;
         }
         _random.Shuffle<int>(order);
-
-        double loss = 0;
-        for (int first = 0; first < order.Length; first += _options.MiniBatch)
-        {
-            loss += Step(features, labels, order.AsSpan(first, Math.Min(_options.MiniBatch, order.Length - first)), byGiven);
-        }
-        return PortableMath.Canonical(loss / labels.Length);
+        return order;
     }
 
-    private double Step(Matrix features, ReadOnlySpan<int> labels, ReadOnlySpan<int> records, Matrix? noise)
+    private Backpropagation WorkspaceFor(int records) =>
+        _workspace?.Records == records ? _workspace : _workspace = new Backpropagation(Network, records);
+
+    private void Descend(Mlp gradients)
     {
-        if (_workspace?.Records != records.Length)
-        {
-            _workspace = new Backpropagation(Network, records.Length);
-        }
-        double loss = _workspace.Run(features, labels, records, noise);
         for (int i = 0; i < Network.Layers.Count; i++)
         {
             DenseLayer layer = Network.Layers[i];
-            DenseLayer gradient = _workspace.Gradient.Layers[i];
+            DenseLayer gradient = gradients.Layers[i];
             DenseLayer velocity = _velocity.Layers[i];
             Descend(layer.Weights.Values, gradient.Weights.Values, velocity.Weights.Values, (float)_options.L2);
             Descend(layer.Bias, gradient.Bias, velocity.Bias, 0);
         }
         Steps++;
-        return loss;
     }
 
     // velocity = momentum · velocity - rate · (gradient + decay · parameter); parameter = parameter + velocity. Element by

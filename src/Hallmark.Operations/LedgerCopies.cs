@@ -25,7 +25,8 @@ public sealed record LedgerCopies(
 {
     /// <summary>
     /// Finds them from the leaf hashes of the open batches that were not withdrawn, in order of their entries; see
-    /// <see cref="LedgerDuplicates"/> for the memory it takes. Leaf hashes of open batches are nobody's secret, so no use is recorded.
+    /// <see cref="LedgerDuplicates"/> for the memory it takes. Leaf hashes of open batches are nobody's secret, so no use is recorded;
+    /// where a dataset's schema was changed it is by <see cref="RecordBatch.Identities"/> that records are told apart.
     /// </summary>
     /// <param name="catalog">Of one's own copy of the ledger and its content.</param>
     /// <param name="progress">Told the share done, from 0 to 1, before each batch.</param>
@@ -34,7 +35,7 @@ public sealed record LedgerCopies(
         Catalog catalog, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var notRead = new List<(string, string)>();
-        var read = new List<(BatchState Batch, BatchManifest Manifest, long First)>();
+        var read = new List<(BatchState Batch, long First)>();
         long records = 0;
         foreach (BatchState batch in catalog.Ledger.State.List(DatasetKeys.All)
             .SelectMany(dataset => catalog.Batches(dataset.Name)).OrderBy(batch => batch.Entry))
@@ -44,23 +45,23 @@ public sealed record LedgerCopies(
                 notRead.Add((batch.Id, why));
                 continue;
             }
-            read.Add((batch, catalog.Manifest(batch), records));
+            read.Add((batch, records));
             records += batch.Records;
         }
         long passed = 0;
-        IReadOnlyList<LedgerDuplicate> found = LedgerDuplicates.Find(Leaves, records);
+        IReadOnlyList<LedgerDuplicate> found = LedgerDuplicates.Find(All, records);
         return new LedgerCopies(records, read.Count, [.. found.Select(ToCopy)], notRead);
 
-        IEnumerable<Digest> Leaves()
+        IEnumerable<Digest> All()
         {
-            foreach ((BatchState batch, BatchManifest manifest, _) in read)
+            foreach ((BatchState batch, _) in read)
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Invoke(passed / (2.0 * records));
                 passed += batch.Records;
-                foreach (Digest leaf in BatchReader.LeavesAsync(manifest, catalog.Store, cancellation).Pull())
+                foreach (Digest identity in catalog.IdentitiesAsync(batch, cancellation).Pull())
                 {
-                    yield return leaf;
+                    yield return identity;
                 }
             }
         }
@@ -97,7 +98,7 @@ public sealed record LedgerCopies(
         }
         try
         {
-            await BatchReader.LeavesAsync(catalog.Manifest(batch), catalog.Store, cancellation).ConfigureAwait(false);
+            await catalog.IdentitiesAsync(batch, cancellation).ConfigureAwait(false);
             return null;
         }
         catch (Exception e) when (e is ContentException or MalformedException)

@@ -5,6 +5,7 @@ using Hallmark.Evidence;
 using Hallmark.Learning;
 using Hallmark.Quality.Checks;
 using Hallmark.Quality.Labels;
+using Hallmark.Quality.Targets;
 
 namespace Hallmark.Quality;
 
@@ -82,6 +83,7 @@ public static class Judge
             Seed = records.Seed,
             PoolChecks = [.. found.Where(findings => !Measurements.HasOwnFields(findings.Check)).Select(findings => findings.Fraction)],
             Noise = NoiseOf(run.Measurement<LabelMeasurement>(), batch),
+            FarTargets = FarOf(run.Measurement<TargetMeasurement>(), batch),
             Findings = [.. found.SelectMany(findings => findings.Findings)],
         };
 
@@ -97,6 +99,16 @@ public static class Judge
         }
         NoiseEstimate estimate = labels.NoiseOf(batch.Rows);
         return new NoiseShare(Share.Ppm(estimate.Rate), Share.Ppm(estimate.Low), Share.Ppm(estimate.High));
+    }
+
+    private static NoiseShare? FarOf(TargetMeasurement? targets, CheckedBatch batch)
+    {
+        if (targets is not { Refusal: null })
+        {
+            return null;
+        }
+        (double rate, double low, double high) = targets.ShareOf(batch.Rows);
+        return new NoiseShare(Share.Ppm(rate), Share.Ppm(low), Share.Ppm(high));
     }
 
     /// <summary>What a pool is called in measurements: the RFC 9162 root over the sorted roots of its batches, each as an entry.</summary>

@@ -77,6 +77,12 @@ public sealed record Measurements
     /// </summary>
     public required NoiseShare Noise { get; init; }
 
+    /// <summary>
+    /// Share of targets that lie far from what models which never saw them foretell, in millionths, with a 95 % interval: the least that is
+    /// wrong. Null without a target, and where none could be looked at.
+    /// </summary>
+    public NoiseShare? FarTargets { get; init; }
+
     /// <summary>The first findings of each check, by check in the order of <see cref="Fractions"/>, then by record.</summary>
     public required IReadOnlyList<RecordFinding> Findings { get; init; }
 
@@ -112,6 +118,9 @@ public sealed record Measurements
             .Text("check", fraction.Check).Integer("good", fraction.Good).Integer("of", fraction.Of)
             .Integer("fewest", fraction.Seeds?.FewestGood).Integer("most", fraction.Seeds?.MostGood)))
         .Integers("noise", [Noise.RatePpm, Noise.LowPpm, Noise.HighPpm])
+        .Map("far-targets", FarTargets is { } far
+            ? new CborMapWriter().Integer("rate", far.RatePpm).Integer("low", far.LowPpm).Integer("high", far.HighPpm)
+            : null)
         .Maps("findings", Findings.Select(finding => new CborMapWriter()
             .Integer("record", finding.Record).Text("check", finding.Check).Text("suggestion", finding.Suggestion)));
 
@@ -145,6 +154,7 @@ public sealed record Measurements
             Seed = map.Unsigned("seed"),
             PoolChecks = [.. map.Maps("pool-checks", CheckCount).Select(ReadFraction)],
             Noise = ReadNoise(map.Integers("noise", 3)),
+            FarTargets = map.OptionalMap("far-targets") is { } far ? ReadShare(far) : null,
             Findings = [.. map.Maps("findings", CheckCount * JudgeOptions.FindingsLimit).Select(finding => ReadFinding(finding, records))],
         };
         map.End();
@@ -185,6 +195,15 @@ public sealed record Measurements
         && parts.All(part => part is >= 0 and <= Share.Million)
         ? new NoiseShare((int)parts[0], (int)parts[1], (int)parts[2])
         : throw new MalformedException("noise", "is not three shares in millionths");
+
+    private static NoiseShare ReadShare(CborMap map)
+    {
+        var share = new NoiseShare(
+            (int)map.Integer("rate", 0, Share.Million), (int)map.Integer("low", 0, Share.Million),
+            (int)map.Integer("high", 0, Share.Million));
+        map.End();
+        return share;
+    }
 
     private static RecordFinding ReadFinding(CborMap map, long records)
     {

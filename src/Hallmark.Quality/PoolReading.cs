@@ -22,13 +22,17 @@ internal sealed class PoolReading
     private readonly FeatureSelection _selection;
     private readonly FeatureEncoder _encoder;
     private readonly Matrix? _features;
+    private readonly int[] _momentColumns;
+    private readonly FeatureEncoder _momentEncoder;
+    private readonly Matrix? _moments;
     private readonly int[] _labels;
-    private readonly Digest[] _leaves;
+    private readonly double[] _targets;
+    private readonly Digest[] _identities;
     private readonly Digest[] _withoutLabel;
     private readonly PoolTexts _texts;
     private readonly List<CheckedBatch> _batches = [];
 
-    private PoolReading(IReadOnlyList<PoolBatch> pool)
+    private PoolReading(IReadOnlyList<PoolBatch> pool, int code)
     {
         _pool = pool;
         _schema = pool[0].Schema;
@@ -37,8 +41,12 @@ internal sealed class PoolReading
         _selection = FeatureSelection.All(_schema);
         _encoder = new FeatureEncoder(_selection.Columns, FeatureEncoding.Ranged);
         _features = _selection.Columns.Count == 0 ? null : new Matrix(_rows, _selection.Columns.Count);
+        _momentColumns = code < MeasuringCode.OfTargets ? [] : FeatureKinds.Moments(_schema);
+        _momentEncoder = new FeatureEncoder(_momentColumns, FeatureEncoding.Ranged);
+        _moments = _momentColumns.Length == 0 ? null : new Matrix(_rows, _momentColumns.Length);
         _labels = new int[_schema.HasClasses ? _rows : 0];
-        _leaves = new Digest[_rows];
+        _targets = new double[code >= MeasuringCode.OfTargets && _schema.Task == LearningTask.Regression ? _rows : 0];
+        _identities = new Digest[_rows];
         _withoutLabel = new Digest[_schema.LabelIndex < 0 || _schema.Columns.Count == 1 ? 0 : _rows];
         _texts = new PoolTexts(_schema, _rows);
     }
@@ -54,7 +62,7 @@ internal sealed class PoolReading
         IReadOnlyList<PoolBatch> pool, IReadOnlySet<Digest> targets, ulong seed, JudgeOptions options, Action<string, double>? progress,
         CancellationToken cancellation)
     {
-        var reading = new PoolReading(pool);
+        var reading = new PoolReading(pool, options.Code);
         foreach (PoolBatch batch in pool)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -76,10 +84,14 @@ internal sealed class PoolReading
             Features = _features,
             FeatureNames = _selection.Names,
             Shape = ImageShape.FromNames(_selection.Names),
+            Moments = _moments,
+            LearnedTexts = options.Code < MeasuringCode.OfTargets ? [] : _texts.Learned(),
             Texts = _texts.Joined(),
             Labels = _labels,
             Classes = _schema.Classes,
-            Identities = _leaves,
+            Target = _targets.Length == 0 ? null : _schema.Label,
+            Targets = _targets,
+            Identities = _identities,
             Contents = _withoutLabel,
             Batches = _batches,
             BatchOf = batchOf,
@@ -97,7 +109,7 @@ internal sealed class PoolReading
             throw new UntrueBatchException(batch.Root, "its records have another root");
         }
         int first = _batches.Count == 0 ? 0 : _batches[^1].First + _batches[^1].Count;
-        leaves.CopyTo(_leaves, first);
+        (records.HasFirstBytes ? leaves : records.Identities()).CopyTo(_identities, first);
         if (_withoutLabel.Length > 0)
         {
             records.HashesWithoutLabel().CopyTo(_withoutLabel, first);
@@ -106,9 +118,17 @@ internal sealed class PoolReading
         {
             _labels[first + record] = records.Labels[record];
         }
+        for (int record = 0; _targets.Length > 0 && record < records.Count; record++)
+        {
+            _targets[first + record] = records[_schema.LabelIndex].Number(record);
+        }
         if (_features is not null)
         {
             _encoder.Encode(column => records[column], records.Count, _features, first);
+        }
+        if (_moments is not null)
+        {
+            _momentEncoder.Encode(column => records[column], records.Count, _moments, first);
         }
         _texts.Add(first, records);
         _batches.Add(new CheckedBatch(first, batch.Count)

@@ -26,6 +26,16 @@ internal sealed class PoolTexts(Schema schema, int rows)
         }
     }
 
+    /// <summary>Columns that models learn from: declared ones, and running text where there is nothing else.</summary>
+    public IReadOnlyList<IReadOnlyList<string?>> Learned()
+    {
+        int[] declared = FeatureKinds.DeclaredTexts(schema);
+        int[] possible = FeatureKinds.PossibleTexts(schema);
+        return [.. _columns
+            .Where(column => declared.Contains(column.Column) || (possible.Contains(column.Column) && column.Text.Holds))
+            .Select(column => column.Cells)];
+    }
+
     /// <summary>The running texts of each row as one; null where no column holds any.</summary>
     public string?[]? Joined()
     {

@@ -12,27 +12,34 @@ namespace Hallmark.Training;
 /// </summary>
 public sealed class ModelTrainer
 {
-    /// <summary>The one model kind of the built-in engine; without hidden layers it is a logistic regression.</summary>
+    /// <summary>
+    /// The one model kind of the built-in engine; without hidden layers it is a logistic regression, or a linear one where the label is a
+    /// number.
+    /// </summary>
     public const string Mlp = "mlp";
 
     private readonly MlpTrainer _trainer;
     private readonly StandardScaler _scaler;
     private readonly FeatureSelection _features;
+    private readonly TargetScale? _targets; // null where classes are told apart
 
-    private ModelTrainer(MlpTrainer trainer, StandardScaler scaler, FeatureSelection features) =>
-        (_trainer, _scaler, _features) = (trainer, scaler, features);
+    private ModelTrainer(MlpTrainer trainer, StandardScaler scaler, FeatureSelection features, TargetScale? targets) =>
+        (_trainer, _scaler, _features, _targets) = (trainer, scaler, features, targets);
 
     /// <param name="configuration">The model and how it is trained.</param>
-    /// <param name="features">What is learned from; their schema gives the number of classes.</param>
+    /// <param name="features">What is learned from; their schema gives the number of classes, or says that there is a target.</param>
     /// <param name="batches">All batches of an epoch, for fitting the scaling; each is asked for once.</param>
     /// <exception cref="ArgumentException">The configuration does not fit the data; names the field.</exception>
     public static ModelTrainer Start(ModelConfiguration configuration, FeatureSelection features, IEnumerable<RecordBatch> batches)
     {
         Require(configuration, features.Schema);
+        bool foretells = features.Schema.Task == LearningTask.Regression;
         long labelled = 0;
+        var targets = new List<double>();
         Matrix rows = FeatureEncoder.Stack([.. batches.Select(batch =>
         {
             labelled += batch.Labelled;
+            targets.AddRange(foretells ? TargetsOf(batch).Where(double.IsFinite) : []);
             return FeatureEncoder.Plain(batch, features);
         })]);
         if (labelled == 0)
@@ -41,19 +48,20 @@ public sealed class ModelTrainer
         }
         MissingNumbers.Fill(rows);
         var scaler = StandardScaler.Fit(rows);
-        return new ModelTrainer(new MlpTrainer(Options(configuration, rows.Columns, features.Schema.Classes.Count)), scaler, features);
+        var trainer = new MlpTrainer(Options(configuration, rows.Columns, foretells ? 1 : features.Schema.Classes.Count));
+        return new ModelTrainer(trainer, scaler, features, foretells ? TargetScale.Fit(targets) : null);
     }
 
-    /// <exception cref="ArgumentException">The model is not known, or there are no classes to tell apart.</exception>
+    /// <exception cref="ArgumentException">The model is not known, or there is nothing to foretell.</exception>
     public static void Require(ModelConfiguration configuration, Schema schema)
     {
         if (configuration.Model != Mlp)
         {
             throw new ArgumentException($"model '{configuration.Model}' is not known; there is {Mlp}");
         }
-        if (schema.Classes.Count < 2)
+        if (schema.Task != LearningTask.Regression && schema.Classes.Count < 2)
         {
-            throw new ArgumentException("the dataset has no label with at least two classes to train on");
+            throw new ArgumentException("the dataset has no label with at least two classes, and no target, to train on");
         }
     }
 
@@ -64,17 +72,21 @@ public sealed class ModelTrainer
     public static ModelTrainer Resume(ReadOnlySpan<byte> checkpoint, FeatureSelection features)
     {
         MlpCheckpoint state = CheckpointFormat.Read(checkpoint).ValueOrThrow();
-        return state.Model.Scaler.Features == features.Columns.Count
-            ? new ModelTrainer(MlpTrainer.Resume(state), state.Model.Scaler, features)
-            : throw new FormatException($"The checkpoint is of {state.Model.Scaler.Features} features, not of {features.Columns.Count}.");
+        return state.Model.Scaler.Features == features.Width
+            ? new ModelTrainer(MlpTrainer.Resume(state), state.Model.Scaler, features, state.Model.Targets)
+            : throw new FormatException($"The checkpoint is of {state.Model.Scaler.Features} features, not of {features.Width}.");
     }
 
     /// <summary>
     /// Trains once over the records of a batch that have a label; answers their mean loss, each as it was before its own step, and 0 where
-    /// none has.
+    /// none has. Of targets the loss is half the squared error in their spread.
     /// </summary>
     public double TrainOn(RecordBatch batch)
     {
+        if (_targets is not null)
+        {
+            return TrainOnTargets(batch, _targets);
+        }
         if (batch.Labelled == batch.Count)
         {
             return _trainer.TrainOn(Scaled(batch), Labels(batch));
@@ -84,9 +96,45 @@ public sealed class ModelTrainer
             : _trainer.TrainOn(Scaled(batch).Gather(labelled), [.. labelled.Select(record => batch.Labels[record])]);
     }
 
-    public byte[] Checkpoint() => CheckpointFormat.Write(_trainer.TakeCheckpoint(_scaler));
+    private double TrainOnTargets(RecordBatch batch, TargetScale scale)
+    {
+        double[] targets = TargetsOf(batch);
+        int[] there = [.. Enumerable.Range(0, batch.Count).Where(record => double.IsFinite(targets[record]))];
+        return there.Length == 0 ? 0 : _trainer.TrainOnTargets(
+            Scaled(batch).Gather(there), [.. there.Select(record => scale.Of(targets[record]))]);
+    }
 
-    public byte[] Model() => ModelFormat.Write(new Model(_scaler, _trainer.Network.Copy()));
+    public byte[] Checkpoint() => CheckpointFormat.Write(_trainer.TakeCheckpoint(_scaler, _targets));
+
+    public byte[] Model() => ModelFormat.Write(Trained());
+
+    private Model Trained() => new(_scaler, _trainer.Network.Copy(), _targets);
+
+    /// <summary>What the model is worth on held-out records: accuracy, or what it leaves over of targets.</summary>
+    public HeldOutFigures Measure(RecordBatch batch) => _targets is null
+        ? new HeldOutFigures(AccuracyPpm(batch), null)
+        : new HeldOutFigures(null, ErrorOn(batch));
+
+    private TargetError? ErrorOn(RecordBatch batch)
+    {
+        Matrix rows = FeatureEncoder.Plain(batch, _features);
+        MissingNumbers.Fill(rows, _scaler.Mean);
+        double[] targets = TargetsOf(batch);
+        double[] foretold = Trained().Foretell(rows);
+        (double Target, double Foretold)[] there =
+            [.. targets.Zip(foretold).Where(pair => double.IsFinite(pair.First))];
+        if (there.Length == 0)
+        {
+            return null;
+        }
+        double mean = there.Sum(pair => pair.Target / there.Length);
+        double left = there.Sum(pair => (pair.Target - pair.Foretold) * (pair.Target - pair.Foretold) / there.Length);
+        double all = there.Sum(pair => (pair.Target - mean) * (pair.Target - mean) / there.Length);
+        double explained = Math.Floor((1 - (left / all)) * Share.Million);
+        return new TargetError(
+            explained > TargetError.Least && explained <= Share.Million ? (long)explained : TargetError.Least,
+            CellText.Of(Math.Sqrt(left)));
+    }
 
     /// <summary>How many of the records the model classifies as labelled.</summary>
     public int CountCorrect(RecordBatch batch)
@@ -120,5 +168,16 @@ public sealed class ModelTrainer
         return _scaler.Transform(rows);
     }
 
+    private static double[] TargetsOf(RecordBatch batch)
+    {
+        ColumnBuffer targets = batch[batch.Schema.LabelIndex];
+        return [.. Enumerable.Range(0, batch.Count).Select(targets.Number)];
+    }
+
     private static int[] Labels(RecordBatch batch) => [.. batch.Labels];
 }
+
+/// <summary>What a model is worth on held-out records; both null where none of them has a label.</summary>
+/// <param name="AccuracyPpm">Share of labels that it foretells, in millionths; null where it foretells numbers.</param>
+/// <param name="Error">What it leaves over of numbers; null where it tells classes apart.</param>
+public sealed record HeldOutFigures(long? AccuracyPpm, TargetError? Error);

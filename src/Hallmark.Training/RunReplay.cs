@@ -23,9 +23,9 @@ public sealed record ReplayedDigest(int? Step, Digest Recorded, Digest Recompute
 /// <param name="Losses">Steps whose recorded loss differs from the recomputed one.</param>
 /// <param name="Inputs">Features that the model reads.</param>
 /// <param name="Model">Of the plain model, as a release names it; null where none follows from the steps.</param>
-/// <param name="TestAccuracyPpm">Recomputed where the run is closed, every digest agrees and there is an evaluation set.</param>
+/// <param name="Test">Recomputed where the run is closed, every digest agrees and there is an evaluation set.</param>
 public sealed record ReplayResult(
-    IReadOnlyList<ReplayedDigest> Digests, IReadOnlyList<int> Losses, int Inputs, long? TestAccuracyPpm, Digest? Model)
+    IReadOnlyList<ReplayedDigest> Digests, IReadOnlyList<int> Losses, int Inputs, HeldOutFigures? Test, Digest? Model)
 {
     /// <summary>The first digest that training does not give, or null.</summary>
     public ReplayedDigest? Difference => Digests.FirstOrDefault(digest => !digest.Agrees);
@@ -43,8 +43,8 @@ public static class RunReplay
         Catalog catalog, BatchReading reading, RunState run, RunOpen open, IReadOnlyList<RunStep> steps, RunClose? close,
         CancellationToken cancellation = default)
     {
-        Schema schema = await catalog.SchemaAsync(run.Dataset, cancellation).ConfigureAwait(false);
         ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
+        Schema schema = await catalog.SchemaAsync(schedule, cancellation).ConfigureAwait(false);
         ValueTask<RecordBatch> ReadAsync(string id) => reading.ReadAsync(catalog.Batch(id), schema, cancellation);
 
         FeatureSelection features = ScheduleFeatures.Of(catalog, schedule, schema);
@@ -85,8 +85,8 @@ public static class RunReplay
         {
             return Result(null);
         }
-        return Result(trainer.AccuracyPpm(await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false)));
+        return Result(trainer.Measure(await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false)));
 
-        ReplayResult Result(long? accuracy) => new(digests, losses, features.Columns.Count, accuracy, released);
+        ReplayResult Result(HeldOutFigures? test) => new(digests, losses, features.Width, test, released);
     }
 }

@@ -9,6 +9,11 @@ namespace Hallmark.Training;
 public static class ScheduleFeatures
 {
     /// <exception cref="ArgumentException">The schedule leaves out what the data do not have, or all they have.</exception>
-    public static FeatureSelection Of(Catalog catalog, ScheduleState schedule, Schema schema) =>
-        FeatureSelection.Without(schema, catalog.Commit(schedule).LeftOut);
+    public static FeatureSelection Of(Catalog catalog, ScheduleState schedule, Schema schema)
+    {
+        ScheduleCommit commit = catalog.Commit(schedule);
+        return catalog.TermsOf(schedule, commit).Features == ScheduleTerms.AllKinds
+            ? FeatureSelection.OfKinds(schema, commit.LeftOut, commit.Indicators)
+            : FeatureSelection.Without(schema, commit.LeftOut);
+    }
 }

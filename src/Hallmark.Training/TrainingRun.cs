@@ -34,7 +34,7 @@ public sealed record TrainingRequest
 /// <summary>How a run went.</summary>
 /// <param name="Denials">What the ledger said to each denied step, in order.</param>
 public sealed record TrainingResult(
-    string Run, ObjectReference Model, long? TestAccuracyPpm, IReadOnlyList<long> LossesPpm, IReadOnlyList<string> Denials);
+    string Run, ObjectReference Model, HeldOutFigures? Test, IReadOnlyList<long> LossesPpm, IReadOnlyList<string> Denials);
 
 /// <summary>
 /// A training run on record, stage by stage: open or take up again, train epoch by epoch, close. It can die anywhere and be
@@ -51,12 +51,12 @@ public sealed class TrainingRun(
     {
         FeatureSelection features = await CheckAsync(request, cancellation).ConfigureAwait(false);
         List<BatchState> batches = Batches(request);
-        string? open = FindOpen(request, features.Columns.Count);
+        string? open = FindOpen(request, features.Width);
         var reading = await BatchReading.OpenAsync(
             member, catalog, batches[0].Dataset, batches, ReadFor.Purpose(request.Purpose), secrets, again: open is null, cancellation)
                 .ConfigureAwait(false);
         string run = open
-            ?? (await member.ObtainAsync(OpeningOf(request, features.Columns.Count), cancellation).ConfigureAwait(false)).Run;
+            ?? (await member.ObtainAsync(OpeningOf(request, features.Width), cancellation).ConfigureAwait(false)).Run;
         RunState state = State(run);
         var files = RunFiles.For(runs, run);
         Schema schema = features.Schema;
@@ -80,11 +80,14 @@ public sealed class TrainingRun(
     private async ValueTask<FeatureSelection> CheckAsync(TrainingRequest request, CancellationToken cancellation)
     {
         ScheduleState schedule = ScheduleOf(request);
+        Schema schema = await catalog.SchemaAsync(schedule, cancellation).ConfigureAwait(false);
         foreach (string batch in request.Unscheduled)
         {
-            catalog.Batch(batch);
+            if (schema.Find(catalog.Manifest(catalog.Batch(batch)).SchemaDigest) is null)
+            {
+                throw new ArgumentException($"{batch} has a later schema than {schedule.Id} was made under");
+            }
         }
-        Schema schema = await catalog.SchemaAsync(schedule.Dataset, cancellation).ConfigureAwait(false);
         ModelTrainer.Require(request.Configuration, schema);
         return ScheduleFeatures.Of(catalog, schedule, schema);
     }
@@ -174,11 +177,12 @@ public sealed class TrainingRun(
         IReadOnlyList<string> denials, CancellationToken cancellation)
     {
         ObjectReference model = files.Write(RunFiles.Model, seal.Stored(SealedKind.Model, trainer.Model()));
-        long? accuracy = request.Evaluation is { } set
-            ? trainer.AccuracyPpm(await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false))
+        HeldOutFigures? test = request.Evaluation is { } set
+            ? trainer.Measure(await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false))
             : null;
-        await member.SubmitAsync(new RunClose(run, model, accuracy), cancellation).ConfigureAwait(false);
-        return new TrainingResult(run, model, accuracy, losses, denials);
+        var close = new RunClose(run, model, test?.AccuracyPpm) { TestError = test?.Error };
+        await member.SubmitAsync(close, cancellation).ConfigureAwait(false);
+        return new TrainingResult(run, model, test, losses, denials);
     }
 
     private RunState State(string run) => catalog.Ledger.State.Find(RunKeys.Run(run))!;

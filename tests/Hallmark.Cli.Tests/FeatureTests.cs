@@ -34,7 +34,7 @@ public sealed class FeatureTests
         ScheduleCommit commit = scenario.Look(catalog =>
             catalog.Commit(catalog.Ledger.State.Find(ScheduleKeys.Schedule("plants/schedule/1"))!));
         Assert.Equal(["row"], commit.LeftOut);
-        Assert.Equal(ScheduleTerms.WithoutRowNumbers, commit.Direct!.Terms.Features);
+        Assert.Equal(ScheduleTerms.AllKinds, commit.Direct!.Terms.Features);
         byte[] model = File.ReadAllBytes(scenario.File("runs", "plants-run-1", "model.bin"));
         Assert.Equal(2, ModelFormat.Read(model).ValueOrThrow().Scaler.Features);
         scenario.Audit(0, "good", "--replay");

@@ -1,5 +1,6 @@
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Policies;
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Tests;
@@ -42,7 +43,8 @@ public sealed class FuzzyScoringTests
         {
             Fuzzy = Rules with { Rules = [Rules.Rules[0]] },
         };
-        Judgement judgement = scoring.Decide([new("labels", 1, 10), new("duplicates", 10, 10)], hasLabel: true, credibilityPpm: 0);
+        Judgement judgement = scoring.Decide(
+            [new("labels", 1, 10), new("duplicates", 10, 10)], LearningTask.Classification, credibilityPpm: 0);
         Assert.Equal(Verdict.Quarantined, judgement.Verdict);
         Assert.Equal(["score: no fuzzy rule holds"], judgement.Reasons);
     }

@@ -23,6 +23,22 @@ public sealed class ScheduleFeatureTests
     }
 
     [Fact]
+    public void Features_of_all_kinds_and_missing_cells_told_apart_are_known_since_rules_10()
+    {
+        ScheduleCommit commit = Office.ScheduleUnder(Chosen with { Features = ScheduleTerms.AllKinds }, One);
+        ScheduleCommit full = commit with { LeftOut = ["id"], Indicators = ["age"] };
+        Assert.IsType<Decision.Accepted>(Decide(RuleVersions.AllFeatures, full));
+        Assert.Equal(full.ToMap().ToBytes(), ScheduleCommit.Read(CborMap.Read(full.ToMap().ToBytes(), "schedule")).ToMap().ToBytes());
+        var denied = Assert.IsType<Decision.Denied>(
+            Decide(RuleVersions.AllFeatures, Office.ScheduleUnder(Chosen, One) with { Indicators = ["age"] }));
+        Assert.Equal("schedule.features", denied.Rule);
+        const int older = RuleVersions.AllFeatures - 1;
+        Assert.Contains("terms.features", Refusal(Decide(older, commit)));
+        Assert.Contains("indicators", Refusal(Decide(older, Office.ScheduleUnder(Chosen, One) with { Indicators = ["age"] })));
+        Assert.Contains("terms.features", Refusal(Decide(older, new ScheduleRequest("scans", commit.Direct!.Terms, [], 50))));
+    }
+
+    [Fact]
     public void Older_rules_know_no_such_fields()
     {
         const int rules = RuleVersions.FeatureChoice - 1;
@@ -47,7 +63,7 @@ public sealed class ScheduleFeatureTests
     [Fact]
     public void A_rule_for_features_that_nobody_knows_is_malformed() =>
         Assert.Contains("features", Assert.Throws<MalformedException>(() =>
-            ScheduleTerms.Read(CborMap.Read((Chosen with { Features = 3 }).ToMap().ToBytes(), "terms"))).Message);
+            ScheduleTerms.Read(CborMap.Read((Chosen with { Features = 4 }).ToMap().ToBytes(), "terms"))).Message);
 
     private static string Refusal(Decision decision) => Assert.IsType<Decision.Refused>(decision).Reason;
 

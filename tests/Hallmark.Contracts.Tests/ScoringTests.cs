@@ -1,6 +1,7 @@
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Ledger.Blocks;
@@ -40,7 +41,8 @@ public sealed class ScoringTests
     {
         CheckResult[] all = [new CheckResult("b", goodB, ofB), new CheckResult("a", goodA, ofA), new CheckResult("unasked", 0, 5)];
         CheckResult[] results = [.. all.Where(result => result.Of >= 0)];
-        Judgement judgement = Policy.Decide(results, label, credibilityPpm: 500_000);
+        LearningTask task = label ? LearningTask.Classification : LearningTask.Unlabelled;
+        Judgement judgement = Policy.Decide(results, task, credibilityPpm: 500_000);
         Assert.Equal((verdict, score), (judgement.Verdict, judgement.ScorePpm));
         Assert.Equal(verdict == Verdict.Accepted, judgement.Reasons.Count == 0);
     }
@@ -57,7 +59,7 @@ public sealed class ScoringTests
         long fewest, long good, long most, Verdict verdict, bool uncertain)
     {
         CheckResult[] results = [new CheckResult("a", 100, 100, 100, 100), new CheckResult("b", good, 100, fewest, most)];
-        Judgement judgement = Policy.Decide(results, hasLabel: true, credibilityPpm: 500_000);
+        Judgement judgement = Policy.Decide(results, LearningTask.Classification, credibilityPpm: 500_000);
         Assert.Equal((verdict, uncertain), (judgement.Verdict, judgement.IsUncertain));
         string told = $"uncertain: b: {fewest} to {most} of 100";
         Assert.Equal(uncertain, judgement.Reasons.Any(reason => reason.StartsWith(told, StringComparison.Ordinal)));
@@ -68,16 +70,60 @@ public sealed class ScoringTests
     [InlineData(RuleVersions.FineReasons, "labels: 15 of 26 good (57.69 %) is below 60.00 %")]
     [InlineData(RuleVersions.FineReasons - 1, "labels: 15 of 26 good (57.6 %) is below 60.0 %")]
     public void A_reason_says_no_less_than_was_measured_from_rules_8_on(int rules, string reason) =>
-        Assert.Contains(reason, Scoring.Standard.Decide([new("labels", 15, 26)], hasLabel: true, 500_000, rules).Reasons);
+        Assert.Contains(reason, Scoring.Standard.Decide([new("labels", 15, 26)], LearningTask.Classification, 500_000, rules).Reasons);
 
     [Fact]
     public void A_refusal_is_not_softened_by_a_later_doubt()
     {
-        Judgement judgement = Policy.Decide([new CheckResult("a", 0, 100)], hasLabel: true, credibilityPpm: 500_000);
+        Judgement judgement = Policy.Decide([new CheckResult("a", 0, 100)], LearningTask.Classification, credibilityPpm: 500_000);
         Assert.Equal(Verdict.Refused, judgement.Verdict);
         Assert.Equal(
             ["a: 0 of 100 good (0.00 %) is below 50.00 %", "b: nothing could be measured", "score: 0.00 % is below 70.00 %"],
             judgement.Reasons);
+    }
+
+    /// <summary>What is measured of a target, and what the standard policy, which says nothing of targets, makes of it.</summary>
+    [Theory]
+    [InlineData(300, 300, Verdict.Accepted, true)]
+    [InlineData(250, 300, Verdict.Quarantined, true)]
+    [InlineData(200, 300, Verdict.Refused, true)]
+    [InlineData(0, 0, Verdict.Quarantined, false)]
+    public void Where_the_label_is_a_number_the_rule_about_noise_is_answered_by_targets(long good, long of, Verdict verdict, bool evidence)
+    {
+        CheckResult[] results =
+        [
+            new("schema", 300, 300), new("ranges", 300, 300), new("duplicates", 300, 300), new("conflicts", 0, 0), new("labels", 0, 0),
+            new("noise", 0, 0), new("triggers", 0, 0), new("targets", good, of),
+        ];
+        Judgement judgement = Scoring.Standard.Decide(results, LearningTask.Regression, 500_000);
+        Assert.Equal(verdict, judgement.Verdict);
+        Assert.Equal(of == 0 ? ["targets"] : [], judgement.Unmeasured);
+        Assert.Equal(verdict != Verdict.Accepted && evidence, judgement.RestsOnEvidence);
+        Assert.Equal(
+            Verdict.Quarantined, Scoring.Standard.Decide(results, LearningTask.Regression, 500_000, RuleVersions.Targets - 1).Verdict);
+    }
+
+    [Fact]
+    public void A_rule_about_targets_is_asked_of_targets_alone_and_takes_the_place_of_noise()
+    {
+        var policy = new Scoring(
+            [new CheckRule("noise", 500_000, 0, 0, true), new CheckRule("targets", 500_000, 990_000, 0, true)], 0, 0, 10);
+        CheckResult[] results = [new("noise", 100, 100), new("targets", 98, 100)];
+        Assert.Equal(
+            ["targets: 98 of 100 good (98.00 %) is below 99.00 %"], policy.Decide(results, LearningTask.Regression, 0).Reasons);
+        Assert.Equal(980_000, policy.Decide(results, LearningTask.Regression, 0).ScorePpm);
+        Assert.Empty(policy.Decide(results, LearningTask.Classification, 0).Reasons);
+    }
+
+    [Fact]
+    public void A_judgement_rests_on_evidence_where_anything_measured_is_bad()
+    {
+        CheckResult[] results = [new("a", 70, 100)];
+        Judgement judgement = Policy.Decide(results, LearningTask.Classification, 0);
+        Assert.Equal((Verdict.Quarantined, true), (judgement.Verdict, judgement.RestsOnEvidence));
+        Assert.Equal(["b"], judgement.Unmeasured);
+        Assert.False(Policy.Decide([new("a", 100, 100)], LearningTask.Classification, 0).RestsOnEvidence);
+        Assert.False(Policy.Decide([], LearningTask.Classification, 0).RestsOnEvidence);
     }
 
     [Theory]

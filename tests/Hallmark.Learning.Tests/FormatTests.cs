@@ -101,7 +101,7 @@ public class FormatTests
 
     [Theory]
     [InlineData(0, 0x00, "not the bytes of this format")]
-    [InlineData(8, 0x02, "version is 2")]
+    [InlineData(8, 0x03, "version is 3")]
     [InlineData(12, 0x00, "inputs is 0")]
     [InlineData(15, 0x7F, "inputs is")]
     [InlineData(16, 0x11, "hidden layers is 17")]

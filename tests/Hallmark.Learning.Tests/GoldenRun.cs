@@ -27,6 +27,28 @@ internal static class GoldenRun
         return ModelFormat.Write(new Model(scaler, trainer.Network));
     }
 
+    /// <summary>Numbers to be foretold from four features.</summary>
+    public static (Matrix Features, double[] Targets) Targets()
+    {
+        Matrix features = Sample.Gaussian(300, 4, 9);
+        Matrix noise = Sample.Gaussian(300, 1, 10);
+        return (features, [.. Enumerable.Range(0, 300).Select(
+            row => 70 + (5.0 * features[row, 0]) - (3.0 * features[row, 1]) + (0.3 * noise[row, 0]))]);
+    }
+
+    /// <summary>Model bytes of a network that foretells a number.</summary>
+    public static byte[] TargetModel()
+    {
+        (Matrix features, double[] targets) = Targets();
+        TargetScale scale = TargetScale.Fit(targets);
+        var trainer = new MlpTrainer(new MlpOptions(4, [9], 1) { LearningRate = 0.02, MiniBatch = 48, Seed = 42 });
+        for (int epoch = 0; epoch < 3; epoch++)
+        {
+            trainer.TrainOnTargets(features, [.. targets.Select(scale.Of)]);
+        }
+        return ModelFormat.Write(new Model(StandardScaler.Identity(4), trainer.Network, scale));
+    }
+
     /// <summary>The bits of a product large enough for several threads, and of all neighbours.</summary>
     public static byte[] Numbers()
     {

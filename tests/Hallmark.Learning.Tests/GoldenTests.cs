@@ -23,6 +23,10 @@ public class GoldenTests
         Assert.Equal("82c9b6dfb2d5ffdeb150835ffd28353336e8ea77d74c30ecba2be66f50c33218", GoldenRun.Digest(GoldenRun.Model()));
 
     [Fact]
+    public void The_model_of_a_run_on_targets_is_frozen() =>
+        Assert.Equal("745222aa0c329624de283f15a41cc5fdbb632f6bd50edb06b1be481f75fbdecc", GoldenRun.Digest(GoldenRun.TargetModel()));
+
+    [Fact]
     public void Products_neighbours_and_functions_are_frozen() =>
         Assert.Equal("a7809f7d7174bf67f2e1865cf4c8a5ae982d9e7a4441a3068b2a0cfec443cdf6", GoldenRun.Digest(GoldenRun.Numbers()));
 

@@ -157,7 +157,7 @@ public class MlpTests
             (good with { Hidden = [0] }, nameof(MlpOptions.Hidden)),
             (good with { Hidden = new int[17] }, nameof(MlpOptions.Hidden)),
             (good with { Hidden = [65_536, 65_536] }, nameof(MlpOptions.Hidden)),
-            (good with { Classes = 1 }, nameof(MlpOptions.Classes)),
+            (good with { Classes = 0 }, nameof(MlpOptions.Classes)),
             (good with { LearningRate = double.NaN }, nameof(MlpOptions.LearningRate)),
             (good with { Momentum = 1 }, nameof(MlpOptions.Momentum)),
             (good with { L2 = -1 }, nameof(MlpOptions.L2)),

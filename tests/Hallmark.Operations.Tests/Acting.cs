@@ -2,6 +2,7 @@ using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.PolicyFiles;
 
 namespace Hallmark.Operations.Tests;
 
@@ -63,6 +64,17 @@ internal sealed class Acting : IDisposable
     }
 
     public Task<JudgedBatches> JudgeAsync() => ActAsync(new JudgeBatches("plants") { As = "lab" });
+
+    /// <summary>Puts the admission policy of the examples in force.</summary>
+    public Task<GovernedOutcome> DeployAdmissionAsync()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Hallmark.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+        return ActAsync(new DeployPolicy(PolicyFile.Read(Path.Combine(folder, "examples", "policies", "admission.yaml")), null));
+    }
 
     /// <summary>Entries on record.</summary>
     public ulong Size()

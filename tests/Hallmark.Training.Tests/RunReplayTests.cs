@@ -19,7 +19,7 @@ public sealed class RunReplayTests(AuditedLedger audited)
         Assert.Equal([1, 2, 3, null], result.Digests.Select(digest => digest.Step));
         Assert.All(result.Digests, digest => Assert.True(digest.Agrees));
         Assert.Empty(result.Losses);
-        Assert.Equal(LedgerCopy.Honest(copy.Look()).Close.TestAccuracyPpm, result.TestAccuracyPpm);
+        Assert.Equal(LedgerCopy.Honest(copy.Look()).Close.TestAccuracyPpm, result.Test?.AccuracyPpm);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class RunReplayTests(AuditedLedger audited)
             Close = honest.Close with { Model = honest.Close.Model with { Digest = Other }, TestAccuracyPpm = 0 },
         });
         Assert.Null(Assert.Single(result.Digests, digest => !digest.Agrees).Step);
-        Assert.Null(result.TestAccuracyPpm);
+        Assert.Null(result.Test);
     }
 
     [Fact]

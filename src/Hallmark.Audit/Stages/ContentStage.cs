@@ -27,6 +27,7 @@ internal static class ContentStage
                 await HashObjectsAsync(catalog, dataset.Name, uses, findings, cancellation).ConfigureAwait(false);
                 continue;
             }
+            await CheckEarlierAsync(catalog, dataset, findings, cancellation).ConfigureAwait(false);
             CheckTask(dataset, schema, findings);
             foreach (BatchState batch in catalog.Batches(dataset.Name))
             {
@@ -54,6 +55,29 @@ internal static class ContentStage
         {
             findings.Add(OfObject("schema", e, $"the schema of {dataset.Name}") with { Dataset = dataset.Name });
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Where a schema was changed all of them are on the ledger itself; their objects are for those who have only the store.
+    /// </summary>
+    private static async ValueTask CheckEarlierAsync(
+        Catalog catalog, DatasetState dataset, Findings findings, CancellationToken cancellation)
+    {
+        if (dataset.Earlier.Count == 0)
+        {
+            return;
+        }
+        foreach ((int before, ObjectReference schema) in dataset.Earlier.Select(earlier => earlier.Schema).Append(dataset.Schema).Index())
+        {
+            try
+            {
+                await catalog.Store.ReadAsync(schema, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsUnreadable(e))
+            {
+                findings.Add(OfObject("schema", e, $"schema {before + 1} of {dataset.Name}") with { Dataset = dataset.Name });
+            }
         }
     }
 

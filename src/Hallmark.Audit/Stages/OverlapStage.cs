@@ -44,9 +44,10 @@ internal sealed class OverlapStage(Catalog catalog, BatchReading reading, Findin
         {
             return;
         }
-        Schema schema = await catalog.SchemaAsync(run.Dataset, cancellation).ConfigureAwait(false);
+        ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!;
+        Schema schema = await catalog.SchemaAsync(schedule, cancellation).ConfigureAwait(false);
         RecordBatch heldOut = await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false);
-        BatchState[] trained = [.. catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.Schedule))!.Batches.Select(catalog.Batch)];
+        BatchState[] trained = [.. schedule.Batches.Select(catalog.Batch)];
         var overlap = new HeldOutComparison(schema, heldOut, trained.Sum(batch => batch.Records));
         foreach (BatchState batch in trained)
         {

@@ -96,7 +96,7 @@ internal sealed class RefusedCopiesStage(Catalog catalog, BatchReading reading, 
         HashSet<int> near = [];
         if (features.Columns.Count > 0)
         {
-            Matrix samples = FeatureEncoder.Stack([.. refused.Select(sample => sample.Rows)]);
+            Matrix samples = FeatureEncoder.Stack([.. refused.Select(sample => sample.Rows!)]);
             float[] tolerances = [.. NearDuplicateRows.Tolerances(samples).Select(one => one == float.MaxValue ? 0 : one)];
             near.UnionWith(NearDuplicateRows.Find(FeatureEncoder.Stack([samples, FeatureEncoder.Plain(records, features)]), tolerances)
                 .Where(pair => pair.Record >= samples.Rows && pair.Of < samples.Rows)
@@ -111,8 +111,10 @@ internal sealed class RefusedCopiesStage(Catalog catalog, BatchReading reading, 
         }
     }
 
-    /// <summary>The records of a refused batch with the smallest hashes, without their labels.</summary>
-    private sealed record Sample(BatchState Batch, IReadOnlyList<Digest> Hashes, Matrix Rows)
+    /// <summary>
+    /// The records of a refused batch with the smallest hashes, without their labels; no rows where there are no numbers.
+    /// </summary>
+    private sealed record Sample(BatchState Batch, IReadOnlyList<Digest> Hashes, Matrix? Rows)
     {
         public int Count => Hashes.Count;
 
@@ -122,7 +124,7 @@ internal sealed class RefusedCopiesStage(Catalog catalog, BatchReading reading, 
             int[] rows = [.. Enumerable.Range(0, hashes.Length).OrderBy(row => hashes[row]).Take(SampleSize)];
             return new Sample(
                 batch, [.. rows.Select(row => hashes[row])],
-                features.Columns.Count == 0 ? new Matrix(rows.Length, 0) : FeatureEncoder.Plain(records, features).Gather(rows));
+                features.Columns.Count == 0 ? null : FeatureEncoder.Plain(records, features).Gather(rows));
         }
     }
 }

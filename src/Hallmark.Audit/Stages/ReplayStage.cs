@@ -88,12 +88,26 @@ internal sealed class ReplayStage(
         {
             findings.Add(Broken(run, "replay.inputs", $"it was said to read {inputs} features, and reads {result.Inputs}"));
         }
-        if (recorded.Comparable is { } close && result.Difference is null && result.TestAccuracyPpm != close.TestAccuracyPpm)
+        if (recorded.Comparable is { } close && result.Difference is null)
+        {
+            CompareFigures(run, close, result.Test);
+        }
+    }
+
+    private void CompareFigures(RunState run, RunClose close, HeldOutFigures? test)
+    {
+        if (test?.AccuracyPpm != close.TestAccuracyPpm)
         {
             findings.Add(
                 Broken(
                     run, "replay.accuracy",
-                    $"the recorded test accuracy is {close.TestAccuracyPpm} millionths, the model has {result.TestAccuracyPpm}"));
+                    $"the recorded test accuracy is {close.TestAccuracyPpm} millionths, the model has {test?.AccuracyPpm}"));
+        }
+        if (test?.Error != close.TestError)
+        {
+            findings.Add(Broken(
+                run, "replay.error",
+                $"the recorded error on held-out records is {Words(close.TestError)}, the model has {Words(test?.Error)}"));
         }
     }
 
@@ -110,6 +124,9 @@ internal sealed class ReplayStage(
             Height = release.Height.Value,
         });
     }
+
+    private static string Words(TargetError? error) =>
+        error is null ? "none" : $"{error.Rmse} ({error.ExplainedPpm} millionths explained)";
 
     private static Finding Broken(RunState run, string code, string message) => About(run, code, AuditVerdict.RulesBroken, message);
 

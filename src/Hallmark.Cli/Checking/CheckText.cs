@@ -26,6 +26,15 @@ internal sealed class CheckText(CheckedFile file)
         {
             writer.WriteLine($"column '{column}' is declared ({SchemaFormat.NameOf(role)}) and no feature");
         }
+        if (input.MomentNames.Count > 0)
+        {
+            writer.WriteLine($"columns of dates and times, learned from as days: {string.Join(", ", input.MomentNames)}");
+        }
+        if (input.LearnedTextNames.Count > 0)
+        {
+            writer.WriteLine(
+                $"columns of text, learned from by their words and pairs of words: {string.Join(", ", input.LearnedTextNames)}");
+        }
         if (input.Unused.Count > 0)
         {
             writer.WriteLine($"columns of names, used for exact copies only: {string.Join(", ", input.Unused)}");

@@ -15,7 +15,7 @@ internal sealed class SourceText(CheckedFile file)
     {
         if (file.Result.Providers is null)
         {
-            if (file.Input.HasSources)
+            if (file.Input.HasSources && !file.Result.ComparesTargetSources)
             {
                 Output.Lines(console).WriteLine($"sources: cannot tell, {file.Unmeasured}");
             }

@@ -100,6 +100,12 @@ internal static class RegisterVerb
                 invocation.Output.Say("the schema is not sealed: names of columns, and the classes of the label, can be read by all");
             }
             TableOptions.Tell(invocation.Output, outcome.Source);
+            if (outcome.Repeated > 0)
+            {
+                invocation.Output.Warn(
+                    $"{Words.Count(outcome.Repeated, "batch", "batches")} of the file would be the same as another one of it, record for "
+                    + "record; only one of each is on record ('--batch-size' cuts elsewhere)");
+            }
             string known = outcome.Known > 0 ? $", {outcome.Known} were on record already" : "";
             invocation.Output.Say(
                 $"{Words.Count(outcome.Records, "record")} read; "

@@ -15,7 +15,7 @@ internal static class TrainVerb
 
     private static readonly Option<string> Model = new("--model")
     {
-        Description = "mlp; without hidden layers it is a logistic regression.",
+        Description = "mlp; without hidden layers it is a logistic regression, or a linear one for a target.",
         DefaultValueFactory = _ => ModelTrainer.Mlp,
     };
     private static readonly Option<int[]> Hidden = new("--hidden")

@@ -64,7 +64,7 @@ internal static class AccessRules
             ruling.Know(DatasetFacts.Batch, batch);
             ruling.Know(MemberFacts.Provider, ruling.Account(batch.Provider));
             ruling.Know(AccessFacts.Grant, grant ?? Unneeded(ruling, batch, use.For));
-            PolicyBook.Ask(ruling, (name, rule) => Refuse(ruling, name, rule, grant));
+            PolicyBook.Ask(ruling, (name, rule, _) => Refuse(ruling, name, rule, grant));
             Record(ruling, batch, use.For, grant);
             if (grant is not null)
             {

@@ -5,7 +5,8 @@ using Hallmark.Evidence;
 namespace Hallmark.Contracts.Datasets;
 
 /// <summary>
-/// Opens a dataset and fixes its schema for ever: <c>dataset.create</c> {dataset, schema, label?, classes, task?, labels?}. The schema's
+/// Opens a dataset with its first schema, which only <see cref="DatasetEvolve"/> changes:
+/// <c>dataset.create</c> {dataset, schema, label?, classes, task?, labels?}. The schema's
 /// bytes lie in the content store under the digest named here.
 /// </summary>
 public sealed record DatasetCreate(string Dataset, ObjectReference Schema, string? Label, int Classes) : IPayload<DatasetCreate>

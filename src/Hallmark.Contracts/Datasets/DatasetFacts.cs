@@ -1,17 +1,19 @@
 using Hallmark.Cel;
 using Hallmark.Contracts.Policies;
+using Hallmark.Data.Records;
 
 namespace Hallmark.Contracts.Datasets;
 
 /// <summary>What policies can ask about datasets and batches.</summary>
 internal static class DatasetFacts
 {
-    internal static Fact<DatasetState> Dataset { get; } = new(
+    internal static Fact<DatasetState> Dataset { get; } = new Fact<DatasetState>(
         "dataset",
         ("name", CelType.String, dataset => CelValue.Of(dataset.Name)),
         ("owner", CelType.String, dataset => CelValue.Of(dataset.Owner)),
         ("label", CelType.String, dataset => Fact.Text(dataset.Label)),
-        ("classes", CelType.Int, dataset => CelValue.Of((long)dataset.Classes)));
+        ("classes", CelType.Int, dataset => CelValue.Of((long)dataset.Classes)))
+        .With(RuleVersions.Targets, ("task", CelType.String, dataset => CelValue.Of(SchemaFormat.NameOf(dataset.TaskOrDefault))));
 
     internal static Fact<BatchState> Batch { get; } = new Fact<BatchState>(
         "batch",

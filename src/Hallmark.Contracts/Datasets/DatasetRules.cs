@@ -4,6 +4,8 @@ using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Datasets;
 
@@ -32,6 +34,41 @@ internal static class DatasetRules
         ruling.Emit("dataset.created", ("dataset", create.Dataset), ("schema", create.Schema.Digest.ToString()));
     }
 
+    /// <summary>
+    /// Who opened a dataset, or an admin, gives it its next schema. Batches on record keep the one that they were registered under; what is
+    /// compared, chosen and trained on together is looked at under one.
+    /// </summary>
+    public static void Evolve(Ruling ruling)
+    {
+        DatasetEvolve evolve = Payload.Read<DatasetEvolve>(ruling.Statement);
+        DatasetState dataset = ruling.Get(DatasetKeys.Dataset(evolve.Dataset), $"dataset {evolve.Dataset}");
+        Ruling.Require(
+            ruling.Sender.Has(Roles.Admin) || (ruling.Sender.Has(Roles.Provider) && ruling.Sender.Name == dataset.Owner),
+            "dataset.evolve.role", $"{ruling.Sender.Name} is neither an admin nor the provider who opened {dataset.Name}");
+        Ruling.Require(
+            Digest.Of(evolve.Before.Span) == dataset.Schema.Digest, RuleNames.EvolvedOtherwise,
+            $"the schema that is changed is not the one in force of {dataset.Name}");
+        Ruling.Require(
+            dataset.Earlier.Count + 1 < DatasetState.SchemaLimit, "dataset.evolve.limit",
+            $"{dataset.Name} has had {DatasetState.SchemaLimit} schemas, and cannot have more");
+        Schema before = SchemaFormat.Read(evolve.Before);
+        Ruling.Require(
+            dataset.IsOf(before), "dataset.evolve.registered",
+            $"{dataset.Name} was opened with a schema that says otherwise of its label than {dataset.Owner} said");
+        Schema? next = evolve.Change.Apply(before, out string problem);
+        Ruling.Require(next is not null, "dataset.evolve.change", problem);
+        DatasetState evolved = dataset.With(next!, ruling.Block.Entry);
+        Ruling.Require(
+            evolved.Earlier.All(schema => schema.Schema.Digest != evolved.Schema.Digest), "dataset.evolve.again",
+            $"{dataset.Name} had that very schema before");
+        ObjectLimits.Require(ruling, evolved.Schema, ObjectLimits.Schema, "dataset.schema");
+        ruling.Know(DatasetFacts.Dataset, dataset);
+        ruling.Put(DatasetKeys.Dataset(dataset.Name), evolved);
+        ruling.Emit(
+            "dataset.evolved", ("dataset", dataset.Name), ("schema", evolved.Schema.Digest.ToString()),
+            ("version", (evolved.Earlier.Count + 1).ToString()));
+    }
+
     /// <summary>A provider registers a batch that follows the dataset's schema and is not there yet, by anyone.</summary>
     public static void Register(Ruling ruling)
     {
@@ -46,7 +83,8 @@ internal static class DatasetRules
             ruling.Rules < RuleVersions.Sketches || manifest.Sketch is not null, "batch.sketch",
             "the manifest has no sketch, by which its records are known again");
         Ruling.Require(
-            manifest.SchemaDigest == dataset.Schema.Digest, "batch.schema", $"the batch does not follow the schema of {dataset.Name}");
+            manifest.SchemaDigest == dataset.Schema.Digest, RuleNames.OtherSchema,
+            $"the batch does not follow the schema of {dataset.Name}");
         Ruling.Require(
             manifest.Tier != BatchTier.Open || manifest.ClassCounts.Count == dataset.CountedClasses, "batch.classes",
             $"the batch counts {manifest.ClassCounts.Count} classes, {dataset.Name} has {dataset.CountedClasses}");

@@ -14,7 +14,10 @@ internal static class JudgingFacts
         "judgement",
         ("verdict", CelType.String, judgement => CelValue.Of(judgement.Verdict.ToString().ToLowerInvariant())),
         ("score", CelType.Int, judgement => CelValue.Of(judgement.ScorePpm)))
-        .With(RuleVersions.SeveralSeeds, ("uncertain", CelType.Bool, judgement => CelValue.Of(judgement.IsUncertain)));
+        .With(RuleVersions.SeveralSeeds, ("uncertain", CelType.Bool, judgement => CelValue.Of(judgement.IsUncertain)))
+        .With(
+            RuleVersions.Targets,
+            ("unmeasured", CelType.List(CelType.String), judgement => Fact.Texts(judgement.Unmeasured)));
 
     internal static Fact<ChallengeState> Challenge { get; } = new(
         "challenge",

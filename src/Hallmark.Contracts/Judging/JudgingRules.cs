@@ -52,14 +52,17 @@ internal static class JudgingRules
         PolicyDocument admission = PolicyBook.AdmissionAt(ruling, ruling.Block.Height);
         RequireFixedParameters(ruling, judge, batch, admission.Scoring!);
         Account provider = ruling.Account(batch.Provider);
-        Judgement judgement = admission.Scoring!.Decide(judge.Checks, dataset.Label is not null, provider.CredibilityPpm, ruling.Rules);
+        Judgement judgement = admission.Scoring!.Decide(judge.Checks, dataset.TaskOrDefault, provider.CredibilityPpm, ruling.Rules);
         ruling.DecidedBy(admission.Digest);
         ruling.Know(DatasetFacts.Dataset, dataset);
         ruling.Know(DatasetFacts.Batch, batch);
         ruling.Know(MemberFacts.Provider, provider);
         ruling.Know(JudgingFacts.Checks, JudgingFacts.ChecksOf(judge.Checks));
         ruling.Know(JudgingFacts.Judgement, judgement);
-        IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling, (_, rule) => judgement = judgement.LoweredBy(rule));
+        IReadOnlyList<PolicyFinding> findings = PolicyBook.Ask(ruling, (_, rule, error) =>
+            judgement = error is null || ruling.Rules < RuleVersions.Targets
+                ? judgement.LoweredBy(rule)
+                : judgement.LeftOpenBy(rule, error.Message));
         Record(ruling, anew ? WithoutVerdict(ruling, batch) : batch, judgement, provider, admission, findings);
         RecheckRules.Judged(ruling, batch);
         AlarmOfDrift(ruling, judge);
@@ -83,7 +86,10 @@ internal static class JudgingRules
         IReadOnlyList<PolicyFinding> findings)
     {
         TrustRule trust = admission.Scoring!.Trust;
-        long evidence = (long)((Int128)batch.Records * WeightOf(ruling.Account(ruling.Sender.Name)) / 1_000);
+        // What nobody measured says nothing about who provided it.
+        bool counts = ruling.Rules < RuleVersions.Targets || judgement.Verdict == Verdict.Accepted || judgement.RestsOnEvidence;
+        long counted = counts ? batch.Records : 0;
+        long evidence = (long)((Int128)counted * WeightOf(ruling.Account(ruling.Sender.Name)) / 1_000);
         BatchState judged = batch with
         {
             EvidenceMilli = evidence,
@@ -98,7 +104,7 @@ internal static class JudgingRules
         JudgedBefore.Judged(ruling, judged);
         StandingState standing = ruling.Find(JudgingKeys.Standing(batch.Provider)) ?? StandingState.None;
         standing = batch.Verdict == Verdict.Quarantined ? standing.Without(batch.Verdict, batch.EvidenceMilli) : standing;
-        ruling.Put(JudgingKeys.Standing(batch.Provider), standing.With(judged.Verdict, batch.Records, evidence, trust));
+        ruling.Put(JudgingKeys.Standing(batch.Provider), standing.With(judged.Verdict, counted, evidence, trust));
         ruling.Emit(new BatchJudged(
             batch.Id, judgement.Verdict, judgement.ScorePpm, provider.CredibilityPpm, string.Join("; ", judgement.Reasons)));
         CreditRules.SettleDeposit(ruling, judged);

@@ -24,6 +24,7 @@ public sealed record StandingState(
     /// <summary>
     /// Counts a first verdict on a batch, or one after quarantine; accepted speaks for the provider, all else against it.
     /// </summary>
+    /// <param name="records">So many make older evidence fade.</param>
     /// <param name="evidenceMilli">What the verdict is worth: its records, by the weight of who gave it, in thousandths.</param>
     public StandingState With(Verdict verdict, long records, long evidenceMilli, TrustRule trust)
     {

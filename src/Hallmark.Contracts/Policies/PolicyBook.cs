@@ -77,11 +77,11 @@ public static class PolicyBook
     /// <summary>
     /// Asks every policy in force on this kind of statement, in ordinal order of their names, about the facts put down so far.
     /// The first rule that does not hold denies the statement; one with another effect is handed, with its full
-    /// name, to <paramref name="otherwise"/>.
+    /// name and why it had no value, to <paramref name="otherwise"/>.
     /// </summary>
     /// <returns>The findings of the policies that applied.</returns>
     /// <exception cref="RuleBrokenException">The statement is denied.</exception>
-    internal static IReadOnlyList<PolicyFinding> Ask(Ruling ruling, Action<string, PolicyRule>? otherwise = null)
+    internal static IReadOnlyList<PolicyFinding> Ask(Ruling ruling, Action<string, PolicyRule, CelError?>? otherwise = null)
     {
         ruling.Asked = true;
         var findings = new List<PolicyFinding>();
@@ -99,7 +99,7 @@ public static class PolicyBook
         return findings;
     }
 
-    private static PolicyFinding Ask(Ruling ruling, CompiledPolicy policy, Action<string, PolicyRule>? otherwise)
+    private static PolicyFinding Ask(Ruling ruling, CompiledPolicy policy, Action<string, PolicyRule, CelError?>? otherwise)
     {
         PolicyFinding finding = policy.Evaluate(ruling.KnownFacts(), ReadCounters(ruling, policy.Document), StepLimit - ruling.PolicySteps);
         ruling.PolicySteps += finding.Steps;
@@ -115,7 +115,7 @@ public static class PolicyBook
             {
                 throw new RuleBrokenException(name, Explain(rule, finding));
             }
-            otherwise!(name, rule); // Documents are checked: such a rule governs only a kind that is ready for it.
+            otherwise!(name, rule, ErrorOf(rule, finding)); // Documents are checked: such a rule governs only a kind that is ready for it.
         }
         if (finding.Fault is { } fault)
         {
@@ -130,10 +130,12 @@ public static class PolicyBook
         return finding;
     }
 
-    private static string Explain(PolicyRule rule, PolicyFinding finding) =>
-        finding.Results.First(result => result.Part == rule.Name).Error is { } error
-            ? $"{rule.Message} (no value: {error.Message})"
-            : rule.Message;
+    private static string Explain(PolicyRule rule, PolicyFinding finding) => ErrorOf(rule, finding) is { } error
+        ? $"{rule.Message} (no value: {error.Message})"
+        : rule.Message;
+
+    private static CelError? ErrorOf(PolicyRule rule, PolicyFinding finding) =>
+        finding.Results.First(result => result.Part == rule.Name).Error;
 
     private static Dictionary<string, CelValue> ReadCounters(Ruling ruling, PolicyDocument policy) => policy.Counters.ToDictionary(
         counter => counter.Name, counter => CelValue.Of(ruling.Find(KeyOf(ruling, policy, counter))?.Value ?? 0), StringComparer.Ordinal);

@@ -1,11 +1,14 @@
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 
 namespace Hallmark.Contracts.Policies;
 
 /// <summary>How one check weighs. All figures are millionths of the check's own fraction (good of all).</summary>
-/// <param name="NeedsLabel">Asked only where the dataset has a label.</param>
+/// <param name="NeedsLabel">
+/// Asked only where the dataset has a label; since <see cref="RuleVersions.Targets"/> one of classes, see <see cref="Scoring.Answering"/>.
+/// </param>
 public sealed record CheckRule(string Check, int WeightPpm, int QuarantineBelowPpm, int RefuseBelowPpm, bool NeedsLabel)
 {
     public CborMapWriter ToMap() => new CborMapWriter()
@@ -31,10 +34,17 @@ public sealed record Judgement(Verdict Verdict, long ScorePpm, IReadOnlyList<str
     /// <summary>Whether it is only by luck that it is neither accepted nor refused.</summary>
     public bool IsUncertain { get; private init; }
 
+    /// <summary>Checks that were asked for and not measured, and rules that could not be asked for want of them, in order.</summary>
+    public IReadOnlyList<string> Unmeasured { get; init; } = [];
+
+    /// <summary>Whether something that was measured, or a rule that was answered, is why it is not accepted.</summary>
+    public bool RestsOnEvidence { get; init; }
+
     /// <summary>The judgement where it is the seed that decides between accepted and refused: neither.</summary>
     internal Judgement Uncertain(CheckResult furthestApart) => this with
     {
         IsUncertain = true,
+        RestsOnEvidence = true,
         Verdict = Verdict.Quarantined,
         Reasons =
         [
@@ -48,8 +58,22 @@ public sealed record Judgement(Verdict Verdict, long ScorePpm, IReadOnlyList<str
     internal Judgement LoweredBy(PolicyRule rule) => this with
     {
         Verdict = rule.Otherwise == RuleEffect.Refuse || Verdict == Verdict.Refused ? Verdict.Refused : Verdict.Quarantined,
-        Reasons = Reasons.Count < ReasonLimit ? [.. Reasons, $"{rule.Name}: {rule.Message}"] : Reasons,
+        Reasons = WithReason($"{rule.Name}: {rule.Message}"),
+        RestsOnEvidence = true,
     };
+
+    /// <summary>
+    /// The judgement after a rule had no value, as where it asks for what was not measured: nobody knows that it does not hold, so the
+    /// batch is kept out, and not refused.
+    /// </summary>
+    internal Judgement LeftOpenBy(PolicyRule rule, string why) => this with
+    {
+        Verdict = Verdict == Verdict.Refused ? Verdict.Refused : Verdict.Quarantined,
+        Reasons = WithReason($"{rule.Name}: cannot be told, {why}"),
+        Unmeasured = Unmeasured.Count < ReasonLimit ? [.. Unmeasured, rule.Name] : Unmeasured,
+    };
+
+    private IReadOnlyList<string> WithReason(string reason) => Reasons.Count < ReasonLimit ? [.. Reasons, reason] : Reasons;
 }
 
 /// <summary>
@@ -63,6 +87,12 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
 {
     /// <summary>The check that no validator measures: the provider's credibility, put in by the contract.</summary>
     public const string Credibility = "credibility";
+
+    /// <summary>The check of classes that are likely wrong.</summary>
+    public const string Noise = "noise";
+
+    /// <summary>The check that takes its place where the label is a number.</summary>
+    public const string Targets = "targets";
 
     private const int CheckLimit = 32;
     private const int ComparisonLimit = 128;
@@ -122,16 +152,41 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
     }
 
     /// <summary>
+    /// Which check answers a rule; null where the rule is not asked. Without a label nothing is asked of labels. Where the label is a
+    /// number, a rule about classes is not asked, and that about noise is answered by the check of targets, but where a rule of its own
+    /// asks that.
+    /// </summary>
+    /// <param name="rules">Older ones asked of numbers what is measured of classes, and so accepted none.</param>
+    public string? Answering(CheckRule rule, LearningTask task, int rules = RuleVersions.Newest)
+    {
+        if (rules < RuleVersions.Targets)
+        {
+            return rule.NeedsLabel && task == LearningTask.Unlabelled ? null : rule.Check;
+        }
+        return (rule.Check, task) switch
+        {
+            (Targets, not LearningTask.Regression) => null,
+            (Targets, _) => Targets,
+            (Noise, LearningTask.Regression) => Checks.Any(other => other.Check == Targets) ? null : Targets,
+            _ => rule.NeedsLabel && task != LearningTask.Classification ? null : rule.Check,
+        };
+    }
+
+    /// <summary>
     /// Decides. A check that the policy asks for and nobody measured quarantines: silence is no evidence. So does luck: where the mildest
     /// seeds would have the batch accepted and the strictest refused, it is uncertain, whatever the seeds together say.
     /// </summary>
-    /// <param name="hasLabel">Whether the dataset has a label; without one the checks on labels do not apply.</param>
+    /// <param name="task">What the dataset's label is there for.</param>
     /// <param name="credibilityPpm">What is known of the provider.</param>
-    /// <param name="rules">Older ones wrote percentages with one decimal, so that a reason could say of 57.69 % that it is 57.6 %.</param>
+    /// <param name="rules">
+    /// Before <see cref="RuleVersions.FineReasons"/> percentages had one decimal, so that a reason could say of 57.69 % that it is 57.6 %.
+    /// </param>
     public Judgement Decide(
-        IReadOnlyList<CheckResult> results, bool hasLabel, long credibilityPpm, int rules = RuleVersions.Newest)
+        IReadOnlyList<CheckResult> results, LearningTask task, long credibilityPpm, int rules = RuleVersions.Newest)
     {
         Func<long, string> percent = rules < RuleVersions.FineReasons ? Tenths : Hundredths;
+        (CheckRule Rule, string Check)[] asked = [.. Checks.Select(rule => (Rule: rule, Check: Answering(rule, task, rules)))
+            .Where(pair => pair.Check is not null).Select(pair => (pair.Rule, pair.Check!))];
         Judgement together = DecideOn(results);
         CheckResult[] drawn = [.. results.Where(result => result.FewestGood < result.MostGood)];
         bool uncertain = drawn.Length > 0
@@ -141,14 +196,15 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             ? together.Uncertain(drawn.MaxBy(result => Ppm.Of(result.MostGood!.Value - result.FewestGood!.Value, result.Of))!)
             : together;
 
-        Judgement DecideOn(IReadOnlyList<CheckResult> counts) => DecideOnce(counts, hasLabel, credibilityPpm, percent);
+        Judgement DecideOn(IReadOnlyList<CheckResult> counts) => DecideOnce(counts, asked, credibilityPpm, percent);
     }
 
     private Judgement DecideOnce(
-        IReadOnlyList<CheckResult> results, bool hasLabel, long credibilityPpm, Func<long, string> percent)
+        IReadOnlyList<CheckResult> results, (CheckRule Rule, string Check)[] asked, long credibilityPpm, Func<long, string> percent)
     {
         var verdict = Verdict.Accepted;
         var reasons = new List<string>();
+        var unmeasured = new List<string>();
         var values = new Dictionary<string, long>(StringComparer.Ordinal);
         void Lower(Verdict to, string reason)
         {
@@ -156,11 +212,12 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             reasons.Add(reason);
         }
         CheckResult[] known = [.. results, new CheckResult(Credibility, credibilityPpm, Ppm.Whole)];
-        foreach (CheckRule rule in Checks.Where(rule => hasLabel || !rule.NeedsLabel))
+        foreach ((CheckRule rule, string check) in asked)
         {
-            if (known.FirstOrDefault(result => result.Check == rule.Check) is not { Of: > 0 } result)
+            if (known.FirstOrDefault(result => result.Check == check) is not { Of: > 0 } result)
             {
-                Lower(Verdict.Quarantined, $"{rule.Check}: nothing could be measured");
+                Lower(Verdict.Quarantined, $"{check}: nothing could be measured");
+                unmeasured.Add(check);
                 continue;
             }
             long value = values[rule.Check] = Ppm.Of(result.Good, result.Of);
@@ -170,12 +227,14 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
                 string counted = rule.Check == Credibility ? percent(value) : $"{result.Good} of {result.Of} good ({percent(value)})";
                 Lower(
                     value < rule.RefuseBelowPpm ? Verdict.Refused : Verdict.Quarantined,
-                    $"{rule.Check}: {counted} is below {percent(limit)}");
+                    $"{check}: {counted} is below {percent(limit)}");
             }
         }
         long? score = Fuzzy is null ? WeightedSum(values) : Fuzzy.Score(values);
+        int silent = unmeasured.Count;
         if (score is null)
         {
+            silent++;
             Lower(Verdict.Quarantined, Fuzzy is null ? "score: no check that carries weight was measured" : "score: no fuzzy rule holds");
         }
         else if (score < AcceptScorePpm)
@@ -183,7 +242,7 @@ public sealed record Scoring(IReadOnlyList<CheckRule> Checks, int AcceptScorePpm
             Lower(score < RefuseScorePpm ? Verdict.Refused : Verdict.Quarantined,
                 $"score: {percent(score.Value)} is below {percent(score < RefuseScorePpm ? RefuseScorePpm : AcceptScorePpm)}");
         }
-        return new Judgement(verdict, score ?? 0, reasons);
+        return new Judgement(verdict, score ?? 0, reasons) { Unmeasured = unmeasured, RestsOnEvidence = reasons.Count > silent };
     }
 
     private long? WeightedSum(Dictionary<string, long> values)

@@ -20,7 +20,8 @@ internal sealed record RunEffort(long? Parameters, long Records, long? Work, lon
     private const long WorkLimit = 1_000_000_000_000_000;
 
     /// <summary>Denies a run that is beyond bounds.</summary>
-    public static RunEffort Require(Ruling ruling, RunOpen open, ScheduleState schedule, int classes)
+    /// <param name="outputs">One for each class, or one for a number to be foretold.</param>
+    public static RunEffort Require(Ruling ruling, RunOpen open, ScheduleState schedule, int outputs)
     {
         long records = schedule.Batches.Sum(id => ruling.Get(DatasetKeys.Batch(id), $"batch {id}").Records);
         long earlier = ruling.Find(RunKeys.Tries(schedule.Id))?.Value ?? 0;
@@ -28,7 +29,7 @@ internal sealed record RunEffort(long? Parameters, long Records, long? Work, lon
         {
             return new RunEffort(null, records, null, earlier);
         }
-        Int128 parameters = ParametersOf(open.Configuration, open.Inputs!.Value, classes);
+        Int128 parameters = ParametersOf(open.Configuration, open.Inputs!.Value, outputs);
         Ruling.Require(
             parameters <= ParameterLimit, "run.parameters", $"the model would have {parameters} parameters, above {ParameterLimit}");
         Int128 work = parameters * records * open.Configuration.Epochs;
@@ -39,11 +40,11 @@ internal sealed record RunEffort(long? Parameters, long Records, long? Work, lon
     }
 
     /// <summary>Weights and biases of all layers.</summary>
-    private static Int128 ParametersOf(ModelConfiguration configuration, int inputs, int classes)
+    private static Int128 ParametersOf(ModelConfiguration configuration, int inputs, int outputs)
     {
         Int128 parameters = 0;
         int before = inputs;
-        foreach (int units in configuration.Hidden.Append(classes))
+        foreach (int units in configuration.Hidden.Append(outputs))
         {
             parameters += ((Int128)before + 1) * units;
             before = units;

@@ -52,10 +52,13 @@ internal static class RunFacts
         ("loss", CelType.Int, step => CelValue.Of(step.LossPpm)),
         ("batches", CelType.List(CelType.String), step => Fact.Texts(step.Batches)));
 
-    /// <summary>How a run ended; accuracy in millionths.</summary>
-    internal static Fact<RunClose> Closing { get; } = new(
+    /// <summary>How a run ended; accuracy, or what is explained of numbers to be foretold, in millionths.</summary>
+    internal static Fact<RunClose> Closing { get; } = new Fact<RunClose>(
         "closing",
-        ("accuracy", CelType.Int, close => close.TestAccuracyPpm is { } accuracy ? CelValue.Of(accuracy) : null));
+        ("accuracy", CelType.Int, close => close.TestAccuracyPpm is { } accuracy ? CelValue.Of(accuracy) : null))
+        .With(
+            RuleVersions.Targets,
+            ("explained", CelType.Int, close => close.TestError is { } error ? CelValue.Of(error.ExplainedPpm) : null));
 
     /// <summary>A model that is to be made known.</summary>
     internal static Fact<ReleasedModel> Release { get; } = new(

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
@@ -109,19 +111,60 @@ public sealed record RunStep(
         map.Texts("batches", ScheduleCommit.MaxBatches), map.Integer("loss"), ObjectReference.Read(map.Map("checkpoint")));
 }
 
-/// <summary>Ends a run: <c>run.close</c> {run, model, testAccuracy?}. Accuracy on the evaluation set in millionths.</summary>
+/// <summary>What a model that foretells a number leaves over on held-out records.</summary>
+/// <param name="ExplainedPpm">
+/// Coefficient of determination (R²) in millionths, cut off downwards: the whole where nothing is left over, 0 where it foretells no better
+/// than the records' own mean, less where worse. <see cref="Least"/> at least, which also stands for a training that diverged, and for
+/// records whose targets are all one number.
+/// </param>
+/// <param name="Rmse">Root of the mean squared error in the target's own unit, as the shortest text of the double.</param>
+public sealed record TargetError(long ExplainedPpm, string Rmse)
+{
+    public const long Least = -1_000_000_000_000;
+
+    /// <summary>Null where neither field is there.</summary>
+    /// <exception cref="MalformedException">One is there without the other, or is no such figure.</exception>
+    internal static TargetError? Read(CborMap map)
+    {
+        if (map.Has("testExplained") != map.Has("testRmse"))
+        {
+            throw new MalformedException("testRmse", "and testExplained are there together or not at all");
+        }
+        if (!map.Has("testRmse"))
+        {
+            return null;
+        }
+        var error = new TargetError(map.Integer("testExplained", Least, Ppm.Whole), map.Text("testRmse", 32));
+        return double.TryParse(error.Rmse, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && !(value < 0) && CellText.Of(value) == error.Rmse
+            ? error
+            : throw new MalformedException("testRmse", "is no number of at least 0 in its shortest form");
+    }
+}
+
+/// <summary>
+/// Ends a run: <c>run.close</c> {run, model, testAccuracy?, testExplained?, testRmse?}. Accuracy on the evaluation set in millionths, or,
+/// since rules 10, what is left over of numbers to be foretold.
+/// </summary>
 public sealed record RunClose(string Run, ObjectReference Model, long? TestAccuracyPpm) : IPayload<RunClose>
 {
     public static string Kind => "run.close";
 
     public string Subject => Run;
 
-    public CborMapWriter ToMap() =>
-        new CborMapWriter().Text("run", Run).Map("model", Model.ToMap()).Integer("testAccuracy", TestAccuracyPpm);
+    /// <summary>Null where the model tells classes apart, or was not measured.</summary>
+    public TargetError? TestError { get; init; }
+
+    public CborMapWriter ToMap() => new CborMapWriter()
+        .Text("run", Run).Map("model", Model.ToMap()).Integer("testAccuracy", TestAccuracyPpm)
+        .Integer("testExplained", TestError?.ExplainedPpm).Text("testRmse", TestError?.Rmse);
 
     public static RunClose Read(CborMap map) => new(
         map.Text("run"), ObjectReference.Read(map.Map("model")),
-        map.Has("testAccuracy") ? map.Integer("testAccuracy", 0, Ppm.Whole) : null);
+        map.Has("testAccuracy") ? map.Integer("testAccuracy", 0, Ppm.Whole) : null)
+    {
+        TestError = TargetError.Read(map),
+    };
 }
 
 /// <summary>

@@ -2,6 +2,7 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Data.Records;
 
 namespace Hallmark.Contracts.Runs;
 
@@ -49,12 +50,13 @@ internal static class RunRules
     /// </summary>
     private static void RequireBound(Ruling ruling, RunOpen open, ScheduleState schedule, DatasetState dataset)
     {
+        bool foretells = ruling.Rules >= RuleVersions.Targets && dataset.TaskOrDefault == LearningTask.Regression;
         Ruling.Require(
-            open.Engine is not null || (dataset.Label is not null && dataset.Classes >= 2), "run.configuration",
+            open.Engine is not null || foretells || (dataset.Label is not null && dataset.Classes >= 2), "run.configuration",
             $"the built-in engine trains on a label of at least two classes, and {dataset.Name} has {dataset.Classes}");
         Ruling.Require(
             open.Engine is not null || open.Inputs is not null, "run.configuration", "the run does not say how many features it reads");
-        ruling.Know(RunFacts.Effort, RunEffort.Require(ruling, open, schedule, dataset.Classes));
+        ruling.Know(RunFacts.Effort, RunEffort.Require(ruling, open, schedule, foretells ? 1 : dataset.Classes));
         Ruling.Require(
             schedule.SeedOrigin != SeedOrigins.Revealed || open.Configuration.Seed == ScheduleSeed.OfRun(schedule.Id, schedule.Seed),
             "run.seed", $"the seed of {schedule.Id} was drawn, and that of a run on it follows from it: "
@@ -106,6 +108,7 @@ internal static class RunRules
     public static void Close(Ruling ruling)
     {
         RunClose close = Payload.Read<RunClose>(ruling.Statement);
+        ruling.Since(RuleVersions.Targets, close.TestError is not null, "testExplained");
         (RunState run, ScheduleState schedule) = GetOpen(ruling, close.Run);
         ruling.Know(DatasetFacts.Dataset, DatasetOf(ruling, schedule));
         ruling.Know(RunFacts.Run, run);

@@ -27,7 +27,7 @@ public sealed record ScheduleCommit : IPayload<ScheduleCommit, ScheduleCommitted
     /// <summary>Most batches in one schedule, so that it fits an entry.</summary>
     public const int MaxBatches = 1500;
 
-    /// <summary>Most columns left out.</summary>
+    /// <summary>Most columns left out, and most whose missing cells are told apart.</summary>
     public const int MaxLeftOut = 200;
 
     public static string Kind => "schedule.commit";
@@ -49,11 +49,13 @@ public sealed record ScheduleCommit : IPayload<ScheduleCommit, ScheduleCommitted
     public required IReadOnlyList<string> Batches { get; init; }
 
     /// <summary>
-    /// Columns of numbers that are no features, by the rule that the terms name (<see cref="ScheduleTerms.Features"/>): neither did they
-    /// tell
-    /// batches apart, nor do runs on the schedule learn from them.
+    /// Columns that are no features, by the rule that the terms name (<see cref="ScheduleTerms.Features"/>): neither did they tell batches
+    /// apart, nor do runs on the schedule learn from them.
     /// </summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>Columns whose missing cells are told apart, by the same rule.</summary>
+    public IReadOnlyList<string> Indicators { get; init; } = [];
 
     public CborMapWriter ToMap()
     {
@@ -63,7 +65,8 @@ public sealed record ScheduleCommit : IPayload<ScheduleCommit, ScheduleCommitted
             .Map("direct", Direct?.ToMap())
             .Integer("value", ValuePpm)
             .Texts("batches", Batches);
-        return LeftOut.Count == 0 ? map : map.Texts("leftOut", LeftOut); // rules before FeatureChoice know no such field
+        // Older rules know neither field.
+        return map.Texts("leftOut", LeftOut.Count == 0 ? null : LeftOut).Texts("indicators", Indicators.Count == 0 ? null : Indicators);
     }
 
     public static ScheduleCommit Read(CborMap map)
@@ -77,7 +80,8 @@ public sealed record ScheduleCommit : IPayload<ScheduleCommit, ScheduleCommitted
             Direct = request is null ? DirectSchedule.Read(map.Map("direct")) : null,
             ValuePpm = map.Integer("value", long.MinValue),
             Batches = map.Texts("batches", MaxBatches),
-            LeftOut = map.Has("leftOut") ? map.Texts("leftOut", MaxLeftOut) : [],
+            LeftOut = map.OptionalTexts("leftOut", MaxLeftOut) ?? [],
+            Indicators = map.OptionalTexts("indicators", MaxLeftOut) ?? [],
         };
     }
 }

@@ -14,7 +14,7 @@ internal static class ScheduleRequestRules
     public static void Open(Ruling ruling)
     {
         ScheduleRequest request = Payload.Read<ScheduleRequest>(ruling.Statement);
-        ScheduleTermsRules.RequireKnown(ruling, request.Terms, []);
+        ScheduleTermsRules.RequireKnown(ruling, request.Terms, [], []);
         ruling.RequireRole(Roles.Trainer);
         string trainer = ruling.Sender.Name;
         ruling.Know(DatasetFacts.Dataset, ruling.Get(DatasetKeys.Dataset(request.Dataset), $"dataset {request.Dataset}"));

@@ -13,7 +13,7 @@ internal static class ScheduleRules
     public static void Commit(Ruling ruling)
     {
         ScheduleCommit commit = Payload.Read<ScheduleCommit>(ruling.Statement);
-        ScheduleTermsRules.RequireKnown(ruling, commit.Direct?.Terms, commit.LeftOut);
+        ScheduleTermsRules.RequireKnown(ruling, commit.Direct?.Terms, commit.LeftOut, commit.Indicators);
         ruling.RequireRole(Roles.Trainer);
         ruling.Know(DatasetFacts.Dataset, ruling.Get(DatasetKeys.Dataset(commit.Dataset), $"dataset {commit.Dataset}"));
         RequestState? request = commit.Request is { } id ? RequireDrawn(ruling, commit.Dataset, id) : null;
@@ -25,8 +25,11 @@ internal static class ScheduleRules
             ScheduleTermsRules.Require(ruling, commit.Dataset, basis.Terms);
         }
         Ruling.Require(
-            commit.LeftOut.Count == 0 || basis.Terms.Features == ScheduleTerms.WithoutRowNumbers, "schedule.features",
+            commit.LeftOut.Count == 0 || basis.Terms.Features != ScheduleTerms.AllNumbers, "schedule.features",
             "the schedule leaves out columns, and its terms know no rule for that");
+        Ruling.Require(
+            commit.Indicators.Count == 0 || basis.Terms.Features == ScheduleTerms.AllKinds, "schedule.features",
+            "the schedule tells missing cells apart, and its terms know no rule for that");
         long cost = ScheduleTermsRules.RequireKept(ruling, commit.Dataset, basis.Terms, commit.Batches);
         string schedule = $"{commit.Dataset}/schedule/{ruling.Count("schedule/" + commit.Dataset)}";
         ruling.Put(ScheduleKeys.Schedule(schedule), new ScheduleState(

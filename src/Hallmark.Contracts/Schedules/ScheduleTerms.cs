@@ -72,9 +72,14 @@ public sealed record ScheduleTerms
     public const int WithoutRowNumbers = 2;
 
     /// <summary>
-    /// The rule by which columns are features, <see cref="AllNumbers"/> or <see cref="WithoutRowNumbers"/>; fixed before a seed is drawn,
-    /// so
-    /// that nobody can choose by it. Which columns it leaves out stands in the commit.
+    /// As <see cref="WithoutRowNumbers"/>, with dates, declared texts and missing cells, too (<c>FeatureKinds</c>); since
+    /// <see cref="RuleVersions.AllFeatures"/>.
+    /// </summary>
+    public const int AllKinds = 3;
+
+    /// <summary>
+    /// The rule by which columns are features, <see cref="AllNumbers"/>, <see cref="WithoutRowNumbers"/> or <see cref="AllKinds"/>; fixed
+    /// before a seed is drawn, so that nobody can choose by it. Which columns it leaves out stands in the commit.
     /// </summary>
     public int Features { get; init; } = AllNumbers;
 
@@ -140,7 +145,7 @@ public sealed record ScheduleTerms
             Exclude = map.Texts("exclude", ScheduleCommit.MaxBatches),
             ProviderCapPpm = (int)map.Integer("providerCap", 1, Ppm.Whole),
             ClassRecordsMin = map.Integer("classMin", 0, int.MaxValue),
-            Features = (int)(map.OptionalInteger("features", WithoutRowNumbers, WithoutRowNumbers) ?? AllNumbers),
+            Features = (int)(map.OptionalInteger("features", WithoutRowNumbers, AllKinds) ?? AllNumbers),
             Candidates = map.Digest("candidates"),
             TreeSize = map.Size("size"),
         };

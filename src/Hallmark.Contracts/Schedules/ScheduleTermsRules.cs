@@ -10,8 +10,11 @@ internal static class ScheduleTermsRules
     /// <summary>What older rules do not know is malformed under them, as it was to the programs of their time.</summary>
     /// <param name="terms">Null where they stand in a request that was let in before.</param>
     /// <exception cref="MalformedException">The rules in force know no choice of features.</exception>
-    public static void RequireKnown(Ruling ruling, ScheduleTerms? terms, IReadOnlyList<string> leftOut)
+    public static void RequireKnown(
+        Ruling ruling, ScheduleTerms? terms, IReadOnlyList<string> leftOut, IReadOnlyList<string> indicators)
     {
+        ruling.Since(RuleVersions.AllFeatures, indicators.Count > 0, "indicators");
+        ruling.Since(RuleVersions.AllFeatures, terms?.Features == ScheduleTerms.AllKinds, "terms.features");
         ruling.Since(RuleVersions.FeatureChoice, leftOut.Count > 0, "leftOut");
         ruling.Since(RuleVersions.FeatureChoice, terms is not null && terms.Features != ScheduleTerms.AllNumbers, "terms.features");
     }

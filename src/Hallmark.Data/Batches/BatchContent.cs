@@ -30,8 +30,13 @@ public sealed record BatchContent(
         return Digest.FromBytes(Tree.Span.Slice((Records + column) * Digest.Size, Digest.Size));
     }
 
-    /// <summary>Of its leaf hashes, which are those of an open batch.</summary>
-    internal ContentSketch Sketch() => ContentSketch.OfLeaves(Tree.Span[..(Records * Digest.Size)]);
+    /// <summary>Of its records' identities, which are the leaf hashes of an open batch under its dataset's first schema.</summary>
+    internal ContentSketch Sketch() => ContentSketch.OfLeaves(Identities());
+
+    /// <summary>See <see cref="RecordBatch.Identities"/>.</summary>
+    internal ReadOnlySpan<byte> Identities() => Schema.HasFirstBytes
+        ? Tree.Span[..(Records * Digest.Size)]
+        : BatchReader.Decode(Content, Schema).IdentityBytes();
 
     /// <summary>The same batch with its hashes salted, and without what would tell something about its records.</summary>
     internal BatchContent Salted(BatchSecret secret)

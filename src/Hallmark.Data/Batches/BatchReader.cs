@@ -12,31 +12,32 @@ namespace Hallmark.Data.Batches;
 public static class BatchReader
 {
     /// <summary>Reads the batch that <paramref name="manifest"/> describes; the store checks every byte before it is decoded.</summary>
+    /// <param name="schema">What cells shall be of: that of the manifest, or one that came from it.</param>
     /// <param name="secret">The batch's secret where it is not open; a batch sealed with another one is refused.</param>
     /// <exception cref="ContentException">The content is missing or altered.</exception>
     /// <exception cref="MalformedException">
     /// The content is what was registered, but does not follow the format or the manifest, or does not open under the secret.
     /// </exception>
-    /// <exception cref="ArgumentException">Another schema than the manifest's, or no secret for a batch that is not open.</exception>
+    /// <exception cref="ArgumentException">
+    /// The manifest's schema is neither this one nor one before it, or there is no secret for a batch that is not open.
+    /// </exception>
     public static async ValueTask<RecordBatch> ReadAsync(
         BatchManifest manifest, Schema schema, IContentReader store, BatchSecret? secret = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(store);
-        if (schema.Digest != manifest.SchemaDigest)
-        {
-            throw new ArgumentException($"The manifest names the schema {manifest.SchemaDigest}, not {schema.Digest}.", nameof(schema));
-        }
+        Schema registered = schema.Find(manifest.SchemaDigest)
+            ?? throw new ArgumentException($"The manifest names the schema {manifest.SchemaDigest}, not {schema.Digest}.", nameof(schema));
         if (manifest.Tier != BatchTier.Open && secret is null)
         {
             throw new ArgumentException("The batch is not open; its secret is needed.", nameof(secret));
         }
         byte[] stored = await store.ReadAsync(manifest.Content, cancellation).ConfigureAwait(false);
         byte[] content = manifest.Tier == BatchTier.Open ? stored : SealedObject.Open(SealedKind.Content, stored, secret!);
-        RecordBatch batch = Decode(content, schema);
+        RecordBatch batch = Decode(content, registered);
         return batch.Count == manifest.Records
-            ? batch
+            ? batch.LiftTo(schema)
             : throw new MalformedException("content.records", $"is {batch.Count}, the manifest says {manifest.Records}");
     }
 
@@ -56,6 +57,24 @@ public static class BatchReader
         return Leaves(manifest, await store.ReadAsync(manifest.Tree, cancellation).ConfigureAwait(false));
     }
 
+    /// <summary>
+    /// The identities of an open batch's records (<see cref="RecordBatch.Identities"/>); its records are read only where the leaf hashes
+    /// are not those.
+    /// </summary>
+    /// <param name="schema">That of the manifest, or one that came from it.</param>
+    /// <exception cref="ContentException">An object is missing or altered.</exception>
+    /// <exception cref="MalformedException">It is what was registered, but not what the manifest says.</exception>
+    /// <exception cref="ArgumentException">As of <see cref="ReadAsync"/> and <see cref="LeavesAsync"/>.</exception>
+    public static async ValueTask<Digest[]> IdentitiesAsync(
+        BatchManifest manifest, Schema schema, IContentReader store, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(schema);
+        return schema.Find(manifest.SchemaDigest) is { HasFirstBytes: false } registered
+            ? (await ReadAsync(manifest, registered, store, null, cancellation).ConfigureAwait(false)).Identities()
+            : await LeavesAsync(manifest, store, cancellation).ConfigureAwait(false);
+    }
+
     private static Digest[] Leaves(BatchManifest manifest, byte[] tree)
     {
         ReadOnlySpan<byte> leaves = tree.AsSpan(0, checked((int)manifest.Records * Digest.Size));
@@ -72,10 +91,17 @@ public static class BatchReader
     }
 
     /// <summary>Decodes content that the caller has verified and will not change.</summary>
+    /// <param name="schema">What cells shall be of: that of the content, or one that came from it.</param>
     /// <exception cref="MalformedException">Names the header field, or record and column.</exception>
     public static RecordBatch Decode(ReadOnlyMemory<byte> content, Schema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
+        Schema registered = ContentFormat.SchemaOf(content.Span) is { } digest ? schema.Find(digest) ?? schema : schema;
+        return DecodeAs(content, registered).LiftTo(schema);
+    }
+
+    private static RecordBatch DecodeAs(ReadOnlyMemory<byte> content, Schema schema)
+    {
         ReadOnlySpan<byte> bytes = content.Span;
         int count = ContentFormat.ReadHeader(bytes, schema.Digest);
         long least = ContentFormat.HeaderSize + ((long)count * schema.Columns.Count);

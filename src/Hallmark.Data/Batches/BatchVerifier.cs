@@ -16,23 +16,23 @@ public static class BatchVerifier
     public const int DamageLimit = 20;
 
     /// <param name="manifest">What the provider signed about the batch.</param>
-    /// <param name="schema">The schema the manifest names.</param>
+    /// <param name="schema">The schema the manifest names, or one that came from it.</param>
     /// <param name="store">Holds the batch's objects, altered or not.</param>
     /// <param name="secret">
     /// The batch's secret where it is not open. Without it only the ciphertext is compared with what was registered; with it
     /// the records are, and damage is located as in an open batch.
     /// </param>
-    /// <exception cref="ArgumentException">Another schema than the manifest's, or a secret for an open batch.</exception>
+    /// <exception cref="ArgumentException">
+    /// The manifest's schema is neither this one nor one before it, or there is a secret for an open batch.
+    /// </exception>
     public static async ValueTask<BatchExamination> ExamineAsync(
         BatchManifest manifest, Schema schema, IContentReader store, BatchSecret? secret = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(store);
-        if (schema.Digest != manifest.SchemaDigest)
-        {
-            throw new ArgumentException($"The manifest names the schema {manifest.SchemaDigest}, not {schema.Digest}.", nameof(schema));
-        }
+        schema = schema.Find(manifest.SchemaDigest)
+            ?? throw new ArgumentException($"The manifest names the schema {manifest.SchemaDigest}, not {schema.Digest}.", nameof(schema));
         if (manifest.Tier == BatchTier.Open && secret is not null)
         {
             throw new ArgumentException("An open batch has no secret.", nameof(secret));

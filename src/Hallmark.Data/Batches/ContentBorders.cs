@@ -9,7 +9,7 @@ namespace Hallmark.Data.Batches;
 /// one batch, and the others are those that are on record. Content-defined chunking (Muthitacharoen et al., A low-bandwidth network file
 /// system, 2001) with records in the place of bytes.
 /// <para>
-/// A batch ends with the first record, from a quarter of the wanted size on, whose leaf hash begins with a number below 2^64 / (3/4 of that
+/// A batch ends with the first record, from a quarter of the wanted size on, whose identity begins with a number below 2^64 / (3/4 of that
 /// size), and at four times the size anyway. So batches have the wanted size on average, and what is put in or taken out moves borders only
 /// up to the next record that is one anyway. Each record is hashed once more for it.
 /// </para>
@@ -24,11 +24,11 @@ internal sealed class ContentBorders(int wanted)
     /// <exception cref="ArgumentException">What <see cref="BatchBuilder.Build"/> refuses.</exception>
     public HashedRecords Hash(RecordBuffer records)
     {
-        ReadOnlySpan<byte> leaves = BatchBuilder.Build(records).Tree.Span;
+        ReadOnlySpan<byte> identities = BatchBuilder.Build(records).Identities();
         bool[] borders = new bool[records.Count];
         for (int i = 0; i < borders.Length; i++)
         {
-            borders[i] = BinaryPrimitives.ReadUInt64BigEndian(leaves[(i * Digest.Size)..]) < _below;
+            borders[i] = BinaryPrimitives.ReadUInt64BigEndian(identities[(i * Digest.Size)..]) < _below;
         }
         return new HashedRecords(records, borders);
     }

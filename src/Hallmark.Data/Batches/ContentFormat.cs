@@ -51,6 +51,10 @@ public static class ContentFormat
         BinaryPrimitives.WriteUInt64BigEndian(content[CountOffset..], (ulong)records);
     }
 
+    /// <summary>The digest of the schema that the header names; null where the content ends before it.</summary>
+    internal static Digest? SchemaOf(ReadOnlySpan<byte> content) =>
+        content.Length < CountOffset ? null : Digest.FromBytes(content.Slice(SchemaOffset, Digest.Size));
+
     /// <summary>
     /// Checks the header against the schema and gives the number of records it announces, 1 to <see cref="RecordLimit"/>.
     /// </summary>

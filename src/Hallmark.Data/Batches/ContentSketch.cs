@@ -8,10 +8,11 @@ namespace Hallmark.Data.Batches;
 /// more: the smallest of their hashes, a bottom-k sketch (Broder, On the resemblance and containment of documents, 1997). The root knows
 /// the very same batch only.
 /// <code>
-/// hash of a record   first 8 bytes, big-endian, of its leaf hash, or of its keyed one where the batch is not open
+/// hash of a record   first 8 bytes, big-endian, of its identity, or of its keyed one where the batch is not open
 /// sketch             the smallest of them, each once, ascending, at most 64
 /// </code>
-/// Keyed hashes are those of <see cref="Custody.Fingerprints"/>.
+/// The identity is the leaf hash under the dataset's first schema (<see cref="RecordBatch.Identities"/>). Keyed hashes are those of
+/// <see cref="Custody.Fingerprints"/>.
 /// It stays on record when the batch is withdrawn: whoever guesses all of a record of an open batch can tell whether it is one of these
 /// few. Immutable.
 /// </summary>
@@ -32,7 +33,7 @@ public sealed class ContentSketch : IEquatable<ContentSketch>
     /// <summary>Whether a record with this hash would be in the sketch if the batch had it.</summary>
     public bool Shows(ulong hash) => _hashes.Length < Limit || hash <= _hashes[^1];
 
-    /// <summary>Of the leaf hashes of an open batch, 32 bytes each.</summary>
+    /// <summary>Of the identities of an open batch's records, 32 bytes each.</summary>
     public static ContentSketch OfLeaves(ReadOnlySpan<byte> leaves)
     {
         var smallest = new Smallest();
@@ -43,7 +44,7 @@ public sealed class ContentSketch : IEquatable<ContentSketch>
         return smallest.ToSketch();
     }
 
-    /// <summary>Of the leaf hashes of an open batch.</summary>
+    /// <summary>Of the identities of an open batch's records.</summary>
     public static ContentSketch OfLeaves(IEnumerable<Digest> leaves) => Of(leaves.Select(leaf => (ReadOnlyMemory<byte>)leaf.ToArray()));
 
     /// <summary>Of hashes of records.</summary>

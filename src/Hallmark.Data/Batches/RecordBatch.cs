@@ -3,17 +3,30 @@ using Hallmark.Evidence;
 
 namespace Hallmark.Data.Batches;
 
-/// <summary>The records of a verified batch, typed. Immutable once made; safe for concurrent readers.</summary>
+/// <summary>
+/// The records of a verified batch, typed. Immutable once made; safe for concurrent readers.
+/// <para>
+/// Bytes and leaf hashes are those that were registered. Cells and labels are of <see cref="Schema"/>, which may be a later one of the
+/// dataset (<see cref="LiftTo"/>).
+/// </para>
+/// </summary>
 public sealed class RecordBatch
 {
     private readonly ReadOnlyMemory<byte> _content;
     private readonly int[] _offsets; // of each record in the content, and last the content's end
+    private readonly RecordBuffer _registered;
     private readonly RecordBuffer _cells;
 
     internal RecordBatch(ReadOnlyMemory<byte> content, int[] offsets, RecordBuffer cells)
+        : this(content, offsets, cells, cells)
+    {
+    }
+
+    private RecordBatch(ReadOnlyMemory<byte> content, int[] offsets, RecordBuffer registered, RecordBuffer cells)
     {
         _content = content;
         _offsets = offsets;
+        _registered = registered;
         _cells = cells;
         Labels = ReadLabels(cells);
     }
@@ -39,9 +52,29 @@ public sealed class RecordBatch
     /// <summary>Leaf hashes of all records. A new array at each call.</summary>
     public Digest[] Leaves() => [.. LeafBytes().Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
 
+    /// <summary>Whether records have the bytes of their dataset's first schema, so that leaf hashes are identities.</summary>
+    public bool HasFirstBytes => _registered.Schema.HasFirstBytes;
+
     /// <summary>
-    /// One hash per record over everything but its label: SHA-256(00 || the record's bytes without the label cell). Records that
-    /// differ in nothing but the label share it. A new array at each call.
+    /// By which records are the same, whichever of their dataset's schemas they were registered under: under its first one the leaf hashes
+    /// (<see cref="SchemaLift"/>). A new array at each call.
+    /// </summary>
+    public Digest[] Identities() => [.. IdentityBytes().Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
+
+    /// <summary>Roots that the batch would have under each earlier schema of the dataset that can hold all of its records.</summary>
+    public IReadOnlyList<Digest> EarlierRoots() => SchemaLift.EarlierRoots(_registered);
+
+    /// <summary>The same records with cells of a schema that came from theirs.</summary>
+    /// <exception cref="ArgumentException">It did not.</exception>
+    public RecordBatch LiftTo(Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return schema.Digest == Schema.Digest ? this : new RecordBatch(_content, _offsets, _registered, SchemaLift.Lift(_cells, schema));
+    }
+
+    /// <summary>
+    /// One hash per record over everything but its label: SHA-256(00 || the record's bytes without the label cell), the bytes being those
+    /// of <see cref="Identities"/>. Records that differ in nothing but the label share it. A new array at each call.
     /// </summary>
     public Digest[] HashesWithoutLabel() => [.. LabellessBytes().Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
 
@@ -59,10 +92,18 @@ public sealed class RecordBatch
     }
 
     /// <summary>As <see cref="HashesWithoutLabel"/>, one after the other.</summary>
-    internal byte[] LabellessBytes() => RecordHashes.WithoutLabel(_content.Span, Schema, Count);
+    internal byte[] LabellessBytes() => HasFirstBytes
+        ? RecordHashes.WithoutLabel(_content.Span, _registered.Schema, Count)
+        : SchemaLift.Identities(_registered, labelled: false);
 
-    /// <summary>How many records have a class.</summary>
-    public int Labelled => Labels.Count(label => label >= 0);
+    /// <summary>As <see cref="Identities"/>, one after the other.</summary>
+    internal byte[] IdentityBytes() =>
+        HasFirstBytes ? LeafBytes() : SchemaLift.Identities(_registered, labelled: true);
+
+    /// <summary>How many records have a class, or a number to be foretold.</summary>
+    public int Labelled => Schema.Task == LearningTask.Regression
+        ? Enumerable.Range(0, Count).Count(record => double.IsFinite(this[Schema.LabelIndex].Number(record)))
+        : Labels.Count(label => label >= 0);
 
     private static int[] ReadLabels(RecordBuffer cells)
     {

@@ -32,7 +32,7 @@ public sealed class Fingerprints
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(key);
-        return Of(batch.LeafBytes(), batch.LabellessBytes(), key);
+        return Of(batch.IdentityBytes(), batch.LabellessBytes(), key);
     }
 
     /// <summary>Opens the fingerprints of a batch.</summary>
@@ -77,8 +77,9 @@ public sealed class Fingerprints
     public ContentSketch Sketch() => ContentSketch.Of(
         _sorted.Select(print => (ReadOnlyMemory<byte>)print.ToArray().AsMemory(HalfSize)));
 
-    internal static Fingerprints Of(BatchContent batch, DatasetKey key) => Of(
-        batch.Tree.Span[..(batch.Records * Digest.Size)], RecordHashes.WithoutLabel(batch.Content.Span, batch.Schema, batch.Records), key);
+    internal static Fingerprints Of(BatchContent batch, DatasetKey key) => batch.Schema.HasFirstBytes
+        ? Of(batch.Identities(), RecordHashes.WithoutLabel(batch.Content.Span, batch.Schema, batch.Records), key)
+        : Of(BatchReader.Decode(batch.Content, batch.Schema), key);
 
     internal byte[] Seal(DatasetKey key, Digest root)
     {

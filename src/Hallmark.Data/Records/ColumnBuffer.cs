@@ -102,6 +102,16 @@ public sealed class ColumnBuffer
         _ => throw new InvalidOperationException("A text, date or time is not a number."),
     };
 
+    /// <summary>The cell of a column of dates or times as days since 1970 and parts of them; NaN when missing.</summary>
+    /// <exception cref="InvalidOperationException">A column of another type.</exception>
+    public double Days(int record) => Type switch
+    {
+        ColumnType.Date or ColumnType.DateTime or ColumnType.Instant when !Present[record] => double.NaN,
+        ColumnType.Date => unchecked((long)Bits[record]),
+        ColumnType.DateTime or ColumnType.Instant => unchecked((long)Bits[record]) / (double)TimeSpan.MicrosecondsPerDay,
+        _ => throw new InvalidOperationException("It holds no dates or times."),
+    };
+
     /// <summary>The cell of a column of whole numbers, all of its 64 bits; 0 when missing.</summary>
     /// <exception cref="InvalidOperationException">A column of another type.</exception>
     public long Integer(int record) =>

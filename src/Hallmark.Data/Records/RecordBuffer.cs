@@ -16,6 +16,14 @@ public sealed class RecordBuffer
         _columns = [.. schema.Columns.Select(column => new ColumnBuffer(column.Type, capacity))];
     }
 
+    /// <summary>Other columns of the same records.</summary>
+    internal RecordBuffer(Schema schema, RecordBuffer records, ColumnBuffer[] columns)
+    {
+        Schema = schema;
+        _columns = columns;
+        _positions = records._positions;
+    }
+
     public Schema Schema { get; }
 
     /// <summary>Number of records, as seen in the first column.</summary>
@@ -28,6 +36,21 @@ public sealed class RecordBuffer
     public IReadOnlyList<long> Positions => _positions;
 
     internal void AddPosition(long position) => _positions.Add(position);
+
+    /// <summary>Appends all records of another buffer of the same schema.</summary>
+    public void Append(RecordBuffer other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        AddRange(other, 0, other.Count);
+    }
+
+    /// <summary>The same records under a schema that came from theirs.</summary>
+    /// <exception cref="ArgumentException">It did not.</exception>
+    public RecordBuffer LiftTo(Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return SchemaLift.Lift(this, schema);
+    }
 
     /// <summary>Appends records of another buffer of the same schema.</summary>
     internal void AddRange(RecordBuffer other, int first, int count)

@@ -135,6 +135,34 @@ public static class RecordFormat
         }
     }
 
+    /// <summary>Writes one cell.</summary>
+    internal static void Write(ColumnBuffer column, int record, Stream target)
+    {
+        if (column.IsMissing(record))
+        {
+            target.WriteByte(Missing);
+            return;
+        }
+        target.WriteByte(Present);
+        Span<byte> value = stackalloc byte[sizeof(ulong)];
+        switch (column.Type)
+        {
+            case ColumnType.Text:
+                byte[] text = Utf8.GetBytes(column.Texts[record]!);
+                BinaryPrimitives.WriteUInt32BigEndian(value, (uint)text.Length);
+                target.Write(value[..sizeof(uint)]);
+                target.Write(text);
+                break;
+            case ColumnType.Boolean:
+                target.WriteByte((byte)column.Bits[record]);
+                break;
+            default:
+                BinaryPrimitives.WriteUInt64BigEndian(value, column.Bits[record]);
+                target.Write(value);
+                break;
+        }
+    }
+
     /// <summary>Decodes exactly one record into <paramref name="target"/>.</summary>
     /// <exception cref="MalformedException">Broken framing, a value that is not canonical, or trailing bytes; names the column.</exception>
     public static void Read(ReadOnlySpan<byte> record, RecordBuffer target)

@@ -66,6 +66,23 @@ public sealed class Schema
     /// <summary>SHA-256 of the schema's bytes, see <see cref="SchemaFormat"/>.</summary>
     public Digest Digest { get; }
 
+    /// <summary>
+    /// What its dataset had before; null where it is the first, or of no dataset. With <see cref="Change"/> no part of its bytes.
+    /// </summary>
+    public Schema? Before { get; internal init; }
+
+    /// <summary>How it came from the one before; null where there was none.</summary>
+    public SchemaChange? Change { get; internal init; }
+
+    /// <summary>Its number among those of its dataset, from 1.</summary>
+    public int Version => 1 + (Before?.Version ?? 0);
+
+    /// <summary>Whether records have the bytes that they would have under the dataset's first schema.</summary>
+    internal bool HasFirstBytes => Before is null || (Before.HasFirstBytes && !Change!.ChangesBytes);
+
+    /// <summary>This one, or the one before it, that has this digest; null where none has.</summary>
+    public Schema? Find(Digest digest) => Digest == digest ? this : Before?.Find(digest);
+
     /// <summary>What is wrong with a record's label, as the end of a sentence; null where nothing is.</summary>
     /// <param name="records">Of this schema.</param>
     /// <param name="classes">Of this schema; null without classes.</param>

@@ -56,7 +56,7 @@ public static class SchemaFormat
         IReadOnlyList<string> classes = map.Texts("classes", Schema.ClassLimit, Schema.NameLengthLimit);
         LearningTask? task = Word<LearningTask>(
             map, "task", text => text == NameOf(LearningTask.Regression) ? LearningTask.Regression : null);
-        bool optional = Word<bool>(map, "labels", text => text == Optional ? true : null) ?? false;
+        bool optional = ReadOptional(map);
         map.End();
         try
         {
@@ -114,18 +114,21 @@ public static class SchemaFormat
     private static T? Named<T>(string name, Func<T, string> nameOf)
         where T : struct, Enum => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => nameOf(value!.Value) == name);
 
+    /// <summary>Whether records may have no label.</summary>
+    internal static bool ReadOptional(CborMap map) => Word<bool>(map, "labels", text => text == Optional ? true : null) ?? false;
+
     private static T? Word<T>(CborMap map, string key, Func<string, T?> read)
         where T : struct => map.OptionalText(key, WordLimit) is not { } text ? null
         : read(text) ?? throw new MalformedException($"schema.{key}", $"is '{text}', which is no {key} that is written down");
 
-    private static CborMapWriter WriteColumn(Column column) => new CborMapWriter()
+    internal static CborMapWriter WriteColumn(Column column) => new CborMapWriter()
         .Text("name", column.Name)
         .Text("type", NameOf(column.Type))
         .Bytes("minimum", WriteBound(column.Minimum))
         .Bytes("maximum", WriteBound(column.Maximum))
         .Text("role", column.Role is { } role ? NameOf(role) : null);
 
-    private static Column ReadColumn(CborMap map)
+    internal static Column ReadColumn(CborMap map)
     {
         string name = map.Text("name", Schema.NameLengthLimit);
         string typeName = map.Text("type", WordLimit);

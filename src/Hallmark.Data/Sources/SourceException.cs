@@ -26,6 +26,9 @@ public sealed class SourceException(string file, long? position, string? field, 
 
     public string Reason { get; } = reason;
 
+    /// <summary>What to do about it, where a command does; null where nobody knows one.</summary>
+    public string? Hint { get; set; }
+
     private static string Sentence(string file, long? position, string? field, string reason, string unit) =>
         file + (position is null ? "" : $", {unit} {position}") + (field is null ? "" : $", field '{field}'") + $": {reason}.";
 }

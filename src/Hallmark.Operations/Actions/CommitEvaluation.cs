@@ -3,6 +3,7 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
+using Hallmark.Data.Records;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Runs;
 
@@ -32,14 +33,15 @@ public sealed record CommitEvaluation(string File, string Dataset) : MemberActio
         Catalog catalog = workspace.Catalog;
         string dataset = catalog.Dataset(Dataset).Name;
         MemberSession member = workspace.ActAs(As, Roles.Validator);
-        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, File, Words, Told, cancellation).ConfigureAwait(false);
+        Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, schema, File, Words, Told, cancellation).ConfigureAwait(false);
         if (Find(catalog, dataset, set) is { } before)
         {
             return before;
         }
         HeldOutOverlap? overlap = await HeldOutOverlap
             .FindAsync(
-                workspace, await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false), set,
+                workspace, schema, set,
                 catalog.Batches(dataset).Where(batch => batch.IsInPlace && batch.Verdict != Verdict.Refused), File, Words, cancellation)
             .ConfigureAwait(false);
         if (overlap is { IsExactBroken: true }) // near copies are held against a run: among all batches they may be chance

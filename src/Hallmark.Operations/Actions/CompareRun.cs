@@ -34,11 +34,17 @@ public sealed record CompareRun(string Run, int Seeds) : MemberAction<Comparison
         RecordedRun run = RecordedRun.Find(catalog, workspace.Home, Run);
         EvaluationSet set = run.Open.Evaluation ?? throw new FailureException($"{Run} has no evaluation set to compare on");
         MemberSession trainer = workspace.ActAs(As, Roles.Trainer);
-        Schema schema = await catalog.SchemaAsync(run.State.Dataset, cancellation).ConfigureAwait(false);
-        RecordBatch evaluation = await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false);
         ScheduleState schedule = catalog.Ledger.State.Find(ScheduleKeys.Schedule(run.State.Schedule))!;
-        // All batches by root, so that the order says nothing about who came first.
-        BatchState[] there = [.. catalog.Batches(run.State.Dataset).Where(batch => batch.Withdrawn is null).OrderBy(batch => batch.Root)];
+        Schema schema = await catalog.SchemaAsync(schedule, cancellation).ConfigureAwait(false);
+        if (schema.Task == LearningTask.Regression)
+        {
+            throw new UsageException("--compare: compares accuracies, and the label is a number");
+        }
+        RecordBatch evaluation = await catalog.HeldOutAsync(set, schema, cancellation).ConfigureAwait(false);
+        // All batches by root, so that the order says nothing about who came first; but those of a later schema than the run's.
+        BatchState[] there = [.. catalog.Batches(run.State.Dataset)
+            .Where(batch => batch.Withdrawn is null && schema.Find(catalog.Manifest(batch).SchemaDigest) is not null)
+            .OrderBy(batch => batch.Root)];
         var reading = await BatchReading.OpenAsync(
             trainer, catalog, run.State.Dataset, there, ReadFor.Purpose(run.State.Purpose), workspace.Custodians.OpenAsync, again: false,
             cancellation)

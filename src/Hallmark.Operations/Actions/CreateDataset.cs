@@ -11,7 +11,7 @@ namespace Hallmark.Operations.Actions;
 /// Opens a dataset with a schema that is declared. Contrast <see cref="RegisterFile"/>, which finds the schema of a new one in its file.
 /// </summary>
 /// <param name="Name">The dataset's name.</param>
-/// <param name="Schema">Of all its batches, for ever.</param>
+/// <param name="Schema">Of its batches, until <see cref="EvolveDataset"/> gives it the next.</param>
 public sealed record CreateDataset(string Name, Schema Schema) : MemberAction<DatasetState>
 {
     public override async Task<DatasetState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Hallmark.Client;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
-using Hallmark.Data.Records;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Streams;
 using Hallmark.Sources.Streams;
@@ -56,7 +55,8 @@ public sealed record IngestStream(Func<string, IMessageStream> Open, string Data
     {
         Validate();
         (MemberSession signer, MemberSession? reader) = FindKeys(workspace);
-        Schema schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false);
+        var schema = new StreamSchema(
+            workspace, Dataset, await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false));
         using IDisposable alone = TaskLock.TryTake(workspace.Home, TaskLock.Ingesting, $"{Dataset}-{signer.Member}")
             ?? throw new UsageException($"another process takes in messages of {signer.Member} for {Dataset}");
         IMessageStream stream = Open($"hallmark-{workspace.Catalog.Ledger.Id.ToString()[..16]}-{Dataset}-{signer.Member}");
@@ -65,7 +65,7 @@ public sealed record IngestStream(Func<string, IMessageStream> Open, string Data
         var taking = new StreamTaking(
             spool, new MessageGate(schema, NameField), known, BatchSize, TimeSpan.FromSeconds(Seconds), workspace.Clock, Told);
         var registration = new CutRegistration(
-            workspace, signer, new StreamDrift(workspace, reader, schema, Dataset), spool, schema, Dataset, Origin ?? NameOf(stream), Told);
+            workspace, signer, reader, spool, schema, Dataset, Origin ?? NameOf(stream), Told);
         if (reader is null)
         {
             Told?.Report(new StreamEvent.Unmeasured(

@@ -103,15 +103,15 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             options = options with { Custody = new CustodyOptions { Tier = Tier, Keeper = pending, DatasetKey = pending.DatasetKey } };
         }
         using DirectoryContentStore? own = Tier == BatchTier.Absent ? workspace.OpenPrivateStore(provider.Member) : null;
-        RegistrationResult result = await Registration
-            .RunAsync(source, options, own ?? workspace.Store, Told(file), cancellation).ConfigureAwait(false);
+        RegistrationResult result = await StoreAsync(workspace, source, options, own, dataset is not null, cancellation)
+            .ConfigureAwait(false);
         IReadOnlyList<AskedColumn> asked = dataset is null && given is null ? Asked(source, result, cancellation) : [];
         if (KeepSource)
         {
             await files!.KeepAsync(workspace.Store, cancellation).ConfigureAwait(false);
         }
         if ((dataset is null && !await TryCreateAsync(workspace, provider, result.Schema, cancellation).ConfigureAwait(false))
-            || await SubmitAsync(workspace, provider, result.Manifests, pending, cancellation).ConfigureAwait(false) is not { } accepted)
+            || await SubmitAsync(workspace, provider, result, pending, cancellation).ConfigureAwait(false) is not { } accepted)
         {
             return await ExecuteAsync(workspace, cancellation).ConfigureAwait(false); // somebody else was first: what they made holds
         }
@@ -124,7 +124,10 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
                 Files = files,
                 Asked = asked,
                 HasNewTarget = dataset is null && result.Schema.Task == LearningTask.Regression,
-            });
+            })
+        {
+            Repeated = result.Manifests.Count - result.Manifests.DistinctBy(manifest => manifest.Root).Count(),
+        };
     }
 
     /// <summary>What is not clear of a schema that was found, where a dataset is to be opened with it.</summary>
@@ -140,14 +143,37 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         return asked;
     }
 
-    /// <returns>Null where another process has kept other keys for the same batches meanwhile.</returns>
-    private async Task<IReadOnlyList<Submission.Accepted>?> SubmitAsync(
-        Workspace workspace, MemberSession provider, IReadOnlyList<BatchManifest> manifests, PendingCustody? pending,
+    /// <exception cref="SourceException">
+    /// The file does not fit; with a hint where the schema on record can be changed so that it does.
+    /// </exception>
+    private async Task<RegistrationResult> StoreAsync(
+        Workspace workspace, IRecordSource source, RegistrationOptions options, DirectoryContentStore? own, bool isOpen,
         CancellationToken cancellation)
+    {
+        try
+        {
+            return await Registration.RunAsync(source, options, own ?? workspace.Store, Told(Path), cancellation).ConfigureAwait(false);
+        }
+        catch (SourceException e) when (isOpen && workspace.Catalog.Ledger.Last.Rules >= RuleVersions.SchemaVersions)
+        {
+            e.Hint = SchemaGrowth.HintFor(Dataset, options.Schema!, source, Path, cancellation);
+            throw;
+        }
+    }
+
+    /// <returns>
+    /// Null where another process has kept other keys for the same batches meanwhile, or has changed the dataset's schema.
+    /// </returns>
+    private async Task<IReadOnlyList<Submission.Accepted>?> SubmitAsync(
+        Workspace workspace, MemberSession provider, RegistrationResult read, PendingCustody? pending, CancellationToken cancellation)
     {
         using IDisposable alone = await AloneAsync(workspace, cancellation).ConfigureAwait(false);
         RequireOwn(workspace.Catalog, provider.Member);
-        BatchRegister[] fresh = Fresh(workspace.Catalog, provider.Member, manifests);
+        if (workspace.Catalog.Dataset(Dataset).Schema.Digest != read.Schema.Digest)
+        {
+            return null;
+        }
+        BatchRegister[] fresh = await FreshAsync(workspace, provider.Member, read, cancellation).ConfigureAwait(false);
         try
         {
             if (pending?.TryKeep(fresh.Select(batch => batch.Manifest.Root)) == false)
@@ -192,15 +218,29 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         }
     }
 
-    private BatchRegister[] Fresh(Catalog catalog, string provider, IReadOnlyList<BatchManifest> manifests)
+    private async Task<BatchRegister[]> FreshAsync(
+        Workspace workspace, string provider, RegistrationResult result, CancellationToken cancellation)
     {
+        Catalog catalog = workspace.Catalog;
         BatchState[] own = [.. catalog.Batches(Dataset).Where(batch => batch.Provider == provider && batch.IsInPlace)];
         HashSet<Digest> known = [.. own.Select(batch => batch.Root)];
-        BatchRegister[] fresh =
-            [.. manifests.Where(manifest => !known.Contains(manifest.Root)).Select(manifest => new BatchRegister(manifest))];
-        HashSet<Digest> read = [.. manifests.Select(manifest => manifest.Root)];
+        HashSet<Digest> read = [.. result.Manifests.Select(manifest => manifest.Root)];
+        IReadOnlyList<BatchManifest> unknown = await KnownBatches.LeftAsync(
+            result.Manifests, result.Schema, workspace.Store, IsKnown, cancellation).ConfigureAwait(false);
+        // a long stretch of the same records can come out as the same batch twice, and whole copies are what the rules refuse
+        BatchRegister[] fresh = [.. unknown.DistinctBy(manifest => manifest.Root).Select(manifest => new BatchRegister(manifest))];
         RequireStanding(catalog, own, read);
         return Superseding(fresh, [.. own.Where(batch => Update ? !read.Contains(batch.Root) : Supersedes.Contains(batch.Id))]);
+
+        bool IsKnown(Digest root)
+        {
+            bool isKnown = known.Contains(root);
+            if (isKnown)
+            {
+                read.Add(root); // under an earlier schema, too, the file still has it
+            }
+            return isKnown;
+        }
     }
 
     /// <summary>What is to be superseded stands, or the file itself took its place before.</summary>
@@ -314,9 +354,24 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         {
             throw new UsageException($"--target: the label of {Dataset} is a class, not a number");
         }
-        if (given is not null && given.Digest != schema.Digest)
+        if (given is not null && given.Digest != schema.Digest && ChangeTo(schema, given) is var change && change?.IsEmpty != true)
         {
-            throw new UsageException($"--schema: dataset {Dataset} was opened with another schema{GivenSchema.Difference(schema, given)}");
+            string way = change is null ? "" : $"; 'hallmark dataset evolve {Dataset} --schema {SchemaFile}' changes it to that one";
+            throw new UsageException($"--schema: dataset {Dataset} has another schema{GivenSchema.Difference(schema, given)}{way}");
+        }
+    }
+
+    /// <summary>Null where none leads there; empty where only the order of columns is another, which says nothing.</summary>
+    private static SchemaChange? ChangeTo(Schema schema, Schema given)
+    {
+        try
+        {
+            var change = SchemaChange.Between(schema, given, []);
+            return change.IsEmpty || change.Apply(schema, out _) is not null ? change : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
         }
     }
 
@@ -332,4 +387,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
 /// <param name="Records">Records in all batches of the file.</param>
 /// <param name="Schema">Of the schema that they follow.</param>
 /// <param name="Source">What was read, and how.</param>
-public sealed record RegisteredBatches(IReadOnlyList<string> Registered, int Known, long Records, Digest Schema, ReadSource Source);
+public sealed record RegisteredBatches(IReadOnlyList<string> Registered, int Known, long Records, Digest Schema, ReadSource Source)
+{
+    /// <summary>Batches of the file that are, record for record, another one of it; they are counted as known.</summary>
+    public int Repeated { get; init; }
+}

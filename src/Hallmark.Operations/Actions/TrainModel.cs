@@ -4,6 +4,7 @@ using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Data.Records;
 using Hallmark.Evidence;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Runs;
@@ -104,10 +105,14 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         {
             return null;
         }
-        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, Test, TestWords, Told, cancellation).ConfigureAwait(false);
         Catalog catalog = workspace.Catalog;
-        bool isFixed = catalog.Ledger.Last.Rules < RuleVersions.BoundRuns
-            || catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is not { } chosen
+        ScheduleState? chosen = catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule));
+        Schema schema = chosen is null
+            ? await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false)
+            : await catalog.SchemaAsync(chosen, cancellation).ConfigureAwait(false);
+        EvaluationSet set = await HeldOutFile.StoreAsync(workspace, dataset, schema, Test, TestWords, Told, cancellation)
+            .ConfigureAwait(false);
+        bool isFixed = catalog.Ledger.Last.Rules < RuleVersions.BoundRuns || chosen is null
             || CommitEvaluation.Find(catalog, dataset, set)?.Entry < chosen.Entry;
         if (!isFixed)
         {
@@ -115,21 +120,15 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
                 $"--test: nobody committed to {Test} before {schedule} was chosen ('hallmark evaluation commit {Test} --dataset {dataset}', "
                     + "then 'hallmark schedule' anew)");
         }
-        if (catalog.Ledger.State.Find(ScheduleKeys.Schedule(schedule)) is { } trained)
+        HeldOutOverlap? overlap = chosen is null ? null : await HeldOutOverlap
+            .FindAsync(workspace, schema, set, chosen.Batches.Select(catalog.Batch), Test, TestWords, cancellation).ConfigureAwait(false);
+        if (overlap is { IsBroken: true })
         {
-            HeldOutOverlap? overlap = await HeldOutOverlap
-                .FindAsync(
-                    workspace, await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false), set,
-                    trained.Batches.Select(catalog.Batch), Test, TestWords, cancellation)
-                .ConfigureAwait(false);
-            if (overlap is { IsBroken: true })
-            {
-                throw overlap.Refusal("--test: ");
-            }
-            if (overlap is not null)
-            {
-                Overlapping?.Invoke(overlap);
-            }
+            throw overlap.Refusal("--test: ");
+        }
+        if (overlap is not null)
+        {
+            Overlapping?.Invoke(overlap);
         }
         return set;
     }

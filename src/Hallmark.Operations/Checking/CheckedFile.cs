@@ -47,6 +47,7 @@ public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult 
 
     /// <summary>Why nothing was measured of a source.</summary>
     public string Unmeasured => Result.Providers is not null ? "it has no labelled records"
+        : Input.Target is not null ? "fewer than three have so many targets that they can be compared"
         : Result.Labels is null ? "no labels were named"
         : Input.SourceNames.Count > SourcedRecords.ProvidersLimit
             ? $"{Input.SourceNames.Count} are more than {SourcedRecords.ProvidersLimit}"

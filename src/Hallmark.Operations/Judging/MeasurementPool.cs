@@ -11,7 +11,8 @@ using Hallmark.Quality.Checks;
 namespace Hallmark.Operations.Judging;
 
 /// <summary>
-/// The batches of a dataset that measurements compare with. Open ones are read. A sealed one is opened only to be judged itself;
+/// The batches of a dataset that measurements compare with, all under the schema in force at that size of the tree. Open ones are read.
+/// A sealed one is opened only to be judged itself;
 /// all others are compared with by the fingerprints that its provider registered with it.
 /// </summary>
 internal sealed class MeasurementPool(
@@ -21,7 +22,7 @@ internal sealed class MeasurementPool(
     public async Task<IReadOnlyList<Measurements>> MeasureAsync(
         IReadOnlyList<BatchState> targets, JudgeOptions options, Action<string, double>? progress, CancellationToken cancellation)
     {
-        Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        Schema schema = await catalog.SchemaAsync(dataset, treeSize, cancellation).ConfigureAwait(false);
         PoolBatch[] open = [.. batches.Where(batch => batch.Tier == BatchTier.Open).Select(batch => Read(batch, schema))];
         try
         {
@@ -62,7 +63,7 @@ internal sealed class MeasurementPool(
     /// <summary>What the checks find that look at a batch's own cells alone, whatever else the pool has.</summary>
     public async Task<IReadOnlyList<CheckFraction>> MeasureCellsAsync(BatchState target, int code, CancellationToken cancellation)
     {
-        Schema schema = await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false);
+        Schema schema = await catalog.SchemaAsync(dataset, treeSize, cancellation).ConfigureAwait(false);
         PoolBatch own = target.Tier == BatchTier.Open
             ? Read(target, schema)
             : await ReadCheckedAsync(target, schema, cancellation).ConfigureAwait(false);

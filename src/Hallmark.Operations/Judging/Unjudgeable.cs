@@ -41,7 +41,7 @@ internal sealed class Unjudgeable(Catalog catalog, BatchReading reading, Dataset
             return null;
         }
         RecordBatch records = await reading.ReadAsync(batch, schema, cancellation).ConfigureAwait(false);
-        ContentSketch sketch = open ? Fingerprints.Of(records, datasetKey!).Sketch() : ContentSketch.OfLeaves(records.Leaves());
+        ContentSketch sketch = open ? Fingerprints.Of(records, datasetKey!).Sketch() : ContentSketch.OfLeaves(records.Identities());
         return JudgedBefore.Find(catalog.Ledger.State, batch.Dataset, sketch) is { } id && catalog.Batch(id) is { } before
             && (before.Validators.Contains(validator) || JudgedBefore.By(catalog.Ledger.State, before, validator))
                 ? $"its records are those of {id}, which {validator} judged; another validator decides"

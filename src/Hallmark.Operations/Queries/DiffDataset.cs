@@ -10,8 +10,8 @@ namespace Hallmark.Operations.Queries;
 
 /// <summary>
 /// Which records a dataset has at one height and not at another. Batches count that are in place: registered, and neither withdrawn nor
-/// superseded. Those in place at both are not looked at, so memory grows with what changed. Records are told apart by the leaf hashes of
-/// open batches, which are nobody's secret.
+/// superseded. Those in place at both are not looked at, so memory grows with what changed. Records are told apart by the hashes of
+/// open batches, which are nobody's secret; a record that came anew under a later schema is the same one.
 /// </summary>
 /// <param name="From">Height of the block after which it is looked at first.</param>
 /// <param name="To">Height of the block after which it is looked at then; null for the newest.</param>
@@ -35,7 +35,7 @@ public sealed record DiffDataset(string Dataset, ulong From, ulong? To) : Query<
             BatchState[] gone = [.. provider.Where(before.Contains)];
             RecordPlace[] left = await PlacesAsync(home, gone, notTold, cancellation).ConfigureAwait(false);
             RecordPlace[] right = await PlacesAsync(home, [.. provider.Except(gone)], notTold, cancellation).ConfigureAwait(false);
-            changes.AddRange(RecordDiff.Of([.. left.Select(place => place.Leaf)], [.. right.Select(place => place.Leaf)])
+            changes.AddRange(RecordDiff.Of([.. left.Select(place => place.Identity)], [.. right.Select(place => place.Identity)])
                 .Select(pair => new RecordChange(
                     pair.Before is { } i ? left[i] : null, pair.After is { } j ? right[j] : null)));
         }
@@ -58,7 +58,6 @@ public sealed record DiffDataset(string Dataset, ulong From, ulong? To) : Query<
         var places = new List<RecordPlace>();
         foreach (BatchState batch in batches)
         {
-            BatchManifest manifest = home.Catalog.Manifest(batch);
             if (batch.Tier != BatchTier.Open)
             {
                 notTold.Add((batch.Id, $"its {batch.Records} records are sealed"));
@@ -66,9 +65,9 @@ public sealed record DiffDataset(string Dataset, ulong From, ulong? To) : Query<
             }
             try
             {
-                Digest[] leaves = await BatchReader.LeavesAsync(manifest, home.Catalog.Store, cancellation).ConfigureAwait(false);
+                Digest[] records = await home.Catalog.IdentitiesAsync(batch, cancellation).ConfigureAwait(false);
                 RecordPlaces? from = await BatchPlaces.FindAsync(home.Catalog, home.Secrets, batch, cancellation).ConfigureAwait(false);
-                places.AddRange(leaves.Select((leaf, i) => new RecordPlace(batch.Id, i, from?[i].File.Name, from?[i].Place, leaf)));
+                places.AddRange(records.Select((hash, i) => new RecordPlace(batch.Id, i, from?[i].File.Name, from?[i].Place, hash)));
             }
             catch (Exception e) when (e is ContentException or MalformedException)
             {
@@ -83,7 +82,8 @@ public sealed record DiffDataset(string Dataset, ulong From, ulong? To) : Query<
 /// <param name="Record">Its number in the batch, from 0.</param>
 /// <param name="File">The file that it was read from; null, as the next, where that is not on record.</param>
 /// <param name="Line">Line or row of that file on which it begins.</param>
-public sealed record RecordPlace(string Batch, long Record, string? File, long? Line, Digest Leaf);
+/// <param name="Identity">See <see cref="RecordBatch.Identities"/>.</param>
+public sealed record RecordPlace(string Batch, long Record, string? File, long? Line, Digest Identity);
 
 /// <summary>
 /// A record that was changed; one without <paramref name="Before"/> was added, one without <paramref name="After"/> removed.

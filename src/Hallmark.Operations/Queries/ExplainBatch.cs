@@ -3,6 +3,7 @@ using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Judging;
 using Hallmark.Contracts.Policies;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 using Hallmark.Learning;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
@@ -25,11 +26,12 @@ public sealed record ExplainBatch(string Batch) : Query<BatchExplanation>
         BatchJudge judged = Rechecking.Judged(catalog, batch);
         PolicyDocument policy = catalog.Policy(batch.Policy!.Value)
             ?? throw new FailureException($"the policy {batch.Policy} that decided is not on this ledger");
-        bool hasLabel = catalog.Dataset(batch.Dataset).Label is not null;
+        LearningTask task = catalog.Dataset(batch.Dataset).TaskOrDefault;
+        int rules = catalog.Ledger.ReadEntry(batch.JudgedEntry!.Value).Rules;
         (Measurements? details, string? problem) = await BatchFindings.DetailsAsync(catalog, batch, judged, cancellation)
             .ConfigureAwait(false);
         var credibility = new CheckResult(Scoring.Credibility, BatchFindings.CredibilityPpm(catalog, batch), Share.Million);
-        IReadOnlyList<ExplainedCheck> checks = Explain(policy.Scoring!, hasLabel, [.. judged.Checks, credibility]);
+        IReadOnlyList<ExplainedCheck> checks = Explain(policy.Scoring!, task, rules, [.. judged.Checks, credibility]);
         BatchState[] before = [.. JudgedBefore.Of(catalog.Ledger.State, batch)];
         return new BatchExplanation(batch, judged, policy, checks, details?.Findings ?? [], problem)
         {
@@ -39,13 +41,19 @@ public sealed record ExplainBatch(string Batch) : Query<BatchExplanation>
     }
 
     /// <summary>First what the policy asks for, in its order, then what was measured besides.</summary>
-    private static IReadOnlyList<ExplainedCheck> Explain(Scoring scoring, bool hasLabel, IReadOnlyList<CheckResult> measured) =>
-    [
-        .. scoring.Checks.Where(rule => hasLabel || !rule.NeedsLabel)
-            .Select(rule => new ExplainedCheck(rule, measured.FirstOrDefault(result => result.Check == rule.Check))),
-        .. measured.Where(result => result.Check != Scoring.Credibility && scoring.Checks.All(rule => rule.Check != result.Check))
-            .Select(result => new ExplainedCheck(null, result)),
-    ];
+    private static IReadOnlyList<ExplainedCheck> Explain(
+        Scoring scoring, LearningTask task, int rules, IReadOnlyList<CheckResult> measured)
+    {
+        (CheckRule Rule, string? Check)[] asked = [.. scoring.Checks.Select(rule => (rule, scoring.Answering(rule, task, rules)))];
+        return
+        [
+            .. asked.Where(pair => pair.Check is not null).Select(pair => new ExplainedCheck(
+                pair.Rule with { Check = pair.Check! }, measured.FirstOrDefault(result => result.Check == pair.Check))),
+            .. measured.Where(result => result.Check != Scoring.Credibility
+                    && asked.All(pair => pair.Check != result.Check && pair.Rule.Check != result.Check))
+                .Select(result => new ExplainedCheck(null, result)),
+        ];
+    }
 }
 
 /// <summary>What a batch's verdict rests on.</summary>

@@ -48,11 +48,12 @@ public sealed record FindContent(string What, string? Dataset) : Query<FoundCont
                 found.AddRange(places.Files.Where(file => wanted.Contains(file.Digest))
                     .Select(file => new FoundPlace(batch.Id, "source", null, file.Name, null)));
             }
-            found.AddRange(await RecordsAsync(catalog, batch, wanted, places, cancellation).ConfigureAwait(false));
+            found.AddRange(await RecordsAsync(catalog, batch, kind, wanted, places, cancellation).ConfigureAwait(false));
         }
         return new FoundContent(kind, [.. wanted], found);
     }
 
+    /// <returns>Records are known by their identities, whichever of the dataset's schemas they came under.</returns>
     private async Task<(string Kind, IReadOnlySet<Digest> Wanted)> WantedAsync(Catalog catalog, CancellationToken cancellation)
     {
         if (Digest.TryParse(What, out Digest digest))
@@ -68,11 +69,12 @@ public sealed record FindContent(string What, string? Dataset) : Query<FoundCont
             throw new UsageException(
                 $"'{What}' is no file and no digest of 64 hexadecimal digits; for the values of a record name the --dataset");
         }
-        return ("record", new HashSet<Digest> { Leaf(await catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false)) });
+        Schema schema = await catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false);
+        return ("record", new HashSet<Digest> { Identity(schema) });
     }
 
     /// <summary>The values as a line of a table.</summary>
-    private Digest Leaf(Schema schema)
+    private Digest Identity(Schema schema)
     {
         string header = string.Join(
             ',', schema.Columns.Select(column => $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
@@ -91,7 +93,7 @@ public sealed record FindContent(string What, string? Dataset) : Query<FoundCont
                     + $"commas, {ColumnsOf(schema)}");
         }
         return records is [{ Count: 1 } only]
-            ? BatchBuilder.Build(only).Leaf(0)
+            ? BatchReader.Decode(BatchBuilder.Build(only).Content, schema).Identities()[0]
             : throw new UsageException("the values are more than one record");
     }
 
@@ -120,7 +122,8 @@ public sealed record FindContent(string What, string? Dataset) : Query<FoundCont
     }
 
     private static async Task<IEnumerable<FoundPlace>> RecordsAsync(
-        Catalog catalog, BatchState batch, IReadOnlySet<Digest> wanted, RecordPlaces? places, CancellationToken cancellation)
+        Catalog catalog, BatchState batch, string kind, IReadOnlySet<Digest> wanted, RecordPlaces? places,
+        CancellationToken cancellation)
     {
         if (batch.Tier != BatchTier.Open || batch.Withdrawn is not null)
         {
@@ -128,8 +131,10 @@ public sealed record FindContent(string What, string? Dataset) : Query<FoundCont
         }
         try
         {
-            Digest[] leaves = await BatchReader.LeavesAsync(catalog.Manifest(batch), catalog.Store, cancellation).ConfigureAwait(false);
-            return leaves.Index().Where(leaf => wanted.Contains(leaf.Item)).Select(leaf => places is null
+            Digest[] records = kind == "record"
+                ? await catalog.IdentitiesAsync(batch, cancellation).ConfigureAwait(false)
+                : await BatchReader.LeavesAsync(catalog.Manifest(batch), catalog.Store, cancellation).ConfigureAwait(false);
+            return records.Index().Where(leaf => wanted.Contains(leaf.Item)).Select(leaf => places is null
                 ? new FoundPlace(batch.Id, "record", leaf.Index, null, null)
                 : new FoundPlace(batch.Id, "record", leaf.Index, places[leaf.Index].File.Name, places[leaf.Index].Place)).ToArray();
         }

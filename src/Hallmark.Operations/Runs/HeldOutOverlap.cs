@@ -27,6 +27,7 @@ namespace Hallmark.Operations.Runs;
 public sealed record HeldOutOverlap(string File, int Records, int Exact, int Near, IReadOnlyList<string> Places, bool IsExactBroken, bool IsBroken)
 {
     private const int PlacesTold = 10;
+    private const int RowsAtOnce = 4_096;
 
     /// <summary>One sentence for people.</summary>
     public string Sentence()
@@ -71,15 +72,24 @@ public sealed record HeldOutOverlap(string File, int Records, int Exact, int Nea
         int[] found = [.. comparison.Exact.Concat(comparison.Near).Order()];
         return found.Length == 0 ? null : new HeldOutOverlap(
             file, heldOut.Count, comparison.Exact.Count, comparison.Near.Count,
-            PlacesOf([.. found.Take(PlacesTold)], file, words, schema),
+            PlacesOf([.. found.Take(PlacesTold)], file, words),
             bound && comparison.IsExactBeyondChance, bound && comparison.IsBeyondChance);
     }
 
-    private static string[] PlacesOf(int[] records, string file, SourceWords words, Schema schema)
+    /// <summary>The file is read once more, whatever schema it has.</summary>
+    private static string[] PlacesOf(int[] records, string file, SourceWords words)
     {
         IRecordSource source = KnownSources.Open(file, words.Of(SourceRoles.None));
-        long[] positions = [.. source.Read(schema, ContentFormat.RecordLimit).SelectMany(buffer => buffer.Positions).Take(records[^1] + 1)];
-        return [.. records.Where(record => record < positions.Length).Select(record =>
+        var positions = new List<long>();
+        using IRowReader reader = source.Open();
+        while (positions.Count <= records[^1] && reader.Next(RowsAtOnce) is { } rows)
+        {
+            using (rows)
+            {
+                positions.AddRange(Enumerable.Range(0, rows.Count).Select(rows.PositionOf));
+            }
+        }
+        return [.. records.Where(record => record < positions.Count).Select(record =>
         {
             (string part, long place) = source.Locate(positions[record]);
             return part == source.Name ? $"{source.PositionUnit} {place}" : $"{part} {source.PositionUnit} {place}";

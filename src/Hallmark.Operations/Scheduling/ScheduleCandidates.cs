@@ -69,10 +69,13 @@ public sealed record ScheduleCandidates(IReadOnlyList<BatchState> All, IReadOnly
         {
             records.Add(await reading.ReadAsync(catalog.Batch(batch.Id), schema, cancellation).ConfigureAwait(false));
         }
-        FeatureSelection features = terms.Features == ScheduleTerms.AllNumbers
-            ? FeatureSelection.All(schema)
-            : FeatureSelection.WithoutRowNumbers(schema, records);
-        float[][] embeddings = features.Columns.Count == 0 || open.Count == 0
+        FeatureSelection features = terms.Features switch
+        {
+            ScheduleTerms.AllNumbers => FeatureSelection.All(schema),
+            ScheduleTerms.WithoutRowNumbers => FeatureSelection.WithoutRowNumbers(schema, records),
+            _ => FeatureSelection.OfAllKinds(schema, records),
+        };
+        float[][] embeddings = features.Width == 0 || open.Count == 0
             ? [.. records.Select(batch => ClassShares(batch, schema))]
             : Embed(records, features, schema);
         return new DescribedCandidates([.. open.Select((batch, i) => Describe(batch, records[i], schema, terms, embeddings[i]))], features);

@@ -5,6 +5,7 @@ using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Schedules;
 using Hallmark.Data.Records;
 using Hallmark.Data.Store;
+using Hallmark.Features;
 using Hallmark.Scheduling;
 
 namespace Hallmark.Operations.Scheduling;
@@ -33,7 +34,12 @@ public static class SchedulePlanning
         return terms with
         {
             TreeSize = catalog.Ledger.Size,
-            Features = catalog.Ledger.Last.Rules >= RuleVersions.FeatureChoice ? ScheduleTerms.WithoutRowNumbers : ScheduleTerms.AllNumbers,
+            Features = catalog.Ledger.Last.Rules switch
+            {
+                >= RuleVersions.AllFeatures => ScheduleTerms.AllKinds,
+                >= RuleVersions.FeatureChoice => ScheduleTerms.WithoutRowNumbers,
+                _ => ScheduleTerms.AllNumbers,
+            },
             Candidates = ScheduleCandidates.RootOf(ScheduleCandidates.Now(catalog, dataset)),
         };
     }
@@ -51,9 +57,9 @@ public static class SchedulePlanning
         Catalog catalog, BatchReading reading, string dataset, ScheduleTerms terms, ulong seed, SchedulingTime? time = null)
     {
         var candidates = ScheduleCandidates.Of(catalog, dataset, terms);
-        Schema schema = await catalog.SchemaAsync(dataset).ConfigureAwait(false);
+        Schema schema = await catalog.SchemaAsync(dataset, terms.TreeSize).ConfigureAwait(false);
         DescribedCandidates described = await candidates.DescribeAsync(catalog, reading, terms, schema).ConfigureAwait(false);
-        return new PlannedSchedule(Choose(described.Candidates, dataset, terms, seed, time), described.Features.LeftOut);
+        return new PlannedSchedule(Choose(described.Candidates, dataset, terms, seed, time), described.Features);
     }
 
     /// <summary>What is wrong with a committed schedule when its seed is drawn and its choice made again, or null.</summary>
@@ -74,13 +80,18 @@ public static class SchedulePlanning
         }
         try
         {
-            Schema schema = await catalog.SchemaAsync(schedule.Dataset, cancellation).ConfigureAwait(false);
+            Schema schema = await catalog.SchemaAsync(schedule, cancellation).ConfigureAwait(false);
             DescribedCandidates described = await candidates.DescribeAsync(catalog, reading, terms, schema, cancellation)
                 .ConfigureAwait(false);
             if (!described.Features.LeftOut.SequenceEqual(commit.LeftOut, StringComparer.Ordinal))
             {
-                return Differs($"the columns that only number records are {Names(described.Features.LeftOut)}, "
+                return Differs($"the columns that are no features are {Names(described.Features.LeftOut)}, "
                     + $"the schedule leaves out {Names(commit.LeftOut)}");
+            }
+            if (!described.Features.IndicatorNames.SequenceEqual(commit.Indicators, StringComparer.Ordinal))
+            {
+                return Differs($"the columns with missing cells are {Names(described.Features.IndicatorNames)}, "
+                    + $"the schedule tells them apart in {Names(commit.Indicators)}");
             }
             Schedule again = Choose(described.Candidates, schedule.Dataset, terms, schedule.Seed, null);
             return Compare(again, commit) is { } difference ? Differs(difference) : null;
@@ -144,8 +155,8 @@ public static class SchedulePlanning
 
 /// <summary>What was chosen, before it is committed.</summary>
 /// <param name="Schedule">The batches in order, and what they are worth.</param>
-/// <param name="LeftOut">Columns of numbers that told nothing apart and are not learned from, for the commit.</param>
-public sealed record PlannedSchedule(Schedule Schedule, IReadOnlyList<string> LeftOut);
+/// <param name="Features">What told batches apart, and what is learned from, for the commit.</param>
+public sealed record PlannedSchedule(Schedule Schedule, FeatureSelection Features);
 
 /// <summary>What is wrong with a schedule.</summary>
 /// <param name="Code"><see cref="Seed"/> or <see cref="Choice"/>.</param>

@@ -2,6 +2,7 @@ using Hallmark.Client;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Features;
 using Hallmark.Operations.Homes;
 using Hallmark.Scheduling;
 
@@ -12,7 +13,7 @@ internal sealed class ScheduleSearch(
     Workspace workspace, MemberSession trainer, string purpose, IProgress<ActionProgress>? progress, CancellationToken cancellation)
 {
     private readonly Dictionary<SelectionMethod, int> _rounds = [];
-    private IReadOnlyList<string> _leftOut = [];
+    private FeatureSelection? _features;
 
     /// <summary>Whether the search was ended before its rounds were done.</summary>
     public bool Stopped => cancellation.IsCancellationRequested;
@@ -36,7 +37,7 @@ internal sealed class ScheduleSearch(
         {
             PlannedSchedule planned = await SchedulePlanning.ChooseAsync(catalog, reading, dataset, terms, seed, time)
                 .ConfigureAwait(false);
-            _leftOut = planned.LeftOut;
+            _features = planned.Features;
             return planned.Schedule;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
@@ -66,7 +67,8 @@ internal sealed class ScheduleSearch(
             Direct = direct,
             ValuePpm = found.ValuePpm,
             Batches = [.. found.Batches.Select(batch => batch.Batch)],
-            LeftOut = _leftOut,
+            LeftOut = _features?.LeftOut ?? [],
+            Indicators = _features?.IndicatorNames ?? [],
         };
         ScheduleCommitted committed = await trainer.ObtainAsync(commit, CancellationToken.None).ConfigureAwait(false);
         return new ScheduledBatches(CommittedSchedule.Find(workspace.Catalog, committed.Schedule), found, Stopped);

@@ -7,8 +7,8 @@ using Hallmark.Sources;
 namespace Hallmark.Operations.Schemas;
 
 /// <summary>
-/// Finds the schema of a file, and what its columns seem to be for, so that somebody edits it before it is fixed for ever. It needs no
-/// home, reads only, and puts nothing on record.
+/// Finds the schema of a file, and what its columns seem to be for, so that somebody edits it before a dataset is opened with it. It needs
+/// no home, reads only, and puts nothing on record.
 /// </summary>
 /// <param name="Path">Anything that records are read from, see <see cref="KnownSources"/>.</param>
 public sealed record ProposeSchema(string Path)

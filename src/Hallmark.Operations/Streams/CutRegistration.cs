@@ -4,7 +4,6 @@ using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
-using Hallmark.Data.Sources;
 using Hallmark.Operations.Homes;
 using Hallmark.Quality.Drift;
 
@@ -15,10 +14,13 @@ namespace Hallmark.Operations.Streams;
 /// entry lasts; where the process dies in between, the next one finds its root on record and passes it over.
 /// </summary>
 /// <param name="signer">The provider, by its own key or a gateway's.</param>
+/// <param name="reader">Who reads what drift is measured against; null where that key is not here.</param>
 internal sealed class CutRegistration(
-    Workspace workspace, MemberSession signer, StreamDrift drift, Spool spool, Schema schema, string dataset, string origin,
+    Workspace workspace, MemberSession signer, MemberSession? reader, Spool spool, StreamSchema schema, string dataset, string origin,
     IProgress<StreamEvent>? told)
 {
+    private StreamDrift _drift = new(workspace, reader, schema.Current, dataset);
+
     /// <summary>Batches that came on record.</summary>
     public long Batches { get; private set; }
 
@@ -33,16 +35,22 @@ internal sealed class CutRegistration(
 
     private async Task RegisterAsync(long number, CancellationToken cancellation)
     {
-        workspace.CatchUp();
-        await drift.RefreshAsync(cancellation).ConfigureAwait(false);
+        await schema.RefreshAsync(cancellation).ConfigureAwait(false);
+        Schema current = schema.Current;
+        _drift = _drift.IsOf(current) ? _drift : new StreamDrift(workspace, reader, current, dataset);
+        await _drift.RefreshAsync(cancellation).ConfigureAwait(false);
         (byte[] lines, int count) = spool.Read(number);
         var fields = new List<string>();
         bool drifted = false;
         bool classes = false;
         RegistrationResult result = await Registration.RunAsync(
-            MessageGate.SourceOf(schema, "messages", lines).Read(schema, count).Select(Compared), "stream", Options(), workspace.Store,
+            MessageGate.Read(current, lines, count).Select(Compared), "stream", Options(current), workspace.Store,
             cancellation: cancellation).ConfigureAwait(false);
-        IReadOnlyList<string> batches = await SubmitAsync(result.Manifests, cancellation).ConfigureAwait(false);
+        if (await SubmitAsync(result.Manifests, current, cancellation).ConfigureAwait(false) is not { } batches)
+        {
+            await RegisterAsync(number, cancellation).ConfigureAwait(false); // the schema was changed meanwhile
+            return;
+        }
         spool.Done(number, count);
         Batches += batches.Count;
         told?.Report(new StreamEvent.Registered(batches, count));
@@ -50,7 +58,7 @@ internal sealed class CutRegistration(
         {
             told?.Report(new StreamEvent.Drifted(batches, [.. fields.Distinct()], classes));
         }
-        if (!drift.CanTell(count) && batches.Count > 0)
+        if (!_drift.CanTell(count) && batches.Count > 0)
         {
             told?.Report(new StreamEvent.Unmeasured(
                 batches, $"of {count} records it cannot be said whether they drifted; {DistributionDrift.FewestRecords} are needed"));
@@ -58,7 +66,7 @@ internal sealed class CutRegistration(
 
         RecordBuffer Compared(RecordBuffer records)
         {
-            if (drift.Measure(records) is { } found)
+            if (_drift.Measure(records) is { } found)
             {
                 drifted = true;
                 classes |= found.Classes;
@@ -68,21 +76,28 @@ internal sealed class CutRegistration(
         }
     }
 
-    /// <returns>Ids of those that are new.</returns>
-    private async Task<IReadOnlyList<string>> SubmitAsync(IReadOnlyList<BatchManifest> manifests, CancellationToken cancellation)
+    /// <returns>Ids of those that are new; null where they have not the schema in force.</returns>
+    private async Task<IReadOnlyList<string>?> SubmitAsync(
+        IReadOnlyList<BatchManifest> manifests, Schema current, CancellationToken cancellation)
     {
         using IDisposable alone = await TaskLock.TakeAsync(workspace, TaskLock.Registering, dataset, cancellation).ConfigureAwait(false);
-        BatchRegister[] fresh = [.. manifests.DistinctBy(manifest => manifest.Root)
-            .Where(manifest => workspace.Catalog.Ledger.State.Find(DatasetKeys.BatchRoot(dataset, manifest.Root)) is null)
-            .Select(manifest => new BatchRegister(manifest))];
+        if (workspace.Catalog.Dataset(dataset).Schema.Digest != current.Digest)
+        {
+            return null;
+        }
+        IReadOnlyList<BatchManifest> unknown = await KnownBatches.LeftAsync(
+            manifests, current, workspace.Store,
+            root => workspace.Catalog.Ledger.State.Find(DatasetKeys.BatchRoot(dataset, root)) is not null, cancellation)
+            .ConfigureAwait(false);
+        BatchRegister[] fresh = [.. unknown.DistinctBy(manifest => manifest.Root).Select(manifest => new BatchRegister(manifest))];
         return [.. (await signer.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false))
             .Select(item => BatchRegistered.Read(item.Outcome).Batch)];
     }
 
-    private RegistrationOptions Options() => new()
+    private RegistrationOptions Options(Schema current) => new()
     {
         Dataset = dataset,
-        Schema = schema,
+        Schema = current,
         Origin = origin,
         Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches,
     };

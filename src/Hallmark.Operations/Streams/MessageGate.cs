@@ -11,26 +11,40 @@ namespace Hallmark.Operations.Streams;
 /// <summary>
 /// Says of messages whether they are records of a dataset, each by itself: those that are make a batch together, whichever they are.
 /// </summary>
-/// <param name="schema">The dataset's.</param>
+/// <param name="schema">The dataset's; where a message does not fit, it is looked for a newer one first, and then at those before.</param>
 /// <param name="nameField">Outermost field that names messages; null for none.</param>
-internal sealed class MessageGate(Schema schema, string? nameField)
+internal sealed class MessageGate(StreamSchema schema, string? nameField)
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
     /// <returns>The messages as they are kept, or why one is not, in their order.</returns>
-    public IReadOnlyList<(SpooledMessage Kept, string? Problem)> Look(IReadOnlyList<StreamMessage> messages)
+    public async ValueTask<IReadOnlyList<(SpooledMessage Kept, string? Problem)>> LookAsync(
+        IReadOnlyList<StreamMessage> messages, CancellationToken cancellation)
     {
         (SpooledMessage Kept, string? Problem)[] looked = [.. messages.Select(Parse)];
         // All at once where nothing is wrong, as nearly always.
-        if (ProblemOf([.. looked.Where(one => one.Problem is null).Select(one => one.Kept)]) is not null)
+        if (IsWrong() && !(await schema.RefreshAsync(cancellation).ConfigureAwait(false) && !IsWrong()))
         {
             for (int i = 0; i < looked.Length; i++)
             {
-                looked[i].Problem ??= ProblemOf([looked[i].Kept]);
+                looked[i].Problem ??= ProblemOfOne(looked[i].Kept);
             }
         }
         return looked;
+
+        bool IsWrong() => ProblemOf(schema.Current, [.. looked.Where(one => one.Problem is null).Select(one => one.Kept)]) is not null;
+    }
+
+    /// <summary>None where it is a record of an earlier schema: whoever sends does not change on the same day.</summary>
+    private string? ProblemOfOne(SpooledMessage message)
+    {
+        string? problem = ProblemOf(schema.Current, [message]);
+        for (Schema? earlier = schema.Current.Before; problem is not null && earlier is not null; earlier = earlier.Before)
+        {
+            problem = ProblemOf(earlier, [message]) is null ? null : problem;
+        }
+        return problem;
     }
 
     private (SpooledMessage Kept, string? Problem) Parse(StreamMessage message)
@@ -63,7 +77,7 @@ internal sealed class MessageGate(Schema schema, string? nameField)
         }
     }
 
-    private string? ProblemOf(IReadOnlyList<SpooledMessage> messages)
+    private static string? ProblemOf(Schema schema, IReadOnlyList<SpooledMessage> messages)
     {
         if (messages.Count == 0)
         {
@@ -89,7 +103,50 @@ internal sealed class MessageGate(Schema schema, string? nameField)
         }
     }
 
+    /// <summary>
+    /// Kept messages, one on each line, as records of the schema in force. Each may have been taken in under an earlier one: the newest
+    /// that it fits is that.
+    /// </summary>
+    /// <exception cref="SourceException">One fits none.</exception>
+    public static IEnumerable<RecordBuffer> Read(Schema schema, byte[] lines, int count)
+    {
+        if (schema.Before is null)
+        {
+            return SourceOf(schema, "messages", lines).Read(schema, count);
+        }
+        try
+        {
+            return [.. SourceOf(schema, "messages", lines).Read(schema, count)];
+        }
+        catch (SourceException)
+        {
+            var all = new RecordBuffer(schema, count);
+            for (int at = 0; at < lines.Length;)
+            {
+                int length = lines.AsSpan(at).IndexOf((byte)'\n') + 1;
+                all.Append(ReadOne(schema, lines.AsSpan(at, length).ToArray()));
+                at += length;
+            }
+            return [all];
+        }
+    }
+
+    private static RecordBuffer ReadOne(Schema schema, byte[] line)
+    {
+        for (Schema fitting = schema; ; fitting = fitting.Before!)
+        {
+            try
+            {
+                return SourceOf(fitting, "messages", line).Read(fitting, 1).Single().LiftTo(schema);
+            }
+            catch (SourceException) when (fitting.Before is not null)
+            {
+                // An earlier one then.
+            }
+        }
+    }
+
     /// <summary>Messages, one on each line, as a source of records.</summary>
-    public static IRecordSource SourceOf(Schema schema, string name, byte[] lines) =>
+    private static JsonLinesSource SourceOf(Schema schema, string name, byte[] lines) =>
         JsonLinesSource.Of(new SourceBytes(name, () => new MemoryStream(lines, writable: false)), schema);
 }

@@ -35,6 +35,9 @@ internal sealed class StreamDrift(Workspace workspace, MemberSession? provider, 
     /// <summary>Whether so many records can be told from what they are compared with, if there is anything.</summary>
     public bool CanTell(int records) => _reference is null || records >= DistributionDrift.FewestRecords;
 
+    /// <summary>Whether it looks at records of this schema.</summary>
+    public bool IsOf(Schema current) => schema.Digest == current.Digest;
+
     /// <summary>Looks which batches are accepted by now.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {

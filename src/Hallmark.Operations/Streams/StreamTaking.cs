@@ -112,7 +112,8 @@ internal sealed class StreamTaking(
     {
         var kept = new List<SpooledMessage>(group.Count);
         var rejected = new List<(ReadOnlyMemory<byte> Payload, string Reason)>();
-        foreach ((StreamMessage message, (SpooledMessage looked, string? problem)) in group.Zip(gate.Look(group)))
+        IReadOnlyList<(SpooledMessage, string?)> all = await gate.LookAsync(group, cancellation).ConfigureAwait(false);
+        foreach ((StreamMessage message, (SpooledMessage looked, string? problem)) in group.Zip(all))
         {
             if (problem is not null)
             {

@@ -34,6 +34,20 @@ public sealed record CheckInput(
     /// </summary>
     public IReadOnlyList<string?>? Texts { get; init; }
 
+    /// <summary>
+    /// <c>[records, dates and times]</c>, days since 1970, NaN where missing; null without any. Only models look at them.
+    /// </summary>
+    public Matrix? Moments { get; init; }
+
+    /// <summary>One for each of them.</summary>
+    public IReadOnlyList<string> MomentNames { get; init; } = [];
+
+    /// <summary>Columns of text that models learn from.</summary>
+    public IReadOnlyList<IReadOnlyList<string?>> LearnedTexts { get; init; } = [];
+
+    /// <summary>One for each of them.</summary>
+    public IReadOnlyList<string> LearnedTextNames { get; init; } = [];
+
     /// <summary>Of each feature; null where it has no number but 0.</summary>
     public IReadOnlyList<NumberScale?> Scales { get; init; } = [];
 
@@ -96,12 +110,17 @@ public sealed record CheckInput(
         Features = Features,
         FeatureNames = FeatureNames,
         Shape = Shape,
+        Moments = Moments,
+        LearnedTexts = LearnedTexts,
         Texts = Texts,
         Labels = Labels,
         Classes = Classes,
         Target = Target,
+        Targets = Targets,
         Identities = Contents,
+        Contents = Target is null ? [] : Contents,
         SourceOf = Sources,
+        SourceNames = SourceNames,
         ProviderOfSource = [.. Enumerable.Range(0, SourceNames.Count)],
         PlaceInFile = PlaceNameOf,
         Reference = reference?.Features is null ? null : reference.ToRecords(seed, null),

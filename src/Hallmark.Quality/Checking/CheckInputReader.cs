@@ -28,6 +28,10 @@ public sealed class CheckInputReader
     private readonly FeatureEncoder _encoder;
     private readonly RecordContents _hashes;
     private readonly Matrix? _matrix;
+    private readonly int[] _momentColumns;
+    private readonly FeatureEncoder _momentEncoder;
+    private readonly Matrix? _moments;
+    private readonly (int Column, string?[] Cells)[] _learned;
     private readonly string?[]? _texts;
     private readonly Digest[] _contents;
     private readonly NameList _classes;
@@ -50,9 +54,10 @@ public sealed class CheckInputReader
         _roles.Read(Buffers(), cancellation);
         _running = _roles.RunningTexts;
         int[] features = _roles.Features;
-        if (features.Length == 0 && _running.Length == 0)
+        _momentColumns = _roles.Moments;
+        if (features.Length == 0 && _running.Length == 0 && _momentColumns.Length == 0)
         {
-            throw AtHeader(null, _ => "has no column of numbers and no running text to look at");
+            throw AtHeader(null, _ => "has no column of numbers, dates or times and no running text to look at");
         }
         if ((long)rows * features.Length > Array.MaxLength)
         {
@@ -61,6 +66,9 @@ public sealed class CheckInputReader
         _encoder = new FeatureEncoder(features, FeatureEncoding.Ranged, [.. NamesOf(features).Select(name => like?.ScaleOf(name))]);
         _hashes = new RecordContents(_roles.Contents);
         _matrix = features.Length == 0 ? null : new Matrix(rows, features.Length);
+        _momentEncoder = new FeatureEncoder(_momentColumns, FeatureEncoding.Ranged);
+        _moments = _momentColumns.Length == 0 ? null : new Matrix(rows, _momentColumns.Length);
+        _learned = [.. _roles.LearnedTexts.Select(column => (column, new string?[rows]))];
         _texts = _running.Length == 0 ? null : new string?[rows];
         _contents = new Digest[rows];
         _classes = new NameList(_label < 0 ? 0 : rows);
@@ -99,6 +107,10 @@ public sealed class CheckInputReader
         string[] names = NamesOf(_roles.Features);
         return new CheckInput(_matrix, names, labels, classes, origins, originNames, _contents)
         {
+            Moments = _moments,
+            MomentNames = NamesOf(_momentColumns),
+            LearnedTexts = [.. _learned.Select(text => text.Cells)],
+            LearnedTextNames = NamesOf([.. _learned.Select(text => text.Column)]),
             Texts = _texts,
             RowNumbers = _roles.RowNumbers,
             Unused = _roles.Unused,
@@ -123,6 +135,10 @@ public sealed class CheckInputReader
         {
             _encoder.Encode(column => buffer[column], buffer.Count, _matrix, first);
         }
+        if (_moments is not null)
+        {
+            _momentEncoder.Encode(column => buffer[column], buffer.Count, _moments, first);
+        }
         _hashes.Hash(buffer, _contents.AsMemory(first, buffer.Count));
         for (int row = 0; row < buffer.Count; row++)
         {
@@ -130,6 +146,10 @@ public sealed class CheckInputReader
             if (_texts is not null)
             {
                 _texts[first + row] = RunningText.Join(_running.Select(column => buffer[column].Text(row)));
+            }
+            foreach ((int column, string?[] cells) in _learned)
+            {
+                cells[first + row] = buffer[column].Text(row);
             }
             if (_label >= 0)
             {

@@ -1,4 +1,3 @@
-using Hallmark.Features;
 using Hallmark.Quality.Backdoors;
 using Hallmark.Quality.Checks;
 using Hallmark.Quality.Labels;
@@ -31,7 +30,7 @@ public static class DataCheck
         PatchReport? triggers = run.Measurement<PatchReport>();
         double[] suspicion = labels?.Suspicion.ToArray() ?? new double[input.Count];
         bool[] flagged = labels?.Flagged.ToArray() ?? new bool[input.Count];
-        TargetMeasurement? targets = TargetsOf(input, records, seed);
+        TargetMeasurement? targets = run.Measurement<TargetMeasurement>();
         for (int record = 0; targets is not null && record < input.Count; record++)
         {
             (suspicion[record], flagged[record]) = (targets.Suspicion[record], targets.Flagged[record]);
@@ -45,6 +44,7 @@ public static class DataCheck
         {
             Labels = labels,
             Targets = targets,
+            ComparesTargetSources = run.Measurement<TargetSourcesFound>() is not null,
             Triggers = triggers,
             Providers = doubts?.Measured,
             Sources = doubts?.Providers ?? [],
@@ -54,8 +54,4 @@ public static class DataCheck
             Summary = [.. run.Outcomes.SelectMany(one => one.Outcome.Summary)],
         };
     }
-
-    private static TargetMeasurement? TargetsOf(CheckInput input, CheckedRecords records, ulong seed) =>
-        input.Target is null || records.Features is null ? null
-        : DoubtfulTargets.Measure(MissingNumbers.Filled(records.Features), input.Targets, input.Contents, seed);
 }

@@ -25,6 +25,9 @@ public sealed record DataCheckResult(double[] Suspicion, bool[] Flagged)
     /// <summary>What the sources' labels say of each other; null without sources or labels.</summary>
     public ProviderMeasurement? Providers { get; init; }
 
+    /// <summary>Whether it was looked at whose targets the others' data do not bear out; what was found, the summary says.</summary>
+    public bool ComparesTargetSources { get; init; }
+
     /// <summary>Number of each source that has labelled records, in the order of <see cref="Providers"/>.</summary>
     public IReadOnlyList<int> Sources { get; init; } = [];
 

@@ -67,4 +67,13 @@ public enum CheckNeeds
 
     /// <summary>There are others that were accepted before.</summary>
     Reference = 32,
+
+    /// <summary>A column of numbers that is to be foretold. Records without one never hear of a check that needs it.</summary>
+    Targets = 64,
+
+    /// <summary>A label column, or one of numbers to be foretold.</summary>
+    LabelsOrTargets = 128,
+
+    /// <summary>At least one column of any kind that models learn from, see <see cref="Hallmark.Features.ModelInputs"/>.</summary>
+    Inputs = 256,
 }

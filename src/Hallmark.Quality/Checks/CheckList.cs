@@ -16,10 +16,15 @@ public static class CheckList
         new TriggersCheck(),
         new DriftCheck(),
         new ProvenanceCheck(),
+        new TargetsCheck(),
     ];
 
     /// <summary>Those that a version of the <see cref="MeasuringCode"/> has, in the same order.</summary>
     internal static IEnumerable<Check> Of(int code) => All.Where(check => check.Since <= code);
+
+    /// <summary>Those of them that there are for such records, though they may not allow them.</summary>
+    internal static IEnumerable<Check> For(CheckedRecords records) =>
+        Of(records.Code).Where(check => records.Target is not null || !check.Needs.HasFlag(CheckNeeds.Targets));
 
     /// <summary>The check of this name; null for a name that this program does not know.</summary>
     public static Check? Find(string name) => All.FirstOrDefault(check => check.Name == name);

@@ -18,7 +18,7 @@ internal sealed class CheckRun
 
     /// <summary>Checks that these records do not allow, with why; of those that there are at all for such records.</summary>
     public static IEnumerable<UnmeasuredCheck> Unmeasured(CheckedRecords records) =>
-        from check in CheckList.Of(records.Code)
+        from check in CheckList.For(records)
         where records.Batches.Count > 0 || !check.Needs.HasFlag(CheckNeeds.Batches)
         let reason = records.Lack(check.Needs)
         where reason is not null
@@ -29,7 +29,7 @@ internal sealed class CheckRun
     /// <param name="cancellation">Stops between checks.</param>
     public static CheckRun Measure(CheckedRecords records, Action<string, double>? progress, CancellationToken cancellation)
     {
-        Check[] checks = [.. CheckList.Of(records.Code)];
+        Check[] checks = [.. CheckList.For(records)];
         Check[] possible = [.. checks.Where(check => records.Have(check.Needs))];
         Check[] beside = [.. possible.Where(check => check.OnOneCore)];
         // Mining and searching keep one core busy while the models keep the others.

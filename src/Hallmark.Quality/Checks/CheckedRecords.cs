@@ -18,7 +18,7 @@ internal sealed class CheckedRecords
     private readonly Lazy<ModelFeatures> _forModels;
 
     public CheckedRecords() => _forModels = new Lazy<ModelFeatures>(() => new ModelFeatures(
-        MissingNumbers.Filled(Features ?? throw new InvalidOperationException("There are no numbers.")), Seed));
+        MissingNumbers.Filled(Inputs() ?? throw new InvalidOperationException("There is nothing to learn from.")), Seed));
 
     public required int Count { get; init; }
 
@@ -34,6 +34,12 @@ internal sealed class CheckedRecords
     /// <summary>One for each feature.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];
 
+    /// <summary><c>[rows, dates and times]</c>, as <see cref="Features"/>; null without any. Only models look at them.</summary>
+    public Matrix? Moments { get; init; }
+
+    /// <summary>Columns of text that models learn from, see <see cref="HashedText"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<string?>> LearnedTexts { get; init; } = [];
+
     /// <summary>How the features lie in a picture, where each record is one.</summary>
     public ImageShape? Shape { get; init; }
 
@@ -47,6 +53,9 @@ internal sealed class CheckedRecords
 
     /// <summary>Column of numbers that is to be foretold in place of a class; null where there is none.</summary>
     public string? Target { get; init; }
+
+    /// <summary>Of each row, not a number where it has none; empty without a target.</summary>
+    public double[] Targets { get; init; } = [];
 
     /// <summary>What rows that are copies of each other share.</summary>
     public IReadOnlyList<Digest> Identities { get; init; } = [];
@@ -62,6 +71,9 @@ internal sealed class CheckedRecords
 
     /// <summary>Source of each row, from 0: on a ledger its batch. Empty where nobody knows, or where too few would be compared.</summary>
     public int[] SourceOf { get; init; } = [];
+
+    /// <summary>Of the providers of a file, whose sources they are; empty on a ledger.</summary>
+    public IReadOnlyList<string> SourceNames { get; init; } = [];
 
     /// <summary>Who gave each source, from 0.</summary>
     public int[] ProviderOfSource { get; init; } = [];
@@ -89,7 +101,12 @@ internal sealed class CheckedRecords
         return Unmet(CheckNeeds.Batches, Batches.Count > 0, "it looks at batches of a ledger")
             ?? Unmet(
                 CheckNeeds.Labels, HasLabels, Target is null ? "there are no labels" : $"the target '{Target}' is a number and no class")
+            ?? Unmet(CheckNeeds.Targets, Target is not null, "there are no numbers to be foretold")
+            ?? Unmet(CheckNeeds.LabelsOrTargets, HasLabels || Target is not null, "there are no labels, and no numbers to be foretold")
             ?? Unmet(CheckNeeds.Numbers, Features is not null, "there is no column of numbers to learn from")
+            ?? Unmet(
+                CheckNeeds.Inputs, Features is not null || Moments is not null || LearnedTexts.Count > 0,
+                "there is no column to learn from")
             ?? Unmet(CheckNeeds.NumbersOrTexts, Features is not null || Texts is not null, "there are neither numbers nor running text")
             ?? Unmet(CheckNeeds.Sources, SourceOf.Length > 0, "it is not told where records come from")
             ?? Unmet(
@@ -115,6 +132,10 @@ internal sealed class CheckedRecords
             $"{place(pair.Row)}{(pair.Other is { } other ? $" {beside} {place(other)}" : "")}")];
         return named.Length == 0 ? "" : $": {string.Join(", ", named.Take(NamedRows))}{(named.Length > NamedRows ? ", …" : "")}";
     }
+
+    /// <summary>Older code learned from numbers alone, and did not tell missing ones from their mean.</summary>
+    private Matrix? Inputs() =>
+        Code < MeasuringCode.OfTargets ? Features : ModelInputs.Of(Features, Moments, LearnedTexts);
 
     /// <summary>A row as findings name it to readers of a finding about another row.</summary>
     public string PlaceOf(int row, int seenFrom)

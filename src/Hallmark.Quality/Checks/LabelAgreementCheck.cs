@@ -11,7 +11,7 @@ namespace Hallmark.Quality.Checks;
 /// </summary>
 internal sealed class LabelAgreementCheck() : Check(
     "labels", "labels that agree with those of the nearest records in other batches",
-    CheckNeeds.Labels | CheckNeeds.Numbers | CheckNeeds.Batches)
+    CheckNeeds.Labels | CheckNeeds.Inputs | CheckNeeds.Batches)
 {
     /// <summary>
     /// Most records that vote. Of a larger pool those with the smallest leaf hashes do: as good as drawn, and the same for everyone.

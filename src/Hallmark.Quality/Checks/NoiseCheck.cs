@@ -9,7 +9,7 @@ namespace Hallmark.Quality.Checks;
 /// On a ledger no fold splits a batch, so that a batch never vouches for itself.
 /// </summary>
 internal sealed class NoiseCheck() : Check(
-    "noise", "labels that models which never saw them do not doubt", CheckNeeds.Labels | CheckNeeds.Numbers)
+    "noise", "labels that models which never saw them do not doubt", CheckNeeds.Labels | CheckNeeds.Inputs)
 {
     /// <summary>Below this share of labels foreseen, people are told that hard and wrong look alike.</summary>
     private const double WellForeseen = 0.8;

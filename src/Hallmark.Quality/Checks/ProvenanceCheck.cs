@@ -5,14 +5,18 @@ namespace Hallmark.Quality.Checks;
 
 /// <summary>
 /// Labels of providers who stand out, which models trained without the provider doubt. See <see cref="BadProviders"/>. Too many providers
-/// to train a model without each are not measured, nor are labels of a single class.
+/// to train a model without each are not measured, nor are labels of a single class. Of targets see <see cref="ProvenanceOfTargets"/>.
 /// </summary>
 internal sealed class ProvenanceCheck() : Check(
-    "provenance", "labels that models without the provider's data do not doubt, or whose provider does not stand out",
-    CheckNeeds.Labels | CheckNeeds.Numbers | CheckNeeds.Sources)
+    "provenance", "labels or targets that models without the provider's data do not doubt, or whose provider does not stand out",
+    CheckNeeds.LabelsOrTargets | CheckNeeds.Inputs | CheckNeeds.Sources)
 {
     internal override CheckOutcome? Measure(CheckedRecords records, Action<double> progress)
     {
+        if (records.Target is not null)
+        {
+            return ProvenanceOfTargets.Measure(this, records);
+        }
         if (Compare(records) is not { } doubts)
         {
             return null;

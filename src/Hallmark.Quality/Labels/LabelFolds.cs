@@ -21,14 +21,30 @@ internal static class LabelFolds
         return (CrossValidation.StratifiedFolds(labels, folds, options.Seed), folds);
     }
 
-    // The largest group first, each to the fold with the fewest records so far: sizes stay as near each other as groups allow.
-    private static (int[] Folds, int Count) Dealt(int[] groups, int foldsMax)
+    /// <summary>
+    /// The largest group first, each to the fold with the fewest records so far: sizes stay as near each other as groups allow. With a
+    /// seed groups of one size come in an order that it decides, so that several seeds see several folds.
+    /// </summary>
+    internal static (int[] Folds, int Count) Dealt(int[] groups, int foldsMax, ulong? seed = null)
     {
         (int Group, int Count)[] sizes = [.. groups.CountBy(group => group).Select(pair => (pair.Key, pair.Value))];
+        if (seed is { } drawn)
+        {
+            int[] order = [.. sizes.Select(size => size.Group).Order()];
+            new SeededRandom(drawn, "target.groups").Shuffle<int>(order);
+            Dictionary<int, int> place = order.Index().ToDictionary(item => item.Item, item => item.Index);
+            return Dealt(groups, foldsMax, sizes.OrderByDescending(size => size.Count).ThenBy(size => place[size.Group]));
+        }
+        return Dealt(groups, foldsMax, sizes.OrderByDescending(size => size.Count).ThenBy(size => size.Group));
+    }
+
+    private static (int[] Folds, int Count) Dealt(int[] groups, int foldsMax, IEnumerable<(int Group, int Count)> ordered)
+    {
+        (int Group, int Count)[] sizes = [.. ordered];
         int folds = Math.Min(foldsMax, sizes.Length);
         long[] records = new long[folds];
         var foldOf = new Dictionary<int, int>();
-        foreach ((int group, int count) in sizes.OrderByDescending(size => size.Count).ThenBy(size => size.Group))
+        foreach ((int group, int count) in sizes)
         {
             int fold = Array.IndexOf(records, records.Min());
             foldOf.Add(group, fold);

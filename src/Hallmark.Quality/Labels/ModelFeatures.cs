@@ -14,6 +14,9 @@ internal sealed class ModelFeatures(Matrix features, ulong seed)
 
     public int Count => features.Rows;
 
+    /// <summary>As they are, in no common scale.</summary>
+    public Matrix Raw => features;
+
     public LabelFeatures OfAll => _all.Value;
 
     /// <param name="rows">Distinct, ascending. Components and scales are those of these rows alone.</param>

@@ -42,9 +42,12 @@ public static class SeveralSeeds
         return Pool(each);
     }
 
-    private static ulong[] SeedsOf(ulong first)
+    /// <summary>The seeds that follow from a first one, itself among them.</summary>
+    /// <param name="first">Of the records.</param>
+    /// <param name="what">What they are drawn for.</param>
+    internal static ulong[] SeedsOf(ulong first, string what = "label.seeds")
     {
-        var random = new SeededRandom(first, "label.seeds");
+        var random = new SeededRandom(first, what);
         return [first, .. Enumerable.Range(1, Count - 1).Select(_ => random.NextUInt64())];
     }
 

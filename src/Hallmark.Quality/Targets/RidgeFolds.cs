@@ -13,9 +13,10 @@ internal static class RidgeFolds
     /// <param name="features"><c>[records, features]</c>, standardised and finite.</param>
     /// <param name="targets">One for each record.</param>
     /// <param name="folds">Fold of each record, from 0.</param>
-    /// <param name="count">Folds, at least 2, none of them empty.</param>
+    /// <param name="count">Folds, at least 2.</param>
+    /// <param name="isAsked">Whether lines go through a record; the others are only foretold. Of two folds at least some are asked.</param>
     /// <returns>What the other folds foretell of each record.</returns>
-    public static double[] Foretell(Matrix features, double[] targets, int[] folds, int count)
+    public static double[] Foretell(Matrix features, double[] targets, int[] folds, int count, Func<int, bool> isAsked)
     {
         int size = features.Columns + 1; // the last stands for the constant
         var sums = new double[count][];
@@ -24,7 +25,7 @@ internal static class RidgeFolds
             sums[fold] = new double[size * (size + 1)];
         }
         double[] row = new double[size];
-        for (int record = 0; record < targets.Length; record++)
+        foreach (int record in Enumerable.Range(0, targets.Length).Where(isAsked))
         {
             Fill(row, features.Row(record));
             Add(sums[folds[record]], row, targets[record]);

@@ -45,6 +45,16 @@ public sealed class ReplayTests(AuditedLedger audited)
     }
 
     [Fact]
+    public async Task An_error_on_targets_that_the_model_does_not_have_is_named()
+    {
+        using LedgerCopy copy = audited.Copy();
+        string run = await LieAsync(copy, close: close => close with { TestError = new TargetError(990_000, "1.5") });
+        Finding finding = (await copy.ReplayAsync(run)).OnlyBad();
+        IsOf(run, "replay.error", finding);
+        Assert.Contains("is 1.5 (990000 millionths explained), the model has none", finding.Message);
+    }
+
+    [Fact]
     public async Task A_model_that_its_last_checkpoint_does_not_give_is_named_by_itself()
     {
         using LedgerCopy copy = audited.Copy();

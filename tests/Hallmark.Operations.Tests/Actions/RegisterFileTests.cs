@@ -25,6 +25,15 @@ public sealed class RegisterFileTests
     }
 
     [Fact]
+    public async Task Batches_of_a_file_that_are_the_same_record_for_record_are_on_record_once_and_counted()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        string same = "height,leaf,kind\n" + string.Concat(Enumerable.Repeat("1.5,2.5,rose\n3.5,4.5,daisy\n", 25));
+        RegisteredBatches registered = await acting.RegisterAsync("garden", same);
+        Assert.Equal((2, 1, 1), (registered.Registered.Count, registered.Known, registered.Repeated)); // of 20, 20 and 10
+    }
+
+    [Fact]
     public async Task A_bad_row_at_the_end_leaves_the_ledger_as_it_was()
     {
         using Acting acting = await Plants.BeginAsync();

@@ -55,7 +55,7 @@ public sealed class RegisterWithSchemaTests
         await acting.ActAsync(register);
         await RefusedAsync(
             register with { SchemaFile = acting.Write("o.yaml", Schema.Replace("role: weight", "role: id", StringComparison.Ordinal)) },
-            "--schema: dataset plants was opened with another schema, where column 'leaf'");
+            "--schema: dataset plants has another schema, where column 'leaf'");
         await RefusedAsync(
             register with { SchemaFile = acting.Write("r.yaml", Schema.Replace("optional", "required", StringComparison.Ordinal)) },
             "where labels are optional");

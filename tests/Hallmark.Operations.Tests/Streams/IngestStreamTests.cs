@@ -302,4 +302,33 @@ public sealed class IngestStreamTests
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }
+
+    [Fact]
+    public async Task A_schema_that_is_changed_while_the_stream_runs_holds_for_what_comes_then_and_what_was_sent_before_fits_still()
+    {
+        using Acting acting = await Streaming.BeginAsync();
+        string next = acting.Write("next.jsonl", Renamed(Streaming.Reading(99)) + "\n");
+        IEnumerable<string> Messages()
+        {
+            foreach (string message in Streaming.Readings(0, 30))
+            {
+                yield return message;
+            }
+            acting.ActAsync(new EvolveDataset(Streaming.Dataset) { From = next, Renames = ["number=n"] }).GetAwaiter().GetResult();
+            foreach (string message in Streaming.Readings(30, 45).Select(Renamed))
+            {
+                yield return message;
+            }
+        }
+        var stream = new ListStream(Messages());
+
+        IngestedStream taken = await acting.IngestAsync(stream);
+
+        Assert.Equal((45L, 0L, 3L), (taken.Taken, taken.Rejected, taken.Batches));
+        long[][] batches = await acting.OnRecordAsync();
+        Assert.Equal(Enumerable.Range(0, 45).Select(number => (long)number), batches.SelectMany(batch => batch));
+
+        static string Renamed(string message) =>
+            message.Replace("\"number\"", "\"n\"", StringComparison.Ordinal)[..^1] + ",\"more\":1}";
+    }
 }

@@ -14,7 +14,7 @@ internal static class Recorded
     {
         using var reader = new HomeReader(home);
         Schema schema = await reader.Catalog.SchemaAsync(dataset);
-        int column = schema.Columns.ToList().FindIndex(one => one.Name == "number");
+        int column = schema.Columns.ToList().FindIndex(one => one.Name is "number" or "n");
         var reading = BatchReading.Offline(reader.Catalog, _ => null);
         var batches = new List<long[]>();
         foreach (BatchState batch in reader.Catalog.Batches(dataset).OrderBy(batch => batch.Entry))

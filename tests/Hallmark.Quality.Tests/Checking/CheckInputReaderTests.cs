@@ -126,7 +126,7 @@ public sealed class CheckInputReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("name\nada\nbob\n", "has no column of numbers and no running text")]
+    [InlineData("name\nada\nbob\n", "has no column of numbers, dates or times and no running text")]
     [InlineData("x\n1\n", "the header names no such column")]
     public void What_cannot_be_checked_is_said_with_its_file(string table, string reason)
     {

@@ -29,7 +29,7 @@ internal sealed class ObjectFiles
         _sources = new(() => KeptSources.SizesOf(kept.Catalog));
         foreach (DatasetState dataset in kept.Catalog.Ledger.State.List(DatasetKeys.All))
         {
-            Name([dataset.Schema], read: true);
+            Name([dataset.Schema, .. dataset.Earlier.Select(earlier => earlier.Schema)], read: true);
             foreach (BatchState batch in kept.Catalog.Batches(dataset.Name))
             {
                 Name(kept.Catalog.Manifest(batch).Objects, batch.Withdrawn is null);
