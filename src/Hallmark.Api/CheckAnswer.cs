@@ -106,10 +106,11 @@ public sealed record CheckedTargetsAnswer(
 /// <param name="SuggestedLabel">Null where it has no label.</param>
 public sealed record CheckedRecordAnswer(int Record, double Suspicion, bool Flagged, string? SuggestedLabel)
 {
-    /// <summary>Line, row or message in the file at which it begins, from 1; in that of <see cref="File"/> where there are several.</summary>
+    /// <summary>Line or row at which it begins, from 1; of <see cref="File"/> where there are several files.</summary>
     public long Place { get; init; }
 
-    /// <summary>The file of several; null where there is one.</summary>
+    /// <summary>The file of several; left out where there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? File { get; init; }
 
     internal static CheckedRecordAnswer Of(CheckedFile file, int record)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hallmark.Contracts.Runs;
 using Hallmark.Operations.Runs;
 
@@ -14,7 +15,8 @@ public sealed record EvaluationsAnswer(IReadOnlyList<EvaluationAnswer> Evaluatio
 /// <param name="Entry">Where it is on record: runs on schedules before it cannot be measured on them.</param>
 public sealed record EvaluationAnswer(string Dataset, string Source, long Records, string Root, string By, ulong Entry)
 {
-    /// <summary>Which of the records models may be trained on, though that may be chance; null where none, or nobody looked.</summary>
+    /// <summary>Which of the records models may be trained on, though that may be chance; left out where none, or nobody looked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public HeldOutOverlap? Overlap { get; init; }
 
     public static EvaluationAnswer Of(EvaluationState evaluation) => new(

@@ -50,8 +50,8 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
         }
         foreach (AskedColumn asked in Asked.Take(NotesTold))
         {
-            yield return $"column '{asked.Name}' is {(asked.IsLearned ? "learned from" : "no feature")}, and it is not clear what it is for: "
-                + asked.Question;
+            string use = asked.IsLearned ? "learned from" : "no feature";
+            yield return $"column '{asked.Name}' is {use}, and it is not clear what it is for: {asked.Question}";
         }
         if (Asked.Count > 0)
         {

@@ -56,7 +56,8 @@ internal static class BatchesVerb
         string.Join("; ", Becoming(batch).Concat(batch.Reasons)),
     ];
 
-    private static string Cut(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 1).TrimEnd(), "…");
+    private static string Cut(string text, int most) =>
+        text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 1).TrimEnd(), "…");
 
     /// <summary>Who signed it, where that was not its provider, and what came before and after.</summary>
     private static IEnumerable<string> Becoming(BatchState batch) =>

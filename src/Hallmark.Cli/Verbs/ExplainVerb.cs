@@ -104,7 +104,8 @@ internal static class ExplainVerb
     [
         check.Name, check.Result?.Good.ToString() ?? "", check.Result?.Of.ToString() ?? "",
         check.Value is { } value ? $"{value:F3}" : "not measured",
-        explanation.ShareOf(check) is { } share ? $"{100 * share:0.##} %" : "", Percent(check.Rule?.QuarantineBelowPpm), Percent(check.Rule?.RefuseBelowPpm),
+        explanation.ShareOf(check) is { } share ? $"{100 * share:0.##} %" : "",
+        Percent(check.Rule?.QuarantineBelowPpm), Percent(check.Rule?.RefuseBelowPpm),
     ];
 
     private static string Percent(int? ppm) => ppm is { } value ? $"{value / 10_000.0:0.##} %" : "";

@@ -357,7 +357,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         if (given is not null && given.Digest != schema.Digest && ChangeTo(schema, given) is var change && change?.IsEmpty != true)
         {
             string way = change is null ? "" : $"; 'hallmark dataset evolve {Dataset} --schema {SchemaFile}' changes it to that one";
-            throw new UsageException($"--schema: dataset {Dataset} has another schema{GivenSchema.Difference(schema, given)}{way}");
+            throw new UsageException($"--schema: dataset {Dataset} has another schema, {SchemaDifference.Of(schema, given)}{way}");
         }
     }
 

@@ -117,8 +117,8 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
         if (!isFixed)
         {
             throw new UsageException(
-                $"--test: nobody committed to {Test} before {schedule} was chosen ('hallmark evaluation commit {Test} --dataset {dataset}', "
-                    + "then 'hallmark schedule' anew)");
+                $"--test: nobody committed to {Test} before {schedule} was chosen "
+                    + $"('hallmark evaluation commit {Test} --dataset {dataset}', then 'hallmark schedule' anew)");
         }
         HeldOutOverlap? overlap = chosen is null ? null : await HeldOutOverlap
             .FindAsync(workspace, schema, set, chosen.Batches.Select(catalog.Batch), Test, TestWords, cancellation).ConfigureAwait(false);

@@ -5,7 +5,9 @@ using Hallmark.Contracts.Members;
 
 namespace Hallmark.Operations.Judging;
 
-/// <summary>Undecided batches of a dataset that one validator may not judge: it judged them or their records before, or provided them.</summary>
+/// <summary>
+/// Undecided batches of a dataset that one validator may not judge: it judged them or their records before, or provided them.
+/// </summary>
 /// <param name="Batches">How many.</param>
 /// <param name="Validators">Other members who may judge some of them; empty where there is none.</param>
 public sealed record LeftForOthers(int Batches, IReadOnlyList<string> Validators)

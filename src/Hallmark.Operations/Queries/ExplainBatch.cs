@@ -86,7 +86,9 @@ public sealed record BatchExplanation(
     {
         ArgumentNullException.ThrowIfNull(check);
         long weights = Checks.Where(one => one.Value is not null).Sum(one => (long?)one.Rule?.WeightPpm ?? 0);
-        return Scoring.Fuzzy is null && weights > 0 && check is { Rule: { } rule, Value: not null } ? (double)rule.WeightPpm / weights : null;
+        return Scoring.Fuzzy is null && weights > 0 && check is { Rule: { } rule, Value: not null }
+            ? (double)rule.WeightPpm / weights
+            : null;
     }
 
     /// <summary>The worst records of each check.</summary>

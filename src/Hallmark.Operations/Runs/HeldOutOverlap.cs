@@ -22,9 +22,10 @@ namespace Hallmark.Operations.Runs;
 /// <param name="Exact">How many are in batches just so, but for the label.</param>
 /// <param name="Near">Of how many others there are near copies.</param>
 /// <param name="Places">Where the first of them stand in the file, such as "line 3".</param>
-/// <param name="IsExactBroken">Whether a run that is trained on those batches and measured on them breaks the rules by the exact ones.</param>
-/// <param name="IsBroken">Whether it does by them or the near copies.</param>
-public sealed record HeldOutOverlap(string File, int Records, int Exact, int Near, IReadOnlyList<string> Places, bool IsExactBroken, bool IsBroken)
+/// <param name="IsExactBroken">Whether a run that is trained on them and measured on the file breaks the rules by exact ones.</param>
+/// <param name="IsBroken">Whether it does by the exact ones or the near copies.</param>
+public sealed record HeldOutOverlap(
+    string File, int Records, int Exact, int Near, IReadOnlyList<string> Places, bool IsExactBroken, bool IsBroken)
 {
     private const int PlacesTold = 10;
     private const int RowsAtOnce = 4_096;

@@ -33,30 +33,6 @@ internal static class GivenSchema
     public static SourceWords WordsOf(string? file, SourceWords words) =>
         file is null ? words : words.WithMissing(SchemaFile.ReadMissing(file));
 
-    /// <summary>What of a given schema is otherwise than in the one on record, as the end of a sentence; the gravest first.</summary>
-    public static string Difference(Schema schema, Schema given)
-    {
-        Dictionary<string, Column> known = schema.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
-        HashSet<string> named = [.. given.Columns.Select(column => column.Name)];
-        (Column Given, Column There)[] both =
-            [.. given.Columns.Where(column => known.ContainsKey(column.Name)).Select(column => (column, known[column.Name]))];
-        return given.Columns.FirstOrDefault(column => !known.ContainsKey(column.Name)) is { } other ? $", which has no column '{other.Name}'"
-            : schema.Columns.FirstOrDefault(column => !named.Contains(column.Name)) is { } beside ? $", with a column '{beside.Name}' beside"
-            : both.FirstOrDefault(pair => pair.Given.Type != pair.There.Type) is { Given: not null } type
-                ? $", where column '{type.Given.Name}' is of {SchemaFormat.NameOf(type.There.Type)}, not {SchemaFormat.NameOf(type.Given.Type)}"
-            : given.Task != schema.Task || given.Label != schema.Label ? $", which {Said(schema)}"
-            : both.FirstOrDefault(pair => pair.Given.Role != pair.There.Role) is { Given: not null } role
-                ? $", where column '{role.Given.Name}' has {RoleOf(role.There)}, not {RoleOf(role.Given)}"
-            : both.FirstOrDefault(pair => pair.Given != pair.There) is { Given: not null } bounds
-                ? $", where column '{bounds.Given.Name}' has other bounds"
-            : given.IsLabelOptional != schema.IsLabelOptional ? $", where labels are {(schema.IsLabelOptional ? "optional" : "required")}"
-            : given.Classes.Except(schema.Classes, StringComparer.Ordinal).FirstOrDefault() is { } unknown ? $", without the class '{unknown}'"
-            : schema.Classes.Except(given.Classes, StringComparer.Ordinal).FirstOrDefault() is { } missing ? $", with the class '{missing}'"
-            : ", with another order of columns or classes";
-    }
-
-    private static string RoleOf(Column column) => column.Role is { } role ? $"the role {SchemaFormat.NameOf(role)}" : "no role";
-
     /// <summary>Holds the label that was named beside, as the source calls it, against the schema; nothing where there is none.</summary>
     /// <exception cref="UsageException">The schema has another.</exception>
     public static void RequireLabel(Schema? schema, IRecordSource source)
@@ -98,7 +74,8 @@ internal static class GivenSchema
         return found with { Schema = new Schema(found.Schema.Columns, target, [], LearningTask.Regression) };
     }
 
-    private static string Said(Schema schema) => schema.Task switch
+    /// <summary>What its label is, after its name.</summary>
+    internal static string Said(Schema schema) => schema.Task switch
     {
         LearningTask.Unlabelled => "has no label",
         LearningTask.Regression => $"has the target '{schema.Label}'",

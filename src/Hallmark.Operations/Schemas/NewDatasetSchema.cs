@@ -6,7 +6,8 @@ namespace Hallmark.Operations.Schemas;
 
 /// <summary>
 /// The schema that was found for a dataset nobody declared one for, before it is opened: what is not clear is asked for, as
-/// <see cref="ProposeSchema"/> asks for it. What is learned from all the same is said; what nothing would learn from is not dropped unasked.
+/// <see cref="ProposeSchema"/> asks for it. What is learned from all the same is said; what nothing would learn from is not dropped
+/// unasked.
 /// </summary>
 internal static class NewDatasetSchema
 {
@@ -50,8 +51,7 @@ internal static class NewDatasetSchema
         {
             throw new UsageException(
                 $"--label: '{word.Text}' in column '{schema.Label}' may be a class or say that there is no label. --missing none makes it "
-                + $"a class; --missing '{word.Text}' makes it none ('hallmark schema' then says that labels are optional); --as-found opens "
-                + "the dataset with it as a class");
+                + $"a class; --missing '{word.Text}' makes it none ('hallmark schema' then says that labels are optional)");
         }
         AskedColumn[] dropped = [.. asked.Where(column => !column.IsLearned)];
         if (dropped.Length > 0)
@@ -73,8 +73,8 @@ internal static class NewDatasetSchema
         if (LikelyTarget.Is(schema, records))
         {
             throw new UsageException(
-                $"--label: column '{schema.Label}' has {LikelyTarget.Sentence(schema.Classes.Count, records)}: numbers to foretell are named "
-                + $"with --target {schema.Label}; where they are classes, --as-found takes them");
+                $"--label: column '{schema.Label}' has {LikelyTarget.Sentence(schema.Classes.Count, records)}: "
+                + $"numbers to foretell are named with --target {schema.Label}; where they are classes, --as-found takes them");
         }
     }
 }

@@ -67,7 +67,7 @@ public sealed class HeldOutComparison
         }
     }
 
-    /// <summary>Whether more were seen than chance makes, be it as near copies, so that a model is not measured on what is held out.</summary>
+    /// <summary>Whether more were seen than chance makes, be it as near copies: then they are not held out.</summary>
     public bool IsBeyondChance =>
         IsExactBeyondChance || (double)(Exact.Count + Near.Count) / Records >= Chance + NearBeyondChance;
 

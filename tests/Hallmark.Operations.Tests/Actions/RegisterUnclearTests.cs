@@ -25,7 +25,8 @@ public sealed class RegisterUnclearTests
     {
         using Acting acting = await Plants.BeginAsync();
         RegisterFile register = Plants.File(acting, "garden", Coloured);
-        string proposed = SchemaFile.Write(new ProposeSchema(register.Path) { Label = "kind" }.Execute(TestContext.Current.CancellationToken));
+        string proposed = SchemaFile.Write(
+            new ProposeSchema(register.Path) { Label = "kind" }.Execute(TestContext.Current.CancellationToken));
         string edited = acting.Write("s.yaml", proposed.Replace("\"?\"", "group", StringComparison.Ordinal));
         RegisteredBatches registered = await acting.ActAsync(register with { SchemaFile = edited });
         Assert.Equal((4, 0), (registered.Records, registered.Source.Asked.Count));
@@ -45,7 +46,8 @@ public sealed class RegisterUnclearTests
     public async Task A_column_of_numbers_that_may_be_a_key_is_learned_from_and_that_is_said()
     {
         using Acting acting = await Plants.BeginAsync();
-        string csv = "number,kind\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{(i * 7919) % 10_007},{(i % 2 == 0 ? "a" : "b")}\n"));
+        string csv = "number,kind\n"
+            + string.Concat(Enumerable.Range(0, 30).Select(i => $"{(i * 7919) % 10_007},{(i % 2 == 0 ? "a" : "b")}\n"));
         RegisteredBatches registered = await acting.ActAsync(Plants.File(acting, "garden", csv));
         Assert.Equal(("number", true), (registered.Source.Asked.Single().Name, registered.Source.Asked.Single().IsLearned));
     }

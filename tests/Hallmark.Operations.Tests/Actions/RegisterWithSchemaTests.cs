@@ -127,18 +127,19 @@ public sealed class RegisterWithSchemaTests
     }
 
     [Theory]
-    [InlineData("name: leaf, type: float64, role: weight", "name: blade, type: float64", ", which has no column 'blade'")]
-    [InlineData("  - {name: height, type: float64}\n", "", ", with a column 'height' beside")]
-    [InlineData("name: leaf, type: float64, role: weight", "name: leaf, type: int64", ", where column 'leaf' is of float64, not int64")]
-    [InlineData("name: leaf, type: float64, role: weight", "name: leaf, type: float64", ", where column 'leaf' has the role weight, not no role")]
-    [InlineData("name: height, type: float64", "name: height, type: float64, min: 1", ", where column 'height' has other bounds")]
-    [InlineData("[daisy, rose]", "[daisy, rose, tulip]", ", without the class 'tulip'")]
-    [InlineData("[daisy, rose]", "[rose, daisy]", ", with another order of columns or classes")]
+    [InlineData("name: leaf, type: float64, role: weight", "name: blade, type: float64", "which has no column 'blade'")]
+    [InlineData("  - {name: height, type: float64}\n", "", "with a column 'height' beside")]
+    [InlineData("name: leaf, type: float64, role: weight", "name: leaf, type: int64", "where column 'leaf' is of float64, not int64")]
+    [InlineData(
+        "name: leaf, type: float64, role: weight", "name: leaf, type: float64", "where column 'leaf' has the role weight, not no role")]
+    [InlineData("name: height, type: float64", "name: height, type: float64, min: 1", "where column 'height' has other bounds")]
+    [InlineData("[daisy, rose]", "[daisy, rose, tulip]", "without the class 'tulip'")]
+    [InlineData("[daisy, rose]", "[rose, daisy]", "with another order of columns or classes")]
     public void What_is_otherwise_in_a_given_schema_is_named(string right, string wrong, string difference)
     {
         Schema there = SchemaFile.Parse("s.yaml", Schema.ReplaceLineEndings("\n"));
         Schema given = SchemaFile.Parse("o.yaml", Schema.ReplaceLineEndings("\n").Replace(right, wrong, StringComparison.Ordinal));
-        Assert.Equal(difference, GivenSchema.Difference(there, given));
+        Assert.Equal(difference, SchemaDifference.Of(there, given));
     }
 
     private static RegisterFile Described(Acting acting, string csv) =>
