@@ -90,6 +90,20 @@ public sealed class SchemaFileTests
     }
 
     [Theory]
+    [InlineData("31.12.2026", true)]
+    [InlineData("1/31/26", true)]
+    [InlineData("31.12.2026 10:20", true)]
+    [InlineData("31.12-2026", false)]
+    [InlineData("10.0.0.1", false)]
+    public void Dates_of_other_countries_are_named_with_how_dates_are_written(string cell, bool named)
+    {
+        using var folder = new HomeFolder();
+        File.WriteAllText(folder.Path("days.csv"), $"size,day\n1,{cell}\n2,{cell}\n");
+        IEnumerable<string> said = Propose(folder.Path("days.csv"), null).Source.Sentences();
+        Assert.Equal(named, said.Any(text => text.Contains($"has '{cell}' in line 2, which is text and no date", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("[]", "none")]
     [InlineData("[NA]", "NA")]
     public void Words_become_what_the_option_says(string words, string option)
@@ -145,7 +159,7 @@ public sealed class SchemaFileTests
             () => (propose with { Label = "kind" }).Execute(TestContext.Current.CancellationToken)).Message);
     }
 
-    private static ProposedSchema Propose(string file, string label) =>
+    private static ProposedSchema Propose(string file, string? label) =>
         new ProposeSchema(file) { Label = label }.Execute(TestContext.Current.CancellationToken);
 
     private static Schema Any(Random random)
