@@ -40,7 +40,7 @@ internal static class EvaluationVerb
             };
             (EvaluationState evaluation, Head head) = await invocation.ActAsync(commit, invocation.Get(headOut)).ConfigureAwait(false);
             invocation.Output.Result(
-                EvaluationAnswer.Of(evaluation) with { Overlap = overlap }, console => console.Write(ToTable([evaluation])));
+                EvaluationAnswer.Of(evaluation, overlap), console => console.Write(ToTable([evaluation])));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;
         });

@@ -33,8 +33,10 @@ public sealed record HeldOutOverlap(
     /// <summary>One sentence for people.</summary>
     public string Sentence()
     {
-        string more = Exact + Near > Places.Count ? $" and {Exact + Near - Places.Count} more" : "";
-        return $"{File}: of its {Records} records {Exact} are in batches that models are trained on, and near copies of {Near}: "
+        int all = Exact + Near;
+        string near = Near > 0 ? $", {Near} of them as near copies" : "";
+        string more = all > Places.Count ? $" and {all - Places.Count} more" : "";
+        return $"{File}: {all} of its {Records} records {(all == 1 ? "is" : "are")} in batches that models are trained on{near}: "
             + $"{string.Join(", ", Places)}{more}";
     }
 

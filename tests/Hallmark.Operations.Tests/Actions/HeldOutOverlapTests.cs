@@ -14,7 +14,7 @@ public sealed class HeldOutOverlapTests
         string test = acting.Write("test.csv", Mixed(Plants.Csv(40, seed: 9), Plants.Csv(60, seed: 1), 20));
         string message = (await Assert.ThrowsAsync<UsageException>(
             () => acting.ActAsync(new CommitEvaluation(test, Plants.Dataset)))).Message;
-        Assert.Contains("of its 60 records 20 are in batches", message, StringComparison.Ordinal);
+        Assert.Contains("20 of its 60 records are in batches", message, StringComparison.Ordinal);
         Assert.Contains("line 42, line 43,", message, StringComparison.Ordinal);
         Assert.Contains(" and 10 more", message, StringComparison.Ordinal);
         Assert.Equal(before, acting.Size());
@@ -44,7 +44,7 @@ public sealed class HeldOutOverlapTests
         UsageException refused = await Assert.ThrowsAsync<UsageException>(
             () => acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model) { Test = test }));
         Assert.Contains("--test: ", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("of its 40 records 40 are in batches", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("40 of its 40 records are in batches", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
