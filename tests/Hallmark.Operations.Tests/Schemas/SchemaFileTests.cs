@@ -100,7 +100,8 @@ public sealed class SchemaFileTests
         using var folder = new HomeFolder();
         File.WriteAllText(folder.Path("days.csv"), $"size,day\n1,{cell}\n2,{cell}\n");
         IEnumerable<string> said = Propose(folder.Path("days.csv"), null).Source.Sentences();
-        Assert.Equal(named, said.Any(text => text.Contains($"has '{cell}' in line 2, which is text and no date", StringComparison.Ordinal)));
+        string sentence = $"has '{cell}' in line 2, which is text and no date";
+        Assert.Equal(named, said.Any(text => text.Contains(sentence, StringComparison.Ordinal)));
     }
 
     [Theory]
