@@ -10,8 +10,10 @@ namespace Hallmark.Cli.Verbs;
 internal static class BatchesVerb
 {
     private const int WidestTable = 140;
-    private const int ColumnMargin = 4; // and of a heading that is wider than what is below it
+    private const int ColumnMargin = 3;
+    private const int Edges = 4;
     private const int LeastReasons = 20;
+    private static readonly string[] Columns = ["batch", "records", "verdict", "score", "reasons"];
 
     public static Command Create()
     {
@@ -36,9 +38,10 @@ internal static class BatchesVerb
             return;
         }
         string[][] cells = [.. batches.Select(Cells)];
-        int beside = Enumerable.Range(0, cells[0].Length - 1).Sum(column => cells.Max(row => row[column].Length) + ColumnMargin);
+        int beside = Edges + Enumerable.Range(0, Columns.Length - 1)
+            .Sum(column => Math.Max(Columns[column].Length, cells.Max(row => row[column].Length)) + ColumnMargin);
         int widest = Math.Max(LeastReasons, Math.Min(console.Profile.Width, WidestTable) - beside);
-        Table table = Output.NewTable("batch", "records", "verdict", "score", "reasons");
+        Table table = Output.NewTable(Columns);
         foreach (string[] row in cells)
         {
             Output.AddRow(table, [.. row[..^1], Cut(row[^1], widest)]);
