@@ -1,5 +1,7 @@
 using Hallmark.Contracts.Datasets;
 using Hallmark.Evidence;
+using Hallmark.Operations.Actions;
+using Hallmark.Operations.Judging;
 
 namespace Hallmark.Api;
 
@@ -12,8 +14,14 @@ public sealed record BatchesAnswer(IReadOnlyList<BatchAnswer> Batches)
 /// <summary>The batches that were judged, as <c>judge</c> answers.</summary>
 public sealed record JudgedAnswer(IReadOnlyList<BatchAnswer> Batches, HeadAnswer Head)
 {
-    public static JudgedAnswer Of(IEnumerable<BatchState> batches, Head head) =>
-        new([.. batches.Select(BatchAnswer.Of)], HeadAnswer.Of(head));
+    /// <summary>Undecided batches that are not for this validator, and whom they are for.</summary>
+    public LeftForOthers? Left { get; init; }
+
+    public static JudgedAnswer Of(JudgedBatches judged, Head head)
+    {
+        ArgumentNullException.ThrowIfNull(judged);
+        return new([.. judged.Batches.Select(BatchAnswer.Of)], HeadAnswer.Of(head)) { Left = judged.Left };
+    }
 }
 
 /// <summary>Where one batch stands.</summary>

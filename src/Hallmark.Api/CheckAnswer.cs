@@ -106,6 +106,21 @@ public sealed record CheckedTargetsAnswer(
 /// <param name="SuggestedLabel">Null where it has no label.</param>
 public sealed record CheckedRecordAnswer(int Record, double Suspicion, bool Flagged, string? SuggestedLabel)
 {
-    internal static CheckedRecordAnswer Of(CheckedFile file, int record) =>
-        new(record, file.Result.Suspicion[record], file.Result.Flagged[record], file.SuggestionFor(record));
+    /// <summary>Line or row at which it begins, from 1; of <see cref="File"/> where there are several files.</summary>
+    public long Place { get; init; }
+
+    /// <summary>The file of several; left out where there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? File { get; init; }
+
+    internal static CheckedRecordAnswer Of(CheckedFile file, int record)
+    {
+        (string? part, long place) = file.Input.PlaceOf(record);
+        return new CheckedRecordAnswer(
+            record, file.Result.Suspicion[record], file.Result.Flagged[record], file.SuggestionFor(record))
+        {
+            Place = place,
+            File = part,
+        };
+    }
 }

@@ -37,7 +37,7 @@ public sealed record ExplainAnswer(
             PolicyNameAnswer.Of(explanation.Policy),
             batch.Validators, batch.JudgedEntry?.Value,
             explanation.Judged.Code, explanation.Judged.TreeSize.Value, explanation.Judged.Pool.ToString(), batch.Reasons,
-            [.. explanation.Checks.Select(ExplainedCheckAnswer.From)],
+            [.. explanation.Checks.Select(check => ExplainedCheckAnswer.From(explanation, check))],
             [.. explanation.Worst(worst).Select(ExplainedRecordAnswer.Of)], explanation.Problem,
             [.. explanation.Before.Select(EarlierBatchAnswer.Of)], batch.Gateway);
     }
@@ -59,10 +59,16 @@ public sealed record ExplainedCheckAnswer(
     string Check, long? Good, long? Of, double? Value, double? Weight, double? QuarantineBelow, double? RefuseBelow,
     long? FewestGood, long? MostGood)
 {
-    internal static ExplainedCheckAnswer From(ExplainedCheck check) => new(
+    /// <summary>Share of the score that hangs on it; null where none does.</summary>
+    public double? ScoreShare { get; init; }
+
+    internal static ExplainedCheckAnswer From(BatchExplanation explanation, ExplainedCheck check) => new(
         check.Name, check.Result?.Good, check.Result?.Of, check.Value,
         Words.Share(check.Rule?.WeightPpm), Words.Share(check.Rule?.QuarantineBelowPpm), Words.Share(check.Rule?.RefuseBelowPpm),
-        check.Result?.FewestGood, check.Result?.MostGood);
+        check.Result?.FewestGood, check.Result?.MostGood)
+    {
+        ScoreShare = explanation.ShareOf(check),
+    };
 }
 
 /// <summary>A record in which a check found something.</summary>

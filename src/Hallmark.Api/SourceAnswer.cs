@@ -3,6 +3,7 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.Csv;
 using Hallmark.Operations;
+using Hallmark.Operations.Schemas;
 
 namespace Hallmark.Api;
 
@@ -16,13 +17,19 @@ namespace Hallmark.Api;
 public sealed record SourceAnswer(
     string Name, long? Size, string? Sha256, int Files, DialectAnswer? Dialect, IReadOnlyList<ColumnNoteAnswer> Notes)
 {
+    /// <summary>Columns of a new dataset of which it is not clear what they are for.</summary>
+    public IReadOnlyList<AskedColumn> Asked { get; init; } = [];
+
     internal static SourceAnswer Of(ReadSource source)
     {
         SourceFileFacts[] files = [.. source.Files?.Facts ?? []];
         SourceFileFacts? only = files.Length == 1 ? files[0] : null;
         return new SourceAnswer(
             only?.Name ?? source.File, source.Files is null ? null : files.Sum(file => file.Size), only?.Digest.ToString(), files.Length,
-            DialectOf(source), NotesOf(source));
+            DialectOf(source), NotesOf(source))
+        {
+            Asked = source.Asked,
+        };
     }
 
     private static DialectAnswer? DialectOf(ReadSource source) =>

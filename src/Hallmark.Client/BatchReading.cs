@@ -52,7 +52,7 @@ public sealed class BatchReading
         });
     }
 
-    /// <summary>Reading of all that lies in one's own copy of the store, off the record: for audits.</summary>
+    /// <summary>Reading of all that lies in one's own copy of the store, off the record: for audits, and for what only counts.</summary>
     /// <param name="secret">Secrets of sealed batches as far as the auditor holds them.</param>
     public static BatchReading Offline(Catalog catalog, Func<BatchState, BatchSecret?> secret) =>
         new(catalog, batch => ValueTask.FromResult(batch.Tier == BatchTier.Open ? null : secret(batch)));

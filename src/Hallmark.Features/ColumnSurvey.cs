@@ -64,8 +64,10 @@ public sealed class ColumnSurvey
             : Of(column, _cells[index], times))];
     }
 
-    private RoleProposal OfLabel() => new(null, _schema.Task == LearningTask.Regression
-        ? $"numbers to foretell{Without()}"
+    private RoleProposal OfLabel() => new(null, _schema.Task == LearningTask.Regression ? $"numbers to foretell{Without()}"
+        : LikelyTarget.Is(_schema, Records - Unlabelled)
+            ? $"{LikelyTarget.Sentence(_schema.Classes.Count, Records - Unlabelled)}{Without()}: "
+                + "numbers to foretell (--target), or classes?"
         : $"{_schema.Classes.Count} {(_schema.Classes.Count == 1 ? "class" : "classes")}{Without()}");
 
     private string Without() => Unlabelled == 0 ? "" : $"; {Unlabelled} of {Records} records have none";

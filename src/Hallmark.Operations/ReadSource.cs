@@ -1,5 +1,6 @@
 using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.Csv;
+using Hallmark.Operations.Schemas;
 
 namespace Hallmark.Operations;
 
@@ -14,6 +15,12 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
 
     /// <summary>The files as they were given; null where there are none, as of a database, or nobody asked.</summary>
     public SourceFiles? Files { get; init; }
+
+    /// <summary>Columns of a new dataset of which it is not clear what they are for.</summary>
+    public IReadOnlyList<AskedColumn> Asked { get; init; } = [];
+
+    /// <summary>What speaks for a label being a number to be foretold, after "has"; null where nothing does.</summary>
+    public string? LikelyTarget { get; init; }
 
     /// <summary>Whether a dataset was opened whose label is a number.</summary>
     public bool HasNewTarget { get; init; }
@@ -40,6 +47,19 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
         if (told.Length > NotesTold)
         {
             yield return $"{told.Length - NotesTold} more columns are so";
+        }
+        foreach (AskedColumn asked in Asked.Take(NotesTold))
+        {
+            string use = asked.IsLearned ? "learned from" : "no feature";
+            yield return $"column '{asked.Name}' is {use}, and it is not clear what it is for: {asked.Question}";
+        }
+        if (Asked.Count > 0)
+        {
+            yield return "'hallmark schema' shows what columns are for, to be edited and given with --schema when a dataset is opened";
+        }
+        if (LikelyTarget is not null)
+        {
+            yield return $"the label has {LikelyTarget}: numbers to be foretold are named with --target";
         }
         if (HasNewTarget)
         {

@@ -1,4 +1,5 @@
 using Hallmark.Data.Sources;
+using Hallmark.Data.Sources.Csv;
 
 namespace Hallmark.Operations;
 
@@ -14,6 +15,11 @@ public sealed record SourceWords(string? Pattern = null, string? Query = null)
 
     /// <summary>Columns of text that a model turns into numbers, as <c>COLUMN=MODEL</c>.</summary>
     public IReadOnlyList<string> Embed { get; init; } = [];
+
+    /// <summary>The same with words for missing cells where none are declared, as a schema file has them; null for none.</summary>
+    public SourceWords WithMissing(IReadOnlyList<string>? words) => words is null || Table.Missing is not null
+        ? this
+        : this with { Table = Table with { Missing = words.Count == 0 ? CsvWords.None : string.Join(',', words) } };
 
     /// <summary>The same with the columns.</summary>
     /// <exception cref="UsageException">Names the option that cannot be.</exception>

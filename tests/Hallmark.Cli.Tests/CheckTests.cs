@@ -274,7 +274,15 @@ public sealed class CheckTests
             StringComparison.Ordinal);
     }
 
-    private static string Records(JsonNode found) => found["records"]!.ToJsonString();
+    /// <summary>Without their places: a table has its names in the first line.</summary>
+    private static string Records(JsonNode found)
+    {
+        foreach (JsonNode? record in found["records"]!.AsArray())
+        {
+            record!.AsObject().Remove("place");
+        }
+        return found["records"]!.ToJsonString();
+    }
 
     private static string Kind(int row) => row % 3 == 0 ? "x" : row % 3 == 1 ? "y" : "z";
 

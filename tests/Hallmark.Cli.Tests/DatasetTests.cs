@@ -39,5 +39,26 @@ public sealed class DatasetTests : IDisposable
             Cli.Run(home, ["dataset", "evolve", "d", "--from", decimals, .. more]).Expect(0);
     }
 
+    [Fact]
+    public void Datasets_are_listed_with_what_is_in_place_of_each()
+    {
+        string home = _folder["home"];
+        Cli.Run(home, "init").Expect(0);
+        Assert.Contains("no dataset is on this ledger", Cli.Run(home, "dataset", "list").Expect(0).Out, StringComparison.Ordinal);
+        Cli.Run(home, "member", "add", "alice", "--role", "provider").Expect(0);
+        string file = _folder.Write("whole.csv", "n,kind\n1,a\n2,b\n3,a\n");
+        Cli.Run(home, "register", file, "--dataset", "second", "--label", "kind", "--batch-size", "2").Expect(0);
+        Cli.Run(home, "register", file, "--dataset", "first", "--target", "n", "--as-found", "--tier", "sealed").Expect(0);
+        JsonNode listed = JsonNode.Parse(Cli.Run(home, "dataset", "list", "--json").Expect(0).Out)!;
+        Assert.Equal(
+            [
+                "first alice regression n sealed 1 0 3",
+                "second alice classification kind open 2 0 3",
+            ],
+            listed["datasets"]!.AsArray().Select(one =>
+                $"{one!["dataset"]} {one["owner"]} {one["task"]} {one["label"]} {one["tiers"]![0]} {one["batches"]} {one["accepted"]} "
+                    + $"{one["records"]}"));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

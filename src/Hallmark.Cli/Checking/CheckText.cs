@@ -87,13 +87,19 @@ internal sealed class CheckText(CheckedFile file)
         }
     }
 
+    private string PlaceOf(int record)
+    {
+        (string? part, long place) = file.Input.PlaceOf(record);
+        return part is null ? $"{place}" : $"{part} {place}";
+    }
+
     private void WriteTable(IAnsiConsole console, int[] flagged)
     {
         DataCheckResult result = file.Result;
-        Table table = Output.NewTable("record", "suspicion", "label", "suggested");
+        Table table = Output.NewTable(file.Input.PositionUnit, "suspicion", "label", "suggested");
         foreach (int record in flagged)
         {
-            Output.AddRow(table, record.ToString(), $"{result.Suspicion[record]:F3}",
+            Output.AddRow(table, PlaceOf(record), $"{result.Suspicion[record]:F3}",
                 file.LabelOf(record) ?? "", file.SuggestionFor(record) ?? "");
         }
         console.Write(table);

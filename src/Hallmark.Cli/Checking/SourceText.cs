@@ -32,6 +32,8 @@ internal sealed class SourceText(CheckedFile file)
                 source.RowValue is { } row ? Figure(Rows * row) : "", SourceAdds(source.Value));
         }
         console.Write(table);
+        Output.Lines(console).WriteLine(
+            "score: share of a source's labels that the others' data speak against, from 0 to 1; suspect: more than chance explains");
         WriteReasons(Output.Lines(console), [.. measured.Where(source => source.Reason is not null)]);
         WriteWorth(Output.Lines(console));
     }

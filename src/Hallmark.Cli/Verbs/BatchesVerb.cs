@@ -9,6 +9,12 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark batches</c>: where the batches of a dataset stand.</summary>
 internal static class BatchesVerb
 {
+    private const int WidestTable = 140;
+    private const int ColumnMargin = 3;
+    private const int Edges = 4;
+    private const int LeastReasons = 20;
+    private static readonly string[] Columns = ["batch", "records", "verdict", "score", "reasons"];
+
     public static Command Create()
     {
         var dataset = new Argument<string>("DATASET");
@@ -16,7 +22,7 @@ internal static class BatchesVerb
         command.SetBody(async invocation =>
         {
             IReadOnlyList<BatchState> batches = await invocation.AskAsync(new ListBatches(invocation.Get(dataset))).ConfigureAwait(false);
-            invocation.Output.Result(BatchesAnswer.Of(batches), console => console.Write(ToTable(batches)));
+            invocation.Output.Result(BatchesAnswer.Of(batches), console => Write(console, batches));
             return ExitCode.Good;
         });
         return command;
@@ -24,17 +30,37 @@ internal static class BatchesVerb
 
     public static string VerdictName(Verdict verdict) => verdict.ToString().ToLowerInvariant();
 
-    public static Table ToTable(IReadOnlyList<BatchState> batches)
+    /// <summary>The batches as a table no wider than people read; nothing where there is none.</summary>
+    public static void Write(IAnsiConsole console, IReadOnlyList<BatchState> batches)
     {
-        Table table = Output.NewTable("batch", "records", "verdict", "score", "reasons");
-        foreach (BatchState batch in batches)
+        if (batches.Count == 0)
         {
-            Output.AddRow(
-                table, batch.Id, batch.Records.ToString(), batch.Standing, batch.ScorePpm is { } score ? $"{score / 1e6:F3}" : "",
-                string.Join("; ", Becoming(batch).Concat(batch.Reasons)));
+            return;
         }
-        return table;
+        string[][] cells = [.. batches.Select(Cells)];
+        int beside = Edges + Enumerable.Range(0, Columns.Length - 1)
+            .Sum(column => Math.Max(Columns[column].Length, cells.Max(row => row[column].Length)) + ColumnMargin);
+        int widest = Math.Max(LeastReasons, Math.Min(console.Profile.Width, WidestTable) - beside);
+        Table table = Output.NewTable(Columns);
+        foreach (string[] row in cells)
+        {
+            Output.AddRow(table, [.. row[..^1], Cut(row[^1], widest)]);
+        }
+        console.Write(table);
+        if (Array.Find(cells, row => row[^1].Length > widest) is { } cut)
+        {
+            Output.WriteLine(console, $"where reasons end in …, 'hallmark explain {cut[0]}' shows all of them");
+        }
     }
+
+    private static string[] Cells(BatchState batch) =>
+    [
+        batch.Id, batch.Records.ToString(), batch.Standing, batch.ScorePpm is { } score ? $"{score / 1e6:F3}" : "",
+        string.Join("; ", Becoming(batch).Concat(batch.Reasons)),
+    ];
+
+    private static string Cut(string text, int most) =>
+        text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 1).TrimEnd(), "…");
 
     /// <summary>Who signed it, where that was not its provider, and what came before and after.</summary>
     private static IEnumerable<string> Becoming(BatchState batch) =>

@@ -8,10 +8,41 @@ using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
 
-/// <summary><c>hallmark dataset</c>: a dataset's schemas, and its next one.</summary>
+/// <summary><c>hallmark dataset</c>: which datasets there are, a dataset's schemas, and its next one.</summary>
 internal static class DatasetVerb
 {
-    public static Command Create() => new("dataset", "Show a dataset's schemas; change its schema on record.") { Show(), Evolve() };
+    public static Command Create() =>
+        new("dataset", "List datasets; show a dataset's schemas; change its schema on record.") { List(), Show(), Evolve() };
+
+    private static Command List()
+    {
+        var command = new Command("list", "List the datasets of the ledger.");
+        command.SetBody(async invocation =>
+        {
+            var answer = DatasetsAnswer.Of(await invocation.AskAsync(new ListDatasets()).ConfigureAwait(false));
+            invocation.Output.Result(answer, console => Write(console, answer));
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static void Write(IAnsiConsole console, DatasetsAnswer answer)
+    {
+        if (answer.Datasets.Count == 0)
+        {
+            Output.WriteLine(console, "no dataset is on this ledger; 'hallmark register FILE --dataset NAME' opens one");
+            return;
+        }
+        Table table = Output.NewTable("dataset", "owner", "task", "label or target", "tier", "batches", "accepted", "records");
+        foreach (DatasetSummaryAnswer dataset in answer.Datasets)
+        {
+            Output.AddRow(
+                table, dataset.Dataset, dataset.Owner, dataset.Task, dataset.Label ?? "", string.Join(", ", dataset.Tiers),
+                dataset.Batches.ToString(CultureInfo.InvariantCulture), dataset.Accepted.ToString(CultureInfo.InvariantCulture),
+                dataset.Records.ToString(CultureInfo.InvariantCulture));
+        }
+        console.Write(table);
+    }
 
     private static Command Show()
     {

@@ -4,6 +4,7 @@ using Hallmark.Contracts.Runs;
 using Hallmark.Evidence;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;
+using Hallmark.Operations.Runs;
 using Spectre.Console;
 
 namespace Hallmark.Cli.Verbs;
@@ -25,14 +26,21 @@ internal static class EvaluationVerb
         words.AddTo(command);
         command.SetBody(async invocation =>
         {
+            HeldOutOverlap? overlap = null;
             var commit = new CommitEvaluation(invocation.Get(file), invocation.Get(dataset))
             {
                 As = invocation.Get(member),
                 Words = words.Read(invocation),
                 Told = source => TableOptions.Tell(invocation.Output, source),
+                Overlapping = found =>
+                {
+                    overlap = found;
+                    invocation.Output.Warn(found.Sentence());
+                },
             };
             (EvaluationState evaluation, Head head) = await invocation.ActAsync(commit, invocation.Get(headOut)).ConfigureAwait(false);
-            invocation.Output.Result(EvaluationAnswer.Of(evaluation), console => console.Write(ToTable([evaluation])));
+            invocation.Output.Result(
+                EvaluationAnswer.Of(evaluation, overlap), console => console.Write(ToTable([evaluation])));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;
         });

@@ -42,10 +42,10 @@ internal static class ExplainVerb
     {
         TextWriter writer = Output.Lines(console);
         WriteVerdict(writer, explanation);
-        Table table = Output.NewTable("check", "good", "of", "value", "weight", "quarantined below", "refused below");
+        Table table = Output.NewTable("check", "good", "of", "value", "share of score", "quarantined below", "refused below");
         foreach (ExplainedCheck check in explanation.Checks)
         {
-            Output.AddRow(table, Cells(check));
+            Output.AddRow(table, Cells(explanation, check));
         }
         console.Write(table);
         foreach (Check check in explanation.Checks.Where(check => check.Failed).Select(check => CheckList.Find(check.Name)).OfType<Check>())
@@ -64,7 +64,7 @@ internal static class ExplainVerb
         foreach (BatchState before in explanation.Before)
         {
             writer.WriteLine(
-                $"the same records were {BatchesVerb.VerdictName(before.Verdict)} as {before.Id}, judged by "
+                $"its records, or most of them, were {BatchesVerb.VerdictName(before.Verdict)} before as {before.Id}, judged by "
                 + $"{string.Join(", ", before.Validators)}{(before.Withdrawn is { } entry ? $", and withdrawn at entry {entry}" : "")}");
         }
         foreach (IGrouping<long, RecordFinding> record in explanation.Worst(worst).GroupBy(finding => finding.Record))
@@ -97,14 +97,15 @@ internal static class ExplainVerb
             + $"decided by policy {policy.Name} version {policy.Version} ({policy.Digest.ToShortString()})");
         writer.WriteLine(
             $"by {explanation.Judged.Code}, against the batches with root {explanation.Judged.Pool.ToShortString()} "
-            + $"at tree size {explanation.Judged.TreeSize}; weights count by their share of the sum");
+            + $"at tree size {explanation.Judged.TreeSize}");
     }
 
-    private static string[] Cells(ExplainedCheck check) =>
+    private static string[] Cells(BatchExplanation explanation, ExplainedCheck check) =>
     [
         check.Name, check.Result?.Good.ToString() ?? "", check.Result?.Of.ToString() ?? "",
         check.Value is { } value ? $"{value:F3}" : "not measured",
-        Percent(check.Rule?.WeightPpm), Percent(check.Rule?.QuarantineBelowPpm), Percent(check.Rule?.RefuseBelowPpm),
+        explanation.ShareOf(check) is { } share ? $"{100 * share:0.##} %" : "",
+        Percent(check.Rule?.QuarantineBelowPpm), Percent(check.Rule?.RefuseBelowPpm),
     ];
 
     private static string Percent(int? ppm) => ppm is { } value ? $"{value / 10_000.0:0.##} %" : "";

@@ -24,16 +24,27 @@ internal static class JudgeVerb
             invocation.Output.Say(judged.Batches.Count == 0
                 ? $"{judged.Validator} has nothing left to judge in {judge.Dataset}"
                 : $"{Words.Count(judged.Batches.Count, "batch", "batches")} judged");
-            if (judged.ForOthers > 0)
+            if (judged.Left.Batches > 0)
             {
-                invocation.Output.Say(
-                    $"{Words.Count(judged.ForOthers, "batch", "batches")} of records that {judged.Validator} judged before: "
-                    + "another validator decides on them");
+                invocation.Output.Say(Next(judge.Dataset, judged));
             }
-            invocation.Output.Result(JudgedAnswer.Of(judged.Batches, head), console => console.Write(BatchesVerb.ToTable(judged.Batches)));
+            invocation.Output.Result(
+                JudgedAnswer.Of(judged, head), console => BatchesVerb.Write(console, judged.Batches));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;
         });
         return command;
+    }
+
+    /// <summary>What to do about batches that this validator may not judge.</summary>
+    private static string Next(string dataset, JudgedBatches judged)
+    {
+        int count = judged.Left.Batches;
+        string left = $"{Words.Count(count, "batch is", "batches are")} undecided that {judged.Validator} judged before or provided: ";
+        return left + (judged.Left.Validators is [var first, ..]
+            ? $"another validator decides, 'hallmark judge {dataset} --as {first}' (validators who may: "
+                + $"{string.Join(", ", judged.Left.Validators)})"
+            : "another validator decides, and no other is a member: 'hallmark member add NAME --role validator', then "
+                + $"'hallmark judge {dataset} --as NAME'");
     }
 }

@@ -26,6 +26,10 @@ internal static class RegisterVerb
         };
         Option<string?> target = SchemaOptions.Target();
         Option<string?> schema = SchemaOptions.Schema();
+        var asFound = new Option<bool>("--as-found")
+        {
+            Description = "Open a new dataset with the schema found, also where it is not clear what a column is for.",
+        };
         var size = new Option<int>("--batch-size")
         {
             Description = "Records in a batch.",
@@ -67,7 +71,7 @@ internal static class RegisterVerb
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("register", "Register the records of a file in batches.")
         {
-            path, dataset, label, target, schema, size, origin, step, tier, borders, supersedes, update, keep, provider, headOut,
+            path, dataset, label, target, schema, asFound, size, origin, step, tier, borders, supersedes, update, keep, provider, headOut,
         };
         var words = new SourceOptions();
         words.AddTo(command);
@@ -79,6 +83,7 @@ internal static class RegisterVerb
                 Label = invocation.Get(label),
                 Target = invocation.Get(target),
                 SchemaFile = invocation.Get(schema),
+                AsFound = invocation.Get(asFound),
                 Words = words.Read(invocation),
                 BatchSize = invocation.Get(size),
                 Origin = invocation.Get(origin),

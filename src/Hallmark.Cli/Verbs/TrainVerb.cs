@@ -91,6 +91,7 @@ internal static class TrainVerb
                 Test = invocation.Get(test),
                 TestWords = words.Read(invocation),
                 Told = source => TableOptions.Tell(invocation.Output, source),
+                Overlapping = overlap => invocation.Output.Warn(overlap.Sentence()),
                 Seed = invocation.Get(Seed),
                 CompareSeeds = invocation.Get(compare),
                 Unscheduled = invocation.Get(include),

@@ -44,7 +44,7 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
         CounterExample? cause = type switch
         {
             ColumnType.Float64 => Later(found.NotInt64!, first),
-            ColumnType.Text when nearlyNumbers => found.NotFloat64,
+            ColumnType.Text when nearlyNumbers || ForeignDates.IsOne(found.NotFloat64?.Text ?? "") => found.NotFloat64,
             ColumnType.Text when found.NotBoolean is not null => Later(found.NotBoolean, first),
             _ => null,
         };
@@ -65,6 +65,8 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
             $"has classes of text because of '{cause.Text}' in {unit} {cause.Position}{Others()}",
         (ColumnType.Float64, { } cause) when IsLabel && !IsMissingWord =>
             $"has whole numbers and '{cause.Text}' in {unit} {cause.Position}: labels of one value are one class, however written",
+        (ColumnType.Text, { } date) when !IsMissingWord && ForeignDates.IsOne(date.Text) =>
+            $"has '{date.Text}' in {unit} {date.Position}, which is text and no date: dates are written year first, as 2026-12-31",
         (ColumnType.Text, { } word) when IsMissingWord =>
             $"holds text, so '{word.Text}' in {unit} {word.Position} is a value like any other; --missing '{word.Text}' makes it missing",
         (_, { } word) when IsMissingWord => $"has '{word.Text}' in {unit} {word.Position}: it counts as missing, as all words for that do",

@@ -1,5 +1,6 @@
 using Hallmark.Client;
 using Hallmark.Contracts;
+using Hallmark.Contracts.Datasets;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Runs;
 using Hallmark.Data.Records;
@@ -22,6 +23,10 @@ public sealed record CommitEvaluation(string File, string Dataset) : MemberActio
     /// <summary>Told how the file was read; null for nobody.</summary>
     public Action<ReadSource>? Told { get; init; }
 
+    /// <summary>Told which of the records models may be trained on, where that may be chance; null for nobody.</summary>
+    public Action<HeldOutOverlap>? Overlapping { get; init; }
+
+    /// <exception cref="UsageException">More of the records are in the dataset's batches than chance makes.</exception>
     /// <returns>The commitment; an earlier one where the same records were committed to before.</returns>
     public override async Task<EvaluationState> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
     {
@@ -33,6 +38,19 @@ public sealed record CommitEvaluation(string File, string Dataset) : MemberActio
         if (Find(catalog, dataset, set) is { } before)
         {
             return before;
+        }
+        HeldOutOverlap? overlap = await HeldOutOverlap
+            .FindAsync(
+                workspace, schema, set,
+                catalog.Batches(dataset).Where(batch => batch.IsInPlace && batch.Verdict != Verdict.Refused), File, Words, cancellation)
+            .ConfigureAwait(false);
+        if (overlap is { IsExactBroken: true }) // near copies are held against a run: among all batches they may be chance
+        {
+            throw overlap.Refusal("");
+        }
+        if (overlap is not null)
+        {
+            Overlapping?.Invoke(overlap);
         }
         await member.SubmitAsync(new EvaluationCommit(dataset, set), cancellation).ConfigureAwait(false);
         return Find(catalog, dataset, set)!;

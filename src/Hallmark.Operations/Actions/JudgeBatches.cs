@@ -44,6 +44,7 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
             {
                 ForOthers = catalog.Batches(Dataset).Count(batch =>
                     batch.IsUndecided && JudgedBefore.By(catalog.Ledger.State, batch, validator.Member)),
+                Left = LeftForOthers.Of(catalog, Dataset, validator.Member),
             }
             : throw new FailureException($"{validator.Member} judged all others, but not {string.Join(", ", leftOut)}");
 
@@ -52,8 +53,7 @@ public sealed record JudgeBatches(string Dataset) : MemberAction<JudgedBatches>
 
     /// <summary>What a validator may judge.</summary>
     internal static IEnumerable<BatchState> OpenTo(Catalog catalog, string dataset, string validator) =>
-        catalog.Batches(dataset).Where(batch => batch.IsUndecided && !batch.Validators.Contains(validator)
-            && !JudgedBefore.By(catalog.Ledger.State, batch, validator));
+        catalog.Batches(dataset).Where(batch => batch.IsUndecided && LeftForOthers.IsOpenTo(catalog, batch, validator));
 
     /// <summary>
     /// Measures once. Where the pool grew meanwhile, nothing is on record but the reading, and at most denials that say so.
@@ -112,4 +112,7 @@ public sealed record JudgedBatches(string Validator, IReadOnlyList<BatchState> B
 {
     /// <summary>Undecided batches of records that this validator judged before, in others: another one decides on them.</summary>
     public int ForOthers { get; init; }
+
+    /// <summary>All undecided batches that are not for this validator, and whom they are for.</summary>
+    public LeftForOthers Left { get; init; } = new(0, []);
 }

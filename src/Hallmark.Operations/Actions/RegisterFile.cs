@@ -35,6 +35,9 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     /// <summary>File with the schema of a new dataset (<see cref="Schemas.SchemaFile"/>); null to find it.</summary>
     public string? SchemaFile { get; init; }
 
+    /// <summary>Whether a new dataset is opened with the schema found, also where it is not clear what a column is for.</summary>
+    public bool AsFound { get; init; }
+
     /// <summary>What is declared of the file.</summary>
     public SourceWords Words { get; init; } = SourceWords.None;
 
@@ -71,7 +74,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
         SourceFiles? files = KnownSources.FilesOf(file);
         Schema? given = GivenSchema.Read(SchemaFile, Label, Target);
-        IRecordSource source = KnownSources.Open(file, Words.Of(new SourceRoles(Label ?? Target)));
+        IRecordSource source = KnownSources.Open(
+            file, GivenSchema.WordsOf(SchemaFile, Words).Of(new SourceRoles(Label ?? Target)));
         GivenSchema.RequireLabel(given, source);
         RequireKept(workspace, files);
         DatasetState? dataset = workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset));
@@ -101,6 +105,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         using DirectoryContentStore? own = Tier == BatchTier.Absent ? workspace.OpenPrivateStore(provider.Member) : null;
         RegistrationResult result = await StoreAsync(workspace, source, options, own, dataset is not null, cancellation)
             .ConfigureAwait(false);
+        IReadOnlyList<AskedColumn> asked = dataset is null && given is null ? Asked(source, result, cancellation) : [];
         if (KeepSource)
         {
             await files!.KeepAsync(workspace.Store, cancellation).ConfigureAwait(false);
@@ -117,11 +122,25 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             {
                 AlikeClasses = dataset is null ? AlikeClasses.Of(result.Schema.Classes) : [],
                 Files = files,
+                Asked = asked,
                 HasNewTarget = dataset is null && result.Schema.Task == LearningTask.Regression,
             })
         {
             Repeated = result.Manifests.Count - result.Manifests.DistinctBy(manifest => manifest.Root).Count(),
         };
+    }
+
+    /// <summary>What is not clear of a schema that was found, where a dataset is to be opened with it.</summary>
+    /// <exception cref="UsageException">It is not opened so.</exception>
+    private IReadOnlyList<AskedColumn> Asked(IRecordSource source, RegistrationResult found, CancellationToken cancellation)
+    {
+        IReadOnlyList<AskedColumn> asked = NewDatasetSchema.Asked(source, found.Schema, cancellation);
+        if (!AsFound)
+        {
+            NewDatasetSchema.RequireClasses(found.Schema, found.Records);
+            NewDatasetSchema.RequireClear(Path, found.Schema, found.Notes, asked);
+        }
+        return asked;
     }
 
     /// <exception cref="SourceException">
@@ -338,7 +357,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         if (given is not null && given.Digest != schema.Digest && ChangeTo(schema, given) is var change && change?.IsEmpty != true)
         {
             string way = change is null ? "" : $"; 'hallmark dataset evolve {Dataset} --schema {SchemaFile}' changes it to that one";
-            throw new UsageException($"--schema: dataset {Dataset} has another schema{Difference(schema, given)}{way}");
+            throw new UsageException($"--schema: dataset {Dataset} has another schema, {SchemaDifference.Of(schema, given)}{way}");
         }
     }
 
@@ -355,11 +374,6 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             return null;
         }
     }
-
-    private static string Difference(Schema schema, Schema given) =>
-        given.Columns.Except(schema.Columns).FirstOrDefault() is { } other ? $", where column '{other.Name}' is not there or is otherwise"
-        : schema.Columns.Except(given.Columns).FirstOrDefault() is { } missing ? $", with a column '{missing.Name}' beside"
-        : ", with other labels";
 
     private IProgress<RegistrationProgress>? Told(string file) => Progress?.Stage<RegistrationProgress>(
         $"registering {System.IO.Path.GetFileName(file)}",

@@ -38,6 +38,9 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
     /// <summary>Told how that file was read; null for nobody.</summary>
     public Action<ReadSource>? Told { get; init; }
 
+    /// <summary>Told which of its records are trained on, where that may be chance; null for nobody.</summary>
+    public Action<HeldOutOverlap>? Overlapping { get; init; }
+
     /// <summary>Also compare with training on all batches, over so many seeds; 0 for not. Needs <see cref="Test"/>.</summary>
     public int CompareSeeds { get; init; }
 
@@ -111,9 +114,23 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
             .ConfigureAwait(false);
         bool isFixed = catalog.Ledger.Last.Rules < RuleVersions.BoundRuns || chosen is null
             || CommitEvaluation.Find(catalog, dataset, set)?.Entry < chosen.Entry;
-        return isFixed ? set : throw new UsageException(
-            $"--test: nobody committed to {Test} before {schedule} was chosen ('hallmark evaluation commit {Test} --dataset {dataset}', "
-                + "then 'hallmark schedule' anew)");
+        if (!isFixed)
+        {
+            throw new UsageException(
+                $"--test: nobody committed to {Test} before {schedule} was chosen "
+                    + $"('hallmark evaluation commit {Test} --dataset {dataset}', then 'hallmark schedule' anew)");
+        }
+        HeldOutOverlap? overlap = chosen is null ? null : await HeldOutOverlap
+            .FindAsync(workspace, schema, set, chosen.Batches.Select(catalog.Batch), Test, TestWords, cancellation).ConfigureAwait(false);
+        if (overlap is { IsBroken: true })
+        {
+            throw overlap.Refusal("--test: ");
+        }
+        if (overlap is not null)
+        {
+            Overlapping?.Invoke(overlap);
+        }
+        return set;
     }
 
     private static ulong? DrawnSeed(Catalog catalog, string schedule) =>

@@ -51,7 +51,7 @@ public sealed record CheckFile(string Path)
         {
             throw new UsageException($"--source: '{Source}' is the label; where records come from is another column");
         }
-        SourceRoles roles = Words.Of(new SourceRoles(label, Source));
+        SourceRoles roles = GivenSchema.WordsOf(SchemaFile, Words).Of(new SourceRoles(label, Source));
         SourceFiles? files = KnownSources.FilesOf(Path);
         CheckInput input = Read(Path, roles, null, given, cancellation);
         files?.RequireUnchanged();

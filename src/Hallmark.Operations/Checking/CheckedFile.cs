@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hallmark.Data.Sources;
+using Hallmark.Features;
 using Hallmark.Quality.Checking;
 using Hallmark.Quality.Provenance;
 
@@ -10,8 +11,16 @@ namespace Hallmark.Operations.Checking;
 /// <param name="Result">What was found.</param>
 public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult Result)
 {
+    private const double LargestWrittenOut = 1e15;
+
     /// <summary>How it was read.</summary>
-    public ReadSource Source => new(Path, Input.Dialect, Input.Notes, Input.PositionUnit) { Files = Files };
+    public ReadSource Source => new(Path, Input.Dialect, Input.Notes, Input.PositionUnit)
+    {
+        Files = Files,
+        LikelyTarget = Input.HasManyNumbers
+            ? LikelyTarget.Sentence(Input.Classes.Count, Input.Labels.Count(label => label >= 0))
+            : null,
+    };
 
     /// <summary>The files as they were given; null where there are none, as of a database.</summary>
     public SourceFiles? Files { get; init; }
@@ -54,7 +63,18 @@ public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult 
             : new CheckedSource(name, records.GetValueOrDefault(source), null, Unmeasured, null, null))];
     }
 
-    private static string? Number(double value) => double.IsNaN(value) ? null : value.ToString("G6", CultureInfo.InvariantCulture);
+    /// <summary>Six digits, written out where people would write them out.</summary>
+    private static string? Number(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return null;
+        }
+        string six = value.ToString("G6", CultureInfo.InvariantCulture);
+        return Math.Abs(value) < LargestWrittenOut && six.Contains('E', StringComparison.Ordinal)
+            ? decimal.Parse(six, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : six;
+    }
 
     private CheckedSource Measured(string name, int records, int place)
     {

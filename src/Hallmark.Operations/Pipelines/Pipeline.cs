@@ -19,6 +19,14 @@ public sealed record PipelineDataset(string Name, string Label, IReadOnlyDiction
     [JsonIgnore]
     public Schema? Schema { get; init; }
 
+    /// <summary>What that file says of missing cells; null for nothing. For all files of the pipeline.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Missing { get; init; }
+
+    /// <summary>What is declared of the pipeline's files.</summary>
+    [JsonIgnore]
+    public SourceWords Words => SourceWords.None.WithMissing(Missing);
+
     /// <summary>What of it goes into the pipeline's digest; not there without one, so that older pipelines keep theirs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SchemaDigest => Schema?.Digest.ToString();

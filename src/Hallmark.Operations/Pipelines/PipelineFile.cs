@@ -58,10 +58,12 @@ public static class PipelineFile
     {
         string name = NameIn(map, "name");
         Schema? schema = null;
+        IReadOnlyList<string>? missing = null;
         if (map.Has("schema"))
         {
             string file = FileIn(map, "schema", folder);
             schema = SchemaFile.Read(file);
+            missing = SchemaFile.ReadMissing(file);
             if (schema.Task != LearningTask.Classification)
             {
                 throw map.Complaint(
@@ -84,7 +86,7 @@ public static class PipelineFile
             range.End();
         }
         map.End();
-        return new PipelineDataset(name, label, ranges) { Schema = schema };
+        return new PipelineDataset(name, label, ranges) { Schema = schema, Missing = missing };
     }
 
     private static PipelineSource ReadSource(YamlMap map, string folder)

@@ -1,6 +1,7 @@
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
+using Hallmark.Operations.Schemas;
 using Hallmark.Sources;
 
 namespace Hallmark.Operations.Pipelines;
@@ -20,14 +21,18 @@ internal static class PipelineSources
     public static Schema Check(Pipeline pipeline, Action<ReadSource>? told, CancellationToken cancellation)
     {
         (Schema schema, IReadOnlyList<SchemaNote> notes) = Declared(pipeline, cancellation);
+        IReadOnlyList<AskedColumn> asked = pipeline.Dataset.Schema is null
+            ? NewDatasetSchema.Asked(KnownSources.Open(pipeline.Sources[0].File), schema, cancellation)
+            : [];
         foreach (PipelineSource source in pipeline.Sources)
         {
-            Tell(ReadThrough(source.File, schema, source.BatchSize, cancellation) with
+            Tell(ReadThrough(pipeline, source.File, schema, source.BatchSize, cancellation) with
             {
                 Notes = ReferenceEquals(source, pipeline.Sources[0]) ? notes : [],
+                Asked = ReferenceEquals(source, pipeline.Sources[0]) ? asked : [],
             });
         }
-        Tell(ReadThrough(pipeline.EvaluationFile, schema, RegistrationOptions.DefaultRecordsPerBatch, cancellation));
+        Tell(ReadThrough(pipeline, pipeline.EvaluationFile, schema, RegistrationOptions.DefaultRecordsPerBatch, cancellation));
         return schema;
 
         void Tell(ReadSource read)
@@ -39,9 +44,9 @@ internal static class PipelineSources
         }
     }
 
-    private static ReadSource ReadThrough(string file, Schema schema, int rows, CancellationToken cancellation)
+    private static ReadSource ReadThrough(Pipeline pipeline, string file, Schema schema, int rows, CancellationToken cancellation)
     {
-        IRecordSource source = KnownSources.Open(file);
+        IRecordSource source = KnownSources.Open(file, pipeline.Dataset.Words.Of(SourceRoles.None));
         foreach (RecordBuffer _ in source.Read(schema, rows))
         {
             cancellation.ThrowIfCancellationRequested();

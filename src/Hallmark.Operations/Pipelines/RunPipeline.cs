@@ -99,6 +99,7 @@ public sealed record RunPipeline(Pipeline Pipeline)
             var register = new RegisterFile(source.File, Dataset)
             {
                 As = source.Provider,
+                Words = Pipeline.Dataset.Words,
                 BatchSize = source.BatchSize,
                 Origin = source.Origin,
                 Steps = source.Steps,
@@ -141,7 +142,11 @@ public sealed record RunPipeline(Pipeline Pipeline)
     {
         if (Pipeline.EvaluationFile is { } file && workspace.Catalog.Ledger.Last.Rules >= RuleVersions.BoundRuns)
         {
-            var commit = new CommitEvaluation(file, Dataset) { As = Pipeline.Checks.Validator };
+            var commit = new CommitEvaluation(file, Dataset)
+            {
+                As = Pipeline.Checks.Validator,
+                Words = Pipeline.Dataset.Words,
+            };
             await DoAsync(commit, workspace, cancellation).ConfigureAwait(false);
         }
     }
@@ -174,6 +179,7 @@ public sealed record RunPipeline(Pipeline Pipeline)
             As = Pipeline.Trainer,
             Schedule = schedule.Id,
             Test = Pipeline.EvaluationFile,
+            TestWords = Pipeline.Dataset.Words,
         };
         TrainedModel trained = await DoAsync(train, workspace, cancellation).ConfigureAwait(false);
         if (trained.Denials.Count > 0)

@@ -78,6 +78,19 @@ public sealed record BatchExplanation(
 
     public Scoring Scoring => Policy.Scoring!;
 
+    /// <summary>
+    /// Share of the score that hangs on the check, so that all of them sum up to one: weights count among what was measured. Null where the
+    /// score is made otherwise, or without the check.
+    /// </summary>
+    public double? ShareOf(ExplainedCheck check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        long weights = Checks.Where(one => one.Value is not null).Sum(one => (long?)one.Rule?.WeightPpm ?? 0);
+        return Scoring.Fuzzy is null && weights > 0 && check is { Rule: { } rule, Value: not null }
+            ? (double)rule.WeightPpm / weights
+            : null;
+    }
+
     /// <summary>The worst records of each check.</summary>
     public IReadOnlyList<RecordFinding> Worst(int ofEachCheck) =>
         [.. Findings.GroupBy(finding => finding.Check).SelectMany(group => group.Take(ofEachCheck))];

@@ -81,10 +81,27 @@ public sealed record FindContent(string What, string? Dataset) : Query<FoundCont
         byte[] table = Encoding.UTF8.GetBytes($"{header}\n{What}\n");
         var plain = new CsvOptions(',') { Decimal = '.', Header = true, Quote = '"', Comment = '\0', Encoding = "utf-8" };
         var source = new CsvSource(() => new MemoryStream(table), "the record", new SourceRoles { Table = plain });
-        RecordBuffer[] records = [.. source.Read(schema, 2)];
+        RecordBuffer[] records;
+        try
+        {
+            records = [.. source.Read(schema, 2)];
+        }
+        catch (SourceException e) when (e.Field is null)
+        {
+            throw new UsageException(
+                $"'{What}' {e.Reason.Replace("the header", $"a record of {Dataset}", StringComparison.Ordinal)}: its values are, between "
+                    + $"commas, {ColumnsOf(schema)}");
+        }
         return records is [{ Count: 1 } only]
             ? BatchReader.Decode(BatchBuilder.Build(only).Content, schema).Identities()[0]
             : throw new UsageException("the values are more than one record");
+    }
+
+    private static string ColumnsOf(Schema schema)
+    {
+        const int Told = 10;
+        int more = schema.Columns.Count - Told;
+        return string.Join(", ", schema.Columns.Take(Told).Select(column => column.Name)) + (more > 0 ? $" and {more} more" : "");
     }
 
     private static IEnumerable<(string As, Digest Digest)> Named(Catalog catalog, BatchState batch)

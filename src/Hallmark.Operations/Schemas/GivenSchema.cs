@@ -27,6 +27,12 @@ internal static class GivenSchema
             : throw new UsageException($"--target: {file} {Said(schema)}, not the target '{target}'");
     }
 
+    /// <summary>What is declared of a file, with what its schema file says of missing cells.</summary>
+    /// <param name="file">The schema file; null for none.</param>
+    /// <exception cref="UsageException">The schema file is none.</exception>
+    public static SourceWords WordsOf(string? file, SourceWords words) =>
+        file is null ? words : words.WithMissing(SchemaFile.ReadMissing(file));
+
     /// <summary>Holds the label that was named beside, as the source calls it, against the schema; nothing where there is none.</summary>
     /// <exception cref="UsageException">The schema has another.</exception>
     public static void RequireLabel(Schema? schema, IRecordSource source)
@@ -68,7 +74,8 @@ internal static class GivenSchema
         return found with { Schema = new Schema(found.Schema.Columns, target, [], LearningTask.Regression) };
     }
 
-    private static string Said(Schema schema) => schema.Task switch
+    /// <summary>What its label is, after its name.</summary>
+    internal static string Said(Schema schema) => schema.Task switch
     {
         LearningTask.Unlabelled => "has no label",
         LearningTask.Regression => $"has the target '{schema.Label}'",

@@ -16,12 +16,17 @@ public static class SchemaFile
     public const int SizeLimit = 16 << 20;
 
     private const string Asked = "?";
+    private const string Missing = "missing";
     private const string Required = "required";
     private const string LabelRole = "label";
     private const string TargetRole = "target";
 
     /// <exception cref="UsageException">Names file, line and field of what is wrong.</exception>
     public static Schema Read(string path) => Parse(path, InputFile.ReadText(path, SizeLimit));
+
+    /// <summary>The words for missing cells by which the file's columns are of these types; null where it names none.</summary>
+    /// <exception cref="UsageException">As above.</exception>
+    public static IReadOnlyList<string>? ReadMissing(string path) => MissingOf(YamlMap.ReadFile(path, InputFile.ReadText(path, SizeLimit)));
 
     /// <param name="file">As messages name it.</param>
     /// <param name="text">All of it.</param>
@@ -37,6 +42,7 @@ public static class SchemaFile
         {
             throw map.Complaint("labels", $"is '{labels}', neither {Required} nor {SchemaFormat.Optional}");
         }
+        MissingOf(map);
         IReadOnlyList<string> classes = map.Has("classes") ? map.Texts("classes") : [];
         string? label = null;
         string? labelRole = task switch
@@ -89,6 +95,11 @@ public static class SchemaFile
             # role: {LabelRole}, {TargetRole}, {Names<ColumnRole>(SchemaFormat.NameOf)}; where it is "{Asked}", you are asked
 
             """));
+        if (proposed.Source.Dialect?.Missing is { } missing)
+        {
+            Line(text, "# words for missing cells, as --missing declares them");
+            Line(text, $"{Missing}: [{string.Join(", ", missing.Select(YamlQuoting.Quote))}]");
+        }
         Write(text, proposed.Schema, index => proposed.Roles[index].Asks, (index, name) => [.. notes[name], proposed.Roles[index].Reason]);
         return text.ToString();
     }
@@ -136,6 +147,14 @@ public static class SchemaFile
                 Line(text, $"    role: {role}");
             }
         }
+    }
+
+    private static IReadOnlyList<string>? MissingOf(YamlMap map)
+    {
+        IReadOnlyList<string>? words = map.Has(Missing) ? map.Texts(Missing) : null;
+        return words?.FirstOrDefault(word => word.Contains(',') || word.Trim().Length == 0) is { } wrong
+            ? throw map.Complaint(Missing, $"has '{wrong}', which is no word without a comma")
+            : words;
     }
 
     private static (Column Column, bool IsLabel) ReadColumn(YamlMap map, string? labelRole)

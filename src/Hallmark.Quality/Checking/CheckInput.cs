@@ -67,6 +67,9 @@ public sealed record CheckInput(
     /// <summary>Column of numbers that is to be foretold, so that records have no classes; null where there is none.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Whether the label was found to be of numbers, most of which name one record or two (<see cref="LikelyTarget"/>).</summary>
+    public bool HasManyNumbers { get; init; }
+
     /// <summary>Of each record, not a number where it has none; empty without a target.</summary>
     public double[] Targets { get; init; } = [];
 
@@ -78,6 +81,22 @@ public sealed record CheckInput(
 
     /// <summary>What places in the file are counted in.</summary>
     public string PositionUnit { get; init; } = SourceException.Line;
+
+    /// <summary>Where each record begins in the source, from 1; none for records that come from no file.</summary>
+    public IReadOnlyList<long> Positions { get; init; } = [];
+
+    /// <summary>The file that a position lies in where there are several, and the place there; null where there is one.</summary>
+    public Func<long, (string? File, long Place)> Locate { get; init; } = position => (null, position);
+
+    /// <summary>Where people find a record: the file where there are several, and the place there.</summary>
+    public (string? File, long Place) PlaceOf(int record) => Positions.Count == 0 ? (null, record) : Locate(Positions[record]);
+
+    /// <summary>The same in words, such as "line 3".</summary>
+    public string PlaceNameOf(int record)
+    {
+        (string? file, long place) = PlaceOf(record);
+        return $"{(file is null ? "" : $"{file} ")}{(Positions.Count == 0 ? "record" : PositionUnit)} {place}";
+    }
 
     /// <summary>How the features lie in a picture, where each record is one.</summary>
     public ImageShape? Shape { get; init; }
@@ -103,6 +122,7 @@ public sealed record CheckInput(
         SourceOf = Sources,
         SourceNames = SourceNames,
         ProviderOfSource = [.. Enumerable.Range(0, SourceNames.Count)],
+        PlaceInFile = PlaceNameOf,
         Reference = reference?.Features is null ? null : reference.ToRecords(seed, null),
     };
 }

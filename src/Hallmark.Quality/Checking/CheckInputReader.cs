@@ -37,6 +37,7 @@ public sealed class CheckInputReader
     private readonly NameList _classes;
     private readonly NameList _origins;
     private readonly double[] _targets;
+    private readonly long[] _positions;
 
     private CheckInputReader(IRecordSource source, CheckInput? like, InferredSchema? declared, CancellationToken cancellation)
     {
@@ -73,6 +74,7 @@ public sealed class CheckInputReader
         _classes = new NameList(_label < 0 ? 0 : rows);
         _origins = new NameList(_origin < 0 ? 0 : rows);
         _targets = new double[_target < 0 ? 0 : rows];
+        _positions = new long[rows];
     }
 
     /// <param name="source">With its label and the origin of each record among its roles, where it has them.</param>
@@ -115,9 +117,13 @@ public sealed class CheckInputReader
             Declared = _roles.Declared,
             Target = _target < 0 ? null : _schema.Columns[_target].Name,
             Targets = _targets,
+            HasManyNumbers = _label >= 0 && !_schema.HasClasses
+                && LikelyTarget.Is(_schema.Columns[_label].Type, classes.Length, labels.Count(one => one >= 0)),
             Dialect = _source.Dialect,
             Notes = [.. _inferred.Notes.Where(note => note.Column != _source.Roles.Origin)],
             PositionUnit = _source.PositionUnit,
+            Positions = _positions,
+            Locate = position => _source.Locate(position) is var (file, place) && file != _source.Name ? (file, place) : (null, position),
             Scales = _encoder.Scales,
             Shape = _source.RowShape is [int height, int width] ? new ImageShape(height, width) : ImageShape.FromNames(names),
         };
@@ -136,6 +142,7 @@ public sealed class CheckInputReader
         _hashes.Hash(buffer, _contents.AsMemory(first, buffer.Count));
         for (int row = 0; row < buffer.Count; row++)
         {
+            _positions[first + row] = buffer.Positions[row];
             if (_texts is not null)
             {
                 _texts[first + row] = RunningText.Join(_running.Select(column => buffer[column].Text(row)));

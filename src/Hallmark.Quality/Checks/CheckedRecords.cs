@@ -13,6 +13,8 @@ namespace Hallmark.Quality.Checks;
 /// </summary>
 internal sealed class CheckedRecords
 {
+    private const int NamedRows = 5;
+
     private readonly Lazy<ModelFeatures> _forModels;
 
     public CheckedRecords() => _forModels = new Lazy<ModelFeatures>(() => new ModelFeatures(
@@ -112,6 +114,23 @@ internal sealed class CheckedRecords
                 "there are no records that were accepted before");
 
         string? Unmet(CheckNeeds need, bool met, string reason) => met || !needs.HasFlag(need) ? null : reason;
+    }
+
+    /// <summary>How people find a row of a file, such as "line 3"; null on a ledger.</summary>
+    public Func<int, string>? PlaceInFile { get; init; }
+
+    /// <summary>The first of some rows of a file with their places, as the end of a sentence; nothing on a ledger.</summary>
+    /// <param name="rows">Each with one that is meant beside it, or none.</param>
+    /// <param name="beside">Between the two.</param>
+    public string Named(IEnumerable<(int Row, int? Other)> rows, string beside = "")
+    {
+        if (PlaceInFile is not { } place)
+        {
+            return "";
+        }
+        string[] named = [.. rows.Take(NamedRows + 1).Select(pair =>
+            $"{place(pair.Row)}{(pair.Other is { } other ? $" {beside} {place(other)}" : "")}")];
+        return named.Length == 0 ? "" : $": {string.Join(", ", named.Take(NamedRows))}{(named.Length > NamedRows ? ", …" : "")}";
     }
 
     /// <summary>Older code learned from numbers alone, and did not tell missing ones from their mean.</summary>

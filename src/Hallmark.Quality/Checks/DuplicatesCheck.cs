@@ -29,7 +29,8 @@ internal sealed class DuplicatesCheck() : Check("duplicates", "records that copy
             Summary =
             [
                 $"copies: {(copies.Count == 1 ? "1 record repeats" : $"{copies.Count} records repeat")} an earlier one, "
-                    + $"{relabelled} of them with another label",
+                    + $"{relabelled} of them with another label"
+                    + records.Named(copies.Select(copy => (copy.Key, (int?)copy.Value)), "repeats"),
             ],
         };
     }

@@ -16,13 +16,17 @@ internal sealed class NearDuplicatesCheck() : Check(
     internal override CheckOutcome Measure(CheckedRecords records, Action<double> progress)
     {
         NearDuplicate[] pairs = Find(records);
-        int near = pairs.Count(pair => records.Identities[pair.Record] != records.Identities[pair.Of]); // without the exact ones
+        NearDuplicate[] near = [.. pairs.Where(pair => records.Identities[pair.Record] != records.Identities[pair.Of])];
         var originals = pairs.ToDictionary(pair => pair.Record, pair => pair.Of);
         return new RecordOutcome(this, row =>
             originals.TryGetValue(row, out int of) ? $"nearly the same as {records.PlaceOf(of, row)}" : null)
         {
             Measurement = pairs,
-            Summary = [$"near copies: {near} records nearly repeat an earlier one"],
+            Summary =
+            [
+                $"near copies: {(near.Length == 1 ? "1 record nearly repeats" : $"{near.Length} records nearly repeat")} an earlier one"
+                    + records.Named(near.Select(pair => (pair.Record, (int?)pair.Of)), "nearly repeats"),
+            ],
         };
     }
 

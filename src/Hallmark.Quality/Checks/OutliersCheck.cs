@@ -19,7 +19,11 @@ internal sealed class OutliersCheck()
             outliers.Contains(row) ? "stands far from all others of its class" : null)
         {
             Measurement = report,
-            Summary = [$"outliers: {outliers.Count} records stand far from all others of their class"],
+            Summary =
+            [
+                $"outliers: {(outliers.Count == 1 ? "1 record stands" : $"{outliers.Count} records stand")} far from all others"
+                    + $"{(records.HasLabels ? " of their class" : "")}{records.Named(outliers.Order().Select(row => (row, (int?)null)))}",
+            ],
         };
     }
 

@@ -28,7 +28,8 @@ internal sealed class TriggersCheck() : Check(
             Measurement = report,
             LookedAt = row => records.Labels[row] >= 0,
             Summary = [.. report.Patches.Select(patch =>
-                $"trigger: {patch.Records.Length} records labelled '{records.Classes[patch.Target]}' {WhereOf(patch)}")],
+                $"trigger: {patch.Records.Length} records labelled '{records.Classes[patch.Target]}' {WhereOf(patch)}"
+                    + records.Named(patch.Records.Select(row => (row, (int?)null))))],
         };
     }
 

@@ -34,6 +34,9 @@ public sealed class ImageFolderSource : IRecordSource
 
     public IReadOnlyList<int> RowShape => [];
 
+    /// <summary>Columns are called by this program, and all of them are meant.</summary>
+    public bool NamesColumns => false;
+
     /// <summary>Decoders agree on PNG and differ in the last bits of JPEG, so which it was is said of the data.</summary>
     public IReadOnlyList<string> Steps => [Picture.Decoder];
 

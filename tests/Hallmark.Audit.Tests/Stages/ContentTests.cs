@@ -125,7 +125,7 @@ public sealed class ContentTests(AuditedLedger audited)
         using Acting acting = await Acting.BeginAsync();
         await acting.PlantAsync();
         string away = acting.Write("away.csv", "a,b\n1,x\n2,y\n");
-        await acting.ActAsync(new RegisterFile(away, "away") { As = "garden", Tier = BatchTier.Absent });
+        await acting.ActAsync(new RegisterFile(away, "away") { As = "garden", Tier = BatchTier.Absent, AsFound = true });
         using var copy = new LedgerCopy(KeptHome.Of(acting.Home));
         copy.Store.Objects.Remove(copy.Look().Dataset("away").Schema.Digest, out _);
         await ChangeCellAsync(copy, copy.Batches()[0], 3, "height");

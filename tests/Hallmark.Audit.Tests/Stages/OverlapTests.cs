@@ -1,11 +1,18 @@
 using System.Globalization;
-using Hallmark.Contracts;
+using Hallmark.Client;
 using Hallmark.Contracts.Access;
+using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
+using Hallmark.Contracts;
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 using Hallmark.Operations.Actions;
+using Hallmark.Operations.Homes;
 using Hallmark.Operations.Tests;
+using Hallmark.Sources;
+using Hallmark.Training;
 
 namespace Hallmark.Audit.Tests.Stages;
 
@@ -116,10 +123,33 @@ public sealed class OverlapTests
         await acting.ActAsync(new JudgeBatches(Plants.Dataset));
         await acting.ActAsync(new GrantAccess("school", Plants.Dataset, "training", null));
         string test = acting.Write("test.csv", heldOut);
-        EvaluationState evaluation = await acting.ActAsync(new CommitEvaluation(test, Plants.Dataset));
-        await acting.ActAsync(new ScheduleBatches(Plants.Dataset, Plants.Wish with { Budget = 60 }) { Seed = 3 });
-        await acting.ActAsync(new TrainModel(Plants.Dataset, Plants.Model with { Epochs = 1 }) { Test = test });
-        Assert.Equal("lab", evaluation.By);
+        await using (Workspace workspace = await Workspace.OpenAsync(acting.Home, _ => { }, TimeProvider.System))
+        {
+            await TrainAsync(workspace, test);
+        }
         return await acting.AskAsync(new AuditHome());
+    }
+
+    /// <summary>As a program does it that looks for no overlap, for ours would refuse.</summary>
+    private static async Task TrainAsync(Workspace workspace, string test)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Catalog catalog = workspace.Catalog;
+        Schema schema = await catalog.SchemaAsync(Plants.Dataset, cancellation);
+        var options = new RegistrationOptions { Dataset = Plants.Dataset, Schema = schema };
+        RegistrationResult stored = await Registration
+            .RunAsync(KnownSources.Open(test), options, workspace.Store, null, cancellation);
+        BatchManifest only = Assert.Single(stored.Manifests);
+        var set = new EvaluationSet(only.SourceName, only.Records, only.Root, only.Content);
+        await workspace.ActAs("lab", Roles.Validator).SubmitAsync(new EvaluationCommit(Plants.Dataset, set), cancellation);
+        var choose = new ScheduleBatches(Plants.Dataset, Plants.Wish with { Budget = 60 }) { Seed = 3 };
+        var request = new TrainingRequest
+        {
+            Schedule = (await choose.ExecuteAsync(workspace, cancellation)).Schedule.State.Id,
+            Configuration = Plants.Model with { Epochs = 1 },
+            Evaluation = set,
+        };
+        var run = new TrainingRun(workspace.ActAs("school", Roles.Trainer), catalog, workspace.Custodians.OpenAsync, workspace.Home.Runs);
+        await run.RunAsync(request, cancellation);
     }
 }

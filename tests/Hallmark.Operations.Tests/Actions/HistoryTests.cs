@@ -46,6 +46,8 @@ public sealed class HistoryTests
         IReadOnlyList<string> fresh = (await acting.ActAsync(Again(acting, shape) with { Tier = tier })).Registered;
         JudgedBatches left = await acting.JudgeAsync();
         Assert.Equal((0, fresh.Count), (left.Batches.Count, left.ForOthers));
+        Assert.Equal(fresh.Count, left.Left.Batches);
+        Assert.Equal(["lab2", "lab3"], left.Left.Validators);
         BatchState[] judged = [.. (await acting.ActAsync(new JudgeBatches("plants") { As = "lab2" })).Batches];
         Assert.Equal(fresh, judged.Select(batch => batch.Id));
         Assert.All(judged, batch => Assert.Contains(batch.Resumes, batches));

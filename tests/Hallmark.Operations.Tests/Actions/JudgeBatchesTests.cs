@@ -1,5 +1,6 @@
 using Hallmark.Client;
 using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Ledger.Blocks;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
@@ -22,6 +23,18 @@ public sealed class JudgeBatchesTests
         Assert.Equal(size, acting.Size());
         RecheckedBatch rechecked = await acting.ActAsync(new RecheckBatch("plants/garden/2") { As = "lab" });
         Assert.Equal((RecheckStatus.Agrees, "lab"), (rechecked.Result.Status, rechecked.Validator));
+    }
+
+    [Fact]
+    public async Task What_a_validator_provided_itself_is_left_to_others_without_a_denial()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.ActAsync(new AddMember("both", [Roles.Provider, Roles.Validator]) { As = "alice" });
+        await acting.RegisterAsync("both", Plants.Csv(20, 1));
+        JudgedBatches judged = await acting.ActAsync(new JudgeBatches(Plants.Dataset) { As = "both" });
+        Assert.Equal((0, 1), (judged.Batches.Count, judged.Left.Batches));
+        Assert.Equal(["lab"], judged.Left.Validators);
+        Assert.Empty(Denials(acting));
     }
 
     [Theory]

@@ -89,6 +89,9 @@ public sealed class PlacesTests
         FoundPlace whole = Assert.Single((await acting.AskAsync(new FindContent(root, null))).Places);
         Assert.Equal(("plants/garden/1", "root"), (whole.Batch, whole.As));
         await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new FindContent("no such file", null)));
+        UsageException few = await Assert.ThrowsAsync<UsageException>(() => acting.AskAsync(new FindContent("1,2", Plants.Dataset)));
+        Assert.Equal(
+            "'1,2' has 2 fields, a record of plants has 3: its values are, between commas, height, leaf, kind", few.Message);
         await Assert.ThrowsAsync<SourceException>(() => acting.AskAsync(new FindContent("one,2,daisy", Plants.Dataset)));
     }
 

@@ -58,7 +58,7 @@ public sealed class RegisterWithSchemaTests
             "--schema: dataset plants has another schema, where column 'leaf'");
         await RefusedAsync(
             register with { SchemaFile = acting.Write("r.yaml", Schema.Replace("optional", "required", StringComparison.Ordinal)) },
-            "with other labels");
+            "where labels are optional");
         await RefusedAsync(register with { Label = "leaf" }, "--label: the schema has the label 'kind', not 'leaf'");
         await RefusedAsync(register with { Target = "leaf" }, "has the label 'kind', not the target 'leaf'");
         await RefusedAsync(register with { Target = "leaf", SchemaFile = null }, "--target: the label of plants is a class, not a number");
@@ -111,7 +111,7 @@ public sealed class RegisterWithSchemaTests
     public async Task Numbers_to_be_foretold_are_registered_and_their_labels_are_not_measurable()
     {
         using Acting acting = await Plants.BeginAsync();
-        RegisterFile register = Plants.File(acting, "garden", Plants.Csv(40, 1)) with { Label = null, Target = "leaf" };
+        RegisterFile register = Plants.File(acting, "garden", Plants.Csv(40, 1)) with { Label = null, Target = "leaf", AsFound = true };
         await acting.ActAsync(register);
         using (var reader = new HomeReader(acting.Home))
         {
@@ -124,6 +124,22 @@ public sealed class RegisterWithSchemaTests
         CheckedFile found = new CheckFile(register.Path) { Target = "leaf" }.Execute(TestContext.Current.CancellationToken);
         Assert.Equal("leaf", found.Input.Target);
         Assert.Contains("'leaf' is a number", found.Result.Unmeasured.Single(one => one.Check == "noise").Reason);
+    }
+
+    [Theory]
+    [InlineData("name: leaf, type: float64, role: weight", "name: blade, type: float64", "which has no column 'blade'")]
+    [InlineData("  - {name: height, type: float64}\n", "", "with a column 'height' beside")]
+    [InlineData("name: leaf, type: float64, role: weight", "name: leaf, type: int64", "where column 'leaf' is of float64, not int64")]
+    [InlineData(
+        "name: leaf, type: float64, role: weight", "name: leaf, type: float64", "where column 'leaf' has the role weight, not no role")]
+    [InlineData("name: height, type: float64", "name: height, type: float64, min: 1", "where column 'height' has other bounds")]
+    [InlineData("[daisy, rose]", "[daisy, rose, tulip]", "without the class 'tulip'")]
+    [InlineData("[daisy, rose]", "[rose, daisy]", "with another order of columns or classes")]
+    public void What_is_otherwise_in_a_given_schema_is_named(string right, string wrong, string difference)
+    {
+        Schema there = SchemaFile.Parse("s.yaml", Schema.ReplaceLineEndings("\n"));
+        Schema given = SchemaFile.Parse("o.yaml", Schema.ReplaceLineEndings("\n").Replace(right, wrong, StringComparison.Ordinal));
+        Assert.Equal(difference, SchemaDifference.Of(there, given));
     }
 
     private static RegisterFile Described(Acting acting, string csv) =>

@@ -19,13 +19,14 @@ public sealed class SourcesTests
         using Acting acting = await Plants.BeginAsync();
         RegisterFile csv = Plants.File(acting, "garden", Plants.Csv(50, 1));
         Assert.Equal(3, (await acting.ActAsync(csv)).Registered.Count);
-        EvaluationState fixedSet = await acting.ActAsync(new CommitEvaluation(csv.Path, Plants.Dataset) { As = "lab" });
+        await acting.ActAsync(csv with { Path = acting.Write("other.csv", Plants.Csv(50, 2)), Dataset = "herbs" });
+        EvaluationState fixedSet = await acting.ActAsync(new CommitEvaluation(csv.Path, "herbs") { As = "lab" });
         ulong size = acting.Size();
         foreach ((string path, SourceWords words) in Forms(acting))
         {
             RegisteredBatches again = await acting.ActAsync(csv with { Path = path, Words = words });
             Assert.Equal((0, 3, 50L), (again.Registered.Count, again.Known, again.Records));
-            EvaluationState same = await acting.ActAsync(new CommitEvaluation(path, Plants.Dataset) { As = "lab", Words = words });
+            EvaluationState same = await acting.ActAsync(new CommitEvaluation(path, "herbs") { As = "lab", Words = words });
             Assert.Equal(fixedSet.Root, same.Root);
             CheckedFile found = new CheckFile(path) { Label = "kind", Words = words }.Execute(TestContext.Current.CancellationToken);
             Assert.Equal(50, found.Input.Count);

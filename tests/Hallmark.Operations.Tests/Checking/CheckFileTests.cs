@@ -21,6 +21,48 @@ public sealed class CheckFileTests
     }
 
     [Fact]
+    public void Findings_name_the_lines_of_the_file()
+    {
+        using var folder = new HomeFolder();
+        CheckedFile found = new CheckFile(Write(folder, "plain.csv", "# a comment\nheight,leaf\n1,2\n\n3,4\n1,2\n"))
+            .Execute(TestContext.Current.CancellationToken);
+        Assert.Equal([3L, 5, 6], Enumerable.Range(0, 3).Select(record => found.Input.PlaceOf(record).Place));
+        Assert.Contains(found.Result.Summary, line => line.EndsWith(": line 6 repeats line 3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Findings_in_several_files_name_the_file()
+    {
+        using var folder = new HomeFolder();
+        Directory.CreateDirectory(folder.Path("both"));
+        Write(folder, "both/a.csv", "height,leaf\n1,2\n3,4\n");
+        Write(folder, "both/b.csv", "height,leaf\n5,6\n1,2\n");
+        CheckedFile found = new CheckFile(folder.Path("both")).Execute(TestContext.Current.CancellationToken);
+        Assert.EndsWith("b.csv", found.Input.PlaceOf(3).File, StringComparison.Ordinal);
+        Assert.Equal(3, found.Input.PlaceOf(3).Place);
+    }
+
+    [Fact]
+    public void Targets_are_written_out()
+    {
+        using var folder = new HomeFolder();
+        string rows = string.Concat(Enumerable.Range(0, 30).Select(i => $"{i}.5,{3_840_000 + (i * 1000)}\n"));
+        CheckedFile found = new CheckFile(Write(folder, "prices.csv", "size,price\n" + rows)) { Target = "price" }
+            .Execute(TestContext.Current.CancellationToken);
+        Assert.Equal("3840000", found.LabelOf(0));
+    }
+
+    [Fact]
+    public void A_label_of_numbers_that_hardly_come_again_is_said_to_be_a_target()
+    {
+        using var folder = new HomeFolder();
+        string rows = string.Concat(Enumerable.Range(0, 30).Select(i => $"{i % 7}.5,{1000 + (i * 3)}\n"));
+        CheckedFile found = new CheckFile(Write(folder, "prices.csv", "size,price\n" + rows)) { Label = "price" }
+            .Execute(TestContext.Current.CancellationToken);
+        Assert.Contains("the label has 30 different numbers in 30 records", string.Join('\n', found.Source.Sentences()));
+    }
+
+    [Fact]
     public void Sources_are_told_by_name_and_why_nothing_can_be_told_of_one()
     {
         using var folder = new HomeFolder();

@@ -15,6 +15,8 @@ public sealed class BatchQueryTests
     {
         using Acting acting = await Plants.AcceptedAsync();
         BatchExplanation explained = await acting.AskAsync(new ExplainBatch("plants/garden/1"));
+        Assert.Equal(1, explained.Checks.Sum(check => explained.ShareOf(check) ?? 0), 12); // all of the score, and no more
+        Assert.Null(explained.ShareOf(explained.Checks[^1])); // drift and provenance: the policy does not ask for them
         string[] asked = [.. explained.Scoring.Checks.Select(rule => rule.Check)];
         Assert.Equal(asked, explained.Checks.TakeWhile(check => check.Rule is not null).Select(check => check.Name));
         Assert.Contains(asked, name => name == Scoring.Credibility);

@@ -1,4 +1,6 @@
 using Hallmark.Data.Records;
+using Hallmark.Data.Sources;
+using Hallmark.Operations.Checking;
 using Hallmark.Operations.Schemas;
 
 namespace Hallmark.Operations.Tests.Schemas;
@@ -57,6 +59,7 @@ public sealed class SchemaFileTests
     [InlineData("max: 12.5", "max: much", "line 5, field 'columns[0].max': is 'much', not a number")]
     [InlineData("max: 12.5", "most: 12.5", "line 5, field 'columns[0].most': is not a known field")]
     [InlineData("max: 12.5", "max: -1", "has bounds that are not finite numbers in order")]
+    [InlineData("labels: optional", "missing: ['a,b']", "line 1, field 'missing': has 'a,b', which is no word without a comma")]
     [InlineData("[ant, bee]", "[ant, ant]", "A class of the label 'kind' is listed twice")]
     [InlineData("name: note", "name: site", "Two columns are named 'site'")]
     public void What_is_wrong_is_named_with_its_line_and_field(string right, string wrong, string complaint)
@@ -65,6 +68,50 @@ public sealed class SchemaFileTests
             () => SchemaFile.Parse("s.yaml", Good.Replace(right, wrong, StringComparison.Ordinal)));
         Assert.StartsWith("s.yaml, line", refused.Message);
         Assert.Contains(complaint, refused.Message);
+    }
+
+    [Fact]
+    public void Words_for_missing_cells_are_kept_with_the_schema_that_they_made()
+    {
+        using var folder = new HomeFolder();
+        File.WriteAllText(folder.Path("odd.csv"), "size;kind\nn.d.;ant\n1,5;bee\n2,5;ant\n");
+        ProposedSchema proposed = new ProposeSchema(folder.Path("odd.csv"))
+        {
+            Label = "kind",
+            Words = new SourceWords { Table = new TableWords { Missing = "n.d., x" } },
+        }.Execute(TestContext.Current.CancellationToken);
+        Assert.Equal(ColumnType.Float64, proposed.Schema.Columns[0].Type);
+        File.WriteAllText(folder.Path("s.yaml"), SchemaFile.Write(proposed));
+        Assert.Equal(["n.d.", "x"], SchemaFile.ReadMissing(folder.Path("s.yaml")));
+        var check = new CheckFile(folder.Path("odd.csv")) { SchemaFile = folder.Path("s.yaml") };
+        Assert.Equal(3, check.Execute(TestContext.Current.CancellationToken).Input.Count);
+        Assert.Throws<SourceException>(() => (check with { Words = new SourceWords { Table = new TableWords { Missing = "none" } } })
+            .Execute(TestContext.Current.CancellationToken)); // what is declared beside wins
+    }
+
+    [Theory]
+    [InlineData("31.12.2026", true)]
+    [InlineData("1/31/26", true)]
+    [InlineData("31.12.2026 10:20", true)]
+    [InlineData("31.12-2026", false)]
+    [InlineData("10.0.0.1", false)]
+    public void Dates_of_other_countries_are_named_with_how_dates_are_written(string cell, bool named)
+    {
+        using var folder = new HomeFolder();
+        File.WriteAllText(folder.Path("days.csv"), $"size,day\n1,{cell}\n2,{cell}\n");
+        IEnumerable<string> said = Propose(folder.Path("days.csv"), null).Source.Sentences();
+        string sentence = $"has '{cell}' in line 2, which is text and no date";
+        Assert.Equal(named, said.Any(text => text.Contains(sentence, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("[]", "none")]
+    [InlineData("[NA]", "NA")]
+    public void Words_become_what_the_option_says(string words, string option)
+    {
+        using var folder = new HomeFolder();
+        File.WriteAllText(folder.Path("s.yaml"), $"missing: {words}\n{Good}");
+        Assert.Equal(option, SourceWords.None.WithMissing(SchemaFile.ReadMissing(folder.Path("s.yaml"))).Table.Missing);
     }
 
     [Fact]
@@ -113,7 +160,7 @@ public sealed class SchemaFileTests
             () => (propose with { Label = "kind" }).Execute(TestContext.Current.CancellationToken)).Message);
     }
 
-    private static ProposedSchema Propose(string file, string label) =>
+    private static ProposedSchema Propose(string file, string? label) =>
         new ProposeSchema(file) { Label = label }.Execute(TestContext.Current.CancellationToken);
 
     private static Schema Any(Random random)

@@ -226,12 +226,13 @@ internal sealed partial class DialectDetection
 
     private IReadOnlyList<string[]> RowsOf(string text, char delimiter, char comment) => Table(text, delimiter, comment).Rows;
 
-    private static bool IsNumbers(string[][] rows, int column) =>
+    private bool IsNumbers(string[][] rows, int column) =>
         rows.All(row => IsNumber(row[column]) || IsMissing(row[column])) && rows.Any(row => IsNumber(row[column]));
 
     private static bool IsNumber(string text) => DecimalText.TryRead(text.Replace(',', '.'), out _);
 
-    private static bool IsMissing(string text) => text.Length == 0 || MissingWords.IsUsual(text);
+    private bool IsMissing(string text) =>
+        text.Length == 0 || MissingWords.IsUsual(text) || _declared.Missing?.Contains(text, StringComparer.Ordinal) == true;
 
     /// <summary>A whole number, as columns are called that have no other name.</summary>
     private static bool IsPlace(string text) => text.All(char.IsAsciiDigit);

@@ -79,5 +79,5 @@ internal sealed class PartsReader : IRowReader
     }
 
     private SourceException Differs(IRecordSource part, string column, string what) =>
-        new(part.Name, _current.HeaderPosition, column, $"{what} a column of {_source.First.Name}", part.PositionUnit);
+        new(part.Name, _current.HeaderPosition, column, _source.Odd($"{what} a column of {_source.First.Name}"), part.PositionUnit);
 }

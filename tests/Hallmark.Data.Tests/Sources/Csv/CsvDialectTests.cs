@@ -51,6 +51,14 @@ public class CsvDialectTests
         Assert.Equal(mark, TestData.Csv(text).Dialect.Decimal);
 
     [Fact]
+    public void Declared_words_for_missing_cells_hide_no_decimal_comma()
+    {
+        const string Text = "a;b\nn.d.;x\n1,5;y\n2,5;z\n";
+        Assert.Equal('.', TestData.Csv(Text).Dialect.Decimal);
+        Assert.Equal(',', TestData.Csv(Text, With(new() { Missing = ["n.d."] })).Dialect.Decimal);
+    }
+
+    [Fact]
     public void A_comma_that_may_separate_thousands_is_a_doubt()
     {
         Assert.Contains("(--decimal, --thousands)", Assert.Single(TestData.Csv("a;b\n1,070;x\n2,125;y\n").Dialect.Doubts));

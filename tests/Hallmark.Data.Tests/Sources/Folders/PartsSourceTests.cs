@@ -119,6 +119,16 @@ public sealed class PartsSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_file_beside_the_data_is_named_with_the_pattern_that_leaves_it_out()
+    {
+        Write("a.csv", "a,b\n1,2\n");
+        Write("README.txt", "Hello, this is\nno, table\n");
+        string pattern = Path.Combine(_folder.Path, "*.csv");
+        Assert.EndsWith($"a pattern leaves out what is none: '{pattern}').", SourceCells.Refusal(RecordSources.Open(_folder.Path)));
+        Assert.Equal(["1|2"], SourceCells.Rows(RecordSources.Open(pattern)));
+    }
+
+    [Fact]
     public void Links_to_files_are_followed_and_links_to_folders_are_not()
     {
         Write("real/1.csv", "a\n1\n");

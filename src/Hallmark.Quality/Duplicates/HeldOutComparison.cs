@@ -1,0 +1,99 @@
+using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
+using Hallmark.Evidence;
+using Hallmark.Features;
+using Hallmark.Learning;
+
+namespace Hallmark.Quality.Duplicates;
+
+/// <summary>
+/// Held-out records, looked for in one batch after another: they alone stay in memory, and two bytes of every other. Without their label
+/// they are compared exactly; rows of numbers also nearly, within a thousandth of each column's spread.
+/// </summary>
+public sealed class HeldOutComparison
+{
+    /// <summary>
+    /// Real data has records twice by chance, coarse data many. As often as the last records trained on had been seen before is chance;
+    /// this share of the held-out records more, and three standard deviations, is not: then what was committed to as held out was not.
+    /// </summary>
+    private const double BeyondChance = 0.05;
+
+    /// <summary>Near copies, within a thousandth of each column's spread, are not made by chance where they are so many.</summary>
+    private const double NearBeyondChance = 0.5;
+
+    private readonly FeatureSelection _features;
+    private readonly RecordBatch _heldOut;
+    private readonly ILookup<Digest, int> _places;
+    private readonly float[] _tolerances = [];
+    private readonly DuplicateFilter _seen;
+    private readonly HashSet<int> _near = [];
+    private readonly long _lastFrom; // the last quarter of what is trained on
+    private long _looked;
+    private long _last;
+    private long _lastSeen;
+
+    /// <param name="schema">Of all of them.</param>
+    /// <param name="heldOut">What a model is measured on.</param>
+    /// <param name="records">How many are trained on.</param>
+    public HeldOutComparison(Schema schema, RecordBatch heldOut, long records)
+    {
+        (_features, _heldOut) = (FeatureSelection.All(schema), heldOut);
+        (_seen, _lastFrom) = (new DuplicateFilter(Math.Max(1, records)), records - (records / 4));
+        _places = heldOut.HashesWithoutLabel().Select((hash, place) => (hash, place)).ToLookup(pair => pair.hash, pair => pair.place);
+        if (_features.Columns.Count > 0)
+        {
+            // a whole number that never repeats may be a key or a measurement: here it has to agree
+            _tolerances = [.. NearDuplicateRows.Tolerances(FeatureEncoder.Plain(heldOut, _features))
+                .Select(tolerance => tolerance == float.MaxValue ? 0 : tolerance)];
+        }
+    }
+
+    /// <summary>Places of the held-out records that were seen just so.</summary>
+    public HashSet<int> Exact { get; } = [];
+
+    /// <summary>Places of others of which a near copy was seen.</summary>
+    public IReadOnlyCollection<int> Near => [.. _near.Except(Exact)];
+
+    /// <summary>Held-out records.</summary>
+    public int Records => _heldOut.Count;
+
+    /// <summary>Whether more were seen just so than chance makes.</summary>
+    public bool IsExactBeyondChance
+    {
+        get
+        {
+            double chance = Chance;
+            return (double)Exact.Count / Records >= chance + BeyondChance + (3 * Math.Sqrt(chance * (1 - chance) / Records));
+        }
+    }
+
+    /// <summary>Whether more were seen than chance makes, be it as near copies: then they are not held out.</summary>
+    public bool IsBeyondChance =>
+        IsExactBeyondChance || (double)(Exact.Count + Near.Count) / Records >= Chance + NearBeyondChance;
+
+    /// <summary>Share of the last quarter that is trained on that had been trained on before: what chance makes of such data.</summary>
+    public double Chance => _last == 0 ? 0 : (double)_lastSeen / _last;
+
+    /// <summary>Looks for the held-out records in the next batch that is trained on.</summary>
+    public void Look(RecordBatch batch)
+    {
+        foreach (Digest hash in batch.HashesWithoutLabel())
+        {
+            Exact.UnionWith(_places[hash]);
+            bool before = _seen.Add(hash);
+            if (_looked++ >= _lastFrom)
+            {
+                _last++;
+                _lastSeen += before ? 1 : 0;
+            }
+        }
+        if (_features.Columns.Count == 0)
+        {
+            return;
+        }
+        Matrix rows = FeatureEncoder.Stack([FeatureEncoder.Plain(_heldOut, _features), FeatureEncoder.Plain(batch, _features)]);
+        _near.UnionWith(NearDuplicateRows.Find(rows, _tolerances)
+            .Where(pair => pair.Record >= _heldOut.Count && pair.Of < _heldOut.Count)
+            .Select(pair => pair.Of));
+    }
+}
