@@ -36,6 +36,9 @@ public static class KnownSources
     /// <exception cref="SourceException">A file cannot be read.</exception>
     public static SourceFiles? FilesOf(string path) => DatabaseSource.Recognises(path) ? null : SourceFiles.Of(path);
 
+    /// <summary>Whether this names a database, which is asked by a query.</summary>
+    public static bool IsDatabase(string name) => DatabaseSource.Recognises(name);
+
     /// <summary>Whether this names records although there is no file of that name.</summary>
     public static bool IsMoreThanAFile(string path) => DatabaseSource.Recognises(path) || RecordSources.IsMoreThanAFile(path);
 }

@@ -80,7 +80,8 @@ public sealed class Schema
     /// <summary>Whether records have the bytes that they would have under the dataset's first schema.</summary>
     internal bool HasFirstBytes => Before is null || (Before.HasFirstBytes && !Change!.ChangesBytes);
 
-    /// <summary>How many of its columns the dataset's first schema has; those behind them came later, and a record may be without.</summary>
+    /// <summary>How many of its columns the dataset's first schema has; those behind them came later, and a record may be
+    /// without.</summary>
     internal int FirstColumns => Before?.FirstColumns ?? Columns.Count;
 
     /// <summary>This one, or the one before it, that has this digest; null where none has.</summary>

@@ -23,9 +23,17 @@ public sealed record PipelineDataset(string Name, string Label, IReadOnlyDiction
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Missing { get; init; }
 
+    /// <summary>How tables are written, in all files of the pipeline; null where it is to be found.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TableWords? Table { get; init; }
+
+    /// <summary>Of files of lines: a regular expression with named groups for columns; null to find out what files are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Pattern { get; init; }
+
     /// <summary>What is declared of the pipeline's files.</summary>
     [JsonIgnore]
-    public SourceWords Words => SourceWords.None.WithMissing(Missing);
+    public SourceWords Words => new SourceWords(Pattern) { Table = Table ?? new TableWords() }.WithMissing(Missing);
 
     /// <summary>What of it goes into the pipeline's digest; not there without one, so that older pipelines keep theirs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -36,8 +44,13 @@ public sealed record PipelineDataset(string Name, string Label, IReadOnlyDiction
 public sealed record PipelineRange(double? Minimum, double? Maximum);
 
 /// <summary>A file that the job registers.</summary>
-/// <param name="File">Full path.</param>
-public sealed record PipelineSource(string File, string Provider, int BatchSize, string Origin, IReadOnlyList<string> Steps);
+/// <param name="File">Full path; or a database, of which there is a query.</param>
+public sealed record PipelineSource(string File, string Provider, int BatchSize, string Origin, IReadOnlyList<string> Steps)
+{
+    /// <summary>Of a database: which records, in which order; null for a file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Query { get; init; }
+}
 
 /// <summary>Who may use the dataset, and what for.</summary>
 /// <param name="Until">Seconds since 1970, or null.</param>
@@ -66,6 +79,9 @@ public sealed record Pipeline(
     /// nor is where it lies.
     /// </summary>
     public string Digest => DigestWith(Schedule.Wish.ToTerms());
+
+    /// <summary>What is declared of one of the inputs.</summary>
+    internal SourceWords WordsOf(PipelineSource source) => Dataset.Words with { Query = source.Query };
 
     private string DigestWith(ScheduleTerms terms) => Evidence.Digest.Of(JsonSerializer.SerializeToUtf8Bytes(new
     {

@@ -9,6 +9,7 @@ using Hallmark.Operations.Homes;
 using Hallmark.Operations.Scheduling;
 using Hallmark.Operations.Schemas;
 using Hallmark.Operations.Yaml;
+using Hallmark.Sources;
 using Hallmark.Training;
 
 namespace Hallmark.Operations.Pipelines;
@@ -16,6 +17,8 @@ namespace Hallmark.Operations.Pipelines;
 /// <summary>Reads a <see cref="Pipeline"/> from its YAML file, strictly: whatever is wrong is named by file, line and field.</summary>
 public static class PipelineFile
 {
+    private const string DatabaseFile = "sqlite:";
+
     /// <exception cref="UsageException">Names file, line and field of what is wrong.</exception>
     public static Pipeline Read(string path)
     {
@@ -85,15 +88,48 @@ public static class PipelineFile
             ranges.Add(column, new PipelineRange(range.OptionalNumber("min"), range.OptionalNumber("max")));
             range.End();
         }
+        TableWords? table = map.OptionalMap("table") is { } words ? ReadTable(words) : null;
+        string? pattern = map.OptionalText("pattern");
         map.End();
-        return new PipelineDataset(name, label, ranges) { Schema = schema, Missing = missing };
+        return new PipelineDataset(name, label, ranges) { Schema = schema, Missing = missing, Table = table, Pattern = pattern };
+    }
+
+    private static TableWords ReadTable(YamlMap map)
+    {
+        var words = new TableWords
+        {
+            Delimiter = map.OptionalText("delimiter"),
+            Decimal = map.OptionalText("decimal"),
+            Thousands = map.OptionalText("thousands"),
+            Quote = map.OptionalText("quote"),
+            Comment = map.OptionalText("comment"),
+            Header = map.OptionalText("header"),
+            Encoding = map.OptionalText("encoding"),
+            Missing = map.OptionalText("missing"),
+            Rounds = map.Boolean("round", otherwise: false),
+        };
+        map.End();
+        try
+        {
+            words.ToOptions();
+            return words;
+        }
+        catch (UsageException e)
+        {
+            throw new UsageException($"dataset.table: {e.Message}");
+        }
     }
 
     private static PipelineSource ReadSource(YamlMap map, string folder)
     {
+        string? query = map.OptionalText("query");
         var source = new PipelineSource(
-            FileIn(map, "file", folder), NameIn(map, "provider"), (int)map.Integer("batch-size", 1, ContentFormat.RecordLimit),
-            map.OptionalText("origin") ?? "", map.Has("steps") ? map.Texts("steps") : []);
+            query is null ? FileIn(map, "file", folder) : DatabaseIn(map, folder), NameIn(map, "provider"),
+            (int)map.Integer("batch-size", 1, ContentFormat.RecordLimit),
+            map.OptionalText("origin") ?? "", map.Has("steps") ? map.Texts("steps") : [])
+        {
+            Query = query,
+        };
         map.End();
         return source;
     }
@@ -202,6 +238,15 @@ public static class PipelineFile
     {
         string name = map.Text(key);
         return Names.IsValid(name) ? name : throw map.Complaint(key, $"'{name}' is not a name ({Names.Rule})");
+    }
+
+    /// <summary>A database file lies where the pipeline says, as other files do; a server is where it is.</summary>
+    private static string DatabaseIn(YamlMap map, string folder)
+    {
+        string name = map.Text("database");
+        return name.StartsWith(DatabaseFile, StringComparison.Ordinal) ? DatabaseFile + Path.Combine(folder, name[DatabaseFile.Length..])
+            : KnownSources.IsDatabase(name) ? name
+            : throw map.Complaint("database", $"'{name}' is neither sqlite:FILE nor postgresql://…");
     }
 
     private static string FileIn(YamlMap map, string key, string folder)

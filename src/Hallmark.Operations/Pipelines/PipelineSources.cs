@@ -22,17 +22,18 @@ internal static class PipelineSources
     {
         (Schema schema, IReadOnlyList<SchemaNote> notes) = Declared(pipeline, cancellation);
         IReadOnlyList<AskedColumn> asked = pipeline.Dataset.Schema is null
-            ? NewDatasetSchema.Asked(KnownSources.Open(pipeline.Sources[0].File), schema, cancellation)
+            ? NewDatasetSchema.Asked(Open(pipeline, pipeline.Sources[0]), schema, cancellation)
             : [];
         foreach (PipelineSource source in pipeline.Sources)
         {
-            Tell(ReadThrough(pipeline, source.File, schema, source.BatchSize, cancellation) with
+            Tell(ReadThrough(Open(pipeline, source), source.File, schema, source.BatchSize, cancellation) with
             {
                 Notes = ReferenceEquals(source, pipeline.Sources[0]) ? notes : [],
                 Asked = ReferenceEquals(source, pipeline.Sources[0]) ? asked : [],
             });
         }
-        Tell(ReadThrough(pipeline, pipeline.EvaluationFile, schema, RegistrationOptions.DefaultRecordsPerBatch, cancellation));
+        IRecordSource heldOut = KnownSources.Open(pipeline.EvaluationFile, pipeline.Dataset.Words.Of(SourceRoles.None));
+        Tell(ReadThrough(heldOut, pipeline.EvaluationFile, schema, RegistrationOptions.DefaultRecordsPerBatch, cancellation));
         return schema;
 
         void Tell(ReadSource read)
@@ -44,9 +45,11 @@ internal static class PipelineSources
         }
     }
 
-    private static ReadSource ReadThrough(Pipeline pipeline, string file, Schema schema, int rows, CancellationToken cancellation)
+    private static IRecordSource Open(Pipeline pipeline, PipelineSource source) =>
+        KnownSources.Open(source.File, pipeline.WordsOf(source).Of(SourceRoles.None));
+
+    private static ReadSource ReadThrough(IRecordSource source, string file, Schema schema, int rows, CancellationToken cancellation)
     {
-        IRecordSource source = KnownSources.Open(file, pipeline.Dataset.Words.Of(SourceRoles.None));
         foreach (RecordBuffer _ in source.Read(schema, rows))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -61,7 +64,8 @@ internal static class PipelineSources
             return (given, []);
         }
         string first = pipeline.Sources[0].File;
-        InferredSchema found = SchemaInference.Infer(KnownSources.Open(first), pipeline.Dataset.Label, cancellation: cancellation);
+        InferredSchema found = SchemaInference.Infer(
+            Open(pipeline, pipeline.Sources[0]), pipeline.Dataset.Label, cancellation: cancellation);
         Schema inferred = found.Schema;
         IReadOnlyDictionary<string, PipelineRange> ranges = pipeline.Dataset.Ranges;
         if (ranges.Keys.FirstOrDefault(name => inferred.Columns.All(column => column.Name != name)) is { } unknown)

@@ -99,7 +99,7 @@ public sealed record RunPipeline(Pipeline Pipeline)
             var register = new RegisterFile(source.File, Dataset)
             {
                 As = source.Provider,
-                Words = Pipeline.Dataset.Words,
+                Words = Pipeline.WordsOf(source),
                 BatchSize = source.BatchSize,
                 Origin = source.Origin,
                 Steps = source.Steps,

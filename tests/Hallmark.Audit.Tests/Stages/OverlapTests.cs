@@ -1,11 +1,11 @@
 using System.Globalization;
 using Hallmark.Client;
+using Hallmark.Contracts;
 using Hallmark.Contracts.Access;
 using Hallmark.Contracts.Members;
 using Hallmark.Contracts.Policies;
 using Hallmark.Contracts.Runs;
 using Hallmark.Contracts.Schedules;
-using Hallmark.Contracts;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Operations.Actions;

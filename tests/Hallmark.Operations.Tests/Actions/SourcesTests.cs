@@ -81,7 +81,7 @@ public sealed class SourcesTests
         return $"{{\"height\": {cells[0]}, \"leaf\": {cells[1]}, \"kind\": \"{cells[2]}\"}}\n";
     }
 
-    private static string Database(string path)
+    internal static string Database(string path)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();

@@ -53,6 +53,45 @@ public sealed class RunPipelineTests
     }
 
     [Fact]
+    public async Task How_tables_are_written_can_be_declared_and_is_a_part_of_what_the_pipeline_is()
+    {
+        using var folder = new HomeFolder();
+        string declared = GardenPipeline.Text.Replace(
+            "label: kind}", "label: kind, table: {delimiter: ';', decimal: comma, comment: '#', missing: 'n.a.'}}",
+            StringComparison.Ordinal);
+        Pipeline pipeline = Read(folder, declared);
+        Assert.NotEqual(Read(folder, GardenPipeline.Text).Digest, pipeline.Digest);
+        foreach (string file in (string[])[pipeline.Sources[0].File, pipeline.EvaluationFile])
+        {
+            string[] lines = [.. File.ReadAllLines(file).Select(line => line.Replace(',', ';').Replace('.', ','))];
+            lines[3] = "n.a." + lines[3][lines[3].IndexOf(';', StringComparison.Ordinal)..];
+            File.WriteAllLines(file, ["# of the garden", .. lines]);
+        }
+        PipelineOutcome outcome = await RunAsync(new Home(folder.Path("home")), pipeline, []);
+        Assert.Equal("closed", outcome.Run.Standing);
+        string wrong = declared.Replace("comma", "dash", StringComparison.Ordinal);
+        Assert.StartsWith(
+            "dataset.table: --decimal: ", Assert.Throws<UsageException>(() => Read(folder, wrong)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipeline_takes_records_of_a_database()
+    {
+        using var folder = new HomeFolder();
+        string asked = GardenPipeline.Text.Replace(
+            "{file: plants.csv,", "{database: 'sqlite:plants.db', query: 'SELECT height, leaf, kind FROM plants ORDER BY id',",
+            StringComparison.Ordinal);
+        Pipeline pipeline = Read(folder, asked);
+        Actions.SourcesTests.Database(folder.Path("plants.db"));
+        PipelineOutcome outcome = await RunAsync(new Home(folder.Path("home")), pipeline, []);
+        Assert.Equal((3, "closed"), (outcome.Batches.Count, outcome.Run.Standing));
+        string other = asked.Replace("sqlite:plants.db", "mysql://x", StringComparison.Ordinal);
+        Assert.Contains(
+            "'mysql://x' is neither sqlite:FILE nor postgresql://…",
+            Assert.Throws<UsageException>(() => Read(folder, other)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_schema_that_the_pipeline_names_is_that_of_its_dataset()
     {
         using var folder = new HomeFolder();
