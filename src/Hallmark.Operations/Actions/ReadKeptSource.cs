@@ -22,6 +22,9 @@ namespace Hallmark.Operations.Actions;
 /// by.</param>
 public sealed record ReadKeptSource(string Batch, string Purpose, string Target) : MemberAction<KeptSourceRead>
 {
+    /// <summary>Most characters of a name: fewer bytes than file systems take, whatever they are.</summary>
+    private const int NameLimit = 80;
+
     /// <exception cref="ContentException">A file is altered; the reading is on record, and those before it are written.</exception>
     /// <exception cref="StatementDeniedException">There is no right to read a batch of which the files hold records.</exception>
     public override async Task<KeptSourceRead> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
@@ -29,30 +32,54 @@ public sealed record ReadKeptSource(string Batch, string Purpose, string Target)
         MemberNames.RequireName(Purpose);
         Catalog catalog = workspace.Catalog;
         BatchState batch = catalog.Batch(Batch);
+        using DirectoryContentStore store = workspace.OpenSourceStore(batch.Provider);
         (IReadOnlyList<SourceFileFacts> kept, IReadOnlyList<SourceFileFacts> missing) =
-            await KeptSources.FindAsync(catalog, batch, cancellation).ConfigureAwait(false);
+            await KeptSources.FindAsync(catalog, store, batch, cancellation).ConfigureAwait(false);
         if (kept.Count == 0 || missing.Count > 0)
         {
             BatchRecords read = await new ReadBatch(Batch, Purpose) { As = As }.ExecuteAsync(workspace, cancellation).ConfigureAwait(false);
             return new KeptSourceRead(read.Use, batch.Records, [], [], new CanonicalForm(read.Records, Why(batch, missing)));
         }
         (SourceFileFacts File, string Path)[] targets = [.. kept.Select(file => (file, kept.Count == 1 ? Target : Below(file.Name)))];
+        RequireApart([.. targets.Select(target => target.Path)]);
         IReadOnlyList<BatchState> together =
-            await KeptSources.BatchesOfAsync(catalog, batch.Dataset, kept, cancellation).ConfigureAwait(false);
+            await KeptSources.BatchesOfAsync(catalog, batch.Provider, kept, cancellation).ConfigureAwait(false);
         MemberSession session = workspace.ActAs(As, Roles.Reader);
-        _ = await BatchReading.OpenAsync(
-            session, catalog, batch.Dataset, together, ReadFor.Purpose(Purpose), workspace.Custodians.OpenAsync, cancellation: cancellation)
-            .ConfigureAwait(false);
+        foreach (IGrouping<string, BatchState> dataset in together.GroupBy(one => one.Dataset))
+        {
+            _ = await BatchReading.OpenAsync(
+                session, catalog, dataset.Key, [.. dataset], ReadFor.Purpose(Purpose), workspace.Custodians.OpenAsync,
+                cancellation: cancellation).ConfigureAwait(false);
+        }
         foreach ((SourceFileFacts file, string path) in targets)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             await DurableFile
-                .ReplaceAsync(path, to => KeptSources.CopyAsync(catalog.Store, file, to, cancellation), DurableFile.OwnerOnly)
+                .ReplaceAsync(path, to => KeptSources.CopyAsync(store, file, to, cancellation), DurableFile.OwnerOnly)
                 .ConfigureAwait(false);
         }
         return new KeptSourceRead(
             catalog.Ledger.State.Find(AccessKeys.Use(batch.Id, session.Member, ReadFor.Purpose(Purpose)))!, batch.Records, targets,
             [.. together.Select(one => one.Id)], null);
+    }
+
+    /// <summary>Two files under one name, or one in the place of another's folder: one would be lost.</summary>
+    private static void RequireApart(string[] paths)
+    {
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        HashSet<string> folders = [.. paths.SelectMany(Above)];
+        if (Array.Find(paths, path => !taken.Add(path) || folders.Contains(path)) is { } twice)
+        {
+            throw new UsageException($"--out: two files that the batch was read from would both be {twice}");
+        }
+    }
+
+    private static IEnumerable<string> Above(string path)
+    {
+        for (string? folder = Path.GetDirectoryName(path); folder is { Length: > 0 }; folder = Path.GetDirectoryName(folder))
+        {
+            yield return folder;
+        }
     }
 
     private static string Why(BatchState batch, IReadOnlyList<SourceFileFacts> missing) =>
@@ -64,7 +91,7 @@ public sealed record ReadKeptSource(string Batch, string Purpose, string Target)
     private string Below(string name)
     {
         string[] parts = name.Split('/');
-        return Array.Exists(parts, part => part is "" or "." or ".." || part.Contains('\\') || part.Contains('\0'))
+        return Array.Exists(parts, part => part is "" or "." or ".." || part.Length > NameLimit || part.AsSpan().ContainsAny('\\', '\0'))
             ? throw new UsageException($"--out: a file that the batch was read from is called '{name}', which is no name below a folder")
             : Path.Combine([Target, .. parts]);
     }

@@ -108,7 +108,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         IReadOnlyList<AskedColumn> asked = dataset is null && given is null ? Asked(source, result, cancellation) : [];
         if (KeepSource)
         {
-            await files!.KeepAsync(workspace.Store, cancellation).ConfigureAwait(false);
+            using DirectoryContentStore kept = workspace.OpenSourceStore(provider.Member);
+            await files!.KeepAsync(kept, cancellation).ConfigureAwait(false);
         }
         if ((dataset is null && !await TryCreateAsync(workspace, provider, result.Schema, cancellation).ConfigureAwait(false))
             || await SubmitAsync(workspace, provider, result, pending, cancellation).ConfigureAwait(false) is not { } accepted)

@@ -50,12 +50,16 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
         }
         var destroyed = new List<string>(workspace.Custodians.DestroyKeys(batch)); // the secret first: without it the rest is noise
         destroyed.AddRange(await workspace.Custodians.DestroyPrivateAsync(batch, cancellation).ConfigureAwait(false));
+        // before the objects: what says which files they are goes with them
+        (IReadOnlyList<string> sources, IReadOnlyList<string> shared) =
+            await DestroySourcesAsync(workspace, batch, cancellation).ConfigureAwait(false);
+        destroyed.AddRange(sources);
         (IReadOnlyList<string> objects, IReadOnlyList<string> kept) =
             await DestroyObjectsAsync(catalog, workspace.Store, batch, cancellation).ConfigureAwait(false);
         destroyed.AddRange(objects);
         RunState[] runs = [.. RunsOf(catalog, batch.Id)];
         return new BatchWithdrawn(
-            batch.Id, batch.Withdrawn!.Value, destroyed, kept, [.. runs.Select(run => run.Id)],
+            batch.Id, batch.Withdrawn!.Value, destroyed, [.. shared, .. kept], [.. runs.Select(run => run.Id)],
             [.. runs.Where(run => run.Closed is not null).Select(run => ModelOf(catalog.Ledger, run))])
         {
             Look = look,
@@ -76,9 +80,7 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
         Dictionary<Digest, string> needed = ObjectsOfOthers(catalog, batch);
         var destroyed = new List<string>();
         var kept = new List<string>();
-        // the files that it was read from first: what says which they are goes with the batch
-        ObjectReference[] sources = [.. await SourcesOfAsync(catalog, batch, needed, cancellation).ConfigureAwait(false)];
-        foreach (ObjectReference reference in sources.Concat(catalog.Manifest(batch).Objects).Concat(DetailsOf(catalog, batch)))
+        foreach (ObjectReference reference in catalog.Manifest(batch).Objects.Concat(DetailsOf(catalog, batch)))
         {
             if (needed.TryGetValue(reference.Digest, out string? other))
             {
@@ -93,29 +95,38 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
     }
 
     /// <summary>
-    /// Kept files that hold its records. Other batches of its provider in the dataset were read from them, too, and lose them; those of
-    /// others keep theirs, and are told.
+    /// Destroys the kept files that hold its records. Other batches of its provider in the dataset were read from them, too, and lose them;
+    /// those of other datasets keep theirs, and the withdrawal says so.
     /// </summary>
-    private static async Task<IEnumerable<ObjectReference>> SourcesOfAsync(
-        Catalog catalog, BatchState batch, Dictionary<Digest, string> needed, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<string> Destroyed, IReadOnlyList<string> Kept)> DestroySourcesAsync(
+        Workspace workspace, BatchState batch, CancellationToken cancellation)
     {
-        (IReadOnlyList<SourceFileFacts> kept, _) = await KeptSources.FindAsync(catalog, batch, cancellation).ConfigureAwait(false);
-        foreach (DatasetState dataset in catalog.Ledger.State.List(DatasetKeys.All).Where(_ => kept.Count > 0))
+        using DirectoryContentStore store = workspace.OpenSourceStore(batch.Provider);
+        var destroyed = new List<string>();
+        var kept = new List<string>();
+        (IReadOnlyList<SourceFileFacts> files, _) =
+            await KeptSources.FindAsync(workspace.Catalog, store, batch, cancellation).ConfigureAwait(false);
+        foreach (SourceFileFacts file in files)
         {
-            foreach (SourceFileFacts file in kept)
+            string name = $"sources/{batch.Provider}/{file.Digest}";
+            IReadOnlyList<BatchState> others = await KeptSources
+                .BatchesOfAsync(workspace.Catalog, batch.Provider, [file], cancellation).ConfigureAwait(false);
+            if (others.FirstOrDefault(other => other.Dataset != batch.Dataset) is { } other)
             {
-                IReadOnlyList<BatchState> others =
-                    await KeptSources.BatchesOfAsync(catalog, dataset.Name, [file], cancellation).ConfigureAwait(false);
-                if (others.FirstOrDefault(other => other.Provider != batch.Provider || other.Dataset != batch.Dataset) is { } other)
-                {
-                    needed.TryAdd(file.Digest, other.Id);
-                }
+                kept.Add($"{name}: {other.Id} was read from it, too");
+            }
+            else if (await store.DeleteAsync(file.Kept, cancellation).ConfigureAwait(false))
+            {
+                destroyed.Add(name);
             }
         }
-        return kept.Select(file => file.Kept);
+        return (destroyed, kept);
     }
 
-    /// <summary>What batches that are not withdrawn still need: the same records may be registered in two datasets.</summary>
+    /// <summary>
+    /// What batches that are not withdrawn, schemas and other statements still need: the same records may be registered in two datasets,
+    /// and a manifest can name what it likes.
+    /// </summary>
     private static Dictionary<Digest, string> ObjectsOfOthers(Catalog catalog, BatchState batch)
     {
         var needed = new Dictionary<Digest, string>();
@@ -127,7 +138,23 @@ public sealed record WithdrawBatch(string Batch, string Reason) : MemberAction<B
                 needed.TryAdd(reference.Digest, other.Id);
             }
         }
+        foreach (DatasetState dataset in catalog.Ledger.State.List(DatasetKeys.All))
+        {
+            foreach (ObjectReference schema in (IEnumerable<ObjectReference>)[dataset.Schema, .. dataset.Earlier.Select(one => one.Schema)])
+            {
+                needed.TryAdd(schema.Digest, dataset.Name);
+            }
+        }
+        foreach (LedgerEntry entry in catalog.Ledger.Entries().Where(entry => !IsOfBatch(entry.Statement, batch.Id)))
+        {
+            foreach (ObjectReference reference in NamedObjects.Of(entry.Statement))
+            {
+                needed.TryAdd(reference.Digest, $"entry {entry.Index}");
+            }
+        }
         return needed;
+
+        static bool IsOfBatch(Statement statement, string batch) => statement.Kind == BatchJudge.Kind && statement.Subject == batch;
     }
 
     /// <summary>What validators found in its single records.</summary>

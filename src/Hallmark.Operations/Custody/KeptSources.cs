@@ -10,37 +10,38 @@ using Hallmark.Operations.Judging;
 namespace Hallmark.Operations.Custody;
 
 /// <summary>
-/// The files that open batches were read from, kept byte for byte in the store where their provider wished so. Nothing on record says that
-/// they are kept: registrations name their digests, and what stands under one is that file. Contrast the records of a batch, which are
-/// always kept, in a form of their own.
+/// The files that a provider's open batches were read from, kept byte for byte where it wished so, in a store of its own: what batches say
+/// of their files is their provider's word, and leads to nobody else's bytes. Nothing on record says that they are kept: registrations name
+/// their digests, and what stands under one is that file. Contrast the records of a batch, which are always kept, in a form of their own.
 /// </summary>
 public static class KeptSources
 {
     private const int CopySize = 128 << 10;
 
     /// <summary>Which of a batch's files are kept here, and which are not, in the order of the source.</summary>
+    /// <param name="store">That of the batch's provider.</param>
     public static async Task<(IReadOnlyList<SourceFileFacts> Kept, IReadOnlyList<SourceFileFacts> Missing)> FindAsync(
-        Catalog catalog, BatchState batch, CancellationToken cancellation)
+        Catalog catalog, IContentReader store, BatchState batch, CancellationToken cancellation)
     {
         var kept = new List<SourceFileFacts>();
         var missing = new List<SourceFileFacts>();
         foreach (SourceFileFacts file in await FilesOfAsync(catalog, batch, cancellation).ConfigureAwait(false))
         {
-            bool isKept = await catalog.Store.ContainsAsync(file.Kept, cancellation).ConfigureAwait(false);
+            bool isKept = await store.ContainsAsync(file.Kept, cancellation).ConfigureAwait(false);
             (isKept ? kept : missing).Add(file);
         }
         return (kept, missing);
     }
 
-    /// <summary>Batches of a dataset that were read from one of these files and not withdrawn.</summary>
+    /// <summary>Batches of a provider, whatever their dataset, that were read from one of these files and not withdrawn.</summary>
     public static async Task<IReadOnlyList<BatchState>> BatchesOfAsync(
-        Catalog catalog, string dataset, IReadOnlyCollection<SourceFileFacts> files, CancellationToken cancellation)
+        Catalog catalog, string provider, IReadOnlyCollection<SourceFileFacts> files, CancellationToken cancellation)
     {
-        HashSet<ObjectReference> wanted = [.. files.Select(file => file.Kept)];
+        HashSet<Digest> wanted = [.. files.Select(file => file.Digest)];
         var batches = new List<BatchState>();
-        foreach (BatchState batch in catalog.Batches(dataset).Where(batch => wanted.Count > 0 && batch.Withdrawn is null))
+        foreach (BatchState batch in Open(catalog, provider).Where(_ => wanted.Count > 0))
         {
-            if ((await FilesOfAsync(catalog, batch, cancellation).ConfigureAwait(false)).Any(file => wanted.Contains(file.Kept)))
+            if ((await FilesOfAsync(catalog, batch, cancellation).ConfigureAwait(false)).Any(file => wanted.Contains(file.Digest)))
             {
                 batches.Add(batch);
             }
@@ -48,16 +49,13 @@ public static class KeptSources
         return batches;
     }
 
-    /// <summary>Sizes, by digest, of all files that open batches were read from, kept or not.</summary>
-    public static Dictionary<Digest, long> SizesOf(Catalog catalog)
+    /// <summary>Sizes, by digest, of all files that a provider's open batches were read from, kept or not.</summary>
+    public static Dictionary<Digest, long> SizesOf(Catalog catalog, string provider)
     {
         var sizes = new Dictionary<Digest, long>();
-        foreach (BatchState batch in catalog.Ledger.State.List(DatasetKeys.Batches).Where(batch => batch.Withdrawn is null))
+        foreach (SourceFileFacts file in Open(catalog, provider).SelectMany(batch => FilesOfAsync(catalog, batch, default).Pull()))
         {
-            foreach (SourceFileFacts file in FilesOfAsync(catalog, batch, default).Pull())
-            {
-                sizes[file.Digest] = file.Size;
-            }
+            sizes[file.Digest] = file.Size;
         }
         return sizes;
     }
@@ -70,16 +68,20 @@ public static class KeptSources
             ?? throw new ContentException(file.Kept, ContentFault.Missing, "missing from the content store");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] piece = new byte[CopySize];
-        for (int read; (read = await stream.ReadAsync(piece, cancellation).ConfigureAwait(false)) > 0;)
+        long size = 0;
+        for (int read; (read = await stream.ReadAsync(piece, cancellation).ConfigureAwait(false)) > 0; size += read)
         {
             hash.AppendData(piece, 0, read);
             await target.WriteAsync(piece.AsMemory(0, read), cancellation).ConfigureAwait(false);
         }
-        if (Digest.FromBytes(hash.GetHashAndReset()) != file.Digest)
+        if (size != file.Size || Digest.FromBytes(hash.GetHashAndReset()) != file.Digest)
         {
-            throw new ContentException(file.Kept, ContentFault.Altered, "altered in the content store: its bytes have another digest");
+            throw new ContentException(file.Kept, ContentFault.Altered, "not the file that was registered, or of another size");
         }
     }
+
+    private static IEnumerable<BatchState> Open(Catalog catalog, string provider) => catalog.Ledger.State.List(DatasetKeys.Batches)
+        .Where(batch => batch.Provider == provider && batch.Withdrawn is null && batch.Tier == BatchTier.Open);
 
     /// <summary>None where the batch is not open: what it was read from is nobody's business, and none of it is kept.</summary>
     private static async ValueTask<IReadOnlyList<SourceFileFacts>> FilesOfAsync(

@@ -93,6 +93,9 @@ public sealed class Home
     /// <summary>Absent batches, a folder for each provider.</summary>
     public RegularFiles Private => Files.In("private");
 
+    /// <summary>Where the files lie that batches were read from, as far as they are kept: a folder for each provider.</summary>
+    public RegularFiles Sources => Files.In("sources");
+
     /// <summary>Locks, one for each dataset, of whoever puts its batches on record.</summary>
     internal RegularFiles Locks => Files.In("locks");
 

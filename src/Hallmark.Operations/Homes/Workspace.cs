@@ -104,6 +104,9 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Where a provider keeps the objects of its absent batches.</summary>
     public DirectoryContentStore OpenPrivateStore(string provider) => new(Home.Private.In(provider));
 
+    /// <summary>The files that a provider's batches were read from, as far as they are kept.</summary>
+    public DirectoryContentStore OpenSourceStore(string provider) => new(Home.Sources.In(provider));
+
     /// <summary>A rotation that is on record but was cut off before the new key took its place here is finished.</summary>
     /// <remarks>For whoever holds the lock of the member's rotations: two that finish one would each take the other's key.</remarks>
     internal void TakeUpRotation(string member)

@@ -1,4 +1,7 @@
 using Hallmark.Client;
+using Hallmark.Contracts;
+using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Judging;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
@@ -60,11 +63,11 @@ public sealed class KeptSourceTests : IDisposable
         string other = Assert.Single((await acting.ActAsync(new RegisterFile(again, "copy") { As = "garden", Label = "kind" })).Registered);
 
         BatchWithdrawn first = await acting.ActAsync(new WithdrawBatch(batches[0], "mine") { As = "garden" });
-        Assert.Contains($"objects/{file.Digest}: {other} needs the same bytes", first.Kept);
+        Assert.Contains($"sources/garden/{file.Digest}: {other} was read from it, too", first.Kept);
         BatchWithdrawn last = await acting.ActAsync(new WithdrawBatch(other, "mine") { As = "garden" });
-        Assert.Contains($"objects/{file.Digest}: {batches[1]} needs the same bytes", last.Kept);
+        Assert.Contains($"sources/garden/{file.Digest}: {batches[1]} was read from it, too", last.Kept);
         BatchWithdrawn second = await acting.ActAsync(new WithdrawBatch(batches[1], "mine") { As = "garden" });
-        Assert.Contains($"objects/{file.Digest}", second.Destroyed);
+        Assert.Contains($"sources/garden/{file.Digest}", second.Destroyed);
     }
 
     [Fact]
@@ -74,7 +77,8 @@ public sealed class KeptSourceTests : IDisposable
         (string csv, IReadOnlyList<string> batches) = await KeepAsync(acting);
         string name = Digest.Of(System.Text.Encoding.UTF8.GetBytes(csv)).ToString();
         await File.AppendAllTextAsync(
-            Path.Combine(acting.Home.Directory, "objects", name[..2], name[2..]), "9,9,rose\n", TestContext.Current.CancellationToken);
+            Path.Combine(acting.Home.Directory, "sources", "garden", name[..2], name[2..]), "9,9,rose\n",
+            TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<ContentException>(() => acting.ActAsync(Read(batches[0]) with { As = "garden" }));
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Target)!, "out*"));
     }
@@ -96,6 +100,74 @@ public sealed class KeptSourceTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task What_a_batch_says_of_its_files_leads_to_nobody_elses()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        (string csv, IReadOnlyList<string> batches) = await KeepAsync(acting);
+        await acting.AddAsync("spy", "provider");
+        byte[] theirs = System.Text.Encoding.UTF8.GetBytes(csv);
+        SourceFileFacts[] files = [new("kept.csv", theirs.Length, Digest.Of(theirs))];
+        string forged = await acting.ActAsync(new RegisterForged("spied", manifest => manifest, files) { As = "spy" });
+
+        KeptSourceRead read = await acting.ActAsync(Read(forged) with { As = "spy" });
+
+        Assert.NotNull(read.Canonical);
+        Assert.False(File.Exists(Target));
+        BatchWithdrawn erased = await acting.ActAsync(new WithdrawBatch(batches[0], "mine") { As = "garden" });
+        Assert.Contains($"sources/garden/{Digest.Of(theirs)}", erased.Destroyed);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_destroys_nothing_that_others_need_whatever_a_manifest_names()
+    {
+        using Acting acting = await Acting.BeginAsync();
+        (_, IReadOnlyList<string> batches) = await KeepAsync(acting);
+        await acting.AddAsync("lab", "validator");
+        await acting.ActAsync(new JudgeBatches("plants"));
+        await acting.AddAsync("spy", "provider");
+        ObjectReference[] targets;
+        using (var reader = new HomeReader(acting.Home))
+        {
+            Catalog catalog = reader.Catalog;
+            targets =
+            [
+                catalog.Dataset("plants").Schema,
+                Payload.Read<BatchJudge>(catalog.Statements(BatchJudge.Kind, batches[0]).Single().Statement).Details,
+            ];
+        }
+        foreach ((int i, ObjectReference target) in targets.Index())
+        {
+            var forgery = new RegisterForged($"spied{i}", manifest => manifest with { Content = target }, []) { As = "spy" };
+            string forged = await acting.ActAsync(forgery);
+            BatchWithdrawn withdrawn = await acting.ActAsync(new WithdrawBatch(forged, "mine") { As = "spy" });
+            Assert.Contains(withdrawn.Kept, kept => kept.StartsWith($"objects/{target.Digest}", StringComparison.Ordinal));
+            string name = target.Digest.ToString();
+            Assert.True(File.Exists(Path.Combine(acting.Home.Directory, "objects", name[..2], name[2..])));
+        }
+    }
+
+    [Theory]
+    [InlineData("a", "a")]
+    [InlineData("a", "a/b")]
+    [InlineData("a/b", "a")]
+    [InlineData("../a", "b")]
+    public async Task Files_that_would_lose_each_other_or_lie_elsewhere_are_refused_before_anything_is_read(string first, string second)
+    {
+        using Acting acting = await Acting.BeginAsync();
+        (string csv, _) = await KeepAsync(acting);
+        string more = acting.Write("more.csv", csv + "9,9,rose\r\n");
+        await acting.ActAsync(new RegisterFile(more, "more") { As = "garden", Label = "kind", KeepSource = true });
+        byte[][] files = [System.Text.Encoding.UTF8.GetBytes(csv), System.Text.Encoding.UTF8.GetBytes(csv + "9,9,rose\r\n")];
+        string forged = await acting.ActAsync(new RegisterForged(
+            "forged", manifest => manifest,
+            [new(first, files[0].Length, Digest.Of(files[0])), new(second, files[1].Length, Digest.Of(files[1]))]) { As = "garden" });
+        ulong size = acting.Size();
+        await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(Read(forged) with { As = "garden" }));
+        Assert.Equal(size, acting.Size());
+        Assert.False(Directory.Exists(Target));
+    }
+
     [Theory]
     [InlineData(BatchTier.Sealed)]
     [InlineData(BatchTier.Absent)]
@@ -113,6 +185,31 @@ public sealed class KeptSourceTests : IDisposable
     private string Target => _folder.Path("out");
 
     private ReadKeptSource Read(string batch) => new(batch, "research", Target) { As = "school" };
+
+    /// <summary>
+    /// Opens a dataset and registers, by a program of one's own, records that are there with other words about them.
+    /// </summary>
+    private sealed record RegisterForged(
+        string Dataset, Func<BatchManifest, BatchManifest> Change, IReadOnlyList<SourceFileFacts> Files) : MemberAction<string>
+    {
+        public override async Task<string> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
+        {
+            Catalog catalog = workspace.Catalog;
+            MemberSession forger = workspace.ActAs(As, "provider");
+            BatchManifest honest = catalog.Manifest(catalog.Batches("plants")[0]);
+            var create = new CreateDataset(Dataset, await catalog.SchemaAsync("plants", cancellation)) { As = As };
+            await create.ExecuteAsync(workspace, cancellation);
+            ObjectReference named = honest.Places!.Value;
+            if (Files.Count > 0)
+            {
+                RecordPlaces places = RecordPlaces.Of(
+                    "line", Enumerable.Range(0, (int)honest.Records).Select(i => (Files[Math.Min(i, Files.Count - 1)], i + 2L)));
+                named = await workspace.Store.PutAsync(places.ToBytes(), cancellation);
+            }
+            await forger.SubmitAsync(new BatchRegister(Change(honest with { Dataset = Dataset, Places = named })), cancellation);
+            return $"{Dataset}/{As}/1";
+        }
+    }
 
     /// <summary>Two batches of one file.</summary>
     private static async Task<(string Csv, IReadOnlyList<string> Batches)> KeepAsync(Acting acting)

@@ -25,6 +25,7 @@ internal static class KeptStage
         ["keys"] = Now(kept => new KeyFiles(kept).Look()),
         ["objects"] = Now(kept => new ObjectFiles(kept).Look()),
         ["private"] = Now(kept => new ObjectFiles(kept).LookAtPrivate()),
+        ["sources"] = Now(kept => new ObjectFiles(kept).LookAtSources()),
         ["custody"] = (kept, cancellation) => new CustodyFiles(kept).LookAsync(cancellation),
         ["log"] = Now(PublishedFiles.Look),
         ["runs"] = Now(RunFolders.Look),

@@ -21,12 +21,10 @@ internal sealed class ObjectFiles
     private readonly KeptHome _kept;
     private readonly Dictionary<Digest, long> _sizes = []; // of what the ledger names
     private readonly HashSet<Digest> _read = []; // by the stage of the content
-    private readonly Lazy<Dictionary<Digest, long>> _sources; // files that batches were read from, as far as they are kept
 
     public ObjectFiles(KeptHome kept)
     {
         _kept = kept;
-        _sources = new(() => KeptSources.SizesOf(kept.Catalog));
         foreach (DatasetState dataset in kept.Catalog.Ledger.State.List(DatasetKeys.All))
         {
             Name([dataset.Schema, .. dataset.Earlier.Select(earlier => earlier.Schema)], read: true);
@@ -37,28 +35,30 @@ internal sealed class ObjectFiles
         }
         foreach (LedgerEntry entry in kept.Catalog.Ledger.Entries())
         {
-            Name(AttachedTo(entry.Statement), read: true);
+            Name(NamedObjects.Of(entry.Statement), read: true);
         }
     }
 
     /// <summary>The store that all read from.</summary>
-    public void Look() => LookInto("objects", _read);
+    public void Look() => LookInto("objects", _sizes, _read);
 
     /// <summary>What providers keep of absent batches.</summary>
     public void LookAtPrivate()
     {
         foreach (string provider in _kept.Names("private"))
         {
-            LookInto($"private/{provider}", []);
+            LookInto($"private/{provider}", _sizes, []);
         }
     }
 
-    private static IEnumerable<ObjectReference> AttachedTo(Statement statement) =>
-        statement.Kind == BatchJudge.Kind ? [Payload.Read<BatchJudge>(statement).Details]
-        : statement.Kind == EvaluationCommit.Kind ? [Payload.Read<EvaluationCommit>(statement).Evaluation.Content]
-        : statement.Kind == TimestampRecord.Kind ? [Payload.Read<TimestampRecord>(statement).Token]
-        : statement.Kind == RunOpen.Kind && Payload.Read<RunOpen>(statement).Evaluation is { } set ? [set.Content]
-        : [];
+    /// <summary>The files that providers' batches were read from, as far as they are kept.</summary>
+    public void LookAtSources()
+    {
+        foreach (string provider in _kept.Names("sources"))
+        {
+            LookInto($"sources/{provider}", KeptSources.SizesOf(_kept.Catalog, provider), []);
+        }
+    }
 
     private void Name(IEnumerable<ObjectReference> references, bool read)
     {
@@ -72,7 +72,7 @@ internal sealed class ObjectFiles
         }
     }
 
-    private void LookInto(string store, HashSet<Digest> read)
+    private void LookInto(string store, Dictionary<Digest, long> sizes, HashSet<Digest> read)
     {
         _kept.LookAtKinds($"{store}/{IncomingFiles.FolderName}");
         foreach (string folder in _kept.Names(store).Where(name => name != IncomingFiles.FolderName))
@@ -89,7 +89,7 @@ internal sealed class ObjectFiles
                 {
                     _kept.Stray(path);
                 }
-                else if (!_sizes.TryGetValue(digest, out long size) && !_sources.Value.TryGetValue(digest, out size))
+                else if (!sizes.TryGetValue(digest, out long size))
                 {
                     if (_kept.IsOf(path, FileKind.Regular))
                     {
