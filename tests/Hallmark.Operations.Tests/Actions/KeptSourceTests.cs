@@ -161,7 +161,8 @@ public sealed class KeptSourceTests : IDisposable
         byte[][] files = [System.Text.Encoding.UTF8.GetBytes(csv), System.Text.Encoding.UTF8.GetBytes(csv + "9,9,rose\r\n")];
         string forged = await acting.ActAsync(new RegisterForged(
             "forged", manifest => manifest,
-            [new(first, files[0].Length, Digest.Of(files[0])), new(second, files[1].Length, Digest.Of(files[1]))]) { As = "garden" });
+            [new(first, files[0].Length, Digest.Of(files[0])), new(second, files[1].Length, Digest.Of(files[1]))])
+        { As = "garden" });
         ulong size = acting.Size();
         await Assert.ThrowsAsync<UsageException>(() => acting.ActAsync(Read(forged) with { As = "garden" }));
         Assert.Equal(size, acting.Size());

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
-using Hallmark.Contracts.Governance;
-using Hallmark.Contracts.Judging;
-using Hallmark.Contracts.Runs;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Files;
