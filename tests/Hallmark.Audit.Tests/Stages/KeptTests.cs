@@ -80,7 +80,7 @@ public sealed class KeptTests
         await acting.ActAsync(Register(acting, "kept") with { KeepSource = true });
         (await AuditAsync(acting)).IsGood();
         byte[] given = await File.ReadAllBytesAsync(acting.Write("kept.csv", Csv), TestContext.Current.CancellationToken);
-        string kept = Assert.Single(FilesIn("objects"), file => File.ReadAllBytes(file).AsSpan().SequenceEqual(given));
+        string kept = Assert.Single(FilesIn("sources"), file => File.ReadAllBytes(file).AsSpan().SequenceEqual(given));
         Assert.NotEmpty(FilesIn("private"));
         foreach (string file in (string[])[kept, .. FilesIn("private")])
         {
