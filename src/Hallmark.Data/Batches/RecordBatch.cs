@@ -78,6 +78,18 @@ public sealed class RecordBatch
     /// </summary>
     public Digest[] HashesWithoutLabel() => [.. LabellessBytes().Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
 
+    /// <summary>As <see cref="HashesWithoutLabel"/>, as if records had no cells in columns from this one on: these came later.</summary>
+    /// <param name="columns">One of the <see cref="Schema.Widths"/> of the dataset.</param>
+    public Digest[] LabellessWithin(int columns) => columns >= _registered.Schema.Columns.Count
+        ? HashesWithoutLabel()
+        : [.. SchemaLift.Identities(SchemaLift.Cut(_registered, columns), labelled: false)
+            .Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
+
+    /// <summary>Whether a record has no cells in columns from this one on.</summary>
+    public bool IsWithin(int record, int columns) =>
+        Enumerable.Range(columns, Math.Max(0, Schema.Columns.Count - columns))
+            .All(column => column == Schema.LabelIndex || this[column].IsMissing(record));
+
     /// <summary>Leaf hashes of all records, one after the other.</summary>
     internal byte[] LeafBytes()
     {
