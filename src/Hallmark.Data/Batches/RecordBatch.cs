@@ -1,4 +1,5 @@
 using Hallmark.Data.Records;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
 namespace Hallmark.Data.Batches;
@@ -60,6 +61,10 @@ public sealed class RecordBatch
     /// (<see cref="SchemaLift"/>). A new array at each call.
     /// </summary>
     public Digest[] Identities() => [.. IdentityBytes().Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
+
+    /// <summary>The tree object that was stored beside the records as they were registered. Built anew at each call.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="BatchBuilder.Build"/>.</exception>
+    public ObjectReference TreeObject() => ObjectReference.Of(BatchBuilder.Build(_registered).Tree.Span);
 
     /// <summary>Roots that the batch would have under each earlier schema of the dataset that can hold all of its records.</summary>
     public IReadOnlyList<Digest> EarlierRoots() => SchemaLift.EarlierRoots(_registered);

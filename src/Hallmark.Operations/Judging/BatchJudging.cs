@@ -8,7 +8,6 @@ using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
-using Hallmark.Quality.Checks;
 using CheckResult = Hallmark.Contracts.Judging.CheckResult;
 
 namespace Hallmark.Operations.Judging;

@@ -6,7 +6,6 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
-using Hallmark.Quality.Checks;
 
 namespace Hallmark.Operations.Judging;
 
