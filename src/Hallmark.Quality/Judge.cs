@@ -53,8 +53,9 @@ public static class Judge
 
     /// <summary>What the checks find that look at a record's own cells alone; the same in every pool.</summary>
     /// <param name="code">Version of the <see cref="MeasuringCode"/>.</param>
-    public static IReadOnlyList<CheckFraction> MeasureCells(RecordBatch batch, int code) =>
-        [.. CheckList.Of(code).OfType<CellCheck>().Select(check => check.Look(batch, findingLimit: 0).Fraction)];
+    public static OwnCells MeasureCells(RecordBatch batch, int code) => new(
+        [.. CheckList.Of(code).OfType<CellCheck>().Select(check => check.Look(batch, findingLimit: 0).Fraction)],
+        PoolReading.MissingCells(batch));
 
     private static Measurements Describe(
         CheckedRecords records, CheckRun run, CheckedBatch batch, Digest pool, Schema schema, JudgeOptions options)
@@ -142,3 +143,8 @@ public static class Judge
         }
     }
 }
+
+/// <summary>What a batch's own cells say, without looking at any other.</summary>
+/// <param name="Fractions">Of the checks that look at nothing else.</param>
+/// <param name="MissingCells">Cells without a value, the label's left out.</param>
+public sealed record OwnCells(IReadOnlyList<CheckFraction> Fractions, long MissingCells);

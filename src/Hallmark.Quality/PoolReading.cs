@@ -142,7 +142,8 @@ internal sealed class PoolReading
         });
     }
 
-    private static long MissingCells(RecordBatch records) => Enumerable.Range(0, records.Schema.Columns.Count)
+    /// <summary>Cells without a value, the label's left out.</summary>
+    internal static long MissingCells(RecordBatch records) => Enumerable.Range(0, records.Schema.Columns.Count)
         .Where(column => column != records.Schema.LabelIndex)
         .Sum(column => (long)records[column].MissingCount);
 }

@@ -16,7 +16,7 @@ public sealed class MainJobTests(ClinicsRun clinics)
         Assert.True((int)json["ledger"]!["entries"]! > (int)json["ledger"]!["height"]!);
         Assert.Equal("good", (string?)json["audit"]!["verdict"]);
         Assert.Equal(
-            ["comparison.attested", "home.unvouched", "file.unvouched", "object.orphan"],
+            ["comparison.attested", "home.unvouched", "file.unvouched"],
             json["audit"]!["findings"]!.AsArray().Select(item => item!.Code()));
         Assert.Equal(
             "hallmark.json has a field that is nobody's word: which pipeline made the home is not on the ledger",

@@ -18,6 +18,10 @@ internal sealed class MeasurementStage(
 {
     public async Task RunAsync(CancellationToken cancellation)
     {
+        foreach (Finding finding in withdrawals.FalseLooks())
+        {
+            findings.Add(finding);
+        }
         Dictionary<BatchJudge, LedgerEntry> entries = new(ReferenceEqualityComparer.Instance);
         foreach (LedgerEntry entry in catalog.Ledger.Entries().Where(entry => entry.Statement.Kind == BatchJudge.Kind))
         {

@@ -16,6 +16,36 @@ internal sealed class Withdrawals(Catalog catalog)
         .Select(entry => new Recheck(entry, Payload.Read<DatasetRecheck>(entry.Statement)))
         .ToLookup(recheck => recheck.Said.Dataset, StringComparer.Ordinal));
 
+    /// <summary>Entries of judgements, each with the dataset that it is of.</summary>
+    private readonly Lazy<Dictionary<EntryIndex, string>> _judgements = new(() => catalog.Ledger.Entries()
+        .Where(entry => entry.Statement.Kind == BatchJudge.Kind)
+        .ToDictionary(
+            entry => entry.Index, entry => catalog.Batch(Payload.Read<BatchJudge>(entry.Statement).Batch).Dataset));
+
+    /// <summary>Erasures whose last look names entries that are no judgements of the batch's dataset: whoever erased put that on record.</summary>
+    public IEnumerable<Finding> FalseLooks()
+    {
+        foreach (LedgerEntry entry in catalog.Ledger.Entries().Where(entry => entry.Statement.Kind == BatchWithdraw.Kind))
+        {
+            BatchWithdraw said = Payload.Read<BatchWithdraw>(entry.Statement);
+            BatchState batch = catalog.Batch(said.Batch);
+            if (said.Look is { } look && FalseNames(look, batch.Dataset) is { Length: > 0 } names)
+            {
+                yield return new Finding(
+                    "erasure.look", AuditVerdict.RulesBroken,
+                    $"the look before {batch.Id} was erased names entry {names[0]}, which is no judgement of {batch.Dataset}"
+                        + (names.Length > 1 ? $", and {names.Length - 1} more of the kind" : ""))
+                {
+                    Dataset = batch.Dataset,
+                    Batch = batch.Id,
+                    Member = entry.Statement.Issuer,
+                    Entry = entry.Index.Value,
+                    Height = entry.Height.Value,
+                };
+            }
+        }
+    }
+
     /// <summary>
     /// Whether what rested on the batch is a declared limit: under these rules it went only after a recheck, or on a ground that is on
     /// record. Before, a provider could hide a lie by it.
@@ -67,11 +97,14 @@ internal sealed class Withdrawals(Catalog catalog)
         LedgerEntry erasure = catalog.Ledger.ReadEntry(lost.Withdrawn!.Value);
         BatchWithdraw said = Payload.Read<BatchWithdraw>(erasure.Statement);
         string ground = said.Ground is { } stated ? $"; {stated.StatedBy} states the ground: {stated.Text}" : "";
-        string others = said.Look is { } look && judgement.Index < look.Before && !look.Unmeasured.Contains(judgement.Index)
+        string others = said.Look is { } look && FalseNames(look, lost.Dataset).Length == 0 && judgement.Index < look.Before && !look.Unmeasured.Contains(judgement.Index)
             ? $"; {erasure.Statement.Issuer} had measured the same before erasing it, and nobody else"
             : "; nobody else had measured them";
         return (IsDeclared(lost) && judgement.Rules >= RuleVersions.KeptEvidence, ground + others);
     }
+
+    private EntryIndex[] FalseNames(LastLook look, string dataset) =>
+        [.. look.Differs.Concat(look.Unmeasured).Where(entry => _judgements.Value.GetValueOrDefault(entry) != dataset)];
 
     private Recheck? RecheckBefore(BatchState lost, LedgerEntry judgement) =>
         RechecksOf(lost.Dataset, judgement).FirstOrDefault(recheck => recheck.Entry.Index < lost.Withdrawn!.Value);

@@ -1,4 +1,5 @@
 using Hallmark.Data.Records;
+using Hallmark.Data.Store;
 using Hallmark.Evidence;
 
 namespace Hallmark.Data.Batches;
@@ -61,6 +62,10 @@ public sealed class RecordBatch
     /// </summary>
     public Digest[] Identities() => [.. IdentityBytes().Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
 
+    /// <summary>The tree object that was stored beside the records as they were registered. Built anew at each call.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="BatchBuilder.Build"/>.</exception>
+    public ObjectReference TreeObject() => ObjectReference.Of(BatchBuilder.Build(_registered).Tree.Span);
+
     /// <summary>Roots that the batch would have under each earlier schema of the dataset that can hold all of its records.</summary>
     public IReadOnlyList<Digest> EarlierRoots() => SchemaLift.EarlierRoots(_registered);
 
@@ -77,6 +82,18 @@ public sealed class RecordBatch
     /// of <see cref="Identities"/>. Records that differ in nothing but the label share it. A new array at each call.
     /// </summary>
     public Digest[] HashesWithoutLabel() => [.. LabellessBytes().Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
+
+    /// <summary>As <see cref="HashesWithoutLabel"/>, as if records had no cells in columns from this one on: these came later.</summary>
+    /// <param name="columns">One of the <see cref="Schema.Widths"/> of the dataset.</param>
+    public Digest[] LabellessWithin(int columns) => columns >= _registered.Schema.Columns.Count
+        ? HashesWithoutLabel()
+        : [.. SchemaLift.Identities(SchemaLift.Cut(_registered, columns), labelled: false)
+            .Chunk(Digest.Size).Select(hash => Digest.FromBytes(hash))];
+
+    /// <summary>Whether a record has no cells in columns from this one on.</summary>
+    public bool IsWithin(int record, int columns) =>
+        Enumerable.Range(columns, Math.Max(0, Schema.Columns.Count - columns))
+            .All(column => column == Schema.LabelIndex || this[column].IsMissing(record));
 
     /// <summary>Leaf hashes of all records, one after the other.</summary>
     internal byte[] LeafBytes()

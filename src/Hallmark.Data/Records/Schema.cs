@@ -84,6 +84,9 @@ public sealed class Schema
     /// without.</summary>
     internal int FirstColumns => Before?.FirstColumns ?? Columns.Count;
 
+    /// <summary>How many columns it has, and each schema before it of the same dataset; each number once, ascending.</summary>
+    public IReadOnlyList<int> Widths => [.. (Before?.Widths ?? []).Append(Columns.Count).Distinct().Order()];
+
     /// <summary>This one, or the one before it, that has this digest; null where none has.</summary>
     public Schema? Find(Digest digest) => Digest == digest ? this : Before?.Find(digest);
 

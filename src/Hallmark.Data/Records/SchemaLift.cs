@@ -27,6 +27,11 @@ internal static class SchemaLift
             : WiderType.Widen(before[i], column.Type))]);
     }
 
+    /// <summary>The same records with no cells in columns from this one on.</summary>
+    public static RecordBuffer Cut(RecordBuffer records, int columns) => new(
+        records.Schema, records,
+        [.. records.Schema.Columns.Select((column, i) => i < columns ? records[i] : MissingCells(column.Type, records.Count))]);
+
     /// <summary>Identities of records, 32 bytes each.</summary>
     /// <param name="records">As they were registered.</param>
     /// <param name="labelled">Whether the label counts; where not, records that differ in it alone have one identity.</param>

@@ -8,7 +8,6 @@ using Hallmark.Data.Custody;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
-using Hallmark.Quality.Checks;
 using CheckResult = Hallmark.Contracts.Judging.CheckResult;
 
 namespace Hallmark.Operations.Judging;
@@ -91,7 +90,7 @@ public static class BatchJudging
                 foreach (BatchJudge judge in comparable)
                 {
                     var result = new RecheckResult(judge, RecheckStatus.Withdrawn, gone) { Lost = withdrawn };
-                    yield return await PartlyAsync(catalog, pool, result, cancellation).ConfigureAwait(false);
+                    yield return await PartlyAsync(catalog, reading, pool, result, cancellation).ConfigureAwait(false);
                 }
                 continue;
             }
@@ -102,7 +101,7 @@ public static class BatchJudging
                 foreach (RecheckResult result in results)
                 {
                     yield return result.Measured is null
-                        ? await PartlyAsync(catalog, pool, result, cancellation).ConfigureAwait(false)
+                        ? await PartlyAsync(catalog, reading, pool, result, cancellation).ConfigureAwait(false)
                         : result;
                 }
             }
@@ -121,26 +120,70 @@ public static class BatchJudging
     }
 
     /// <summary>
-    /// Where a judgement cannot be measured again as a whole, what the batch's own cells say still can: a lie about that stays provable,
-    /// whatever became of the batches that it was compared with.
+    /// Where a judgement cannot be measured again as a whole, what the batch's own cells say still can, and so can whether the details are
+    /// what was signed: a lie about that stays provable, whatever became of the batches that it was compared with.
     /// </summary>
     private static async Task<RecheckResult> PartlyAsync(
-        Catalog catalog, MeasurementPool pool, RecheckResult whole, CancellationToken cancellation)
+        Catalog catalog, BatchReading reading, MeasurementPool pool, RecheckResult whole, CancellationToken cancellation)
     {
         BatchJudge signed = whole.Judge;
+        OwnCells? own = await FindCellsAsync(catalog, pool, signed, cancellation).ConfigureAwait(false);
+        string? difference = own is null
+            ? null
+            : DifferenceIn(signed, own.Fractions.Select(fraction => new CheckResult(fraction.Check, fraction.Good, fraction.Of)));
+        difference ??= await DetailsProblemAsync(catalog, reading, signed, own, cancellation).ConfigureAwait(false);
+        return difference is null ? whole : new RecheckResult(signed, RecheckStatus.Differs, difference);
+    }
+
+    /// <summary>Null where the batch itself cannot be read.</summary>
+    private static async Task<OwnCells?> FindCellsAsync(
+        Catalog catalog, MeasurementPool pool, BatchJudge signed, CancellationToken cancellation)
+    {
         try
         {
-            IReadOnlyList<CheckFraction> own = await pool
-                .MeasureCellsAsync(catalog.Batch(signed.Batch), MeasuringCode.Find(signed.Code)!.Value, cancellation)
+            return await pool.MeasureCellsAsync(catalog.Batch(signed.Batch), MeasuringCode.Find(signed.Code)!.Value, cancellation)
                 .ConfigureAwait(false);
-            IEnumerable<CheckResult> again = own.Select(fraction => new CheckResult(fraction.Check, fraction.Good, fraction.Of));
-            return DifferenceIn(signed, again) is { } difference
-                ? new RecheckResult(signed, RecheckStatus.Differs, difference)
-                : whole;
         }
         catch (Exception e) when (IsOfContent(e) || e is WithdrawnException or SealedException)
         {
-            return whole;
+            return null;
+        }
+    }
+
+    /// <summary>Why the details are not those of the judgement; null where they may be, or are not there to be looked at.</summary>
+    private static async Task<string?> DetailsProblemAsync(
+        Catalog catalog, BatchReading reading, BatchJudge signed, OwnCells? own, CancellationToken cancellation)
+    {
+        BatchState batch = catalog.Batch(signed.Batch);
+        if (batch.Tier != BatchTier.Open && own is null)
+        {
+            return null; // nothing shows that the secret at hand is the batch's
+        }
+        byte[] bytes;
+        try
+        {
+            bytes = await catalog.Store.ReadAsync(signed.Details.Within(ObjectLimits.Details, "details"), cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfContent(e))
+        {
+            return null;
+        }
+        using BatchSecret? secret = batch.Tier == BatchTier.Open ? null : await reading.SecretAsync(batch).ConfigureAwait(false);
+        try
+        {
+            byte[] plain = secret is null ? bytes : SealedObject.Open(SealedKind.Details, bytes, secret);
+            var details = Measurements.Read(CborMap.Read(plain, "details"));
+            bool isOfJudgement = ToPayload(batch, details, signed.Details).ToMap().ToBytes().AsSpan()
+                .SequenceEqual(signed.ToMap().ToBytes()) && details.Batch == batch.Root && details.Records == batch.Records;
+            return !isOfJudgement ? "the details are of another batch, or say other counts than were signed"
+                : own is not null && details.MissingCells != own.MissingCells
+                ? $"the details say {details.MissingCells} missing cells, the batch has {own.MissingCells}"
+                : null;
+        }
+        catch (MalformedException e)
+        {
+            return $"the details are none: {e.Message}";
         }
     }
 

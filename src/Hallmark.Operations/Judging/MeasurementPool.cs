@@ -6,7 +6,6 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Quality;
-using Hallmark.Quality.Checks;
 
 namespace Hallmark.Operations.Judging;
 
@@ -61,7 +60,7 @@ internal sealed class MeasurementPool(
     }
 
     /// <summary>What the checks find that look at a batch's own cells alone, whatever else the pool has.</summary>
-    public async Task<IReadOnlyList<CheckFraction>> MeasureCellsAsync(BatchState target, int code, CancellationToken cancellation)
+    public async Task<OwnCells> MeasureCellsAsync(BatchState target, int code, CancellationToken cancellation)
     {
         Schema schema = await catalog.SchemaAsync(dataset, treeSize, cancellation).ConfigureAwait(false);
         PoolBatch own = target.Tier == BatchTier.Open

@@ -8,7 +8,8 @@ namespace Hallmark.Quality.Duplicates;
 
 /// <summary>
 /// Held-out records, looked for in one batch after another: they alone stay in memory, and two bytes of every other. Without their label
-/// they are compared exactly; rows of numbers also nearly, within a thousandth of each column's spread.
+/// they are compared exactly; rows of numbers also nearly, within a thousandth of each column's spread. Where one of two records has no
+/// cells in the columns that came later to the dataset, these are left out: nobody hides a record by filling them.
 /// </summary>
 public sealed class HeldOutComparison
 {
@@ -21,10 +22,8 @@ public sealed class HeldOutComparison
     /// <summary>Near copies, within a thousandth of each column's spread, are not made by chance where they are so many.</summary>
     private const double NearBeyondChance = 0.5;
 
-    private readonly FeatureSelection _features;
     private readonly RecordBatch _heldOut;
-    private readonly ILookup<Digest, int> _places;
-    private readonly float[] _tolerances = [];
+    private readonly Width[] _widths; // the last one is that of all columns
     private readonly DuplicateFilter _seen;
     private readonly HashSet<int> _near = [];
     private readonly long _lastFrom; // the last quarter of what is trained on
@@ -37,15 +36,9 @@ public sealed class HeldOutComparison
     /// <param name="records">How many are trained on.</param>
     public HeldOutComparison(Schema schema, RecordBatch heldOut, long records)
     {
-        (_features, _heldOut) = (FeatureSelection.All(schema), heldOut);
+        _heldOut = heldOut;
         (_seen, _lastFrom) = (new DuplicateFilter(Math.Max(1, records)), records - (records / 4));
-        _places = heldOut.HashesWithoutLabel().Select((hash, place) => (hash, place)).ToLookup(pair => pair.hash, pair => pair.place);
-        if (_features.Columns.Count > 0)
-        {
-            // a whole number that never repeats may be a key or a measurement: here it has to agree
-            _tolerances = [.. NearDuplicateRows.Tolerances(FeatureEncoder.Plain(heldOut, _features))
-                .Select(tolerance => tolerance == float.MaxValue ? 0 : tolerance)];
-        }
+        _widths = [.. schema.Widths.Select(columns => new Width(schema, heldOut, columns))];
     }
 
     /// <summary>Places of the held-out records that were seen just so.</summary>
@@ -79,7 +72,6 @@ public sealed class HeldOutComparison
     {
         foreach (Digest hash in batch.HashesWithoutLabel())
         {
-            Exact.UnionWith(_places[hash]);
             bool before = _seen.Add(hash);
             if (_looked++ >= _lastFrom)
             {
@@ -87,13 +79,67 @@ public sealed class HeldOutComparison
                 _lastSeen += before ? 1 : 0;
             }
         }
-        if (_features.Columns.Count == 0)
+        foreach (Width width in _widths)
         {
-            return;
+            width.Look(batch, Exact, _near);
         }
-        Matrix rows = FeatureEncoder.Stack([FeatureEncoder.Plain(_heldOut, _features), FeatureEncoder.Plain(batch, _features)]);
-        _near.UnionWith(NearDuplicateRows.Find(rows, _tolerances)
-            .Where(pair => pair.Record >= _heldOut.Count && pair.Of < _heldOut.Count)
-            .Select(pair => pair.Of));
+    }
+
+    /// <summary>The comparison over the columns that the dataset had at one time.</summary>
+    private sealed class Width
+    {
+        private readonly int _columns;
+        private readonly RecordBatch _heldOut;
+        private readonly bool[] _within; // held-out records without cells behind them
+        private readonly ILookup<Digest, int> _places;
+        private readonly FeatureSelection? _features;
+        private readonly float[] _tolerances = [];
+
+        public Width(Schema schema, RecordBatch heldOut, int columns)
+        {
+            (_columns, _heldOut, _within) = (columns, heldOut, WithinOf(heldOut, columns));
+            _places = heldOut.LabellessWithin(columns).Select((hash, place) => (hash, place))
+                .ToLookup(pair => pair.hash, pair => pair.place);
+            _features = FeaturesOf(schema, columns);
+            if (_features is not null)
+            {
+                // a whole number that never repeats may be a key or a measurement: here it has to agree
+                _tolerances = [.. NearDuplicateRows.Tolerances(FeatureEncoder.Plain(heldOut, _features))
+                    .Select(tolerance => tolerance == float.MaxValue ? 0 : tolerance)];
+            }
+        }
+
+        public void Look(RecordBatch batch, HashSet<int> exact, HashSet<int> near)
+        {
+            bool[] within = WithinOf(batch, _columns);
+            if (!within.Contains(true) && !_within.Contains(true))
+            {
+                return;
+            }
+            foreach ((Digest hash, int record) in batch.LabellessWithin(_columns).Select((hash, record) => (hash, record)))
+            {
+                exact.UnionWith(_places[hash].Where(place => within[record] || _within[place]));
+            }
+            if (_features is null)
+            {
+                return;
+            }
+            Matrix rows = FeatureEncoder.Stack([FeatureEncoder.Plain(_heldOut, _features), FeatureEncoder.Plain(batch, _features)]);
+            near.UnionWith(NearDuplicateRows.Find(rows, _tolerances)
+                .Where(pair => pair.Record >= _heldOut.Count && pair.Of < _heldOut.Count
+                    && (within[pair.Record - _heldOut.Count] || _within[pair.Of]))
+                .Select(pair => pair.Of));
+        }
+
+        private static bool[] WithinOf(RecordBatch batch, int columns) =>
+            [.. Enumerable.Range(0, batch.Count).Select(record => batch.IsWithin(record, columns))];
+
+        /// <summary>Null where none of the columns is of numbers.</summary>
+        private static FeatureSelection? FeaturesOf(Schema schema, int columns)
+        {
+            FeatureSelection all = FeatureSelection.All(schema);
+            string[] later = [.. all.Columns.Where(column => column >= columns).Select(column => schema.Columns[column].Name)];
+            return later.Length == all.Columns.Count ? null : FeatureSelection.Without(schema, later);
+        }
     }
 }

@@ -39,6 +39,15 @@ public sealed class KeptTests
     }
 
     [Fact]
+    public async Task The_tree_of_committed_held_out_records_is_no_orphan()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.RegisterAsync("garden", Plants.Csv(40, seed: 1));
+        await acting.ActAsync(new CommitEvaluation(acting.Write("test.csv", Plants.Csv(40, seed: 9)), Plants.Dataset));
+        Assert.DoesNotContain((await AuditAsync(acting)).Findings, finding => finding.Code == "object.orphan");
+    }
+
+    [Fact]
     public async Task A_secret_for_a_seed_that_is_not_the_one_committed_to_is_tampering()
     {
         using Acting acting = await Acting.BeginAsync();

@@ -11,6 +11,7 @@ using Hallmark.Operations.Actions;
 using Hallmark.Operations.Homes;
 using Hallmark.Operations.Judging;
 using Hallmark.Operations.Tests;
+using Hallmark.Quality;
 
 namespace Hallmark.Audit.Tests.Stages;
 
@@ -95,8 +96,69 @@ public sealed class MeasurementTests(AuditedLedger audited)
         AuditReport report = await copy.AuditAsync();
 
         Assert.Equal(AuditVerdict.RulesBroken, report.Verdict);
-        Assert.Equal(copy.Batches()[1].Id, report.Only("judge.measurement").Batch);
-        Assert.Equal(copy.Batches()[0].Id, report.Only("judge.withdrawn").Batch);
+        Assert.Equal( // of the one that is gone the details say otherwise than was signed
+            copy.Batches().Select(batch => batch.Id),
+            report.Findings.Where(finding => finding.Code == "judge.measurement").Select(finding => finding.Batch).Order());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Details_that_are_none_stay_provable_after_others_of_the_pool_are_erased(bool erased)
+    {
+        using LedgerCopy copy = await PendingAsync();
+        ObjectReference none = await copy.Store.PutAsync("not cbor at all"u8.ToArray());
+        string batch = copy.Batches()[1].Id;
+        await JudgeAsync(copy, judge => judge.Batch == batch ? judge with { Details = none } : judge);
+
+        Finding lie = await LieAsync(copy, erased);
+
+        Assert.Equal((batch, "lab"), (lie.Batch, lie.Member));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Details_that_say_other_missing_cells_stay_provable_after_others_of_the_pool_are_erased(bool erased)
+    {
+        using LedgerCopy copy = await PendingAsync();
+        string batch = copy.Batches()[1].Id;
+        await JudgeAsync(copy, judge => judge.Batch == batch ? judge with { Details = WithOneMoreMissing(copy, judge.Details) } : judge);
+
+        Finding lie = await LieAsync(copy, erased);
+
+        Assert.Equal((batch, "lab"), (lie.Batch, lie.Member));
+    }
+
+    [Fact]
+    public async Task Details_of_another_batch_stay_provable_after_others_of_the_pool_are_erased()
+    {
+        using LedgerCopy copy = await PendingAsync();
+        string batch = copy.Batches()[1].Id;
+        ObjectReference? other = null;
+        await JudgeAsync(copy, judge => judge with { Details = other ??= judge.Details });
+
+        Finding lie = await LieAsync(copy, erased: true);
+
+        Assert.Equal((batch, "lab"), (lie.Batch, lie.Member));
+        Assert.Contains("details are of another batch", lie.Message);
+    }
+
+    [Fact]
+    public async Task A_look_that_names_what_is_no_judgement_is_named_and_counts_for_nothing()
+    {
+        using LedgerCopy copy = audited.Copy();
+        BatchState batch = copy.Batches()[0];
+        EntryIndex none = new(copy.Batches().Max(one => one.JudgedEntry!.Value).Value + 1);
+        await copy.EraseAsync(batch, unmeasured: [none]);
+
+        AuditReport report = await copy.AuditAsync();
+
+        Finding look = report.Only("erasure.look");
+        Assert.Equal((AuditVerdict.RulesBroken, batch.Id, "garden"), (look.Severity, look.Batch, look.Member));
+        Assert.All(
+            report.Findings.Where(finding => finding.Code == "judge.withdrawn"),
+            finding => Assert.Contains("nobody else had measured them", finding.Message));
     }
 
     [Fact]
@@ -154,6 +216,27 @@ public sealed class MeasurementTests(AuditedLedger audited)
             finding => Assert.Equal(("data.registered", copy.Batches()[2].Id), (finding.Code, finding.Batch)));
     }
 
+    /// <summary>What the audit says of the one lie, be it after the first batch was erased.</summary>
+    private static async Task<Finding> LieAsync(LedgerCopy copy, bool erased)
+    {
+        if (erased)
+        {
+            await EraseFirstAsync(copy);
+        }
+        AuditReport report = await copy.AuditAsync();
+        Assert.Equal(AuditVerdict.RulesBroken, report.Verdict);
+        return report.Only("judge.measurement");
+    }
+
+    private static ObjectReference WithOneMoreMissing(LedgerCopy copy, ObjectReference details)
+    {
+        var honest = Measurements.Read(CborMap.Read(copy.Store.Objects[details.Digest], "details"));
+        byte[] lie = (honest with { MissingCells = honest.MissingCells + 1 }).ToMap().ToBytes();
+        var reference = ObjectReference.Of(lie);
+        copy.Store.Objects[reference.Digest] = lie;
+        return reference;
+    }
+
     /// <summary>Two batches that nobody has judged.</summary>
     private static async Task<LedgerCopy> PendingAsync()
     {
@@ -194,7 +277,19 @@ public sealed class MeasurementTests(AuditedLedger audited)
     {
         public override Task<int> ExecuteAsync(Workspace workspace, CancellationToken cancellation) => JudgeAsync(
             workspace.ActAs("lab", Roles.Validator), workspace.Catalog, workspace.Store,
-            judge => judge.Batch == Batch ? judge with { Checks = [.. judge.Checks.Select(OneWorseLabel)] } : judge);
+            judge => judge.Batch == Batch ? Lie(workspace, judge) : judge);
+
+        /// <summary>The details say the same, so that nothing but measuring against the whole pool shows it.</summary>
+        private static BatchJudge Lie(Workspace workspace, BatchJudge judge)
+        {
+            var honest = Measurements.Read(CborMap.Read(workspace.Store.ReadAsync(judge.Details).Pull(), "details"));
+            byte[] lie = (honest with { ConflictingLabels = honest.ConflictingLabels + 1 }).ToMap().ToBytes();
+            return judge with
+            {
+                Checks = [.. judge.Checks.Select(OneWorseLabel)],
+                Details = workspace.Store.PutAsync(lie).Pull(),
+            };
+        }
 
         private static CheckResult OneWorseLabel(CheckResult check) =>
             check.Check == "conflicts" ? check with { Good = check.Good - 1 } : check;

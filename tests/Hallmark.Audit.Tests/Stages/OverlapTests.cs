@@ -62,6 +62,34 @@ public sealed class OverlapTests
     }
 
     [Theory]
+    [InlineData(0, "trained on 60, and on near copies of 0")]
+    [InlineData(1e-5, "trained on 0, and on near copies of 60")]
+    public async Task Columns_that_came_later_hide_no_records(double moved, string expected)
+    {
+        Finding overlap = (await MeasuredOnAsync(Later(Plants.Csv(80, seed: 1), moved), evolved: true)).OnlyBad();
+        Assert.Equal("evaluation.overlap", overlap.Code);
+        Assert.Contains(expected, overlap.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_records_with_columns_that_came_later_are_no_overlap() =>
+        Assert.DoesNotContain(
+            (await MeasuredOnAsync(Later(Plants.Csv(40, seed: 9), 0), evolved: true)).Findings,
+            finding => finding.Code == "evaluation.overlap");
+
+    /// <summary>The same with three more columns of random numbers, and the first number moved by a little.</summary>
+    private static string Later(string csv, double moved)
+    {
+        var random = new Random(5);
+        string[][] rows = [.. csv.TrimEnd('\n').Split('\n').Select(line => line.Split(','))];
+        return string.Join(",", [.. rows[0], "more", "yet", "last"]) + "\n" + string.Concat(rows[1..].Select(cells => string.Join(
+            ',', [Moved(cells[0]), .. cells[1..], .. Enumerable.Range(0, 3).Select(_ => Text(random.NextDouble()))]) + "\n"));
+
+        string Moved(string cell) => moved == 0 ? cell : Text(double.Parse(cell, CultureInfo.InvariantCulture) + moved);
+        string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(7)]
     public async Task Records_of_texts_alone_are_the_same_only_where_every_letter_is(int repeated)
@@ -113,7 +141,7 @@ public sealed class OverlapTests
         return acting.ActAsync(new DeployPolicy(PolicyDocument.Standard with { Version = 2, Scoring = scoring }, null));
     }
 
-    private static async Task<AuditReport> MeasuredOnAsync(string heldOut, string? trained = null)
+    private static async Task<AuditReport> MeasuredOnAsync(string heldOut, string? trained = null, bool evolved = false)
     {
         using Acting acting = await Plants.BeginAsync();
         if (trained is not null)
@@ -123,6 +151,10 @@ public sealed class OverlapTests
         await acting.RegisterAsync("garden", trained ?? Plants.Csv(80, seed: 1));
         await acting.ActAsync(new JudgeBatches(Plants.Dataset));
         await acting.ActAsync(new GrantAccess("school", Plants.Dataset, "training", null));
+        if (evolved)
+        {
+            await acting.EvolveAsync(heldOut);
+        }
         string test = acting.Write("test.csv", heldOut);
         await using (Workspace workspace = await Workspace.OpenAsync(acting.Home, _ => { }, TimeProvider.System))
         {

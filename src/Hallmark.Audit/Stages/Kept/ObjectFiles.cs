@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Runs;
+using Hallmark.Data.Records;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
 using Hallmark.Files;
@@ -18,6 +20,7 @@ internal sealed class ObjectFiles
     private readonly KeptHome _kept;
     private readonly Dictionary<Digest, long> _sizes = []; // of what the ledger names
     private readonly HashSet<Digest> _read = []; // by the stage of the content
+    private bool _isEvaluationNamed;
 
     public ObjectFiles(KeptHome kept)
     {
@@ -69,6 +72,37 @@ internal sealed class ObjectFiles
         }
     }
 
+    /// <summary>
+    /// Of committed held-out records the ledger names the content alone; the tree that was stored with it follows from that. It is built
+    /// only where something is there that nothing else names.
+    /// </summary>
+    private void NameEvaluationTrees()
+    {
+        _isEvaluationNamed = true;
+        foreach (LedgerEntry entry in _kept.Catalog.Ledger.Entries().Where(entry => entry.Statement.Kind == EvaluationCommit.Kind))
+        {
+            EvaluationCommit said = Payload.Read<EvaluationCommit>(entry.Statement);
+            try
+            {
+                Schema schema = _kept.Catalog.SchemaAsync(said.Dataset).Pull();
+                Name([_kept.Catalog.HeldOutAsync(said.Evaluation, schema).Pull().TreeObject()], read: false);
+            }
+            catch (Exception e) when (ContentStage.IsUnreadable(e) || e is ArgumentException)
+            {
+                // Named already, by the stage that hashes all content.
+            }
+        }
+    }
+
+    private bool IsNamed(Dictionary<Digest, long> sizes, Digest digest, out long size)
+    {
+        if (!sizes.ContainsKey(digest) && ReferenceEquals(sizes, _sizes) && !_isEvaluationNamed)
+        {
+            NameEvaluationTrees();
+        }
+        return sizes.TryGetValue(digest, out size);
+    }
+
     private void LookInto(string store, Dictionary<Digest, long> sizes, HashSet<Digest> read)
     {
         _kept.LookAtKinds($"{store}/{IncomingFiles.FolderName}");
@@ -86,7 +120,7 @@ internal sealed class ObjectFiles
                 {
                     _kept.Stray(path);
                 }
-                else if (!sizes.TryGetValue(digest, out long size))
+                else if (!IsNamed(sizes, digest, out long size))
                 {
                     if (_kept.IsOf(path, FileKind.Regular))
                     {
