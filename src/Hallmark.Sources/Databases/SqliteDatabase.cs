@@ -52,12 +52,22 @@ internal sealed class SqliteDatabase(string path) : Database(Scheme + path)
     private string Unwritten()
     {
         string full = Path.GetFullPath(path);
-        if (new FileInfo(full + "-wal") is { Exists: true, Length: > 0 })
+        if (HasLog())
         {
             throw new SourceException(path, null, null,
                 "has changes in its -wal file that are not in it yet: close what writes it, or run PRAGMA wal_checkpoint(TRUNCATE)");
         }
         return $"file:{full.Replace("%", "%25", Plain).Replace("?", "%3f", Plain).Replace("#", "%23", Plain)}?immutable=1";
+    }
+
+    private bool HasLog()
+    {
+        if (!Path.Exists(path + "-wal"))
+        {
+            return false;
+        }
+        using Stream log = SourceBytes.OfFile(path + "-wal").Open();
+        return log.ReadByte() >= 0;
     }
 
     public override DbDataReader Read(DbConnection connection, string query)
