@@ -61,9 +61,11 @@ public sealed record IngestStream(Func<string, IMessageStream> Open, string Data
             ?? throw new UsageException($"another process takes in messages of {signer.Member} for {Dataset}");
         IMessageStream stream = Open($"hallmark-{workspace.Catalog.Ledger.Id.ToString()[..16]}-{Dataset}-{signer.Member}");
         var known = new KnownMessages(NameField is not null, Window);
-        using var spool = new Spool(workspace.Home.Spool.In(Dataset).In(signer.Member), Window, known.Add);
+        var gate = new MessageGate(schema, NameField);
+        using var spool = new Spool(
+            workspace.Home.Spool.In(Dataset).In(signer.Member), Window, message => known.Add(gate.Renamed(message)));
         var taking = new StreamTaking(
-            spool, new MessageGate(schema, NameField), known, BatchSize, TimeSpan.FromSeconds(Seconds), workspace.Clock, Told);
+            spool, gate, known, BatchSize, TimeSpan.FromSeconds(Seconds), workspace.Clock, Told);
         var registration = new CutRegistration(
             workspace, signer, reader, spool, schema, Dataset, Origin ?? NameOf(stream), Told);
         if (reader is null)

@@ -66,9 +66,8 @@ internal sealed class MessageGate(StreamSchema schema, string? nameField)
             {
                 return (new SpooledMessage(message.Packet, SpooledMessage.IdentityOf(json), json), null);
             }
-            return document.RootElement.TryGetProperty(nameField, out JsonElement name)
-                && name.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                ? (new SpooledMessage(message.Packet, SpooledMessage.IdentityOf(Encoding.UTF8.GetBytes(name.ToString())), json), null)
+            return NameOf(document.RootElement, nameField) is { } name
+                ? (new SpooledMessage(message.Packet, name, json), null)
                 : (default, $"has no field '{nameField}' of text or a number, by which messages are told apart");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -76,6 +75,29 @@ internal sealed class MessageGate(StreamSchema schema, string? nameField)
             return (default, $"is not JSON: {e.Message.Split(" LineNumber", 2)[0].TrimEnd('.')}");
         }
     }
+
+    /// <summary>
+    /// A kept message by the name it has now: the spool may have been written where a number and the text of it were one name, or
+    /// where another field named messages.
+    /// </summary>
+    public SpooledMessage Renamed(SpooledMessage kept)
+    {
+        if (nameField is null)
+        {
+            return kept;
+        }
+        using var document = JsonDocument.Parse(kept.Json, Strict);
+        return NameOf(document.RootElement, nameField) is { } name ? kept with { Identity = name } : kept;
+    }
+
+    /// <summary>Told apart by type: a number is led by a byte that no text begins with. Null where the field names nothing.</summary>
+    private static UInt128? NameOf(JsonElement message, string field) =>
+        !message.TryGetProperty(field, out JsonElement name) ? null : name.ValueKind switch
+        {
+            JsonValueKind.String => SpooledMessage.IdentityOf(Encoding.UTF8.GetBytes(name.GetString()!)),
+            JsonValueKind.Number => SpooledMessage.IdentityOf([0xFF, .. Encoding.UTF8.GetBytes(name.GetRawText())]),
+            _ => null,
+        };
 
     private static string? ProblemOf(Schema schema, IReadOnlyList<SpooledMessage> messages)
     {

@@ -113,14 +113,15 @@ internal sealed class StreamTaking(
         var kept = new List<SpooledMessage>(group.Count);
         var rejected = new List<(ReadOnlyMemory<byte> Payload, string Reason)>();
         IReadOnlyList<(SpooledMessage, string?)> all = await gate.LookAsync(group, cancellation).ConfigureAwait(false);
-        foreach ((StreamMessage message, (SpooledMessage looked, string? problem)) in group.Zip(all))
+        foreach ((StreamMessage message, (SpooledMessage looked, string? misfit)) in group.Zip(all))
         {
-            if (problem is not null)
+            Standing standing = misfit is null ? known.Of(looked, message.IsAgain) : Standing.New;
+            if ((standing == Standing.Conflicting ? "has the id of another message" : misfit) is { } problem)
             {
                 rejected.Add((message.Payload, problem));
                 Rejected.Add(problem);
             }
-            else if (known.Has(looked, message.IsAgain))
+            else if (standing == Standing.Again)
             {
                 Known++;
             }

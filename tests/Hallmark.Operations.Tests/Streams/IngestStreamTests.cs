@@ -137,6 +137,47 @@ public sealed class IngestStreamTests
     }
 
     [Fact]
+    public async Task A_message_with_the_id_of_another_is_put_aside_and_a_number_is_no_text()
+    {
+        using Acting acting = await Streaming.BeginAsync();
+        await acting.ActAsync(new RegisterFile(acting.Write("mixed.jsonl", """{"id":"a","n":0}"""), "mixed")
+        {
+            As = "garden",
+            AsFound = true,
+        });
+        Task<IngestedStream> Take(params string[] messages) => acting.ActAsync(
+            Streaming.Ingest(new ListStream(messages)) with { Dataset = "mixed", NameField = "id" });
+        const string First = """{"id":"1","n":1}""";
+
+        IngestedStream taken = await Take(First, """{"id":1,"n":2}""", First, """{"id":"1","n":3}""");
+        IngestedStream later = await Take("""{"id":"1","n":4}""", First);
+
+        Assert.Equal((2, 1, 1), (taken.Taken, taken.Known, taken.Rejected));
+        Assert.Equal(("has the id of another message", 1L), Assert.Single(taken.Reasons));
+        Assert.Equal((0, 1, 1), (later.Taken, later.Known, later.Rejected));
+    }
+
+    [Fact]
+    public async Task A_spool_in_which_a_number_and_its_text_were_one_name_goes_on()
+    {
+        using Acting acting = await Streaming.BeginAsync();
+        IngestStream Named() => Streaming.Ingest(new ListStream(Streaming.Readings(0, 5))) with { NameField = "number" };
+        await acting.ActAsync(Named());
+        string spooled = acting.SpoolOf("done-000000000001");
+        var lines = new MemoryStream();
+        foreach ((int number, string line) in File.ReadAllLines(spooled).Index())
+        {
+            SpooledMessage message = SpooledMessage.Find(Encoding.UTF8.GetBytes(line))!.Value;
+            (message with { Identity = SpooledMessage.IdentityOf(Encoding.UTF8.GetBytes($"{number}")) }).AppendTo(lines);
+        }
+        await File.WriteAllBytesAsync(spooled, lines.ToArray(), TestContext.Current.CancellationToken);
+
+        IngestedStream again = await acting.ActAsync(Named());
+
+        Assert.Equal((0, 5, 0), (again.Taken, again.Known, again.Rejected));
+    }
+
+    [Fact]
     public async Task Without_a_name_only_what_its_sender_sends_again_under_its_number_is_known()
     {
         using Acting acting = await Streaming.BeginAsync();

@@ -48,6 +48,26 @@ public sealed class DatabaseSourceTests : IDisposable
         Assert.Equal(["1"], SourceCells.Rows(Open(Make("create table t (id); insert into t values (1)"), query)));
 
     [Fact]
+    public void Nothing_is_written_beside_a_database_in_WAL_mode_and_one_with_changes_in_its_log_is_refused()
+    {
+        string path = _folder.File("wal #1%.db");
+        var options = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
+        using (var writer = new SqliteConnection(options.ConnectionString))
+        {
+            writer.Open();
+            using SqliteCommand command = writer.CreateCommand();
+            command.CommandText = "pragma journal_mode = wal; create table t (id); insert into t values (1)";
+            command.ExecuteNonQuery();
+            Assert.Contains(
+                "has changes in its -wal file", SourceCells.Refusal(() => Open(path, "select id from t order by id")));
+        }
+        string[] before = Directory.GetFiles(Path.GetDirectoryName(path)!);
+        Assert.Equal(["1"], SourceCells.Rows(Open(path, "select id from t order by id")));
+        Assert.Equal(before, Directory.GetFiles(Path.GetDirectoryName(path)!));
+        Assert.False(File.Exists(path + "-wal"));
+    }
+
+    [Fact]
     public void What_is_no_database_and_a_database_without_a_query_are_refused()
     {
         File.WriteAllText(_folder.File("a.db"), new string('x', 5_000));
