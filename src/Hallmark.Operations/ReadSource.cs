@@ -22,9 +22,6 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
     /// <summary>What speaks for a label being a number to be foretold, after "has"; null where nothing does.</summary>
     public string? LikelyTarget { get; init; }
 
-    /// <summary>Whether a dataset was opened whose label is a number.</summary>
-    public bool HasNewTarget { get; init; }
-
     /// <summary>Classes of a new dataset that are spelled alike, each time at least two.</summary>
     public IReadOnlyList<IReadOnlyList<string>> AlikeClasses { get; init; } = [];
 
@@ -60,11 +57,6 @@ public sealed record ReadSource(string File, CsvDialect? Dialect, IReadOnlyList<
         if (LikelyTarget is not null)
         {
             yield return $"the label has {LikelyTarget}: numbers to be foretold are named with --target";
-        }
-        if (HasNewTarget)
-        {
-            yield return "judging measures no targets yet: by the policy that ledgers begin with, batches of this dataset stay in "
-                + "quarantine ('hallmark policy deploy' changes that)";
         }
         foreach (IReadOnlyList<string> alike in AlikeClasses.Take(NotesTold))
         {

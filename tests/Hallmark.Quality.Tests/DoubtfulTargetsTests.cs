@@ -26,6 +26,22 @@ public sealed class DoubtfulTargetsTests
         Assert.True(alarms <= 10, $"{alarms} of 3800 right ones doubted");
     }
 
+    /// <summary>Their squares would be no numbers.</summary>
+    [Fact]
+    public void Targets_of_any_size_are_measured_as_those_of_ordinary_size_are()
+    {
+        (Matrix features, double[] targets, Digest[] contents, _) = Data(400, "bend", 3, every: 20);
+        TargetMeasurement ordinary = DoubtfulTargets.Measure(features, targets, contents, 1);
+        int up = 1_022 - targets.Max(target => Math.ILogB(target));
+        TargetMeasurement huge = DoubtfulTargets.Measure(
+            features, [.. targets.Select(target => Math.ScaleB(target, up))], contents, 1);
+        Assert.Equal(ordinary.Flagged, huge.Flagged);
+        Assert.Equal(ordinary.Suspicion, huge.Suspicion);
+        Assert.Equal(ordinary.Foretold.Select(value => Math.ScaleB(value, up)), huge.Foretold);
+        double[] opposite = [.. targets.Select((_, row) => row % 2 == 0 ? double.MaxValue : -double.MaxValue)];
+        Assert.All(DoubtfulTargets.Measure(features, opposite, contents, 1).Foretold, value => Assert.True(double.IsFinite(value)));
+    }
+
     [Fact]
     public void Right_targets_are_left_alone_and_the_same_is_found_again()
     {

@@ -22,7 +22,8 @@ internal sealed class Withdrawals(Catalog catalog)
         .ToDictionary(
             entry => entry.Index, entry => catalog.Batch(Payload.Read<BatchJudge>(entry.Statement).Batch).Dataset));
 
-    /// <summary>Erasures whose last look names entries that are no judgements of the batch's dataset: whoever erased put that on record.</summary>
+    /// <summary>Erasures whose last look names entries that are no judgements of the batch's dataset: whoever erased put that on
+    /// record.</summary>
     public IEnumerable<Finding> FalseLooks()
     {
         foreach (LedgerEntry entry in catalog.Ledger.Entries().Where(entry => entry.Statement.Kind == BatchWithdraw.Kind))
@@ -97,7 +98,8 @@ internal sealed class Withdrawals(Catalog catalog)
         LedgerEntry erasure = catalog.Ledger.ReadEntry(lost.Withdrawn!.Value);
         BatchWithdraw said = Payload.Read<BatchWithdraw>(erasure.Statement);
         string ground = said.Ground is { } stated ? $"; {stated.StatedBy} states the ground: {stated.Text}" : "";
-        string others = said.Look is { } look && FalseNames(look, lost.Dataset).Length == 0 && judgement.Index < look.Before && !look.Unmeasured.Contains(judgement.Index)
+        string others = said.Look is { } look && FalseNames(look, lost.Dataset).Length == 0 && judgement.Index < look.Before
+                && !look.Unmeasured.Contains(judgement.Index)
             ? $"; {erasure.Statement.Issuer} had measured the same before erasing it, and nobody else"
             : "; nobody else had measured them";
         return (IsDeclared(lost) && judgement.Rules >= RuleVersions.KeptEvidence, ground + others);

@@ -124,7 +124,6 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
                 AlikeClasses = dataset is null ? AlikeClasses.Of(result.Schema.Classes) : [],
                 Files = files,
                 Asked = asked,
-                HasNewTarget = dataset is null && result.Schema.Task == LearningTask.Regression,
             })
         {
             Repeated = result.Manifests.Count - result.Manifests.DistinctBy(manifest => manifest.Root).Count(),

@@ -26,7 +26,7 @@ internal sealed class StreamDrift(Workspace workspace, MemberSession? provider, 
     private const int BatchesLimit = 64;
 
     private readonly FeatureSelection _selection = FeatureSelection.All(schema);
-    private readonly ClassIndex? _classes = schema.LabelIndex < 0 ? null : new ClassIndex(schema);
+    private readonly ClassIndex? _classes = schema.HasClasses ? new ClassIndex(schema) : null;
     private string[] _compared = [];
     private FeatureEncoder _encoder = null!;
     private Matrix? _reference;
@@ -63,7 +63,7 @@ internal sealed class StreamDrift(Workspace workspace, MemberSession? provider, 
             var part = new Matrix(records.Count, _selection.Columns.Count);
             _encoder.Encode(column => records[column], records.Count, part, 0);
             parts.Add(part);
-            labels.AddRange(records.Labels);
+            labels.AddRange(_classes is null ? [] : records.Labels);
         }
         _reference = parts.Count == 0 ? null : FeatureEncoder.Stack(parts);
         _labels = _classes is null ? null : [.. labels];

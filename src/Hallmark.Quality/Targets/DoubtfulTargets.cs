@@ -44,7 +44,8 @@ public static class DoubtfulTargets
         {
             return TargetMeasurement.Refused(targets.Length, $"{rows.Length} records have a target, fewer than {LeastRecords}");
         }
-        double[] given = [.. rows.Select(row => targets[row])];
+        TargetScale scale = TargetScale.Of(targets);
+        double[] given = [.. rows.Select(row => scale.Targets[row])];
         double spread = Spread(given, Median(given));
         if (!(spread > 0) || !double.IsFinite(spread))
         {
@@ -63,7 +64,12 @@ public static class DoubtfulTargets
         {
             foretold = Foretell(scaled, given, folds, count, near, seed);
         }
-        return Judge(targets.Length, rows, given, spread, foretold);
+        TargetMeasurement judged = Judge(targets.Length, rows, given, spread, foretold);
+        foreach (int row in judged.Refusal is null && scale.Exponent > 0 ? rows : [])
+        {
+            judged.Foretold[row] = scale.Back(judged.Foretold[row]);
+        }
+        return judged;
     }
 
     /// <summary>The same under several seeds, see <see cref="SeveralSeeds"/>: what most of them flag is flagged.</summary>

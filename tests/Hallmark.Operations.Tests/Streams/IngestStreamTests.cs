@@ -293,6 +293,19 @@ public sealed class IngestStreamTests
         Assert.Equal(["readings/garden/4"], drift.Batches);
     }
 
+    [Fact]
+    public async Task Numbers_to_be_foretold_come_in_as_classes_do()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.AddAsync("lab2", "validator");
+        await acting.RentAsync("garden", Rents.Csv(60, 1));
+        await acting.ActAsync(new JudgeBatches(Rents.Dataset) { As = "lab2" });
+        string[] flats = [.. Enumerable.Range(0, 20).Select(i => $$"""{"size":{{40 + i}}.5,"age":{{i}}.25,"rent":{{700 + i}}.5}""")];
+        IngestedStream taken = await acting.ActAsync(
+            Streaming.Ingest(new ListStream(flats)) with { Dataset = Rents.Dataset, As = "garden" });
+        Assert.Equal((20, 0, 1), (taken.Taken, taken.Rejected, taken.Batches));
+    }
+
     /// <summary>A reading out of the range of hundreds is unlikely enough for an alarm; one reading is no distribution.</summary>
     [Theory]
     [InlineData(DistributionDrift.FewestRecords - 1)]
