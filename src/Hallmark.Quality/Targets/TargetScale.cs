@@ -13,9 +13,12 @@ internal readonly record struct TargetScale(double[] Targets, int Exponent)
     public static TargetScale Of(double[] targets)
     {
         double largest = targets.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
-        int exponent = largest > 0 ? Math.Max(0, Math.ILogB(largest) - Ordinary) : 0;
+        int exponent = Math.Max(0, ExponentOf(largest) - Ordinary);
         return exponent == 0 ? new(targets, 0) : new([.. targets.Select(target => Math.ScaleB(target, -exponent))], exponent);
     }
+
+    /// <summary>Of a number of ordinary size or larger, from its bits: the platform's logarithm may be any library's.</summary>
+    private static int ExponentOf(double value) => (int)(BitConverter.DoubleToUInt64Bits(value) >> 52) - 1_023;
 
     /// <summary>In the unit of the targets; the largest number there is where none could hold it.</summary>
     public double Back(double value) => Exponent == 0 || !double.IsFinite(value)
