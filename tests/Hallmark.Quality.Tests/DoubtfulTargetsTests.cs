@@ -43,6 +43,20 @@ public sealed class DoubtfulTargetsTests
     }
 
     [Fact]
+    public void One_target_beyond_all_measure_keeps_no_other_from_being_measured()
+    {
+        (Matrix features, double[] targets, Digest[] contents, _) = Data(400, "bend", 3, every: 20);
+        double[] tiny = [.. targets.Select(target => Math.ScaleB(target, -480))];
+        TargetMeasurement alone = DoubtfulTargets.Measure(features, tiny, contents, 1);
+        Assert.Null(alone.Refusal);
+        tiny[7] = double.MaxValue;
+        TargetMeasurement beside = DoubtfulTargets.Measure(features, tiny, contents, 1);
+        Assert.Null(beside.Refusal);
+        Assert.True(beside.Flagged[7]);
+        Assert.InRange(beside.Flagged.Zip(alone.Flagged).Count(pair => pair.First != pair.Second), 0, 5);
+    }
+
+    [Fact]
     public void Right_targets_are_left_alone_and_the_same_is_found_again()
     {
         (Matrix features, double[] targets, Digest[] contents, _) = Data(1_000, "bend", 3, every: int.MaxValue);

@@ -44,7 +44,7 @@ public static class DoubtfulTargets
         {
             return TargetMeasurement.Refused(targets.Length, $"{rows.Length} records have a target, fewer than {LeastRecords}");
         }
-        TargetScale scale = TargetScale.Of(targets);
+        FiniteTargets scale = FiniteTargets.Of(targets);
         double[] given = [.. rows.Select(row => scale.Targets[row])];
         double spread = Spread(given, Median(given));
         if (!(spread > 0) || !double.IsFinite(spread))

@@ -29,7 +29,7 @@ internal static class TargetSources
     /// <returns>What was found of each provider; null where nothing can be told.</returns>
     public static TargetSourcesFound? Measure(Matrix features, double[] targets, int[] owners, ulong seed)
     {
-        targets = TargetScale.Of(targets).Targets;
+        targets = FiniteTargets.Of(targets).Targets;
         int providers = owners.Length == 0 ? 0 : owners.Max() + 1;
         int[] counts = [.. Enumerable.Range(0, providers).Select(provider => owners.Count(owner => owner == provider))];
         int able = counts.Count(count => count >= LeastRecords);

@@ -14,6 +14,7 @@ internal sealed class EmbeddedRowReader : IRowReader
     private readonly ConcurrentBag<CellRows> _unused = [];
     private readonly List<(int Row, string Text)> _waiting = [];
     private readonly float[] _vectors;
+    private readonly char[] _scratch = new char[IRows.TextScratch];
 
     public EmbeddedRowReader(EmbeddedSource source, IRowReader inner, int field, ITextEmbedder embedder)
     {
@@ -43,7 +44,7 @@ internal sealed class EmbeddedRowReader : IRowReader
         for (int row = 0; row < rows.Count; row++)
         {
             numbers.AddRow(rows.PositionOf(row));
-            ReadOnlySpan<char> text = rows.Text(row, _field, new char[IRows.TextScratch]);
+            ReadOnlySpan<char> text = rows.Text(row, _field, _scratch);
             if (text.Length > 0)
             {
                 _waiting.Add((row, text.ToString()));
