@@ -19,8 +19,10 @@ public sealed class BatchReading
 {
     private readonly Catalog _catalog;
     private readonly Func<BatchState, ValueTask<BatchSecret?>> _secret;
+    private readonly bool _ofCopy;
 
-    private BatchReading(Catalog catalog, Func<BatchState, ValueTask<BatchSecret?>> secret) => (_catalog, _secret) = (catalog, secret);
+    private BatchReading(Catalog catalog, Func<BatchState, ValueTask<BatchSecret?>> secret, bool ofCopy) =>
+        (_catalog, _secret, _ofCopy) = (catalog, secret, ofCopy);
 
     /// <summary>Puts on record that the member reads these batches for this purpose or act, and opens them.</summary>
     /// <param name="secrets">Where the secrets of sealed batches come from, once the use is on record.</param>
@@ -49,25 +51,48 @@ public sealed class BatchReading
             return batch.Tier == BatchTier.Open
                 ? default
                 : secrets(batch, UseOf(batch)!);
-        });
+        }, ofCopy: false);
     }
 
-    /// <summary>Reading of all that lies in one's own copy of the store, off the record: for audits, and for what only counts.</summary>
+    /// <summary>
+    /// Reading of all that lies in one's own copy of the store, off the record: for audits, and for what only counts. What was withdrawn
+    /// is read where it still lies there: a proof must not be lost because its content ought to be gone.
+    /// </summary>
     /// <param name="secret">Secrets of sealed batches as far as the auditor holds them.</param>
     public static BatchReading Offline(Catalog catalog, Func<BatchState, BatchSecret?> secret) =>
-        new(catalog, batch => ValueTask.FromResult(batch.Tier == BatchTier.Open ? null : secret(batch)));
+        new(catalog, batch => ValueTask.FromResult(batch.Tier == BatchTier.Open ? null : secret(batch)), ofCopy: true);
+
+    /// <summary>Whether the batch was taken back, and this reading does not find it all the same.</summary>
+    public async ValueTask<bool> IsGoneAsync(BatchState batch, CancellationToken cancellation = default) => batch.Withdrawn is not null
+        && !(_ofCopy && await _catalog.Store.ContainsAsync(_catalog.Manifest(batch).Content, cancellation).ConfigureAwait(false));
 
     /// <summary>The records, their hash checked at this very reading.</summary>
     /// <exception cref="ContentException">The content is missing or altered.</exception>
     /// <exception cref="SealedException">The batch is sealed, and its custodian has not wrapped its key for this reading.</exception>
-    /// <exception cref="WithdrawnException">The batch was withdrawn.</exception>
+    /// <exception cref="WithdrawnException">The batch was withdrawn, and is not here, or not whole.</exception>
     /// <exception cref="InvalidOperationException">The use on record does not name this batch.</exception>
     public async ValueTask<RecordBatch> ReadAsync(BatchState batch, Schema schema, CancellationToken cancellation = default)
     {
-        if (batch.Withdrawn is not null)
+        if (batch.Withdrawn is null)
+        {
+            return await ReadHeldAsync(batch, schema, cancellation).ConfigureAwait(false);
+        }
+        if (await IsGoneAsync(batch, cancellation).ConfigureAwait(false))
         {
             throw new WithdrawnException(batch);
         }
+        try
+        {
+            return await ReadHeldAsync(batch, schema, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ContentException or SealedException or IOException)
+        {
+            throw new WithdrawnException(batch); // nobody need keep it, so what is left of it damages nothing
+        }
+    }
+
+    private async ValueTask<RecordBatch> ReadHeldAsync(BatchState batch, Schema schema, CancellationToken cancellation)
+    {
         using BatchSecret? secret = await _secret(batch).ConfigureAwait(false);
         BatchManifest manifest = _catalog.Manifest(batch);
         if (batch.Tier != BatchTier.Open && secret is null)

@@ -55,14 +55,16 @@ public sealed class TrainingRun(
         var reading = await BatchReading.OpenAsync(
             member, catalog, batches[0].Dataset, batches, ReadFor.Purpose(request.Purpose), secrets, again: open is null, cancellation)
                 .ConfigureAwait(false);
+        ModelTrainer? begun = open is null ? Start(request, reading, features, batches, cancellation) : null;
         string run = open
             ?? (await member.ObtainAsync(OpeningOf(request, features.Width), cancellation).ConfigureAwait(false)).Run;
         RunState state = State(run);
         var files = RunFiles.For(runs, run);
         Schema schema = features.Schema;
         using RunSeal seal = await RunSeal.OfAsync(catalog, state, batches, reading).ConfigureAwait(false);
-        (ModelTrainer trainer, int done) = await PrepareAsync(state, request, files, seal, reading, features, batches, cancellation)
-            .ConfigureAwait(false);
+        (ModelTrainer trainer, int done) = begun is not null
+            ? (begun, 0)
+            : await TakeUpAsync(state, request, files, seal, reading, features, batches, cancellation).ConfigureAwait(false);
         var losses = new List<long>();
         var denials = new List<string>();
         for (int epoch = done + 1; epoch <= request.Configuration.Epochs; epoch++)
@@ -120,8 +122,14 @@ public sealed class TrainingRun(
         return [.. ScheduleOf(request).Batches.Concat(request.Unscheduled).Select(catalog.Batch)];
     }
 
+    /// <summary>Before a run is on record: data that nothing can be learned from must not leave an open one behind.</summary>
+    private static ModelTrainer Start(
+        TrainingRequest request, BatchReading reading, FeatureSelection features, IReadOnlyList<BatchState> batches,
+        CancellationToken cancellation) => ModelTrainer.Start(
+            request.Configuration, features, batches.Select(batch => reading.ReadAsync(batch, features.Schema, cancellation).Pull()));
+
     /// <summary>Takes up from the checkpoint of the last step on record; where that file is lost, trains up to there again.</summary>
-    private async Task<(ModelTrainer Trainer, int EpochsDone)> PrepareAsync(
+    private async Task<(ModelTrainer Trainer, int EpochsDone)> TakeUpAsync(
         RunState run, TrainingRequest request, RunFiles files, RunSeal seal, BatchReading reading, FeatureSelection features,
         IReadOnlyList<BatchState> batches, CancellationToken cancellation)
     {
@@ -131,8 +139,7 @@ public sealed class TrainingRun(
         {
             return (ModelTrainer.Resume(seal.Plain(SealedKind.Checkpoint, checkpoint), features), done);
         }
-        var trainer = ModelTrainer.Start(
-            request.Configuration, features, batches.Select(batch => reading.ReadAsync(batch, features.Schema, cancellation).Pull()));
+        ModelTrainer trainer = Start(request, reading, features, batches, cancellation);
         for (int epoch = 1; epoch <= done; epoch++)
         {
             await TrainEpochAsync(trainer, reading, features.Schema, batches, cancellation).ConfigureAwait(false);

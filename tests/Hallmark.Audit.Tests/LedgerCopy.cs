@@ -107,8 +107,14 @@ internal sealed class LedgerCopy : IDisposable
         where T : IPayload<T> => await ActAsync(member, (session, _) => session.SubmitAsync(payload));
 
     /// <summary>Erases a batch of garden's, which says that what rested on it came out as it was signed, but for what is named.</summary>
-    public async Task EraseAsync(BatchState batch, IReadOnlyList<EntryIndex>? differs = null, IReadOnlyList<EntryIndex>? unmeasured = null)
+    /// <summary>The provider erases it on a legal ground; <c>kept</c>: its content lies there all the same.</summary>
+    public async Task EraseAsync(
+        BatchState batch, IReadOnlyList<EntryIndex>? differs = null, IReadOnlyList<EntryIndex>? unmeasured = null, bool kept = false)
     {
+        if (!kept)
+        {
+            Store.Objects.Remove(Manifest(batch.Id).Content.Digest, out _);
+        }
         var look = new LastLook(new EntryIndex(Look().Ledger.Size.Value), differs ?? [], unmeasured ?? []);
         await SayAsync("garden", new BatchWithdraw(batch.Id, batch.Root, "a mistake") { Ground = Plants.Ground, Look = look });
     }

@@ -76,7 +76,10 @@ internal static class ContentStage
             }
             catch (Exception e) when (IsUnreadable(e))
             {
-                findings.Add(OfObject("schema", e, $"schema {before + 1} of {dataset.Name}") with { Dataset = dataset.Name });
+                string which = $"schema {before + 1} of {dataset.Name}";
+                findings.Add((IsMissing(e)
+                    ? new Finding("schema.not-stored", AuditVerdict.Good, $"{which} is not in the store; the ledger itself has it whole")
+                    : OfObject("schema", e, which)) with { Dataset = dataset.Name });
             }
         }
     }

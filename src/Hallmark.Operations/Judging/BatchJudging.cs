@@ -84,13 +84,11 @@ public static class BatchJudging
             BatchJudge[] comparable = [.. group];
             IReadOnlyList<BatchState> then = Pool(catalog, dataset, group.Key.TreeSize);
             var pool = new MeasurementPool(catalog, reading, datasetKey, dataset, then, group.Key.TreeSize);
-            if (then.Where(batch => batch.Withdrawn is not null).MinBy(batch => batch.Withdrawn!.Value) is { } withdrawn)
+            if (await FirstGoneAsync(reading, then, cancellation).ConfigureAwait(false) is { } gone)
             {
-                string gone = $"{withdrawn.Id} was withdrawn at entry {withdrawn.Withdrawn}";
                 foreach (BatchJudge judge in comparable)
                 {
-                    var result = new RecheckResult(judge, RecheckStatus.Withdrawn, gone) { Lost = withdrawn };
-                    yield return await PartlyAsync(catalog, reading, pool, result, cancellation).ConfigureAwait(false);
+                    yield return await PartlyAsync(catalog, reading, pool, Lost(judge, gone), cancellation).ConfigureAwait(false);
                 }
                 continue;
             }
@@ -107,6 +105,23 @@ public static class BatchJudging
             }
         }
     }
+
+    /// <summary>The batch that was withdrawn first of those that are no longer there; null where all are.</summary>
+    private static async ValueTask<BatchState?> FirstGoneAsync(
+        BatchReading reading, IReadOnlyList<BatchState> pool, CancellationToken cancellation)
+    {
+        foreach (BatchState batch in pool.Where(batch => batch.Withdrawn is not null).OrderBy(batch => batch.Withdrawn!.Value))
+        {
+            if (await reading.IsGoneAsync(batch, cancellation).ConfigureAwait(false))
+            {
+                return batch;
+            }
+        }
+        return null;
+    }
+
+    private static RecheckResult Lost(BatchJudge judge, BatchState gone) =>
+        new(judge, RecheckStatus.Withdrawn, $"{gone.Id} was withdrawn at entry {gone.Withdrawn}") { Lost = gone };
 
     /// <summary>
     /// Open batches are measured in one go; a sealed one alone, so that one that cannot be opened hides nothing of the others.
@@ -201,6 +216,10 @@ public static class BatchJudging
                 results.Add(await CompareAsync(catalog, reading, again, signed).ConfigureAwait(false));
             }
             return results;
+        }
+        catch (WithdrawnException e)
+        {
+            return [.. judged.Select(judge => Lost(judge, e.Batch))];
         }
         catch (Exception e) when (e is SealedException or DatasetKeyMissingException)
         {

@@ -129,6 +129,10 @@ internal sealed class MeasurementPool(
                 || registered.SameAs(Fingerprints.Of(opened(), key));
             return sketched && ofRecords ? registered : null;
         }
+        catch (ContentException) when (batch.Withdrawn is not null)
+        {
+            throw new WithdrawnException(batch);
+        }
         catch (MalformedException)
         {
             return null;

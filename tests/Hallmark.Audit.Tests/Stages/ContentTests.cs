@@ -86,7 +86,7 @@ public sealed class ContentTests(AuditedLedger audited)
         using LedgerCopy copy = audited.Copy();
         BatchState batch = Unused(copy);
         BatchManifest manifest = copy.Manifest(batch.Id);
-        await copy.EraseAsync(batch);
+        await copy.EraseAsync(batch, kept: true);
         await copy.SayAsync(
             "garden", new BatchRegister(manifest with { Sketch = ContentSketch.OfLeaves([Digest.Of("other records"u8)]) }));
 
@@ -199,7 +199,7 @@ public sealed class ContentTests(AuditedLedger audited)
         using LedgerCopy copy = audited.Copy();
         BatchState batch = Unused(copy);
         ObjectReference content = copy.Manifest(batch.Id).Content;
-        await copy.EraseAsync(batch);
+        await copy.EraseAsync(batch, kept: true);
 
         Finding there = (await copy.AuditAsync()).Only("data.withdrawn-but-there");
         copy.Store.Objects.Remove(content.Digest, out _);

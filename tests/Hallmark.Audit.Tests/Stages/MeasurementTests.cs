@@ -86,6 +86,27 @@ public sealed class MeasurementTests(AuditedLedger audited)
         Assert.True(report.Only("judge.withdrawn").IsLimit);
     }
 
+    [Theory]
+    [InlineData(false, "judge.measurement")]
+    [InlineData(true, "judge.contested")]
+    public async Task Whoever_still_has_the_content_of_an_erased_batch_measures_from_it_and_nothing_hangs_on_garbage_in_its_place(
+        bool garbage, string expected)
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.RegisterAsync("garden", Plants.Csv(40, seed: 1));
+        await acting.ActAsync(new JudgeFalsely("plants/garden/2"));
+        using var before = new LedgerCopy(KeptHome.Of(acting.Home));
+        await acting.ActAsync(new WithdrawBatch("plants/garden/1", "asked for it") { Ground = Plants.Ground });
+        using var copy = new LedgerCopy(KeptHome.Of(acting.Home));
+        Digest content = copy.Manifest("plants/garden/1").Content.Digest;
+        copy.Store.Objects[content] = garbage ? [1, 2, 3] : before.Store.Objects[content];
+
+        AuditReport report = await copy.AuditAsync();
+
+        Assert.Equal(AuditVerdict.RulesBroken, report.Verdict);
+        Assert.Equal(("plants/garden/2", "lab"), (report.Only(expected).Batch, report.Only(expected).Member));
+    }
+
     [Fact]
     public async Task A_lie_about_a_batchs_own_cells_stays_provable_after_others_of_its_pool_are_erased()
     {
