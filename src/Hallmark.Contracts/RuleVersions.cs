@@ -15,7 +15,7 @@ public static class RuleVersions
     public const int Oldest = 5;
 
     /// <summary>What new ledgers begin with.</summary>
-    public const int Newest = 10;
+    public const int Newest = 11;
 
     /// <summary>From here on ledgers move up by <c>rules.adopt</c>, and the state says which rules they live by.</summary>
     public const int Adoption = 6;
@@ -131,9 +131,12 @@ public static class RuleVersions
     /// </summary>
     public const int AllFeatures = 10;
 
+    /// <summary>From here on labels and sources are measured by what held on data that nobody had seen while building.</summary>
+    public const int UnseenData = 11;
+
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
-        [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5"), (Targets, "hallmark-checks/6")];
+        [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5"), (Targets, "hallmark-checks/6"), (UnseenData, "hallmark-checks/7")];
 
     /// <summary>Weaknesses that a later version mended: the audit of a ledger that still lives by older rules names them.</summary>
     private static readonly (int MendedBy, string Weakness)[] Mended =
@@ -154,6 +157,7 @@ public static class RuleVersions
         (LastLooks, "an erasure on a legal ground can take the only proof that a validator lied"),
         (FeatureChoice, "a model learns from columns that only number the records"),
         (Targets, "what nobody could measure of a batch is held against its provider, and numbers to be foretold are never accepted"),
+        (UnseenData, "words that force a label are not looked for, and texts alone are never accepted"),
     ];
 
     /// <summary>All that can be decided by.</summary>

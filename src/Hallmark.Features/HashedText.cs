@@ -31,7 +31,7 @@ public static class HashedText
         bool inWord = false;
         foreach (char c in text)
         {
-            if (Folded(c) is { } unit)
+            if (TextWords.Folded(c) is { } unit)
             {
                 if (!inWord)
                 {
@@ -65,13 +65,6 @@ public static class HashedText
             inWord = false;
         }
     }
-
-    private static char? Folded(char c) => c switch
-    {
-        >= 'a' and <= 'z' or >= '0' and <= '9' or > '\x7F' => c,
-        >= 'A' and <= 'Z' => (char)(c | 0x20),
-        _ => null,
-    };
 
     private static ulong Next(ulong hash, char unit)
     {

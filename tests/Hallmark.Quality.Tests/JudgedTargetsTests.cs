@@ -1,5 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Quality.Checks;
+using Hallmark.Quality.Drift;
 using Hallmark.Quality.Targets;
 using static Hallmark.Quality.Tests.TargetPools;
 
@@ -100,8 +101,8 @@ public sealed class JudgedTargetsTests
     public void Order_of_the_pool_changes_nothing_and_measurements_are_frozen()
     {
         PoolBatch[] pool = [.. Enumerable.Range(1, 4).Select(entry => Sound(entry, 40)), Batch(5, 40, Tenfold)];
-        byte[][] bytes = [.. Measure(pool).Select(one => one.ToMap().ToBytes())];
-        Assert.Equal(bytes.Reverse(), Measure([.. pool.Reverse()]).Select(one => one.ToMap().ToBytes()));
+        byte[][] bytes = [.. Measure(pool, MeasuringCode.OfTargets).Select(one => one.ToMap().ToBytes())];
+        Assert.Equal(bytes.Reverse(), Measure([.. pool.Reverse()], MeasuringCode.OfTargets).Select(one => one.ToMap().ToBytes()));
         Assert.Equal(bytes[4], Measurements.Read(CborMap.Read(bytes[4], "measurements")).ToMap().ToBytes());
         Assert.Equal("f87029b7be8f", Digest.Of([.. bytes.SelectMany(one => one)]).ToShortString());
     }
@@ -109,9 +110,9 @@ public sealed class JudgedTargetsTests
     [Fact]
     public void Ranks_tell_what_is_greater()
     {
-        Assert.InRange(TargetSources.ChanceOfGreater([.. Numbers(1, 30)], [.. Numbers(1, 30)]), 0.4, 1);
-        Assert.InRange(TargetSources.ChanceOfGreater([.. Numbers(20, 30)], [.. Numbers(1, 30)]), 0, 1e-6);
-        Assert.Equal(1, TargetSources.ChanceOfGreater([.. Numbers(1, 30)], [.. Numbers(20, 30)]));
+        Assert.InRange(RankSum.ChanceOfGreater([.. Numbers(1, 30)], [.. Numbers(1, 30)]), 0.4, 1);
+        Assert.InRange(RankSum.ChanceOfGreater([.. Numbers(20, 30)], [.. Numbers(1, 30)]), 0, 1e-6);
+        Assert.Equal(1, RankSum.ChanceOfGreater([.. Numbers(1, 30)], [.. Numbers(20, 30)]));
     }
 
     private static IEnumerable<double> Numbers(int first, int count) => Enumerable.Range(first, count).Select(number => (double)number);

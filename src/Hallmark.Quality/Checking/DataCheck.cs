@@ -27,7 +27,7 @@ public static class DataCheck
         CheckedRecords records = input.ToRecords(seed, reference);
         var run = CheckRun.Measure(records, progress, cancellation);
         LabelMeasurement? labels = run.Measurement<LabelMeasurement>();
-        PatchReport? triggers = run.Measurement<PatchReport>();
+        FoundTriggers? triggers = run.Measurement<FoundTriggers>();
         double[] suspicion = labels?.Suspicion.ToArray() ?? new double[input.Count];
         bool[] flagged = labels?.Flagged.ToArray() ?? new bool[input.Count];
         TargetMeasurement? targets = run.Measurement<TargetMeasurement>();

@@ -20,7 +20,7 @@ public sealed record DataCheckResult(double[] Suspicion, bool[] Flagged)
     public TargetMeasurement? Targets { get; init; }
 
     /// <summary>Records that carry a trigger; null without labels.</summary>
-    public PatchReport? Triggers { get; init; }
+    public FoundTriggers? Triggers { get; init; }
 
     /// <summary>What the sources' labels say of each other; null without sources or labels.</summary>
     public ProviderMeasurement? Providers { get; init; }

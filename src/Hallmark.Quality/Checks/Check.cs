@@ -29,6 +29,9 @@ public abstract class Check
     /// <summary>First version of the <see cref="MeasuringCode"/> that has it.</summary>
     public int Since { get; }
 
+    /// <summary>What records had to have under a version of the <see cref="MeasuringCode"/>, where that was more than now.</summary>
+    internal virtual CheckNeeds NeedsUnder(int code) => Needs;
+
     /// <summary>Whether measuring mostly keeps one core busy: such checks run beside those that keep all of them busy.</summary>
     internal virtual bool OnOneCore => false;
 
@@ -76,4 +79,7 @@ public enum CheckNeeds
 
     /// <summary>At least one column of any kind that models learn from, see <see cref="Hallmark.Features.ModelInputs"/>.</summary>
     Inputs = 256,
+
+    /// <summary>At least one column of numbers, or of text that models learn from.</summary>
+    NumbersOrWords = 512,
 }

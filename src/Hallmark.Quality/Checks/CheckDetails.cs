@@ -20,7 +20,11 @@ public sealed record CopyDetails(int Record, int Of, bool Conflicting);
 /// <param name="Features">Names of the features it is in; none where it moves from place to place.</param>
 /// <param name="Records">Its carriers.</param>
 /// <param name="P">Chance of it without a backdoor.</param>
-public sealed record TriggerDetails(string Label, IReadOnlyList<string> Features, IReadOnlyList<int> Records, double P);
+public sealed record TriggerDetails(string Label, IReadOnlyList<string> Features, IReadOnlyList<int> Records, double P)
+{
+    /// <summary>One or two words that it is; null where it is of numbers.</summary>
+    public string? Words { get; init; }
+}
 
 /// <summary>How a file differs from its reference.</summary>
 /// <param name="Alarm">Whether anything drifted.</param>

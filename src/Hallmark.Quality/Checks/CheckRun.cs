@@ -20,7 +20,7 @@ internal sealed class CheckRun
     public static IEnumerable<UnmeasuredCheck> Unmeasured(CheckedRecords records) =>
         from check in CheckList.For(records)
         where records.Batches.Count > 0 || !check.Needs.HasFlag(CheckNeeds.Batches)
-        let reason = records.Lack(check.Needs)
+        let reason = records.Lack(check.NeedsUnder(records.Code))
         where reason is not null
         select new UnmeasuredCheck(check.Name, reason);
 
@@ -30,7 +30,7 @@ internal sealed class CheckRun
     public static CheckRun Measure(CheckedRecords records, Action<string, double>? progress, CancellationToken cancellation)
     {
         Check[] checks = [.. CheckList.For(records)];
-        Check[] possible = [.. checks.Where(check => records.Have(check.Needs))];
+        Check[] possible = [.. checks.Where(check => records.Have(check.NeedsUnder(records.Code)))];
         Check[] beside = [.. possible.Where(check => check.OnOneCore)];
         // Mining and searching keep one core busy while the models keep the others.
         var besideDone = Task.Run(() => Measure(beside, records, null, cancellation), cancellation);

@@ -105,6 +105,9 @@ internal sealed class CheckedRecords
             ?? Unmet(CheckNeeds.LabelsOrTargets, HasLabels || Target is not null, "there are no labels, and no numbers to be foretold")
             ?? Unmet(CheckNeeds.Numbers, Features is not null, "there is no column of numbers to learn from")
             ?? Unmet(
+                CheckNeeds.NumbersOrWords, Features is not null || LearnedTexts.Count > 0,
+                "there is no column of numbers, and none of text to learn from")
+            ?? Unmet(
                 CheckNeeds.Inputs, Features is not null || Moments is not null || LearnedTexts.Count > 0,
                 "there is no column to learn from")
             ?? Unmet(CheckNeeds.NumbersOrTexts, Features is not null || Texts is not null, "there are neither numbers nor running text")
