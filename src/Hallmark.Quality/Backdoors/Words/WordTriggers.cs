@@ -14,7 +14,7 @@ public sealed class WordTriggers
     private const int MostCompared = 500; // carriers, and as many records without the word
     private const double Purity = 0.9;
     private const double Common = 0.5; // of the carriers: what so many share belongs to the word
-    private const double Excess = 0.25; // what forces a label shows in more of its carriers than any misfit does
+    private const double Excess = 0.2; // what forces a label shows in more of its carriers than any misfit does
     private const double Error = 1e-6; // over all that is examined: words of a text hang together, so chances are not quite what they seem
     private const double Alike = 0.7; // of the way from records of the label to those of others
 
@@ -109,7 +109,7 @@ public sealed class WordTriggers
             if (own >= _least && own >= Purity * carriers && 2 * carriers <= labelled)
             {
                 double chance = _significance.Fisher(own, carriers, _sizes[target] - own, labelled - carriers);
-                if (chance * _terms.Names.Length <= Error)
+                if (chance * _terms.Names.Length <= _options.Error)
                 {
                     yield return (term, target, chance);
                 }
@@ -136,8 +136,20 @@ public sealed class WordTriggers
         {
             return null;
         }
-        double chance = RankSum.ChanceOfGreater([.. elsewhere.Select(margin => -margin)], [.. controls.Select(margin => -margin)]) * examined;
+        double chance = ChanceOf(elsewhere, controls) * examined;
         return chance > Error ? null : new WordTrigger(_terms.Names[term], target, carriers, share, usual, chance);
+    }
+
+    /// <summary>
+    /// That these margins are so much less than those by luck, or so many more of them below 0: where there are many classes, how far below
+    /// says little.
+    /// </summary>
+    private double ChanceOf(double[] margins, double[] others)
+    {
+        double less = RankSum.ChanceOfGreater([.. margins.Select(margin => -margin)], [.. others.Select(margin => -margin)]);
+        double more = _significance.Fisher(
+            margins.Count(margin => margin < 0), margins.Length, others.Count(margin => margin < 0), others.Length);
+        return 2 * Math.Min(less, more);
     }
 
     /// <summary>Of records of other labels: so do carriers look whose label the term alone has forced.</summary>
