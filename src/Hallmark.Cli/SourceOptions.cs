@@ -30,6 +30,13 @@ internal sealed class SourceOptions
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string[]> _asWritten = new("--as-written")
+    {
+        Description = "In this column a number, true or a list is no other cell than the text spelled so; may be given several times.",
+        HelpName = "COLUMN",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly TableOptions _table = new();
 
     public void AddTo(Command command)
@@ -37,6 +44,7 @@ internal sealed class SourceOptions
         command.Options.Add(_pattern);
         command.Options.Add(_query);
         command.Options.Add(_embed);
+        command.Options.Add(_asWritten);
         _table.AddTo(command);
     }
 
@@ -44,5 +52,6 @@ internal sealed class SourceOptions
     {
         Table = _table.Read(invocation),
         Embed = invocation.Get(_embed),
+        AsWritten = invocation.Get(_asWritten),
     };
 }
