@@ -30,14 +30,16 @@ internal sealed class SourceOptions
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string[]> _asWritten = new("--as-written")
+    private readonly Option<string[]> _asWritten = AsWritten();
+
+    private readonly TableOptions _table = new();
+
+    public static Option<string[]> AsWritten() => new("--as-written")
     {
         Description = "In this column a number, true or a list is no other cell than the text spelled so; may be given several times.",
         HelpName = "COLUMN",
         DefaultValueFactory = _ => [],
     };
-
-    private readonly TableOptions _table = new();
 
     public void AddTo(Command command)
     {
