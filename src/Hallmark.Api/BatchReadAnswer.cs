@@ -20,8 +20,15 @@ public sealed record BatchReadAnswer(string Batch, long Records, string Purpose,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<KeptFileAnswer>? Raw { get; init; }
 
+    /// <summary>Columns of whole numbers that became decimals, and in which such numbers are shown rounded; not there where none is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Rounded { get; init; }
+
     public static BatchReadAnswer Of(BatchRecords read) =>
-        new(read.Use.Batch, read.Records.Count, read.Use.For.Word, read.Use.Entry.Value, read.Use.Grant?.Value);
+        new(read.Use.Batch, read.Records.Count, read.Use.For.Word, read.Use.Entry.Value, read.Use.Grant?.Value)
+        {
+            Rounded = read.Rounded.Count == 0 ? null : [.. read.Rounded.Select(cell => cell.Column)],
+        };
 
     public static BatchReadAnswer Of(KeptSourceRead read) =>
         new(read.Use.Batch, read.Records, read.Use.For.Word, read.Use.Entry.Value, read.Use.Grant?.Value)

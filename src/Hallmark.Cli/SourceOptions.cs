@@ -30,13 +30,23 @@ internal sealed class SourceOptions
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string[]> _asWritten = AsWritten();
+
     private readonly TableOptions _table = new();
+
+    public static Option<string[]> AsWritten() => new("--as-written")
+    {
+        Description = "In this column a number, true or a list is no other cell than the text spelled so; may be given several times.",
+        HelpName = "COLUMN",
+        DefaultValueFactory = _ => [],
+    };
 
     public void AddTo(Command command)
     {
         command.Options.Add(_pattern);
         command.Options.Add(_query);
         command.Options.Add(_embed);
+        command.Options.Add(_asWritten);
         _table.AddTo(command);
     }
 
@@ -44,5 +54,6 @@ internal sealed class SourceOptions
     {
         Table = _table.Read(invocation),
         Embed = invocation.Get(_embed),
+        AsWritten = invocation.Get(_asWritten),
     };
 }

@@ -16,6 +16,13 @@ public sealed record SourceWords(string? Pattern = null, string? Query = null)
     /// <summary>Columns of text that a model turns into numbers, as <c>COLUMN=MODEL</c>.</summary>
     public IReadOnlyList<string> Embed { get; init; } = [];
 
+    /// <summary>Columns in which cells are what they spell, see <see cref="SourceRoles.AsWritten"/>.</summary>
+    public IReadOnlyList<string> AsWritten { get; init; } = [];
+
+    /// <summary>What of this has to be said of the records, for the record.</summary>
+    public IReadOnlyList<string> Steps =>
+        [.. AsWritten.Distinct(StringComparer.Ordinal).Select(column => $"cells of '{column}' taken as they are written")];
+
     /// <summary>The same with words for missing cells where none are declared, as a schema file has them; null for none.</summary>
     public SourceWords WithMissing(IReadOnlyList<string>? words) => words is null || Table.Missing is not null
         ? this
@@ -31,6 +38,7 @@ public sealed record SourceWords(string? Pattern = null, string? Query = null)
             Pattern = Pattern,
             Query = Query,
             Table = Table.ToOptions(),
+            AsWritten = AsWritten,
             Embeddings = [.. Embed.Select(ReadEmbedding)],
         };
     }

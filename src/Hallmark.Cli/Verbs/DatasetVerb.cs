@@ -97,6 +97,12 @@ internal static class DatasetVerb
             };
             (EvolvedDataset evolved, Head head) = await invocation.ActAsync(evolve, invocation.Get(headOut)).ConfigureAwait(false);
             var answer = DatasetAnswer.Of(evolved);
+            if (evolved.Unseen.Count > 0)
+            {
+                invocation.Output.Warn(
+                    $"{Words.Count(evolved.Unseen.Count, "batch", "batches")} cannot be read here, such as {evolved.Unseen[0]}: "
+                        + "whole numbers beyond 2^53 in them are rounded under the new schema");
+            }
             if (evolve.IsTrial)
             {
                 invocation.Output.Say("nothing was put on record");

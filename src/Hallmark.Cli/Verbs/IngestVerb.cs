@@ -46,11 +46,12 @@ internal static class IngestVerb
             Description = "Gateway whose key signs in place of its provider's own: NAME or PROVIDER/NAME; 'hallmark gateway add' names it.",
             HelpName = "NAME",
         };
+        Option<string[]> asWritten = SourceOptions.AsWritten();
         Option<string?> provider = CommonOptions.As();
         Option<string?> headOut = CommonOptions.HeadOut();
         var command = new Command("ingest", "Take in messages while they come, and register them in batches.")
         {
-            source, dataset, topic, client, name, size, seconds, origin, gateway, provider, headOut,
+            source, dataset, topic, client, name, size, seconds, origin, gateway, asWritten, provider, headOut,
         };
         command.SetBody(async invocation =>
         {
@@ -64,6 +65,7 @@ internal static class IngestVerb
                 Seconds = invocation.Get(seconds),
                 Origin = invocation.Get(origin),
                 Gateway = invocation.Get(gateway),
+                AsWritten = invocation.Get(asWritten),
                 Told = new Teller(invocation.Output),
             };
             (IngestedStream taken, Head head) = await invocation.ActAsync(ingest, invocation.Get(headOut)).ConfigureAwait(false);

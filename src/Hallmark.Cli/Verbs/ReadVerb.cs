@@ -3,6 +3,7 @@ using System.Text;
 using Hallmark.Api;
 using Hallmark.Contracts.Access;
 using Hallmark.Data.Batches;
+using Hallmark.Data.Records;
 using Hallmark.Data.Sources.Csv;
 using Hallmark.Evidence;
 using Hallmark.Files;
@@ -51,6 +52,12 @@ internal static class ReadVerb
             if (invocation.Get(file) is { } path)
             {
                 Write(path, text);
+            }
+            foreach (RoundedCell cell in read.Rounded)
+            {
+                invocation.Output.Warn(
+                    $"column '{cell.Column}' was one of whole numbers, and no float has all digits of {cell.Value} (record "
+                        + $"{cell.Record + 1}): such numbers are shown rounded, and are on record as they were");
             }
             if (escaped > 0)
             {

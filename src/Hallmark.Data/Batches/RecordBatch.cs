@@ -77,6 +77,10 @@ public sealed class RecordBatch
         return schema.Digest == Schema.Digest ? this : new RecordBatch(_content, _offsets, _registered, SchemaLift.Lift(_cells, schema));
     }
 
+    /// <summary>Whole numbers on record that cells of a later schema have rounded, the first of each column.</summary>
+    /// <exception cref="ArgumentException">The schema did not come from theirs.</exception>
+    public IReadOnlyList<RoundedCell> RoundedUnder(Schema schema) => _registered.RoundedUnder(schema);
+
     /// <summary>
     /// One hash per record over everything but its label: SHA-256(00 || the record's bytes without the label cell), the bytes being those
     /// of <see cref="Identities"/>. Records that differ in nothing but the label share it. A new array at each call.

@@ -107,6 +107,7 @@ public static class Registration
                 cancellation);
         RegistrationResult result = await CollectAsync(schema, manifests, () => reader.BytesRead, store, progress, cancellation)
             .ConfigureAwait(false);
+        typer.RequireOneKind();
         options.Files?.RequireUnchanged();
         return result;
 

@@ -52,6 +52,14 @@ public sealed class RecordBuffer
         return SchemaLift.Lift(this, schema);
     }
 
+    /// <summary>Whole numbers that <see cref="LiftTo"/> would round, the first of each column.</summary>
+    /// <exception cref="ArgumentException">The schema did not come from theirs.</exception>
+    public IReadOnlyList<RoundedCell> RoundedUnder(Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return SchemaLift.Rounded(this, schema);
+    }
+
     /// <summary>Appends records of another buffer of the same schema.</summary>
     internal void AddRange(RecordBuffer other, int first, int count)
     {

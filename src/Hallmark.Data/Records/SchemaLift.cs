@@ -27,6 +27,48 @@ internal static class SchemaLift
             : WiderType.Widen(before[i], column.Type))]);
     }
 
+    /// <summary>
+    /// Whole numbers that a later schema has as decimals though no double stands for them: the first in each column. Only numbers that were
+    /// whole when they were registered can be.
+    /// </summary>
+    /// <exception cref="ArgumentException">The schema did not come from the records'.</exception>
+    public static IReadOnlyList<RoundedCell> Rounded(RecordBuffer registered, Schema schema)
+    {
+        var rounded = new List<RoundedCell>();
+        for (int i = 0; i < registered.Schema.Columns.Count; i++)
+        {
+            if (registered[i].Type == ColumnType.Int64 && PassesDecimals(registered.Schema, schema, i)
+                && FirstBeyondDoubles(registered[i]) is { } record)
+            {
+                rounded.Add(new RoundedCell(schema.Columns[i].Name, record, registered[i].Integer(record)));
+            }
+        }
+        return rounded;
+    }
+
+    private static bool PassesDecimals(Schema registered, Schema schema, int column)
+    {
+        bool passes = false;
+        for (Schema at = schema; at.Digest != registered.Digest;)
+        {
+            passes |= at.Columns[column].Type == ColumnType.Float64;
+            at = at.Before ?? throw new ArgumentException("The schema did not come from the records'.");
+        }
+        return passes;
+    }
+
+    private static int? FirstBeyondDoubles(ColumnBuffer column)
+    {
+        for (int record = 0; record < column.Count; record++)
+        {
+            if (!column.IsMissing(record) && !WiderType.IsDouble(column.Integer(record)))
+            {
+                return record;
+            }
+        }
+        return null;
+    }
+
     /// <summary>The same records with no cells in columns from this one on.</summary>
     public static RecordBuffer Cut(RecordBuffer records, int columns) => new(
         records.Schema, records,

@@ -2,8 +2,9 @@ namespace Hallmark.Data.Records;
 
 /// <summary>
 /// Which types hold what another does, each cell by itself, so that a column can become wider and its cells still be told apart: whole
-/// numbers become decimals, and anything becomes text, as <see cref="CellText"/> writes it. Whole numbers beyond 2^53 become the nearest
-/// double, as they are when a model learns from them.
+/// numbers become decimals, and anything becomes text, as <see cref="CellText"/> writes it. A column with whole
+/// numbers that no double stands for does not become one of decimals any more; where it did, they are the nearest double, and
+/// <see cref="SchemaLift.Rounded"/> says so.
 /// </summary>
 internal static class WiderType
 {
@@ -28,6 +29,9 @@ internal static class WiderType
         CellText.TryInt64(text, out long whole);
         return CellText.Of((double)whole);
     }
+
+    /// <summary>Whether a double stands for exactly this number.</summary>
+    public static bool IsDouble(long value) => (Int128)(double)value == value;
 
     /// <summary>The cells in a type that holds them.</summary>
     public static ColumnBuffer Widen(ColumnBuffer cells, ColumnType wider)

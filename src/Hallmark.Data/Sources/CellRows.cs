@@ -21,6 +21,7 @@ public sealed class CellRows : IRows
     private static readonly SearchValues<char> WholeNumber = SearchValues.Create("-0123456789");
 
     private readonly int _fields;
+    private readonly bool _isSpelled;
     private readonly ConcurrentBag<CellRows>? _unused;
     private readonly List<long> _positions = [];
     private Cell[] _cells = [];
@@ -28,10 +29,13 @@ public sealed class CellRows : IRows
 
     /// <param name="fields">Cells in each row, at least 1.</param>
     /// <param name="unused">Receives these rows when they are disposed; null where they are not used again.</param>
-    public CellRows(int fields, ConcurrentBag<CellRows>? unused = null)
+    /// <param name="isSpelled">
+    /// Whether the source is text all over, so that a number is no other cell than the text of its digits.
+    /// </param>
+    public CellRows(int fields, ConcurrentBag<CellRows>? unused = null, bool isSpelled = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fields);
-        (_fields, _unused) = (fields, unused);
+        (_fields, _unused, _isSpelled) = (fields, unused, isSpelled);
     }
 
     private enum Kind : byte
@@ -44,6 +48,12 @@ public sealed class CellRows : IRows
 
         /// <summary>A number as it is written, in digits.</summary>
         Digits,
+
+        /// <summary>The same of one that neither a whole number of 64 bits nor a float stands for.</summary>
+        Exact,
+
+        /// <summary>A list, as the text it is written in.</summary>
+        List,
     }
 
     [Flags]
@@ -105,14 +115,28 @@ public sealed class CellRows : IRows
     public void SetText(int row, int field, ReadOnlySpan<char> text)
     {
         text.CopyTo(Reserve(text.Length));
-        SetReserved(row, field, text.Length, number: false);
+        SetReserved(row, field, text.Length);
+    }
+
+    /// <summary>A list, as the text that it is written in.</summary>
+    public void SetList(int row, int field, ReadOnlySpan<char> text)
+    {
+        text.CopyTo(Reserve(text.Length));
+        SetReserved(row, field, text.Length, CellKinds.List);
     }
 
     /// <summary>A number in digits, as the source has it.</summary>
     public void SetNumber(int row, int field, ReadOnlySpan<char> digits)
     {
         digits.CopyTo(Reserve(digits.Length));
-        SetReserved(row, field, digits.Length, number: true);
+        SetReserved(row, field, digits.Length, CellKinds.Number);
+    }
+
+    /// <summary>A number in digits, of which more are meant than a float keeps.</summary>
+    public void SetExact(int row, int field, ReadOnlySpan<char> digits)
+    {
+        SetNumber(row, field, digits);
+        At(row, field) = At(row, field) with { Kind = Kind.Exact };
     }
 
     /// <summary>Room for a text that is written by the caller, who then says how long it became.</summary>
@@ -126,9 +150,11 @@ public sealed class CellRows : IRows
     }
 
     /// <summary>Takes the first characters of what was reserved for a cell.</summary>
-    public void SetReserved(int row, int field, int length, bool number)
+    /// <param name="kind">A text, a list, or a number in digits.</param>
+    public void SetReserved(int row, int field, int length, CellKinds kind = CellKinds.Text)
     {
-        At(row, field) = new Cell(number ? Kind.Digits : Kind.Text, ((ulong)TextLength << 32) | (uint)length);
+        Kind how = kind switch { CellKinds.Number => Kind.Digits, CellKinds.List => Kind.List, _ => Kind.Text };
+        At(row, field) = new Cell(how, ((ulong)TextLength << 32) | (uint)length);
         TextLength += length;
     }
 
@@ -158,9 +184,9 @@ public sealed class CellRows : IRows
             column.AddMissing();
             return true;
         }
-        if (cell.Kind == Kind.Text)
+        if (cell.Kind is Kind.Text or Kind.List)
         {
-            return TryAddText(Characters(cell), column);
+            return TryAddText(Characters(cell), column) || (_isSpelled && TryAddSpelled(Characters(cell), column));
         }
         switch (column.Type)
         {
@@ -181,14 +207,34 @@ public sealed class CellRows : IRows
         }
     }
 
+    public CellKinds KindOf(int row, int field)
+    {
+        Cell cell = At(row, field);
+        return _isSpelled ? CellKinds.None : cell.Kind switch
+        {
+            Kind.Missing => CellKinds.None,
+            Kind.Text => CellKinds.Text,
+            Kind.List => CellKinds.List,
+            Kind.Boolean => CellKinds.Boolean,
+            _ => CellKinds.Number | Against(FitsOf(cell)),
+        };
+    }
+
     public ColumnEvidence Look(int field)
     {
         ColumnEvidence found = ColumnEvidence.None;
+        ColumnKinds kinds = ColumnKinds.None;
         Fits open = Fits.All;
-        for (int row = 0; row < Count && open != Fits.None; row++)
+        for (int row = 0; row < Count; row++)
         {
             Cell cell = At(row, field);
             if (cell.Kind == Kind.Missing)
+            {
+                continue;
+            }
+            CellKinds kind = KindOf(row, field);
+            kinds = kinds.Has(kind) ? kinds : kinds.With(kind, PositionOf(row), Text(row, field, default));
+            if (open == Fits.None)
             {
                 continue;
             }
@@ -204,7 +250,7 @@ public sealed class CellRows : IRows
                     against.HasFlag(Fits.Boolean) ? example : found.NotBoolean);
             }
         }
-        return found;
+        return found with { Kinds = kinds };
     }
 
     /// <summary>Lets all rows go, to begin anew.</summary>
@@ -225,9 +271,13 @@ public sealed class CellRows : IRows
     {
         Kind.Boolean => Fits.Boolean,
         Kind.Float64 => Fits.Float64,
-        Kind.Text => Fits.None,
+        Kind.Text or Kind.List or Kind.Exact => Fits.None,
         _ => (TryInt64(cell, out _) ? Fits.Int64 : Fits.None) | (TryFloat64(cell, out _) ? Fits.Float64 : Fits.None),
     };
+
+    private static CellKinds Against(Fits fits) =>
+        (fits.HasFlag(Fits.Int64) ? CellKinds.None : CellKinds.NotInt64)
+        | (fits.HasFlag(Fits.Float64) ? CellKinds.None : CellKinds.NotFloat64);
 
     private bool TryInt64(Cell cell, out long value)
     {
@@ -274,10 +324,7 @@ public sealed class CellRows : IRows
         Math.Abs(value) < TwoTo53 || digits.ContainsAnyExcept(WholeNumber)
         || BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) == new BigInteger(value);
 
-    /// <summary>
-    /// Adds a text to a column. One that is declared to be of another type may ask for what is written as text; then only the one text that
-    /// a value has counts.
-    /// </summary>
+    /// <summary>Adds a text to a column of texts, or of dates and times, which have no other form. It is no number, however it looks.</summary>
     internal static bool TryAddText(ReadOnlySpan<char> text, ColumnBuffer column)
     {
         if (column.Type == ColumnType.Text)
@@ -289,6 +336,21 @@ public sealed class CellRows : IRows
             }
             return fits;
         }
+        bool isMoment = column.Type is ColumnType.Date or ColumnType.DateTime or ColumnType.Instant;
+        if (isMoment && MomentText.TypeOf(MomentText.Read(text, out long moment)) == column.Type)
+        {
+            column.AddMoment(moment);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// Adds what a text spells to a column of numbers or of true and false, where it is declared that cells are what they spell
+    /// (<see cref="SourceRoles.AsWritten"/>). Only the one text that a value has counts.
+    /// </summary>
+    internal static bool TryAddSpelled(ReadOnlySpan<char> text, ColumnBuffer column)
+    {
         if (text.Length > IRows.TextScratch || !CellText.IsCanonical(column.Type, text.ToString()))
         {
             return false;
@@ -301,9 +363,11 @@ public sealed class CellRows : IRows
             case ColumnType.Float64 when CellText.TryFloat64(text, out double number):
                 column.Add(number);
                 return true;
-            default:
+            case ColumnType.Boolean:
                 column.Add(CellText.TryBoolean(text, out bool boolean) && boolean);
                 return true;
+            default:
+                return false;
         }
     }
 

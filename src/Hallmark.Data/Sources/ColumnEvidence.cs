@@ -30,6 +30,9 @@ public sealed record ColumnEvidence(long? First, CounterExample? NotInt64, Count
     /// <summary>Which dates and times cells are, where the source knows such.</summary>
     internal MomentKinds Moments { get; init; }
 
+    /// <summary>What cells say themselves that they are; none in a file of text.</summary>
+    public ColumnKinds Kinds { get; init; } = ColumnKinds.None;
+
     /// <summary>The narrowest type that holds all cells; numbers where there is none.</summary>
     public ColumnType Type =>
         First is null ? ColumnType.Float64
@@ -56,6 +59,7 @@ public sealed record ColumnEvidence(long? First, CounterExample? NotInt64, Count
             Others = CounterExamples.Merge(a.Others, b.Others),
             Words = a.Words | b.Words,
             Moments = a.Moments | b.Moments,
+            Kinds = ColumnKinds.Merge(a.Kinds, b.Kinds),
         };
     }
 
@@ -68,5 +72,6 @@ public sealed record ColumnEvidence(long? First, CounterExample? NotInt64, Count
             Others = Others.Moved(before),
             Words = Words,
             Moments = Moments,
+            Kinds = Kinds.Moved(before),
         };
 }

@@ -3,6 +3,9 @@ namespace Hallmark.Data.Sources;
 /// <summary>A stream that is read once, from its beginning to its end: all that such streams cannot do, in one place.</summary>
 internal abstract class ForwardStream : Stream
 {
+    /// <summary>How many bytes there are in all, where that is known beforehand.</summary>
+    public virtual long? Whole => null;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

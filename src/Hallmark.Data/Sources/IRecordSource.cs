@@ -99,6 +99,9 @@ public interface IRows : IDisposable
     /// </summary>
     string? NumberDoubt(int row, int field) => null;
 
+    /// <summary>What the cell is where the source says so itself; none in a file of text.</summary>
+    CellKinds KindOf(int row, int field) => CellKinds.None;
+
     /// <summary>Which types hold all cells of a field, and the first cell against each of the others.</summary>
     ColumnEvidence Look(int field);
 

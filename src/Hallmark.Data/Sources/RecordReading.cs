@@ -28,6 +28,7 @@ public static class RecordReading
             {
                 yield return buffer;
             }
+            typer.RequireOneKind();
         }
     }
 

@@ -155,6 +155,7 @@ public static class SchemaInference
 
         public InferredSchema ToSchema()
         {
+            RequireOneKind();
             Column[] columns = [.. _columns.Select((name, index) => new Column(name, TypeOf(index)))];
             SchemaNote[] notes =
                 [.. columns.SelectMany((column, index) => SchemaNote.Of(column.Name, column.Type, _found[index], _nearlyNumbers[index])
@@ -185,6 +186,19 @@ public static class SchemaInference
                 throw new SourceException(_source.Name, null, _label, reason);
             }
             return new InferredSchema(new Schema(columns, _label, classes, labelOptional: optional), notes);
+        }
+
+        /// <summary>A column that is text because its cells are of several kinds is none, unless it is declared what they are.</summary>
+        private void RequireOneKind()
+        {
+            for (int i = 0; i < _found.Length; i++)
+            {
+                bool isAsked = TypeOf(i) == ColumnType.Text && !_source.Roles.AsWritten.Contains(_columns[i]);
+                if (isAsked && _found[i].Kinds.ProblemAsText(_columns[i]) is { } problem)
+                {
+                    throw _source.Fault(problem.Position, _columns[i], problem.Reason);
+                }
+            }
         }
 
         /// <summary>Classes keep the words that they are written with, but for true and false.</summary>

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using Hallmark.Data.Sources.Gzip;
 using Hallmark.Files;
 
 namespace Hallmark.Data.Sources;
@@ -10,8 +10,8 @@ internal static class SourceFile
     private const int LeastPiece = 4 << 10;
 
     /// <summary>
-    /// Without this the platform takes the end of a packed file that was cut off for the end of its contents: a shorter table would be
-    /// registered without a word. It is read once, at the first unpacking, so the program's runtime configuration has it too.
+    /// Without this the platform takes the end of a packed file that was cut off for the end of its contents, and only the checksum shows it.
+    /// It is read once, at the first unpacking, so the program's runtime configuration has it too.
     /// </summary>
     static SourceFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
@@ -33,7 +33,7 @@ internal static class SourceFile
         try
         {
             stream = open();
-            return IsPacked(stream) ? new BufferedStream(new GZipStream(stream, CompressionMode.Decompress), BufferSize) : stream;
+            return IsPacked(stream) ? new BufferedStream(new GzipContents(stream), BufferSize) : stream;
         }
         catch (Exception e) when (IsFault(e) || e is NotSupportedException)
         {
@@ -46,7 +46,9 @@ internal static class SourceFile
     public static string BareName(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
 
     /// <summary>Bytes to read at once: no more than there are, as many small files would each leave much memory to be collected.</summary>
-    public static int PieceOf(Stream stream, int most) => stream.CanSeek ? (int)Math.Min(most, Math.Max(stream.Length, LeastPiece)) : most;
+    public static int PieceOf(Stream stream, int most) => ((stream as ForwardStream)?.Whole ?? (stream.CanSeek ? stream.Length : null)) is { } length
+        ? (int)Math.Min(most, Math.Max(length, LeastPiece))
+        : most;
 
     /// <summary>Whether reading failed because of the file or its packing.</summary>
     public static bool IsFault(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException;
@@ -78,7 +80,7 @@ internal static class SourceFile
         {
             return false;
         }
-        bool packed = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
+        bool packed = stream.ReadByte() == GzipHeader.Magic[0] && stream.ReadByte() == GzipHeader.Magic[1];
         stream.Position = 0;
         return packed;
     }

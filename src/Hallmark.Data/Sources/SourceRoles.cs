@@ -25,6 +25,12 @@ public sealed record SourceRoles(string? Label = null, string? Origin = null)
     /// <summary>Columns of text for which a model gives numbers beside them.</summary>
     public IReadOnlyList<TextEmbedding> Embeddings { get; init; } = [];
 
+    /// <summary>
+    /// Columns, as the source calls them, in which a cell is what it spells: a number, true or a list no other than the text it is written
+    /// in. Without it a text is no number and a number no text, in sources that tell them apart.
+    /// </summary>
+    public IReadOnlyList<string> AsWritten { get; init; } = [];
+
     /// <summary>What is declared of how a table is written, where it is text; nothing declared to find out.</summary>
     public CsvOptions Table { get; init; } = CsvOptions.Found;
 }

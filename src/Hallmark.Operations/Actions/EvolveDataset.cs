@@ -52,6 +52,8 @@ public sealed record EvolveDataset(string Dataset) : MemberAction<EvolvedDataset
         Schema next = change.Apply(before, out string problem)
             ?? throw new UsageException(change.IsEmpty ? $"{Dataset} has that schema already: nothing changes" : problem);
         CreateDataset.RequireKnown(workspace, next);
+        IReadOnlyList<string> unseen = await LostDigits.RequireNoneAsync(workspace, Dataset, next, change, cancellation)
+            .ConfigureAwait(false);
         byte[] bytes = SchemaFormat.Write(before);
         var evolve = new DatasetEvolve(Dataset, bytes, change);
         if (evolve.ToMap().ToBytes().Length > Statement.MaxBytes - Beside)
@@ -65,7 +67,7 @@ public sealed record EvolveDataset(string Dataset) : MemberAction<EvolvedDataset
             await workspace.Store.PutAsync(SchemaFormat.Write(next), cancellation).ConfigureAwait(false);
             await workspace.ActAs(As ?? dataset.Owner, Roles.Provider).SubmitAsync(evolve, cancellation).ConfigureAwait(false);
         }
-        return new EvolvedDataset(catalog.Dataset(Dataset), next);
+        return new EvolvedDataset(catalog.Dataset(Dataset), next, unseen);
     }
 
     private static void RequireRules(int rules)
@@ -123,4 +125,7 @@ public sealed record EvolveDataset(string Dataset) : MemberAction<EvolvedDataset
 /// <summary>A dataset whose schema was changed.</summary>
 /// <param name="State">As it stands on record.</param>
 /// <param name="Schema">The one that follows, with those before.</param>
-public sealed record EvolvedDataset(DatasetState State, Schema Schema);
+/// <param name="Unseen">
+/// Ids of batches that nobody here can read, where whole numbers become decimals: those beyond 2^53 in them are rounded from now on.
+/// </param>
+public sealed record EvolvedDataset(DatasetState State, Schema Schema, IReadOnlyList<string> Unseen);

@@ -35,6 +35,9 @@ public sealed record IngestStream(Func<string, IMessageStream> Open, string Data
     /// <summary>Outermost field whose text or number tells messages apart; null where messages have none.</summary>
     public string? NameField { get; init; }
 
+    /// <summary>Columns in which cells are what they spell, see <see cref="Data.Sources.SourceRoles.AsWritten"/>.</summary>
+    public IReadOnlyList<string> AsWritten { get; init; } = [];
+
     /// <summary>
     /// The gateway whose key signs, as <c>PROVIDER/GATEWAY</c> or its name alone; null for the provider's own key.
     /// </summary>
@@ -61,7 +64,7 @@ public sealed record IngestStream(Func<string, IMessageStream> Open, string Data
             ?? throw new UsageException($"another process takes in messages of {signer.Member} for {Dataset}");
         IMessageStream stream = Open($"hallmark-{workspace.Catalog.Ledger.Id.ToString()[..16]}-{Dataset}-{signer.Member}");
         var known = new KnownMessages(NameField is not null, Window);
-        var gate = new MessageGate(schema, NameField);
+        var gate = new MessageGate(schema, NameField, AsWritten);
         using var spool = new Spool(
             workspace.Home.Spool.In(Dataset).In(signer.Member), Window, message => known.Add(gate.Renamed(message)));
         var taking = new StreamTaking(

@@ -25,9 +25,12 @@ public sealed record ReadBatch(string Batch, string Purpose) : MemberAction<Batc
                 .ConfigureAwait(false);
         Schema schema = await catalog.SchemaAsync(batch.Dataset, cancellation).ConfigureAwait(false);
         RecordBatch records = await reading.ReadAsync(batch, schema, cancellation).ConfigureAwait(false);
-        return new BatchRecords(catalog.Ledger.State.Find(AccessKeys.Use(batch.Id, session.Member, ReadFor.Purpose(Purpose)))!, records);
+        UseState use = catalog.Ledger.State.Find(AccessKeys.Use(batch.Id, session.Member, ReadFor.Purpose(Purpose)))!;
+        return new BatchRecords(use, records, records.RoundedUnder(schema));
     }
 }
 
 /// <param name="Use">Who read them, and where it is on record.</param>
-public sealed record BatchRecords(UseState Use, RecordBatch Records);
+/// <param name="Rounded">Whole numbers that the schema in force has as decimals and that no float stands for, the first of each
+/// column.</param>
+public sealed record BatchRecords(UseState Use, RecordBatch Records, IReadOnlyList<RoundedCell> Rounded);

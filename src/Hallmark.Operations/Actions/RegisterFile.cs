@@ -298,7 +298,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     }
 
     /// <summary>Of batches that not all may read, only what their provider says: a query may tell of the records.</summary>
-    private IReadOnlyList<string> AllSteps(IRecordSource source) => Tier == BatchTier.Open ? [.. Steps, .. source.Steps] : Steps;
+    private IReadOnlyList<string> AllSteps(IRecordSource source) => Tier == BatchTier.Open ? [.. Steps, .. source.Steps, .. Words.Steps] : Steps;
 
     private static RegistrationOptions Validated(RegistrationOptions options)
     {

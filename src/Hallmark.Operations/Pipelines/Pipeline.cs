@@ -31,9 +31,14 @@ public sealed record PipelineDataset(string Name, string Label, IReadOnlyDiction
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Pattern { get; init; }
 
+    /// <summary>Columns in which cells are what they spell; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? AsWritten { get; init; }
+
     /// <summary>What is declared of the pipeline's files.</summary>
     [JsonIgnore]
-    public SourceWords Words => new SourceWords(Pattern) { Table = Table ?? new TableWords() }.WithMissing(Missing);
+    public SourceWords Words =>
+        new SourceWords(Pattern) { Table = Table ?? new TableWords(), AsWritten = AsWritten ?? [] }.WithMissing(Missing);
 
     /// <summary>What of it goes into the pipeline's digest; not there without one, so that older pipelines keep theirs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

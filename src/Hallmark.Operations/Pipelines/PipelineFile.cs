@@ -90,8 +90,16 @@ public static class PipelineFile
         }
         TableWords? table = map.OptionalMap("table") is { } words ? ReadTable(words) : null;
         string? pattern = map.OptionalText("pattern");
+        IReadOnlyList<string>? asWritten = map.Has("as-written") ? map.Texts("as-written") : null;
         map.End();
-        return new PipelineDataset(name, label, ranges) { Schema = schema, Missing = missing, Table = table, Pattern = pattern };
+        return new PipelineDataset(name, label, ranges)
+        {
+            Schema = schema,
+            Missing = missing,
+            Table = table,
+            Pattern = pattern,
+            AsWritten = asWritten,
+        };
     }
 
     private static TableWords ReadTable(YamlMap map)

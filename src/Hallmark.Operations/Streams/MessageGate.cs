@@ -13,7 +13,8 @@ namespace Hallmark.Operations.Streams;
 /// </summary>
 /// <param name="schema">The dataset's; where a message does not fit, it is looked for a newer one first, and then at those before.</param>
 /// <param name="nameField">Outermost field that names messages; null for none.</param>
-internal sealed class MessageGate(StreamSchema schema, string? nameField)
+/// <param name="asWritten">Columns in which a number is no other cell than the text of its digits.</param>
+internal sealed class MessageGate(StreamSchema schema, string? nameField, IReadOnlyList<string> asWritten)
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
@@ -42,7 +43,7 @@ internal sealed class MessageGate(StreamSchema schema, string? nameField)
         string? problem = ProblemOf(schema.Current, [message]);
         for (Schema? earlier = schema.Current.Before; problem is not null && earlier is not null; earlier = earlier.Before)
         {
-            problem = ProblemOf(earlier, [message]) is null ? null : problem;
+            problem = ProblemOf(earlier, [message], schema.Current) is null ? null : problem;
         }
         return problem;
     }
@@ -99,7 +100,8 @@ internal sealed class MessageGate(StreamSchema schema, string? nameField)
             _ => null,
         };
 
-    private static string? ProblemOf(Schema schema, IReadOnlyList<SpooledMessage> messages)
+    /// <param name="later">What records are lifted to, without rounding a number; null where they stay as they are.</param>
+    private string? ProblemOf(Schema schema, IReadOnlyList<SpooledMessage> messages, Schema? later = null)
     {
         if (messages.Count == 0)
         {
@@ -113,11 +115,9 @@ internal sealed class MessageGate(StreamSchema schema, string? nameField)
         }
         try
         {
-            foreach (RecordBuffer _ in SourceOf(schema, "message", lines.ToArray()).Read(schema, messages.Count))
-            {
-                // Reading is what shows whether they fit.
-            }
-            return null;
+            // Reading is what shows whether they fit.
+            RecordBuffer[] records = [.. SourceOf(schema, "message", lines.ToArray(), asWritten).Read(schema, messages.Count)];
+            return later is not null && records.SelectMany(some => some.RoundedUnder(later)).Any() ? "a number would be rounded" : null;
         }
         catch (SourceException e)
         {
@@ -127,7 +127,7 @@ internal sealed class MessageGate(StreamSchema schema, string? nameField)
 
     /// <summary>
     /// Kept messages, one on each line, as records of the schema in force. Each may have been taken in under an earlier one: the newest
-    /// that it fits is that.
+    /// that it fits is that. What its cells may be was asked when it was taken in, by whoever took it.
     /// </summary>
     /// <exception cref="SourceException">One fits none.</exception>
     public static IEnumerable<RecordBuffer> Read(Schema schema, byte[] lines, int count)
@@ -159,7 +159,10 @@ internal sealed class MessageGate(StreamSchema schema, string? nameField)
         {
             try
             {
-                return SourceOf(fitting, "messages", line).Read(fitting, 1).Single().LiftTo(schema);
+                RecordBuffer one = SourceOf(fitting, "messages", line).Read(fitting, 1).Single();
+                return one.RoundedUnder(schema) is [var rounded, ..]
+                    ? throw new SourceException("messages", 1, rounded.Column, $"no float has all digits of {rounded.Value}")
+                    : one.LiftTo(schema);
             }
             catch (SourceException) when (fitting.Before is not null)
             {
@@ -169,6 +172,8 @@ internal sealed class MessageGate(StreamSchema schema, string? nameField)
     }
 
     /// <summary>Messages, one on each line, as a source of records.</summary>
-    private static JsonLinesSource SourceOf(Schema schema, string name, byte[] lines) =>
-        JsonLinesSource.Of(new SourceBytes(name, () => new MemoryStream(lines, writable: false)), schema);
+    private static JsonLinesSource SourceOf(Schema schema, string name, byte[] lines, IReadOnlyList<string>? asWritten = null) =>
+        JsonLinesSource.Of(
+            new SourceBytes(name, () => new MemoryStream(lines, writable: false)), schema,
+            asWritten ?? [.. schema.Columns.Select(column => column.Name)]);
 }

@@ -86,7 +86,7 @@ internal sealed class ArrowRowReader : IRowReader
             (IArrowArray values, int start, int count) = array.List(_next);
             if (column.VectorLength == 0)
             {
-                rows.SetText(row, field, ArrowValues.ListText(values, start, count));
+                rows.SetList(row, field, ArrowValues.ListText(values, start, count));
                 return;
             }
             if (count != column.VectorLength)

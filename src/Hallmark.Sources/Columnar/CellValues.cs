@@ -14,7 +14,7 @@ internal static class CellValues
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>A decimal: a number where a float stands for exactly its digits, text otherwise.</summary>
+    /// <summary>A decimal: a number where a float stands for exactly its digits, otherwise one that is kept in them.</summary>
     /// <param name="unscaled">The number without its point.</param>
     /// <param name="scale">Digits behind the point.</param>
     public static void SetDecimal(CellRows rows, int row, int field, BigInteger unscaled, int scale)
@@ -26,7 +26,7 @@ internal static class CellValues
         }
         else
         {
-            rows.SetText(row, field, digits);
+            rows.SetExact(row, field, digits);
         }
     }
 
@@ -43,7 +43,7 @@ internal static class CellValues
 
     /// <exception cref="DecoderFallbackException">No UTF-8.</exception>
     public static void SetText(CellRows rows, int row, int field, ReadOnlySpan<byte> utf8) =>
-        rows.SetReserved(row, field, Strict.GetChars(utf8, rows.Reserve(utf8.Length)), number: false);
+        rows.SetReserved(row, field, Strict.GetChars(utf8, rows.Reserve(utf8.Length)));
 
     /// <summary>A day, such as <c>2024-02-29</c>.</summary>
     /// <param name="days">Since 1970-01-01.</param>

@@ -142,7 +142,7 @@ internal abstract class ParquetCursor(ParquetFile file, ParquetColumn column)
             }
         }
         while (HasMore() && Here.Repetition > 0);
-        rows.SetText(row, field, _list.Append(']').ToString());
+        rows.SetList(row, field, _list.Append(']').ToString());
     }
 
     private string ElementHere(CellRows element)

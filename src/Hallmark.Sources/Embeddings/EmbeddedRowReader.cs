@@ -106,6 +106,9 @@ internal sealed class EmbeddedRows(IRows rows, CellRows numbers, int fields) : I
 
     public string? NumberDoubt(int row, int field) => field < fields ? rows.NumberDoubt(row, field) : null;
 
+    public CellKinds KindOf(int row, int field) =>
+        field < fields ? rows.KindOf(row, field) : numbers.KindOf(row, field - fields);
+
     public ColumnEvidence Look(int field) => field < fields ? rows.Look(field) : numbers.Look(field - fields);
 
     public void Dispose()

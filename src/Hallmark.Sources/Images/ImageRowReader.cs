@@ -42,6 +42,8 @@ internal sealed class ImageRowReader(ImageFolderSource source) : IRowReader
 
         public bool TryAdd(int row, int field, ColumnBuffer column) => Cells.TryAdd(row, field, column);
 
+        public CellKinds KindOf(int row, int field) => Cells.KindOf(row, field);
+
         public ColumnEvidence Look(int field) => Cells.Look(field);
 
         public void Dispose() => _cells?.Dispose();

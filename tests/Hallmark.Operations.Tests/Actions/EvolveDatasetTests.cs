@@ -1,4 +1,5 @@
 using Hallmark.Contracts.Datasets;
+using Hallmark.Contracts.Members;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
@@ -35,6 +36,49 @@ public sealed class EvolveDatasetTests
         Assert.Equal([2, 3], shown.All.Select(schema => schema.Classes.Count));
         Assert.Equal(shown.All[0].Digest, shown.Version(1).Digest);
         Assert.Throws<UsageException>(() => shown.Version(3));
+    }
+
+    [Theory]
+    [InlineData(BatchTier.Open, "plants/garden/1 has 9007199254740993 there, in record 2, and no float has all of its digits")]
+    [InlineData(BatchTier.Sealed, "plants/garden/1 has a whole number there, in record 2, and no float has all of its digits")]
+    public async Task Whole_numbers_that_no_float_has_keep_their_column_from_becoming_one_of_decimals(BatchTier tier, string reason)
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.ActAsync(Plants.File(acting, "garden", LongNumbers) with { Tier = tier });
+        ulong size = acting.Size();
+
+        UsageException refused = await Assert.ThrowsAsync<UsageException>(() => acting.EvolveAsync("height,leaf,kind\n7.5,1,daisy\n"));
+
+        Assert.StartsWith($"column 'height' cannot become float64: {reason}", refused.Message);
+        Assert.Equal(size, acting.Size());
+        await acting.EvolveAsync("height,leaf,kind\n7,1.5,daisy\n"); // another column may
+    }
+
+    [Fact]
+    public async Task Where_a_column_became_one_of_decimals_all_the_same_the_reading_says_which_numbers_are_rounded()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.RegisterAsync("garden", LongNumbers);
+        await acting.ActAsync(new EvolveUnlooked());
+        BatchRecords read = await acting.ActAsync(new ReadBatch("plants/garden/1", "research") { As = "garden" });
+        Assert.Equal([new RoundedCell("height", 1, 9_007_199_254_740_993)], read.Rounded);
+        Assert.Equal("9007199254740992", read.Records[0].Text(1));
+    }
+
+    private const string LongNumbers = "height,leaf,kind\n9007199254740992,1,daisy\n9007199254740993,2,rose\n-9007199254740995,3,rose\n";
+
+    /// <summary>The schema changed by who does not look at the records, as was done before.</summary>
+    private sealed record EvolveUnlooked : MemberAction<bool>
+    {
+        public override async Task<bool> ExecuteAsync(Workspace workspace, CancellationToken cancellation)
+        {
+            Schema before = await workspace.Catalog.SchemaAsync(Plants.Dataset, cancellation);
+            var change = new SchemaChange { Wider = [("height", ColumnType.Float64)] };
+            await workspace.Store.PutAsync(SchemaFormat.Write(change.Apply(before, out _)!), cancellation);
+            await workspace.ActAs("garden", Roles.Provider)
+                .SubmitAsync(new DatasetEvolve(Plants.Dataset, SchemaFormat.Write(before), change), cancellation);
+            return true;
+        }
     }
 
     [Fact]

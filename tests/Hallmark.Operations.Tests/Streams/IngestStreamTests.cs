@@ -146,7 +146,7 @@ public sealed class IngestStreamTests
             AsFound = true,
         });
         Task<IngestedStream> Take(params string[] messages) => acting.ActAsync(
-            Streaming.Ingest(new ListStream(messages)) with { Dataset = "mixed", NameField = "id" });
+            Streaming.Ingest(new ListStream(messages)) with { Dataset = "mixed", NameField = "id", AsWritten = ["id"] });
         const string First = """{"id":"1","n":1}""";
 
         IngestedStream taken = await Take(First, """{"id":1,"n":2}""", First, """{"id":"1","n":3}""");
@@ -155,6 +155,27 @@ public sealed class IngestStreamTests
         Assert.Equal((2, 1, 1), (taken.Taken, taken.Known, taken.Rejected));
         Assert.Equal(("has the id of another message", 1L), Assert.Single(taken.Reasons));
         Assert.Equal((0, 1, 1), (later.Taken, later.Known, later.Rejected));
+    }
+
+    [Fact]
+    public async Task A_number_for_a_text_is_rejected_unless_that_is_declared_and_what_was_taken_in_goes_on_without_it()
+    {
+        using Acting acting = await Streaming.BeginAsync();
+        await acting.ActAsync(new RegisterFile(acting.Write("mixed.jsonl", """{"id":"a","n":0}"""), "mixed")
+        {
+            As = "garden",
+            AsFound = true,
+        });
+        IngestStream Take(string message) => Streaming.Ingest(new ListStream([message])) with { Dataset = "mixed" };
+
+        IngestedStream strict = await acting.ActAsync(Take("""{"id":1,"n":1}"""));
+        IngestedStream other = await acting.ActAsync(Take("""{"id":"1","n":"1"}"""));
+        IngestedStream declared = await acting.ActAsync(Take("""{"id":1,"n":"1"}""") with { AsWritten = ["id", "n"] });
+
+        Assert.StartsWith("field 'id': '1' is a number and no text", Assert.Single(strict.Reasons).Reason);
+        Assert.StartsWith("field 'n': '1' is a text, however it looks", Assert.Single(other.Reasons).Reason);
+        Assert.Equal((1, 0), (declared.Taken, declared.Rejected));
+        Assert.Equal([[0], [1]], await Recorded.NumbersAsync(acting.Home, "mixed"));
     }
 
     [Fact]

@@ -68,6 +68,16 @@ internal sealed class ArrayRows : IRows
         return scratch[..length];
     }
 
+    public CellKinds KindOf(int row, int field)
+    {
+        Part part = PartOf(field);
+        ReadOnlySpan<byte> element = part.Element(row, field);
+        return part.Format.IsText ? CellKinds.Text
+            : !part.Format.IsInteger ? double.IsNaN(part.Format.Double(element)) ? CellKinds.None : CellKinds.Number | CellKinds.NotInt64
+            : IsBeyond(part.Format, element) ? CellKinds.Number | CellKinds.NotInt64 | CellKinds.NotFloat64
+            : CellKinds.Number;
+    }
+
     public bool TryAdd(int row, int field, ColumnBuffer column)
     {
         Part part = PartOf(field);
@@ -82,21 +92,25 @@ internal sealed class ArrayRows : IRows
     {
         Part part = PartOf(field);
         long position = PositionOf(0);
+        ColumnKinds kinds = ColumnKinds.None.With(KindOf(0, field), position, Shown(0, field)); // the others are alike, but for large ones
         CounterExample first = new(position, CellText.Shorten(Shown(0, field)));
         if (part.Format.IsText)
         {
-            return new ColumnEvidence(position, first, first, first);
+            return new ColumnEvidence(position, first, first, first) { Kinds = kinds };
         }
         if (part.Format.Kind == NumberKind.UInt64)
         {
             // Beyond 2^63 an integer has no exact number: such a column is kept as text.
             int row = Enumerable.Range(0, Count).FirstOrDefault(row => part.Format.Int64(part.Element(row, field)) < 0, -1);
             CounterExample? large = row < 0 ? null : new CounterExample(PositionOf(row), Shown(row, field));
-            return new ColumnEvidence(position, large, large, first);
+            return new ColumnEvidence(position, large, large, first)
+            {
+                Kinds = row < 0 ? kinds : kinds.With(KindOf(row, field), PositionOf(row), large!.Text),
+            };
         }
         if (part.Format.IsInteger)
         {
-            return new ColumnEvidence(position, null, null, first);
+            return new ColumnEvidence(position, null, null, first) { Kinds = kinds };
         }
         int some = Enumerable.Range(0, Count).FirstOrDefault(row => !double.IsNaN(part.Format.Double(part.Element(row, field))), -1);
         if (some < 0)
@@ -104,15 +118,22 @@ internal sealed class ArrayRows : IRows
             return ColumnEvidence.None;
         }
         var found = new CounterExample(PositionOf(some), Shown(some, field)); // a float is none of the others, whole or not
-        return new ColumnEvidence(found.Position, found, null, found);
+        return new ColumnEvidence(found.Position, found, null, found)
+        {
+            Kinds = kinds.With(KindOf(some, field), found.Position, found.Text),
+        };
     }
 
     public void Dispose() => _unused.Add(this);
 
+    /// <summary>Whether it is a whole number from 2^63 on.</summary>
+    private static bool IsBeyond(NumberFormat format, ReadOnlySpan<byte> element) =>
+        format.Kind == NumberKind.UInt64 && format.Int64(element) < 0;
+
     private static bool TryAddInteger(NumberFormat format, ReadOnlySpan<byte> element, ColumnBuffer column)
     {
         long value = format.Int64(element);
-        bool beyond = value < 0 && format.Kind == NumberKind.UInt64; // 2^63 or more
+        bool beyond = IsBeyond(format, element);
         switch (column.Type)
         {
             case ColumnType.Int64 when !beyond:

@@ -22,7 +22,7 @@ public sealed class ArraySource : IRecordSource
         _bytes = bytes;
         RowShape = header.Shape.Count > 2 ? [.. header.Shape.Skip(1)] : [];
         var sides = new List<(SourceBytes Bytes, string Column)>();
-        Roles = new SourceRoles(Find(roles.Label, LabelName), Find(roles.Origin, OriginName));
+        Roles = roles with { Label = Find(roles.Label, LabelName), Origin = Find(roles.Origin, OriginName) };
         _sides = [.. sides.Select(side => side.Bytes)];
         Columns = [.. Enumerable.Range(0, (int)header.RowLength).Select(NameOf), .. sides.Select(side => side.Column)];
 

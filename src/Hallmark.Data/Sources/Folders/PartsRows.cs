@@ -39,6 +39,12 @@ internal sealed class PartsRows : IRows
         return piece.Rows.TryAdd(row - piece.First, piece.FieldOf(field), column);
     }
 
+    public CellKinds KindOf(int row, int field)
+    {
+        Piece piece = At(row);
+        return piece.Rows.KindOf(row - piece.First, piece.FieldOf(field));
+    }
+
     public ColumnEvidence Look(int field)
     {
         ColumnEvidence found = ColumnEvidence.None;

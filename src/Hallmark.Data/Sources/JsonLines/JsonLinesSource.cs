@@ -31,11 +31,13 @@ public sealed class JsonLinesSource : IRecordSource
     public IReadOnlyList<int> RowShape => [];
 
     /// <summary>Objects whose columns are a schema's: what they do not have is missing, and what it does not have is refused.</summary>
-    public static JsonLinesSource Of(SourceBytes bytes, Schema schema)
+    /// <param name="asWritten">See <see cref="SourceRoles.AsWritten"/>.</param>
+    public static JsonLinesSource Of(SourceBytes bytes, Schema schema, IReadOnlyList<string>? asWritten = null)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         ArgumentNullException.ThrowIfNull(schema);
-        return new JsonLinesSource(bytes, SourceRoles.None, new Lazy<JsonLayout>(JsonLayout.Of(schema)));
+        var roles = new SourceRoles { AsWritten = asWritten ?? [] };
+        return new JsonLinesSource(bytes, roles, new Lazy<JsonLayout>(JsonLayout.Of(schema)));
     }
 
     /// <summary>Files that are one source have the fields of all of them, whichever file they stand in.</summary>

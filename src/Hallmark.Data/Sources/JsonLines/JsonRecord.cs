@@ -29,7 +29,7 @@ internal sealed class JsonRecord(string file, JsonLayout layout)
                 case JsonTokenType.StartArray:
                     int start = (int)reader.TokenStartIndex;
                     reader.Skip();
-                    target.SetText(ColumnOf(field, target.Line), json[start..(int)reader.BytesConsumed]);
+                    target.SetList(ColumnOf(field, target.Line), json[start..(int)reader.BytesConsumed]);
                     break;
                 case JsonTokenType.Null:
                     break;
@@ -70,7 +70,7 @@ internal sealed class JsonRecord(string file, JsonLayout layout)
                 break;
             case JsonTokenType.String:
                 int length = reader.CopyString(target.Cells.Reserve(reader.ValueSpan.Length));
-                target.Cells.SetReserved(target.Row, column, length, number: false);
+                target.Cells.SetReserved(target.Row, column, length);
                 break;
             default:
                 target.Cells.Set(target.Row, column, reader.GetBoolean());
@@ -97,11 +97,11 @@ internal sealed class JsonRecord(string file, JsonLayout layout)
 
     private readonly record struct Target(CellRows Cells, int Row, long Line)
     {
-        public void SetText(int column, ReadOnlySpan<byte> text) => Set(column, text, number: false);
+        public void SetList(int column, ReadOnlySpan<byte> text) => Set(column, text, CellKinds.List);
 
-        public void SetNumber(int column, ReadOnlySpan<byte> digits) => Set(column, digits, number: true);
+        public void SetNumber(int column, ReadOnlySpan<byte> digits) => Set(column, digits, CellKinds.Number);
 
-        private void Set(int column, ReadOnlySpan<byte> text, bool number) =>
-            Cells.SetReserved(Row, column, Encoding.UTF8.GetChars(text, Cells.Reserve(text.Length)), number);
+        private void Set(int column, ReadOnlySpan<byte> text, CellKinds kind) =>
+            Cells.SetReserved(Row, column, Encoding.UTF8.GetChars(text, Cells.Reserve(text.Length)), kind);
     }
 }

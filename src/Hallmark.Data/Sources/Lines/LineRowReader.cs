@@ -12,7 +12,8 @@ internal delegate void LineTaker(ReadOnlyMemory<byte> line, long number, CellRow
 /// <param name="bytes">The file.</param>
 /// <param name="columns">What lines become; at least one.</param>
 /// <param name="take">Takes a line apart; called by any thread.</param>
-internal sealed class LineRowReader(SourceBytes bytes, IReadOnlyList<string> columns, LineTaker take) : IRowReader
+/// <param name="isSpelled">Whether lines are text all over, so that a number is no other cell than the text of its digits.</param>
+internal sealed class LineRowReader(SourceBytes bytes, IReadOnlyList<string> columns, LineTaker take, bool isSpelled = false) : IRowReader
 {
     private const int PieceBytesLimit = 32 << 20;
     private readonly LineReader _lines = new(bytes);
@@ -28,7 +29,7 @@ internal sealed class LineRowReader(SourceBytes bytes, IReadOnlyList<string> col
     public IRows? Next(int count)
     {
         int most = Math.Min(count, Math.Max(1, CellRows.CellLimit / Columns.Count));
-        var rows = new LineRows(Columns.Count, take);
+        var rows = new LineRows(Columns.Count, take, isSpelled);
         while (rows.Count < most && rows.Size < PieceBytesLimit && _lines.TryNext(out ReadOnlySpan<byte> line))
         {
             if (!IsBlank(line))

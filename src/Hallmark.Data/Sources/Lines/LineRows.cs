@@ -3,7 +3,8 @@ using Hallmark.Data.Records;
 namespace Hallmark.Data.Sources.Lines;
 
 /// <summary>Lines of a file, taken apart by the thread that first asks for a cell.</summary>
-internal sealed class LineRows(int fields, LineTaker take) : IRows
+/// <param name="isSpelled">See <see cref="CellRows"/>.</param>
+internal sealed class LineRows(int fields, LineTaker take, bool isSpelled) : IRows
 {
     private readonly List<(long Number, int End)> _lines = [];
     private byte[] _bytes = new byte[1 << 8];
@@ -33,13 +34,15 @@ internal sealed class LineRows(int fields, LineTaker take) : IRows
 
     public bool TryAdd(int row, int field, ColumnBuffer column) => Cells.TryAdd(row, field, column);
 
+    public CellKinds KindOf(int row, int field) => Cells.KindOf(row, field);
+
     public ColumnEvidence Look(int field) => Cells.Look(field);
 
     public void Dispose() => _cells?.Dispose();
 
     private CellRows TakeApart()
     {
-        var cells = new CellRows(fields);
+        var cells = new CellRows(fields, isSpelled: isSpelled);
         int start = 0;
         foreach ((long number, int end) in _lines)
         {

@@ -51,7 +51,7 @@ public sealed class LogSource : IRecordSource
         }
     }
 
-    public IRowReader Open() => new LineRowReader(_bytes, [.. _format.Columns.Select(column => column.Name)], Take);
+    public IRowReader Open() => new LineRowReader(_bytes, [.. _format.Columns.Select(column => column.Name)], Take, isSpelled: true);
 
     private static string FirstLine(ReadOnlySpan<byte> begin)
     {

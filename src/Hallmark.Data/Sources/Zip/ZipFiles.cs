@@ -19,7 +19,7 @@ internal static class ZipFiles
     /// </exception>
     public static SourceFolder Open(SourceBytes bytes)
     {
-        Stream stream = bytes.OpenSeekable();
+        var stream = new ZipBytes(bytes.OpenSeekable());
         ZipArchive archive = SourceFile.Guard(bytes.Name, () => new ZipArchive(stream, ZipArchiveMode.Read));
         ZipArchiveEntry[] files = SourceFile.Guard(bytes.Name, () => archive.Entries.Where(IsMeant).ToArray());
         if (ForeignFormats.OfPackage([.. archive.Entries.Select(entry => entry.FullName)]) is { } foreign)
@@ -27,11 +27,14 @@ internal static class ZipFiles
             throw new SourceException(bytes.Name, null, null, foreign);
         }
         Require(bytes.Name, files, stream.Length);
-        var reading = new Lock(); // all share one stream
+        SourceFile.Guard(bytes.Name, () => ZipEnd.Require(stream));
         return new SourceFolder(
             bytes.Name, bytes.Name,
-            [.. files.OrderBy(file => file.FullName, StringComparer.Ordinal).Select(file => new SourceBytes(
-                $"{bytes.Name}/{file.FullName}", () => new ZipMemberStream(file, reading)))]);
+            [.. files.OrderBy(file => file.FullName, StringComparer.Ordinal).Select(file =>
+            {
+                var member = new ZipMember(file, stream);
+                return new SourceBytes($"{bytes.Name}/{file.FullName}", () => new ZipMemberStream(member, stream));
+            })]);
     }
 
     private static bool IsMeant(ZipArchiveEntry entry) =>

@@ -1,27 +1,28 @@
-using System.IO.Compression;
 using System.IO.Hashing;
 
 namespace Hallmark.Data.Sources.Zip;
 
-/// <summary>One file of a zip file from its beginning: no longer than it is said to be, and at its end held against its checksum.</summary>
+/// <summary>
+/// One file of a zip file from its beginning: no longer than it is said to be, and at its end held against its checksum and against what is
+/// packed, of which nothing is left.
+/// </summary>
 internal sealed class ZipMemberStream : ForwardStream
 {
-    private readonly ZipArchiveEntry _entry;
-    private readonly Lock _reading;
+    private readonly ZipMember _member;
+    private readonly ZipPacked? _packed; // null where the library keeps it to itself
     private readonly Stream _inner;
+    private readonly Lock? _reading; // of a library that shares one stream among all files
     private readonly Crc32 _sum = new();
     private long _position;
 
-    /// <param name="entry">The file.</param>
-    /// <param name="reading">Held while anything of the zip file is read.</param>
-    public ZipMemberStream(ZipArchiveEntry entry, Lock reading)
+    public ZipMemberStream(ZipMember member, ZipBytes bytes)
     {
-        (_entry, _reading) = (entry, reading);
-        lock (_reading)
-        {
-            _inner = entry.Open();
-        }
+        _member = member;
+        (_inner, _packed) = member.Open();
+        _reading = _packed is null ? bytes.Lock : null;
     }
+
+    public override long? Whole => _member.Length;
 
     public override int Read(Span<byte> buffer)
     {
@@ -29,16 +30,13 @@ internal sealed class ZipMemberStream : ForwardStream
         {
             return 0;
         }
-        int read;
-        lock (_reading)
-        {
-            read = _inner.Read(buffer);
-        }
+        int read = ReadInner(buffer);
         _sum.Append(buffer[..read]);
         _position += read;
-        bool isWhole = _position == _entry.Length && _sum.GetCurrentHashAsUInt32() == _entry.Crc32;
-        return _position > _entry.Length || (read == 0 && !isWhole)
+        bool isWhole = _position == _member.Length && _sum.GetCurrentHashAsUInt32() == _member.Sum;
+        return _position > _member.Length || (read == 0 && !isWhole)
             ? throw new InvalidDataException("it is not what the zip file has a checksum of")
+            : read == 0 && _packed is { IsAllTaken: false } ? throw new InvalidDataException("behind its packed bytes there are others")
             : read;
     }
 
@@ -46,11 +44,20 @@ internal sealed class ZipMemberStream : ForwardStream
     {
         if (disposing)
         {
-            lock (_reading)
-            {
-                _inner.Dispose();
-            }
+            _inner.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    private int ReadInner(Span<byte> buffer)
+    {
+        if (_reading is null)
+        {
+            return _inner.Read(buffer);
+        }
+        lock (_reading)
+        {
+            return _inner.Read(buffer);
+        }
     }
 }

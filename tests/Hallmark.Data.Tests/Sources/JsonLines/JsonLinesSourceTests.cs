@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using Hallmark.Data.Batches;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.JsonLines;
 using Hallmark.Data.Tests.Sources.Arrays;
+using Hallmark.Evidence;
 
 namespace Hallmark.Data.Tests.Sources.JsonLines;
 
@@ -45,12 +48,12 @@ public sealed class JsonLinesSourceTests : IDisposable
     {
         JsonLinesSource source = Open("""
             {"v": [1, 2.5, null], "w": [1, 2], "s": ["a"], "n": [[1,2], {"x": 1}], "e": []}
-            {"w": [3], "v": [4, 5, 6], "s": "b"}
+            {"w": [3], "v": [4, 5, 6], "s": ["b"]}
             {}
             """);
         Assert.Equal(
             ["v[0]:Int64", "v[1]:Float64", "v[2]:Int64", "w:Text", "s:Text", "n:Text", "e:Text"], SourceCells.Columns(source));
-        Assert.Equal(["1|2.5||[1, 2]|[\"a\"]|[[1,2], {\"x\": 1}]|[]", "4|5|6|[3]|b||", "||||||"], SourceCells.Rows(source));
+        Assert.Equal(["1|2.5||[1, 2]|[\"a\"]|[[1,2], {\"x\": 1}]|[]", "4|5|6|[3]|[\"b\"]||", "||||||"], SourceCells.Rows(source));
     }
 
     [Fact]
@@ -67,17 +70,21 @@ public sealed class JsonLinesSourceTests : IDisposable
     }
 
     [Fact]
-    public void A_declared_type_takes_a_text_that_is_exactly_how_its_value_is_written()
+    public void A_text_is_what_it_spells_only_where_that_is_declared_and_exactly_how_the_value_is_written()
     {
         var schema = new Schema([new("i", ColumnType.Int64), new("x", ColumnType.Float64), new("b", ColumnType.Boolean)]);
-        RecordBuffer records = Open("""{"i": "-7", "x": "0.5", "b": "true"}""").Read(schema, 9).Single();
+        const string Texts = """{"i": "-7", "x": "0.5", "b": "true"}""";
+        Assert.EndsWith(
+            "field 'i': '-7' is a text, however it looks; --as-written 'i' takes it for what it spells.",
+            Assert.Throws<SourceException>(() => Open(Texts).Read(schema, 9).Count()).Message);
+        RecordBuffer records = Spelled(Texts).Read(schema, 9).Single();
         Assert.Equal(["-7", "0.5", "true"], Enumerable.Range(0, 3).Select(column => records[column].Text(0)));
         (string, string)[] others = [("i", "'07'"), ("i", "'1.0'"), ("i", "''"), ("x", "'0.50'"), ("b", "'True'"), ("b", "1")];
         foreach ((string field, string cell) in others)
         {
             string right = field == "b" ? "true" : "1";
             string line = "{'i': 1, 'x': 1, 'b': true}".Replace($"'{field}': {right}", $"'{field}': {cell}").Replace('\'', '"');
-            Assert.Contains("field '" + field, Assert.Throws<SourceException>(() => Open(line).Read(schema, 9).Count()).Message);
+            Assert.Contains("field '" + field, Assert.Throws<SourceException>(() => Spelled(line).Read(schema, 9).Count()).Message);
         }
     }
 
@@ -176,6 +183,94 @@ public sealed class JsonLinesSourceTests : IDisposable
         Assert.IsType<JsonLinesSource>(json);
         Assert.Equal(["f1:Float64", "f2:Float64", "label:Text"], SourceCells.Columns(json));
         Assert.NotEmpty(SourceCells.Rows(json, threads: 3));
+    }
+
+    [Fact]
+    public void Dates_and_times_are_texts_that_a_column_of_them_takes()
+    {
+        var schema = new Schema([new("d", ColumnType.Date), new("t", ColumnType.DateTime), new("z", ColumnType.Instant)]);
+        RecordBuffer records = Open("""{"d": "2024-01-31", "t": "2024-01-31T10:00", "z": "2024-01-31T10:00:00+02:00"}""")
+            .Read(schema, 9).Single();
+        Assert.Equal(
+            ["2024-01-31", "2024-01-31T10:00:00", "2024-01-31T08:00:00Z"], Enumerable.Range(0, 3).Select(column => records[column].Text(0)));
+        var days = new Schema([schema.Columns[0]]);
+        Assert.Contains(
+            "is not a date", Assert.Throws<SourceException>(() => Open("""{"d": "31.1.2024"}""").Read(days, 9).Count()).Message);
+    }
+
+    [Theory]
+    [InlineData("7", "\"large\"", "'large' is a text and '7' in 1 is a number")]
+    [InlineData("\"7\"", "7", "'7' is a number and '7' in 1 is a text")]
+    [InlineData("true", "7", "'7' is a number and 'true' in 1 is true or false")]
+    [InlineData("[\"a\"]", "\"[1]\"", "'[1]' is a text and '[\"a\"]' in 1 is a list")]
+    public void A_column_that_mixes_texts_with_what_is_none_is_asked_about(string one, string other, string reason)
+    {
+        string lines = $"{{\"x\": {one}}}\n{{\"x\": {other}}}\n";
+        Assert.Contains("line 2, field 'x': " + reason, SourceCells.Refusal(Open(lines)));
+        Assert.EndsWith("--as-written 'x' takes what is spelled alike for the same.", SourceCells.Refusal(Open(lines)));
+        Assert.Equal(["x:Text"], SourceCells.Columns(Spelled(lines)));
+        Assert.Equal(
+            [one, other], SourceCells.Rows(Spelled(lines)).Zip([one, other], (cell, written) => written[0] == '"' ? $"\"{cell}\"" : cell));
+    }
+
+    [Theory]
+    [InlineData("7", "a number and no text")]
+    [InlineData("0.5", "a number and no text")]
+    [InlineData("true", "true or false and no text")]
+    public void A_declared_column_of_text_takes_no_number_and_nothing_true(string cell, string reason)
+    {
+        var schema = new Schema([new("x", ColumnType.Text)]);
+        string lines = $"{{\"x\": null}}\n{{\"x\": {cell}}}\n";
+        Assert.Contains(
+            $"line 2, field 'x': '{cell}' is {reason}",
+            Assert.Throws<SourceException>(() => Open(lines).Read(schema, 1, threads: 3).Count()).Message);
+        Assert.Equal(2, Spelled(lines).Read(schema, 9).Single().Count);
+    }
+
+    /// <summary>
+    /// Within a file always; of two files but where one has nothing but what no type holds (lists, numbers in their digits), and the other
+    /// the texts spelled so.
+    /// </summary>
+    [Fact]
+    public void Two_cells_that_look_alike_do_not_share_bytes()
+    {
+        string[] values =
+            ["7", "7.5", "0", "1", "true", "false", "[1, 2]", "[]", "[\"a\"]", "18446744073709551617", "9007199254740993", "1e400"];
+        string[] cells = [.. values, .. values.Select(value => JsonSerializer.Serialize(value)), "null", "\"\"", "\"2024-01-31\""];
+        ColumnType[] types = [ColumnType.Text, ColumnType.Int64, ColumnType.Float64, ColumnType.Boolean, ColumnType.Date];
+        foreach (Schema schema in types.Select(type => new Schema([new("x", type)])))
+        {
+            Dictionary<string, Digest?> alone = cells.ToDictionary(cell => cell, cell => Roots(schema, cell)?.Single());
+            foreach ((string one, string other) in cells.SelectMany(one => cells.Where(other => other != one).Select(other => (one, other))))
+            {
+                Assert.False(Roots(schema, one, other) is [var a, var b] && a == b, $"{one} {other} {schema.Columns[0].Type}");
+                bool isWritten = Spelled(one) == Spelled(other) && (one.Contains('[') || one.Contains("1844") || one.Contains("1e400"));
+                Assert.False(!isWritten && alone[one] is { } root && root == alone[other], $"{one} {other} {schema.Columns[0].Type}");
+            }
+        }
+
+        static string Spelled(string cell) => cell[0] == '"' ? JsonSerializer.Deserialize<string>(cell)! : cell;
+
+        Digest[]? Roots(Schema schema, params string[] written)
+        {
+            try
+            {
+                byte[] lines = Encoding.UTF8.GetBytes(string.Concat(written.Select(cell => $"{{\"x\": {cell}}}\n")));
+                var source = new JsonLinesSource(new SourceBytes("lines", () => new MemoryStream(lines)));
+                return [.. source.Read(schema, 1).ToArray().Select(record => BatchBuilder.Build(record).Root)];
+            }
+            catch (SourceException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private JsonLinesSource Spelled(string text)
+    {
+        string path = _folder.File("spelled.jsonl");
+        File.WriteAllText(path, text);
+        return Assert.IsType<JsonLinesSource>(RecordSources.Open(path, new SourceRoles { AsWritten = ["i", "x", "b"] }));
     }
 
     private JsonLinesSource Open(string text) => Open(Encoding.UTF8.GetBytes(text));
