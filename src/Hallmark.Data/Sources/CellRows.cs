@@ -224,6 +224,7 @@ public sealed class CellRows : IRows
     {
         ColumnEvidence found = ColumnEvidence.None;
         ColumnKinds kinds = ColumnKinds.None;
+        MomentKinds moments = MomentKinds.None;
         Fits open = Fits.All;
         for (int row = 0; row < Count; row++)
         {
@@ -234,6 +235,10 @@ public sealed class CellRows : IRows
             }
             CellKinds kind = KindOf(row, field);
             kinds = kinds.Has(kind) ? kinds : kinds.With(kind, PositionOf(row), Text(row, field, default));
+            if ((moments & MomentKinds.Other) == 0)
+            {
+                moments |= cell.Kind == Kind.Text ? MomentText.Read(Characters(cell), out _) : MomentKinds.Other;
+            }
             if (open == Fits.None)
             {
                 continue;
@@ -250,7 +255,7 @@ public sealed class CellRows : IRows
                     against.HasFlag(Fits.Boolean) ? example : found.NotBoolean);
             }
         }
-        return found with { Kinds = kinds };
+        return found with { Kinds = kinds, Moments = moments };
     }
 
     /// <summary>Lets all rows go, to begin anew.</summary>

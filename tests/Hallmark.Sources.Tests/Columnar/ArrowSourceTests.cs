@@ -27,7 +27,7 @@ public sealed class ArrowSourceTests : IDisposable
         Assert.IsType<ArrowSource>(source);
         Assert.Equal(
             [
-                "i:Int64", "u:Text", "f:Float64", "b:Boolean", "s:Text", "d:Float64", "day:Text", "at:Text", "place.zip:Text",
+                "i:Int64", "u:Text", "f:Float64", "b:Boolean", "s:Text", "d:Float64", "day:Date", "at:Instant", "place.zip:Text",
                 "v[0]:Float64", "v[1]:Float64", "w:Text", "class:Text",
             ],
             SourceCells.Columns(source));

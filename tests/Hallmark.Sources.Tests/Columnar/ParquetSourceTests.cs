@@ -40,7 +40,7 @@ public sealed class ParquetSourceTests : IDisposable
         Assert.Equal(
             [
                 "Id:Int64", "Big:Text", "Weight:Float64", "Small:Float64", "Name:Text", "Ok:Boolean", "Price:Float64", "Fine:Text",
-                "Born:Text",
+                "Born:Instant",
                 "At.Zip:Text", "At.Floor:Int64", "Embedding[0]:Float64", "Embedding[1]:Float64", "Tags:Text",
             ],
             SourceCells.Columns(source));
@@ -70,7 +70,7 @@ public sealed class ParquetSourceTests : IDisposable
         Assert.Equal("0||t0|0|2020-01-01", rows[0]);
         Assert.Equal("7499|3749.5|t4|74.99|2040-07-13", rows[7_499]);
         Assert.Equal(rows, SourceCells.Rows(source, 333, threads: 4));
-        Assert.Equal(["i:Int64", "x:Float64", "s:Text", "d:Float64", "day:Text"], SourceCells.Columns(source));
+        Assert.Equal(["i:Int64", "x:Float64", "s:Text", "d:Float64", "day:Date"], SourceCells.Columns(source));
     }
 
     [Fact]

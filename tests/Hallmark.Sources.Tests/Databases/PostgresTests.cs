@@ -22,8 +22,8 @@ public sealed class PostgresTests(PostgresServer server) : IClassFixture<Postgre
         IRecordSource source = Open("select * from t order by id desc");
         Assert.Equal(
             [
-                "id:Int64", "i:Int64", "f:Float64", "d:Float64", "n:Text", "p:Float64", "b:Boolean", "s:Text", "day:Text", "at:Text",
-                "local:Text", "u:Text", "j:Text", "m:Text",
+                "id:Int64", "i:Int64", "f:Float64", "d:Float64", "n:Text", "p:Float64", "b:Boolean", "s:Text", "day:Date", "at:Instant",
+                "local:DateTime", "u:Text", "j:Text", "m:Text",
             ],
             SourceCells.Columns(source));
         Assert.Equal(

@@ -17,6 +17,22 @@ public sealed class JsonLinesSourceTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("2026-03-01", "2026-03-02", "Date")]
+    [InlineData("2026-03-01T10:00:00", "2026-03-02 11:30", "DateTime")]
+    [InlineData("2026-03-01T10:00:00Z", "2026-03-02T10:00:00+02:00", "Instant")]
+    [InlineData("2026-03-01", "2026-03-02T10:00:00Z", "Text")]
+    [InlineData("2026-03-01", "tomorrow", "Text")]
+    public void A_column_of_nothing_but_dates_or_times_of_one_kind_is_one_of_them(string first, string second, string type)
+    {
+        JsonLinesSource source = Open($$"""
+            {"at": "{{first}}"}
+            {"at": null}
+            {"at": "{{second}}"}
+            """);
+        Assert.Equal([$"at:{type}"], SourceCells.Columns(source));
+    }
+
     [Fact]
     public void Columns_are_all_fields_in_the_order_in_which_they_are_first_seen()
     {

@@ -21,12 +21,12 @@ public sealed class LogSourceTests : IDisposable
             """);
         Assert.IsType<LogSource>(source);
         Assert.Equal(
-            ["host:Text", "ident:Float64", "user:Text", "time:Text", "request:Text", "status:Int64", "bytes:Int64"],
+            ["host:Text", "ident:Float64", "user:Text", "time:Instant", "request:Text", "status:Int64", "bytes:Int64"],
             SourceCells.Columns(source));
         Assert.Equal(
             [
-                "127.0.0.1||frank|2000-10-10T13:55:36-07:00|GET /a.gif HTTP/1.0|200|2326",
-                """::1|||2001-01-01T00:00:00+00:00|say \"hi\"|404|""",
+                "127.0.0.1||frank|2000-10-10T20:55:36Z|GET /a.gif HTTP/1.0|200|2326",
+                """::1|||2001-01-01T00:00:00Z|say \"hi\"|404|""",
             ],
             SourceCells.Rows(source));
         source = Open("""h - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.1" 200 5 "http://x/" "Mozilla/5.0 (X11; Linux)" """.TrimEnd());
