@@ -31,7 +31,7 @@ public sealed class LogSourceTests : IDisposable
             SourceCells.Rows(source));
         source = Open("""h - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.1" 200 5 "http://x/" "Mozilla/5.0 (X11; Linux)" """.TrimEnd());
         Assert.Equal(
-            ["h|||2000-10-10T13:55:36-07:00|GET / HTTP/1.1|200|5|http://x/|Mozilla/5.0 (X11; Linux)"], SourceCells.Rows(source));
+            ["h|||2000-10-10T20:55:36Z|GET / HTTP/1.1|200|5|http://x/|Mozilla/5.0 (X11; Linux)"], SourceCells.Rows(source));
     }
 
     [Fact]
