@@ -17,6 +17,12 @@ namespace Hallmark.Api;
 public sealed record SourceAnswer(
     string Name, long? Size, string? Sha256, int Files, DialectAnswer? Dialect, IReadOnlyList<ColumnNoteAnswer> Notes)
 {
+    /// <summary>
+    /// How many of the files were hashed for this; the others are, by the file system's word, as they were when they were. Null where there
+    /// are none.
+    /// </summary>
+    public int? Hashed { get; init; }
+
     /// <summary>Columns of a new dataset of which it is not clear what they are for.</summary>
     public IReadOnlyList<AskedColumn> Asked { get; init; } = [];
 
@@ -29,6 +35,7 @@ public sealed record SourceAnswer(
             DialectOf(source), NotesOf(source))
         {
             Asked = source.Asked,
+            Hashed = source.Files?.Hashed,
         };
     }
 

@@ -72,7 +72,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         RegistrationOptions options = Options();
         string file = InputFile.RequireSource(Path);
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
-        SourceFiles? files = KnownSources.FilesOf(file);
+        SourceFiles? files = FileDigests.Of(workspace.Home, file);
         Schema? given = GivenSchema.Read(SchemaFile, Label, Target);
         IRecordSource source = KnownSources.Open(
             file, GivenSchema.WordsOf(SchemaFile, Words).Of(new SourceRoles(Label ?? Target)));
