@@ -57,9 +57,15 @@ public sealed record DialectAnswer(
     string Encoding, string Delimiter, bool SpaceAfterDelimiter, string? Quote, string? Comment, bool Header, string Decimal,
     string? Thousands, bool Rounds, IReadOnlyList<string>? Missing, IReadOnlyList<string> Found, IReadOnlyList<string> Doubts)
 {
+    /// <summary>What comes first in dates that are not of ISO 8601: dmy, mdy or ymd; null where such are text.</summary>
+    public string? Dates { get; init; }
+
     internal static DialectAnswer Of(CsvDialect dialect) => new(
         dialect.Encoding, $"{dialect.Delimiter}", dialect.SpaceAfterDelimiter, Sign(dialect.Quote), Sign(dialect.Comment), dialect.Header,
-        $"{dialect.Decimal}", dialect.Thousands?.ToString(), dialect.Rounds, dialect.Missing, dialect.Found, dialect.Doubts);
+        $"{dialect.Decimal}", dialect.Thousands?.ToString(), dialect.Rounds, dialect.Missing, dialect.Found, dialect.Doubts)
+    {
+        Dates = dialect.Dates is { } order ? CsvWords.NameOf(order) : null,
+    };
 
     private static string? Sign(char sign) => sign == '\0' ? null : sign.ToString();
 }
