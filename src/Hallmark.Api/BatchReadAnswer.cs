@@ -20,7 +20,7 @@ public sealed record BatchReadAnswer(string Batch, long Records, string Purpose,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<KeptFileAnswer>? Raw { get; init; }
 
-    /// <summary>Columns of whole numbers that became decimals, and in which such numbers are shown rounded; not there where none is.</summary>
+    /// <summary>Columns of whole numbers that became decimals, with numbers that are shown rounded; not there where none is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Rounded { get; init; }
 

@@ -1,6 +1,5 @@
 using Hallmark.Api;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Hallmark.Cli;
 
@@ -81,15 +80,11 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
         return table;
     }
 
-    /// <summary>
-    /// A table no wider than people read: cells go on in the next line. Words stay whole, such as ids and digests, in a wider table where they
-    /// need one and what it goes to is as wide.
-    /// </summary>
+    /// <summary>A table no wider than people read, see <see cref="TableWidths"/>: cells go on in the next line.</summary>
     public static void WriteTable(IAnsiConsole console, Table table)
     {
         int width = console.Profile.Width;
-        int least = ((IRenderable)table).Measure(RenderOptions.Create(console, console.Profile.Capabilities), width).Min;
-        console.Profile.Width = Math.Min(width, Math.Max(WidestTable, least));
+        console.Profile.Width = TableWidths.Fit(console, table, WidestTable);
         console.Write(table);
         console.Profile.Width = width;
     }

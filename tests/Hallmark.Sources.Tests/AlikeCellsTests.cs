@@ -90,7 +90,8 @@ public sealed class AlikeCellsTests : IDisposable
     private string Database(string commands)
     {
         string path = _folder.File($"{_files++}.db");
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        var file = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
+        using var connection = new SqliteConnection(file.ConnectionString);
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // written above

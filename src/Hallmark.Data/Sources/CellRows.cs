@@ -329,7 +329,9 @@ public sealed class CellRows : IRows
         Math.Abs(value) < TwoTo53 || digits.ContainsAnyExcept(WholeNumber)
         || BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) == new BigInteger(value);
 
-    /// <summary>Adds a text to a column of texts, or of dates and times, which have no other form. It is no number, however it looks.</summary>
+    /// <summary>
+    /// Adds a text to a column of texts, or of dates and times, which have no other form. It is no number, however it looks.
+    /// </summary>
     internal static bool TryAddText(ReadOnlySpan<char> text, ColumnBuffer column)
     {
         if (column.Type == ColumnType.Text)

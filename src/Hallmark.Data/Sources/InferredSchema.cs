@@ -69,8 +69,8 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
         (ColumnType.Float64, { } cause) when IsLabel && !IsMissingWord =>
             $"has whole numbers and '{cause.Text}' in {unit} {cause.Position}: labels of one value are one class, however written",
         (ColumnType.Text, { } date) when IsWrittenDate =>
-            $"has '{date.Text}' in {unit} {date.Position}, which is text and no date: --dates dmy or mdy says whether the day or the month "
-            + "comes first",
+            $"has '{date.Text}' in {unit} {date.Position}, which is text and no date: dates are written year first, as 2026-12-31; "
+            + "of a table --dates dmy or mdy says whether the day or the month comes first",
         (ColumnType.Text, { } word) when IsMissingWord =>
             $"holds text, so '{word.Text}' in {unit} {word.Position} is a value like any other; --missing '{word.Text}' makes it missing",
         (_, { } word) when IsMissingWord => $"has '{word.Text}' in {unit} {word.Position}: it counts as missing, as all words for that do",

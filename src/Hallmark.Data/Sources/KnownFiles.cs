@@ -7,8 +7,8 @@ using Hallmark.Files;
 namespace Hallmark.Data.Sources;
 
 /// <summary>
-/// Digests of files that were hashed before, each for as long as its file is the one it was (<see cref="FileIdentity"/>). Nobody's word: who
-/// can write here can have a registration name a digest that its file does not have, as who has the keys beside it can anyway. May be
+/// Digests of files that were hashed before, each for as long as its file is the one it was (<see cref="FileIdentity"/>). Nobody's word:
+/// who can write here can have a registration name a digest that its file does not have, as who has the keys beside it can anyway. May be
 /// thrown away at any time.
 /// <code>
 /// "HMKNOWN1"
@@ -25,8 +25,11 @@ public sealed class KnownFiles
     private const int KeyLength = 16;
     private const int EntryLength = KeyLength + (5 * sizeof(ulong)) + Digest.Size;
 
+    private readonly TimeProvider _clock;
     private readonly Dictionary<UInt128, Entry> _before = [];
     private readonly Dictionary<UInt128, Entry> _now = [];
+
+    private KnownFiles(TimeProvider clock) => _clock = clock;
 
     private static ReadOnlySpan<byte> Magic => "HMKNOWN1"u8;
 
@@ -34,9 +37,11 @@ public sealed class KnownFiles
     public bool HasNews { get; private set; }
 
     /// <summary>What was written; nothing where it was damaged.</summary>
-    public static KnownFiles Read(ReadOnlySpan<byte> bytes)
+    /// <param name="clock">The system's, by which files have their times.</param>
+    public static KnownFiles Read(ReadOnlySpan<byte> bytes, TimeProvider clock)
     {
-        var known = new KnownFiles();
+        ArgumentNullException.ThrowIfNull(clock);
+        var known = new KnownFiles(clock);
         int end = bytes.Length - Digest.Size;
         bool isWhole = end >= Magic.Length && (end - Magic.Length) % EntryLength == 0 && bytes.StartsWith(Magic)
             && Digest.Of(bytes[..end]) == Digest.FromBytes(bytes[end..]);
@@ -65,6 +70,9 @@ public sealed class KnownFiles
         SHA256.HashData(bytes.AsSpan(0, at), bytes.AsSpan(at));
         return bytes;
     }
+
+    /// <summary>Now, for <see cref="FileIdentity.WasSettledAt"/>.</summary>
+    internal DateTimeOffset Now => _clock.GetUtcNow();
 
     internal Digest? Find(string path, FileIdentity identity)
     {

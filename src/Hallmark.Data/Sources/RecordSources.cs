@@ -65,7 +65,7 @@ public static class RecordSources
     {
         public IRecordSource Open(SourceFolder folder) =>
             More.Folders.FirstOrDefault(kind => kind.Recognises(folder)) is { } known ? known.Open(folder, Roles)
-            : Roles.Pattern is null && KindOf(folder.Files[0], folder.Files[0].Begin(BeginLength)) == JsonLines ? JsonLinesSource.Open(folder, Roles)
+            : Roles.Pattern is null && KindOf(folder.Files[0]) == JsonLines ? JsonLinesSource.Open(folder, Roles)
             : new PartsSource(folder, OpenFile);
 
         /// <summary>A zip file is what is in it: one file, or a folder of several.</summary>
@@ -90,6 +90,8 @@ public static class RecordSources
             }
             return Roles.Pattern is { } pattern ? LogSource.Open(bytes, Roles, pattern) : KindOf(bytes, begin).Open(bytes, Roles);
         }
+
+        private SourceKind KindOf(SourceBytes bytes) => KindOf(bytes, bytes.Begin(BeginLength));
 
         private SourceKind KindOf(SourceBytes bytes, byte[] begin) =>
             More.Files.Concat(Kinds).First(kind => kind.Recognises(bytes.BareName, begin));

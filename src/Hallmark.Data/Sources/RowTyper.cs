@@ -139,7 +139,7 @@ internal sealed class RowTyper
         : "there is no such column of the schema",
         source.PositionUnit);
 
-    private static string Problem(IRows rows, int row, int field, Column column)
+    private string Problem(IRows rows, int row, int field, Column column)
     {
         ColumnType type = column.Type;
         Span<char> scratch = stackalloc char[IRows.TextScratch];
@@ -150,7 +150,7 @@ internal sealed class RowTyper
             ColumnType.Text => $"has more than {RecordFormat.TextLimit} bytes of text",
             ColumnType.Boolean when rows.KindOf(row, field) != CellKinds.Text || text is not ("true" or "false") =>
                 $"'{shown}' is neither true nor false",
-            ColumnType.Date or ColumnType.DateTime or ColumnType.Instant when WrittenDates.IsOne(shown) =>
+            ColumnType.Date or ColumnType.DateTime or ColumnType.Instant when _source.Dialect is not null && WrittenDates.IsOne(shown) =>
                 $"'{shown}' does not show whether the day or the month comes first: --dates dmy or mdy says so",
             ColumnType.Date => $"'{shown}' is not a date like 2024-01-31",
             ColumnType.DateTime => $"'{shown}' is not a date and time without a zone, like 2024-01-31T10:20:30",

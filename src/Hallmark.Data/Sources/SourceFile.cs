@@ -10,8 +10,8 @@ internal static class SourceFile
     private const int LeastPiece = 4 << 10;
 
     /// <summary>
-    /// Without this the platform takes the end of a packed file that was cut off for the end of its contents, and only the checksum shows it.
-    /// It is read once, at the first unpacking, so the program's runtime configuration has it too.
+    /// Without this the platform takes the end of a packed file that was cut off for the end of its contents, and only the checksum shows
+    /// it. It is read once, at the first unpacking, so the program's runtime configuration has it too.
     /// </summary>
     static SourceFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
@@ -46,9 +46,11 @@ internal static class SourceFile
     public static string BareName(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
 
     /// <summary>Bytes to read at once: no more than there are, as many small files would each leave much memory to be collected.</summary>
-    public static int PieceOf(Stream stream, int most) => ((stream as ForwardStream)?.Whole ?? (stream.CanSeek ? stream.Length : null)) is { } length
-        ? (int)Math.Min(most, Math.Max(length, LeastPiece))
-        : most;
+    public static int PieceOf(Stream stream, int most)
+    {
+        long? length = stream.CanSeek ? stream.Length : (stream as ForwardStream)?.Whole;
+        return (int)Math.Min(most, Math.Max(length ?? most, LeastPiece));
+    }
 
     /// <summary>Whether reading failed because of the file or its packing.</summary>
     public static bool IsFault(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException;

@@ -99,8 +99,8 @@ public sealed class SourceFiles
     private void Look(int number, KnownFiles? known)
     {
         SourceBytes file = _files[number];
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        FileIdentity? identity = file.IsFile ? FileIdentity.Find(file.Name) : null;
+        FileIdentity? identity = known is not null && file.IsFile ? FileIdentity.Find(file.Name) : null;
+        DateTimeOffset? now = known?.Now;
         if (identity is { } there && known?.Find(file.Name, there) is { } digest)
         {
             (_sizes[number], _digests[number], _identities[number]) = (there.Length, digest, identity);
@@ -108,10 +108,10 @@ public sealed class SourceFiles
         }
         (_sizes[number], _digests[number]) = Hash(file);
         Hashed++;
-        if (identity is { } before && before.WasSettledAt(now) && FileIdentity.Find(file.Name) == before)
+        if (identity is { } before && before.WasSettledAt(now!.Value) && FileIdentity.Find(file.Name) == before)
         {
             _identities[number] = before;
-            known?.Add(file.Name, before, _digests[number]);
+            known!.Add(file.Name, before, _digests[number]);
         }
     }
 

@@ -72,7 +72,7 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         RegistrationOptions options = Options();
         string file = InputFile.RequireSource(Path);
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
-        SourceFiles? files = FileDigests.Of(workspace.Home, file);
+        SourceFiles? files = FileDigests.Of(workspace.Home, workspace.Clock, file);
         Schema? given = GivenSchema.Read(SchemaFile, Label, Target);
         IRecordSource source = KnownSources.Open(
             file, GivenSchema.WordsOf(SchemaFile, Words).Of(new SourceRoles(Label ?? Target)));
@@ -170,7 +170,8 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
     }
 
     /// <summary>Of batches that not all may read, only what their provider says: a query may tell of the records.</summary>
-    private IReadOnlyList<string> AllSteps(IRecordSource source) => Tier == BatchTier.Open ? [.. Steps, .. source.Steps, .. Words.Steps] : Steps;
+    private IReadOnlyList<string> AllSteps(IRecordSource source) =>
+        Tier == BatchTier.Open ? [.. Steps, .. source.Steps, .. Words.Steps] : Steps;
 
     private static RegistrationOptions Validated(RegistrationOptions options)
     {

@@ -6,8 +6,8 @@ using Hallmark.Sources;
 namespace Hallmark.Operations.Registering;
 
 /// <summary>
-/// The files that are registered, with their digests; a home keeps those of many or large files, so that a file more in a folder is the only
-/// one that is hashed.
+/// The files that are registered, with their digests; a home keeps those of many or large files, so that a file more in a folder is the
+/// only one that is hashed.
 /// </summary>
 internal static class FileDigests
 {
@@ -16,10 +16,10 @@ internal static class FileDigests
 
     /// <param name="path">Anything that records are read from.</param>
     /// <exception cref="SourceException">A file cannot be read.</exception>
-    public static SourceFiles? Of(Home home, string path)
+    public static SourceFiles? Of(Home home, TimeProvider clock, string path)
     {
         KnownFiles known = KnownFiles.Read(
-            home.Files.Read(Home.DigestsName, KnownFiles.SizeLimit) is FileAnswer<byte[]>.Found found ? found.Value : []);
+            home.Files.Read(Home.DigestsName, KnownFiles.SizeLimit) is FileAnswer<byte[]>.Found found ? found.Value : [], clock);
         SourceFiles? files = KnownSources.FilesOf(path, known);
         bool isWorthIt = files is not null
             && (files.Facts.Skip(ManyFiles - 1).Any() || files.Facts.Sum(file => file.Size) >= LargeSize);

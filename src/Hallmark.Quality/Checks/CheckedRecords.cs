@@ -73,7 +73,8 @@ internal sealed class CheckedRecords
     public int[] GroupOf { get; init; } = [];
 
     /// <summary>
-    /// What no fold splits, as its records know of each other: on a ledger batches, in a file groups. Null where each row stands for itself.
+    /// What no fold splits, as its records know of each other: on a ledger batches, in a file groups. Null where each row stands for
+    /// itself.
     /// </summary>
     public int[]? Together => BatchOf.Length > 0 ? BatchOf : GroupOf.Length > 0 ? GroupOf : null;
 

@@ -6,8 +6,8 @@ namespace Hallmark.Quality.Checks;
 
 /// <summary>
 /// Numbers to be foretold that models which never saw them find far off. See <see cref="DoubtfulTargets"/>. On a ledger no fold splits a
-/// batch, so that a batch never vouches for itself; in a file none splits a group. Contrast <see cref="NoiseCheck"/>, which doubts classes: what it counts as good may
-/// still be wrong, as long as it lies near what is right.
+/// batch, so that a batch never vouches for itself; in a file none splits a group. Contrast <see cref="NoiseCheck"/>, which doubts classes:
+/// what it counts as good may still be wrong, as long as it lies near what is right.
 /// </summary>
 internal sealed class TargetsCheck() : Check(
     "targets", "targets that do not lie far from what models which never saw them foretell", CheckNeeds.Targets | CheckNeeds.Inputs,

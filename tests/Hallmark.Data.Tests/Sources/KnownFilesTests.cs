@@ -18,10 +18,10 @@ public sealed class KnownFilesTests : IDisposable
         Directory.CreateDirectory(_folder.File("data"));
         Array.ForEach(files, file => File.WriteAllText(file, "a\n1\n"));
         Thread.Sleep(Settled);
-        KnownFiles known = KnownFiles.Read([]);
+        KnownFiles known = KnownFiles.Read([], TimeProvider.System);
         Assert.Equal(6, Look(known).Hashed);
         byte[] kept = known.ToBytes();
-        Assert.Equal(0, Look(KnownFiles.Read(kept)).Hashed);
+        Assert.Equal(0, Look(KnownFiles.Read(kept, TimeProvider.System)).Hashed);
 
         DateTime written = File.GetLastWriteTimeUtc(files[1]);
         File.WriteAllText(files[1], "a\n2\n"); // as long as before
@@ -30,7 +30,7 @@ public sealed class KnownFilesTests : IDisposable
         File.SetLastWriteTimeUtc(_folder.File("other"), File.GetLastWriteTimeUtc(files[2]));
         File.Move(_folder.File("other"), files[2], overwrite: true);
         File.WriteAllText(_folder.File("data/7.csv"), "a\n7\n");
-        SourceFiles now = Look(KnownFiles.Read(kept));
+        SourceFiles now = Look(KnownFiles.Read(kept, TimeProvider.System));
 
         Assert.Equal(3, now.Hashed);
         Assert.Equal(SourceFiles.Of(_folder.File("data")).Facts, now.Facts);
@@ -45,10 +45,10 @@ public sealed class KnownFilesTests : IDisposable
     {
         Directory.CreateDirectory(_folder.File("data"));
         File.WriteAllText(_folder.File("data/a.csv"), "a\n1\n");
-        KnownFiles known = KnownFiles.Read([]);
+        KnownFiles known = KnownFiles.Read([], TimeProvider.System);
         Look(known);
         Assert.False(known.HasNews);
-        Assert.Equal(1, Look(KnownFiles.Read(known.ToBytes())).Hashed);
+        Assert.Equal(1, Look(KnownFiles.Read(known.ToBytes(), TimeProvider.System)).Hashed);
     }
 
     [Fact]
@@ -58,17 +58,17 @@ public sealed class KnownFilesTests : IDisposable
         Directory.CreateDirectory(_folder.File("data"));
         File.WriteAllText(path, "a\n1\n");
         Thread.Sleep(Settled);
-        KnownFiles known = KnownFiles.Read([]);
+        KnownFiles known = KnownFiles.Read([], TimeProvider.System);
         Look(known);
         byte[] kept = known.ToBytes();
         for (int at = 0; at < kept.Length; at++)
         {
             byte[] damaged = [.. kept];
             damaged[at] ^= 1;
-            Assert.Equal(1, Look(KnownFiles.Read(damaged)).Hashed);
-            Assert.Equal(1, Look(KnownFiles.Read(kept.AsSpan(0, at))).Hashed);
+            Assert.Equal(1, Look(KnownFiles.Read(damaged, TimeProvider.System)).Hashed);
+            Assert.Equal(1, Look(KnownFiles.Read(kept.AsSpan(0, at), TimeProvider.System)).Hashed);
         }
-        Assert.Equal(Digest.Of("a\n1\n"u8), Look(KnownFiles.Read(kept)).Facts.Single().Digest);
+        Assert.Equal(Digest.Of("a\n1\n"u8), Look(KnownFiles.Read(kept, TimeProvider.System)).Facts.Single().Digest);
     }
 
     private SourceFiles Look(KnownFiles known) => SourceFiles.Of(_folder.File("data"), known);

@@ -90,9 +90,10 @@ public sealed class SchemaFileTests
     }
 
     [Theory]
-    [InlineData("31.12.2026", true)]
+    [InlineData("11.12.2026", true)]
     [InlineData("1/31/26", true)]
-    [InlineData("31.12.2026 10:20", true)]
+    [InlineData("11.12.2026 10:20", true)]
+    [InlineData("31.12.2026", false)] // shows what comes first
     [InlineData("31.12-2026", false)]
     [InlineData("10.0.0.1", false)]
     public void Dates_of_other_countries_are_named_with_how_dates_are_written(string cell, bool named)

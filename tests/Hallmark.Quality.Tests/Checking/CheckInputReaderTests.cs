@@ -44,9 +44,9 @@ public sealed class CheckInputReaderTests : IDisposable
         var table = new StringBuilder("patient,x,y,kind\n");
         for (int row = 0; row < 240; row++)
         {
-            bool isB = row % 2 == 1;
-            table.Append(FormattableString.Invariant(
-                $"{(row % 5 == 0 ? "" : $"p{row / 4}")},{(isB ? 6 : 0) + random.NextDouble()},{random.NextDouble()},{(isB ? "b" : "a")}\n"));
+            string patient = row % 5 == 0 ? "" : $"p{row / 4}";
+            (int from, string kind) = row % 2 == 1 ? (6, "b") : (0, "a");
+            table.Append(FormattableString.Invariant($"{patient},{from + random.NextDouble()},{random.NextDouble()},{kind}\n"));
         }
         for (int visit = 0; visit < 12; visit++)
         {

@@ -5,9 +5,9 @@ using System.IO.Hashing;
 namespace Hallmark.Data.Sources.Gzip;
 
 /// <summary>
-/// What a gzip file holds (RFC 1952): all its members, one after the other, each held against its checksum and length. As gzip(1) does, zeros
-/// behind the last one are passed over, as tapes have them; anything else there is refused. The platform's own stream takes the first
-/// bytes that are no member for the end, whatever they are: of a file damaged there, less was read without a word.
+/// What a gzip file holds (RFC 1952): all its members, one after the other, each held against its checksum and length. As gzip(1) does,
+/// zeros behind the last one are passed over, as tapes have them; anything else there is refused. The platform's own stream takes the
+/// first bytes that are no member for the end, whatever they are: of a file damaged there, less was read without a word.
 /// </summary>
 /// <param name="stored">Seekable, at its beginning; belongs to this from now on.</param>
 internal sealed class GzipContents(Stream stored) : ForwardStream
@@ -23,7 +23,9 @@ internal sealed class GzipContents(Stream stored) : ForwardStream
     private DeflateStream? _unpacking; // null between members
     private bool _isAtEnd;
 
-    /// <exception cref="InvalidDataException">A member is damaged or cut off, or something else follows; says behind which byte.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A member is damaged or cut off, or something else follows; says behind which byte.
+    /// </exception>
     public override int Read(Span<byte> buffer)
     {
         while (!buffer.IsEmpty && !_isAtEnd)
@@ -96,8 +98,8 @@ internal sealed class GzipContents(Stream stored) : ForwardStream
     }
 
     /// <summary>
-    /// Where the packed bytes of the member end: its checksum and length follow there. It is somewhere in what was taken last, and where these
-    /// bytes stand there more than once, it is looked for byte by byte.
+    /// Where the packed bytes of the member end: its checksum and length follow there. It is somewhere in what was taken last, and where
+    /// these bytes stand there more than once, it is looked for byte by byte.
     /// </summary>
     private long EndOfData()
     {

@@ -1,8 +1,8 @@
 namespace Hallmark.Data.Sources.Zip;
 
 /// <summary>
-/// The bytes of a zip file, for the library that reads its directory; it also says where the library reads. Many read them at once: here and
-/// there by <see cref="ReadAt"/>, and through the library under <see cref="Lock"/>.
+/// The bytes of a zip file, for the library that reads its directory; it also says where the library reads. Many read them at once: here
+/// and there by <see cref="ReadAt"/>, and through the library under <see cref="Lock"/>.
 /// </summary>
 /// <param name="inner">Seekable; belongs to this from now on.</param>
 internal sealed class ZipBytes(Stream inner) : Stream

@@ -76,8 +76,8 @@ public class WrittenDatesTests
     public void What_is_declared_is_read_and_a_step_on_record()
     {
         const string Csv = "d,iso\n01/02/2024,2024-03-01\n03/04/2024,2024-03-02\n";
-        string[] expected = ["2024-01-02", "2024-02-01"];
-        foreach ((DateOrder order, string day) in ((DateOrder, string)[])[(DateOrder.MonthFirst, expected[0]), (DateOrder.DayFirst, expected[1])])
+        (DateOrder, string)[] orders = [(DateOrder.MonthFirst, "2024-01-02"), (DateOrder.DayFirst, "2024-02-01")];
+        foreach ((DateOrder order, string day) in orders)
         {
             var source = TestData.Csv(Csv, new SourceRoles { Table = new() { Dates = order } });
             Schema schema = SchemaInference.Infer(source, null).Schema;

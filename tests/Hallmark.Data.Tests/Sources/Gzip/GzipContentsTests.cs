@@ -101,7 +101,8 @@ public sealed class GzipContentsTests : IDisposable
     [InlineData(new byte[] { 0x1F, 0x8B, 8, 0x20, 0, 0, 0, 0, 0, 3, 0, 0 }, "begin in a way that is not known")]
     [InlineData(new byte[] { 0x1F, 0x8B, 8, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0 }, "have a header that is not what its checksum says")]
     [InlineData(new byte[] { 0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3 }, "are")]
-    public void Headers_are_held_against_the_format(byte[] file, string problem) => Assert.Contains("its gzip data " + problem, Refusal(file));
+    public void Headers_are_held_against_the_format(byte[] file, string problem) =>
+        Assert.Contains("its gzip data " + problem, Refusal(file));
 
     private static byte[] Bytes(Random random, int length)
     {
@@ -158,7 +159,8 @@ public sealed class GzipContentsTests : IDisposable
         ushort length = (ushort)contents.Length;
         return
         [
-            0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1, .. BitConverter.GetBytes(length), .. BitConverter.GetBytes(unchecked((ushort)~length)), .. contents,
+            0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1, .. BitConverter.GetBytes(length), .. BitConverter.GetBytes(unchecked((ushort)~length)),
+            .. contents,
             .. BitConverter.GetBytes(wanted), .. BitConverter.GetBytes((uint)contents.Length),
         ];
     }
