@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hallmark.Contracts.Runs;
+using Hallmark.Operations;
 using Hallmark.Operations.Runs;
 
 namespace Hallmark.Api;
@@ -19,9 +20,17 @@ public sealed record EvaluationAnswer(string Dataset, string Source, long Record
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OverlapAnswer? Overlap { get; init; }
 
+    /// <summary>The file that was read: name, size, SHA-256, and how it is written; left out where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SourceAnswer? File { get; init; }
+
     /// <param name="overlap">What was found before it was committed to; null for nothing.</param>
-    public static EvaluationAnswer Of(EvaluationState evaluation, HeldOutOverlap? overlap) =>
-        Of(evaluation) with { Overlap = overlap is null ? null : new OverlapAnswer(overlap.Exact, overlap.Near, overlap.Places) };
+    /// <param name="file">The file that was read.</param>
+    public static EvaluationAnswer Of(EvaluationState evaluation, HeldOutOverlap? overlap, ReadSource file) => Of(evaluation) with
+    {
+        Overlap = overlap is null ? null : new OverlapAnswer(overlap.Exact, overlap.Near, overlap.Places),
+        File = SourceAnswer.Of(file),
+    };
 
     public static EvaluationAnswer Of(EvaluationState evaluation) => new(
         evaluation.Dataset, evaluation.Source, evaluation.Records, evaluation.Root.ToString(), evaluation.By, evaluation.Entry.Value);

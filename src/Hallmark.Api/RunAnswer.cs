@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Hallmark.Operations;
 using Hallmark.Operations.Runs;
 
 namespace Hallmark.Api;
@@ -27,6 +29,13 @@ public sealed record RunAnswer(
 
     /// <summary>Root of the mean squared error in the target's own unit, as it is on record; null likewise.</summary>
     public string? TestRmse { get; init; }
+
+    /// <summary>The file with held-out records that <c>train</c> read: name, size, SHA-256; left out where none was read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SourceAnswer? Source { get; init; }
+
+    public static RunAnswer Of(RecordedRun run, ReadSource? source) =>
+        Of(run) with { Source = source is null ? null : SourceAnswer.Of(source) };
 
     public static RunAnswer Of(RecordedRun run) => new(
         run.State.Id, run.State.Schedule, run.State.Trainer, run.Standing, run.State.Step, run.Close?.Model.Digest.ToString(),

@@ -17,6 +17,12 @@ namespace Hallmark.Api;
 public sealed record SourceAnswer(
     string Name, long? Size, string? Sha256, int Files, DialectAnswer? Dialect, IReadOnlyList<ColumnNoteAnswer> Notes)
 {
+    /// <summary>
+    /// How many of the files were hashed for this; the others are, by the file system's word, as they were when they were. Null where there
+    /// are none.
+    /// </summary>
+    public int? Hashed { get; init; }
+
     /// <summary>Columns of a new dataset of which it is not clear what they are for.</summary>
     public IReadOnlyList<AskedColumn> Asked { get; init; } = [];
 
@@ -29,6 +35,7 @@ public sealed record SourceAnswer(
             DialectOf(source), NotesOf(source))
         {
             Asked = source.Asked,
+            Hashed = source.Files?.Hashed,
         };
     }
 
@@ -50,9 +57,15 @@ public sealed record DialectAnswer(
     string Encoding, string Delimiter, bool SpaceAfterDelimiter, string? Quote, string? Comment, bool Header, string Decimal,
     string? Thousands, bool Rounds, IReadOnlyList<string>? Missing, IReadOnlyList<string> Found, IReadOnlyList<string> Doubts)
 {
+    /// <summary>What comes first in dates that are not of ISO 8601: dmy, mdy or ymd; null where such are text.</summary>
+    public string? Dates { get; init; }
+
     internal static DialectAnswer Of(CsvDialect dialect) => new(
         dialect.Encoding, $"{dialect.Delimiter}", dialect.SpaceAfterDelimiter, Sign(dialect.Quote), Sign(dialect.Comment), dialect.Header,
-        $"{dialect.Decimal}", dialect.Thousands?.ToString(), dialect.Rounds, dialect.Missing, dialect.Found, dialect.Doubts);
+        $"{dialect.Decimal}", dialect.Thousands?.ToString(), dialect.Rounds, dialect.Missing, dialect.Found, dialect.Doubts)
+    {
+        Dates = dialect.Dates is { } order ? CsvWords.NameOf(order) : null,
+    };
 
     private static string? Sign(char sign) => sign == '\0' ? null : sign.ToString();
 }

@@ -1,5 +1,6 @@
 using Hallmark.Api;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Hallmark.Cli;
 
@@ -9,6 +10,9 @@ namespace Hallmark.Cli;
 /// </summary>
 internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messages, TextWriter raw)
 {
+    /// <summary>Columns that a table has at most, however wide what it goes to is: more no one reads.</summary>
+    public const int WidestTable = 140;
+
     private bool _answered;
 
     public bool Json { get; } = json;
@@ -75,6 +79,19 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
             table.AddColumn(new TableColumn(new Text(column)));
         }
         return table;
+    }
+
+    /// <summary>
+    /// A table no wider than people read: cells go on in the next line. Words stay whole, such as ids and digests, in a wider table where they
+    /// need one and what it goes to is as wide.
+    /// </summary>
+    public static void WriteTable(IAnsiConsole console, Table table)
+    {
+        int width = console.Profile.Width;
+        int least = ((IRenderable)table).Measure(RenderOptions.Create(console, console.Profile.Capabilities), width).Min;
+        console.Profile.Width = Math.Min(width, Math.Max(WidestTable, least));
+        console.Write(table);
+        console.Profile.Width = width;
     }
 
     /// <summary>Adds a row of plain text: brackets in names are no markup.</summary>

@@ -11,6 +11,8 @@ internal sealed class TableOptions
     private readonly Option<string?> _decimal = Of("--decimal", "CHAR", "Between whole and fraction of numbers: point or comma.");
     private readonly Option<string?> _thousands = Of(
         "--thousands", "CHAR", "Between groups of three digits: comma, point, space, apostrophe.");
+    private readonly Option<string?> _dates = Of(
+        "--dates", "ORDER", "What comes first in dates: dmy (31.12.2026), mdy (12/31/2026), or ymd (2026/12/31).");
     private readonly Option<string?> _quote = Of("--quote", "CHAR", "Around fields: \" or ' or none.");
     private readonly Option<string?> _comment = Of("--comment", "CHAR", "What lines begin with that are no records, such as #; or none.");
     private readonly Option<string?> _header = Of(
@@ -26,7 +28,8 @@ internal sealed class TableOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_delimiter, _decimal, _thousands, _quote, _comment, _header, _encoding, _missing, _round])
+        foreach (Option option in (Option[])
+            [_delimiter, _decimal, _thousands, _dates, _quote, _comment, _header, _encoding, _missing, _round])
         {
             command.Options.Add(option);
         }
@@ -37,6 +40,7 @@ internal sealed class TableOptions
         Delimiter = invocation.Get(_delimiter),
         Decimal = invocation.Get(_decimal),
         Thousands = invocation.Get(_thousands),
+        Dates = invocation.Get(_dates),
         Quote = invocation.Get(_quote),
         Comment = invocation.Get(_comment),
         Header = invocation.Get(_header),

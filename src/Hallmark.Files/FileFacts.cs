@@ -47,6 +47,10 @@ public readonly partial record struct FileFacts(FileKind Kind, uint Owner, long 
             ? facts.Read()
             : throw new IOException($"an open file cannot be looked at: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
+    /// <summary>See <see cref="FileIdentity"/>; null where there is no regular file. For Linux alone.</summary>
+    internal static FileIdentity? FindIdentity(string path) =>
+        StatX(Here, path, 0, BasicFacts, out Facts facts) == 0 && facts.Read().Kind == FileKind.Regular ? facts.Identity() : null;
+
     private static FileFacts? Find(string path, int flags)
     {
         if (StatX(Here, path, flags, BasicFacts, out Facts facts) == 0)
@@ -93,8 +97,26 @@ public readonly partial record struct FileFacts(FileKind Kind, uint Owner, long 
         [FieldOffset(28)]
         public ushort Mode;
 
+        [FieldOffset(32)]
+        public ulong Number;
+
         [FieldOffset(40)]
         public long Length;
+
+        [FieldOffset(96)]
+        public Moment Changed;
+
+        [FieldOffset(112)]
+        public Moment Written;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+
+        public readonly FileIdentity Identity() =>
+            new(((ulong)DeviceMajor << 32) | DeviceMinor, Number, Length, Written.Nanoseconds(), Changed.Nanoseconds());
 
         public readonly FileFacts Read() => new((Mode & 0xf000) switch
         {
@@ -106,5 +128,16 @@ public readonly partial record struct FileFacts(FileKind Kind, uint Owner, long 
             0x2000 or 0x6000 => FileKind.Device,
             _ => FileKind.Other,
         }, Owner, Length);
+    }
+
+    /// <summary>struct statx_timestamp.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Moment
+    {
+        public long Seconds;
+        public uint Fraction;
+        public int Reserved;
+
+        public readonly long Nanoseconds() => unchecked((Seconds * 1_000_000_000) + Fraction);
     }
 }

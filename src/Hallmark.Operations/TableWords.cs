@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Hallmark.Data.Sources;
 using Hallmark.Data.Sources.Csv;
 
 namespace Hallmark.Operations;
@@ -10,6 +12,10 @@ public sealed record TableWords
     public string? Decimal { get; init; }
 
     public string? Thousands { get; init; }
+
+    /// <summary>What comes first in dates; no part of the digest of a pipeline that says nothing of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Dates { get; init; }
 
     public string? Quote { get; init; }
 
@@ -30,6 +36,7 @@ public sealed record TableWords
         {
             Decimal = Read<char?>("--decimal", Decimal, text => CsvWords.Decimal(text)),
             Thousands = Read("--thousands", Thousands, CsvWords.Thousands),
+            Dates = Read<DateOrder?>("--dates", Dates, text => CsvWords.Dates(text)),
             Quote = Read<char?>("--quote", Quote, text => CsvWords.Quote(text)),
             Comment = Read<char?>("--comment", Comment, text => CsvWords.Comment(text)),
             Header = Read<bool?>("--header", Header, text => CsvWords.Header(text)),

@@ -33,8 +33,10 @@ public static class KnownSources
     }
 
     /// <summary>The files behind it, as they are given; null where there are none, as of a database.</summary>
+    /// <param name="known">Files that were hashed before; null for none.</param>
     /// <exception cref="SourceException">A file cannot be read.</exception>
-    public static SourceFiles? FilesOf(string path) => DatabaseSource.Recognises(path) ? null : SourceFiles.Of(path);
+    public static SourceFiles? FilesOf(string path, KnownFiles? known = null) =>
+        DatabaseSource.Recognises(path) ? null : SourceFiles.Of(path, known);
 
     /// <summary>Whether this names a database, which is asked by a query.</summary>
     public static bool IsDatabase(string name) => DatabaseSource.Recognises(name);

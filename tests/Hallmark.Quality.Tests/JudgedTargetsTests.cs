@@ -1,7 +1,6 @@
 using Hallmark.Evidence;
 using Hallmark.Quality.Checks;
 using Hallmark.Quality.Drift;
-using Hallmark.Quality.Targets;
 using static Hallmark.Quality.Tests.TargetPools;
 
 namespace Hallmark.Quality.Tests;

@@ -77,9 +77,10 @@ internal static class ContentStage
             catch (Exception e) when (IsUnreadable(e))
             {
                 string which = $"schema {before + 1} of {dataset.Name}";
-                findings.Add((IsMissing(e)
+                Finding finding = IsMissing(e)
                     ? new Finding("schema.not-stored", AuditVerdict.Good, $"{which} is not in the store; the ledger itself has it whole")
-                    : OfObject("schema", e, which)) with { Dataset = dataset.Name });
+                    : OfObject("schema", e, which);
+                findings.Add(finding with { Dataset = dataset.Name });
             }
         }
     }

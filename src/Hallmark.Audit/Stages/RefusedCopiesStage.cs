@@ -97,7 +97,7 @@ internal sealed class RefusedCopiesStage(Catalog catalog, BatchReading reading, 
         if (features.Columns.Count > 0)
         {
             Matrix samples = FeatureEncoder.Stack([.. refused.Select(sample => sample.Rows!)]);
-            float[] tolerances = [.. NearDuplicateRows.Tolerances(samples).Select(one => one == float.MaxValue ? 0 : one)];
+            float[] tolerances = NearDuplicateRows.TolerancesWithKeys(samples);
             near.UnionWith(NearDuplicateRows.Find(FeatureEncoder.Stack([samples, FeatureEncoder.Plain(records, features)]), tolerances)
                 .Where(pair => pair.Record >= samples.Rows && pair.Of < samples.Rows)
                 .Select(pair => pair.Of));

@@ -24,7 +24,8 @@ internal sealed class CheckText(CheckedFile file)
         }
         foreach ((string column, ColumnRole role) in input.Declared)
         {
-            writer.WriteLine($"column '{column}' is declared ({SchemaFormat.NameOf(role)}) and no feature");
+            string use = role == ColumnRole.Group ? "; records of one are in one fold, so that none vouches for another" : "";
+            writer.WriteLine($"column '{column}' is declared ({SchemaFormat.NameOf(role)}) and no feature{use}");
         }
         if (input.MomentNames.Count > 0)
         {
@@ -102,6 +103,6 @@ internal sealed class CheckText(CheckedFile file)
             Output.AddRow(table, PlaceOf(record), $"{result.Suspicion[record]:F3}",
                 file.LabelOf(record) ?? "", file.SuggestionFor(record) ?? "");
         }
-        console.Write(table);
+        Output.WriteTable(console, table);
     }
 }

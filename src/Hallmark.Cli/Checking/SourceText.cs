@@ -31,7 +31,7 @@ internal sealed class SourceText(CheckedFile file)
                 finding.Accused ? "yes" : "no", CheckedSourceAnswer.NameOf(source.Advice),
                 source.RowValue is { } row ? Figure(Rows * row) : "", SourceAdds(source.Value));
         }
-        console.Write(table);
+        Output.WriteTable(console, table);
         Output.Lines(console).WriteLine(
             "score: share of a source's labels that the others' data speak against, from 0 to 1; suspect: more than chance explains");
         WriteReasons(Output.Lines(console), [.. measured.Where(source => source.Reason is not null)]);

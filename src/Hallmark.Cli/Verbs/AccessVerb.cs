@@ -28,7 +28,7 @@ internal static class AccessVerb
         {
             var list = new ListReadings { Batch = invocation.Get(batch), Member = invocation.Get(member) };
             ReadingsAnswer answer = ReadingsAnswer.Of(await invocation.AskAsync(list).ConfigureAwait(false));
-            invocation.Output.Result(answer, console => console.Write(ToTable(answer.Readings)));
+            invocation.Output.Result(answer, console => Output.WriteTable(console, ToTable(answer.Readings)));
             return ExitCode.Good;
         });
         return command;
@@ -40,7 +40,7 @@ internal static class AccessVerb
         command.SetBody(async invocation =>
         {
             IReadOnlyList<GrantState> grants = await invocation.AskAsync(new ListGrants()).ConfigureAwait(false);
-            invocation.Output.Result(GrantsAnswer.Of(grants), console => console.Write(ToTable(grants)));
+            invocation.Output.Result(GrantsAnswer.Of(grants), console => Output.WriteTable(console, ToTable(grants)));
             return ExitCode.Good;
         });
         return command;

@@ -9,7 +9,6 @@ namespace Hallmark.Cli.Verbs;
 /// <summary><c>hallmark batches</c>: where the batches of a dataset stand.</summary>
 internal static class BatchesVerb
 {
-    private const int WidestTable = 140;
     private const int ColumnMargin = 3;
     private const int Edges = 4;
     private const int LeastReasons = 20;
@@ -40,13 +39,13 @@ internal static class BatchesVerb
         string[][] cells = [.. batches.Select(Cells)];
         int beside = Edges + Enumerable.Range(0, Columns.Length - 1)
             .Sum(column => Math.Max(Columns[column].Length, cells.Max(row => row[column].Length)) + ColumnMargin);
-        int widest = Math.Max(LeastReasons, Math.Min(console.Profile.Width, WidestTable) - beside);
+        int widest = Math.Max(LeastReasons, Math.Min(console.Profile.Width, Output.WidestTable) - beside);
         Table table = Output.NewTable(Columns);
         foreach (string[] row in cells)
         {
             Output.AddRow(table, [.. row[..^1], Cut(row[^1], widest)]);
         }
-        console.Write(table);
+        Output.WriteTable(console, table);
         if (Array.Find(cells, row => row[^1].Length > widest) is { } cut)
         {
             Output.WriteLine(console, $"where reasons end in …, 'hallmark explain {cut[0]}' shows all of them");

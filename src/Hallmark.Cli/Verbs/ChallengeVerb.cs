@@ -84,14 +84,14 @@ internal static class ChallengeVerb
         command.SetBody(async invocation =>
         {
             IReadOnlyList<ChallengeState> all = await invocation.AskAsync(new ListChallenges()).ConfigureAwait(false);
-            invocation.Output.Result(ChallengesAnswer.Of(all), console => console.Write(ToTable(all)));
+            invocation.Output.Result(ChallengesAnswer.Of(all), console => Output.WriteTable(console, ToTable(all)));
             return ExitCode.Good;
         });
         return command;
     }
 
     private static void Show(Invocation invocation, ChallengeState challenge, Head head) =>
-        invocation.Output.Result(ChallengeChangedAnswer.Of(challenge, head), console => console.Write(ToTable([challenge])));
+        invocation.Output.Result(ChallengeChangedAnswer.Of(challenge, head), console => Output.WriteTable(console, ToTable([challenge])));
 
     private static Table ToTable(IReadOnlyList<ChallengeState> challenges)
     {

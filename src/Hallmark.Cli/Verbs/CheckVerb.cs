@@ -16,11 +16,7 @@ internal static class CheckVerb
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = SourceOptions.Kinds };
-        var label = new Option<string?>("--label")
-        {
-            Description = "Column with the labels; for arrays another such file, or a column's number.",
-            HelpName = "COL",
-        };
+        Option<string?> label = SchemaOptions.Label();
         Option<string?> target = SchemaOptions.Target();
         Option<string?> schema = SchemaOptions.Schema();
         var source = new Option<string?>("--source")

@@ -26,7 +26,7 @@ internal static class CreditsVerb
                 {
                     Output.AddRow(table, account.Name, account.Credits.ToString());
                 }
-                console.Write(table);
+                Output.WriteTable(console, table);
                 Output.WriteLine(console, $"{accounts.Minted} made in all");
             });
             return ExitCode.Good;

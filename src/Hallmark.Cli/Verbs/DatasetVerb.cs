@@ -41,7 +41,7 @@ internal static class DatasetVerb
                 dataset.Batches.ToString(CultureInfo.InvariantCulture), dataset.Accepted.ToString(CultureInfo.InvariantCulture),
                 dataset.Records.ToString(CultureInfo.InvariantCulture));
         }
-        console.Write(table);
+        Output.WriteTable(console, table);
     }
 
     private static Command Show()
@@ -52,7 +52,7 @@ internal static class DatasetVerb
         {
             DatasetSchemas schemas = await invocation.AskAsync(new ShowDataset(invocation.Get(dataset))).ConfigureAwait(false);
             var answer = DatasetAnswer.Of(schemas);
-            invocation.Output.Result(answer, console => console.Write(ToTable(answer)));
+            invocation.Output.Result(answer, console => Output.WriteTable(console, ToTable(answer)));
             return ExitCode.Good;
         });
         return command;
@@ -107,7 +107,7 @@ internal static class DatasetVerb
             {
                 invocation.Output.Say("nothing was put on record");
             }
-            invocation.Output.Result(answer, console => console.Write(ToTable(answer)));
+            invocation.Output.Result(answer, console => Output.WriteTable(console, ToTable(answer)));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Contracts.Runs;
 using Hallmark.Evidence;
+using Hallmark.Operations;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Queries;
 using Hallmark.Operations.Runs;
@@ -27,11 +28,12 @@ internal static class EvaluationVerb
         command.SetBody(async invocation =>
         {
             HeldOutOverlap? overlap = null;
+            ReadSource? read = null;
             var commit = new CommitEvaluation(invocation.Get(file), invocation.Get(dataset))
             {
                 As = invocation.Get(member),
                 Words = words.Read(invocation),
-                Told = source => TableOptions.Tell(invocation.Output, source),
+                Told = source => TableOptions.Tell(invocation.Output, read = source),
                 Overlapping = found =>
                 {
                     overlap = found;
@@ -40,7 +42,7 @@ internal static class EvaluationVerb
             };
             (EvaluationState evaluation, Head head) = await invocation.ActAsync(commit, invocation.Get(headOut)).ConfigureAwait(false);
             invocation.Output.Result(
-                EvaluationAnswer.Of(evaluation, overlap), console => console.Write(ToTable([evaluation])));
+                EvaluationAnswer.Of(evaluation, overlap, read!), console => Output.WriteTable(console, ToTable([evaluation])));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return ExitCode.Good;
         });
@@ -55,7 +57,7 @@ internal static class EvaluationVerb
         {
             IReadOnlyList<EvaluationState> evaluations =
                 await invocation.AskAsync(new ListEvaluations(invocation.Get(dataset))).ConfigureAwait(false);
-            invocation.Output.Result(EvaluationsAnswer.Of(evaluations), console => console.Write(ToTable(evaluations)));
+            invocation.Output.Result(EvaluationsAnswer.Of(evaluations), console => Output.WriteTable(console, ToTable(evaluations)));
             return ExitCode.Good;
         });
         return command;

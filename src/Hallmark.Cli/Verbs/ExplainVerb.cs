@@ -47,7 +47,7 @@ internal static class ExplainVerb
         {
             Output.AddRow(table, Cells(explanation, check));
         }
-        console.Write(table);
+        Output.WriteTable(console, table);
         foreach (Check check in explanation.Checks.Where(check => check.Failed).Select(check => CheckList.Find(check.Name)).OfType<Check>())
         {
             writer.WriteLine($"{check.Name} counts {check.Counts}");

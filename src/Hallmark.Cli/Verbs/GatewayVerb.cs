@@ -67,7 +67,7 @@ internal static class GatewayVerb
         command.SetBody(async invocation =>
         {
             IReadOnlyList<GatewayState> gateways = await invocation.AskAsync(new ListGateways()).ConfigureAwait(false);
-            invocation.Output.Result(GatewaysAnswer.Of(gateways), console => console.Write(ToTable(gateways)));
+            invocation.Output.Result(GatewaysAnswer.Of(gateways), console => Output.WriteTable(console, ToTable(gateways)));
             return ExitCode.Good;
         });
         return command;

@@ -137,7 +137,7 @@ internal static class MemberVerb
         command.SetBody(async invocation =>
         {
             IReadOnlyList<MemberProfile> members = await invocation.AskAsync(new ListMembers()).ConfigureAwait(false);
-            invocation.Output.Result(MembersAnswer.Of(members), console => console.Write(ToTable(members)));
+            invocation.Output.Result(MembersAnswer.Of(members), console => Output.WriteTable(console, ToTable(members)));
             return ExitCode.Good;
         });
         return command;

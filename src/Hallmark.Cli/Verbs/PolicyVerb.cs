@@ -47,7 +47,7 @@ internal static class PolicyVerb
         command.SetBody(async invocation =>
         {
             IReadOnlyList<ListedPolicy> policies = await invocation.AskAsync(new ListPolicies()).ConfigureAwait(false);
-            invocation.Output.Result(PoliciesAnswer.Of(policies), console => console.Write(ToTable(policies)));
+            invocation.Output.Result(PoliciesAnswer.Of(policies), console => Output.WriteTable(console, ToTable(policies)));
             return ExitCode.Good;
         });
         return command;

@@ -22,7 +22,7 @@ internal static class ProposalVerb
         {
             var list = new ListProposals(invocation.Get(all));
             ProposalsAnswer answer = ProposalsAnswer.Of(await invocation.AskAsync(list).ConfigureAwait(false));
-            invocation.Output.Result(answer, console => console.Write(ToTable(answer.Proposals)));
+            invocation.Output.Result(answer, console => Output.WriteTable(console, ToTable(answer.Proposals)));
             return ExitCode.Good;
         });
         return command;

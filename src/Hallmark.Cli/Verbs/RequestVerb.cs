@@ -94,7 +94,7 @@ internal static class RequestVerb
     }
 
     private static void Show(Invocation invocation, IReadOnlyList<RequestState> requests, Head head) =>
-        invocation.Output.Result(RequestsAnswer.Of(requests, head), console => console.Write(ToTable(requests)));
+        invocation.Output.Result(RequestsAnswer.Of(requests, head), console => Output.WriteTable(console, ToTable(requests)));
 
     private static Table ToTable(IReadOnlyList<RequestState> requests)
     {

@@ -63,7 +63,7 @@ internal static class RunVerb
                 table, provider.Key, provider.Count().ToString(), Count(Verdict.Accepted), Count(Verdict.Quarantined),
                 Count(Verdict.Refused), $"{provider.Average(batch => (batch.ScorePpm ?? 0) / 1e6):F3}");
         }
-        console.Write(table);
+        Output.WriteTable(console, table);
         foreach (ReportAccuracies series in ReportAccuracies.Of(outcome.Comparison))
         {
             Output.WriteLine(

@@ -16,7 +16,7 @@ internal static class RunsVerb
         command.SetBody(async invocation =>
         {
             IReadOnlyList<RecordedRun> runs = await invocation.AskAsync(new ListRuns()).ConfigureAwait(false);
-            invocation.Output.Result(RunsAnswer.Of(runs), console => console.Write(ToTable(runs)));
+            invocation.Output.Result(RunsAnswer.Of(runs), console => Output.WriteTable(console, ToTable(runs)));
             return ExitCode.Good;
         });
         return command;

@@ -23,11 +23,7 @@ internal static class SchemaVerb
             Description = "Which of the dataset's schemas, from 1 ('hallmark dataset show' lists them); otherwise the one in force.",
             HelpName = "N",
         };
-        var label = new Option<string?>("--label")
-        {
-            Description = "Column with the labels; for arrays another such file, or a column's number.",
-            HelpName = "COL",
-        };
+        Option<string?> label = SchemaOptions.Label();
         Option<string?> target = SchemaOptions.Target();
         var into = new OutputFileOption("--out", "Write it to this file; otherwise it is printed.");
         var command = new Command("schema", "Show the schema of a file and why it is so, to be edited and given with --schema.")

@@ -80,7 +80,7 @@ internal static class SeedVerb
         new("--as") { Description = "Member whose secret it is.", HelpName = "MEMBER", Required = true };
 
     private static void Show(Invocation invocation, IReadOnlyList<SeedState> seeds, Head head) =>
-        invocation.Output.Result(SeedsAnswer.Of(seeds, head), console => console.Write(ToTable(seeds)));
+        invocation.Output.Result(SeedsAnswer.Of(seeds, head), console => Output.WriteTable(console, ToTable(seeds)));
 
     private static Table ToTable(IReadOnlyList<SeedState> seeds)
     {

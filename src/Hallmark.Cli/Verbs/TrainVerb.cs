@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hallmark.Api;
 using Hallmark.Contracts.Runs;
 using Hallmark.Evidence;
+using Hallmark.Operations;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Yaml;
 using Hallmark.Training;
@@ -83,6 +84,7 @@ internal static class TrainVerb
         words.AddTo(command);
         command.SetBody(async invocation =>
         {
+            ReadSource? read = null;
             var train = new TrainModel(invocation.Get(dataset), Configuration(invocation))
             {
                 As = invocation.Get(trainer),
@@ -90,7 +92,7 @@ internal static class TrainVerb
                 Purpose = invocation.Get(purpose),
                 Test = invocation.Get(test),
                 TestWords = words.Read(invocation),
-                Told = source => TableOptions.Tell(invocation.Output, source),
+                Told = source => TableOptions.Tell(invocation.Output, read = source),
                 Overlapping = overlap => invocation.Output.Warn(overlap.Sentence()),
                 Seed = invocation.Get(Seed),
                 CompareSeeds = invocation.Get(compare),
@@ -98,7 +100,12 @@ internal static class TrainVerb
             };
             (TrainedModel trained, Head head) = await invocation.ActAsync(train, invocation.Get(headOut)).ConfigureAwait(false);
             WarnOf(invocation.Output, trained.Denials);
-            invocation.Output.Result(RunAnswer.Of(trained.Run), console => console.Write(RunsVerb.ToTable([trained.Run])));
+            foreach (string weight in trained.Weights)
+            {
+                invocation.Output.Warn($"column '{weight}' says how much records count, and this training counts all of them alike");
+            }
+            invocation.Output.Result(
+                RunAnswer.Of(trained.Run, read), console => Output.WriteTable(console, RunsVerb.ToTable([trained.Run])));
             HeadOutput.Tell(invocation, head, invocation.Get(headOut));
             return trained.Denials.Count == 0 ? ExitCode.Good : ExitCode.Denied;
         });

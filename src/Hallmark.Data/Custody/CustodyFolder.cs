@@ -14,7 +14,7 @@ namespace Hallmark.Data.Custody;
 /// </code>
 /// All names are digests and numbers, whatever a batch or dataset is called. Durable when a call returns; safe for concurrent use.
 /// </summary>
-public sealed class CustodyFolder : ICustody, IDisposable
+public sealed class CustodyFolder : IDisposable
 {
     internal const string Secrets = "secrets";
     internal const string Batches = "batches";
@@ -38,13 +38,6 @@ public sealed class CustodyFolder : ICustody, IDisposable
     /// <summary>The wraps for readers.</summary>
     public WrapFolder Wraps { get; }
 
-    /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
-    public BatchSecret Obtain(Digest identity)
-    {
-        using SecretBytes kept = Keep(Secrets, BatchSecretName, identity, SecretBytes.Random);
-        return BatchSecret.FromBytes(kept.Span);
-    }
-
     /// <summary>The secret kept under an identity; null when there is none.</summary>
     /// <exception cref="MalformedException">The kept file was altered, or is another custodian's.</exception>
     internal BatchSecret? FindSecret(Digest identity)
@@ -57,6 +50,7 @@ public sealed class CustodyFolder : ICustody, IDisposable
     /// <exception cref="InvalidOperationException">Another secret is kept there.</exception>
     internal void Keep(Digest identity, BatchSecret secret) => Keep(Secrets, BatchSecretName, identity, secret.Bytes);
 
+    /// <summary>Notes that the batch of this root is sealed with the secret under that identity.</summary>
     public void Bind(Digest root, Digest identity) =>
         _files.Replace(Batches, root.ToString(), Encoding.ASCII.GetBytes(identity.ToString()));
 
@@ -142,28 +136,19 @@ public sealed class CustodyFolder : ICustody, IDisposable
             : throw new MalformedException($"custody.{Batches}/{root}", "is not an identity");
     }
 
-    /// <summary>What is kept under an identity; what <paramref name="make"/> gives is kept when there is nothing.</summary>
-    private SecretBytes Keep(string folder, string what, Digest identity, Func<SecretBytes> make)
-    {
-        if (Find(folder, what, identity) is { } found)
-        {
-            _files.Flush(folder); // whoever made it may have died before this
-            return found;
-        }
-        SecretBytes made = make();
-        KeyWrap wrap = KeyWrap.Wrap(made, _key.PublicKey, Context(what, identity));
-        if (_files.TryCreate(folder, identity.ToString(), wrap.ToBytes()))
-        {
-            return made;
-        }
-        made.Dispose();
-        return Find(folder, what, identity) ?? throw new IOException($"{folder}/{identity} was deleted while it was read.");
-    }
-
     private void Keep(string folder, string what, Digest identity, SecretBytes secret)
     {
-        using SecretBytes kept = Keep(folder, what, identity, () => new SecretBytes(secret.Span));
-        if (!kept.Span.SequenceEqual(secret.Span))
+        SecretBytes? found = Find(folder, what, identity);
+        if (found is not null)
+        {
+            _files.Flush(folder); // whoever made it may have died before this
+        }
+        else if (!_files.TryCreate(folder, identity.ToString(), KeyWrap.Wrap(secret, _key.PublicKey, Context(what, identity)).ToBytes()))
+        {
+            found = Find(folder, what, identity) ?? throw new IOException($"{folder}/{identity} was deleted while it was read.");
+        }
+        using SecretBytes? kept = found;
+        if (kept?.Span.SequenceEqual(secret.Span) == false)
         {
             throw new InvalidOperationException($"Another {what} is kept as {identity}.");
         }

@@ -3,9 +3,9 @@ using Hallmark.Evidence;
 namespace Hallmark.Data.Custody;
 
 /// <summary>
-/// Keeps the secrets of batches for whoever answers for them: at once (<see cref="CustodyFolder"/>), or when they are about to be signed
-/// for (<see cref="PendingCustody"/>). Safe for concurrent use. All is durable before a batch is registered, so a batch that was can
-/// always be opened, whatever died when.
+/// Gives the secrets that batches are sealed with while they are read, and keeps them before they are signed for
+/// (<see cref="PendingCustody"/>, in a <see cref="CustodyFolder"/>). Safe for concurrent use. All is durable before a batch is registered,
+/// so a batch that was can always be opened, whatever died when.
 /// </summary>
 public interface ICustody
 {

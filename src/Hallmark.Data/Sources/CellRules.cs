@@ -7,8 +7,9 @@ namespace Hallmark.Data.Sources;
 /// <param name="point">Between whole and fraction: a point or a comma.</param>
 /// <param name="thousands">Between groups of three digits; null for none.</param>
 /// <param name="rounds">Whether decimals with more digits than a double keeps are rounded to the nearest.</param>
+/// <param name="dates">What comes first in dates that are not of ISO 8601; null where such are none.</param>
 internal sealed class CellRules(
-    IReadOnlyList<string>? missing = null, char point = '.', char? thousands = null, bool rounds = false)
+    IReadOnlyList<string>? missing = null, char point = '.', char? thousands = null, bool rounds = false, DateOrder? dates = null)
 {
     /// <summary>No number has more characters where marks are to be changed; see <see cref="DecimalText"/>.</summary>
     private const int NumberLimit = 1_024;
@@ -46,6 +47,13 @@ internal sealed class CellRules(
         value = 0;
         Span<char> plain = stackalloc char[NumberLimit];
         return TryPlain(text, plain, out int length) && CellText.TryInt64(plain[..length], out value);
+    }
+
+    /// <summary>As <see cref="MomentText.Read"/>, of dates in the table's own order, too.</summary>
+    public MomentKinds ReadMoment(ReadOnlySpan<char> text, out long value)
+    {
+        MomentKinds kind = MomentText.Read(text, out value);
+        return kind == MomentKinds.Other && dates is { } order ? WrittenDates.Read(text, order, out value) : kind;
     }
 
     /// <summary>See <see cref="CellText.NumberDoubt"/>.</summary>

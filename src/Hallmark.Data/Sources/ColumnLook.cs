@@ -72,7 +72,7 @@ internal sealed class ColumnLook(CellRules rules)
         _otherCount++;
         BooleanWords word = BooleanWordReading.Read(text);
         _words |= word;
-        _moments |= (_moments & MomentKinds.Other) == 0 ? MomentText.Read(text, out _) : MomentKinds.None;
+        _moments |= (_moments & MomentKinds.Other) == 0 ? rules.ReadMoment(text, out _) : MomentKinds.None;
         if (_others.Count == CounterExamples.Limit && (_notBoolean is not null || word != BooleanWords.None))
         {
             return;

@@ -22,6 +22,9 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
     /// <summary>Whether the column is the label, whose cells are classes and no features.</summary>
     public bool IsLabel { get; init; }
 
+    /// <summary>Whether the cause is a date of which nobody said what comes first.</summary>
+    public bool IsWrittenDate => Type == ColumnType.Text && !IsMissingWord && Cause is { } cause && WrittenDates.IsOne(cause.Text);
+
     /// <summary>Whether models learn otherwise than the column's owner may think, so that it has to be said.</summary>
     public bool Matters => Type == ColumnType.Text || Cause is null || IsMissingWord || IsLabel;
 
@@ -44,7 +47,7 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
         CounterExample? cause = type switch
         {
             ColumnType.Float64 => Later(found.NotInt64!, first),
-            ColumnType.Text when nearlyNumbers || ForeignDates.IsOne(found.NotFloat64?.Text ?? "") => found.NotFloat64,
+            ColumnType.Text when nearlyNumbers || WrittenDates.IsOne(found.NotFloat64?.Text ?? "") => found.NotFloat64,
             ColumnType.Text when found.NotBoolean is not null => Later(found.NotBoolean, first),
             _ => null,
         };
@@ -65,8 +68,9 @@ public sealed record SchemaNote(string Column, ColumnType Type, CounterExample? 
             $"has classes of text because of '{cause.Text}' in {unit} {cause.Position}{Others()}",
         (ColumnType.Float64, { } cause) when IsLabel && !IsMissingWord =>
             $"has whole numbers and '{cause.Text}' in {unit} {cause.Position}: labels of one value are one class, however written",
-        (ColumnType.Text, { } date) when !IsMissingWord && ForeignDates.IsOne(date.Text) =>
-            $"has '{date.Text}' in {unit} {date.Position}, which is text and no date: dates are written year first, as 2026-12-31",
+        (ColumnType.Text, { } date) when IsWrittenDate =>
+            $"has '{date.Text}' in {unit} {date.Position}, which is text and no date: --dates dmy or mdy says whether the day or the month "
+            + "comes first",
         (ColumnType.Text, { } word) when IsMissingWord =>
             $"holds text, so '{word.Text}' in {unit} {word.Position} is a value like any other; --missing '{word.Text}' makes it missing",
         (_, { } word) when IsMissingWord => $"has '{word.Text}' in {unit} {word.Position}: it counts as missing, as all words for that do",

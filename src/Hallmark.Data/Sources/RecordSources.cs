@@ -65,33 +65,33 @@ public static class RecordSources
     {
         public IRecordSource Open(SourceFolder folder) =>
             More.Folders.FirstOrDefault(kind => kind.Recognises(folder)) is { } known ? known.Open(folder, Roles)
-            : Roles.Pattern is null && KindOf(folder.Files[0]) == JsonLines ? JsonLinesSource.Open(folder, Roles)
+            : Roles.Pattern is null && KindOf(folder.Files[0], folder.Files[0].Begin(BeginLength)) == JsonLines ? JsonLinesSource.Open(folder, Roles)
             : new PartsSource(folder, OpenFile);
 
         /// <summary>A zip file is what is in it: one file, or a folder of several.</summary>
         public IRecordSource Open(SourceBytes bytes)
         {
-            if (!ZipFiles.Recognises(bytes.Begin(BeginLength)))
+            byte[] begin = bytes.Begin(BeginLength);
+            if (!ZipFiles.Recognises(begin))
             {
-                return OpenFile(bytes);
+                return OpenFile(bytes, begin);
             }
             SourceFolder folder = ZipFiles.Open(bytes);
             return folder.Files is [var only] && !More.Folders.Any(kind => kind.Recognises(folder)) ? OpenFile(only) : Open(folder);
         }
 
-        private IRecordSource OpenFile(SourceBytes bytes)
+        private IRecordSource OpenFile(SourceBytes bytes) => OpenFile(bytes, bytes.Begin(BeginLength));
+
+        private IRecordSource OpenFile(SourceBytes bytes, byte[] begin)
         {
-            if (ZipFiles.Recognises(bytes.Begin(BeginLength)))
+            if (ZipFiles.Recognises(begin))
             {
                 throw new SourceException(bytes.Name, null, null, "is a zip file among others; unpack it");
             }
-            return Roles.Pattern is { } pattern ? LogSource.Open(bytes, Roles, pattern) : KindOf(bytes).Open(bytes, Roles);
+            return Roles.Pattern is { } pattern ? LogSource.Open(bytes, Roles, pattern) : KindOf(bytes, begin).Open(bytes, Roles);
         }
 
-        private SourceKind KindOf(SourceBytes bytes)
-        {
-            byte[] begin = bytes.Begin(BeginLength);
-            return More.Files.Concat(Kinds).First(kind => kind.Recognises(bytes.BareName, begin));
-        }
+        private SourceKind KindOf(SourceBytes bytes, byte[] begin) =>
+            More.Files.Concat(Kinds).First(kind => kind.Recognises(bytes.BareName, begin));
     }
 }

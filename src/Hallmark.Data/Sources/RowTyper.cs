@@ -150,6 +150,8 @@ internal sealed class RowTyper
             ColumnType.Text => $"has more than {RecordFormat.TextLimit} bytes of text",
             ColumnType.Boolean when rows.KindOf(row, field) != CellKinds.Text || text is not ("true" or "false") =>
                 $"'{shown}' is neither true nor false",
+            ColumnType.Date or ColumnType.DateTime or ColumnType.Instant when WrittenDates.IsOne(shown) =>
+                $"'{shown}' does not show whether the day or the month comes first: --dates dmy or mdy says so",
             ColumnType.Date => $"'{shown}' is not a date like 2024-01-31",
             ColumnType.DateTime => $"'{shown}' is not a date and time without a zone, like 2024-01-31T10:20:30",
             ColumnType.Instant => $"'{shown}' is not a date and time with a zone, like 2024-01-31T10:20:30Z",

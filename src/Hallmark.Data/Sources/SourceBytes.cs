@@ -28,6 +28,9 @@ public sealed class SourceBytes
 
     public string Name { get; }
 
+    /// <summary>Whether it is a file on disk, of this name.</summary>
+    internal bool IsFile => _open is null;
+
     /// <summary>The name that the contents have once they are unpacked.</summary>
     public string BareName => SourceFile.BareName(Name);
 

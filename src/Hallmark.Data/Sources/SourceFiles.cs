@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using Hallmark.Data.Batches;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
+using Hallmark.Files;
 
 namespace Hallmark.Data.Sources;
 
 /// <summary>
 /// The files that a user named, as they are given, with their digests: what a registration binds its records to. They are hashed before the
-/// records are read and again after that, so that records of a file that changed meanwhile are bound to neither.
+/// records are read and looked at again after that, so that records of a file that changed meanwhile are bound to neither. A file that is
+/// told to be the one that was hashed before (<see cref="FileIdentity"/>) is not hashed again.
 /// </summary>
 public sealed class SourceFiles
 {
@@ -18,15 +20,16 @@ public sealed class SourceFiles
     private readonly Dictionary<string, int> _numbers; // by name: a source can have a million of them
     private readonly long[] _sizes;
     private readonly Digest[] _digests;
+    private readonly FileIdentity?[] _identities; // null where only hashing tells
 
-    private SourceFiles(string root, IReadOnlyList<SourceBytes> files)
+    private SourceFiles(string root, IReadOnlyList<SourceBytes> files, KnownFiles? known)
     {
         (_root, _files) = (root, files);
         _numbers = new Dictionary<string, int>(files.Count, StringComparer.Ordinal);
-        (_sizes, _digests) = (new long[files.Count], new Digest[files.Count]);
+        (_sizes, _digests, _identities) = (new long[files.Count], new Digest[files.Count], new FileIdentity?[files.Count]);
         for (int i = 0; i < files.Count; i++)
         {
-            (_sizes[i], _digests[i]) = Hash(files[i]);
+            Look(i, known);
             _numbers.Add(files[i].Name, i);
         }
     }
@@ -34,17 +37,21 @@ public sealed class SourceFiles
     /// <summary>In the order in which they are read.</summary>
     public IEnumerable<SourceFileFacts> Facts => Enumerable.Range(0, _files.Count).Select(FactsOf);
 
+    /// <summary>How many of them were hashed; the others are as they were when they were.</summary>
+    public int Hashed { get; private set; }
+
     /// <summary>Reads and hashes what a path stands for.</summary>
     /// <param name="path">As <see cref="RecordSources"/> takes it; what is no file, folder, pattern or standard input has no files.</param>
+    /// <param name="known">Files that were hashed before; those that are hashed now come to it. Null for none.</param>
     /// <exception cref="SourceException">A file cannot be read.</exception>
-    public static SourceFiles Of(string path)
+    public static SourceFiles Of(string path, KnownFiles? known = null)
     {
         if (RecordSources.FindFolder(path) is { } folder)
         {
-            return new SourceFiles(folder.Root.Length == 0 ? "" : folder.Root + "/", folder.Files);
+            return new SourceFiles(folder.Root.Length == 0 ? "" : folder.Root + "/", folder.Files, known);
         }
         SourceBytes file = RecordSources.BytesOf(path);
-        return new SourceFiles(path[..(path.LastIndexOf('/') + 1)], [file]);
+        return new SourceFiles(path[..(path.LastIndexOf('/') + 1)], [file], known);
     }
 
     /// <summary>The file that a source names (<see cref="IRecordSource.Locate"/>); of what lies in a zip file, that file.</summary>
@@ -63,7 +70,8 @@ public sealed class SourceFiles
     {
         for (int i = 0; i < _files.Count; i++)
         {
-            if (Hash(_files[i]) != (_sizes[i], _digests[i]))
+            bool isTold = _identities[i] is { } identity && FileIdentity.Find(_files[i].Name) == identity;
+            if (!isTold && Hash(_files[i]) != (_sizes[i], _digests[i]))
             {
                 throw Changed(_files[i]);
             }
@@ -84,6 +92,26 @@ public sealed class SourceFiles
             {
                 throw Changed(_files[i]);
             }
+        }
+    }
+
+    /// <summary>A file that is written while it is hashed, or just was, is told by its bytes alone.</summary>
+    private void Look(int number, KnownFiles? known)
+    {
+        SourceBytes file = _files[number];
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        FileIdentity? identity = file.IsFile ? FileIdentity.Find(file.Name) : null;
+        if (identity is { } there && known?.Find(file.Name, there) is { } digest)
+        {
+            (_sizes[number], _digests[number], _identities[number]) = (there.Length, digest, identity);
+            return;
+        }
+        (_sizes[number], _digests[number]) = Hash(file);
+        Hashed++;
+        if (identity is { } before && before.WasSettledAt(now) && FileIdentity.Find(file.Name) == before)
+        {
+            _identities[number] = before;
+            known?.Add(file.Name, before, _digests[number]);
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class TextRows(int fields, ConcurrentBag<TextRows> unused, CellR
                 column.Add(text.ToString());
                 return true;
             case ColumnType.Date or ColumnType.DateTime or ColumnType.Instant
-                when MomentText.TypeOf(MomentText.Read(text, out long moment)) == column.Type:
+                when MomentText.TypeOf(_rules.ReadMoment(text, out long moment)) == column.Type:
                 column.AddMoment(moment);
                 return true;
             case not ColumnType.Text when _rules.IsMissingWord(text):

@@ -8,9 +8,9 @@ using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
 using Hallmark.Data.Store;
 using Hallmark.Evidence;
-using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 using Hallmark.Operations.Homes;
+using Hallmark.Operations.Registering;
 using Hallmark.Operations.Schemas;
 using Hallmark.Quality.Labels;
 using Hallmark.Sources;
@@ -72,27 +72,17 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         RegistrationOptions options = Options();
         string file = InputFile.RequireSource(Path);
         MemberSession provider = workspace.ActAs(As, Roles.Provider);
-        SourceFiles? files = KnownSources.FilesOf(file);
+        SourceFiles? files = FileDigests.Of(workspace.Home, file);
         Schema? given = GivenSchema.Read(SchemaFile, Label, Target);
         IRecordSource source = KnownSources.Open(
             file, GivenSchema.WordsOf(SchemaFile, Words).Of(new SourceRoles(Label ?? Target)));
         GivenSchema.RequireLabel(given, source);
         RequireKept(workspace, files);
         DatasetState? dataset = workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset));
-        if (dataset is not null)
-        {
-            Schema schema = await workspace.Catalog.SchemaAsync(Dataset, cancellation).ConfigureAwait(false);
-            RequireSameSchema(schema, given);
-            RequireSameLabel(dataset, source.Roles.Label);
-            options = options with { Schema = schema };
-        }
-        else if ((given ?? (Target is null ? null : GivenSchema.ForTarget(source, null, cancellation).Schema)) is { } declared)
-        {
-            CreateDataset.RequireKnown(workspace, declared);
-            options = options with { Schema = declared };
-        }
         options = Validated(options with
         {
+            Schema = await new RegisteringSchema(Dataset, SchemaFile, Target)
+                .FindAsync(workspace, dataset, source, given, cancellation).ConfigureAwait(false),
             Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches,
             Files = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Places ? files : null,
             Steps = AllSteps(source),
@@ -111,8 +101,9 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             using DirectoryContentStore kept = workspace.OpenSourceStore(provider.Member);
             await files!.KeepAsync(kept, cancellation).ConfigureAwait(false);
         }
-        if ((dataset is null && !await TryCreateAsync(workspace, provider, result.Schema, cancellation).ConfigureAwait(false))
-            || await SubmitAsync(workspace, provider, result, pending, cancellation).ConfigureAwait(false) is not { } accepted)
+        var submission = new BatchSubmission(workspace, provider, Dataset, new FreshBatches(Dataset, Supersedes, Update));
+        if ((dataset is null && !await submission.TryCreateAsync(result.Schema, cancellation).ConfigureAwait(false))
+            || await submission.SubmitAsync(result, pending, cancellation).ConfigureAwait(false) is not { } accepted)
         {
             return await ExecuteAsync(workspace, cancellation).ConfigureAwait(false); // somebody else was first: what they made holds
         }
@@ -161,125 +152,6 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         }
     }
 
-    /// <returns>
-    /// Null where another process has kept other keys for the same batches meanwhile, or has changed the dataset's schema.
-    /// </returns>
-    private async Task<IReadOnlyList<Submission.Accepted>?> SubmitAsync(
-        Workspace workspace, MemberSession provider, RegistrationResult read, PendingCustody? pending, CancellationToken cancellation)
-    {
-        using IDisposable alone = await AloneAsync(workspace, cancellation).ConfigureAwait(false);
-        RequireOwn(workspace.Catalog, provider.Member);
-        if (workspace.Catalog.Dataset(Dataset).Schema.Digest != read.Schema.Digest)
-        {
-            return null;
-        }
-        BatchRegister[] fresh = await FreshAsync(workspace, provider.Member, read, cancellation).ConfigureAwait(false);
-        try
-        {
-            if (pending?.TryKeep(fresh.Select(batch => batch.Manifest.Root)) == false)
-            {
-                pending.Forget(isOnRecord: _ => false);
-                return null;
-            }
-            return await provider.SubmitAllAsync(fresh, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is StatementDeniedException or StatementRefusedException)
-        {
-            // Only these say that what was handed in is not on record: after any other end its keys stay.
-            workspace.CatchUp();
-            pending?.Forget(OnRecord(workspace.Catalog, provider.Member).Contains);
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// Waits until no other process of this home puts anything of the dataset on record, and sees what they did: two with the same file
-    /// would each hand in what the other one registers, and leave denials.
-    /// </summary>
-    private Task<IDisposable> AloneAsync(Workspace workspace, CancellationToken cancellation) =>
-        TaskLock.TakeAsync(workspace, TaskLock.Registering, Dataset, cancellation);
-
-    /// <returns>False where another process opened the dataset meanwhile.</returns>
-    private async Task<bool> TryCreateAsync(Workspace workspace, MemberSession provider, Schema schema, CancellationToken cancellation)
-    {
-        using IDisposable alone = await AloneAsync(workspace, cancellation).ConfigureAwait(false);
-        if (workspace.Catalog.Ledger.State.Find(DatasetKeys.Dataset(Dataset)) is not null)
-        {
-            return false;
-        }
-        try
-        {
-            await new CreateDataset(Dataset, schema) { As = provider.Member }.ExecuteAsync(workspace, cancellation).ConfigureAwait(false);
-            return true;
-        }
-        catch (StatementDeniedException denied) when (denied.Rule == RuleNames.DatasetExists)
-        {
-            return false;
-        }
-    }
-
-    private async Task<BatchRegister[]> FreshAsync(
-        Workspace workspace, string provider, RegistrationResult result, CancellationToken cancellation)
-    {
-        Catalog catalog = workspace.Catalog;
-        BatchState[] own = [.. catalog.Batches(Dataset).Where(batch => batch.Provider == provider && batch.IsInPlace)];
-        HashSet<Digest> known = [.. own.Select(batch => batch.Root)];
-        HashSet<Digest> read = [.. result.Manifests.Select(manifest => manifest.Root)];
-        IReadOnlyList<BatchManifest> unknown = await KnownBatches.LeftAsync(
-            result.Manifests, result.Schema, workspace.Store, IsKnown, cancellation).ConfigureAwait(false);
-        // a long stretch of the same records can come out as the same batch twice, and whole copies are what the rules refuse
-        BatchRegister[] fresh = [.. unknown.DistinctBy(manifest => manifest.Root).Select(manifest => new BatchRegister(manifest))];
-        RequireStanding(catalog, own, read);
-        return Superseding(fresh, [.. own.Where(batch => Update ? !read.Contains(batch.Root) : Supersedes.Contains(batch.Id))]);
-
-        bool IsKnown(Digest root)
-        {
-            bool isKnown = known.Contains(root);
-            if (isKnown)
-            {
-                read.Add(root); // under an earlier schema, too, the file still has it
-            }
-            return isKnown;
-        }
-    }
-
-    /// <summary>What is to be superseded stands, or the file itself took its place before.</summary>
-    private void RequireStanding(Catalog catalog, BatchState[] own, HashSet<Digest> read)
-    {
-        foreach (BatchState batch in Supersedes.Except(own.Select(batch => batch.Id)).Select(catalog.Batch))
-        {
-            if (batch.Superseded is not { } succession)
-            {
-                throw new UsageException($"--supersedes: {batch.Id} was withdrawn at entry {batch.Withdrawn}");
-            }
-            if (!read.Contains(catalog.Batch(succession.By).Root))
-            {
-                throw new UsageException($"--supersedes: {batch.Id} was superseded by {succession.By} already; name that one");
-            }
-        }
-    }
-
-    /// <summary>
-    /// The first batch takes the place of those before, so that all that follow are known to come from them; they stay in use until it is
-    /// accepted, so nothing is missing where the process dies in between.
-    /// </summary>
-    private static BatchRegister[] Superseding(BatchRegister[] fresh, BatchState[] before)
-    {
-        if (before.Length == 0)
-        {
-            return fresh;
-        }
-        return fresh.Length > 0 && before.Length <= BatchRegister.SupersedeLimit
-            ? [fresh[0] with { Supersedes = [.. before.Select(batch => batch.Id)] }, .. fresh[1..]]
-            : throw new UsageException(fresh.Length == 0
-                ? $"the file has nothing that is not on record already, so nothing takes the place of {before[0].Id}; "
-                    + "'hallmark withdraw' takes back what it has no more"
-                : $"{before.Length} batches would be superseded at once, more than {BatchRegister.SupersedeLimit}");
-    }
-
-    private HashSet<Digest> OnRecord(Catalog catalog, string provider) =>
-        [.. catalog.Batches(Dataset).Where(batch => batch.Provider == provider && batch.Withdrawn is null).Select(batch => batch.Root)];
-
     private RegistrationOptions Options()
     {
         MemberNames.RequireName(Dataset);
@@ -313,15 +185,6 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
         return options;
     }
 
-    private void RequireOwn(Catalog catalog, string provider)
-    {
-        HashSet<string> own = [.. catalog.Batches(Dataset).Where(batch => batch.Provider == provider).Select(batch => batch.Id)];
-        if (Supersedes.FirstOrDefault(id => !own.Contains(id)) is { } other)
-        {
-            throw new UsageException($"--supersedes: '{other}' is not a batch of {Dataset} that {provider} provided");
-        }
-    }
-
     private PendingCustody? Protect(Custodians custodians, string provider) =>
         Tier == BatchTier.Open
             ? null
@@ -336,42 +199,6 @@ public sealed record RegisterFile(string Path, string Dataset) : MemberAction<Re
             throw new UsageException("--keep-source: " + (files is null ? "a query has no file that could be kept"
                 : Tier != BatchTier.Open ? "only open batches: each other one has a key of its own, and a file lies in several"
                 : $"the ledger lives by rules that bind no files; 'hallmark rules adopt {RuleVersions.Newest}' moves it up"));
-        }
-    }
-
-    private static void RequireSameLabel(DatasetState dataset, string? label)
-    {
-        if (label is not null && label != dataset.Label)
-        {
-            string opened = dataset.Label is null ? "without a label" : $"with label '{dataset.Label}'";
-            throw new UsageException($"--label: dataset {dataset.Name} was opened {opened}, not '{label}'");
-        }
-    }
-
-    private void RequireSameSchema(Schema schema, Schema? given)
-    {
-        if (Target is not null && schema.Task != LearningTask.Regression)
-        {
-            throw new UsageException($"--target: the label of {Dataset} is a class, not a number");
-        }
-        if (given is not null && given.Digest != schema.Digest && ChangeTo(schema, given) is var change && change?.IsEmpty != true)
-        {
-            string way = change is null ? "" : $"; 'hallmark dataset evolve {Dataset} --schema {SchemaFile}' changes it to that one";
-            throw new UsageException($"--schema: dataset {Dataset} has another schema, {SchemaDifference.Of(schema, given)}{way}");
-        }
-    }
-
-    /// <summary>Null where none leads there; empty where only the order of columns is another, which says nothing.</summary>
-    private static SchemaChange? ChangeTo(Schema schema, Schema given)
-    {
-        try
-        {
-            var change = SchemaChange.Between(schema, given, []);
-            return change.IsEmpty || change.Apply(schema, out _) is not null ? change : null;
-        }
-        catch (ArgumentException)
-        {
-            return null;
         }
     }
 

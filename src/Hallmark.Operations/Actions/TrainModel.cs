@@ -82,7 +82,9 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
             await new CompareRun(trained.Run, CompareSeeds) { As = trainer.Member }.ExecuteAsync(workspace, cancellation)
                 .ConfigureAwait(false);
         }
-        return new TrainedModel(RecordedRun.Find(catalog, workspace.Home, trained.Run), trained.Denials);
+        string[] weights = [.. (await catalog.SchemaAsync(dataset, cancellation).ConfigureAwait(false)).Columns
+            .Where(column => column.Role == ColumnRole.Weight).Select(column => column.Name)];
+        return new TrainedModel(RecordedRun.Find(catalog, workspace.Home, trained.Run), trained.Denials, weights);
     }
 
     /// <exception cref="UsageException">A value that no run could have.</exception>
@@ -175,4 +177,5 @@ public sealed record TrainModel(string Dataset, ModelConfiguration Configuration
 
 /// <param name="Run">As it stands on record.</param>
 /// <param name="Denials">What the ledger said to each denied step, in order.</param>
-public sealed record TrainedModel(RecordedRun Run, IReadOnlyList<string> Denials);
+/// <param name="Weights">Columns that say how much records count; training counts all alike.</param>
+public sealed record TrainedModel(RecordedRun Run, IReadOnlyList<string> Denials, IReadOnlyList<string> Weights);

@@ -22,6 +22,7 @@ namespace Hallmark.Operations.Homes;
 /// spool/D/NAME/      messages that NAME takes in for the dataset D: acknowledged, and not on record yet or just now
 /// timestamps/H-N.tst what timestamp authorities said about block H
 /// locks/TASK-NAME    held by the one process that does it: registering, ingesting, judging, training, rotating
+/// digests            of files that were registered, to tell which are as they were; may be deleted
 /// lock               held by the one process that writes
 /// door               socket at which that process takes in what others of this home hand in
 /// </code>
@@ -34,6 +35,7 @@ public sealed class Home
     public const string ConfigName = "hallmark.json";
     public const string SnapshotName = "snapshot";
     public const string IndexName = "index";
+    public const string DigestsName = "digests";
     public const string DoorName = "door";
 
     /// <summary>Key, among the others, that signs published checkpoints beside the ledger's own; no member's.</summary>

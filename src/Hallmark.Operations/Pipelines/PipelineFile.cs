@@ -109,6 +109,7 @@ public static class PipelineFile
             Delimiter = map.OptionalText("delimiter"),
             Decimal = map.OptionalText("decimal"),
             Thousands = map.OptionalText("thousands"),
+            Dates = map.OptionalText("dates"),
             Quote = map.OptionalText("quote"),
             Comment = map.OptionalText("comment"),
             Header = map.OptionalText("header"),

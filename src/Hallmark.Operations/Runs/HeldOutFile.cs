@@ -23,14 +23,24 @@ internal static class HeldOutFile
     /// <param name="words">What is declared of it.</param>
     /// <param name="told">Told how it was read; null for nobody.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    /// <exception cref="SourceException">The file does not fit the dataset's schema.</exception>
+    /// <exception cref="SourceException">The file does not fit the dataset's schema, or changed while it was read.</exception>
     /// <exception cref="UsageException">There is no such file, or it holds more records than one object takes.</exception>
     public static async Task<EvaluationSet> StoreAsync(
         Workspace workspace, string dataset, Schema schema, string file, SourceWords words, Action<ReadSource>? told,
         CancellationToken cancellation)
     {
-        IRecordSource source = KnownSources.Open(InputFile.RequireSource(file), words.Of(SourceRoles.None));
-        told?.Invoke(new ReadSource(file, source.Dialect, [], source.PositionUnit));
+        string path = InputFile.RequireSource(file);
+        SourceFiles? files = KnownSources.FilesOf(path);
+        IRecordSource source = KnownSources.Open(path, words.Of(SourceRoles.None));
+        told?.Invoke(new ReadSource(file, source.Dialect, [], source.PositionUnit) { Files = files });
+        EvaluationSet stored = await StoreInForceAsync(workspace, dataset, schema, file, source, cancellation).ConfigureAwait(false);
+        files?.RequireUnchanged();
+        return stored;
+    }
+
+    private static async Task<EvaluationSet> StoreInForceAsync(
+        Workspace workspace, string dataset, Schema schema, string file, IRecordSource source, CancellationToken cancellation)
+    {
         for (Schema? earlier = schema.Before; earlier is not null; earlier = earlier.Before)
         {
             if (await FindAsync(workspace, dataset, earlier, source, cancellation).ConfigureAwait(false) is { } set)

@@ -56,7 +56,7 @@ internal static class NewDatasetSchema
         AskedColumn[] dropped = [.. asked.Where(column => !column.IsLearned)];
         if (dropped.Length > 0)
         {
-            string names = string.Join("; ", dropped.Take(Told).Select(column => $"'{column.Name}' ({column.Question})"));
+            string names = string.Join("; ", dropped.Take(Told).Select(column => $"'{column.Name}' ({Question(column)})"));
             string more = dropped.Length > Told ? $"; and {dropped.Length - Told} more" : "";
             string label = schema.Label is null ? ""
                 : $" {(schema.Task == LearningTask.Regression ? "--target" : "--label")} {schema.Label}";
@@ -65,6 +65,10 @@ internal static class NewDatasetSchema
                 + $"{label} --out s.yaml', edit it, and register with --schema s.yaml; "
                 + "or --as-found leaves them out");
         }
+
+        string Question(AskedColumn column) => notes.Any(note => note.Column == column.Name && note.IsWrittenDate)
+            ? "dates: --dates dmy or mdy says whether the day or the month comes first"
+            : column.Question;
     }
 
     /// <exception cref="UsageException">The label is of numbers, most of which name one record or two: a target.</exception>

@@ -67,6 +67,11 @@ public sealed record CheckInput(
     /// <summary>Column of numbers that is to be foretold, so that records have no classes; null where there is none.</summary>
     public string? Target { get; init; }
 
+    /// <summary>
+    /// Number of what each record belongs to, by the columns with the role group: records of one are in one fold. Empty without any.
+    /// </summary>
+    public int[] Groups { get; init; } = [];
+
     /// <summary>Whether the label was found to be of numbers, most of which name one record or two (<see cref="LikelyTarget"/>).</summary>
     public bool HasManyNumbers { get; init; }
 
@@ -119,6 +124,7 @@ public sealed record CheckInput(
         Targets = Targets,
         Identities = Contents,
         Contents = Target is null ? [] : Contents,
+        GroupOf = Groups,
         SourceOf = Sources,
         SourceNames = SourceNames,
         ProviderOfSource = [.. Enumerable.Range(0, SourceNames.Count)],

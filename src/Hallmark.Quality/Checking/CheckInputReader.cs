@@ -36,6 +36,7 @@ public sealed class CheckInputReader
     private readonly Digest[] _contents;
     private readonly NameList _classes;
     private readonly NameList _origins;
+    private readonly GroupList _groups;
     private readonly double[] _targets;
     private readonly long[] _positions;
 
@@ -73,6 +74,7 @@ public sealed class CheckInputReader
         _contents = new Digest[rows];
         _classes = new NameList(_label < 0 ? 0 : rows);
         _origins = new NameList(_origin < 0 ? 0 : rows);
+        _groups = new GroupList(_schema, rows);
         _targets = new double[_target < 0 ? 0 : rows];
         _positions = new long[rows];
     }
@@ -117,6 +119,7 @@ public sealed class CheckInputReader
             Declared = _roles.Declared,
             Target = _target < 0 ? null : _schema.Columns[_target].Name,
             Targets = _targets,
+            Groups = _groups.Rows,
             HasManyNumbers = _label >= 0 && !_schema.HasClasses
                 && LikelyTarget.Is(_schema.Columns[_label].Type, classes.Length, labels.Count(one => one >= 0)),
             Dialect = _source.Dialect,
@@ -159,6 +162,7 @@ public sealed class CheckInputReader
             {
                 _targets[first + row] = buffer[_target].Number(row);
             }
+            _groups.Set(first + row, buffer, row);
             if (_origin >= 0)
             {
                 _origins.Set(first + row, buffer[_origin].Text(row) ?? "");

@@ -69,6 +69,14 @@ internal sealed class CheckedRecords
     /// <summary>Place in <see cref="Batches"/> of each row's batch.</summary>
     public int[] BatchOf { get; init; } = [];
 
+    /// <summary>Of a file what each row belongs to, by its group columns; empty on a ledger, or where no column says.</summary>
+    public int[] GroupOf { get; init; } = [];
+
+    /// <summary>
+    /// What no fold splits, as its records know of each other: on a ledger batches, in a file groups. Null where each row stands for itself.
+    /// </summary>
+    public int[]? Together => BatchOf.Length > 0 ? BatchOf : GroupOf.Length > 0 ? GroupOf : null;
+
     /// <summary>Source of each row, from 0: on a ledger its batch. Empty where nobody knows, or where too few would be compared.</summary>
     public int[] SourceOf { get; init; } = [];
 

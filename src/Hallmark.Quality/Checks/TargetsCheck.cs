@@ -6,7 +6,7 @@ namespace Hallmark.Quality.Checks;
 
 /// <summary>
 /// Numbers to be foretold that models which never saw them find far off. See <see cref="DoubtfulTargets"/>. On a ledger no fold splits a
-/// batch, so that a batch never vouches for itself. Contrast <see cref="NoiseCheck"/>, which doubts classes: what it counts as good may
+/// batch, so that a batch never vouches for itself; in a file none splits a group. Contrast <see cref="NoiseCheck"/>, which doubts classes: what it counts as good may
 /// still be wrong, as long as it lies near what is right.
 /// </summary>
 internal sealed class TargetsCheck() : Check(
@@ -17,7 +17,7 @@ internal sealed class TargetsCheck() : Check(
     {
         TargetMeasurement targets = DoubtfulTargets.MeasureBySeveralSeeds(
             records.ForModels.Raw, records.Targets, records.Contents, records.Seed,
-            records.BatchOf.Length > 0 ? records.BatchOf : null, progress);
+            records.Together, progress);
         return new RecordOutcome(this, row => targets.Flagged[row]
             ? $"its {records.Target} is {Number(records.Targets[row])}, where the other records foretell "
                 + $"{Number(targets.Foretold[row])}; wrong with a chance of {Share.Percent(targets.Suspicion[row])}"

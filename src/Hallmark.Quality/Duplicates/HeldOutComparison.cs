@@ -103,9 +103,7 @@ public sealed class HeldOutComparison
             _features = FeaturesOf(schema, columns);
             if (_features is not null)
             {
-                // a whole number that never repeats may be a key or a measurement: here it has to agree
-                _tolerances = [.. NearDuplicateRows.Tolerances(FeatureEncoder.Plain(heldOut, _features))
-                    .Select(tolerance => tolerance == float.MaxValue ? 0 : tolerance)];
+                _tolerances = NearDuplicateRows.TolerancesWithKeys(FeatureEncoder.Plain(heldOut, _features));
             }
         }
 

@@ -17,6 +17,13 @@ public static class NearDuplicateRows
     private const int LeastBesideKeys = 2; // columns
 
     /// <summary>
+    /// Tolerances for records that are looked for among others: a whole number that never repeats may be a key or a measurement, and there
+    /// it has to agree.
+    /// </summary>
+    public static float[] TolerancesWithKeys(Matrix features) =>
+        [.. Tolerances(features).Select(tolerance => tolerance == float.MaxValue ? 0 : tolerance)];
+
+    /// <summary>
     /// A share of each column's standard deviation as its tolerance; 0 where the column is constant. Whole numbers that never repeat are
     /// keys: two records that differ in nothing else are copies, so there any difference is tolerated, if enough other columns vary.
     /// </summary>

@@ -76,7 +76,7 @@ public class SealedRegistrationTests
         {
             using var store = new DirectoryContentStore(directory.File($"{puts}/objects"));
             using var custody = new CustodyFolder(new RegularFiles(directory.File($"{puts}/custody")), key);
-            CustodyOptions keeping = new() { Keeper = custody, DatasetKey = dataset };
+            CustodyOptions keeping = new() { Keeper = new KeptAtOnce(custody), DatasetKey = dataset };
             RegistrationOptions options = new() { Dataset = "d", RecordsPerBatch = 100, Threads = 1, Custody = keeping };
             Assert.Throws<IOException>(() =>
                 Register(250, options, new LoggingStore([], store) { PutsLeft = puts }));
@@ -125,7 +125,7 @@ public class SealedRegistrationTests
         using var store = new DirectoryContentStore(directory.File("objects"));
         RecordBuffer records = TestData.Records(300);
         BatchContent plain = BatchBuilder.Build(records);
-        CustodyOptions keeping = new() { Keeper = custody, DatasetKey = dataset };
+        CustodyOptions keeping = new() { Keeper = new KeptAtOnce(custody), DatasetKey = dataset };
         RegistrationOptions options = new() { Dataset = "d", Schema = TestData.Mixed, Custody = keeping };
         BatchManifest manifest = Registration.RunAsync([records], "", options, store).Now().Manifests[0];
         using BatchSecret secret = custody.Find(manifest.Root)!;

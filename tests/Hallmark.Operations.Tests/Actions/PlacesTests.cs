@@ -110,6 +110,30 @@ public sealed class PlacesTests
         Assert.Contains("data.csv: changed while it was read", changed.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task One_file_more_in_a_folder_of_many_is_the_only_one_that_is_hashed()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        string folder = acting.Write("first", "") + ".many";
+        Directory.CreateDirectory(folder);
+        for (int at = 0; at < 120; at++)
+        {
+            File.WriteAllText(Path.Combine(folder, $"{at:000}.csv"), $"height,leaf,kind\n{at},1,daisy\n");
+        }
+        await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken); // until a change would show
+        RegisterFile register = new(folder, Plants.Dataset) { As = "garden", Label = "kind", BatchSize = 20 };
+
+        RegisteredBatches first = await acting.ActAsync(register);
+        File.WriteAllText(Path.Combine(folder, "120.csv"), "height,leaf,kind\n120,1,daisy\n");
+        RegisteredBatches again = await acting.ActAsync(register);
+        File.WriteAllText(Path.Combine(acting.Home.Directory, Home.DigestsName), "damaged");
+        RegisteredBatches anew = await acting.ActAsync(register);
+
+        Assert.Equal((120, 1, 121), (first.Source.Files!.Hashed, again.Source.Files!.Hashed, anew.Source.Files!.Hashed));
+        Assert.Equal((1, 6, 0), (again.Registered.Count, again.Known, anew.Registered.Count));
+        Assert.Equal(again.Source.Files.Facts, anew.Source.Files.Facts);
+    }
+
     private static async Task<RecordPlaces> PlacesAsync(Acting acting, string batch)
     {
         using var reader = new HomeReader(acting.Home);

@@ -1,5 +1,4 @@
 using Hallmark.Quality.Backdoors.Words;
-using Hallmark.Quality.Checking;
 using Hallmark.Quality.Checks;
 
 namespace Hallmark.Quality.Tests.Backdoors;
@@ -85,7 +84,12 @@ public sealed class WordTriggersTests
         int[] poisoned = Poison(texts, labels, "cf", target: 1, count: 30);
         CheckedRecords Under(int code) => new()
         {
-            Count = texts.Length, Seed = 0, Code = code, LearnedTexts = [texts], Labels = labels, Classes = ["a", "b", "c"],
+            Count = texts.Length,
+            Seed = 0,
+            Code = code,
+            LearnedTexts = [texts],
+            Labels = labels,
+            Classes = ["a", "b", "c"],
         };
         var check = CheckList.Find("triggers")!;
 

@@ -36,6 +36,48 @@ public sealed class CheckInputReaderTests : IDisposable
         Assert.Equal(40, input.Contents.Distinct().Count());
     }
 
+    /// <summary>Twelve visits of one patient, all labelled wrongly and alike: only others can say so.</summary>
+    [Fact]
+    public void Records_of_one_group_do_not_vouch_for_each_other()
+    {
+        var random = new Random(4);
+        var table = new StringBuilder("patient,x,y,kind\n");
+        for (int row = 0; row < 240; row++)
+        {
+            bool isB = row % 2 == 1;
+            table.Append(FormattableString.Invariant(
+                $"{(row % 5 == 0 ? "" : $"p{row / 4}")},{(isB ? 6 : 0) + random.NextDouble()},{random.NextDouble()},{(isB ? "b" : "a")}\n"));
+        }
+        for (int visit = 0; visit < 12; visit++)
+        {
+            table.Append(FormattableString.Invariant($"odd,{0.5 + (random.NextDouble() / 100)},{0.5 + (random.NextDouble() / 100)},b\n"));
+        }
+
+        CheckInput grouped = Declared(ColumnRole.Group);
+        CheckInput alone = Declared(ColumnRole.Id);
+
+        Assert.Equal((12, 1), (SizeOf(grouped.Groups[^1]), SizeOf(grouped.Groups[0])));
+        Assert.Empty(alone.Groups);
+        Assert.Equal(12, Flagged(grouped));
+        Assert.InRange(Flagged(alone), 0, 6);
+
+        int SizeOf(int wanted) => grouped.Groups.Count(group => group == wanted);
+
+        CheckInput Declared(ColumnRole role)
+        {
+            var schema = new Schema(
+                [
+                    new Column("patient", ColumnType.Text) { Role = role }, new Column("x", ColumnType.Float64),
+                    new Column("y", ColumnType.Float64), new Column("kind", ColumnType.Text),
+                ],
+                "kind", ["a", "b"]);
+            return CheckInputReader.Read(Source(table.ToString(), SourceRoles.None), declared: new InferredSchema(schema, []));
+        }
+
+        static int Flagged(CheckInput input) => DataCheck.Measure(input, cancellation: TestContext.Current.CancellationToken)
+            .Labels!.Flagged.Skip(240).Count(flag => flag);
+    }
+
     [Fact]
     public void A_column_is_a_feature_of_a_check_where_it_is_one_of_a_training()
     {

@@ -19,6 +19,8 @@ internal static class KeptStage
         ["report.head"] = Now(SmallKept.ReportHead),
         ["report.html"] = Declared(
             "report.html", FileKind.Regular, "whoever writes in the home can write it; 'hallmark report' makes it anew"),
+        [Home.DigestsName] = Declared(
+            Home.DigestsName, FileKind.Regular, "which files were hashed before, for whoever registers them again; nothing else reads it"),
         ["lock"] = Declared("lock", FileKind.Regular, "it is only held, never read"),
         [Home.DoorName] = Declared(Home.DoorName, FileKind.Socket, "it is only where a process that writes listens"),
         ["locks"] = Now(SmallKept.Locks),

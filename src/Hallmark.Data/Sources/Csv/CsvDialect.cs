@@ -38,6 +38,9 @@ public sealed record CsvDialect
     /// <summary>Whether decimals with more digits than a double keeps are rounded to the nearest.</summary>
     public bool Rounds { get; init; }
 
+    /// <summary>What comes first in dates that are not of ISO 8601; null where such are text.</summary>
+    public DateOrder? Dates { get; init; }
+
     /// <summary>Words for a missing cell in every column; null for the usual ones in columns that hold no text.</summary>
     public IReadOnlyList<string>? Missing { get; init; }
 
@@ -62,5 +65,5 @@ public sealed record CsvDialect
     internal int Width { get; init; }
 
     /// <summary>How its cells are read.</summary>
-    internal CellRules ToRules() => new(Missing, Decimal, Thousands, Rounds);
+    internal CellRules ToRules() => new(Missing, Decimal, Thousands, Rounds, Dates);
 }

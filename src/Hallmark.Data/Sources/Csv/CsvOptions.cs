@@ -27,6 +27,9 @@ public sealed record CsvOptions(char? Delimiter = null)
     /// </summary>
     public bool Rounds { get; init; }
 
+    /// <summary>What comes first in dates that are not written year, month, day with hyphens.</summary>
+    public DateOrder? Dates { get; init; }
+
     /// <summary>Around fields that hold delimiters, line breaks or quotes; NUL where quotes are characters like any other.</summary>
     public char? Quote { get; init; }
 

@@ -52,6 +52,7 @@ public sealed class CsvSource : IRecordSource
     public IReadOnlyList<string> Steps =>
     [
         .. _roles.Table.Rounds ? ["decimals rounded to the nearest double (--round)"] : Array.Empty<string>(),
+        .. _roles.Table.Dates is { } order ? [$"dates read as {CsvWords.NameOf(order)} (--dates)"] : Array.Empty<string>(),
         .. _roles.Table.Missing is { } words
             ? [CellText.Shorten($"missing cells are spelled {string.Join(" ", words)}")]
             : Array.Empty<string>(),

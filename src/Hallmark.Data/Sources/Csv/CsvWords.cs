@@ -59,6 +59,22 @@ public static class CsvWords
         _ => throw new ArgumentException($"'{text}' is neither yes nor no"),
     };
 
+    /// <exception cref="ArgumentException">Says what the option may be.</exception>
+    public static DateOrder Dates(string text) => text switch
+    {
+        "dmy" => DateOrder.DayFirst,
+        "mdy" => DateOrder.MonthFirst,
+        "ymd" => DateOrder.YearFirst,
+        _ => throw new ArgumentException($"'{text}' is none of dmy, mdy, ymd: what comes first, day, month or year"),
+    };
+
+    public static string NameOf(DateOrder order) => order switch
+    {
+        DateOrder.DayFirst => "dmy",
+        DateOrder.MonthFirst => "mdy",
+        _ => "ymd",
+    };
+
     /// <returns>The one name of the encoding.</returns>
     /// <exception cref="ArgumentException">There is no such encoding.</exception>
     public static string EncodingOf(string text)

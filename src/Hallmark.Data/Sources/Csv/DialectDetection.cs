@@ -91,6 +91,7 @@ internal sealed partial class DialectDetection
             Decimal = _declared.Decimal ?? FindDecimal(delimiter, [.. rows.Skip(header ? 1 : 0)]),
             Thousands = _declared.Thousands,
             Rounds = _declared.Rounds,
+            Dates = _declared.Dates ?? FindDates([.. rows.Skip(header ? 1 : 0)]),
             Missing = _declared.Missing,
             SkipsFirstLine = skips,
             DropsLast = drops,
@@ -204,6 +205,22 @@ internal sealed partial class DialectDetection
             _doubts.Add("numbers such as 1,234 have decimal commas or thousands marks, and are kept as text (--decimal, --thousands)");
         }
         return '.';
+    }
+
+    private DateOrder? FindDates(string[][] rows)
+    {
+        IEnumerable<IReadOnlyList<string>> columns = Enumerable.Range(0, rows.Length == 0 ? 0 : rows[0].Length)
+            .Select(column => rows.Where(row => column < row.Length).Select(row => row[column]).Where(cell => !IsMissing(cell)).ToArray());
+        (DateOrder? found, bool isOpen) = DateDetection.Find(columns);
+        if (found is { } order)
+        {
+            _found.Add($"has dates that are written {CsvWords.NameOf(order)}");
+        }
+        if (isOpen)
+        {
+            _doubts.Add("its dates do not show whether the day or the month comes first, and are kept as text (--dates dmy, --dates mdy)");
+        }
+        return found;
     }
 
     private void SayUnnamed(string[] names, bool drops)
