@@ -50,7 +50,7 @@ internal static class Commands
             EvaluationVerb.Create(), ScheduleVerb.Create(), RequestVerb.Create(), SeedVerb.Create(), TrainVerb.Create(), RunsVerb.Create(),
             ReleaseVerb.Create(), AuditVerb.Create(),
                 ReportVerb.Create(), ReceiptVerb.Create(), TrustVerb.Create(), VerifyVerb.Create(),
-            TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(),
+            TimestampVerb.Create(), PublishVerb.Create(), ServeVerb.Create(), BenchVerb.Create(), WitnessVerb.Create(), ConsistencyVerb.Create(),
             PolicyVerb.Create(), ProposalVerb.Create(), RulesVerb.Create(), AccessVerb.Create(), ReadVerb.Create(), WithdrawVerb.Create(),
             CreditsVerb.Create(),
             SchemaVerb.Create(), DatasetVerb.Create(),

@@ -1,7 +1,6 @@
 using Hallmark.Api;
 using Hallmark.Node;
 using Hallmark.Operations;
-using Microsoft.AspNetCore.Routing;
 
 namespace Hallmark.Cli;
 
@@ -9,15 +8,13 @@ namespace Hallmark.Cli;
 internal static class Service
 {
     /// <param name="invocation">The command's.</param>
-    /// <param name="listen">Where.</param>
-    /// <param name="map">What is served.</param>
+    /// <param name="start">Begins to serve.</param>
     /// <param name="answer">What is answered once the address is known.</param>
     /// <param name="beside">Done meanwhile, until it is cancelled.</param>
     public static async Task<int> RunAsync(
-        Invocation invocation, Uri listen, Action<IEndpointRouteBuilder> map, Func<string, object> answer, Func<CancellationToken,
-        Task> beside)
+        Invocation invocation, Func<Task<NodeServer>> start, Func<string, object> answer, Func<CancellationToken, Task> beside)
     {
-        NodeServer server = await NodeServer.StartAsync(listen, map, invocation.Cancellation).ConfigureAwait(false);
+        NodeServer server = await start().ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
             invocation.Output.Result(answer(server.Address.ToString()));

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Hallmark.Evidence;
 using Hallmark.Evidence.Witness;
+using Hallmark.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,6 +21,10 @@ namespace Hallmark.Node;
 public sealed class NodeServer : IAsyncDisposable
 {
     private const int MaxConnections = 1000;
+    private const int HeadersLimit = 16_384;
+
+    /// <summary>How long a client may take to say what it wants.</summary>
+    private static readonly TimeSpan HeadersTime = TimeSpan.FromSeconds(10);
 
     /// <summary>How long answers under way are waited for when the server stops.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(1);
@@ -34,27 +40,51 @@ public sealed class NodeServer : IAsyncDisposable
     /// <summary>Where it listens, with the port that the system chose where 0 was asked for; ends with a slash.</summary>
     public Uri Address { get; }
 
-    /// <summary>Whether this is an address of the kind that <see cref="StartAsync"/> takes.</summary>
+    /// <summary>Whether this is an address of the kind that <see cref="StartAsync(Uri, Action{IEndpointRouteBuilder}, CancellationToken)"/> takes.</summary>
     public static bool CanListen(Uri listen) => FindEndPoint(listen) is not null;
 
+    /// <summary>A home over HTTP: what it answers, what is handed in to it, and its published log.</summary>
+    /// <param name="listen">As for the other.</param>
+    /// <param name="node">Stays the caller's.</param>
+    /// <param name="log">Folder of the published log, which may be written meanwhile.</param>
+    /// <param name="cancellation">Of starting.</param>
+    /// <exception cref="ArgumentException">Another kind of address.</exception>
+    /// <exception cref="IOException">The address is taken or not of this machine.</exception>
+    public static Task<NodeServer> StartAsync(Uri listen, HomeNode node, RegularFiles log, CancellationToken cancellation = default) =>
+        StartAsync(
+            listen, services => NodeApplication.AddServices(services, node), application => NodeApplication.Use(application, log),
+            Statement.MaxBytes, cancellation);
+
+    /// <summary>Whatever its owner maps.</summary>
     /// <param name="listen"><c>http://ADDRESS:PORT</c>: an IP address or <c>localhost</c>; port 0 stands for any free one.</param>
     /// <param name="map">Maps what is served.</param>
     /// <exception cref="ArgumentException">Another kind of address.</exception>
     /// <exception cref="IOException">The address is taken or not of this machine.</exception>
-    public static async Task<NodeServer> StartAsync(Uri listen, Action<IEndpointRouteBuilder> map, CancellationToken cancellation = default)
+    public static Task<NodeServer> StartAsync(Uri listen, Action<IEndpointRouteBuilder> map, CancellationToken cancellation = default) =>
+        StartAsync(
+            listen, _ => { },
+            application =>
+            {
+                application.UseRouting();
+                map(application);
+                application.UseEndpoints(_ => { });
+            },
+            AddCheckpointRequest.MaxBytes, cancellation);
+
+    private static async Task<NodeServer> StartAsync(
+        Uri listen, Action<IServiceCollection> services, Action<WebApplication> use, int bodyLimit, CancellationToken cancellation)
     {
         IPEndPoint place = FindEndPoint(listen)
             ?? throw new ArgumentException($"'{listen}' is not http:// with an IP address or localhost, and a port.", nameof(listen));
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopLimit);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, place));
+        services(builder.Services);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Configure(options, place, bodyLimit));
         WebApplication application = builder.Build();
         try
         {
-            application.UseRouting();
-            map(application);
-            application.UseEndpoints(_ => { });
+            use(application);
             await application.StartAsync(cancellation).ConfigureAwait(false);
             IServer server = application.Services.GetRequiredService<IServer>();
             string address = server.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -78,10 +108,12 @@ public sealed class NodeServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Configure(KestrelServerOptions options, IPEndPoint place)
+    private static void Configure(KestrelServerOptions options, IPEndPoint place, int bodyLimit)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = AddCheckpointRequest.MaxBytes;
+        options.Limits.MaxRequestBodySize = bodyLimit;
+        options.Limits.MaxRequestHeadersTotalSize = HeadersLimit;
+        options.Limits.RequestHeadersTimeout = HeadersTime;
         options.Limits.MaxConcurrentConnections = MaxConnections;
         options.Listen(place);
     }

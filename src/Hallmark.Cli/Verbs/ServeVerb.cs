@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Hallmark.Api;
 using Hallmark.Files;
 using Hallmark.Node;
@@ -7,8 +8,8 @@ using Hallmark.Operations.Publishing;
 namespace Hallmark.Cli.Verbs;
 
 /// <summary>
-/// <c>hallmark serve</c>: serves the home's ledger as a static log and publishes it anew while it grows, or with <c>--log</c> a copy
-/// of static files, without a home.
+/// <c>hallmark serve</c>: a node of the home: what it holds over REST, statements handed in, and its log, published anew while it grows;
+/// or with <c>--log</c> a copy of static files, without a home.
 /// </summary>
 internal static class ServeVerb
 {
@@ -20,7 +21,7 @@ internal static class ServeVerb
             Description = "Serve this copy of static files, looked through first; without it HOME/log, published anew as the ledger grows.",
             HelpName = "DIR",
         };
-        var command = new Command("serve", "Serve the published ledger over HTTP.") { listen, folder };
+        var command = new Command("serve", "Serve the home over HTTP: its data as JSON, statements handed in, the published ledger.") { listen, folder };
         command.SetBody(async invocation =>
         {
             Uri address = Service.ReadAddress(invocation.Get(listen));
@@ -30,9 +31,14 @@ internal static class ServeVerb
                 return await ServeAsync(invocation, address, new RegularFiles(copy), token => Task.Delay(Timeout.Infinite, token))
                     .ConfigureAwait(false);
             }
+            HomeNode node = await HomeNode.OpenAsync(invocation.Home, invocation.Clock, invocation.Output.Warn, invocation.Cancellation)
+                .ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable _ = node.ConfigureAwait(false);
             using var publishing = new ContinuousPublishing(invocation.Home, invocation.Clock, invocation.Output.Warn);
             await publishing.StartAsync(invocation.Cancellation).ConfigureAwait(false);
-            return await ServeAsync(invocation, address, invocation.Home.Log, publishing.FollowAsync).ConfigureAwait(false);
+            return await Service.RunAsync(
+                invocation, () => NodeServer.StartAsync(address, node, invocation.Home.Log, invocation.Cancellation),
+                at => new ServingAnswer(invocation.Home.Log.Path, at), publishing.FollowAsync).ConfigureAwait(false);
         });
         return command;
     }
@@ -46,5 +52,5 @@ internal static class ServeVerb
 
     private static Task<int> ServeAsync(Invocation invocation, Uri listen, RegularFiles folder, Func<CancellationToken, Task> beside) =>
         Service.RunAsync(
-            invocation, listen, routes => LogEndpoints.Map(routes, "", folder), at => new ServingAnswer(folder.Path, at), beside);
+            invocation, () => NodeServer.StartAsync(listen, routes => LogEndpoints.Map(routes, "", folder), invocation.Cancellation), at => new ServingAnswer(folder.Path, at), beside);
 }

@@ -53,8 +53,9 @@ internal static class WitnessVerb
                 invocation.Output.Result(answer, console => Output.WriteLine(console, text));
             }
             return await Service.RunAsync(
-                invocation, address, routes => WitnessEndpoints.Map(routes, "", witness), at => answer with { Address = at },
-                token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
+                invocation,
+                () => NodeServer.StartAsync(address, routes => WitnessEndpoints.Map(routes, "", witness), invocation.Cancellation),
+                at => answer with { Address = at }, token => Task.Delay(Timeout.Infinite, token)).ConfigureAwait(false);
         });
         return command;
     }

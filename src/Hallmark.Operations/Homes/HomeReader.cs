@@ -21,22 +21,35 @@ public sealed class HomeReader : IDisposable
     private readonly DirectoryContentStore _store;
     private readonly AgreementKeys _agreementKeys;
     private readonly LedgerIndex _index;
+    private readonly bool _isOthers; // asked by others, of a process that has the ledger open: no secret opens, and the index stays
     private readonly Lazy<Catalog> _catalog;
 
     /// <param name="home">Need hold no ledger: whatever is asked of one says so then.</param>
     public HomeReader(Home home)
+        : this(home, new LedgerIndex(IndexOf(home)), reader => reader.OpenLedger(committedOnly: false), isOthers: false)
+    {
+    }
+
+    private HomeReader(Home home, LedgerIndex index, Func<HomeReader, LedgerView> open, bool isOthers)
     {
         Home = home;
         _store = new DirectoryContentStore(home.Objects);
         _agreementKeys = new HomeKeys(home).OpenAgreementKeys();
         Secrets = new OwnSecrets(home.Custody, FindAgreementKey);
-        _index = new LedgerIndex(IndexOf(home));
+        (_index, _isOthers) = (index, isOthers);
         _catalog = new Lazy<Catalog>(() =>
         {
-            LedgerView ledger = OpenLedger(committedOnly: false);
-            return new Catalog(() => ledger, _store, _index);
+            LedgerView ledger = open(this);
+            return new Catalog(() => ledger, _store, index);
         });
     }
+
+    /// <summary>
+    /// For what others ask of a process that has the ledger open: all that one reader is asked, it answers as of this moment, and none of the
+    /// home's secrets opens anything for it.
+    /// </summary>
+    /// <param name="index">Stays the caller's.</param>
+    internal static HomeReader ForOthers(Home home, LedgerView ledger, LedgerIndex index) => new(home, index, _ => ledger, isOthers: true);
 
     /// <summary>Where things lie.</summary>
     public Home Home { get; }
@@ -58,7 +71,7 @@ public sealed class HomeReader : IDisposable
     {
         try
         {
-            return _agreementKeys.Find(member);
+            return _isOthers ? null : _agreementKeys.Find(member);
         }
         catch (HomeFileException)
         {
@@ -102,7 +115,10 @@ public sealed class HomeReader : IDisposable
 
     public void Dispose()
     {
-        _index.Dispose();
+        if (!_isOthers)
+        {
+            _index.Dispose();
+        }
         Secrets.Dispose();
         _agreementKeys.Dispose();
         _store.Dispose();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hallmark.Client;
+using Hallmark.Client.Doors;
 using Hallmark.Contracts.Members;
 using Hallmark.Data.Store;
 using Hallmark.Evidence.Cose;
@@ -97,6 +98,14 @@ public sealed class Workspace : IAsyncDisposable
                 $"{file} is {key.PublicKey.Thumbprint.ToShortString()}; the key of {gateway.Id} on record is "
                 + gateway.Key.Thumbprint.ToShortString());
     }
+
+    /// <summary>Where statements that others signed are handed in.</summary>
+    public IStatementDoor Door => _door;
+
+    /// <summary>
+    /// The home as it is now, for one question of somebody else: what comes on record meanwhile does not show, and nothing sealed opens.
+    /// </summary>
+    public HomeReader OpenForOthers() => HomeReader.ForOthers(Home, _door.View, _door.Index);
 
     /// <summary>What other processes put on record by now shows in the catalog; without it, it may show later.</summary>
     public void CatchUp() => _door.CatchUp();
