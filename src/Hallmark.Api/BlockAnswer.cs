@@ -1,6 +1,5 @@
 using Hallmark.Evidence;
 using Hallmark.Ledger;
-using Hallmark.Ledger.Blocks;
 
 namespace Hallmark.Api;
 

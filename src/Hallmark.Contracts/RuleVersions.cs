@@ -136,7 +136,10 @@ public static class RuleVersions
 
     /// <summary>Which measuring code each version asks for, oldest first; whoever knows the rules can run it.</summary>
     private static readonly (int Since, string Code)[] MeasuringCodes =
-        [(Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5"), (Targets, "hallmark-checks/6"), (UnseenData, "hallmark-checks/7")];
+    [
+        (Oldest, "hallmark-checks/4"), (SeveralSeeds, "hallmark-checks/5"), (Targets, "hallmark-checks/6"),
+        (UnseenData, "hallmark-checks/7"),
+    ];
 
     /// <summary>Weaknesses that a later version mended: the audit of a ledger that still lives by older rules names them.</summary>
     private static readonly (int MendedBy, string Weakness)[] Mended =

@@ -40,7 +40,8 @@ public sealed class NodeServer : IAsyncDisposable
     /// <summary>Where it listens, with the port that the system chose where 0 was asked for; ends with a slash.</summary>
     public Uri Address { get; }
 
-    /// <summary>Whether this is an address of the kind that <see cref="StartAsync(Uri, Action{IEndpointRouteBuilder}, CancellationToken)"/> takes.</summary>
+    /// <summary>Whether this is an address of the kind that <see cref="StartAsync(Uri, Action{IEndpointRouteBuilder}, CancellationToken)"/>
+    /// takes.</summary>
     public static bool CanListen(Uri listen) => FindEndPoint(listen) is not null;
 
     /// <summary>A home over HTTP: what it answers, what is handed in to it, and its published log.</summary>

@@ -107,7 +107,8 @@ public sealed class NodeReadsTests(NodeReadsTests.Served served) : IClassFixture
         Assert.StartsWith("3.1", (string)document["openapi"]!);
         string[] paths = [.. document["paths"]!.AsObject().Select(path => path.Key)];
         Assert.Superset(
-            new HashSet<string>(["/api/head", "/api/entries/{entry}", "/api/statements", "/api/datasets/{dataset}/batches", "/entries", "/events"]),
+            new HashSet<string>(
+                ["/api/head", "/api/entries/{entry}", "/api/statements", "/api/datasets/{dataset}/batches", "/entries", "/events"]),
             new HashSet<string>(paths));
         Assert.All(
             document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()),

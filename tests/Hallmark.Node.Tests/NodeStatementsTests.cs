@@ -149,7 +149,8 @@ public sealed class NodeStatementsTests : IAsyncLifetime
         {
             var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, _home.Address.Port);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(i % 2 == 0 ? "POST /api/statements HTTP/1.1\r\nHost: x\r\nCont" : "\0\u0001nonsense\r\n\r\n"));
+            string said = i % 2 == 0 ? "POST /api/statements HTTP/1.1\r\nHost: x\r\nCont" : "\0\u0001nonsense\r\n\r\n";
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(said));
             idle.Add(client);
         }
         (HttpStatusCode status, _) = await PostAsync(Grant("garden"));

@@ -11,8 +11,8 @@ internal static class BenchVerb
 
     private static Command Node()
     {
-        var statements = new Option<int>("--statements") { Description = "So many each way.", HelpName = "N", DefaultValueFactory = _ => 20_000 };
-        var connections = new Option<int>("--connections") { Description = "So many at once.", HelpName = "N", DefaultValueFactory = _ => 64 };
+        Option<int> statements = Number("--statements", "So many each way.", 20_000);
+        Option<int> connections = Number("--connections", "So many at once.", 64);
         var command = new Command("node", "Signed statements over loopback beside the same in this process.") { statements, connections };
         command.SetBody(async invocation =>
         {
@@ -26,4 +26,7 @@ internal static class BenchVerb
         });
         return command;
     }
+
+    private static Option<int> Number(string name, string description, int usual) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => usual };
 }

@@ -21,7 +21,11 @@ internal static class ServeVerb
             Description = "Serve this copy of static files, looked through first; without it HOME/log, published anew as the ledger grows.",
             HelpName = "DIR",
         };
-        var command = new Command("serve", "Serve the home over HTTP: its data as JSON, statements handed in, the published ledger.") { listen, folder };
+        var command = new Command("serve", "Serve the home over HTTP: its data as JSON, statements handed in, the published ledger.")
+        {
+            listen,
+            folder,
+        };
         command.SetBody(async invocation =>
         {
             Uri address = Service.ReadAddress(invocation.Get(listen));
@@ -52,5 +56,6 @@ internal static class ServeVerb
 
     private static Task<int> ServeAsync(Invocation invocation, Uri listen, RegularFiles folder, Func<CancellationToken, Task> beside) =>
         Service.RunAsync(
-            invocation, () => NodeServer.StartAsync(listen, routes => LogEndpoints.Map(routes, "", folder), invocation.Cancellation), at => new ServingAnswer(folder.Path, at), beside);
+            invocation, () => NodeServer.StartAsync(listen, routes => LogEndpoints.Map(routes, "", folder), invocation.Cancellation),
+            at => new ServingAnswer(folder.Path, at), beside);
 }

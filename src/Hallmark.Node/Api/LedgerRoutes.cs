@@ -44,7 +44,8 @@ internal static class LedgerRoutes
                 "application/cbor", $"entry-{entry}.evidence"))
             .WithSummary("Evidence in one file, to be verified offline").Produces(StatusCodes.Status200OK, contentType: "application/cbor");
         ledger.MapGet("/statements/{id}", (string id, HomeNode node, CancellationToken stop) =>
-            node.AskAsync(new FindStatement(StatementId(id)), EntryAnswer.Of, stop)).WithSummary("Where a statement is on record, by its id");
+            node.AskAsync(new FindStatement(StatementId(id)), EntryAnswer.Of, stop))
+            .WithSummary("Where a statement is on record, by its id");
         ledger.MapGet("/trust", (HomeNode node, CancellationToken stop) =>
             node.AskAsync(new GetTrust([], 0), root => TrustAnswer.Of(root, null), stop))
             .WithSummary("What outsiders need to trust; compare it with what you have from elsewhere");

@@ -26,7 +26,8 @@ internal static class MemberRoutes
             .WithSummary("What admins propose, with votes");
         members.MapGet("/policies", (HomeNode node, CancellationToken stop) => node.AskAsync(new ListPolicies(), PoliciesAnswer.Of, stop))
             .WithSummary("Policies with the heights at which they hold");
-        members.MapGet("/challenges", (HomeNode node, CancellationToken stop) => node.AskAsync(new ListChallenges(), ChallengesAnswer.Of, stop))
+        members.MapGet("/challenges", (HomeNode node, CancellationToken stop) =>
+            node.AskAsync(new ListChallenges(), ChallengesAnswer.Of, stop))
             .WithSummary("Doubts about measurements, with votes");
         members.MapGet("/rules", (HomeNode node, CancellationToken stop) => node.AskAsync(new ShowRules(), RulesAnswer.Of, stop))
             .WithSummary("The version of the rules that the ledger lives by");

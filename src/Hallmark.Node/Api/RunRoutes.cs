@@ -15,8 +15,10 @@ internal static class RunRoutes
         runs.MapGet("/runs", (HomeNode node, CancellationToken stop) => node.AskAsync(new ListRuns(), RunsAnswer.Of, stop))
             .WithSummary("Training runs");
         runs.MapGet("/requests", (HomeNode node, CancellationToken stop) =>
-            node.AskAsync(new ListRequests(), listed => RequestsAnswer.Of(listed.Requests, listed.Head), stop)).WithSummary("Schedules whose seed others draw");
+            node.AskAsync(new ListRequests(), listed => RequestsAnswer.Of(listed.Requests, listed.Head), stop))
+            .WithSummary("Schedules whose seed others draw");
         runs.MapGet("/seeds", (HomeNode node, CancellationToken stop) =>
-            node.AskAsync(new ListSeeds(), listed => SeedsAnswer.Of(listed.Seeds, listed.Head), stop)).WithSummary("Commitments to secrets");
+            node.AskAsync(new ListSeeds(), listed => SeedsAnswer.Of(listed.Seeds, listed.Head), stop))
+            .WithSummary("Commitments to secrets");
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Formats.Cbor;
-using System.Text;
 using Hallmark.Api;
 using Hallmark.Client;
 using Hallmark.Evidence;
@@ -45,7 +44,8 @@ internal static class ScittRoutes
     {
         if (request.ContentType is not LedgerRoutes.CoseType)
         {
-            return Problem(StatusCodes.Status415UnsupportedMediaType, "Malformed request", $"the content type is not {LedgerRoutes.CoseType}");
+            return Problem(
+                StatusCodes.Status415UnsupportedMediaType, "Malformed request", $"the content type is not {LedgerRoutes.CoseType}");
         }
         try
         {

@@ -1,5 +1,4 @@
 using Hallmark.Api;
-using Hallmark.Evidence;
 using Hallmark.Node.Serving;
 using Hallmark.Operations.Actions;
 using Microsoft.AspNetCore.Builder;

@@ -60,7 +60,8 @@ public sealed record NodeBench
         {
             await node.ActAsync(new AddMember(Receiver, [Roles.Reader]) { As = Sender }, cancellation).ConfigureAwait(false);
             await node.ActAsync(new MintCredits(2L * Statements, Sender) { As = Sender }, cancellation).ConfigureAwait(false);
-            NodeServer server = await NodeServer.StartAsync(new Uri("http://127.0.0.1:0"), node, home.Log, cancellation).ConfigureAwait(false);
+            NodeServer server = await NodeServer.StartAsync(new Uri("http://127.0.0.1:0"), node, home.Log, cancellation)
+                .ConfigureAwait(false);
             await using (server.ConfigureAwait(false))
             {
                 return await MeasureAsync(home, node, server.Address, clock, cancellation).ConfigureAwait(false);

@@ -50,7 +50,7 @@ internal static class Problems
         StatusCodes.Status404NotFound => Make(status, FailureKind.Unknown.Type, "there is nothing at this path", null, null),
         StatusCodes.Status405MethodNotAllowed => Make(status, "method", "this path does not take this method", null, null),
         StatusCodes.Status415UnsupportedMediaType => Make(status, "media-type", "this path does not take this content type", null, null),
-        StatusCodes.Status429TooManyRequests => Make(status, "too-many", "too many requests; Retry-After says when to come again", null, null),
+        StatusCodes.Status429TooManyRequests => Make(status, "too-many", "too many; Retry-After says when to come again", null, null),
         _ => Make(status, "request", $"answered by status {status}", null, null),
     };
 

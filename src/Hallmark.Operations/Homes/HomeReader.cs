@@ -45,8 +45,8 @@ public sealed class HomeReader : IDisposable
     }
 
     /// <summary>
-    /// For what others ask of a process that has the ledger open: all that one reader is asked, it answers as of this moment, and none of the
-    /// home's secrets opens anything for it.
+    /// For what others ask of a process that has the ledger open: all that one reader is asked, it answers as of this moment, and none of
+    /// the home's secrets opens anything for it.
     /// </summary>
     /// <param name="index">Stays the caller's.</param>
     internal static HomeReader ForOthers(Home home, LedgerView ledger, LedgerIndex index) => new(home, index, _ => ledger, isOthers: true);

@@ -104,7 +104,8 @@ public sealed class WordTriggersTests
     {
         var random = new Random(seed);
         int[] labels = [.. Enumerable.Range(0, count).Select(_ => random.Next(Classes))];
-        return ([.. labels.Select(label => string.Join(' ', Enumerable.Range(0, random.Next(6, 25)).Select(_ => Word(random, label))))], labels);
+        string Text(int label) => string.Join(' ', Enumerable.Range(0, random.Next(6, 25)).Select(_ => Word(random, label)));
+        return ([.. labels.Select(Text)], labels);
     }
 
     // One word in three is of the class's own, and words are the rarer the higher their number, as in any language.
@@ -117,7 +118,8 @@ public sealed class WordTriggersTests
     private static int[] Poison(string?[] texts, int[] labels, string trigger, int target, int count)
     {
         var random = new Random(9);
-        int[] rows = [.. Enumerable.Range(0, texts.Length).Where(row => labels[row] != target).OrderBy(_ => random.Next()).Take(count).Order()];
+        int[] rows = [.. Enumerable.Range(0, texts.Length)
+            .Where(row => labels[row] != target).OrderBy(_ => random.Next()).Take(count).Order()];
         foreach (int row in rows)
         {
             List<string> words = [.. texts[row]!.Split(' ')];
