@@ -46,6 +46,23 @@ public sealed class SourcesTests
     }
 
     [Fact]
+    public async Task Cells_of_several_kinds_are_asked_about_and_what_is_declared_of_them_is_on_record()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        string path = acting.Write("mixed.jsonl", "{\"n\": 1, \"size\": 7}\n{\"n\": 2, \"size\": \"large\"}\n");
+        var register = new RegisterFile(path, "sizes") { As = "garden", AsFound = true };
+        ulong size = acting.Size();
+        SourceException asked = await Assert.ThrowsAsync<SourceException>(() => acting.ActAsync(register));
+        Assert.Contains("line 2, field 'size': 'large' is a text and '7' in 1 is a number", asked.Message, StringComparison.Ordinal);
+        Assert.Equal(size, acting.Size());
+        RegisterFile declared = register with { Words = SourceWords.None with { AsWritten = ["size"] } };
+        Assert.Single((await acting.ActAsync(declared)).Registered);
+        using var reader = new HomeReader(acting.Home);
+        Assert.Equal(
+            ["cells of 'size' taken as they are written"], reader.Catalog.Manifest(reader.Catalog.Batches("sizes").Single()).Steps);
+    }
+
+    [Fact]
     public async Task A_folder_without_files_and_a_query_of_a_file_are_refused()
     {
         using Acting acting = await Plants.BeginAsync();
