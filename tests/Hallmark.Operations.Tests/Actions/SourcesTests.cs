@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using Hallmark.Contracts.Runs;
+using Hallmark.Data.Batches;
 using Hallmark.Data.Sources;
+using Hallmark.Evidence;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Checking;
 using Hallmark.Operations.Homes;
@@ -60,6 +62,19 @@ public sealed class SourcesTests
         using var reader = new HomeReader(acting.Home);
         Assert.Equal(
             ["cells of 'size' taken as they are written"], reader.Catalog.Manifest(reader.Catalog.Batches("sizes").Single()).Steps);
+    }
+
+    [Fact]
+    public async Task Who_commits_to_held_out_records_is_told_which_file_they_were_in()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.RegisterAsync("garden", Plants.Csv(50, 1));
+        ReadSource? read = null;
+        string path = acting.Write("held.csv", Plants.Csv(30, 9));
+        await acting.ActAsync(new CommitEvaluation(path, Plants.Dataset) { As = "lab", Told = source => read = source });
+        SourceFileFacts file = Assert.Single(read!.Files!.Facts);
+        byte[] bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(("held.csv", (long)bytes.Length, Digest.Of(bytes)), (file.Name, file.Size, file.Digest));
     }
 
     [Fact]
