@@ -210,14 +210,7 @@ public sealed class CellRows : IRows
     public CellKinds KindOf(int row, int field)
     {
         Cell cell = At(row, field);
-        return _isSpelled ? CellKinds.None : cell.Kind switch
-        {
-            Kind.Missing => CellKinds.None,
-            Kind.Text => CellKinds.Text,
-            Kind.List => CellKinds.List,
-            Kind.Boolean => CellKinds.Boolean,
-            _ => CellKinds.Number | Against(FitsOf(cell)),
-        };
+        return KindOf(cell, _isSpelled ? Fits.None : FitsOf(cell));
     }
 
     public ColumnEvidence Look(int field)
@@ -233,7 +226,8 @@ public sealed class CellRows : IRows
             {
                 continue;
             }
-            CellKinds kind = KindOf(row, field);
+            Fits fits = FitsOf(cell);
+            CellKinds kind = KindOf(cell, fits);
             kinds = kinds.Has(kind) ? kinds : kinds.With(kind, PositionOf(row), Text(row, field, default));
             if ((moments & MomentKinds.Other) == 0)
             {
@@ -243,7 +237,7 @@ public sealed class CellRows : IRows
             {
                 continue;
             }
-            Fits against = open & ~FitsOf(cell);
+            Fits against = open & ~fits;
             open &= ~against;
             if (against != Fits.None)
             {
@@ -278,6 +272,15 @@ public sealed class CellRows : IRows
         Kind.Float64 => Fits.Float64,
         Kind.Text or Kind.List or Kind.Exact => Fits.None,
         _ => (TryInt64(cell, out _) ? Fits.Int64 : Fits.None) | (TryFloat64(cell, out _) ? Fits.Float64 : Fits.None),
+    };
+
+    private CellKinds KindOf(Cell cell, Fits fits) => _isSpelled ? CellKinds.None : cell.Kind switch
+    {
+        Kind.Missing => CellKinds.None,
+        Kind.Text => CellKinds.Text,
+        Kind.List => CellKinds.List,
+        Kind.Boolean => CellKinds.Boolean,
+        _ => CellKinds.Number | Against(fits),
     };
 
     private static CellKinds Against(Fits fits) =>

@@ -70,7 +70,8 @@ public sealed record IngestStream(Func<string, IMessageStream> Open, string Data
         var taking = new StreamTaking(
             spool, gate, known, BatchSize, TimeSpan.FromSeconds(Seconds), workspace.Clock, Told);
         var registration = new CutRegistration(
-            workspace, signer, reader, spool, schema, Dataset, Origin ?? NameOf(stream), Told);
+            workspace, signer, reader, spool, schema, Dataset, Origin ?? NameOf(stream),
+            (SourceWords.None with { AsWritten = AsWritten }).Steps, Told);
         if (reader is null)
         {
             Told?.Report(new StreamEvent.Unmeasured(

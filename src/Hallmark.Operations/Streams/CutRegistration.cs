@@ -14,10 +14,11 @@ namespace Hallmark.Operations.Streams;
 /// entry lasts; where the process dies in between, the next one finds its root on record and passes it over.
 /// </summary>
 /// <param name="signer">The provider, by its own key or a gateway's.</param>
+/// <param name="steps">What was done to the messages before, for the record.</param>
 /// <param name="reader">Who reads what drift is measured against; null where that key is not here.</param>
 internal sealed class CutRegistration(
     Workspace workspace, MemberSession signer, MemberSession? reader, Spool spool, StreamSchema schema, string dataset, string origin,
-    IProgress<StreamEvent>? told)
+    IReadOnlyList<string> steps, IProgress<StreamEvent>? told)
 {
     private StreamDrift _drift = new(workspace, reader, schema.Current, dataset);
 
@@ -99,6 +100,7 @@ internal sealed class CutRegistration(
         Dataset = dataset,
         Schema = current,
         Origin = origin,
+        Steps = steps,
         Sketched = workspace.Catalog.Ledger.Last.Rules >= RuleVersions.Sketches,
     };
 }

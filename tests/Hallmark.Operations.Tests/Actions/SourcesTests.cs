@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using Hallmark.Contracts.Runs;
+using Hallmark.Data.Batches;
 using Hallmark.Data.Sources;
+using Hallmark.Evidence;
 using Hallmark.Operations.Actions;
 using Hallmark.Operations.Checking;
 using Hallmark.Operations.Homes;
@@ -43,6 +45,36 @@ public sealed class SourcesTests
         Assert.Single((await acting.ActAsync(register)).Registered);
         using var reader = new HomeReader(acting.Home);
         Assert.Equal(["weeded", $"query {words.Query}"], reader.Catalog.Manifest(reader.Catalog.Batches(Plants.Dataset).Single()).Steps);
+    }
+
+    [Fact]
+    public async Task Cells_of_several_kinds_are_asked_about_and_what_is_declared_of_them_is_on_record()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        string path = acting.Write("mixed.jsonl", "{\"n\": 1, \"size\": 7}\n{\"n\": 2, \"size\": \"large\"}\n");
+        var register = new RegisterFile(path, "sizes") { As = "garden", AsFound = true };
+        ulong size = acting.Size();
+        SourceException asked = await Assert.ThrowsAsync<SourceException>(() => acting.ActAsync(register));
+        Assert.Contains("line 2, field 'size': 'large' is a text and '7' in 1 is a number", asked.Message, StringComparison.Ordinal);
+        Assert.Equal(size, acting.Size());
+        RegisterFile declared = register with { Words = SourceWords.None with { AsWritten = ["size"] } };
+        Assert.Single((await acting.ActAsync(declared)).Registered);
+        using var reader = new HomeReader(acting.Home);
+        Assert.Equal(
+            ["cells of 'size' taken as they are written"], reader.Catalog.Manifest(reader.Catalog.Batches("sizes").Single()).Steps);
+    }
+
+    [Fact]
+    public async Task Who_commits_to_held_out_records_is_told_which_file_they_were_in()
+    {
+        using Acting acting = await Plants.BeginAsync();
+        await acting.RegisterAsync("garden", Plants.Csv(50, 1));
+        ReadSource? read = null;
+        string path = acting.Write("held.csv", Plants.Csv(30, 9));
+        await acting.ActAsync(new CommitEvaluation(path, Plants.Dataset) { As = "lab", Told = source => read = source });
+        SourceFileFacts file = Assert.Single(read!.Files!.Facts);
+        byte[] bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(("held.csv", (long)bytes.Length, Digest.Of(bytes)), (file.Name, file.Size, file.Digest));
     }
 
     [Fact]
