@@ -15,7 +15,7 @@ internal static class FlagRule
     /// <param name="suspicion">Of all records.</param>
     /// <param name="records">Those that were looked at; no other is flagged.</param>
     /// <param name="inDoubt">Whether the data allow that nothing is wrong.</param>
-    public static bool[] Apply(double[] suspicion, IReadOnlyList<int> records, bool inDoubt)
+    public static bool[] Apply(double[] suspicion, IReadOnlyList<int> records, bool inDoubt, double soft = -1)
     {
         double[] ordered = [.. records.Select(record => suspicion[record]).OrderDescending()];
         double all = 0;
@@ -30,7 +30,7 @@ internal static class FlagRule
             sum += ordered[i];
             best = Math.Max(best, 2 * sum / (i + 1 + all));
         }
-        double threshold = Math.Max(inDoubt ? LeastInDoubt : Least, best / 2);
+        double threshold = Math.Max(soft >= 0 ? Least + (soft * 0.2) : inDoubt ? LeastInDoubt : Dev.D("LEAST", Least), best / 2);
         bool[] flagged = new bool[suspicion.Length];
         foreach (int record in records)
         {

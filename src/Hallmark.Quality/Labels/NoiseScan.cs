@@ -36,6 +36,8 @@ internal sealed class NoiseScan
     /// <summary>The highest rate that is not excluded.</summary>
     public NoiseCandidate Highest { get; }
 
+    public IReadOnlyList<NoiseCandidate> Tried { get; private init; } = [];
+
     /// <summary>The lowest rate that is not excluded.</summary>
     public NoiseCandidate Lowest { get; }
 
@@ -83,7 +85,7 @@ internal sealed class NoiseScan
         NoiseCandidate best = tried.MaxBy(candidate => candidate.LogLikelihood)!;
         NoiseCandidate[] allowed = [.. tried.Where(candidate => candidate.LogLikelihood >= best.LogLikelihood - Excluded)];
         double[] hard = NoiseMatrix.Directions(pool.HardCounts(best.LogWeights), classes);
-        return new NoiseScan(allowed[0], allowed[^1], best.LogLikelihood, hard);
+        return new NoiseScan(allowed[0], allowed[^1], best.LogLikelihood, hard) { Tried = tried };
     }
 
     private static void Raise(double[] logWeights)

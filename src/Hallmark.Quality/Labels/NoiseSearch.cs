@@ -19,18 +19,20 @@ internal sealed class NoiseSearch
     private const int FewRecords = 1_000; // up to here every way is tried
     private const int WaysMax = 8;
 
-    private readonly LabelExperts _experts;
+    private readonly Func<Matrix, bool, ExpertScores?, ExpertScores> _experts;
     private readonly int _classes;
     private readonly int[] _scanned;
     private readonly int[] _scannedLabels;
     private readonly bool _few;
 
-    public NoiseSearch(LabelExperts experts, int[] labels, int classes, ulong seed)
+    public NoiseSearch(Func<Matrix, bool, ExpertScores?, ExpertScores> experts, int[] labels, int classes, ulong seed)
     {
         (_experts, _classes, _few) = (experts, classes, labels.Length <= FewRecords);
         _scanned = Drawn.Rows(labels.Length, ScannedRows, seed);
         _scannedLabels = [.. _scanned.Select(row => labels[row])];
     }
+
+    public bool Wide { get; init; }
 
     /// <param name="progress">Told how far the search is, from 0 to 1.</param>
     public NoiseRound Run(Action<double> progress)
@@ -41,6 +43,18 @@ internal sealed class NoiseSearch
         progress(0.5);
         NoiseRound best = _few ? LikelierWay(first.Said, second) : second;
         progress(0.75);
+        if (Wide)
+        {
+            foreach (double rate in (double[])[0.2, 0.05, 0.01])
+            {
+                NoiseRound round = Round(NoiseMatrix.Of(rate, NoiseMatrix.EvenDirections(_classes), _classes), first.Said, network: false, coarse: false);
+                best = round.Scan.LogLikelihood > best.Scan.LogLikelihood + Dev.D("GAIN", 10) ? round : best;
+            }
+        }
+        if (Dev.I("LOG", 0) > 0)
+        {
+            Console.Error.WriteLine($"found round {best.Scan.LogLikelihood:F1} rate {best.Scan.Highest.Rate} first {first.Scan.LogLikelihood:F1} second {second.Scan.LogLikelihood:F1}");
+        }
         NoiseCandidate found = best.Scan.Highest;
         NoiseRound last = Round(NoiseMatrix.Of(found.Rate, found.Directions, _classes), best.Said, network: true, coarse: false);
         progress(1);
@@ -65,7 +79,7 @@ internal sealed class NoiseSearch
 
     private NoiseRound Round(Matrix noise, ExpertScores? start, bool network, bool coarse)
     {
-        ExpertScores said = _experts.Scores(noise, network, start);
+        ExpertScores said = _experts(noise, network, start);
         var likelihood = new PoolLikelihood([.. said.Scores.Select(of => of.Gather(_scanned))], _scannedLabels);
         return new NoiseRound(said, NoiseScan.Of(likelihood, _classes, coarse));
     }
