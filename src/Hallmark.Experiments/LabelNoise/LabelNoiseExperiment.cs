@@ -109,7 +109,11 @@ public static class LabelNoiseExperiment
         double oracle = removal ? Accuracy(split, wrong) : double.NaN;
         long start = Stopwatch.GetTimestamp();
         LabelMeasurement found = Check(split, seed: 0);
-        LabelNoiseRow ours = Row(Ours, found.Flagged, found.Suspicion, start) with { Estimate = found.Noise };
+        LabelNoiseRow ours = Row(Ours, found.Flagged, found.Suspicion, start) with
+        {
+            Estimate = found.Noise,
+            CannotTell = !found.IsMeasurable,
+        };
         if (measuringSeeds > 1)
         {
             LabelMeasurement[] all = [found, .. Enumerable.Range(1, measuringSeeds - 1).Select(other => Check(split, (ulong)other))];
@@ -130,7 +134,7 @@ public static class LabelNoiseExperiment
     }
 
     private static LabelMeasurement Check(NoisySplit split, ulong seed) =>
-        SeveralSeeds.Measure(split.Train.Features, split.Given, split.Train.Classes, new NoisyLabelOptions { Seed = seed });
+        LeftOutLabels.Measure(split.Train.Features, split.Given, split.Train.Classes, new NoisyLabelOptions { Seed = seed });
 
     private static (bool[] Flagged, double[] Suspicion) Vote(NoisySplit split)
     {

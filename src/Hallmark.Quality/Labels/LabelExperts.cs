@@ -5,10 +5,7 @@ namespace Hallmark.Quality.Labels;
 /// <summary>What models that never saw the records say of them.</summary>
 /// <param name="Scores">Of each model, <c>[records, classes]</c>, each row less its largest.</param>
 /// <param name="Fitted">The logistic regressions by penalty and fold, to start others from.</param>
-internal sealed record ExpertScores(Matrix[] Scores, LogisticRegression?[,] Fitted)
-{
-    public ExpertScores[] Each { get; init; } = [];
-}
+internal sealed record ExpertScores(Matrix[] Scores, LogisticRegression?[,] Fitted);
 
 /// <summary>
 /// The models that look at records they never saw, each fold by models of the other folds: logistic regression with a weak and a
@@ -48,6 +45,7 @@ internal sealed class LabelExperts
         return trained with { Scores = [.. trained.Scores, .. _votes.Value.Scores(noise)] };
     }
 
+    /// <summary>The same by those alone that are trained, without the neighbours.</summary>
     public ExpertScores Trained(Matrix noise, bool network, ExpertScores? start)
     {
         int trained = _penalties.Length + (network ? 1 : 0);

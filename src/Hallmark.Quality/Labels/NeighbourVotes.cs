@@ -11,7 +11,6 @@ internal sealed class NeighbourVotes
     private const int FewNeighbours = 10;
     private const int ManyNeighbours = 30;
     private const int VotersMax = 20_000; // neighbours of more records cost more than they add
-    private const double NeighbourDiffers = 0.1; // chance of a neighbour to be of another class
 
     private readonly int[] _labels;
     private readonly int _classes;
@@ -36,28 +35,8 @@ internal sealed class NeighbourVotes
     /// <returns>Scores of the true classes by few and by many, each row less its largest.</returns>
     public Matrix[] Scores(Matrix noise)
     {
-        double[] logs = LogChances(noise);
+        double[] logs = NaiveBayes.LogChances(noise);
         return [Votes(FewNeighbours, logs), Votes(ManyNeighbours, logs)];
-    }
-
-    public Matrix OfShares(Matrix shares, Matrix noise)
-    {
-        double[] logs = LogChances(noise);
-        var scores = new Matrix(_labels.Length, _classes);
-        Parallel.For(0, _labels.Length, record =>
-        {
-            double[] sums = new double[_classes];
-            ReadOnlySpan<float> of = shares.Row(record);
-            for (int given = 0; given < of.Length; given++)
-            {
-                for (int c = 0; c < sums.Length; c++)
-                {
-                    sums[c] += of[given] * logs[(given * _classes) + c];
-                }
-            }
-            Softmax.LessLargest([.. sums.Select(sum => (float)sum)], scores.Row(record));
-        });
-        return scores;
     }
 
     private Matrix Votes(int most, double[] logs)
@@ -79,25 +58,5 @@ internal sealed class NeighbourVotes
             Softmax.LessLargest([.. sums.Select(sum => (float)(sum / Math.Max(1, count)))], scores.Row(record));
         });
         return scores;
-    }
-
-    private double[] LogChances(Matrix noise)
-    {
-        double[] logs = new double[_classes * _classes];
-        for (int given = 0; given < _classes; given++)
-        {
-            double reached = 0;
-            for (int other = 0; other < _classes; other++)
-            {
-                reached += noise[other, given];
-            }
-            for (int c = 0; c < _classes; c++)
-            {
-                double differs = NeighbourDiffers / (_classes - 1);
-                double chance = ((1 - NeighbourDiffers - differs) * noise[c, given]) + (differs * reached);
-                logs[(given * _classes) + c] = PortableMath.Log(chance);
-            }
-        }
-        return logs;
     }
 }

@@ -48,74 +48,21 @@ public static class NoisyLabels
         options.Progress?.Invoke(0.25);
         NoiseRound found = new NoiseSearch(experts.Scores, subset.Labels, subset.Classes.Length, options.Seed)
             .Run(done => options.Progress?.Invoke(0.25 + (0.75 * done)));
-        return Result(subset, new ScorePool(found.Said.Scores, subset.Labels), found.Scan, labels.Length);
+        return Result(subset, new ScorePool(found.Said.Scores, subset.Labels), found.Scan, labels.Length,
+            suspicion => FlagRule.Apply(suspicion, subset.Records, found.Scan.AllowsNone));
     }
 
-    internal static LabelMeasurement MeasureRepeated(ModelFeatures features, int[] labels, int classes, NoisyLabelOptions options)
-    {
-        Validate(features.Count, labels, classes, options);
-        var subset = LabelSubset.Of(labels);
-        if (Refusal(subset) is { } refusal)
-        {
-            return new LabelMeasurement(labels.Length, refusal);
-        }
-        NoisyLabelOptions own = options.Groups is { } groups
-            ? options with { Groups = [.. subset.Records.Select(record => groups[record])] }
-            : options;
-        ulong[] seeds = SeveralSeeds.SeedsOf(options.Seed)[..Dev.I("REPEATS", 5)];
-        var folds = seeds.Select(seed => LabelFolds.Of(subset.Labels, own with { Seed = seed })).ToArray();
-        int[] together = own.Groups is { } g && g.Distinct().Skip(1).Any() ? g : Enumerable.Range(0, subset.Labels.Length).ToArray();
-        LabelFeatures of = features.Of(subset.Records);
-        var experts = new RepeatedExperts(of, Dev.I("FORESTRAW", 1) > 0 ? features.Raw.Gather(subset.Records) : of.ForModels, subset.Labels, subset.Classes.Length, folds, together, seeds);
-        NoiseRound found = new NoiseSearch(experts.Scores, subset.Labels, subset.Classes.Length, options.Seed) { Wide = Dev.I("WIDE", 1) > 0 }.Run(_ => { });
-        var res = Result(subset, new ScorePool(found.Said.Scores, subset.Labels), found.Scan, labels.Length);
-        if (Dev.I("LOG", 0) > 0)
-        {
-            Console.Error.WriteLine($"LL {found.Scan.LogLikelihood:F1} hi {found.Scan.Highest.Rate} lo {found.Scan.Lowest.Rate} w {string.Join(' ', found.Scan.Highest.LogWeights.Select(w => Math.Exp(w).ToString("F2")))} flags {res.Flagged.Count(f => f)} tried {string.Join(' ', found.Scan.Tried.Select(t => $"{t.Rate}:{t.LogLikelihood:F1}"))}");
-        }
-        return res;
-    }
-
-    private static LabelMeasurement Result(LabelSubset subset, ScorePool pool, NoiseScan scan, int records)
+    /// <param name="subset">Records looked at.</param>
+    /// <param name="pool">Of what experts say of them.</param>
+    /// <param name="scan">The noise that suits it.</param>
+    /// <param name="records">How many there are, with those not looked at.</param>
+    /// <param name="flag">Which to look at, from the suspicions of all.</param>
+    internal static LabelMeasurement Result(
+        LabelSubset subset, ScorePool pool, NoiseScan scan, int records, Func<double[], bool[]> flag)
     {
         int classes = subset.Classes.Length;
         Matrix posterior = pool.Posterior(NoiseMatrix.Of(scan.Highest.Rate, scan.Highest.Directions, classes), scan.Highest.LogWeights);
         Matrix least = pool.Posterior(NoiseMatrix.Of(scan.Lowest.Rate, scan.Lowest.Directions, classes), scan.Lowest.LogWeights);
-        bool repeated = Dev.I("NEW", 0) > 0;
-        if (repeated && Dev.I("AVG", 0) > 0)
-        {
-            double temper = Dev.D("TEMPER", 1);
-            double shift = Dev.D("UP", 0); // nats for the highest rates
-            double[] weights = [.. scan.Tried.Select(t => PortableMath.Exp(((t.LogLikelihood - scan.LogLikelihood) / temper) + (shift * t.Rate / 0.45)))];
-            if (Dev.I("AVG", 0) == 2)
-            {
-                double rest = 1;
-                for (int t = 0; t < weights.Length; t++)
-                {
-                    double a = PortableMath.Sigmoid((scan.Tried[t].LogLikelihood - scan.LogLikelihood + Dev.D("EXCL", 3.32)) / Dev.D("SOFT", 1));
-                    weights[t] = a * rest;
-                    rest *= 1 - a;
-                }
-            }
-            double all = weights.Sum();
-            var mean = new double[posterior.Rows * classes];
-            for (int t = 0; t < weights.Length; t++)
-            {
-                if (weights[t] / all < 1e-3)
-                {
-                    continue;
-                }
-                Matrix one = pool.Posterior(NoiseMatrix.Of(scan.Tried[t].Rate, scan.Tried[t].Directions, classes), scan.Tried[t].LogWeights);
-                for (int i = 0; i < mean.Length; i++)
-                {
-                    mean[i] += one.Values[i] * weights[t] / all;
-                }
-            }
-            for (int i = 0; i < mean.Length; i++)
-            {
-                posterior.Values[i] = (float)mean[i];
-            }
-        }
         bool[] isChecked = new bool[records];
         double[] suspicion = new double[records];
         double[] leastSuspicion = new double[records];
@@ -130,15 +77,14 @@ public static class NoisyLabels
         }
         Matrix probabilities = pool.Probabilities(scan.Highest.LogWeights);
         int foreseen = Enumerable.Range(0, subset.Records.Length).Count(i => ScorePool.Largest(probabilities.Row(i)) == subset.Labels[i]);
-        bool[] flagged = FlagRule.Apply(suspicion, subset.Records, scan.AllowsNone && !(repeated && Dev.I("DOUBT", 1) == 0), repeated && Dev.I("SOFTDOUBT", 0) > 0 ? PortableMath.Sigmoid((scan.Tried.Where(t => t.Rate <= 0.005).Select(t => t.LogLikelihood).DefaultIfEmpty(-1e9).Max() - scan.LogLikelihood + 3.32) / Dev.D("SOFT", 1)) : -1);
-        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, flagged, suggested, [])
+        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, flag(suspicion), suggested, [])
         {
             Probabilities = probabilities,
             Foreseen = (double)foreseen / subset.Records.Length,
         };
     }
 
-    private static string? Refusal(LabelSubset subset) => subset.Classes.Length switch
+    internal static string? Refusal(LabelSubset subset) => subset.Classes.Length switch
     {
         0 => "no class has two records",
         1 => "only one class has two records",
@@ -148,7 +94,7 @@ public static class NoisyLabels
         _ => null,
     };
 
-    private static void Validate(int records, int[] labels, int classes, NoisyLabelOptions options)
+    internal static void Validate(int records, int[] labels, int classes, NoisyLabelOptions options)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);

@@ -27,10 +27,6 @@ public static class SeveralSeeds
     /// <inheritdoc cref="Measure(Matrix, int[], int, NoisyLabelOptions)"/>
     internal static LabelMeasurement Measure(ModelFeatures features, int[] labels, int classes, NoisyLabelOptions options)
     {
-        if (Dev.I("NEW", 0) > 0)
-        {
-            return NoisyLabels.MeasureRepeated(features, labels, classes, options);
-        }
         var each = new List<LabelMeasurement>();
         foreach (ulong seed in SeedsOf(options.Seed))
         {
