@@ -75,11 +75,21 @@ public sealed record DeclaredColumnAnswer(string Column, string Role);
 public sealed record CheckedLabelsAnswer(
     int Checked, double? Foreseen, double? NoiseRate, double? NoiseRateLower, double? NoiseRateUpper, string? Refusal)
 {
+    /// <summary>Whether it can be told which labels are wrong; if not, and none was refused, records are ranked and none is flagged.</summary>
+    public bool Measurable { get; init; }
+
+    /// <summary>Why it cannot be told; null where it can, or where the check refused.</summary>
+    public string? CannotTell { get; init; }
+
     internal static CheckedLabelsAnswer Of(LabelMeasurement labels)
     {
         int looked = labels.Checked.Count(one => one);
         return labels.Refusal is null
             ? new CheckedLabelsAnswer(looked, labels.Foreseen, labels.Noise.Rate, labels.Noise.Low, labels.Noise.High, null)
+            {
+                Measurable = labels.IsMeasurable,
+                CannotTell = labels.CannotTell,
+            }
             : new CheckedLabelsAnswer(looked, null, null, null, null, labels.Refusal);
     }
 }

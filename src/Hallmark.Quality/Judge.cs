@@ -85,6 +85,8 @@ public static class Judge
             PoolChecks = [.. found.Where(findings => !Measurements.HasOwnFields(findings.Check)).Select(findings => findings.Fraction)],
             Noise = NoiseOf(run.Measurement<LabelMeasurement>(), batch),
             FarTargets = FarOf(run.Measurement<TargetMeasurement>(), batch),
+            LabelsMeasurable = options.Code >= MeasuringCode.Unseen && schema.HasClasses
+                ? run.Measurement<LabelMeasurement>() is { IsMeasurable: true } : null,
             Findings = [.. found.SelectMany(findings => findings.Findings)],
         };
 

@@ -83,6 +83,12 @@ public sealed record Measurements
     /// </summary>
     public NoiseShare? FarTargets { get; init; }
 
+    /// <summary>
+    /// Whether it can be told which labels of the pool are wrong: false where labels could not be looked at, or the features do not explain
+    /// them, so that none is flagged whatever is wrong. Null by code before version 7, and without labels.
+    /// </summary>
+    public bool? LabelsMeasurable { get; init; }
+
     /// <summary>The first findings of each check, by check in the order of <see cref="Fractions"/>, then by record.</summary>
     public required IReadOnlyList<RecordFinding> Findings { get; init; }
 
@@ -121,6 +127,7 @@ public sealed record Measurements
         .Map("far-targets", FarTargets is { } far
             ? new CborMapWriter().Integer("rate", far.RatePpm).Integer("low", far.LowPpm).Integer("high", far.HighPpm)
             : null)
+        .Integer("labels-measurable", LabelsMeasurable is { } measurable ? (measurable ? 1 : 0) : null)
         .Maps("findings", Findings.Select(finding => new CborMapWriter()
             .Integer("record", finding.Record).Text("check", finding.Check).Text("suggestion", finding.Suggestion)));
 
@@ -155,6 +162,7 @@ public sealed record Measurements
             PoolChecks = [.. map.Maps("pool-checks", CheckCount).Select(ReadFraction)],
             Noise = ReadNoise(map.Integers("noise", 3)),
             FarTargets = map.OptionalMap("far-targets") is { } far ? ReadShare(far) : null,
+            LabelsMeasurable = map.OptionalInteger("labels-measurable", 0, 1) is { } measurable ? measurable == 1 : null,
             Findings = [.. map.Maps("findings", CheckCount * JudgeOptions.FindingsLimit).Select(finding => ReadFinding(finding, records))],
         };
         map.End();

@@ -40,6 +40,6 @@ public class DeterminismTests
         string output = await child.StandardOutput.ReadToEndAsync();
         await child.WaitForExitAsync();
         Assert.True(child.ExitCode == 0, $"{variables}: exit {child.ExitCode}\n{output}\n{await errors}");
-        Assert.Contains("Total: 6, Errors: 0, Failed: 0", output);
+        Assert.Contains("Total: 7, Errors: 0, Failed: 0", output);
     }
 }

@@ -98,6 +98,15 @@ internal static class GoldenRun
         return [.. numbers.SelectMany(part => part).SelectMany(BitConverter.GetBytes)];
     }
 
+    /// <summary>The bytes of a forest with weights, some of which are nothing, and the bits of what it says.</summary>
+    public static byte[] Forest()
+    {
+        (Matrix features, int[] labels, _) = Data();
+        float[] weights = [.. Enumerable.Range(0, labels.Length).Select(r => 0.25f * (r % 5))];
+        var forest = Hallmark.Learning.Forest.Fit(features, labels, 5, new ForestOptions { Trees = 12, Seed = 42 }, weights);
+        return [.. ForestFormat.Write(forest), .. forest.Probabilities(features).Values.ToArray().SelectMany(BitConverter.GetBytes)];
+    }
+
     public static Matrix Rows(Matrix matrix, int first, int count) => matrix.Gather([.. Enumerable.Range(first, count)]);
 
     public static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

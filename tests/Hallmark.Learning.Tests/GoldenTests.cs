@@ -35,6 +35,10 @@ public class GoldenTests
         Assert.Equal("b89dc73f5729e2993809e17f31f2dcfcf5d4f5664682e0c09cc919f704831170", GoldenRun.Digest(GoldenRun.Fitted()));
 
     [Fact]
+    public void A_forest_is_frozen() =>
+        Assert.Equal("9762fe6d4190d1b9e7b6689403d3cb7847f11ed6776032dc74ae0faf8c10041d", GoldenRun.Digest(GoldenRun.Forest()));
+
+    [Fact]
     public void The_machine_is_the_one_asked_for()
     {
         // In a child: that its variables took effect, so that it did not just repeat the parent's run.

@@ -14,6 +14,10 @@ internal sealed class NoiseCheck() : Check(
     /// <summary>Below this share of labels foreseen, people are told that hard and wrong look alike.</summary>
     private const double WellForeseen = 0.8;
 
+    private const double LeastOfTheRest = 0.5; // of what the largest class leaves open
+    private const double NearNone = 0.005;
+    private const double ManyFlagged = 0.05;
+
     internal override CheckOutcome Measure(CheckedRecords records, Action<double> progress)
     {
         var options = new NoisyLabelOptions
@@ -22,9 +26,12 @@ internal sealed class NoiseCheck() : Check(
             Groups = records.Together,
             Progress = progress,
         };
-        LabelMeasurement labels = records.Code < MeasuringCode.BySeveralSeeds
-            ? NoisyLabels.Measure(records.ForModels, records.Labels, records.ClassCount, options)
-            : SeveralSeeds.Measure(records.ForModels, records.Labels, records.ClassCount, options);
+        LabelMeasurement labels = records.Code switch
+        {
+            < MeasuringCode.BySeveralSeeds => NoisyLabels.Measure(records.ForModels, records.Labels, records.ClassCount, options),
+            < MeasuringCode.Unseen => SeveralSeeds.Measure(records.ForModels, records.Labels, records.ClassCount, options),
+            _ => LeftOutLabels.Measure(records.ForModels, records.Labels, records.ClassCount, options),
+        };
         return new RecordOutcome(this, row => labels.Flagged[row]
             ? $"labelled '{records.Classes[records.Labels[row]]}', more likely '{records.Classes[labels.Suggested[row]]}'; "
                 + $"wrong with a chance of {Share.Percent(labels.Suspicion[row])}"
@@ -60,15 +67,40 @@ internal sealed class NoiseCheck() : Check(
         NoiseEstimate noise = labels.Noise;
         yield return string.Create(
             CultureInfo.InvariantCulture, $"labels: about {noise.Rate:P1} are wrong (95 % interval {noise.Low:P1} to {noise.High:P1})");
+        foreach (string line in Doubts(records, labels))
+        {
+            yield return $"labels: {line}";
+        }
+    }
+
+    /// <summary>What limits what was said of the labels, each as the rest of a sentence.</summary>
+    private static IEnumerable<string> Doubts(CheckedRecords records, LabelMeasurement labels)
+    {
+        if (labels.CannotTell is { } reason)
+        {
+            yield return $"cannot tell which are wrong: {reason}; records are ranked by how suspect they are, and none is flagged";
+        }
         int[] flagged = [.. labels.Seeds.Select(seed => seed.Flagged.Count(flag => flag)).Order()];
         if (flagged is [int fewest, .., int most] && fewest < most)
         {
-            yield return $"labels: of {flagged.Length} seeds one doubts {fewest}, another {most}; what most of them doubt is flagged";
+            yield return $"by one draw of folds alone {fewest} are doubted, by another {most}; all draws together decide";
         }
-        if (labels.Foreseen < WellForeseen)
+        if (labels.Unexplained.Count > 0 && labels.IsMeasurable)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"labels: the models foresee only {labels.Foreseen:P0} of them from ")
-                + "the other columns, so records that are hard and labels that are wrong look alike";
+            string names = string.Join(", ", labels.Unexplained.Select(of => $"'{records.Classes[of]}'"));
+            yield return $"the other columns do not tell {names} from the other classes, so no such label is flagged";
+        }
+        int looked = labels.Checked.Count(one => one);
+        double majority = records.Labels.Where((_, row) => labels.Checked[row]).CountBy(label => label).Max(of => of.Value) / (double)looked;
+        if (labels.Foreseen < WellForeseen || labels.Foreseen - majority < LeastOfTheRest * (1 - majority))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"the models foresee only {labels.Foreseen:P0} of them from ")
+                + string.Create(CultureInfo.InvariantCulture, $"the other columns, where the largest class alone is {majority:P0}, ")
+                + "so records that are hard and labels that are wrong look alike";
+        }
+        if (labels.Noise.Low < NearNone && labels.Flagged.Count(flag => flag) > ManyFlagged * looked)
+        {
+            yield return "it is not excluded that hardly any is wrong, and the records flagged are only hard";
         }
     }
 }

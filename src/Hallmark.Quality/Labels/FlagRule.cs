@@ -12,10 +12,17 @@ internal static class FlagRule
     /// <summary>A label must at least be more likely wrong than right.</summary>
     public const double LeastInDoubt = 0.5;
 
+    /// <summary>
+    /// In place of <see cref="Least"/> from <see cref="MeasuringCode.Unseen"/> on: suspicions are those at the highest rate allowed, so they
+    /// are rather too high than too low.
+    /// </summary>
+    public const double LeastUnseen = 0.4;
+
     /// <param name="suspicion">Of all records.</param>
     /// <param name="records">Those that were looked at; no other is flagged.</param>
     /// <param name="inDoubt">Whether the data allow that nothing is wrong.</param>
-    public static bool[] Apply(double[] suspicion, IReadOnlyList<int> records, bool inDoubt)
+    /// <param name="least">Below it nothing is flagged.</param>
+    public static bool[] Apply(double[] suspicion, IReadOnlyList<int> records, bool inDoubt, double least = Least)
     {
         double[] ordered = [.. records.Select(record => suspicion[record]).OrderDescending()];
         double all = 0;
@@ -30,7 +37,7 @@ internal static class FlagRule
             sum += ordered[i];
             best = Math.Max(best, 2 * sum / (i + 1 + all));
         }
-        double threshold = Math.Max(inDoubt ? LeastInDoubt : Least, best / 2);
+        double threshold = Math.Max(inDoubt ? LeastInDoubt : least, best / 2);
         bool[] flagged = new bool[suspicion.Length];
         foreach (int record in records)
         {

@@ -14,11 +14,7 @@ internal sealed record ExpertScores(Matrix[] Scores, LogisticRegression?[,] Fitt
 /// </summary>
 internal sealed class LabelExperts
 {
-    private const int FewNeighbours = 10;
-    private const int ManyNeighbours = 30;
-    private const int VotersMax = 20_000; // neighbours of more records cost more than they add
     private const int ManyRecords = 3_000; // from here on one penalty is as good as two
-    private const double NeighbourDiffers = 0.1; // chance of a neighbour to be of another class
 
     // Of the derivatives of the mean loss: chance alone makes them about one over the root of the records, so a tenth of that is nothing.
     private const double ToleranceInNoise = 0.1;
@@ -30,17 +26,13 @@ internal sealed class LabelExperts
     private readonly int[] _folds;
     private readonly int _foldCount;
     private readonly ulong _seed;
-    private readonly Neighbours _neighbours;
-    private readonly int[] _voters;
+    private readonly Lazy<NeighbourVotes> _votes;
     private readonly double[] _penalties;
 
     public LabelExperts(LabelFeatures features, int[] labels, int classes, int[] folds, int foldCount, ulong seed)
     {
         (_features, _labels, _classes, _folds, _foldCount, _seed) = (features, labels, classes, folds, foldCount, seed);
-        _voters = Drawn.Rows(labels.Length, VotersMax, seed);
-        var search = new NearestNeighbours(features.ForNeighbours.Gather(_voters));
-        int[] voterFolds = [.. _voters.Select(voter => folds[voter])];
-        _neighbours = search.Find(features.ForNeighbours, Math.Clamp(labels.Length / 4, 1, ManyNeighbours), folds, voterFolds);
+        _votes = new(() => new NeighbourVotes(features.ForNeighbours, labels, classes, folds, seed));
         _penalties = labels.Length < ManyRecords ? [1, 30] : [10];
     }
 
@@ -49,13 +41,18 @@ internal sealed class LabelExperts
     /// <param name="start">What was fitted under other noise, to start from; null: nothing.</param>
     public ExpertScores Scores(Matrix noise, bool network, ExpertScores? start)
     {
+        ExpertScores trained = Trained(noise, network, start);
+        return trained with { Scores = [.. trained.Scores, .. _votes.Value.Scores(noise)] };
+    }
+
+    /// <summary>The same by those alone that are trained, without the neighbours.</summary>
+    public ExpertScores Trained(Matrix noise, bool network, ExpertScores? start)
+    {
         int trained = _penalties.Length + (network ? 1 : 0);
         var result = new ExpertScores(
-            [.. Enumerable.Range(0, trained + 2).Select(_ => new Matrix(_labels.Length, _classes))],
+            [.. Enumerable.Range(0, trained).Select(_ => new Matrix(_labels.Length, _classes))],
             new LogisticRegression?[_penalties.Length, _foldCount]);
         Parallel.For(0, trained * _foldCount, task => Train(task / _foldCount, task % _foldCount, noise, result, start));
-        Votes(FewNeighbours, noise, result.Scores[trained]);
-        Votes(ManyNeighbours, noise, result.Scores[trained + 1]);
         return result;
     }
 
@@ -100,46 +97,5 @@ internal sealed class LabelExperts
             trainer.TrainOn(features, labels, noise);
         }
         return trainer.Network;
-    }
-
-    // Naive Bayes: each neighbour's label speaks for every class by its chance to be given near it.
-    private void Votes(int most, Matrix noise, Matrix scores)
-    {
-        double[] logs = LogChances(noise);
-        Parallel.For(0, _labels.Length, record =>
-        {
-            ReadOnlySpan<int> near = _neighbours.Indices(record);
-            int count = Math.Min(most, near.Length);
-            double[] sums = new double[_classes];
-            for (int i = 0; i < count; i++)
-            {
-                int given = _labels[_voters[near[i]]];
-                for (int c = 0; c < sums.Length; c++)
-                {
-                    sums[c] += logs[(given * _classes) + c];
-                }
-            }
-            Softmax.LessLargest([.. sums.Select(sum => (float)(sum / Math.Max(1, count)))], scores.Row(record));
-        });
-    }
-
-    private double[] LogChances(Matrix noise)
-    {
-        double[] logs = new double[_classes * _classes];
-        for (int given = 0; given < _classes; given++)
-        {
-            double reached = 0;
-            for (int other = 0; other < _classes; other++)
-            {
-                reached += noise[other, given];
-            }
-            for (int c = 0; c < _classes; c++)
-            {
-                double differs = NeighbourDiffers / (_classes - 1);
-                double chance = ((1 - NeighbourDiffers - differs) * noise[c, given]) + (differs * reached);
-                logs[(given * _classes) + c] = PortableMath.Log(chance);
-            }
-        }
-        return logs;
     }
 }

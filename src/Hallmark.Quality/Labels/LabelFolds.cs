@@ -5,8 +5,11 @@ namespace Hallmark.Quality.Labels;
 /// <summary>Who is looked at together. Without groups every fold has its share of each class.</summary>
 internal static class LabelFolds
 {
+    /// <param name="labels">The class given for each record.</param>
+    /// <param name="options">With the groups and the seed.</param>
+    /// <param name="drawsGroups">Whether the seed decides, too, in what order groups of one size are dealt.</param>
     /// <returns>The fold of each record, and how many folds there are; a single one if the records cannot be told apart.</returns>
-    public static (int[] Folds, int Count) Of(int[] labels, NoisyLabelOptions options)
+    public static (int[] Folds, int Count) Of(int[] labels, NoisyLabelOptions options, bool drawsGroups = false)
     {
         if (labels.Length < 2)
         {
@@ -15,7 +18,7 @@ internal static class LabelFolds
         int[] groups = options.Groups ?? [];
         if (groups.Distinct().Skip(1).Any())
         {
-            return Dealt(groups, options.Folds);
+            return Dealt(groups, options.Folds, drawsGroups ? options.Seed : null);
         }
         int folds = Math.Min(options.Folds, labels.Length);
         return (CrossValidation.StratifiedFolds(labels, folds, options.Seed), folds);

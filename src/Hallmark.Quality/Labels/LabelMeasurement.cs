@@ -30,6 +30,21 @@ public sealed class LabelMeasurement
     /// <summary>Why no record could be looked at, or null. It is a finding about the data, not a fault.</summary>
     public string? Refusal { get; }
 
+    /// <summary>
+    /// Why it cannot be told which labels are wrong, or null: records are ranked all the same, none is flagged. Contrast
+    /// <see cref="Refusal"/>: then there is not even a ranking. From <see cref="MeasuringCode.Unseen"/> on.
+    /// </summary>
+    public string? CannotTell { get; internal init; }
+
+    /// <summary>Whether something can be told of labels: which are wrong, or that hardly any is.</summary>
+    public bool IsMeasurable => Refusal is null && CannotTell is null;
+
+    /// <summary>
+    /// Classes that the features do not tell from the others, so that none of their labels is flagged; ascending. From
+    /// <see cref="MeasuringCode.Unseen"/> on.
+    /// </summary>
+    public IReadOnlyList<int> Unexplained { get; internal init; } = [];
+
     /// <summary>Whether there was a label, and enough others of its class to say something about it.</summary>
     public IReadOnlyList<bool> Checked { get; }
 
@@ -82,5 +97,10 @@ public sealed class LabelMeasurement
 
     /// <summary>The same without what takes most of the memory.</summary>
     internal LabelMeasurement WithoutProbabilities() =>
-        new([.. Checked], _suspicion, _leastSuspicion, [.. Flagged], [.. Suggested], Seeds) { Foreseen = Foreseen };
+        new([.. Checked], _suspicion, _leastSuspicion, [.. Flagged], [.. Suggested], Seeds)
+        {
+            Foreseen = Foreseen,
+            CannotTell = CannotTell,
+            Unexplained = Unexplained,
+        };
 }

@@ -30,8 +30,11 @@ internal sealed class NoiseScan
 
     private static readonly double[] s_coarseRates = [HighestRate, 0.35, 0.25, 0.16, 0.08, 0.04, 0.01];
 
-    private NoiseScan(NoiseCandidate highest, NoiseCandidate lowest, double logLikelihood, double[] hardDirections) =>
-        (Highest, Lowest, LogLikelihood, HardDirections) = (highest, lowest, logLikelihood, hardDirections);
+    private NoiseScan(NoiseCandidate best, NoiseCandidate highest, NoiseCandidate lowest, double[] hardDirections) =>
+        (Best, Highest, Lowest, HardDirections) = (best, highest, lowest, hardDirections);
+
+    /// <summary>The likeliest rate.</summary>
+    public NoiseCandidate Best { get; }
 
     /// <summary>The highest rate that is not excluded.</summary>
     public NoiseCandidate Highest { get; }
@@ -40,7 +43,7 @@ internal sealed class NoiseScan
     public NoiseCandidate Lowest { get; }
 
     /// <summary>Of the labels given, at the best rate.</summary>
-    public double LogLikelihood { get; }
+    public double LogLikelihood => Best.LogLikelihood;
 
     /// <summary>
     /// Whether hardly any wrong label explains the labels about as well as the highest rate does. Clean data with
@@ -83,7 +86,7 @@ internal sealed class NoiseScan
         NoiseCandidate best = tried.MaxBy(candidate => candidate.LogLikelihood)!;
         NoiseCandidate[] allowed = [.. tried.Where(candidate => candidate.LogLikelihood >= best.LogLikelihood - Excluded)];
         double[] hard = NoiseMatrix.Directions(pool.HardCounts(best.LogWeights), classes);
-        return new NoiseScan(allowed[0], allowed[^1], best.LogLikelihood, hard);
+        return new NoiseScan(best, allowed[0], allowed[^1], hard);
     }
 
     private static void Raise(double[] logWeights)

@@ -14,23 +14,40 @@ internal sealed record NoiseRound(ExpertScores Said, NoiseScan Scan);
 /// </summary>
 internal sealed class NoiseSearch
 {
+    /// <summary>What experts say who are told the noise.</summary>
+    /// <param name="noise">The chance <c>[true, given]</c> of each class to be given as each.</param>
+    /// <param name="last">Whether it is the last time; then those are asked, too, who cost most.</param>
+    /// <param name="start">What was said under other noise, to start from; null: nothing.</param>
+    internal delegate ExpertScores AskExperts(Matrix noise, bool last, ExpertScores? start);
+
     private const double FirstRate = 0.4; // expected before anything is known; models told so do not believe single labels
     private const int ScannedRows = 5_000; // rates are told apart well enough by so many
     private const int FewRecords = 1_000; // up to here every way is tried
     private const int WaysMax = 8;
 
-    private readonly LabelExperts _experts;
+    private const double GainMin = 10; // nats: less is had by chance among so many rounds
+
+    // Told to models that would take classes which overlap for wrong labels, were they told much noise only.
+    private static readonly double[] s_lowerRates = [0.2, 0.05, 0.01];
+
+    private readonly AskExperts _experts;
     private readonly int _classes;
     private readonly int[] _scanned;
     private readonly int[] _scannedLabels;
     private readonly bool _few;
 
-    public NoiseSearch(LabelExperts experts, int[] labels, int classes, ulong seed)
+    public NoiseSearch(AskExperts experts, int[] labels, int classes, ulong seed)
     {
         (_experts, _classes, _few) = (experts, classes, labels.Length <= FewRecords);
         _scanned = Drawn.Rows(labels.Length, ScannedRows, seed);
         _scannedLabels = [.. _scanned.Select(row => labels[row])];
     }
+
+    /// <summary>
+    /// Whether experts are told little noise, too. Without that a class may be taken for wrong labels of another: experts who expect much
+    /// noise confirm themselves.
+    /// </summary>
+    public bool TriesLowerRates { get; init; }
 
     /// <param name="progress">Told how far the search is, from 0 to 1.</param>
     public NoiseRound Run(Action<double> progress)
@@ -40,6 +57,7 @@ internal sealed class NoiseSearch
         NoiseRound second = Round(first.Scan.HardDirections, first.Said, coarse: false);
         progress(0.5);
         NoiseRound best = _few ? LikelierWay(first.Said, second) : second;
+        best = TriesLowerRates ? LikelierLowerRate(best) : best;
         progress(0.75);
         NoiseCandidate found = best.Scan.Highest;
         NoiseRound last = Round(NoiseMatrix.Of(found.Rate, found.Directions, _classes), best.Said, network: true, coarse: false);
@@ -60,12 +78,23 @@ internal sealed class NoiseSearch
         return result;
     }
 
+    private NoiseRound LikelierLowerRate(NoiseRound best)
+    {
+        foreach (double rate in s_lowerRates)
+        {
+            NoiseRound round = Round(
+                NoiseMatrix.Of(rate, NoiseMatrix.EvenDirections(_classes), _classes), start: null, network: false, coarse: false);
+            best = round.Scan.LogLikelihood > best.Scan.LogLikelihood + GainMin ? round : best;
+        }
+        return best;
+    }
+
     private NoiseRound Round(double[] directions, ExpertScores? start, bool coarse) =>
         Round(NoiseMatrix.Of(FirstRate, directions, _classes), start, network: false, coarse);
 
     private NoiseRound Round(Matrix noise, ExpertScores? start, bool network, bool coarse)
     {
-        ExpertScores said = _experts.Scores(noise, network, start);
+        ExpertScores said = _experts(noise, network, start);
         var likelihood = new PoolLikelihood([.. said.Scores.Select(of => of.Gather(_scanned))], _scannedLabels);
         return new NoiseRound(said, NoiseScan.Of(likelihood, _classes, coarse));
     }

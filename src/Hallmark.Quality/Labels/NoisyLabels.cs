@@ -46,12 +46,19 @@ public static class NoisyLabels
         var experts = new LabelExperts(
             features.Of(subset.Records), subset.Labels, subset.Classes.Length, folds, foldCount, options.Seed);
         options.Progress?.Invoke(0.25);
-        NoiseRound found = new NoiseSearch(experts, subset.Labels, subset.Classes.Length, options.Seed)
+        NoiseRound found = new NoiseSearch(experts.Scores, subset.Labels, subset.Classes.Length, options.Seed)
             .Run(done => options.Progress?.Invoke(0.25 + (0.75 * done)));
-        return Result(subset, new ScorePool(found.Said.Scores, subset.Labels), found.Scan, labels.Length);
+        return Result(subset, new ScorePool(found.Said.Scores, subset.Labels), found.Scan, labels.Length,
+            suspicion => FlagRule.Apply(suspicion, subset.Records, found.Scan.AllowsNone));
     }
 
-    private static LabelMeasurement Result(LabelSubset subset, ScorePool pool, NoiseScan scan, int records)
+    /// <param name="subset">Records looked at.</param>
+    /// <param name="pool">Of what experts say of them.</param>
+    /// <param name="scan">The noise that suits it.</param>
+    /// <param name="records">How many there are, with those not looked at.</param>
+    /// <param name="flag">Which to look at, from the suspicions of all.</param>
+    internal static LabelMeasurement Result(
+        LabelSubset subset, ScorePool pool, NoiseScan scan, int records, Func<double[], bool[]> flag)
     {
         int classes = subset.Classes.Length;
         Matrix posterior = pool.Posterior(NoiseMatrix.Of(scan.Highest.Rate, scan.Highest.Directions, classes), scan.Highest.LogWeights);
@@ -70,15 +77,14 @@ public static class NoisyLabels
         }
         Matrix probabilities = pool.Probabilities(scan.Highest.LogWeights);
         int foreseen = Enumerable.Range(0, subset.Records.Length).Count(i => ScorePool.Largest(probabilities.Row(i)) == subset.Labels[i]);
-        bool[] flagged = FlagRule.Apply(suspicion, subset.Records, scan.AllowsNone);
-        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, flagged, suggested, [])
+        return new LabelMeasurement(isChecked, suspicion, leastSuspicion, flag(suspicion), suggested, [])
         {
             Probabilities = probabilities,
             Foreseen = (double)foreseen / subset.Records.Length,
         };
     }
 
-    private static string? Refusal(LabelSubset subset) => subset.Classes.Length switch
+    internal static string? Refusal(LabelSubset subset) => subset.Classes.Length switch
     {
         0 => "no class has two records",
         1 => "only one class has two records",
@@ -88,7 +94,7 @@ public static class NoisyLabels
         _ => null,
     };
 
-    private static void Validate(int records, int[] labels, int classes, NoisyLabelOptions options)
+    internal static void Validate(int records, int[] labels, int classes, NoisyLabelOptions options)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
