@@ -11,7 +11,13 @@ public sealed record DatasetRecheckAnswer(
 {
     public static DatasetRecheckAnswer Of(RecheckedDataset recheck) => new(
         recheck.Dataset, recheck.Validator, recheck.Measured,
-        [.. recheck.Differ.Select(result => new Difference(result.Judge.Batch, result.Problem))], recheck.IsOnRecord);
+        [.. recheck.Differ.Select(result => new Difference(result.Judge.Batch, result.Problem))], recheck.IsOnRecord)
+    {
+        Lost = recheck.Lost,
+    };
+
+    /// <summary>Judgements that nobody can measure any more; what is on record is not about them.</summary>
+    public int Lost { get; init; }
 
     /// <param name="Problem">One sentence.</param>
     public sealed record Difference(string Batch, string Problem);

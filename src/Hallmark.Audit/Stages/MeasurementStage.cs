@@ -67,9 +67,13 @@ internal sealed class MeasurementStage(
         if (result.Status is RecheckStatus.Agrees or RecheckStatus.Differs)
         {
             findings.Coverage = findings.Coverage with { Remeasured = findings.Coverage.Remeasured + 1 };
-            foreach (Recheck other in withdrawals.RechecksOf(dataset, entry))
+            foreach (Recheck other in withdrawals.RechecksOf(entry))
             {
-                Compare(other, result, dataset, entry.Index);
+                Compare("recheck.false", other.Entry, other.Differs(entry.Index), result, dataset);
+            }
+            if (withdrawals.LookAt(entry) is var (erasure, saidToDiffer))
+            {
+                Compare("erasure.false", erasure, saidToDiffer, result, dataset);
             }
         }
         if (Finding(result, entry) is { } finding)
@@ -120,25 +124,25 @@ internal sealed class MeasurementStage(
             new(code, AuditVerdict.Incomplete, $"the measurements of {batch} cannot be taken again: {why}") { Cause = why };
     }
 
-    /// <summary>A second validator's word held against what the content gives.</summary>
-    private void Compare(Recheck other, RecheckResult result, string dataset, EntryIndex judgement)
+    /// <summary>What somebody else put on record of having measured it, held against what the content gives.</summary>
+    private void Compare(string code, LedgerEntry word, bool saidToDiffer, RecheckResult result, string dataset)
     {
         bool differs = result.Status == RecheckStatus.Differs;
-        if (differs == other.Differs(judgement))
+        if (differs == saidToDiffer)
         {
             return;
         }
         findings.Add(
             new Finding(
-                "recheck.false", AuditVerdict.RulesBroken,
-                $"{other.By} put on record that it measured {(differs ? "the same" : "otherwise")} for {result.Judge.Batch}, "
+                code, AuditVerdict.RulesBroken,
+                $"{word.Statement.Issuer} put on record that it measured {(differs ? "the same" : "otherwise")} for {result.Judge.Batch}, "
                     + $"and the content gives {(differs ? "something else" : "what was signed")}")
             {
                 Dataset = dataset,
                 Batch = result.Judge.Batch,
-                Member = other.By,
-                Entry = other.Entry.Index.Value,
-                Height = other.Entry.Height.Value,
+                Member = word.Statement.Issuer,
+                Entry = word.Index.Value,
+                Height = word.Height.Value,
             });
     }
 }

@@ -16,6 +16,11 @@ internal sealed class Withdrawals(Catalog catalog)
         .Select(entry => new Recheck(entry, Payload.Read<DatasetRecheck>(entry.Statement)))
         .ToLookup(recheck => recheck.Said.Dataset, StringComparer.Ordinal));
 
+    /// <summary>In the order in which they went.</summary>
+    private readonly Lazy<ILookup<string, BatchState>> _withdrawn = new(() => catalog.Ledger.State.List(DatasetKeys.Batches)
+        .Where(batch => batch.Withdrawn is not null).OrderBy(batch => batch.Withdrawn!.Value)
+        .ToLookup(batch => batch.Dataset, StringComparer.Ordinal));
+
     /// <summary>Entries of judgements, each with the dataset that it is of.</summary>
     private readonly Lazy<Dictionary<EntryIndex, string>> _judgements = new(() => catalog.Ledger.Entries()
         .Where(entry => entry.Statement.Kind == BatchJudge.Kind)
@@ -68,10 +73,40 @@ internal sealed class Withdrawals(Catalog catalog)
         };
     }
 
-    /// <summary>Others that put on record what they measured of this judgement, in order.</summary>
-    public IEnumerable<Recheck> RechecksOf(string dataset, LedgerEntry judgement) => _rechecks.Value[dataset]
-        .Where(recheck => recheck.By != judgement.Statement.Issuer && recheck.Said.Covers(judgement.Index)
-            && recheck.Entry.Index > judgement.Index);
+    /// <summary>
+    /// Others that put on record what they measured of this judgement, in order. Once a batch that it was measured against was withdrawn,
+    /// nobody could: what is said later says nothing of it.
+    /// </summary>
+    public IEnumerable<Recheck> RechecksOf(LedgerEntry judgement)
+    {
+        BatchJudge judge = Payload.Read<BatchJudge>(judgement.Statement);
+        EntryIndex? gone = FirstLost(judge)?.Withdrawn;
+        return _rechecks.Value[catalog.Batch(judge.Batch).Dataset].Where(recheck =>
+            recheck.By != judgement.Statement.Issuer && recheck.Said.Covers(judgement.Index)
+                && recheck.Entry.Index > judgement.Index && !(recheck.Entry.Index > gone));
+    }
+
+    /// <summary>
+    /// What the eraser of the first batch that this judgement lost says it measured right before; null where none was erased with a look, or
+    /// where it says that it could not.
+    /// </summary>
+    public (LedgerEntry Erasure, bool Differs)? LookAt(LedgerEntry judgement)
+    {
+        if (FirstLost(Payload.Read<BatchJudge>(judgement.Statement)) is not { } lost)
+        {
+            return null;
+        }
+        LedgerEntry erasure = catalog.Ledger.ReadEntry(lost.Withdrawn!.Value);
+        return Payload.Read<BatchWithdraw>(erasure.Statement).Look is { } look && judgement.Index < look.Before
+            && !look.Unmeasured.Contains(judgement.Index) && FalseNames(look, lost.Dataset).Length == 0
+            && RecheckBefore(lost, judgement) is null
+                ? (erasure, look.Differs.Contains(judgement.Index))
+                : null;
+    }
+
+    /// <summary>Of the batches that it was measured against, the one that was withdrawn first.</summary>
+    private BatchState? FirstLost(BatchJudge judge) => _withdrawn.Value[catalog.Batch(judge.Batch).Dataset]
+        .FirstOrDefault(batch => batch.IsComparedAt(judge.TreeSize));
 
     /// <summary>
     /// Whoever erased the batch, where it measured the judgement otherwise right before, and no validator had measured it: its word against
@@ -109,7 +144,7 @@ internal sealed class Withdrawals(Catalog catalog)
         [.. look.Differs.Concat(look.Unmeasured).Where(entry => _judgements.Value.GetValueOrDefault(entry) != dataset)];
 
     private Recheck? RecheckBefore(BatchState lost, LedgerEntry judgement) =>
-        RechecksOf(lost.Dataset, judgement).FirstOrDefault(recheck => recheck.Entry.Index < lost.Withdrawn!.Value);
+        RechecksOf(judgement).FirstOrDefault(recheck => recheck.Entry.Index < lost.Withdrawn!.Value);
 }
 
 /// <summary>What a second validator put on record of others' measurements.</summary>

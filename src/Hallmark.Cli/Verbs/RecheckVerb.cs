@@ -61,7 +61,8 @@ internal static class RecheckVerb
         Output.WriteLine(console, on switch
         {
             { IsOnRecord: true } =>
-                $"{on.Dataset}: {Words.Count(on.Measured, "judgement")} measured again, on record as {on.Validator}'s word",
+                $"{on.Dataset}: {Words.Count(on.Measured, "judgement")} measured again, on record as {on.Validator}'s word"
+                + (on.Lost > 0 ? $"; it is not about {Words.Count(on.Lost, "judgement")} that rest on what was withdrawn before" : ""),
             { Differ.Count: 0 } => $"{on.Dataset}: nothing is left that only its validator has measured",
             _ => $"nothing is on record: a challenge settles first who is right ('hallmark challenge open {on.Differ[0].Judge.Batch}')",
         });

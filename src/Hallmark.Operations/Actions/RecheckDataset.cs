@@ -47,8 +47,10 @@ public sealed record RecheckDataset(string Dataset) : MemberAction<RecheckedData
             await validator.SubmitAsync(said, cancellation).ConfigureAwait(false);
         }
         int measured = results.Count(result => result.Status is RecheckStatus.Agrees or RecheckStatus.Differs);
-        return new RecheckedDataset(
-            dataset.Name, validator.Member, measured, differ, isSettled);
+        return new RecheckedDataset(dataset.Name, validator.Member, measured, differ, isSettled)
+        {
+            Lost = results.Count(result => result.Status == RecheckStatus.Withdrawn),
+        };
     }
 
     /// <summary>
@@ -100,4 +102,8 @@ public sealed record RecheckDataset(string Dataset) : MemberAction<RecheckedData
 /// <param name="Differ">Those that came out otherwise; a challenge settles who is right.</param>
 /// <param name="IsOnRecord">False where nothing was due, or something differs and is not settled.</param>
 public sealed record RecheckedDataset(
-    string Dataset, string Validator, int Measured, IReadOnlyList<RecheckResult> Differ, bool IsOnRecord);
+    string Dataset, string Validator, int Measured, IReadOnlyList<RecheckResult> Differ, bool IsOnRecord)
+{
+    /// <summary>Judgements that nobody can measure any more, as a batch that they rest on was withdrawn: the word is not about them.</summary>
+    public int Lost { get; init; }
+}

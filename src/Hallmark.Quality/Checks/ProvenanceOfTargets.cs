@@ -7,6 +7,8 @@ namespace Hallmark.Quality.Checks;
 /// <summary>What <see cref="ProvenanceCheck"/> measures where numbers are to be foretold. See <see cref="TargetSources"/>.</summary>
 internal static class ProvenanceOfTargets
 {
+    private const double FarOff = 1e6; // whose digits say nothing
+
     /// <returns>Null where too few providers, or too many, have records enough to tell.</returns>
     public static CheckOutcome? Measure(Check check, CheckedRecords records)
     {
@@ -22,7 +24,7 @@ internal static class ProvenanceOfTargets
         }
         Dictionary<int, int> places = rows.Index().ToDictionary(item => item.Item, item => item.Index);
         return new RecordOutcome(check, row => found.Accused[owners[places[row]]] && TargetSources.IsDoubted(found.Off[places[row]])
-            ? $"its {records.Target} is {found.Off[places[row]].ToString("F1", CultureInfo.InvariantCulture)} usual spreads from what the "
+            ? $"its {records.Target} is {Spreads(found.Off[places[row]])} usual spreads from what the "
                 + "data of the other providers foretell"
             : null)
         {
@@ -39,6 +41,8 @@ internal static class ProvenanceOfTargets
             ? "sources: the targets of none are farther from what the others foretell than chance explains"
             : $"sources: the targets of {string.Join(", ", accused)} are farther from what the others foretell than chance explains";
     }
+
+    private static string Spreads(double off) => off.ToString(off < FarOff ? "F1" : "G3", CultureInfo.InvariantCulture);
 
     private static int ProviderOf(CheckedRecords records, int row) => records.ProviderOfSource[records.SourceOf[row]];
 

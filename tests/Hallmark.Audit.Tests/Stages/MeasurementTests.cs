@@ -107,6 +107,26 @@ public sealed class MeasurementTests(AuditedLedger audited)
         Assert.Equal(("plants/garden/2", "lab"), (report.Only(expected).Batch, report.Only(expected).Member));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_false_last_look_is_named_where_the_content_still_shows_it_and_nobody_who_came_later(bool judgedFalsely)
+    {
+        using LedgerCopy copy = await PendingAsync();
+        string batch = copy.Batches()[1].Id;
+        await JudgeAsync(copy, judge => judgedFalsely && judge.Batch == batch ? judge with { Checks = OneWorse(judge.Checks) } : judge);
+        EntryIndex judged = copy.Batches()[1].JudgedEntry!.Value;
+        await copy.EraseAsync(copy.Batches()[0], differs: judgedFalsely ? [] : [judged], kept: true);
+        await copy.SayAsync("office", new DatasetRecheck("plants", new EntryIndex(0), copy.Batches().Max(one => one.JudgedEntry!.Value), []));
+
+        AuditReport report = await copy.AuditAsync();
+
+        Finding look = report.Only("erasure.false");
+        Assert.Equal((batch, "garden", AuditVerdict.RulesBroken), (look.Batch, look.Member, look.Severity));
+        Assert.DoesNotContain(report.Findings, finding => finding.Code == "recheck.false");
+        Assert.Equal(judgedFalsely, report.Findings.Any(finding => finding.Code == "judge.measurement" && finding.Member == "lab"));
+    }
+
     [Fact]
     public async Task A_lie_about_a_batchs_own_cells_stays_provable_after_others_of_its_pool_are_erased()
     {

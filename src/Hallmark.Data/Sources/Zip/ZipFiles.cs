@@ -15,7 +15,8 @@ internal static class ZipFiles
     public static bool Recognises(ReadOnlySpan<byte> begin) => begin.StartsWith("PK\x03\x04"u8) || begin.StartsWith("PK\x05\x06"u8);
 
     /// <exception cref="SourceException">
-    /// It cannot be read; it holds nothing; or something that is encrypted, or named twice, or that unpacks to more than anybody means.
+    /// It cannot be read; it holds nothing; or something that is encrypted, named twice or as if it lay elsewhere, or that unpacks to more than
+    /// anybody means.
     /// </exception>
     public static SourceFolder Open(SourceBytes bytes)
     {
@@ -38,7 +39,11 @@ internal static class ZipFiles
     }
 
     private static bool IsMeant(ZipArchiveEntry entry) =>
-        !entry.FullName.EndsWith('/') && entry.FullName.Split('/').All(name => name.Length > 0 && name[0] is not ('.' or '_'));
+        !entry.FullName.EndsWith('/') && PartsOf(entry).All(part => part == ".." || part[0] is not ('.' or '_'));
+
+    /// <summary>Of its name; some programs write <c>./a</c> and <c>a//b</c>, which mean no more than <c>a</c> and <c>a/b</c>.</summary>
+    private static IEnumerable<string> PartsOf(ZipArchiveEntry entry) =>
+        entry.FullName.Split('/').Where(part => part.Length > 0 && part != ".");
 
     private static void Require(string name, ZipArchiveEntry[] files, long length)
     {
@@ -49,7 +54,8 @@ internal static class ZipFiles
         {
             unpacked += file.Length;
             problem ??= file.IsEncrypted ? $"'{file.FullName}' in it is encrypted"
-                : !seen.Add(file.FullName) ? $"'{file.FullName}' is in it twice"
+                : file.FullName.StartsWith('/') || PartsOf(file).Contains("..") ? $"'{file.FullName}' in it lies outside of it"
+                : !seen.Add(string.Join('/', PartsOf(file))) ? $"'{file.FullName}' is in it twice"
                 : file.FullName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? $"'{file.FullName}' in it is packed once more"
                 : null;
         }

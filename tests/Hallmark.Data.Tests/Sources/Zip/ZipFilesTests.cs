@@ -43,6 +43,18 @@ public sealed class ZipFilesTests : IDisposable
         Assert.Contains(reason, SourceCells.Refusal(() => RecordSources.Open(path)));
     }
 
+    [Theory]
+    [InlineData("/a.csv")]
+    [InlineData("../a.csv")]
+    [InlineData("d/../../a.csv")]
+    public void A_file_named_as_if_it_lay_elsewhere_is_refused_and_none_is_left_out_without_a_word(string name)
+    {
+        string path = Write("outside.zip", ("b.csv", "a\n1\n"), (name, "a\n2\n"));
+        Assert.EndsWith($"'{name}' in it lies outside of it.", SourceCells.Refusal(() => RecordSources.Open(path)));
+        string written = Write("written.zip", ("./b.csv", "a\n1\n"), ("d//c.csv", "a\n2\n"));
+        Assert.Equal(["1", "2"], SourceCells.Rows(RecordSources.Open(written)));
+    }
+
     [Fact]
     public void What_is_wrong_names_the_file_within()
     {
@@ -51,6 +63,8 @@ public sealed class ZipFilesTests : IDisposable
         Assert.EndsWith("there is no file to read in it.", SourceCells.Refusal(() => RecordSources.Open(Write("e.zip", ("x/", "")))));
         string twice = Write("t.zip", ("a.csv", "a\n1\n"), ("a.csv", "a\n2\n"));
         Assert.EndsWith("a.csv' is in it twice.", SourceCells.Refusal(() => RecordSources.Open(twice)));
+        string alike = Write("l.zip", ("d/a.csv", "a\n1\n"), ("./d//a.csv", "a\n2\n"));
+        Assert.EndsWith("a.csv' is in it twice.", SourceCells.Refusal(() => RecordSources.Open(alike)));
         string inner = Write("inner.zip", ("a.csv", "a\n1\n"));
         string outer = Write("outer.zip", ("inner.zip", File.ReadAllBytes(inner)));
         Assert.EndsWith("is a zip file among others; unpack it.", SourceCells.Refusal(() => RecordSources.Open(outer)));
