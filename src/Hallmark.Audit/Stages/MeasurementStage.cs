@@ -2,7 +2,6 @@ using Hallmark.Client;
 using Hallmark.Contracts;
 using Hallmark.Contracts.Judging;
 using Hallmark.Data.Custody;
-using Hallmark.Evidence;
 using Hallmark.Ledger;
 using Hallmark.Operations.Custody;
 using Hallmark.Operations.Judging;

@@ -87,8 +87,8 @@ internal sealed class Withdrawals(Catalog catalog)
     }
 
     /// <summary>
-    /// What the eraser of the first batch that this judgement lost says it measured right before; null where none was erased with a look, or
-    /// where it says that it could not.
+    /// What the eraser of the first batch that this judgement lost says it measured right before; null where none was erased with a look,
+    /// or where it says that it could not.
     /// </summary>
     public (LedgerEntry Erasure, bool Differs)? LookAt(LedgerEntry judgement)
     {

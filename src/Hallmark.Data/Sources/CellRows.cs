@@ -229,10 +229,8 @@ public sealed class CellRows : IRows
             Fits fits = FitsOf(cell);
             CellKinds kind = KindOf(cell, fits);
             kinds = kinds.Has(kind) ? kinds : kinds.With(kind, PositionOf(row), Text(row, field, default));
-            if ((moments & MomentKinds.Other) == 0)
-            {
-                moments |= cell.Kind == Kind.Text ? MomentText.Read(Characters(cell), out _) : MomentKinds.Other;
-            }
+            moments |= (moments & MomentKinds.Other) == 0 && cell.Kind == Kind.Text
+                ? MomentText.Read(Characters(cell), out _) : MomentKinds.Other;
             if (open == Fits.None)
             {
                 continue;

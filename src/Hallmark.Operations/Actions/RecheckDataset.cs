@@ -104,6 +104,7 @@ public sealed record RecheckDataset(string Dataset) : MemberAction<RecheckedData
 public sealed record RecheckedDataset(
     string Dataset, string Validator, int Measured, IReadOnlyList<RecheckResult> Differ, bool IsOnRecord)
 {
-    /// <summary>Judgements that nobody can measure any more, as a batch that they rest on was withdrawn: the word is not about them.</summary>
+    /// <summary>Judgements that nobody can measure any more, as a batch that they rest on was withdrawn: the word is not about
+    /// them.</summary>
     public int Lost { get; init; }
 }

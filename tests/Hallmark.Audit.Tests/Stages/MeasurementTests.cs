@@ -117,7 +117,8 @@ public sealed class MeasurementTests(AuditedLedger audited)
         await JudgeAsync(copy, judge => judgedFalsely && judge.Batch == batch ? judge with { Checks = OneWorse(judge.Checks) } : judge);
         EntryIndex judged = copy.Batches()[1].JudgedEntry!.Value;
         await copy.EraseAsync(copy.Batches()[0], differs: judgedFalsely ? [] : [judged], kept: true);
-        await copy.SayAsync("office", new DatasetRecheck("plants", new EntryIndex(0), copy.Batches().Max(one => one.JudgedEntry!.Value), []));
+        EntryIndex last = copy.Batches().Max(one => one.JudgedEntry!.Value);
+        await copy.SayAsync("office", new DatasetRecheck("plants", new EntryIndex(0), last, []));
 
         AuditReport report = await copy.AuditAsync();
 

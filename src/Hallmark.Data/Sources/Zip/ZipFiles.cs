@@ -15,8 +15,8 @@ internal static class ZipFiles
     public static bool Recognises(ReadOnlySpan<byte> begin) => begin.StartsWith("PK\x03\x04"u8) || begin.StartsWith("PK\x05\x06"u8);
 
     /// <exception cref="SourceException">
-    /// It cannot be read; it holds nothing; or something that is encrypted, named twice or as if it lay elsewhere, or that unpacks to more than
-    /// anybody means.
+    /// It cannot be read; it holds nothing; or something that is encrypted, named twice or as if it lay elsewhere, or that unpacks to more
+    /// than anybody means.
     /// </exception>
     public static SourceFolder Open(SourceBytes bytes)
     {
