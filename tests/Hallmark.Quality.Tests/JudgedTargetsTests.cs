@@ -100,8 +100,8 @@ public sealed class JudgedTargetsTests
     public void Order_of_the_pool_changes_nothing_and_measurements_are_frozen()
     {
         PoolBatch[] pool = [.. Enumerable.Range(1, 4).Select(entry => Sound(entry, 40)), Batch(5, 40, Tenfold)];
-        byte[][] bytes = [.. Measure(pool).Select(one => one.ToMap().ToBytes())];
-        Assert.Equal(bytes.Reverse(), Measure([.. pool.Reverse()]).Select(one => one.ToMap().ToBytes()));
+        byte[][] bytes = [.. Measure(pool, MeasuringCode.OfTargets).Select(one => one.ToMap().ToBytes())];
+        Assert.Equal(bytes.Reverse(), Measure([.. pool.Reverse()], MeasuringCode.OfTargets).Select(one => one.ToMap().ToBytes()));
         Assert.Equal(bytes[4], Measurements.Read(CborMap.Read(bytes[4], "measurements")).ToMap().ToBytes());
         Assert.Equal("f87029b7be8f", Digest.Of([.. bytes.SelectMany(one => one)]).ToShortString());
     }

@@ -91,7 +91,8 @@ internal sealed class NoiseCheck() : Check(
             yield return $"the other columns do not tell {names} from the other classes, so no such label is flagged";
         }
         int looked = labels.Checked.Count(one => one);
-        double majority = records.Labels.Where((_, row) => labels.Checked[row]).CountBy(label => label).Max(of => of.Value) / (double)looked;
+        int largest = records.Labels.Where((_, row) => labels.Checked[row]).CountBy(label => label).Max(of => of.Value);
+        double majority = (double)largest / looked;
         if (labels.Foreseen < WellForeseen || labels.Foreseen - majority < LeastOfTheRest * (1 - majority))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"the models foresee only {labels.Foreseen:P0} of them from ")

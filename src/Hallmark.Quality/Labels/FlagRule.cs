@@ -13,8 +13,8 @@ internal static class FlagRule
     public const double LeastInDoubt = 0.5;
 
     /// <summary>
-    /// In place of <see cref="Least"/> from <see cref="MeasuringCode.Unseen"/> on: suspicions are those at the highest rate allowed, so they
-    /// are rather too high than too low.
+    /// In place of <see cref="Least"/> from <see cref="MeasuringCode.Unseen"/> on: suspicions are those at the highest rate allowed, so
+    /// they are rather too high than too low.
     /// </summary>
     public const double LeastUnseen = 0.4;
 

@@ -28,8 +28,8 @@ internal sealed record LabelEvidence(bool IsEnough, bool[] Explained)
     }
 
     /// <summary>
-    /// By how many of chance's deviations the experts give labels more than they would, were labels dealt to records by chance: the score test
-    /// of their having any weight at all.
+    /// By how many of chance's deviations the experts give labels more than they would, were labels dealt to records by chance: the score
+    /// test of their having any weight at all.
     /// </summary>
     private static double AgreementOf(LabelSubset subset, Matrix truth)
     {

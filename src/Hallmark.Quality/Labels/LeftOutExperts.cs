@@ -10,9 +10,9 @@ internal sealed record LeftOutScores(Matrix[] Pooled, Matrix[][] Each);
 /// <summary>
 /// The models that look at records they never saw, from <see cref="MeasuringCode.Unseen"/> on. Those of <see cref="LeftOutShares"/> and the
 /// nearest neighbours learn labels as they come, so that any noise can be supposed afterwards; a forest is in, as trees see what straight
-/// lines do not. Their shares are taken twice: as they are, and as witnesses of the true class under the noise. At last logistic regressions
-/// are told the noise. What hangs on how folds were drawn, a forest and these, is the mean over several draws: whether a label is doubted is
-/// decided once, by all of them together, and not voted on.
+/// lines do not. Their shares are taken twice: as they are, and as witnesses of the true class under the noise. At last logistic
+/// regressions are told the noise. What hangs on how folds were drawn, a forest and these, is the mean over several draws: whether a label
+/// is doubted is decided once, by all of them together, and not voted on.
 /// </summary>
 internal sealed class LeftOutExperts
 {
@@ -31,7 +31,8 @@ internal sealed class LeftOutExperts
     /// <param name="raw">The same in no common scale.</param>
     /// <param name="labels">The class given for each record.</param>
     /// <param name="classes">At least 2.</param>
-    /// <param name="groups">Of each record, from any number, no group being split between folds; null: records are dealt one by one.</param>
+    /// <param name="groups">Of each record, from any number, no group being split between folds; null: records are dealt one by
+    /// one.</param>
     /// <param name="folds">Of each draw.</param>
     /// <param name="seeds">Of each draw.</param>
     public LeftOutExperts(
@@ -78,8 +79,13 @@ internal sealed class LeftOutExperts
         var result = new Matrix(shares.Rows, shares.Columns);
         Parallel.For(0, shares.Rows, record =>
         {
-            float[] logs = [.. shares.Row(record).ToArray().Select(share => (float)PortableMath.Log(share + (LeastShare / shares.Columns)))];
-            Softmax.LessLargest(logs, result.Row(record));
+            Span<float> row = result.Row(record);
+            shares.Row(record).CopyTo(row);
+            foreach (ref float share in row)
+            {
+                share = (float)PortableMath.Log(share + (LeastShare / shares.Columns));
+            }
+            Softmax.LessLargest(row, row);
         });
         return result;
     }

@@ -43,8 +43,8 @@ internal sealed class LeftOutRidge
 
     /// <param name="strength">Of the penalty, above 0.</param>
     /// <returns>
-    /// The mean squared error, and about the chance of each class to be given, <c>[records, classes]</c>, in [0, 1]; both by fits that did not
-    /// see the record.
+    /// The mean squared error, and about the chance of each class to be given, <c>[records, classes]</c>, in [0, 1]; both by fits that did
+    /// not see the record.
     /// </returns>
     public (double Loss, Matrix Shares) Fit(double strength)
     {

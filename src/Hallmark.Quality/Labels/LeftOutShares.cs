@@ -3,8 +3,9 @@ using Hallmark.Learning;
 namespace Hallmark.Quality.Labels;
 
 /// <summary>
-/// What models of three kinds that did not see a record say of the chance of each class to be given for it: a linear one and a kernel machine,
-/// by <see cref="LeftOutRidge"/>, and a forest. They learn labels as they come; what the shares say of true classes under some noise is for
+/// What models of three kinds that did not see a record say of the chance of each class to be given for it: a linear one and a kernel
+/// machine, by <see cref="LeftOutRidge"/>, and a forest. They learn labels as they come; what the shares say of true classes under some
+/// noise is for
 /// <see cref="NaiveBayes"/>.
 /// </summary>
 internal static class LeftOutShares
