@@ -6,7 +6,7 @@ namespace Hallmark.Quality.Checks;
 
 /// <summary>
 /// Labels that models of several kinds, which did not see them, doubt; and what share of labels is wrong. See <see cref="NoisyLabels"/>.
-/// On a ledger no fold splits a batch, so that a batch never vouches for itself; in a file none splits a group.
+/// On a ledger no fold splits a batch, so that a batch never vouches for itself.
 /// </summary>
 internal sealed class NoiseCheck() : Check(
     "noise", "labels that models which never saw them do not doubt", CheckNeeds.Labels | CheckNeeds.Inputs)
@@ -23,7 +23,7 @@ internal sealed class NoiseCheck() : Check(
         var options = new NoisyLabelOptions
         {
             Seed = records.Seed,
-            Groups = records.Together,
+            Groups = records.BatchOf.Length > 0 ? records.BatchOf : null,
             Progress = progress,
         };
         LabelMeasurement labels = records.Code switch
@@ -91,8 +91,8 @@ internal sealed class NoiseCheck() : Check(
             yield return $"the other columns do not tell {names} from the other classes, so no such label is flagged";
         }
         int looked = labels.Checked.Count(one => one);
-        int most = records.Labels.Where((_, row) => labels.Checked[row]).CountBy(label => label).Max(of => of.Value);
-        double majority = (double)most / looked;
+        int largest = records.Labels.Where((_, row) => labels.Checked[row]).CountBy(label => label).Max(of => of.Value);
+        double majority = (double)largest / looked;
         if (labels.Foreseen < WellForeseen || labels.Foreseen - majority < LeastOfTheRest * (1 - majority))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"the models foresee only {labels.Foreseen:P0} of them from ")

@@ -79,9 +79,13 @@ internal sealed class LeftOutExperts
         var result = new Matrix(shares.Rows, shares.Columns);
         Parallel.For(0, shares.Rows, record =>
         {
-            float[] logs = [.. shares.Row(record).ToArray()
-                .Select(share => (float)PortableMath.Log(share + (LeastShare / shares.Columns)))];
-            Softmax.LessLargest(logs, result.Row(record));
+            Span<float> row = result.Row(record);
+            shares.Row(record).CopyTo(row);
+            foreach (ref float share in row)
+            {
+                share = (float)PortableMath.Log(share + (LeastShare / shares.Columns));
+            }
+            Softmax.LessLargest(row, row);
         });
         return result;
     }

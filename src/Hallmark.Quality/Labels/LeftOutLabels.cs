@@ -56,8 +56,8 @@ public static class LeftOutLabels
         var evidence = LabelEvidence.Of(subset, pool, found.Scan, ranked.Suspicion);
         LabelMeasurement[] each = [.. last.Each.Select(one => Result(new ScorePool(one, subset.Labels)).WithoutProbabilities())];
         return new LabelMeasurement(
-            [.. ranked.Checked], [.. ranked.Suspicion], [.. ranked.LeastSuspicion], Flag([.. ranked.Suspicion]),
-            [.. ranked.Suggested], each)
+            [.. ranked.Checked], [.. ranked.Suspicion], [.. ranked.LeastSuspicion], Flag([.. ranked.Suspicion]), [.. ranked.Suggested],
+            each)
         {
             Foreseen = ranked.Foreseen,
             CannotTell = evidence.IsEnough ? null : "the features do not explain the labels",

@@ -56,4 +56,45 @@ public class LabelNoiseTests
         Assert.Equal(2, bad.Split("| **missed** |").Length - 1);
         Assert.True(poor.Detection.F1 > 0.7);
     }
+
+    [Fact]
+    public void Any_folder_of_labelled_tables_is_taken_and_what_was_drawn_is_kept()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("hallmark-label-noise-tests");
+        try
+        {
+            var random = new SeededRandom(3, "clouds");
+            string[] lines = [.. Enumerable.Range(0, 60).Select(row =>
+                $"{random.NextGaussian() + (row % 2 * 5):F3},{(row == 7 ? "" : $"{random.NextGaussian():F3}")},{(row % 2 == 0 ? "yes" : "no")}")];
+            File.WriteAllLines(Path.Combine(folder.FullName, "clouds.csv"), lines.Prepend("a,b,label"));
+            var data = new ExperimentData(folder.FullName);
+            Assert.Equal(["clouds"], LabelNoiseExperiment.Listed.SetsOf(data));
+            string draws = Path.Combine(folder.FullName, "draws");
+            var settings = new LabelNoiseSettings
+            {
+                Sets = ["clouds"],
+                Kinds = [NoiseKind.Symmetric],
+                Percents = [10],
+                Seeds = 2,
+                MeasuringSeeds = 2,
+                Draws = draws,
+            };
+            IReadOnlyList<LabelNoiseRow> rows = LabelNoiseExperiment.Run(data, settings);
+            LabelNoiseRow[] ours = [.. rows.Where(row => row.Method == LabelNoiseExperiment.Ours)];
+            Assert.Equal(4, ours.Length); // clean and 10 %, two seeds each
+            Assert.All(ours, row => Assert.True(row.Holds));
+            Assert.Equal([true, false], ours.GroupBy(row => row.Seed).Select(of => of.All(row => row.FlaggedByAny >= row.FlaggedByAll)));
+            string[] kept = File.ReadAllLines(Path.Combine(draws, "clouds.1.sym.10.csv"));
+            Assert.Equal(("given,wrong,fold", 61, 6), (kept[0], kept.Length, kept.Count(line => line.Split(',')[1] == "1")));
+            Assert.Equal(60, File.ReadAllLines(Path.Combine(draws, "clouds.1.features.csv")).Length);
+            Assert.Contains("| clouds | sym 10 % | 2 |", LabelNoiseReport.Write(rows));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_folder_with_public_sets_has_no_others() => Assert.Empty(SharedData.Open().OtherTables);
 }
