@@ -12,13 +12,16 @@ namespace Hallmark.Quality;
 public static class MeasuringCode
 {
     public const int Oldest = 4;
-    public const int Newest = 6;
+    public const int Newest = 7;
 
     /// <summary>From here on labels are looked at under several seeds.</summary>
     internal const int BySeveralSeeds = 5;
 
     /// <summary>From here on numbers to be foretold are looked at: doubtful ones, their drift, and who gave them.</summary>
     internal const int OfTargets = 6;
+
+    /// <summary>From here on labels and their sources are looked at by rules that were tried on data nobody had looked at.</summary>
+    internal const int Unseen = 7;
 
     /// <summary>
     /// Stands for no version, and for all checks: files outside any ledger are looked at by every check there is. A check with this as its
