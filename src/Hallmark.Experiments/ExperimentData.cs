@@ -8,20 +8,39 @@ namespace Hallmark.Experiments;
 /// <summary>
 /// The public data sets that experiments run on, from a folder: <c>iris.csv</c>, <c>wine.csv</c>, <c>breast_cancer.csv</c> and
 /// <c>digits.csv</c> with a last column <c>label</c>, and Fashion-MNIST's four files under <c>fashion-mnist</c>. Where there is no such CSV
-/// file, a folder or a file of that name in another form has the records, see <see cref="SourceTable"/>.
+/// file, a folder or a file of that name in another form has the records, see <see cref="SourceTable"/>. Any other CSV file with a column
+/// <c>label</c> is a data set, too: see <see cref="OtherTables"/>.
 /// </summary>
 public sealed class ExperimentData(string folder)
 {
     public const string FashionMnist = "fashion-mnist";
 
+    private const string Csv = ".csv";
+
+    private static readonly string[] s_known = ["iris", "wine", "breast_cancer", "digits"];
+
+    /// <summary>
+    /// Names of the CSV files of the folder, without the ending, where none of the public data sets is among them; none otherwise: such a
+    /// folder may hold files that are no data sets.
+    /// </summary>
+    public IReadOnlyList<string> OtherTables =>
+        s_known.Any(name => SourceTable.Find(folder, name) is not null || File.Exists(PathOf(name)))
+            || Directory.Exists(Path.Combine(folder, FashionMnist))
+            ? []
+            : [.. Directory.EnumerateFiles(folder, "*" + Csv).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
     /// <summary>Records of one of the tables, by its name without the ending.</summary>
     /// <exception cref="SourceException">The file is not there, or not as described.</exception>
     public LabelledSet Table(string name)
     {
-        string path = Path.Combine(folder, name + ".csv");
+        string path = PathOf(name);
         if (!File.Exists(path) && SourceTable.Find(folder, name) is { } other)
         {
             return SourceTable.Read(name, other);
+        }
+        if (!s_known.Contains(name) && File.Exists(path))
+        {
+            return SourceTable.ReadAny(name, path);
         }
         string[] lines = ReadLines(path);
         int columns = lines[0].Split(',').Length;
@@ -65,6 +84,8 @@ public sealed class ExperimentData(string folder)
         int[] classes = [.. Enumerable.Range(0, labels.Count).Select(i => (int)labels[i])];
         return new LabelledSet(FashionMnist, new Matrix(images.Rows, images.RowLength, images.ToSingles()), classes, classes.Max() + 1);
     }
+
+    private string PathOf(string name) => Path.Combine(folder, name + Csv);
 
     /// <exception cref="SourceException">The file is not there, or cannot be read.</exception>
     private static string[] ReadLines(string path)

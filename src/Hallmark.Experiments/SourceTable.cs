@@ -1,7 +1,9 @@
 using System.Globalization;
 using Hallmark.Data.Records;
 using Hallmark.Data.Sources;
+using Hallmark.Features;
 using Hallmark.Learning;
+using Hallmark.Quality.Checking;
 using Hallmark.Sources;
 
 namespace Hallmark.Experiments;
@@ -22,6 +24,23 @@ internal static class SourceTable
     /// <summary>Path of a data set in a folder, in the first form that it is there in; null where it is in none.</summary>
     public static string? Find(string folder, string name) =>
         Endings.Select(ending => Path.Combine(folder, name + ending)).FirstOrDefault(path => File.Exists(path) || Directory.Exists(path));
+
+    /// <summary>
+    /// A file as <c>hallmark check</c> reads it: columns of any kind, classes of any names, in the order of their names, and what is
+    /// missing filled in as the models of checks take it. Records without a label are left out.
+    /// </summary>
+    /// <exception cref="SourceException">It cannot be read, has no label, or nothing to learn from.</exception>
+    public static LabelledSet ReadAny(string name, string path)
+    {
+        CheckInput input = CheckInputReader.Read(KnownSources.Open(path, new SourceRoles(Label)));
+        Matrix? features = ModelInputs.Of(input.Features, input.Moments, input.LearnedTexts);
+        if (features is null || input.Target is not null)
+        {
+            throw new SourceException(path, null, Label, features is null ? "has no column beside it to learn from" : "is no class");
+        }
+        int[] labelled = [.. Enumerable.Range(0, input.Count).Where(row => input.Labels[row] >= 0)];
+        return new LabelledSet(name, MissingNumbers.Filled(features), input.Labels, input.Classes.Count).Take(labelled);
+    }
 
     /// <exception cref="SourceException">It is not as described.</exception>
     public static LabelledSet Read(string name, string path)

@@ -10,14 +10,15 @@ internal static class ExperimentVerb
 {
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "Folder with iris.csv, wine.csv, breast_cancer.csv, digits.csv and fashion-mnist/.",
+        Description = "Folder with iris.csv, wine.csv, breast_cancer.csv, digits.csv and fashion-mnist/; label-noise takes a folder "
+            + "of any other CSV files with a column 'label', too.",
         HelpName = "DIR",
         Required = true,
     };
 
     private static readonly Option<string[]> Sets = new("--sets")
     {
-        Description = "Only these data sets, by name: iris, wine, breast_cancer, digits, fashion-mnist.",
+        Description = "Only these data sets, by name: iris, wine, breast_cancer, digits, fashion-mnist, or a file without .csv.",
         HelpName = "NAME",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -32,6 +33,12 @@ internal static class ExperimentVerb
     {
         Description = "Seed of the first repetition.",
         HelpName = "S",
+    };
+
+    private static readonly Option<string?> Draws = new("--draws")
+    {
+        Description = "Keep features, labels given and folds in this folder, for others to be measured on.",
+        HelpName = "DIR",
     };
 
     private static readonly OutputFileOption Out = new("--out", "Write the tables to this file, as Markdown.");
@@ -51,12 +58,18 @@ internal static class ExperimentVerb
     private static Command Make(Experiment experiment)
     {
         var command = new Command(experiment.Name, experiment.Summary) { Data, Sets, Seeds, FirstSeed, Out };
+        if (experiment.KeepsDraws)
+        {
+            command.Add(Draws);
+        }
         command.SetBody(invocation =>
         {
+            var data = new ExperimentData(InputFolder.Require(Data.Name, invocation.Get(Data)));
             var wish = new ExperimentWish(
-                new ExperimentData(InputFolder.Require(Data.Name, invocation.Get(Data))), Chosen(invocation, experiment.Sets),
-                ReadSeeds(invocation.Get(Seeds)),
-                invocation.Get(FirstSeed));
+                data, Chosen(invocation, experiment.SetsOf(data)), ReadSeeds(invocation.Get(Seeds)), invocation.Get(FirstSeed))
+            {
+                Draws = experiment.KeepsDraws && invocation.Get(Draws) is { } folder ? Path.GetFullPath(folder) : null,
+            };
             ExperimentResult result;
             using (ProgressLine progress = invocation.Output.Progress(experiment.Name))
             {

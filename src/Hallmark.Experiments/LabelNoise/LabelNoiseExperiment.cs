@@ -17,7 +17,25 @@ namespace Hallmark.Experiments.LabelNoise;
 /// <param name="Oracle">The same with exactly what is wrong removed.</param>
 public sealed record LabelNoiseRow(
     string Set, NoiseKind Kind, int Percent, int Seed, string Method, Detection Detection, double Seconds, double Accuracy,
-    double Untreated, double Oracle);
+    double Untreated, double Oracle)
+{
+    /// <summary>The share of wrong labels as the method says, with a 95 % interval; null where it says none.</summary>
+    public NoiseEstimate? Estimate { get; init; }
+
+    /// <summary>Whether the method says that it cannot tell, and so flags nothing.</summary>
+    public bool CannotTell { get; init; }
+
+    /// <summary>Records flagged under any of <see cref="LabelNoiseSettings.MeasuringSeeds"/>; null where the method was run once.</summary>
+    public int? FlaggedByAny { get; init; }
+
+    /// <summary>Records of those flagged under all of them.</summary>
+    public int? FlaggedByAll { get; init; }
+
+    /// <summary>Whether the interval holds the share that is wrong; null without one.</summary>
+    public bool? Holds => Estimate is { } said ? Percent >= 100 * said.Low - Rounding && Percent <= 100 * said.High + Rounding : null;
+
+    private const double Rounding = 0.5; // of percent: labels made wrong are whole
+}
 
 /// <summary>Makes labels wrong on purpose and sees who finds them: the label check, and the vote of the nearest neighbours alone.</summary>
 public static class LabelNoiseExperiment
@@ -30,12 +48,16 @@ public static class LabelNoiseExperiment
         "label-noise", "Wrong labels: which are found.", new LabelNoiseSettings().Sets,
         (wish, progress, cancellation) =>
         {
-            var settings = new LabelNoiseSettings { Sets = wish.Sets, Seeds = wish.Seeds };
+            var settings = new LabelNoiseSettings { Sets = wish.Sets, Seeds = wish.Seeds, Draws = wish.Draws };
             settings = settings with { FirstSeed = checked((int?)wish.FirstSeed) ?? settings.FirstSeed };
             IReadOnlyList<LabelNoiseRow> rows = Run(
                 wish.Data, settings, row => progress($"{row.Set}, seed {row.Seed}, {row.Percent} %"), cancellation);
             return new ExperimentResult(rows, LabelNoiseReport.Write(rows));
-        });
+        })
+    {
+        TakesOtherTables = true,
+        KeepsDraws = true,
+    };
 
     private const int Voters = 10;
     private const int RemovedPercent = 40; // removal is only interesting where much is wrong
@@ -55,13 +77,14 @@ public static class LabelNoiseExperiment
             LabelledSet? test = fashion ? data.Fashion(test: true) : null;
             for (int seed = settings.FirstSeed; seed < settings.FirstSeed + settings.SeedsOf(name); seed++)
             {
-                NoisySplit split = test is null
-                    ? NoisySplit.Stratified(set, seed)
-                    : NoisySplit.Of(set, test, settings.FashionRecords, seed);
+                NoisySplit split = test is not null ? NoisySplit.Of(set, test, settings.FashionRecords, seed)
+                    : LabelNoiseSettings.HasBaseline(name) ? NoisySplit.Stratified(set, seed)
+                    : NoisySplit.Whole(set);
+                int measuringSeeds = seed == settings.FirstSeed ? settings.MeasuringSeeds : 1;
                 foreach ((NoiseKind kind, int percent) in Cells(settings))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    foreach (LabelNoiseRow row in Measure(name, kind, percent, seed, split))
+                    foreach (LabelNoiseRow row in Measure(name, kind, percent, seed, split, measuringSeeds, settings.Draws))
                     {
                         rows.Add(row);
                         progress?.Invoke(row);
@@ -75,32 +98,41 @@ public static class LabelNoiseExperiment
     private static IEnumerable<(NoiseKind Kind, int Percent)> Cells(LabelNoiseSettings settings) =>
         [(NoiseKind.Symmetric, 0), .. settings.Kinds.SelectMany(kind => settings.Percents.Select(percent => (kind, percent)))];
 
-    private static IEnumerable<LabelNoiseRow> Measure(string name, NoiseKind kind, int percent, int seed, NoisySplit clean)
+    private static IEnumerable<LabelNoiseRow> Measure(
+        string name, NoiseKind kind, int percent, int seed, NoisySplit clean, int measuringSeeds, string? draws)
     {
         NoisySplit split = clean.WithNoise(kind, percent, seed);
+        NoiseDraws.Keep(draws, name, kind, percent, seed, split);
         bool[] wrong = split.Wrong;
-        bool removal = percent == RemovedPercent;
+        bool removal = percent == RemovedPercent && split.Test.Count > 0;
         double untreated = removal ? Accuracy(split, new bool[wrong.Length]) : double.NaN;
         double oracle = removal ? Accuracy(split, wrong) : double.NaN;
-        foreach ((string method, Func<NoisySplit, (IReadOnlyList<bool>, IReadOnlyList<double>)> find) in
-            ((string, Func<NoisySplit, (IReadOnlyList<bool>, IReadOnlyList<double>)>)[])[(Ours, Check), (Agreement, Vote)])
+        long start = Stopwatch.GetTimestamp();
+        LabelMeasurement found = Check(split, seed: 0);
+        LabelNoiseRow ours = Row(Ours, found.Flagged, found.Suspicion, start) with { Estimate = found.Noise };
+        if (measuringSeeds > 1)
         {
-            long start = Stopwatch.GetTimestamp();
-            (IReadOnlyList<bool> flagged, IReadOnlyList<double> suspicion) = find(split);
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            double accuracy = removal ? Accuracy(split, [.. flagged]) : double.NaN;
-            yield return new LabelNoiseRow(
-                name, kind, percent, seed, method, Detection.Of(flagged, suspicion, wrong), seconds, accuracy, untreated, oracle);
+            LabelMeasurement[] all = [found, .. Enumerable.Range(1, measuringSeeds - 1).Select(other => Check(split, (ulong)other))];
+            ours = ours with
+            {
+                FlaggedByAny = wrong.Index().Count(item => all.Any(one => one.Flagged[item.Index])),
+                FlaggedByAll = wrong.Index().Count(item => all.All(one => one.Flagged[item.Index])),
+            };
         }
+        yield return ours;
+        start = Stopwatch.GetTimestamp();
+        (bool[] flagged, double[] suspicion) = Vote(split);
+        yield return Row(Agreement, flagged, suspicion, start);
+
+        LabelNoiseRow Row(string method, IReadOnlyList<bool> flags, IReadOnlyList<double> suspicions, long begun) => new(
+            name, kind, percent, seed, method, Detection.Of(flags, suspicions, wrong), Stopwatch.GetElapsedTime(begun).TotalSeconds,
+            removal ? Accuracy(split, [.. flags]) : double.NaN, untreated, oracle);
     }
 
-    private static (IReadOnlyList<bool> Flagged, IReadOnlyList<double> Suspicion) Check(NoisySplit split)
-    {
-        LabelMeasurement found = SeveralSeeds.Measure(split.Train.Features, split.Given, split.Train.Classes, new NoisyLabelOptions());
-        return (found.Flagged, found.Suspicion);
-    }
+    private static LabelMeasurement Check(NoisySplit split, ulong seed) =>
+        SeveralSeeds.Measure(split.Train.Features, split.Given, split.Train.Classes, new NoisyLabelOptions { Seed = seed });
 
-    private static (IReadOnlyList<bool> Flagged, IReadOnlyList<double> Suspicion) Vote(NoisySplit split)
+    private static (bool[] Flagged, double[] Suspicion) Vote(NoisySplit split)
     {
         Matrix scaled = StandardScaler.Fit(split.Train.Features).Transform(split.Train.Features);
         Neighbours near = new NearestNeighbours(scaled).FindLeavingOneOut(Voters);

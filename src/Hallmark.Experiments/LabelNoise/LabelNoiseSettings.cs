@@ -24,7 +24,8 @@ public sealed record LabelNoiseSettings
     public IReadOnlyList<int> Percents { get; init; } = [5, 10, 20, 40];
 
     /// <summary>
-    /// Splits of each data set; null: as many as the baselines have, 30 for the small ones, 10 for digits, 3 for Fashion-MNIST.
+    /// Splits of each data set; null: as many as the baselines have, 30 for the small ones, 10 for digits, 3 for Fashion-MNIST; 5 for sets
+    /// without a baseline, which are looked at whole.
     /// </summary>
     public int? Seeds { get; init; }
 
@@ -33,5 +34,22 @@ public sealed record LabelNoiseSettings
     /// <summary>Images that Fashion-MNIST trains on, drawn by the seed.</summary>
     public int FashionRecords { get; init; } = 10_000;
 
-    public int SeedsOf(string set) => Seeds ?? set switch { "digits" => 10, Fashion => 3, _ => 30 };
+    /// <summary>
+    /// Seeds that the label check is run under on the first split of each cell, to see how far its answer hangs on them; 1: it is not seen.
+    /// </summary>
+    public int MeasuringSeeds { get; init; } = 5;
+
+    /// <summary>Folder for what was drawn, see <see cref="NoiseDraws"/>; null: it is not kept.</summary>
+    public string? Draws { get; init; }
+
+    public int SeedsOf(string set) => Seeds ?? set switch
+    {
+        "digits" => 10,
+        Fashion => 3,
+        _ when HasBaseline(set) => 30,
+        _ => 5,
+    };
+
+    /// <summary>Whether others were measured on the set, on 70 % of it; all other sets are looked at whole.</summary>
+    public static bool HasBaseline(string set) => Baseline.Of(set, NoiseKind.Symmetric, 20) is not null;
 }

@@ -5,13 +5,16 @@ namespace Hallmark.Experiments.LabelNoise;
 /// <summary>Records to train on with labels made wrong, and records to test with whose labels are right.</summary>
 /// <param name="Train">With the true labels.</param>
 /// <param name="Given">The labels as a model gets them.</param>
-/// <param name="Test">Untouched.</param>
+/// <param name="Test">Untouched; no records where the whole set is trained on.</param>
 public sealed record NoisySplit(LabelledSet Train, int[] Given, LabelledSet Test)
 {
     private const double TrainShare = 0.7;
 
     /// <summary>Whether each label is wrong.</summary>
     public bool[] Wrong => [.. Given.Zip(Train.Labels, (given, truth) => given != truth)];
+
+    /// <summary>All records to train on, in their order.</summary>
+    public static NoisySplit Whole(LabelledSet set) => new(set, set.Labels, set.Take([]));
 
     /// <summary>70 % of each class to train on, drawn by the seed.</summary>
     public static NoisySplit Stratified(LabelledSet set, int seed)
