@@ -136,7 +136,7 @@ public class JudgeTests
         byte[] bytes = measured.ToMap().ToBytes();
         Measurements read = Measurements.Read(CborMap.Read(bytes, "measurements"));
         Assert.Equal(bytes, read.ToMap().ToBytes());
-        Assert.Equal((17UL, 3, "hallmark-checks/6"), (read.TreeSize.Value, read.Neighbours, read.Code));
+        Assert.Equal((17UL, 3, "hallmark-checks/7"), (read.TreeSize.Value, read.Neighbours, read.Code));
         CheckFraction noise = Assert.Single(read.PoolChecks, fraction => fraction.Check == "noise");
         Assert.NotNull(noise.Seeds);
         byte[] wide = (measured with { PoolChecks = [noise with { Seeds = new SeedSpread(0, noise.Of + 1) }] }).ToMap().ToBytes();

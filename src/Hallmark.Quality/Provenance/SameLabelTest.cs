@@ -11,6 +11,7 @@ namespace Hallmark.Quality.Provenance;
 internal sealed class SameLabelTest
 {
     private const int RecordsDealt = 20_000; // sums of more records are as good as normal
+    private const double Unremarkable = 1.5; // deviations up to which no chance is small: 7 % of a bell lie beyond
     private const int EnoughAsBad = 40; // deals: the chance is known well enough, and too large
     private const double LeastSpread = 0.5; // of one label: a single record that scores high is no pattern
 
@@ -47,7 +48,7 @@ internal sealed class SameLabelTest
     public double Excess(int place) =>
         _strata.Sum(stratum => stratum.Against(place) * stratum.Counts[place]) / Math.Max(1, _strata.Sum(stratum => stratum.Counts[place]));
 
-    /// <summary>How often one of the providers would stand out as much by chance as this one does.</summary>
+    /// <summary>How often one of the providers would stand out as much by chance as this one does; 1 where it hardly does.</summary>
     /// <param name="place">Of the provider among those compared.</param>
     /// <param name="oneLabel">Whether what counts is the label in which it stands out most, and not all of them together.</param>
     /// <param name="draws">Deals at most.</param>
@@ -56,10 +57,13 @@ internal sealed class SameLabelTest
     {
         double[][] dealt = [.. _strata.Select(stratum => (double[])stratum.Rests.Clone())];
         double found = oneLabel ? Worst(dealt, place) : Deviations()[place];
+        if (found < Unremarkable)
+        {
+            return 1;
+        }
         if (_records > RecordsDealt)
         {
-            double tail = found > 0 ? ChiSquare.Survival(found * found, 1) / 2 : 1;
-            return Math.Min(1, tail * _providers * (oneLabel ? _strata.Length : 1));
+            return Math.Min(1, ChiSquare.Survival(found * found, 1) / 2 * _providers * (oneLabel ? _strata.Length : 1));
         }
         int asBad = 0;
         for (int draw = 1; draw <= draws; draw++)
