@@ -6,11 +6,11 @@ namespace Hallmark.Api;
 /// <summary>What was found of where records of a file come from; null where nothing could be told.</summary>
 /// <param name="Score">Higher is more suspect, from 0 to 1.</param>
 /// <param name="NoiseRate">Estimated share of wrong labels.</param>
-/// <param name="P">Chance of such labels if the source were like the others.</param>
+/// <param name="P">Chance of such labels or features if the source were like the others.</param>
 /// <param name="OutsideLoss">Mean loss of its records under a model trained without it, in nats.</param>
 /// <param name="ExpectedOutsideLoss">What that would be if the model were right about itself.</param>
 /// <param name="Advice">keep, drop rows, drop provider or cannot tell.</param>
-/// <param name="Reason">Why nothing can be told; null where something can.</param>
+/// <param name="Reason">Why nothing can be told, or what speaks against it besides its labels; null where neither is so.</param>
 /// <param name="Value">What one of its rows is worth to the others.</param>
 /// <param name="Shapley">What it is worth to them as a whole.</param>
 public sealed record CheckedSourceAnswer(

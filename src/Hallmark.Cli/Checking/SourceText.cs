@@ -42,7 +42,7 @@ internal sealed class SourceText(CheckedFile file)
     {
         foreach (CheckedSource source in untold.Take(ReasonsShown))
         {
-            writer.WriteLine($"source {source.Name}: cannot tell, {source.Reason}");
+            writer.WriteLine($"source {source.Name}: {CheckedSourceAnswer.NameOf(source.Advice)}, {source.Reason}");
         }
         if (untold.Length > ReasonsShown)
         {

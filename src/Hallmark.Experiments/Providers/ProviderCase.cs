@@ -8,12 +8,18 @@ public enum Damage
 
     /// <summary>Each label of the provider's most frequent class becomes the next class: it calls a thing by a wrong name.</summary>
     RenamedClass,
+
+    /// <summary>All bad providers call the same class by the same wrong name, which is drawn.</summary>
+    SameWrongName,
+
+    /// <summary>Labels are right, but every feature has noise of the case's rate, in standard deviations of the feature.</summary>
+    FeatureNoise,
 }
 
 /// <summary>A setting in which providers are to be told apart.</summary>
 /// <param name="Name">As the tables call it.</param>
 /// <param name="Bad">How many providers are bad; which ones is drawn.</param>
-/// <param name="Rate">Share of flipped labels of a bad provider; not looked at for a renamed class.</param>
+/// <param name="Rate">Share of flipped labels of a bad provider, or deviations of noise; not looked at for a renamed class.</param>
 public sealed record ProviderCase(string Name, int Bad, double Rate)
 {
     public int Providers { get; init; } = 5;
@@ -45,5 +51,8 @@ public sealed record ProviderCase(string Name, int Bad, double Rate)
         new("30 %, 2 of 5", 2, 0.3),
         new("60 %, 2 of 5", 2, 0.6),
         new("renamed class, 1 of 5", 1, 0) { Damage = Damage.RenamedClass },
+        new("same wrong name, 2 of 5", 2, 0) { Damage = Damage.SameWrongName },
+        new("noise in features, 1 of 5", 1, 1) { Damage = Damage.FeatureNoise },
+        new("noise in features, 2 of 5", 2, 1) { Damage = Damage.FeatureNoise },
     ];
 }

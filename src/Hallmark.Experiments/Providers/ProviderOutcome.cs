@@ -43,7 +43,14 @@ public sealed record ProviderOutcome(
     double DropProviders,
     double Advised,
     double BlindDropRows,
-    double Oracle);
+    double Oracle)
+{
+    /// <summary>Share of bad providers of which the advice is to keep them.</summary>
+    public double BadKept { get; init; }
+
+    /// <summary>Share of good providers of which nothing could be told.</summary>
+    public double GoodUntold { get; init; }
+}
 
 /// <summary>
 /// The label check (<see cref="Quality.Labels.NoisyLabels"/>) blind, with folds that ignore providers, and grouped, with folds

@@ -41,8 +41,14 @@ public sealed class ProviderScenario
         Array.Fill(bad, true, 0, setting.Bad);
         random.Shuffle<bool>(bad);
         int[] truth = [.. train.Select(record => data.Labels[record])];
-        int[] labels = Signed(truth, [.. batches.Select(batch => providerOfBatch[batch])], bad, setting, data.Classes, random);
-        (Matrix features, Matrix testFeatures) = ScaledSplit.Of(data.Features.Gather(train), data.Features.Gather(test));
+        int[] owners = [.. batches.Select(batch => providerOfBatch[batch])];
+        int[] labels = Signed(truth, owners, bad, setting, data.Classes, random);
+        Matrix given = data.Features.Gather(train);
+        if (setting.Damage == Damage.FeatureNoise)
+        {
+            AddNoise(given, owners, bad, setting.Rate, random);
+        }
+        (Matrix features, Matrix testFeatures) = ScaledSplit.Of(given, data.Features.Gather(test));
         return new ProviderScenario(
             new SourcedRecords(features, labels, data.Classes, batches, providerOfBatch),
             truth, bad, testFeatures, [.. test.Select(record => data.Labels[record])]);
@@ -87,7 +93,30 @@ public sealed class ProviderScenario
         return chosen;
     }
 
-    private static int[] Signed(int[] truth, int[] owners, bool[] bad, ProviderCase setting, int classes, SeededRandom random)
+    private static void AddNoise(Matrix features, int[] owners, bool[] bad, double rate, SeededRandom random)
+    {
+        double[] deviations = [.. StandardScaler.Fit(features).Scale];
+        for (int i = 0; i < owners.Length; i++)
+        {
+            for (int column = 0; bad[owners[i]] && column < features.Columns; column++)
+            {
+                features[i, column] += (float)(rate * deviations[column] * random.NextGaussian());
+            }
+        }
+    }
+
+    private static int[] Signed(int[] truth, int[] owners, bool[] bad, ProviderCase setting, int classes, SeededRandom random) =>
+        setting.Damage switch
+        {
+            Damage.FeatureNoise => [.. truth],
+            Damage.SameWrongName => Renamed(truth, owners, bad, random.NextInt(classes), 1 + random.NextInt(classes - 1), classes),
+            _ => Flipped(truth, owners, bad, setting, classes, random),
+        };
+
+    private static int[] Renamed(int[] truth, int[] owners, bool[] bad, int from, int step, int classes) =>
+        [.. truth.Select((label, i) => bad[owners[i]] && label == from ? (label + step) % classes : label)];
+
+    private static int[] Flipped(int[] truth, int[] owners, bool[] bad, ProviderCase setting, int classes, SeededRandom random)
     {
         int[] labels = [.. truth];
         int[] mostFrequent = [.. Enumerable.Range(0, bad.Length).Select(provider => Enumerable.Range(0, classes)

@@ -17,7 +17,7 @@ internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed, bool 
 
     public ProviderOutcome Run()
     {
-        ProviderMeasurement measured = BadProviders.Measure(_records, _options);
+        ProviderMeasurement measured = UnlikeProviders.Measure(_records, _options);
         int[] folds = CrossValidation.StratifiedFolds(_records.Labels, BlindFolds, seed);
         var blind = LabelDoubts.FromFolds(_records, folds, _options);
         NoiseRate[] blindBatches = blind.Rates(_records.Batches, _records.ProviderOfBatch.Length);
@@ -37,8 +37,8 @@ internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed, bool 
             Ranked(provider => measured.Providers[provider].Noise.Rate),
             Ranked(provider => blindProviders[provider].Rate),
             Ranked(provider => -own[provider].Value),
-            ShareAccused(measured, ofBad: false),
-            ShareAccused(measured, ofBad: true),
+            Of(measured, bad: false, provider => provider.Accused),
+            Of(measured, bad: true, provider => provider.Accused),
             F1(suspects),
             F1(blindSuspects),
             labelCheck ? CheckLabels() : null,
@@ -47,7 +47,11 @@ internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed, bool 
             Accuracy(record => !measured.Providers[_records.Owners[record]].Accused),
             Accuracy(record => measured.Providers[_records.Owners[record]].Advice != ProviderAdvice.DropProvider && !suspects[record]),
             Accuracy(record => !blindSuspects[record]),
-            Accuracy(record => _records.Labels[record] == scenario.TrueLabels[record]));
+            Accuracy(record => _records.Labels[record] == scenario.TrueLabels[record]))
+        {
+            BadKept = Of(measured, bad: true, provider => provider.Advice == ProviderAdvice.Keep),
+            GoodUntold = Of(measured, bad: false, provider => provider.Advice == ProviderAdvice.CannotTell),
+        };
     }
 
     private LabelCheckOutcome CheckLabels()
@@ -109,10 +113,11 @@ internal sealed class ProviderTrial(ProviderScenario scenario, ulong seed, bool 
         return bad.Length == 0 || good.Length == 0 ? double.NaN : bad.Min(score) > good.Max(score) ? 1 : 0;
     }
 
-    private double ShareAccused(ProviderMeasurement measured, bool ofBad)
+    // Share of the bad providers, or of the good ones; not a number where there are none.
+    private double Of(ProviderMeasurement measured, bool bad, Func<ProviderFinding, bool> found)
     {
-        ProviderFinding[] asked = [.. measured.Providers.Where(provider => scenario.Bad[provider.Provider] == ofBad)];
-        return asked.Length == 0 ? double.NaN : (double)asked.Count(provider => provider.Accused) / asked.Length;
+        ProviderFinding[] asked = [.. measured.Providers.Where(provider => scenario.Bad[provider.Provider] == bad)];
+        return asked.Length == 0 ? double.NaN : (double)asked.Count(found) / asked.Length;
     }
 
     private double F1(bool[] suspects)

@@ -5,7 +5,7 @@ namespace Hallmark.Experiments.Providers;
 /// <summary>Which data sets, cases and seeds the experiment with providers runs.</summary>
 public sealed record ProvidersSettings
 {
-    /// <summary>Names of data sets: tables, or <see cref="ExperimentData.FashionMnist"/>.</summary>
+    /// <summary>Names of data sets: tables of the folder, or <see cref="ExperimentData.FashionMnist"/>.</summary>
     public IReadOnlyList<string> Data { get; init; } = ["breast_cancer", "digits", "wine", ExperimentData.FashionMnist];
 
     public IReadOnlyList<ProviderCase> Cases { get; init; } = ProviderCase.All;
@@ -52,7 +52,7 @@ public sealed record ProvidersProgress(int Done, int Total, string Data, string 
 
 /// <summary>
 /// Can bad providers be told from good ones, and does it help to know who signed what? Draws pools of public data with providers
-/// whose labels are damaged in known ways, measures them with <see cref="Quality.Provenance.BadProviders"/> and with the same
+/// whose labels are damaged in known ways, measures them with <see cref="Quality.Provenance.UnlikeProviders"/> and with the same
 /// detector blind for providers. Deterministic: the same settings give the same figures everywhere.
 /// </summary>
 public static class ProvidersExperiment
@@ -73,7 +73,10 @@ public static class ProvidersExperiment
             IReadOnlyList<ProviderCell> cells = Run(
                 wish.Data, settings, at => progress($"{at.Done} of {at.Total}, {at.Data}, {at.Case}"), cancellation);
             return new ExperimentResult(cells, ProvidersReport.Write(cells));
-        });
+        })
+    {
+        TakesOtherTables = true,
+    };
 
     /// <param name="data">Where the data sets are.</param>
     /// <param name="settings">What to run.</param>

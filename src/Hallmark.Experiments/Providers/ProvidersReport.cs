@@ -46,6 +46,8 @@ public static class ProvidersReport
         cells,
         Figures("good accused", o => o.GoodAccused),
         Figures("bad accused", o => o.BadAccused),
+        Figures("bad kept", o => o.BadKept),
+        Figures("good, cannot tell", o => o.GoodUntold),
         Figures("F1 of rows", o => o.RowF1),
         Figures("blind", o => o.BlindRowF1),
         Gain("provenance adds", o => o.RowF1, o => o.BlindRowF1));

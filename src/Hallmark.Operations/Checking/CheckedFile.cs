@@ -85,7 +85,7 @@ public sealed record CheckedFile(string Path, CheckInput Input, DataCheckResult 
 
 /// <summary>What was found of where records come from.</summary>
 /// <param name="Finding">What others' data say of its labels; null where nothing was measured.</param>
-/// <param name="Reason">Why nothing can be told; null where something can.</param>
+/// <param name="Reason">Why nothing can be told, or what speaks against it besides its labels; null where neither is so.</param>
 /// <param name="RowValue">What one of its rows is worth to the others; null where that was not measured.</param>
 /// <param name="Value">What it is worth to them as a whole; null as above.</param>
 public sealed record CheckedSource(

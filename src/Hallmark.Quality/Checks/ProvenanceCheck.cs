@@ -4,7 +4,7 @@ using Hallmark.Quality.Provenance;
 namespace Hallmark.Quality.Checks;
 
 /// <summary>
-/// Labels of providers who stand out, which models trained without the provider doubt. See <see cref="BadProviders"/>. Too many providers
+/// Labels of providers who stand out, which models trained without the provider doubt. See <see cref="UnlikeProviders"/>. Too many providers
 /// to train a model without each are not measured, nor are labels of a single class. Of targets see <see cref="ProvenanceOfTargets"/>.
 /// </summary>
 internal sealed class ProvenanceCheck() : Check(
@@ -48,7 +48,10 @@ internal sealed class ProvenanceCheck() : Check(
             records.Classes.Count,
             [.. rows.Select(row => Array.BinarySearch(sources, records.SourceOf[row]))],
             [.. sources.Select(source => Array.BinarySearch(providers, records.ProviderOfSource[source]))]);
-        return new ProviderDoubts(BadProviders.Measure(sourced, new BadProviderOptions { Seed = records.Seed }), sourced, rows, providers);
+        var options = new BadProviderOptions { Seed = records.Seed };
+        ProviderMeasurement measured = records.Code < MeasuringCode.Unseen
+            ? BadProviders.Measure(sourced, options) : UnlikeProviders.Measure(sourced, options);
+        return new ProviderDoubts(measured, sourced, rows, providers);
     }
 }
 

@@ -5,6 +5,7 @@ namespace Hallmark.Quality.Provenance;
 /// what is compared is the share of wrong labels it takes to explain the loss, see <see cref="NoiseRate"/>.
 /// <para>It cannot tell wrong labels from honest records that look like another class to everyone else, such as another
 /// instrument's: drift of the features says more there. And it needs a majority of honest providers.</para>
+/// <para>Measured so before <see cref="MeasuringCode.Unseen"/>; contrast <see cref="UnlikeProviders"/>.</para>
 /// </summary>
 public static class BadProviders
 {
@@ -32,10 +33,10 @@ public static class BadProviders
             providers, Batches(doubts, records, rates), doubts.Chances(records.Owners, rates), honest, canTell);
     }
 
-    private static ProviderAdvice Advise(double excess, bool accused, BadProviderOptions options) =>
+    internal static ProviderAdvice Advise(double excess, bool accused, BadProviderOptions options) =>
         !accused ? ProviderAdvice.Keep : excess >= options.DropProviderFrom ? ProviderAdvice.DropProvider : ProviderAdvice.DropRows;
 
-    private static BatchFinding[] Batches(LabelDoubts doubts, SourcedRecords records, NoiseRate[] providers)
+    internal static BatchFinding[] Batches(LabelDoubts doubts, SourcedRecords records, NoiseRate[] providers)
     {
         NoiseRate[] rates = doubts.Rates(records.Batches, records.ProviderOfBatch.Length);
         (double[] losses, _) = MeanLosses(doubts, records.Batches, rates.Length);
@@ -68,7 +69,7 @@ public static class BadProviders
         return counted < 2 ? 0 : Math.Max(0, sum / (counted - 1));
     }
 
-    private static (double[] Found, double[] Expected) MeanLosses(LabelDoubts doubts, int[] parts, int count)
+    internal static (double[] Found, double[] Expected) MeanLosses(LabelDoubts doubts, int[] parts, int count)
     {
         double[] found = new double[count];
         double[] expected = new double[count];

@@ -37,6 +37,10 @@ public sealed class LabelDoubts
         Form(records, [.. records.Owners.Select(owner => owner % TrainingsMax)], Math.Min(records.Providers, TrainingsMax), records.Owners,
             adapt: true, options);
 
+    /// <summary>By opinions that were formed elsewhere.</summary>
+    internal static LabelDoubts By(Matrix opinions, SourcedRecords records, BadProviderOptions options) =>
+        new(opinions, records.Labels, options.GuessedShare);
+
     /// <summary>The same, blind for providers: opinions from outside a fold, one rate of wrong labels for all.</summary>
     /// <param name="records">Whose providers are not looked at.</param>
     /// <param name="folds">Fold of each record, from 0.</param>
@@ -108,7 +112,7 @@ public sealed class LabelDoubts
         }
     }
 
-    private static double MeanVariance(Matrix features)
+    internal static double MeanVariance(Matrix features)
     {
         double sum = 0;
         foreach (double scale in StandardScaler.Fit(features).Scale)

@@ -28,7 +28,10 @@ public sealed record ProviderMeasurement(
 public sealed record ProviderFinding(
     int Provider, NoiseRate Noise, double Loss, double ExpectedLoss, double P, bool Accused, ProviderAdvice Advice)
 {
-    /// <summary>Why nothing can be told, and where more records would help how many; null where something can.</summary>
+    /// <summary>
+    /// Why nothing can be told, and where more records would help how many; of an accused one what speaks against it besides its labels.
+    /// Null where neither is so.
+    /// </summary>
     public string? Reason { get; init; }
 }
 

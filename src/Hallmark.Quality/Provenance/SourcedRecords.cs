@@ -50,6 +50,11 @@ public sealed class SourcedRecords
 
     public int Count => Labels.Length;
 
+    /// <summary>The named records, in the order named, of the same batches.</summary>
+    internal SourcedRecords Take(int[] records) => new(
+        Features.Gather(records), [.. records.Select(record => Labels[record])], Classes, [.. records.Select(record => Batches[record])],
+        ProviderOfBatch);
+
     private static void RequireWithin(int[] values, int bound, string name)
     {
         int wrong = values.AsSpan().IndexOfAnyExceptInRange(0, bound - 1);
