@@ -20,9 +20,6 @@ public static class MeasuringCode
     /// <summary>From here on numbers to be foretold are looked at: doubtful ones, their drift, and who gave them.</summary>
     internal const int OfTargets = 6;
 
-    /// <summary>From here on labels and their sources are looked at by rules that were tried on data nobody had looked at.</summary>
-    internal const int Unseen = 7;
-
     /// <summary>
     /// From here on labels and their sources are looked at by rules that were tried on data nobody had looked at, and words that force a
     /// label are looked for.

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Formats.Cbor;
-using Hallmark.Api;
 using Hallmark.Client;
 using Hallmark.Evidence;
 using Hallmark.Evidence.Cose;

@@ -6,7 +6,7 @@ namespace Hallmark.Quality.Checks;
 
 /// <summary>
 /// Labels that models of several kinds, which did not see them, doubt; and what share of labels is wrong. See <see cref="NoisyLabels"/>.
-/// On a ledger no fold splits a batch, so that a batch never vouches for itself.
+/// On a ledger no fold splits a batch, so that a batch never vouches for itself; in a file none splits a group.
 /// </summary>
 internal sealed class NoiseCheck() : Check(
     "noise", "labels that models which never saw them do not doubt", CheckNeeds.Labels | CheckNeeds.Inputs)
@@ -23,7 +23,7 @@ internal sealed class NoiseCheck() : Check(
         var options = new NoisyLabelOptions
         {
             Seed = records.Seed,
-            Groups = records.BatchOf.Length > 0 ? records.BatchOf : null,
+            Groups = records.Together,
             Progress = progress,
         };
         LabelMeasurement labels = records.Code switch

@@ -64,8 +64,13 @@ public class LabelNoiseTests
         try
         {
             var random = new SeededRandom(3, "clouds");
-            string[] lines = [.. Enumerable.Range(0, 60).Select(row =>
-                $"{random.NextGaussian() + (row % 2 * 5):F3},{(row == 7 ? "" : $"{random.NextGaussian():F3}")},{(row % 2 == 0 ? "yes" : "no")}")];
+            string Line(int row)
+            {
+                double a = random.NextGaussian() + (row % 2 * 5);
+                return $"{a:F3},{(row == 7 ? "" : $"{random.NextGaussian():F3}")},{(row % 2 == 0 ? "yes" : "no")}";
+            }
+
+            string[] lines = [.. Enumerable.Range(0, 60).Select(Line)];
             File.WriteAllLines(Path.Combine(folder.FullName, "clouds.csv"), lines.Prepend("a,b,label"));
             var data = new ExperimentData(folder.FullName);
             Assert.Equal(["clouds"], LabelNoiseExperiment.Listed.SetsOf(data));
