@@ -75,8 +75,7 @@ public sealed record DeclaredColumnAnswer(string Column, string Role);
 public sealed record CheckedLabelsAnswer(
     int Checked, double? Foreseen, double? NoiseRate, double? NoiseRateLower, double? NoiseRateUpper, string? Refusal)
 {
-    /// <summary>Whether it can be told which labels are wrong; if not, and nothing was refused, records are ranked, and none
-    /// flagged.</summary>
+    /// <summary>Whether it can be told which labels are wrong; if not, and nothing was refused, records are only ranked.</summary>
     public bool Measurable { get; init; }
 
     /// <summary>Why it cannot be told; null where it can, or where the check refused.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hallmark.Experiments.LabelNoise;
 using Hallmark.Learning;
 
@@ -64,13 +65,9 @@ public class LabelNoiseTests
         try
         {
             var random = new SeededRandom(3, "clouds");
-            string Line(int row)
-            {
-                double a = random.NextGaussian() + (row % 2 * 5);
-                return $"{a:F3},{(row == 7 ? "" : $"{random.NextGaussian():F3}")},{(row % 2 == 0 ? "yes" : "no")}";
-            }
-
-            string[] lines = [.. Enumerable.Range(0, 60).Select(Line)];
+            string Cell(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+            string[] lines = [.. Enumerable.Range(0, 60).Select(row => string.Join(
+                ',', Cell(random.NextGaussian() + (row % 2 * 5)), row == 7 ? "" : Cell(random.NextGaussian()), row % 2 == 0 ? "yes" : "no"))];
             File.WriteAllLines(Path.Combine(folder.FullName, "clouds.csv"), lines.Prepend("a,b,label"));
             var data = new ExperimentData(folder.FullName);
             Assert.Equal(["clouds"], LabelNoiseExperiment.Listed.SetsOf(data));
