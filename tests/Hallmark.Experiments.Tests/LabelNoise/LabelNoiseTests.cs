@@ -67,7 +67,8 @@ public class LabelNoiseTests
             var random = new SeededRandom(3, "clouds");
             string Cell(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
             string[] lines = [.. Enumerable.Range(0, 60).Select(row => string.Join(
-                ',', Cell(random.NextGaussian() + (row % 2 * 5)), row == 7 ? "" : Cell(random.NextGaussian()), row % 2 == 0 ? "yes" : "no"))];
+                ',', Cell(random.NextGaussian() + (row % 2 * 5)), row == 7 ? "" : Cell(random.NextGaussian()),
+                row % 2 == 0 ? "yes" : "no"))];
             File.WriteAllLines(Path.Combine(folder.FullName, "clouds.csv"), lines.Prepend("a,b,label"));
             var data = new ExperimentData(folder.FullName);
             Assert.Equal(["clouds"], LabelNoiseExperiment.Listed.SetsOf(data));
