@@ -27,7 +27,8 @@ public sealed class ExperimentData(string folder)
         s_known.Any(name => SourceTable.Find(folder, name) is not null || File.Exists(PathOf(name)))
             || Directory.Exists(Path.Combine(folder, FashionMnist))
             ? []
-            : [.. Directory.EnumerateFiles(folder, "*" + Csv).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+            : [.. Directory.EnumerateFiles(folder, "*" + Csv)
+                .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>Records of one of the tables, by its name without the ending.</summary>
     /// <exception cref="SourceException">The file is not there, or not as described.</exception>

@@ -4,7 +4,8 @@ using Hallmark.Quality.Provenance;
 namespace Hallmark.Quality.Checks;
 
 /// <summary>
-/// Labels of providers who stand out, which models trained without the provider doubt. See <see cref="UnlikeProviders"/>. Too many providers
+/// Labels of providers who stand out, which models trained without the provider doubt. See <see cref="UnlikeProviders"/>. Too many
+/// providers
 /// to train a model without each are not measured, nor are labels of a single class. Of targets see <see cref="ProvenanceOfTargets"/>.
 /// </summary>
 internal sealed class ProvenanceCheck() : Check(

@@ -6,7 +6,8 @@ namespace Hallmark.Quality.Provenance;
 /// <param name="Answers">Of each record, see <see cref="FitToOthers"/>.</param>
 /// <param name="Trusted">The better half and one more.</param>
 /// <param name="Alike">Whether these are alike among themselves: otherwise nobody can be held against them.</param>
-/// <param name="Chances">Of each provider: how often chance alone would make one stand out as much; 1 where it was not put to a test.</param>
+/// <param name="Chances">Of each provider: how often chance alone would make one stand out as much; 1 where it was not put to a
+/// test.</param>
 /// <param name="Accused">Whether it is worse than chance explains.</param>
 internal sealed record ComparedProviders(Matrix Answers, int[] Trusted, bool Alike, double[] Chances, bool[] Accused)
 {
@@ -17,7 +18,8 @@ internal sealed record ComparedProviders(Matrix Answers, int[] Trusted, bool Ali
 /// <summary>
 /// Compares providers by one kind of evidence. It trusts one thing: more than half of them are honest. First each is scored by all others,
 /// and the better half and one more are taken as honest. Then all are scored anew by what these show alone, so that no bad one
-/// teaches: records of the trusted by those in other folds, all other records by the mean of the folds. So whoever is honest is scored as the trusted
+/// teaches: records of the trusted by those in other folds, all other records by the mean of the folds. So whoever is honest is scored as
+/// the trusted
 /// are, whatever the model gets wrong, and <see cref="SameLabelTest"/> is exact. The next ones are tested from the best up, each
 /// against all before it; once one fails, so may all after it, each by its own records.
 /// </summary>

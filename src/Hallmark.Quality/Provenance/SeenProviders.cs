@@ -25,7 +25,8 @@ internal sealed class SeenProviders
     {
         (_records, _labels, _features, _share) = (records, labels, features, options.VisibleShare);
         CanTell = records.Owners.Distinct().Count() >= ProviderComparison.LeastProviders;
-        _worseLabels = [.. Enumerable.Range(0, CanTell ? records.Count : 0).Select(record => options.VisibleShare * IfWrong(record, labelFit))];
+        _worseLabels = [.. Enumerable.Range(0, CanTell ? records.Count : 0)
+            .Select(record => options.VisibleShare * IfWrong(record, labelFit))];
         _worseFeatures = CanTell ? IfNoisy(byFeatures, options.Seed) : [];
     }
 
@@ -48,7 +49,8 @@ internal sealed class SeenProviders
             return "those that are most alike differ among themselves beyond chance, so that nobody can be held against them";
         }
         return Lacking(
-                provider, _labels, _worseLabels, $"to see whether {_share.ToString("P0", CultureInfo.InvariantCulture)} of its labels are wrong",
+                provider, _labels, _worseLabels,
+                $"to see whether {_share.ToString("P0", CultureInfo.InvariantCulture)} of its labels are wrong",
                 "the records of the others say next to nothing about its labels")
             ?? Lacking(
                 provider, _features, _worseFeatures, "to see whether its features are full of noise",

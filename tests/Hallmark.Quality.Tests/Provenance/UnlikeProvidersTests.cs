@@ -84,7 +84,9 @@ public sealed class UnlikeProvidersTests
     public void Where_features_tell_nothing_of_labels_nobody_is_kept_and_nobody_accused()
     {
         SourcedRecords pool = Pool.Draw(40, [100, 100, 100, 100], [0, 0.3, 0, 0], overlap: 100);
-        Assert.All(UnlikeProviders.Measure(pool, s_options).Providers, provider => Assert.Equal(ProviderAdvice.CannotTell, provider.Advice));
+        Assert.All(
+            UnlikeProviders.Measure(pool, s_options).Providers,
+            provider => Assert.Equal(ProviderAdvice.CannotTell, provider.Advice));
     }
 
     [Fact]
