@@ -101,7 +101,8 @@ internal sealed class Output(bool json, IAnsiConsole results, IAnsiConsole messa
         : text;
 
     private static bool IsCommand(char c) =>
-        (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+        (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069')
+            || c is '\u00ad' or '\u200b' or '\u200e' or '\u200f' or (>= '\u2060' and <= '\u2064') or '\ufeff'; // seen by nobody
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool redirected)
     {

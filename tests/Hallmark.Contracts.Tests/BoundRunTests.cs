@@ -61,6 +61,8 @@ public sealed class BoundRunTests
         office.Judges("vera", Office.Judge("scans/paul/1", "b1"));
         Allow(office, "scans/paul/1");
         office.Denies("run.configuration", "tina", Office.Open() with { Evaluation = null });
+        office.Denies("run.engine", "tina", Office.Open() with { Evaluation = null, Engine = "mlp" });
+        office.Denies("run.engine", "tina", Office.Open() with { Evaluation = null, Engine = "hallmark" });
         office.Accepts("tina", Office.Open() with { Evaluation = null, Engine = "lab-engine" });
         Assert.Equal("lab-engine", office.Get(RunKeys.Run("scans/run/1")).Engine);
     }

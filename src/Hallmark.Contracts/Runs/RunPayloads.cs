@@ -18,6 +18,9 @@ public sealed record ModelConfiguration(
     /// <summary>Kinds of model that can be trained, and so trained again.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["mlp"];
 
+    /// <summary>Names that no engine outside has: who reads one of them takes the run for one that is trained again.</summary>
+    public static IReadOnlyList<string> OwnNames { get; } = ["hallmark", .. Kinds];
+
     public CborMapWriter ToMap() => new CborMapWriter()
         .Text("model", Model)
         .Integers("hidden", Hidden.Select(units => (long)units))

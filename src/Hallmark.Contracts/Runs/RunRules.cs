@@ -23,6 +23,9 @@ internal static class RunRules
                 || ModelConfiguration.Kinds.Contains(open.Configuration.Model),
             "run.model",
             $"there is no kind of model '{open.Configuration.Model}'; there are {string.Join(", ", ModelConfiguration.Kinds)}");
+        Ruling.Require(
+            ruling.Rules < RuleVersions.UnseenData || open.Engine is not { } engine || !ModelConfiguration.OwnNames.Contains(engine),
+            "run.engine", $"'{open.Engine}' is the built-in engine's name, whose runs are trained again and not attested");
         ScheduleState schedule = ruling.Get(ScheduleKeys.Schedule(open.Schedule), $"schedule {open.Schedule}");
         Ruling.Require(schedule.Trainer == ruling.Sender.Name, "run.schedule", $"{schedule.Id} was committed by {schedule.Trainer}");
         AccessRules.RequirePurpose(ruling, open.Purpose);

@@ -1,6 +1,7 @@
 using Hallmark.Contracts;
 using Hallmark.Contracts.Governance;
 using Hallmark.Evidence.Notes;
+using Hallmark.Files;
 using Hallmark.Ledger.Publishing;
 using Hallmark.Operations.Homes;
 
@@ -47,6 +48,8 @@ internal static class PublishedFiles
             case PublishedFaultKind.Missing:
                 kept.Found.Add("published.missing", AuditVerdict.Incomplete, "should be there; 'hallmark publish' makes it anew", name);
                 break;
+            case PublishedFaultKind.Unvouched when !kept.IsOf(name, FileKind.Regular):
+                break; // said to be odd
             case PublishedFaultKind.Unvouched:
                 kept.Found.Unvouched(name, fault.Reason);
                 break;
