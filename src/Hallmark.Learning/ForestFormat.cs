@@ -130,12 +130,8 @@ public static class ForestFormat
             nodes[i] = new TreeNode(isLeaf ? TreeNode.Leaf : (int)Math.Min(feature, int.MaxValue), bound[0], next);
             cursor.Require(isLeaf || feature < inputs, $"node {i} asks about feature {feature} of {inputs}.");
             cursor.Require(
-<<<<<<< HEAD
-                isLeaf ? BitConverter.SingleToUInt32Bits(bound[0]) == 0 : float.IsFinite(bound[0]), $"node {i} has the bound {bound[0]}.");
-=======
                 isLeaf ? BitConverter.SingleToUInt32Bits(bound[0]) == 0 : float.IsFinite(bound[0]),
                 $"node {i} has the bound {bound[0]}.");
->>>>>>> s7-tree
             bool[] once = isLeaf ? taken : reached;
             cursor.Require(!once[next], $"node {i} leads where another does, to {next}.");
             cursor.Require(isLeaf || (next > i && next % 2 == 1), $"node {i} leads to {next}.");

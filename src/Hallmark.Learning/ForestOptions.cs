@@ -15,13 +15,8 @@ public sealed record ForestOptions
     public int LeafRecords { get; init; } = 3;
 
     /// <summary>
-<<<<<<< HEAD
-    /// Features that are tried for each split, of those that differ there and whose cut leaves enough records on both sides; 0 for the root
-    /// of their number, rounded up. Default 0.
-=======
     /// Features that are tried for each split, of those that differ there and whose cut leaves enough records on both sides; 0
     /// for the root of their number, rounded up. Default 0.
->>>>>>> s7-tree
     /// </summary>
     public int FeaturesTried { get; init; }
 

@@ -10,13 +10,8 @@ internal static class ExperimentVerb
 {
     private static readonly Option<string> Data = new("--data")
     {
-<<<<<<< HEAD
         Description = "Folder with iris.csv, wine.csv, breast_cancer.csv, digits.csv and fashion-mnist/; label-noise and providers take a "
             + "folder of any other CSV files with a column 'label', too.",
-=======
-        Description = "Folder with iris.csv, wine.csv, breast_cancer.csv, digits.csv and fashion-mnist/; label-noise and providers "
-            + "take a folder of any other CSV files with a column 'label', too.",
->>>>>>> s7-tree
         HelpName = "DIR",
         Required = true,
     };

@@ -5,13 +5,8 @@ namespace Hallmark.Quality.Checks;
 
 /// <summary>
 /// Labels of providers who stand out, which models trained without the provider doubt. See <see cref="UnlikeProviders"/>. Too many
-<<<<<<< HEAD
-/// providers to train a model without each are not measured, nor are labels of a single class. Of targets see <see
-/// cref="ProvenanceOfTargets"/>.
-=======
 /// providers
 /// to train a model without each are not measured, nor are labels of a single class. Of targets see <see cref="ProvenanceOfTargets"/>.
->>>>>>> s7-tree
 /// </summary>
 internal sealed class ProvenanceCheck() : Check(
     "provenance", "labels or targets that models without the provider's data do not doubt, or whose provider does not stand out",

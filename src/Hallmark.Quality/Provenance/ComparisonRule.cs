@@ -1,25 +1,14 @@
 namespace Hallmark.Quality.Provenance;
 
 /// <summary>
-<<<<<<< HEAD
-/// When a comparison is enough to accuse. Several are made of one pool, by labels together, by one label and by features; the chances of
-/// each are multiplied by its weight, so that all of them together accuse an honest provider in no more pools than <see cref="Level"/>
-/// says.
-=======
 /// When a comparison is enough to accuse. Several are made of one pool, by labels together, by one label and by features; the chances
 /// of each are multiplied by its weight, so that all of them together accuse an honest provider in no more pools than <see cref="Level"/> says.
->>>>>>> s7-tree
 /// </summary>
 /// <param name="Weight">Of the test on all labels together: 1 over its share of the level.</param>
 /// <param name="WeightOfOneLabel">Of the test on the label in which a provider stands out most; null where that is no test.</param>
 /// <param name="LeastExcess">
-<<<<<<< HEAD
-/// Mean by which records have to score worse, however sure it is: honest providers differ a little, and with many records that is no
-/// chance.
-=======
 /// Mean by which records have to score worse, however sure it is: honest providers differ a little, and with many records that is
 /// no chance.
->>>>>>> s7-tree
 /// </param>
 /// <param name="OfMean">Whether that is a share of the mean score, as distances have no scale.</param>
 internal sealed record ComparisonRule(double Weight, double? WeightOfOneLabel, double LeastExcess, bool OfMean)
@@ -28,11 +17,7 @@ internal sealed record ComparisonRule(double Weight, double? WeightOfOneLabel, d
     public const double Level = 0.001;
 
     /// <summary>
-<<<<<<< HEAD
-    /// Deviations from which a bad provider is found in four of five cases: 3.5 are accused, and a fifth of a bell lies 0.8 below its
-=======
     /// Deviations from which a bad provider is found in four of five cases: 3.7 are accused, and a fifth of a bell lies 0.8 below its
->>>>>>> s7-tree
     /// middle.
     /// </summary>
     public const double Seen = 4.5;

@@ -19,14 +19,9 @@ internal sealed record ComparedProviders(Matrix Answers, int[] Trusted, bool Ali
 /// Compares providers by one kind of evidence. It trusts one thing: more than half of them are honest. First each is scored by all others,
 /// and the better half and one more are taken as honest. Then all are scored anew by what these show alone, so that no bad one
 /// teaches: records of the trusted by those in other folds, all other records by the mean of the folds. So whoever is honest is scored as
-<<<<<<< HEAD
-/// the trusted are, whatever the model gets wrong, and <see cref="SameLabelTest"/> is exact. The next ones are tested from the best up,
-/// each against all before it; once one fails, so may all after it, each by its own records.
-=======
 /// the trusted
 /// are, whatever the model gets wrong, and <see cref="SameLabelTest"/> is exact. The next ones are tested from the best up, each
 /// against all before it; once one fails, so may all after it, each by its own records.
->>>>>>> s7-tree
 /// </summary>
 /// <param name="records">All providers' records.</param>
 /// <param name="fit">The evidence.</param>

@@ -5,14 +5,9 @@ namespace Hallmark.Quality.Provenance;
 
 /// <summary>
 /// Whether the records of a provider score worse than those of some others with the same label. Providers may have any mix of labels: a
-<<<<<<< HEAD
-/// record is only compared with those that are called the same. If all are alike, it is chance whose a record is, so records are dealt out
-/// anew within their label, and the worst provider of each deal is what a bad one has to exceed: being the worst of several is no evidence.
-=======
 /// record is only compared with those that are called the same. If all are alike, it is chance whose a record is, so records are dealt
 /// out anew within
 /// their label, and the worst provider of each deal is what a bad one has to exceed: being the worst of several is no evidence.
->>>>>>> s7-tree
 /// </summary>
 internal sealed class SameLabelTest
 {

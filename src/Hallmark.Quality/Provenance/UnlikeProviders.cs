@@ -3,17 +3,10 @@ using Hallmark.Learning;
 namespace Hallmark.Quality.Provenance;
 
 /// <summary>
-<<<<<<< HEAD
-/// Which providers' records are unlike those of the others, by their labels or by their features: see <see cref="ProviderComparison"/>. It
-/// cannot tell wrong labels from honest records that look like another class to everyone else, nor noise in features from another
-/// instrument; it needs a majority of honest providers. Contrast <see cref="BadProviders"/>, which is measured by older code and by one
-/// linear model.
-=======
 /// Which providers' records are unlike those of the others, by their labels or by their features: see <see cref="ProviderComparison"/>.
 /// It cannot
 /// tell wrong labels from honest records that look like another class to everyone else, nor noise in features from another instrument;
 /// it needs a majority of honest providers. Contrast <see cref="BadProviders"/>, which is measured by older code and by one linear model.
->>>>>>> s7-tree
 /// </summary>
 public static class UnlikeProviders
 {
@@ -74,12 +67,7 @@ public static class UnlikeProviders
         }
         int[] isTrusted = [.. records.Owners.Select(owner => labels.Trusted.Contains(owner) ? 1 : 0)];
         double[] mix = ClassShares.Outside(records, isTrusted, 0, null);
-<<<<<<< HEAD
-        foreach (IGrouping<int, int> own in Enumerable.Range(0, records.Count)
-            .GroupBy(record => records.Owners[record]).OrderBy(own => own.Key))
-=======
         foreach (IGrouping<int, int> own in Enumerable.Range(0, records.Count).GroupBy(record => records.Owners[record]))
->>>>>>> s7-tree
         {
             ClassShares.Adapt(opinions, [.. own], mix);
         }

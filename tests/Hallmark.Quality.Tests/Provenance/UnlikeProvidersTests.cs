@@ -85,12 +85,8 @@ public sealed class UnlikeProvidersTests
     {
         SourcedRecords pool = Pool.Draw(40, [100, 100, 100, 100], [0, 0.3, 0, 0], overlap: 100);
         Assert.All(
-<<<<<<< HEAD
-            UnlikeProviders.Measure(pool, s_options).Providers, provider => Assert.Equal(ProviderAdvice.CannotTell, provider.Advice));
-=======
             UnlikeProviders.Measure(pool, s_options).Providers,
             provider => Assert.Equal(ProviderAdvice.CannotTell, provider.Advice));
->>>>>>> s7-tree
     }
 
     [Fact]
