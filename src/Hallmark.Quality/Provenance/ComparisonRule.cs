@@ -2,8 +2,8 @@ namespace Hallmark.Quality.Provenance;
 
 /// <summary>
 /// When a comparison is enough to accuse. Several are made of one pool, by labels together, by one label and by features; the chances
-/// of each are multiplied by its weight, so that all of them together accuse an honest provider in no more pools than <see cref="Level"/>
-/// says.
+/// of each are multiplied by its weight, so that all of them together accuse an honest provider in no more pools than <see
+/// cref="Level"/> says.
 /// </summary>
 /// <param name="Weight">Of the test on all labels together: 1 over its share of the level.</param>
 /// <param name="WeightOfOneLabel">Of the test on the label in which a provider stands out most; null where that is no test.</param>
