@@ -8,8 +8,9 @@ namespace Hallmark.Quality.Duplicates;
 
 /// <summary>
 /// Held-out records, looked for in one batch after another: they alone stay in memory, and two bytes of every other. Without their label
-/// they are compared exactly; rows of numbers also nearly, within a thousandth of each column's spread. Where one of two records has no
-/// cells in the columns that came later to the dataset, these are left out: nobody hides a record by filling them.
+/// they are compared exactly; rows of numbers also nearly, within a thousandth of each column's spread, or where at least half of them lie
+/// far nearer than records do by themselves (<see cref="HeldOutNearness"/>). Where one of two records has no cells in the columns that came
+/// later to the dataset, these are left out: nobody hides a record by filling them.
 /// </summary>
 public sealed class HeldOutComparison
 {
@@ -26,6 +27,8 @@ public sealed class HeldOutComparison
     private readonly Width[] _widths; // the last one is that of all columns
     private readonly DuplicateFilter _seen;
     private readonly HashSet<int> _near = [];
+    private readonly FeatureSelection _numbers;
+    private readonly HeldOutNearness? _nearness; // null where there are no numbers
     private readonly long _lastFrom; // the last quarter of what is trained on
     private long _looked;
     private long _last;
@@ -39,13 +42,15 @@ public sealed class HeldOutComparison
         _heldOut = heldOut;
         (_seen, _lastFrom) = (new DuplicateFilter(Math.Max(1, records)), records - (records / 4));
         _widths = [.. schema.Widths.Select(columns => new Width(schema, heldOut, columns))];
+        _numbers = FeatureSelection.All(schema);
+        _nearness = _numbers.Width == 0 || heldOut.Count == 0 ? null : new HeldOutNearness(FeatureEncoder.Plain(heldOut, _numbers));
     }
 
     /// <summary>Places of the held-out records that were seen just so.</summary>
     public HashSet<int> Exact { get; } = [];
 
     /// <summary>Places of others of which a near copy was seen.</summary>
-    public IReadOnlyCollection<int> Near => [.. _near.Except(Exact)];
+    public IReadOnlyCollection<int> Near => [.. _near.Union(_nearness?.Found() ?? []).Except(Exact)];
 
     /// <summary>Held-out records.</summary>
     public int Records => _heldOut.Count;
@@ -62,7 +67,8 @@ public sealed class HeldOutComparison
 
     /// <summary>Whether more were seen than chance makes, be it as near copies: then they are not held out.</summary>
     public bool IsBeyondChance =>
-        IsExactBeyondChance || (double)(Exact.Count + Near.Count) / Records >= Chance + NearBeyondChance;
+        IsExactBeyondChance || (double)(Exact.Count + Near.Count) / Records >= Chance + NearBeyondChance
+            || _nearness?.Found() is { Count: > 0 };
 
     /// <summary>Share of the last quarter that is trained on that had been trained on before: what chance makes of such data.</summary>
     public double Chance => _last == 0 ? 0 : (double)_lastSeen / _last;
@@ -83,6 +89,7 @@ public sealed class HeldOutComparison
         {
             width.Look(batch, Exact, _near);
         }
+        _nearness?.Look(FeatureEncoder.Plain(batch, _numbers));
     }
 
     /// <summary>The comparison over the columns that the dataset had at one time.</summary>

@@ -10,6 +10,7 @@ namespace Hallmark.Quality.Provenance;
 internal sealed class SeenProviders
 {
     private const double NoiseDeviations = 1; // of each feature: so much noise has to be seen
+    private const double NoneWrong = 0.05; // chance that of so few labels none is wrong, though their provider is as bad as that
     private const double Hopeless = 1_000_000; // records: who would need as many is told nothing by more of them
 
     private readonly SourcedRecords _records;
@@ -48,9 +49,15 @@ internal sealed class SeenProviders
         {
             return "those that are most alike differ among themselves beyond chance, so that nobody can be held against them";
         }
+        string toSee = $"to see whether {_share.ToString("P0", CultureInfo.InvariantCulture)} of its labels are wrong";
+        int own = OwnOf(provider);
+        double least = Math.Ceiling(PortableMath.Log(NoneWrong) / PortableMath.Log(1 - _share));
+        if (own < least)
+        {
+            return Few(own, least, toSee);
+        }
         return Lacking(
-                provider, _labels, _worseLabels,
-                $"to see whether {_share.ToString("P0", CultureInfo.InvariantCulture)} of its labels are wrong",
+                provider, _labels, _worseLabels, toSee,
                 "the records of the others say next to nothing about its labels")
             ?? Lacking(
                 provider, _features, _worseFeatures, "to see whether its features are full of noise",
@@ -62,13 +69,18 @@ internal sealed class SeenProviders
         int[] others = [.. compared.Trusted.Where(trusted => trusted != provider)];
         var test = new SameLabelTest(_records, ComparedProviders.ScoresOf(compared.Answers), [.. others, provider]);
         double deviations = test.Shifted(others.Length, record => worse[record]);
-        int own = _records.Owners.Count(owner => owner == provider);
+        int own = OwnOf(provider);
         double times = ComparisonRule.Seen / deviations;
         double needed = Math.Ceiling(own * times * times);
         return deviations >= ComparisonRule.Seen ? null
-            : deviations > 0 && needed <= Hopeless ? $"it has {own} labelled records; about {needed} are needed {toSee}"
+            : deviations > 0 && needed <= Hopeless ? Few(own, needed, toSee)
             : hopeless;
     }
+
+    private int OwnOf(int provider) => _records.Owners.Count(owner => owner == provider);
+
+    private static string Few(int own, double needed, string toSee) =>
+        $"it has {own} labelled records; about {needed} are needed {toSee}";
 
     // How much worse a record would score with a wrong label, on average over the others.
     private double IfWrong(int record, LabelFit fit)
