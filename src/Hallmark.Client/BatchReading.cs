@@ -108,9 +108,11 @@ public sealed class BatchReading
 
     /// <summary>The secret of a sealed batch that this reading opens; null for an open one.</summary>
     /// <exception cref="SealedException">As above.</exception>
+    /// <exception cref="WithdrawnException">The batch was withdrawn, and its key is gone.</exception>
     public async ValueTask<BatchSecret?> SecretAsync(BatchState batch) =>
         await _secret(batch).ConfigureAwait(false) ?? (batch.Tier == BatchTier.Open
         ? null
+        : batch.Withdrawn is not null ? throw new WithdrawnException(batch) // its key went with it
         : throw new SealedException(batch, "has not wrapped its key for this reading"));
 }
 
