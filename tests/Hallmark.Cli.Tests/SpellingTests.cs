@@ -77,6 +77,7 @@ public sealed class SpellingTests(GardenRun garden)
     [InlineData("custody/garden/stranger")]
     [InlineData("custody/garden/incoming/stranger")]
     [InlineData("log/stranger")]
+    [InlineData("log/.publishing")]
     [InlineData("runs/stranger")]
     [InlineData("timestamps/stranger")]
     public void What_is_neither_file_nor_folder_leaves_the_audit_incomplete(string name)

@@ -214,4 +214,22 @@ public class JudgeTests
         }
         return Of(entry, records) with { Provider = $"p{entry % 3}", Accepted = entry < 4 };
     }
+
+    [Fact]
+    public void Labels_of_which_the_features_say_nothing_are_not_measured_and_not_good()
+    {
+        var random = new Random(4);
+        PoolBatch[] pool = [.. Enumerable.Range(1, 4).Select(entry => Pools.Batch(entry, [.. Enumerable.Range(0, 40).Select(_ =>
+            ((double?)random.NextDouble(), (double?)random.NextDouble(), "", "abc"[random.Next(3)].ToString()))]))];
+
+        Measurements[] measured = [.. Judge.Measure(pool, [.. pool.Select(batch => batch.Root)], new JudgeOptions())];
+
+        Assert.All(measured, one =>
+        {
+            Assert.False(one.LabelsMeasurable);
+            CheckFraction noise = Assert.Single(one.PoolChecks, fraction => fraction.Check == "noise");
+            Assert.Equal((0, 0), (noise.Good, noise.Of));
+            Assert.Equal(one.ToMap().ToBytes(), Measurements.Read(CborMap.Read(one.ToMap().ToBytes(), "measurements")).ToMap().ToBytes());
+        });
+    }
 }

@@ -38,10 +38,14 @@ internal sealed class NoiseCheck() : Check(
             : null)
         {
             Measurement = labels,
-            FoundBySeed = [.. labels.Seeds.Select(seed => seed.Flagged)],
-            LookedAt = row => labels.Checked[row],
+            FoundBySeed = [.. labels.Seeds.Select(seed => (bool[])[.. seed.Flagged.Select((flag, row) => flag && IsTold(row))])],
+            LookedAt = IsTold,
             Summary = [.. Summarise(records, labels)],
         };
+
+        // What cannot be told is not measured: a label that nobody could have doubted is not good for that.
+        bool IsTold(int row) =>
+            labels.Checked[row] && labels.CannotTell is null && !labels.Unexplained.Contains(records.Labels[row]);
     }
 
     internal override CheckDetails? DetailsOf(CheckedRecords records, CheckOutcome? outcome) =>
