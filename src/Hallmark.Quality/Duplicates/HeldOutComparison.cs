@@ -50,7 +50,12 @@ public sealed class HeldOutComparison
     public HashSet<int> Exact { get; } = [];
 
     /// <summary>Places of others of which a near copy was seen.</summary>
-    public IReadOnlyCollection<int> Near => [.. _near.Union(_nearness?.Found() ?? []).Except(Exact)];
+    public IReadOnlyCollection<int> Near => [.. _near.Union(IsBoundBeyondChance ? [] : Nearer).Except(Exact)];
+
+    /// <summary>Those that lie far nearer than chance makes, though no bound on each number shows it.</summary>
+    private IReadOnlyList<int> Nearer => _nearness?.Found() ?? [];
+
+    private bool IsBoundBeyondChance => (double)_near.Union(Exact).Count() / Records >= Chance + NearBeyondChance;
 
     /// <summary>Held-out records.</summary>
     public int Records => _heldOut.Count;
@@ -67,8 +72,7 @@ public sealed class HeldOutComparison
 
     /// <summary>Whether more were seen than chance makes, be it as near copies: then they are not held out.</summary>
     public bool IsBeyondChance =>
-        IsExactBeyondChance || (double)(Exact.Count + Near.Count) / Records >= Chance + NearBeyondChance
-            || _nearness?.Found() is { Count: > 0 };
+        IsExactBeyondChance || IsBoundBeyondChance || Nearer.Count > 0;
 
     /// <summary>Share of the last quarter that is trained on that had been trained on before: what chance makes of such data.</summary>
     public double Chance => _last == 0 ? 0 : (double)_lastSeen / _last;
