@@ -14,7 +14,7 @@ internal sealed class HeldOutNearness
     private const int Most = 300; // records of each side whose nearest is looked for
     private const int Fewest = 20;
     private const double Low = 0.05; // of the distances that records have among themselves
-    private const double Nearer = 0.5; // of it
+    private const double Nearer = 0.15; // of it: in between a regular row three in ten lie so near to one of it
     private const double BeyondChance = 0.5; // so many of the held-out ones
 
     private readonly StandardScaler _scaler;
